@@ -1,0 +1,32 @@
+"""The one written form that is hashed: canonical text and canonical JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+
+SPACES = " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff"
+
+
+def canonical_text(text: str) -> str:
+    """Return the text in NFC without the white space of `SPACES` at its ends.
+
+    Raises ValueError for a control character, and for a code point that Unicode has not
+    assigned or that is half of a surrogate pair: another machine could treat it otherwise.
+    """
+    stripped = unicodedata.normalize("NFC", text.strip(SPACES))
+    for character in stripped:
+        if unicodedata.category(character) in ("Cc", "Cn", "Cs"):
+            raise ValueError(f"U+{ord(character):04X}")
+    return stripped
+
+
+def canonical_json(value: object) -> str:
+    """Return the value as JSON in the form of RFC 8785 (for texts, integers, lists, mappings)."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value: object) -> str:
+    """Return SHA-256 of the canonical JSON of a value, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()

@@ -1,0 +1,138 @@
+"""How many classes there are, what they are called, and whether the caps seat everybody."""
+
+from __future__ import annotations
+
+from balance_classes.domain.classes import (
+    SchoolClass,
+    fewest_classes,
+    named_by_pattern,
+    natural_key,
+    numbered_names,
+    plain_name,
+)
+from balance_classes.domain.rules import Rules
+from balance_classes.errors import Finding, InfeasibleError, RulesError, UsageError
+from balance_classes.language import Text
+
+GRADES = {"primary": 1, "junior": 7}
+
+
+def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClass, ...]:
+    """Return the classes in natural order, each with its cap; `language` names them.
+
+    Raises UsageError without a stage, a cap or a number of classes, RulesError where the names
+    clash or a cap lacks its reason, InfeasibleError where the caps seat too few.
+    """
+    cap = _cap(rules)
+    count = _count(students, rules, cap)
+    names = _names(count, rules, language)
+    _require_different(names)
+    if cap is not None and count * cap < students:
+        raise InfeasibleError(_too_many(students, count, cap))
+    if count > students:
+        raise InfeasibleError(_too_few(students, count))
+    return tuple(SchoolClass(name, cap or students) for name in names)
+
+
+def _cap(rules: Rules) -> int | None:
+    allowed = rules.policy_cap
+    if rules.cap is None:
+        return allowed
+    if allowed is not None and rules.cap > allowed and not rules.cap_reason:
+        raise RulesError(
+            Finding(
+                "cap",
+                Text(
+                    "A cap of {cap} is above the {allowed} that the policy allows ({section}).",
+                    cap=rules.cap,
+                    allowed=allowed,
+                    section=rules.policy.sections.get("cap", ""),
+                ),
+                Text("Lower the cap, or give a reason (--cap-reason), which will be shown."),
+            )
+        )
+    return rules.cap
+
+
+def _count(students: int, rules: Rules, cap: int | None) -> int:
+    listed = len(rules.names) if len(rules.names) > 1 else None
+    if listed and rules.classes and listed != rules.classes:
+        raise RulesError(
+            Finding(
+                "class_names",
+                Text(
+                    "{listed} names are listed for {count} classes.",
+                    listed=listed,
+                    count=rules.classes,
+                ),
+                Text("List one name for each class, or leave the number of classes out."),
+            )
+        )
+    named = rules.classes or listed
+    if named:
+        return named
+    if cap is None or not (rules.stage or rules.cap):
+        raise UsageError(
+            Finding(
+                Text("command line"),
+                Text("It is not known how many classes to form."),
+                Text(
+                    "Name the stage, the cap or the number of classes, for example: {example}",
+                    example="balance-classes assign roster.xlsx --stage primary",
+                ),
+            )
+        )
+    return fewest_classes(students, cap)
+
+
+def _names(count: int, rules: Rules, language: str) -> tuple[str, ...]:
+    if len(rules.names) > 1:
+        return tuple(sorted(rules.names, key=natural_key))
+    if rules.names and (count > 1 or "{n}" in rules.names[0]):
+        return named_by_pattern(rules.names[0], count)
+    if rules.names:
+        return rules.names
+    grade = rules.grade or GRADES.get(rules.stage)
+    if grade is None:
+        return named_by_pattern("({n})班" if language == "zh" else "Class {n}", count)
+    return numbered_names(grade, count, language)
+
+
+def _require_different(names: tuple[str, ...]) -> None:
+    plain = [plain_name(name) for name in names]
+    twice = tuple(n for n, p in zip(names, plain, strict=True) if plain.count(p) > 1 or not p)
+    if twice:
+        raise RulesError(
+            Finding(
+                "class_names",
+                Text("Two classes would have the same name: {names}.", names=twice),
+                Text("Give each class a name of its own, or a pattern with {{n}} for its number."),
+            )
+        )
+
+
+def _too_many(students: int, count: int, cap: int) -> Finding:
+    return Finding(
+        Text("classes"),
+        Text(
+            "{count} classes of at most {cap} seat {seats}; {students} students are {over} over.",
+            count=count,
+            cap=cap,
+            seats=count * cap,
+            students=students,
+            over=students - count * cap,
+        ),
+        Text("{enough} classes would do.", enough=fewest_classes(students, cap)),
+    )
+
+
+def _too_few(students: int, count: int) -> Finding:
+    return Finding(
+        Text("classes"),
+        Text(
+            "{count} classes cannot be filled by {students} students.",
+            count=count,
+            students=students,
+        ),
+        Text("Form fewer classes."),
+    )

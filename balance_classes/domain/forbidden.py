@@ -1,0 +1,202 @@
+"""Columns no draw may read: scores (§7), parents' posts and income (§14), favours (§7).
+
+Headers are matched whole or by token, never by a part of a word, and a tested list says which
+words only look forbidden: 是否低收入家庭 is no income, 残疾等级 and 考号 are no scores.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SCORE, FAMILY, FAVOUR = "score", "family", "favour"
+"""The kinds, which a policy's `sections` answer."""
+
+_CHINESE = {
+    SCORE: (
+        "成绩",
+        "分数",
+        "总分",
+        "得分",
+        "均分",
+        "平均分",
+        "积分",
+        "评分",
+        "学分",
+        "名次",
+        "排名",
+        "位次",
+        "测评",
+        "测试",
+        "考试",
+        "考核",
+        "评估",
+        "测验",
+        "摸底",
+        "绩点",
+        "分班考",
+        "入学考",
+        "等第",
+        "智商",
+        "竞赛",
+        "获奖",
+        "特长生",
+        "综合素质",
+        "优秀",
+        "学业水平",
+        "学习水平",
+        "成绩等级",
+    ),
+    FAMILY: ("职务", "工作单位", "单位名称", "职业", "收入", "工资", "薪", "财产", "资产"),
+    FAVOUR: (
+        "领导子女",
+        "教师子女",
+        "教职工子女",
+        "职工子女",
+        "关系户",
+        "关系人",
+        "打招呼",
+        "照顾对象",
+        "推荐人",
+        "介绍人",
+        "捐资",
+        "赞助",
+    ),
+}
+"""Words that forbid a Chinese header wherever they stand in it."""
+
+_CHINESE_WHOLE = {
+    SCORE: ("语文", "数学", "英语", "科学", "分", "等级", "层次"),
+    FAMILY: ("单位", "父亲单位", "母亲单位", "家长单位"),
+    FAVOUR: ("关系", "领导"),
+}
+"""Words that forbid a header only when they are all of it."""
+
+_CHINESE_ALLOWED = (
+    "低收入",
+    "无收入",
+    "考试号",
+    "考试编号",
+    "准考证",
+    "考号",
+    "考点",
+    "考场",
+    "考试地点",
+    "残疾等级",
+    "残疾评估",
+)
+"""Words that are taken out of a header before it is judged."""
+
+_ENGLISH = {
+    SCORE: {
+        "score",
+        "scores",
+        "mark",
+        "marks",
+        "rank",
+        "ranks",
+        "ranking",
+        "gpa",
+        "exam",
+        "exams",
+        "examination",
+        "test",
+        "tests",
+        "assessment",
+        "assessments",
+        "percentile",
+        "iq",
+        "grades",
+        "results",
+        "quiz",
+        "ability",
+        "attainment",
+        "achievement",
+        "aptitude",
+        "stanine",
+    },
+    FAMILY: {
+        "occupation",
+        "employer",
+        "employment",
+        "income",
+        "salary",
+        "wage",
+        "wages",
+        "job",
+        "profession",
+        "workplace",
+        "wealth",
+    },
+    FAVOUR: {
+        "favour",
+        "favor",
+        "favours",
+        "favors",
+        "vip",
+        "leader",
+        "connections",
+        "donor",
+        "donation",
+        "sponsor",
+        "recommended",
+        "relation",
+        "relationship",
+    },
+}
+"""Tokens that forbid an English header."""
+
+_ENGLISH_PAIRS = {
+    SCORE: (
+        "grade point",
+        "exam result",
+        "test result",
+        "final grade",
+        "letter grade",
+        "average grade",
+        "reading level",
+        "class rank",
+    ),
+    FAMILY: ("job title", "work unit", "parent post", "father post", "mother post"),
+    FAVOUR: ("staff child",),
+}
+"""Runs of tokens that forbid an English header."""
+
+_ENGLISH_ALLOWED = (
+    "low income",
+    "exam number",
+    "exam no",
+    "exam id",
+    "test site",
+    "test centre",
+    "test center",
+    "exam room",
+)
+"""Runs of tokens that are taken out of a header before it is judged."""
+
+
+def forbidden_kind(header: str) -> str | None:
+    """Return "score", "family" or "favour" if no draw may read such a column, else None."""
+    return _chinese_kind(header) or _english_kind(header)
+
+
+def _chinese_kind(header: str) -> str | None:
+    plain = re.sub(r"[^\w]|_", "", unicodedata.normalize("NFKC", header))
+    for allowed in _CHINESE_ALLOWED:
+        plain = plain.replace(allowed, "")
+    for kind, words in _CHINESE.items():
+        if plain in _CHINESE_WHOLE[kind] or any(word in plain for word in words):
+            return kind
+    return None
+
+
+def _english_kind(header: str) -> str | None:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", header))
+    tokens = re.findall(r"[a-z]+", spaced.lower())
+    run = f" {' '.join(tokens)} "
+    for allowed in _ENGLISH_ALLOWED:
+        run = run.replace(f" {allowed} ", " ")
+    for kind, words in _ENGLISH.items():
+        if words & set(run.split()) or any(f" {pair} " in run for pair in _ENGLISH_PAIRS[kind]):
+            return kind
+    return None

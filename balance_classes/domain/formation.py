@@ -1,0 +1,217 @@
+"""From a roster and its rules to the problem: each rule becomes quotas, blocks or reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
+from balance_classes.domain.problem import SIZE, Problem
+from balance_classes.domain.quotas import Quota, Tier, even_quota
+from balance_classes.domain.roster import Roster, Student
+from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME, Rules
+from balance_classes.errors import Finding, InfeasibleError, RosterError
+from balance_classes.language import Text
+
+Sizes = Sequence[Fraction]
+
+
+def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
+    """Return the problem; students stand in the order of the roster, that is of their keys.
+
+    Raises RulesError for a tier that names no attribute, RosterError for a special column that
+    cannot be right, InfeasibleError where a block can join no class.
+    """
+    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+    tiers = tier_groups(roster, rules)
+    named = {group for tier in tiers for group in tier}
+    hard = tuple(group for group in rules.hard if group not in named)
+    blocks, reach = together_blocks(roster), pinned_reach(roster, classes)
+    _require_common_class(roster, blocks, reach)
+    return Problem(
+        keys=tuple(student.key for student in roster.students),
+        classes=tuple(classes),
+        blocks=blocks,
+        reach=reach,
+        hard=Tier((SIZE, *hard), (size_quota(roster, sizes), *_quotas(roster, hard, sizes))),
+        tiers=_without_empty(Tier(tier, _quotas(roster, tier, sizes)) for tier in tiers),
+    )
+
+
+def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
+    """Return the tiers by names of quota groups, without those that the roster does not have."""
+    known = {*roster.attributes, SAME_NAME, APART}
+    named = {group for tier in rules.tiers for group in tier}
+    rest = tuple(name for name in roster.attributes if name not in named)
+    tiers = [
+        tuple(
+            group
+            for name in tier
+            for group in (rest if name == EVERY_OTHER else (name,))
+            if group in known
+        )
+        for tier in rules.tiers
+    ]
+    return tuple(tier for tier in tiers if tier)
+
+
+def size_quota(roster: Roster, sizes: Sizes) -> Quota:
+    """All students together: class sizes differ by at most one (§7, by size)."""
+    return even_quota(SIZE, "", range(roster.size), sizes)
+
+
+def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, ...]:
+    """Each level of an attribute is spread evenly (§7: sex ratio, mixed composition)."""
+    return tuple(
+        even_quota(attribute, level, _where(roster, lambda s: s.levels[attribute] == level), sizes)  # noqa: B023
+        for level in sorted(roster.levels(attribute))
+    )
+
+
+def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students of the same full name come into different classes as far as there are any.
+
+    Levels are numbers, not names: they stand in records that hold no name.
+    """
+    groups = _shared(roster, lambda student: (student.name,))
+    return tuple(
+        even_quota(SAME_NAME, str(number), members, sizes)
+        for number, (_, members) in enumerate(sorted(groups.items()), start=1)
+        if len(members) > 1
+    )
+
+
+def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students with the same code in the column 分开/apart are spread over the classes."""
+    groups = _shared(roster, lambda student: student.apart)
+    _require_partners(roster, groups, Text("apart"))
+    return tuple(
+        even_quota(APART, code, members, sizes) for code, members in sorted(groups.items())
+    )
+
+
+def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
+    """Students with the same code in the column 同班/together form a block."""
+    groups = _shared(roster, lambda student: (student.together,))
+    _require_partners(roster, groups, Text("together"))
+    return tuple(sorted(tuple(members) for members in groups.values()))
+
+
+def pinned_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, frozenset[int]]:
+    """Students with a class in the column 指定班级/pinned class may join that class only.
+
+    A pin needs a written reason: placing by hand is the classic abuse.
+    """
+    names = [school_class.name for school_class in classes]
+    reach, findings = {}, []
+    for position, student in enumerate(roster.students):
+        if not student.pinned_class:
+            continue
+        found = find_class(student.pinned_class, names)
+        if found is None:
+            findings.append(_unknown_class(roster, student, names))
+        elif not student.reason:
+            findings.append(_missing_reason(roster, student))
+        else:
+            reach[position] = frozenset([found])
+    if findings:
+        raise RosterError(*findings)
+    return reach
+
+
+def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
+    by_rule = {SAME_NAME: same_name_quotas, APART: apart_quotas}
+    return tuple(
+        quota
+        for group in groups
+        for quota in (
+            by_rule[group](roster, sizes)
+            if group in by_rule
+            else level_quotas(roster, group, sizes)
+        )
+    )
+
+
+def _without_empty(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
+    """Return the tiers that have quotas: where no two names are the same, none is to be apart."""
+    return tuple(tier for tier in tiers if tier.quotas)
+
+
+def _where(roster: Roster, holds: Callable[[Student], bool]) -> list[int]:
+    return [position for position, student in enumerate(roster.students) if holds(student)]
+
+
+def _shared(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dict[str, list[int]]:
+    """Return the positions of the students by code; an empty code is none."""
+    groups: dict[str, list[int]] = {}
+    for position, student in enumerate(roster.students):
+        for code in codes_of(student):
+            if code:
+                groups.setdefault(code, []).append(position)
+    return groups
+
+
+def _require_partners(roster: Roster, groups: Mapping[str, Sequence[int]], column: Text) -> None:
+    """Refuse a code that only one student has: a partner was forgotten or mistyped."""
+    alone = [(code, members[0]) for code, members in groups.items() if len(members) == 1]
+    if alone:
+        raise RosterError(
+            *(
+                Finding(
+                    _row(roster, roster.students[position]),
+                    Text(
+                        "The code “{code}” in the column “{column}” stands at this student only.",
+                        code=code,
+                        column=column,
+                    ),
+                    Text("Give the same code to the other student, or clear the cell."),
+                )
+                for code, position in alone
+            )
+        )
+
+
+def _require_common_class(
+    roster: Roster, blocks: Iterable[tuple[int, ...]], reach: Mapping[int, frozenset[int]]
+) -> None:
+    """Refuse a block whose members are pinned to different classes."""
+    torn = []
+    for block in blocks:
+        pins = [reach[student] for student in block if student in reach]
+        if pins and not frozenset.intersection(*pins):
+            torn.append(block)
+    if torn:
+        raise InfeasibleError(
+            *(
+                Finding(
+                    Text("rows {rows}", rows=tuple(str(roster.students[s].row) for s in block)),
+                    Text(
+                        "These students are to stay together and are pinned to different classes."
+                    ),
+                    Text("Clear one of the pinned classes, or the code that keeps them together."),
+                )
+                for block in torn
+            )
+        )
+
+
+def _row(roster: Roster, student: Student) -> Text:
+    return Text(
+        "{file}, sheet {sheet}, row {row}", file=roster.file, sheet=roster.sheet, row=student.row
+    )
+
+
+def _unknown_class(roster: Roster, student: Student, names: Sequence[str]) -> Finding:
+    return Finding(
+        _row(roster, student),
+        Text("There is no class “{name}” to pin to.", name=student.pinned_class),
+        Text("Write one of: {names}.", names=tuple(names)),
+    )
+
+
+def _missing_reason(roster: Roster, student: Student) -> Finding:
+    return Finding(
+        _row(roster, student),
+        Text("A class is pinned without a reason."),
+        Text("Write the reason into the column 理由/reason: it is shown in public."),
+    )

@@ -1,0 +1,103 @@
+"""Formed classes: the roster, the rules and the seed together with what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.canonical import digest
+from balance_classes.domain.classes import SchoolClass
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.measures import counts
+from balance_classes.domain.quotas import Quota
+from balance_classes.domain.roster import Roster, Student
+from balance_classes.domain.rules import Rules
+
+
+@dataclass(frozen=True)
+class BalanceLine:
+    """One quota as it came out: its counts a class beside its band."""
+
+    quota: Quota
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of students of this level."""
+        return len(self.quota.members)
+
+    @property
+    def band(self) -> str:
+        """The even share a class, rounded down and up: “12–13”, or “12” where it is whole."""
+        low, high = min(self.quota.low), max(self.quota.high)
+        return str(low) if low == high else f"{low}–{high}"
+
+    @property
+    def excess(self) -> int:
+        """How far the counts lie outside the band, over all classes."""
+        return sum(self.quota.excess_in(c, count) for c, count in enumerate(self.counts))
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One student with its lottery number and its class (a position)."""
+
+    student: Student
+    lottery_number: int
+    school_class: int
+
+
+@dataclass(frozen=True)
+class Formed:
+    """Everything that lists, workbook and record are made from."""
+
+    roster: Roster
+    rules: Rules
+    seed: Seed
+    assignment: Assignment
+
+    @property
+    def classes(self) -> tuple[SchoolClass, ...]:
+        """The classes in natural order."""
+        return self.assignment.problem.classes
+
+    @property
+    def school(self) -> str:
+        """The school's name from the rules, else the stem of the roster file."""
+        return self.rules.school or self.roster.file.rsplit(".", 1)[0]
+
+    @cached_property
+    def placements(self) -> tuple[Placement, ...]:
+        """All students by lottery number."""
+        by_key = {student.key: student for student in self.roster.students}
+        return tuple(
+            Placement(by_key[key], i + 1, c)
+            for i, (key, c) in enumerate(
+                zip(self.assignment.problem.keys, self.assignment.class_of, strict=True)
+            )
+        )
+
+    def class_list(self, school_class: int) -> tuple[Placement, ...]:
+        """Return the students of a class by lottery number: an order that says nothing."""
+        return tuple(p for p in self.placements if p.school_class == school_class)
+
+    @cached_property
+    def balance(self) -> tuple[BalanceLine, ...]:
+        """The counts of every quota, hard ones first."""
+        class_of = self.assignment.class_of
+        return tuple(
+            BalanceLine(quota, counts(quota, class_of)) for quota in self.assignment.problem.quotas
+        )
+
+    def sizes(self) -> tuple[int, ...]:
+        """Return the size of each class."""
+        return counts(self.assignment.problem.size_quota, self.assignment.class_of)
+
+    def pinned(self) -> tuple[Placement, ...]:
+        """Return the students whose class was pinned."""
+        return tuple(p for p in self.placements if p.student.pinned_class)
+
+    def rules_digest(self) -> str:
+        """Return the digest of the rules with the classes they led to."""
+        return digest([asdict(self.rules), [asdict(school) for school in self.classes]])

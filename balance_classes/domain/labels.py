@@ -1,0 +1,88 @@
+"""The words for fields, levels and kinds, as texts that each language says in its own way."""
+
+from __future__ import annotations
+
+from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE
+from balance_classes.domain.problem import SIZE
+from balance_classes.domain.roster import MISSING
+from balance_classes.domain.rules import APART, SAME_NAME
+from balance_classes.language import Text
+
+_GROUPS = {
+    SIZE: Text("class size"),
+    SAME_NAME: Text("same names"),
+    APART: Text("kept apart"),
+    "sex": Text("sex"),
+    "ethnicity": Text("ethnicity"),
+    "household": Text("household"),
+    "migrant": Text("migrant"),
+    "left_behind": Text("left behind"),
+    "boarding": Text("boarding"),
+    "previous_school": Text("previous school"),
+    "disability": Text("disability"),
+    "aid": Text("aid"),
+    "legal_preference": Text("legal preference"),
+    "birth_quarter": Text("birth quarter"),
+}
+
+_FIELDS = {
+    "student_number": Text("student number"),
+    "identity_number": Text("identity number"),
+    "register_number": Text("register number"),
+    "name": Text("name"),
+    "birth_date": Text("birth date"),
+    "together": Text("together"),
+    "apart": Text("apart"),
+    "pinned_class": Text("pinned class"),
+    "reason": Text("reason"),
+    "class": Text("class"),
+    "lottery_number": Text("lottery number"),
+}
+
+_LEVELS = {
+    MISSING: Text("not stated"),
+    "female": Text("girls"),
+    "male": Text("boys"),
+    "yes": Text("yes"),
+    "no": Text("no"),
+    "agricultural": Text("agricultural"),
+    "non_agricultural": Text("non-agricultural"),
+    "not_left_behind": Text("not left behind"),
+    "one_parent_away": Text("one parent away"),
+    "both_parents_away": Text("both parents away"),
+    "day": Text("day pupils"),
+    "boards": Text("boarders"),
+    "none": Text("none"),
+    "q1": Text("Sep–Nov"),
+    "q2": Text("Dec–Feb"),
+    "q3": Text("Mar–May"),
+    "q4": Text("Jun–Aug"),
+}
+
+_ONE_STUDENT = {"female": Text("female"), "male": Text("male")}
+
+_KINDS = {
+    SCORE: Text("scores, ranks and test results"),
+    FAMILY: Text("parents' posts, employers and income"),
+    FAVOUR: Text("favours and connections"),
+}
+
+
+def field_label(name: str) -> Text | str:
+    """Return the words for a field or a quota group; a name the rules gave is its own word."""
+    return _GROUPS.get(name) or _FIELDS.get(name) or name
+
+
+def level_label(level: str) -> Text | str:
+    """Return the words for a level; what the roster wrote in words is its own label."""
+    return _LEVELS.get(level, level)
+
+
+def student_level_label(level: str) -> Text | str:
+    """Return the words for the level of one student: female, where the quota says girls."""
+    return _ONE_STUDENT.get(level) or ("" if level == MISSING else level_label(level))
+
+
+def kind_label(kind: str) -> Text:
+    """Return the words for a kind of columns that no draw may read."""
+    return _KINDS[kind]

@@ -1,0 +1,76 @@
+"""Chance, as SHA-256 of text: seed, tickets, lottery order and the stream of draws.
+
+After RFC 3797 (a draw specified so that strangers can redo it) and consistent sampling (a
+ticket is the hash of seed and identity), so that anyone can redo it in any language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from balance_classes.domain.canonical import canonical_json, digest
+
+PROCEDURE = "balance-classes/1"
+WORD = 2**32
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The words a draw starts from, one text a giver, and whether anybody gave them."""
+
+    words: tuple[str, ...]
+    given: bool
+
+    @property
+    def value(self) -> str:
+        """The hash of the givers' words, in order; only letters and digits count (NFKC)."""
+        return digest([PROCEDURE, "seed", [_letters_and_digits(word) for word in self.words]])
+
+    @property
+    def empty_words(self) -> tuple[str, ...]:
+        """Words in which no letter or digit is left, so that they would give no chance."""
+        return tuple(word for word in self.words if not _letters_and_digits(word))
+
+
+def ticket(seed: str, purpose: str, key: str) -> str:
+    """Return the ticket of a key: 64 hexadecimal digits that nobody could choose."""
+    return digest([PROCEDURE, "ticket", seed, purpose, key])
+
+
+def lottery_order(seed: str, purpose: str, keys: Sequence[str]) -> list[int]:
+    """Return the positions of the keys, sorted by ticket: the first drawn comes first."""
+    return sorted(range(len(keys)), key=lambda i: (ticket(seed, purpose, keys[i]), keys[i]))
+
+
+class Stream:
+    """An endless stream of draws for one purpose of one seed."""
+
+    def __init__(self, seed: str, purpose: str) -> None:
+        self._prefix = canonical_json([PROCEDURE, "stream", seed, purpose])
+        self._blocks = 0
+        self._words: list[int] = []
+
+    def below(self, limit: int) -> int:
+        """Return a whole number from 0 to `limit` - 1, each equally likely (by rejection)."""
+        fair = WORD - WORD % limit
+        while True:
+            if not self._words:
+                self._refill()
+            word = self._words.pop()
+            if word < fair:
+                return word % limit
+
+    def _refill(self) -> None:
+        text = f"{self._prefix}{self._blocks}"
+        block = hashlib.sha256(text.encode()).digest()
+        self._blocks += 1
+        # Words are used from the first on; the list is popped from its end.
+        self._words = [int.from_bytes(block[i : i + 4], "big") for i in range(28, -1, -4)]
+
+
+def _letters_and_digits(word: str) -> str:
+    normal = unicodedata.normalize("NFKC", word)
+    return "".join(c for c in normal if unicodedata.category(c)[0] in "LN")

@@ -1,0 +1,80 @@
+"""The roster: the students of one draw and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SEX = "sex"
+MISSING = ""
+"""The level of a student whose cell is empty: a level of its own, never guessed."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """One student: who it is, its level of each attribute, and what was asked for it.
+
+    `levels` holds codes such as "female" or texts such as "汉族"; `identities` holds the full
+    numbers, which are shown nowhere but in the internal list.
+    """
+
+    key: str
+    name: str
+    levels: Mapping[str, str]
+    row: int
+    together: str = ""
+    apart: tuple[str, ...] = ()
+    pinned_class: str = ""
+    reason: str = ""
+    identities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A column that was never read, and the section of the policy that forbids it."""
+
+    header: str
+    kind: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All students, sorted by key, and what became of the file's columns.
+
+    `chinese` tells the language of the headers, which names the classes; `identities` are the
+    fields of numbers, the first of them the key; `columns` pairs each header read with its
+    field, `ignored` are headers that mean nothing here.
+    """
+
+    file: str
+    sheet: str
+    file_sha256: str
+    chinese: bool
+    students: tuple[Student, ...]
+    attributes: tuple[str, ...]
+    identities: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of students."""
+        return len(self.students)
+
+    def missing(self) -> dict[str, int]:
+        """Return how many students lack each attribute, where any does."""
+        counts = {
+            name: sum(student.levels[name] == MISSING for student in self.students)
+            for name in self.attributes
+        }
+        return {name: count for name, count in counts.items() if count}
+
+    def levels(self, attribute: str) -> tuple[str, ...]:
+        """Return the levels of an attribute: most frequent first, the missing one last."""
+        counts: dict[str, int] = {}
+        for student in self.students:
+            level = student.levels[attribute]
+            counts[level] = counts.get(level, 0) + 1
+        return tuple(sorted(counts, key=lambda lv: (lv == MISSING, -counts[lv], lv)))

@@ -1,0 +1,64 @@
+"""What a policy asks of every school, and what one school asks of its draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+EVERY_OTHER = "*"
+"""In a tier: every attribute of the roster that no tier names."""
+SAME_NAME = "same_name"
+APART = "apart"
+GROUPS_BESIDE_ATTRIBUTES = (SAME_NAME, APART)
+
+Method = Literal["draw", "program"]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A rule set from above: caps a stage, tiers, and the sections that ask for them.
+
+    `sections` names for each rule ("cap", "balance", "score", "family", "favour") the section
+    of the policy's text.
+    """
+
+    name: str
+    title: str
+    caps: Mapping[str, int]
+    required: tuple[str, ...]
+    tiers: tuple[tuple[str, ...], ...]
+    hard: tuple[str, ...]
+    sections: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What one draw goes by: everything here can change its result and is kept in the record.
+
+    `cap` is the most students a class may hold (None: no limit was named); `names` are names
+    of classes, or one pattern with {n}; `columns` gives a field to headers of a local list.
+    """
+
+    policy: Policy
+    school: str = ""
+    stage: str = ""
+    cap: int | None = None
+    cap_reason: str = ""
+    classes: int | None = None
+    names: tuple[str, ...] = ()
+    grade: int | None = None
+    tiers: tuple[tuple[str, ...], ...] = ()
+    hard: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    method: Method = "draw"
+    steps: int = 10_000
+    solver: str = "HiGHS"
+    nodes: int = 2_000
+
+    @property
+    def policy_cap(self) -> int | None:
+        """The policy's cap: of the stage, or of its largest stage while none is named."""
+        if self.stage:
+            return self.policy.caps.get(self.stage)
+        return max(self.policy.caps.values(), default=None)

@@ -1,0 +1,110 @@
+"""Plain sentences about a result: how good it is, what it rests on, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.labels import field_label, kind_label
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.proof import Proof
+from balance_classes.language import Text
+
+
+def proof_sentence(proof: Proof) -> Text:
+    """Return one sentence on how good a tier is: proven, or the open gap."""
+    groups = tuple(field_label(group) for group in proof.groups)
+    values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
+    if proof.proven and proof.excess == 0:
+        return Text("{groups}: proven, no assignment is more even.", **values)
+    if proof.proven and proof.earlier_open:
+        return Text(
+            "{groups}: {excess} beyond the even shares; proven, no assignment at least as "
+            "good before has fewer.",
+            **values,
+        )
+    if proof.proven:
+        return Text(
+            "{groups}: {excess} beyond the even shares; proven, no assignment has fewer.", **values
+        )
+    if proof.ground == "program":
+        return Text(
+            "{groups}: open, {excess} beyond the even shares; {bound} would be possible.", **values
+        )
+    return Text(
+        "{groups}: open, {excess} beyond the even shares; the least possible is not below {bound}.",
+        **values,
+    )
+
+
+def seed_sentence(seed: Seed) -> Text:
+    """Return where the seed came from; one the program drew was seen by nobody."""
+    if seed.given:
+        return Text("Seed given: {words}.", words=seed.words)
+    return Text("Seed drawn by the program, not witnessed: {words}.", words=seed.words)
+
+
+def notes(formed: Formed) -> tuple[Text, ...]:
+    """Return what a reader of the result must know about its input and its rules."""
+    return (
+        *_left_out(formed),
+        *_ignored(formed),
+        *_missing(formed),
+        *_pinned(formed),
+        *_departures(formed),
+    )
+
+
+def _left_out(formed: Formed) -> Iterable[Text]:
+    kinds = dict.fromkeys((out.kind, out.section) for out in formed.roster.left_out)
+    for kind, section in kinds:
+        headers = tuple(out.header for out in formed.roster.left_out if out.kind == kind)
+        values = {"headers": headers, "kind": kind_label(kind), "section": section}
+        if section:
+            yield Text("Never read: {headers} ({kind}, {section}).", **values)
+        else:
+            yield Text("Never read: {headers} ({kind}).", **values)
+
+
+def _ignored(formed: Formed) -> Iterable[Text]:
+    if formed.roster.ignored:
+        yield Text("Columns not used: {headers}.", headers=formed.roster.ignored)
+
+
+def _missing(formed: Formed) -> Iterable[Text]:
+    for name, count in formed.roster.missing().items():
+        yield Text(
+            "{field}: not stated for {count}, spread as a level of their own.",
+            field=field_label(name),
+            count=count,
+        )
+
+
+def _pinned(formed: Formed) -> Iterable[Text]:
+    if formed.pinned():
+        yield Text(
+            "Students pinned to a class, with a reason: {count}.", count=len(formed.pinned())
+        )
+
+
+def _departures(formed: Formed) -> Iterable[Text]:
+    rules = formed.rules
+    if rules.cap and rules.policy_cap and rules.cap > rules.policy_cap:
+        yield Text(
+            "The cap {cap} is above the policy's {allowed}: {reason}.",
+            cap=rules.cap,
+            allowed=rules.policy_cap,
+            reason=rules.cap_reason,
+        )
+    if not rules.stage and rules.policy.caps:
+        yield Text(
+            "No stage was named, so the policy's largest cap was taken: {allowed}.",
+            allowed=rules.policy_cap,
+        )
+    if not rules.policy.caps:
+        yield Text("No policy was applied.")
+    if formed.assignment.placed == "program":
+        yield Text(
+            "Placed by solver: integer program no. 2 gave the counts, tickets chose "
+            "among equal students."
+        )

@@ -1,0 +1,65 @@
+"""What can go wrong in a way its user can mend: one base, one child for each kind of mending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balance_classes.language import Text
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem of an input: where it is, what is wrong, and how to mend it.
+
+    `where` is a file, sheet and cell, or the key of a setting; it never holds a private value.
+    """
+
+    where: Text | str
+    what: Text
+    mend: Text
+
+
+class BalanceError(Exception):
+    """Base of all errors a user can mend; carries every finding of the input at once."""
+
+    exit_code = 1
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("\n".join(f"{f.where}: {f.what} {f.mend}" for f in findings))
+        self.findings = findings
+
+
+class UsageError(BalanceError):
+    """The command line lacks something or contradicts itself."""
+
+    exit_code = 2
+
+
+class RosterError(BalanceError):
+    """The roster cannot be read, or holds what cannot be right."""
+
+    exit_code = 3
+
+
+class RulesError(BalanceError):
+    """The rules or a policy hold a key or a value that is not allowed."""
+
+    exit_code = 3
+
+
+class ResultError(BalanceError):
+    """The result cannot be written where it should be."""
+
+    exit_code = 3
+
+
+class InfeasibleError(BalanceError):
+    """The hard rules cannot all hold at once."""
+
+    exit_code = 4
+
+
+class BudgetError(BalanceError):
+    """No assignment that keeps the hard rules was found within the budget."""
+
+    exit_code = 5

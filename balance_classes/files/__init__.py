@@ -1,0 +1,1 @@
+"""All that touches the disk: rosters, rules and policies in, results out."""

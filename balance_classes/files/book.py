@@ -1,0 +1,157 @@
+"""A workbook whose bytes depend on its contents alone, and cells that stay text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+
+STILL = datetime.datetime(2000, 1, 1)
+"""Stands where openpyxl would stamp the time of saving, so that equal results are equal bytes."""
+A4 = 9
+LONGEST_SHEET_NAME = 31
+
+_LINE = Side(style="thin", color="B7B7B7")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_CENTRE = Alignment(horizontal="center", vertical="center")
+_LEFT = Alignment(horizontal="left", vertical="center")
+# Styles are made once: openpyxl looks up each new object anew, which costs more than the cell.
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {
+        "font": Font(bold=True, size=16),
+        # Centred over the empty cells beside it, so that no cell has to be merged.
+        "alignment": Alignment(horizontal="centerContinuous", vertical="center"),
+    },
+    "header": {
+        "font": Font(bold=True),
+        "fill": PatternFill("solid", fgColor="DCE6F1"),
+        "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+        "border": _BORDER,
+    },
+    "cell": {"alignment": _CENTRE, "border": _BORDER},
+    "label": {"alignment": _LEFT, "border": _BORDER},
+    "excess": {
+        "alignment": _CENTRE,
+        "border": _BORDER,
+        "font": Font(bold=True, color="9C0006"),
+        "fill": PatternFill("solid", fgColor="FFC7CE"),
+    },
+    "section": {"font": Font(bold=True, size=12)},
+    "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
+}
+
+
+class StillProperties(DocumentProperties):
+    """Document properties that keep their dates when openpyxl saves."""
+
+    tagname = "coreProperties"
+
+    def to_tree(self, *args: Any, **values: Any) -> Any:
+        """Return the XML with the fixed dates in it."""
+        self.created = self.modified = STILL
+        return super().to_tree(*args, **values)
+
+
+class _StillZip(zipfile.ZipFile):
+    """An archive whose entries carry no time."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **values: Any) -> None:
+        """Write an entry dated to the start of zip's calendar."""
+        entry = zipfile.ZipInfo(str(zinfo_or_arcname))
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        super().writestr(entry, data)
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **values: Any) -> None:
+        """Write a file, as openpyxl does for each sheet, dated the same."""
+        with open(filename, "rb") as file:  # noqa: PTH123 - openpyxl passes a plain name
+            self.writestr(arcname, file.read())
+
+
+class Book:
+    """A workbook under construction, sheet by sheet and row by row."""
+
+    def __init__(self, title: str) -> None:
+        self._book = Workbook(write_only=True)
+        self._book.properties = StillProperties(title=title, creator="balance-classes")
+        self._names: set[str] = set()
+
+    def add_sheet(self, name: str) -> Sheet:
+        """Return a new sheet, its name made fit for a workbook and unlike all others."""
+        return Sheet(self._book.create_sheet(self._free_name(name)))
+
+    def content(self) -> bytes:
+        """Return the bytes of the workbook."""
+        buffer = io.BytesIO()
+        with _StillZip(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(self._book, archive).write_data()
+        return buffer.getvalue()
+
+    def _free_name(self, name: str) -> str:
+        fit = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("' ")[:LONGEST_SHEET_NAME] or "_"
+        free, number = fit, 2
+        while free.casefold() in self._names:
+            suffix = f" {number}"
+            free, number = fit[: LONGEST_SHEET_NAME - len(suffix)] + suffix, number + 1
+        self._names.add(free.casefold())
+        return free
+
+
+class Sheet:
+    """One sheet, written from its first row to its last."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+
+    def set_widths(self, widths: Sequence[float]) -> None:
+        """Set the widths of the columns, in characters; before the first row."""
+        for column, width in enumerate(widths, start=1):
+            self._sheet.column_dimensions[get_column_letter(column)].width = width
+
+    def print_on_a4(self, header: str, page: str, *, landscape: bool, title_rows: str = "") -> None:
+        """Fit the sheet to the width of A4, with a header and page x of y on each page.
+
+        `page` is text with {page} and {pages} in it.
+        """
+        sheet = self._sheet
+        sheet.page_setup.paperSize = A4
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
+        sheet.print_options.horizontalCentered = True
+        # In headers & begins a code.
+        sheet.oddHeader.center.text = header.replace("&", "&&")
+        sheet.oddFooter.center.text = page.format(page="&P", pages="&N")
+        if title_rows:
+            sheet.print_title_rows = title_rows
+
+    def freeze(self, cell: str) -> None:
+        """Keep the rows above and the columns before a cell in sight."""
+        self._sheet.freeze_panes = cell
+
+    def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
+        """Write a row; `style` names one style for all cells, or one a cell."""
+        cells = list(values)
+        styles = [style] * len(cells) if isinstance(style, str) else style
+        self._sheet.append([self._cell(v, s) for v, s in zip(cells, styles, strict=True)])
+
+    def _cell(self, value: Any, style: str) -> Any:
+        looks_like_formula = isinstance(value, str) and value.startswith("=")
+        if not style and not looks_like_formula:
+            return value
+        cell = WriteOnlyCell(self._sheet, value)
+        if looks_like_formula:
+            cell.data_type = "s"
+        for name, part in STYLES.get(style, {}).items():
+            setattr(cell, name, part)
+        return cell

@@ -1,0 +1,69 @@
+"""Writing a result: all its files appear at once in a new folder, readable by the owner only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from balance_classes.errors import Finding, ResultError
+from balance_classes.language import Text
+
+OWNER_ONLY = 0o600
+
+
+def require_new(folder: Path) -> None:
+    """Raise ResultError unless a result can be written here without touching another one."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise ResultError(
+            Finding(
+                str(folder),
+                Text("There is a result already; it is never overwritten."),
+                Text("Name another folder with -o, or move the old one away."),
+            )
+        )
+    home = folder.absolute().parent
+    if not home.is_dir() or not os.access(home, os.W_OK):
+        raise ResultError(_unwritable(folder, Text("the folder above it cannot be written to")))
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files into a new folder, or nothing at all.
+
+    They are written beside it first; a rename, which cannot be half done, makes the folder.
+    """
+    require_new(folder)
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
+    except OSError as error:
+        raise ResultError(_unwritable(folder, error.strerror or str(error))) from error
+    try:
+        for name, content in files.items():
+            _write(draft / name, content)
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+    except OSError as error:
+        raise ResultError(_unwritable(folder, error.strerror or str(error))) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY
+    )
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _unwritable(folder: Path, reason: Text | str) -> Finding:
+    return Finding(
+        str(folder),
+        Text("The result cannot be written: {reason}.", reason=reason),
+        Text("Name a folder with -o in which you may write."),
+    )

@@ -1,0 +1,97 @@
+"""The record: what anyone needs to check and repeat a draw, without names, numbers or times."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from balance_classes import __version__
+from balance_classes.domain.classes import letters
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.rules import APART, SAME_NAME
+
+FORMAT = "balance-classes/record"
+VERSION = 1
+CODES_OF_PEOPLE = (SAME_NAME, APART)
+"""Groups whose levels a school wrote itself: they may be names, so the record numbers them."""
+
+
+def record(formed: Formed, solver: str) -> dict[str, Any]:
+    """Return the record of a draw, ready for JSON; `solver` names the solver and its version."""
+    assignment, roster = formed.assignment, formed.roster
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "procedure": PROCEDURE,
+        "program": f"balance-classes {__version__}",
+        "solver": solver,
+        "school": formed.school,
+        "roster": {
+            "digest": assignment.problem.roster_digest(),
+            "file_sha256": roster.file_sha256,
+            "students": roster.size,
+            "key": roster.identities[0] if roster.identities else "name and birth date",
+            "columns": dict(roster.columns),
+            "ignored": list(roster.ignored),
+            "left_out": [asdict(column) for column in roster.left_out],
+            "missing": roster.missing(),
+        },
+        "rules": _rules(formed),
+        "rules_digest": formed.rules_digest(),
+        "seed": {
+            "words": list(formed.seed.words),
+            "value": formed.seed.value,
+            "given": formed.seed.given,
+        },
+        "placed": assignment.placed,
+        "classes": _classes(formed),
+        "pinned": [
+            {"class": formed.classes[p.school_class].name, "lottery_number": p.lottery_number}
+            for p in formed.pinned()
+        ],
+        "balance": _balance(formed),
+        "proofs": [asdict(proof) | {"proven": proof.proven} for proof in assignment.proofs],
+        "result_digest": assignment.digest(),
+    }
+
+
+def _rules(formed: Formed) -> dict[str, Any]:
+    rules = asdict(formed.rules)
+    policy = rules.pop("policy")
+    return rules | {"policy": policy["name"], "columns": dict(formed.rules.columns)}
+
+
+def _classes(formed: Formed) -> list[dict[str, Any]]:
+    group_of = {c: group for group, c in enumerate(formed.assignment.class_of_group)}
+    return [
+        {
+            "name": school_class.name,
+            "cap": school_class.cap,
+            "group": letters(group_of[c]),
+            "size": formed.sizes()[c],
+            "lottery_numbers": list(formed.assignment.lottery_numbers(c)),
+        }
+        for c, school_class in enumerate(formed.classes)
+    ]
+
+
+def _balance(formed: Formed) -> list[dict[str, Any]]:
+    lines = []
+    numbers: dict[str, int] = {}
+    for line in formed.balance:
+        quota = line.quota
+        numbers[quota.group] = numbers.get(quota.group, 0) + 1
+        hidden = quota.group in CODES_OF_PEOPLE
+        lines.append(
+            {
+                "group": quota.group,
+                "level": str(numbers[quota.group]) if hidden else quota.level,
+                "students": line.total,
+                "low": list(quota.low),
+                "high": list(quota.high),
+                "counts": list(line.counts),
+                "excess": line.excess,
+            }
+        )
+    return lines

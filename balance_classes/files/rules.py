@@ -1,0 +1,181 @@
+"""Reading rules and policies: TOML, checked against a schema that names every wrong key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from balance_classes.domain.forbidden import forbidden_kind
+from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME, Policy, Rules
+from balance_classes.errors import Finding, RulesError
+from balance_classes.files.columns import declared_fields, plain_header
+from balance_classes.language import Text
+
+POLICIES = Path(__file__).parent.parent / "policies"
+DEFAULT_POLICY = "changji-2022"
+
+
+class RulesFile(BaseModel):
+    """What may stand in a rules file; options of the command line are laid over it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    school: str = ""
+    policy: str = DEFAULT_POLICY
+    stage: Literal["primary", "junior"] | None = None
+    cap: int | None = Field(default=None, ge=1, le=1_000)
+    cap_reason: str = ""
+    classes: int | None = Field(default=None, ge=1, le=10_000)
+    class_names: list[str] = []
+    grade: int | None = Field(default=None, ge=1, le=9)
+    tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=7)
+    hard: list[Literal["apart", "same_name"]] | None = None
+    columns: dict[str, str] = {}
+    method: Literal["draw", "program"] = "draw"
+    steps: int = Field(default=10_000, ge=0, le=10_000_000)
+    solver: str = "HiGHS"
+    nodes: int = Field(default=2_000, ge=1, le=10_000_000)
+
+
+def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
+    """Return the rules of a file with the options of the command line laid over them.
+
+    Raises RulesError naming every key that is unknown, every value that is not allowed, and
+    every column that no draw may read.
+    """
+    entries = _read_toml(path) if path else {}
+    given = {name: value for name, value in options.items() if value not in (None, (), "")}
+    source = path.name if path else Text("command line")
+    try:
+        file = RulesFile.model_validate({**entries, **given})
+    except ValidationError as error:
+        raise RulesError(*(_schema_finding(source, entry) for entry in error.errors())) from None
+    policy = read_policy(file.policy)
+    findings = [*_forbidden(source, file), *_unknown_tiers(source, file)]
+    if findings:
+        raise RulesError(*findings)
+    return Rules(
+        policy=policy,
+        school=file.school,
+        stage=file.stage or "",
+        cap=file.cap,
+        cap_reason=file.cap_reason,
+        classes=file.classes,
+        names=tuple(file.class_names),
+        grade=file.grade,
+        tiers=_tiers(file) or policy.tiers,
+        hard=policy.hard if file.hard is None else tuple(file.hard),
+        columns=tuple(sorted(file.columns.items())),
+        method=file.method,
+        steps=file.steps,
+        solver=file.solver,
+        nodes=file.nodes,
+    )
+
+
+def read_policy(name: str) -> Policy:
+    """Return a built-in policy by its name."""
+    names = sorted(path.stem for path in POLICIES.glob("*.toml"))
+    if name not in names:
+        raise RulesError(
+            Finding(
+                "policy",
+                Text("There is no policy “{name}”.", name=name),
+                Text("Choose one of: {names}.", names=tuple(names)),
+            )
+        )
+    entries = tomllib.loads((POLICIES / f"{name}.toml").read_text(encoding="utf-8"))
+    formation = entries["formation"]
+    return Policy(
+        name=name,
+        title=entries["title"],
+        caps=entries["caps"],
+        required=tuple(formation["required"]),
+        tiers=tuple(map(tuple, formation["tiers"])),
+        hard=tuple(formation["hard"]),
+        sections=entries["sections"],
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        what = Text("The rules cannot be opened: {reason}.", reason=error.strerror or str(error))
+    except UnicodeDecodeError:
+        what = Text("The rules are not UTF-8 text.")
+    except tomllib.TOMLDecodeError as error:
+        what = Text("This is no TOML: {reason}.", reason=str(error))
+    raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
+
+
+def _schema_finding(source: Text | str, error: Any) -> Finding:
+    key = ".".join(str(part) for part in error["loc"])
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "extra_forbidden":
+            what = Text("There is no such key.")
+            mend = Text("Allowed keys: {keys}.", keys=tuple(RulesFile.model_fields))
+        case "literal_error":
+            what = Text("The value “{value}” is not allowed.", value=str(error["input"])[:40])
+            mend = Text("Allowed: {allowed}.", allowed=context["expected"])
+        case "greater_than_equal" | "less_than_equal":
+            bound = context.get("ge", context.get("le"))
+            what = Text("The value {value} is out of range.", value=str(error["input"])[:40])
+            mend = Text("The limit is {bound}.", bound=bound)
+        case _:
+            what = Text("The value “{value}” is of the wrong kind.", value=str(error["input"])[:40])
+            mend = Text("What is needed: {kind}.", kind=error["msg"])
+    return Finding(Text("{file}, key {key}", file=source, key=key), what, mend)
+
+
+def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
+    """Find every place that asks for a column no draw may read, by any alias."""
+    asked = [("tiers", name) for tier in file.tiers or [] for name in tier]
+    asked += [("columns", word) for entry in file.columns.items() for word in entry]
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key=key),
+            Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
+            Text("Take it out: no class is formed by such a column (§7, §14)."),
+        )
+        for key, word in asked
+        if forbidden_kind(word)
+    ]
+
+
+def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
+    allowed = _groups(file)
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key="tiers"),
+            Text("There is no attribute “{name}”.", name=name),
+            Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(allowed.values()))),
+        )
+        for tier in file.tiers or []
+        for name in tier
+        if plain_header(name) not in allowed and name != EVERY_OTHER
+    ]
+
+
+def _tiers(file: RulesFile) -> tuple[tuple[str, ...], ...]:
+    allowed = _groups(file)
+    return tuple(
+        tuple(allowed.get(plain_header(name), EVERY_OTHER) for name in tier)
+        for tier in file.tiers or []
+    )
+
+
+def _groups(file: RulesFile) -> dict[str, str]:
+    """Return what a tier may name: each attribute by its name or header, and special groups."""
+    names: dict[str, str] = {}
+    for field in declared_fields().values():
+        if field.kind == "attribute":
+            names |= dict.fromkeys((plain_header(field.name), *field.headers), field.name)
+    own: Sequence[str] = [name for name in file.columns.values() if name not in declared_fields()]
+    special = {plain_header(name): name for name in (SAME_NAME, APART, *own)}
+    return names | special

@@ -1,0 +1,67 @@
+"""Every word a person sees: English messages that are put into a language when they are shown."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DOMAIN = "balance_classes"
+LOCALE_DIR = Path(__file__).with_name("locale")
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, init=False)
+class Text:
+    """A message in English with its values; it becomes words only in `Language.say`.
+
+    Messages travel inside results and errors, so that the same result can be told in either
+    language. Values may be texts themselves, or tuples of texts, which are joined by a comma.
+    """
+
+    message: str
+    values: Mapping[str, object] = field(compare=True, hash=False)
+
+    def __init__(self, message: str, **values: object) -> None:
+        object.__setattr__(self, "message", message)
+        object.__setattr__(self, "values", values)
+
+    def __str__(self) -> str:
+        return Language("en").say(self)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of `LANGUAGES`, able to say a text."""
+
+    code: str
+
+    def say(self, text: Text | str) -> str:
+        """Return the text in this language; a plain string is data and stays as it is."""
+        if isinstance(text, str):
+            return text
+        message = self._catalogue().gettext(text.message)
+        return message.format(**{name: self._value(value) for name, value in text.values.items()})
+
+    def join(self, texts: tuple[Text | str, ...]) -> str:
+        """Return the texts as one enumeration."""
+        return ("、" if self.code == "zh" else ", ").join(self.say(text) for text in texts)
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, tuple):
+            return self.join(tuple(v if isinstance(v, Text | str) else str(v) for v in value))
+        return self.say(value) if isinstance(value, Text) else value
+
+    def _catalogue(self) -> gettext.NullTranslations:
+        # gettext keeps every catalogue it has read, so asking again costs a look-up.
+        return gettext.translation(DOMAIN, LOCALE_DIR, languages=[self.code], fallback=True)
+
+
+def from_environment() -> Language:
+    """Return the language of the person at this machine: Chinese or, failing that, English."""
+    named = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    chosen = next((name for name in named if name), None) or locale.getlocale()[0] or ""
+    return Language("zh" if chosen.lower().startswith(("zh", "chinese")) else "en")

@@ -1,0 +1,160 @@
+"""Integer program no. 2: every student in a class, students of equal membership as one number.
+
+It proves what the plan leaves open. It places students only where a school asked for it
+beforehand, or where nothing else keeps the hard rules; then tickets choose among equals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulp
+
+from balance_classes.domain.measures import all_excess, keeps_hard_rules
+from balance_classes.domain.problem import Problem, Unit
+from balance_classes.errors import BudgetError, Finding, InfeasibleError
+from balance_classes.language import Text
+from balance_classes.optimisation.solver import Answer, Solver, minimise
+from balance_classes.optimisation.tiers import Terms, TierProgram
+
+LARGEST = 6_000
+"""The most variables program no. 2 may have when it only proves; above, a tier stays open."""
+
+
+@dataclass
+class _Placement:
+    """The program with the units of each kind and their number in each class as variables."""
+
+    tiers: TierProgram
+    kinds: list[list[Unit]]
+    chosen: list[dict[int, Any]]
+
+
+def can_prove(problem: Problem) -> bool:
+    """Tell whether the program is small enough to prove a tier."""
+    return len(_kinds(problem)) * len(problem.classes) <= LARGEST
+
+
+def prove_tier(
+    problem: Problem, tier: int, achieved: Sequence[int], solver: Solver
+) -> tuple[int, bool]:
+    """Return a bound of the tier with the earlier ones at most as achieved.
+
+    The program looks only for less than is achieved: that there is none is the proof. The flag
+    tells whether the bound is the exact minimum.
+    """
+    placement = _build(problem)
+    ceilings = dict(enumerate(achieved[:tier])) | {tier: achieved[tier] - 1}
+    placement.tiers.ask([tier], ceilings)
+    answer = minimise(placement.tiers.program, solver)
+    if answer.status == "infeasible":
+        return achieved[tier], True
+    return min(achieved[tier], answer.bound), answer.status == "optimal"
+
+
+def place(problem: Problem, solver: Solver) -> tuple[int, ...]:
+    """Return a class a student, each tier as even as the program finds, one after the other.
+
+    Students must be in lottery order: among equals the first drawn takes the first seat.
+    Raises InfeasibleError when the hard rules cannot all hold, BudgetError when the solver
+    found no answer within its nodes.
+    """
+    ceilings: dict[int, int] = {}
+    class_of: tuple[int, ...] = ()
+    for tier in range(len(problem.all_tiers)):
+        found = _best(problem, tier, ceilings, solver)
+        if found is None and not class_of:
+            raise BudgetError(_nothing_found())
+        if found is not None:
+            class_of = found
+        excess = all_excess(problem, class_of)
+        if excess[0]:
+            raise InfeasibleError(_no_answer_exists())
+        ceilings = dict(enumerate(excess[: tier + 1]))
+    return class_of
+
+
+def _best(
+    problem: Problem, tier: int, ceilings: Mapping[int, int], solver: Solver
+) -> tuple[int, ...] | None:
+    placement = _build(problem)
+    placement.tiers.ask([tier], ceilings)
+    answer = minimise(placement.tiers.program, solver)
+    if tier == 0 and _hard_is_impossible(answer):
+        raise InfeasibleError(_no_answer_exists())
+    if answer.objective is None:
+        return None
+    class_of = _seat(problem, placement)
+    # Solvers have reported answers that do not exist; nothing is believed unchecked.
+    if not keeps_hard_rules(problem, class_of):
+        return None
+    return class_of
+
+
+def _hard_is_impossible(answer: Answer) -> bool:
+    return answer.status == "infeasible" or answer.bound > 0
+
+
+def _build(problem: Problem) -> _Placement:
+    tiers = TierProgram.empty("placement", problem)
+    kinds = _kinds(problem)
+    chosen = []
+    for number, units in enumerate(kinds):
+        variables = {
+            c: pulp.LpVariable(f"kind_{number}_{c}", 0, len(units), pulp.LpInteger)
+            for c in units[0].reach
+        }
+        tiers.add([(variable, 1) for variable in variables.values()], "=", len(units))
+        chosen.append(variables)
+    placement = _Placement(tiers, kinds, chosen)
+    _charge_quotas(problem, placement)
+    return placement
+
+
+def _charge_quotas(problem: Problem, placement: _Placement) -> None:
+    counts: list[list[Terms]] = [[[] for _ in problem.classes] for _ in problem.quotas]
+    for units, variables in zip(placement.kinds, placement.chosen, strict=True):
+        for position, members in problem.unit_counts(units[0]).items():
+            for c, variable in variables.items():
+                counts[position][c].append((variable, members))
+    tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
+    for position, quota in enumerate(problem.quotas):
+        placement.tiers.add_bands(quota, position, tier_of[position], counts[position])
+
+
+def _kinds(problem: Problem) -> list[list[Unit]]:
+    """Return the units grouped by what they bring along and where they may go."""
+    kinds: dict[object, list[Unit]] = {}
+    for unit in problem.units:
+        kind = (tuple(sorted(problem.unit_counts(unit).items())), unit.reach)
+        kinds.setdefault(kind, []).append(unit)
+    return list(kinds.values())
+
+
+def _seat(problem: Problem, placement: _Placement) -> tuple[int, ...]:
+    class_of = [0] * len(problem.keys)
+    for units, variables in zip(placement.kinds, placement.chosen, strict=True):
+        waiting = iter(units)
+        for c, variable in variables.items():
+            for _ in range(round(variable.value() or 0)):
+                for student in next(waiting).members:
+                    class_of[student] = c
+    return tuple(class_of)
+
+
+def _no_answer_exists() -> Finding:
+    return Finding(
+        Text("rules"),
+        Text("The hard rules cannot all hold: sizes, blocks, pinned classes, students apart."),
+        Text("Take one of them back, or form another number of classes."),
+    )
+
+
+def _nothing_found() -> Finding:
+    return Finding(
+        Text("rules"),
+        Text("No assignment that keeps all hard rules was found within the budget."),
+        Text("Raise “steps” in the rules, or take a block, a pin or an apart code back."),
+    )

@@ -1,0 +1,102 @@
+"""Settling: exchanges between two classes that lower the excess, chosen by the draw's stream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from balance_classes.domain.lottery import Stream
+from balance_classes.domain.problem import Problem
+from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
+
+KICK = 16
+"""One exchange in so many is made although it makes things worse; small cases need it."""
+BLOCK_TURN = 4
+"""One step in so many moves a block, where one of the two classes has one."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The best assignment met: a class a student, its excess a tier, and the step that met it."""
+
+    class_of: tuple[int, ...]
+    excess: tuple[int, ...]
+    step: int
+
+
+def settle(
+    problem: Problem, dealt: Sequence[int], stream: Stream, budget: int, bounds: Sequence[int]
+) -> Settled:
+    """Improve a deal until each tier's excess is at its bound, or the budget of steps is spent.
+
+    The result is the first best assignment in step order, so that stopping at the bound saves
+    time and changes nothing.
+    """
+    state = State(problem, dealt)
+    if state.classes == 1:
+        budget = 0
+    best = Settled(tuple(dealt), state.excess(), 0)
+    # The products are small: several threads would only wait for each other.
+    with threadpool_limits(1, user_api="blas"):
+        for step in range(1, budget + 1):
+            if best.excess == tuple(bounds):
+                break
+            _take_step(state, stream)
+            if state.excess() < best.excess:
+                best = Settled(state.class_of(), state.excess(), step)
+    return best
+
+
+def _take_step(state: State, stream: Stream) -> None:
+    """Draw two classes, the first one uneven, and make the best exchange between them."""
+    uneven = state.uneven_classes()
+    a = uneven[stream.below(len(uneven))]
+    b = stream.below(state.classes - 1)
+    b += b >= a
+    sides = [
+        (int(unit), x, y) for x, y in ((a, b), (b, a)) for unit in state.blocks(state.movable(x, y))
+    ]
+    if sides and stream.below(BLOCK_TURN) == 0:
+        _exchange_block(state, stream, *sides[stream.below(len(sides))])
+    else:
+        _exchange_singles(state, stream, a, b)
+
+
+def _exchange_singles(state: State, stream: Stream, a: int, b: int) -> None:
+    leaving, entering = state.singles(state.movable(a, b)), state.singles(state.movable(b, a))
+    chosen = _choose(state.swap_changes(a, b, leaving, entering), stream)
+    if chosen is not None:
+        row, column = divmod(chosen, len(entering))
+        state.exchange(a, b, [int(leaving[row])], [int(entering[column])])
+
+
+def _exchange_block(state: State, stream: Stream, block: int, a: int, b: int) -> None:
+    """Move a block from a to b against nobody, any one unit, or as many single students."""
+    others = state.movable(b, a)
+    bundles = [[int(unit)] for unit in others]
+    singles = [int(unit) for unit in state.singles(others)[:-1]]
+    _shuffle(singles, stream)
+    size = int(state.size[block])
+    bundles += [singles[i : i + size] for i in range(0, len(singles) - size + 1, size)]
+    chosen = _choose(state.block_changes(a, b, block, bundles), stream)
+    if chosen is not None:
+        state.exchange(a, b, [block], bundles[chosen])
+
+
+def _choose(changes: Numbers, stream: Stream) -> int | None:
+    """Return the position of one of the best changes; seldom one that makes things worse."""
+    least = changes.min()
+    if least == NO_CHANGE or (least > 0 and stream.below(KICK)):
+        return None
+    best = np.flatnonzero(changes == least)
+    return int(best[stream.below(len(best))])
+
+
+def _shuffle(units: list[int], stream: Stream) -> None:
+    """Put the units into a drawn order (Fisher and Yates)."""
+    for last in range(len(units) - 1, 0, -1):
+        other = stream.below(last + 1)
+        units[last], units[other] = units[other], units[last]

@@ -1,0 +1,115 @@
+"""The one boundary to PuLP: an integer program goes in, what the solver truly proved comes out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, Literal
+
+import pulp
+
+from balance_classes.errors import Finding, RulesError
+from balance_classes.language import Text
+
+DEFAULT_SOLVER = "HiGHS"
+ROUNDING = 1e-6
+"""Solvers count in floating point: a bound of 2.0000001 is a bound of 2, 2.01 one of 3."""
+
+
+@dataclass(frozen=True)
+class Solver:
+    """A solver by the name PuLP knows, and after how many nodes of its tree it gives up.
+
+    Nodes, not seconds: a faster machine must not know more than a slower one.
+    """
+
+    name: str = DEFAULT_SOLVER
+    nodes: int = 2000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver knows: `optimal`, `infeasible`, or `stopped` at its limit.
+
+    `bound` is a whole number that the minimum cannot be below; `objective` is None where no
+    answer was found, otherwise the variables of the program hold one.
+    """
+
+    status: Literal["optimal", "infeasible", "stopped"]
+    objective: int | None
+    bound: int
+
+
+def available_solvers() -> list[str]:
+    """Return the names of the solvers that PuLP finds on this machine."""
+    return list(pulp.listSolvers(onlyAvailable=True))
+
+
+def require_solver(name: str) -> None:
+    """Raise RulesError unless PuLP finds the solver on this machine."""
+    if name in available_solvers():
+        return
+    raise RulesError(
+        Finding(
+            "solver",
+            Text("There is no solver “{name}” on this machine.", name=name),
+            Text("Choose one of: {names}.", names=tuple(available_solvers())),
+        )
+    )
+
+
+def solver_version(name: str) -> str:
+    """Return the solver's name with the versions of what stands behind it."""
+    behind = ["pulp", *(["highspy"] if name == "HiGHS" else [])]
+    return f"{name} ({', '.join(f'{package} {version(package)}' for package in behind)})"
+
+
+def minimise(program: pulp.LpProblem, solver: Solver) -> Answer:
+    """Solve the program, whose least value is a whole number not below 0."""
+    engine = _engine(solver)
+    try:
+        program.solve(engine)
+    except KeyError:
+        # PuLP 3.3 has no entry for HiGHS's "solution limit reached" (its node limit).
+        program.sol_status = pulp.LpSolutionIntegerFeasible
+    # Only sol_status tells a time or node limit from an optimum (coin-or/pulp 711, 649).
+    if program.sol_status == pulp.LpSolutionOptimal:
+        value = round(pulp.value(program.objective) or 0)
+        return Answer("optimal", value, value)
+    if program.sol_status == pulp.LpSolutionInfeasible:
+        return Answer("infeasible", None, 0)
+    return Answer("stopped", _found(program), _bound(program))
+
+
+def _engine(solver: Solver) -> Any:
+    if solver.name == "HiGHS":
+        return pulp.HiGHS(
+            msg=False, threads=1, gapRel=0.0, random_seed=0, mip_max_nodes=solver.nodes
+        )
+    if solver.name in ("PULP_CBC_CMD", "COIN_CMD"):
+        return pulp.getSolver(
+            solver.name,
+            msg=False,
+            threads=1,
+            gapRel=0.0,
+            maxNodes=solver.nodes,
+            options=["randomSeed 1", "randomCbcSeed 1"],
+        )
+    return pulp.getSolver(solver.name, msg=False)
+
+
+def _found(program: pulp.LpProblem) -> int | None:
+    """Return the value of the answer at hand, if it is one (SCIP_PY reports ghosts, pulp 876)."""
+    values = [variable.value() for variable in program.variables()]
+    if any(value is None or math.isnan(value) for value in values) or not program.valid(1e-5):
+        return None
+    return round(pulp.value(program.objective) or 0)
+
+
+def _bound(program: pulp.LpProblem) -> int:
+    model = getattr(program, "solverModel", None)
+    if model is None or not hasattr(model, "getInfo"):
+        return 0
+    bound = float(model.getInfo().mip_dual_bound)
+    return max(0, math.ceil(bound - ROUNDING)) if math.isfinite(bound) else 0

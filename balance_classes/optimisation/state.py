@@ -1,0 +1,180 @@
+"""The assignment while it is being settled: its counts, and what an exchange would change.
+
+All numbers are whole and below 2^53, so that floating point holds them exactly whatever the
+order of additions; the fast matrix products then give the same result on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from balance_classes.domain.problem import Problem
+
+Numbers = npt.NDArray[np.float64]
+Units = npt.NDArray[np.int64]
+
+TIER_WEIGHT = 64
+"""In the guide an excess weighs as much as 64 in the next tier; what is best is exact."""
+MOST_TIERS = 7
+"""With more tiers the guide's weights, 64 to the power of the tier, would pass 2^53."""
+NO_CHANGE = 2.0**52
+"""Stands for the change of an exchange that changes nothing, so that it is never chosen."""
+
+
+class State:
+    """Which unit is in which class, with everything an exchange needs.
+
+    Matrices have a row a unit or a class and a column a quota. The last unit is nobody: to
+    exchange a unit with nobody is to move it.
+    """
+
+    def __init__(self, problem: Problem, class_of: Sequence[int]) -> None:
+        self.problem = problem
+        self.classes = len(problem.classes)
+        self.nobody = len(problem.units)
+        self._brings = _membership_matrix(problem)
+        self._low, self._high = _bands(problem)
+        self._in_tier = _tier_columns(problem)
+        self._weight = self._in_tier @ _tier_weights(problem)
+        self._open = _open_classes(problem)
+        self._kind = _kinds(problem)
+        self.size = np.array([*(len(unit.members) for unit in problem.units), 0])
+        self._single = self.size <= 1
+        self._place = np.array([class_of[unit.members[0]] for unit in problem.units])
+        self._units: list[Units] = [
+            np.append(np.flatnonzero(self._place == c), self.nobody) for c in range(self.classes)
+        ]
+        self._counts = np.array([self._brings[units].sum(axis=0) for units in self._units])
+        self._excess = np.zeros((self.classes, len(problem.all_tiers)))
+        self._up, self._down = np.zeros_like(self._counts), np.zeros_like(self._counts)
+        for c in range(self.classes):
+            self._recount(c)
+
+    def excess(self) -> tuple[int, ...]:
+        """Return the excess of each tier, the hard one first."""
+        return tuple(int(value) for value in self._excess.sum(axis=0))
+
+    def class_of(self) -> tuple[int, ...]:
+        """Return the class of each student."""
+        found = [0] * len(self.problem.keys)
+        for unit, c in zip(self.problem.units, self._place.tolist(), strict=True):
+            for student in unit.members:
+                found[student] = c
+        return tuple(found)
+
+    def uneven_classes(self) -> list[int]:
+        """Return the classes that have excess in any tier."""
+        return [int(c) for c in np.flatnonzero(self._excess.any(axis=1))]
+
+    def movable(self, a: int, b: int) -> Units:
+        """Return the units of class a that may join class b, ascending, nobody last."""
+        units = self._units[a]
+        return np.asarray(units[self._open[units, b]])
+
+    def singles(self, units: Units) -> Units:
+        """Return those units that are no blocks."""
+        return units[self._single[units]]
+
+    def blocks(self, units: Units) -> Units:
+        """Return those units that are blocks."""
+        return units[~self._single[units]]
+
+    def swap_changes(self, a: int, b: int, leaving: Units, entering: Units) -> Numbers:
+        """Return the change of the guide for every exchange of single units at once.
+
+        Row i, column j: `leaving[i]` goes from a to b and `entering[j]` from b to a. A quota
+        that both belong to does not change, hence the last product.
+        """
+        rows, columns = self._brings[leaving], self._brings[entering]
+        out = self._down[a] + self._up[b]
+        back = self._up[a] + self._down[b]
+        changes = (rows @ out)[:, None] + (columns @ back)[None, :]
+        changes -= (rows * (out + back)) @ columns.T
+        changes[self._kind[leaving][:, None] == self._kind[entering][None, :]] = NO_CHANGE
+        return np.asarray(changes)
+
+    def block_changes(
+        self, a: int, b: int, block: int, bundles: Sequence[Sequence[int]]
+    ) -> Numbers:
+        """Return the change of the guide when a block goes from a to b against each bundle."""
+        back = np.array([self._brings[list(bundle)].sum(axis=0) for bundle in bundles])
+        moved = self._brings[block] - back
+        before = self._guide(a, self._counts[a]) + self._guide(b, self._counts[b])
+        after = self._guide(a, self._counts[a] - moved) + self._guide(b, self._counts[b] + moved)
+        return np.asarray(after - before)
+
+    def exchange(self, a: int, b: int, leaving: Sequence[int], entering: Sequence[int]) -> None:
+        """Move units from a to b and from b to a."""
+        for unit in leaving:
+            self._move(unit, a, b)
+        for unit in entering:
+            self._move(unit, b, a)
+        self._recount(a)
+        self._recount(b)
+
+    def _move(self, unit: int, a: int, b: int) -> None:
+        if unit == self.nobody:
+            return
+        self._place[unit] = b
+        self._units[a] = self._units[a][self._units[a] != unit]
+        self._units[b] = np.insert(self._units[b], self._units[b].searchsorted(unit), unit)
+        self._counts[a] -= self._brings[unit]
+        self._counts[b] += self._brings[unit]
+
+    def _recount(self, c: int) -> None:
+        """Bring up to date the class's excess and the cost of one more and of one fewer."""
+        count, low, high = self._counts[c], self._low[c], self._high[c]
+        self._excess[c] = np.maximum(0, np.maximum(low - count, count - high)) @ self._in_tier
+        self._up[c] = self._weight * ((count >= high) * 1.0 - (count < low))
+        self._down[c] = self._weight * ((count <= low) * 1.0 - (count > high))
+
+    def _guide(self, c: int, counts: Numbers) -> Numbers:
+        outside = np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c]))
+        return np.asarray(outside @ self._weight)
+
+
+def _membership_matrix(problem: Problem) -> Numbers:
+    brings = np.zeros((len(problem.units) + 1, len(problem.quotas)))
+    for row, unit in enumerate(problem.units):
+        for position, members in problem.unit_counts(unit).items():
+            brings[row, position] = members
+    return brings
+
+
+def _bands(problem: Problem) -> tuple[Numbers, Numbers]:
+    low = np.array([quota.low for quota in problem.quotas], dtype=float)
+    high = np.array([quota.high for quota in problem.quotas], dtype=float)
+    return np.ascontiguousarray(low.T), np.ascontiguousarray(high.T)
+
+
+def _tier_columns(problem: Problem) -> Numbers:
+    tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
+    columns = np.zeros((len(tier_of), len(problem.all_tiers)))
+    columns[np.arange(len(tier_of)), tier_of] = 1
+    return columns
+
+
+def _tier_weights(problem: Problem) -> Numbers:
+    after = range(len(problem.all_tiers) - 1, -1, -1)
+    return np.array([float(TIER_WEIGHT**power) for power in after])
+
+
+def _open_classes(problem: Problem) -> npt.NDArray[np.bool_]:
+    is_open = np.zeros((len(problem.units) + 1, len(problem.classes)), dtype=bool)
+    for row, unit in enumerate(problem.units):
+        is_open[row, list(unit.reach)] = True
+    is_open[-1] = True
+    return is_open
+
+
+def _kinds(problem: Problem) -> Units:
+    """Number the kinds of units; units of one kind are equal in every respect."""
+    numbers: dict[object, int] = {}
+    kinds = []
+    for unit in problem.units:
+        kind = (tuple(sorted(problem.unit_counts(unit).items())), unit.reach)
+        kinds.append(numbers.setdefault(kind, len(numbers)))
+    return np.array([*kinds, -1])

@@ -1,0 +1,95 @@
+"""Options shared by commands, and click classes whose help speaks the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from balance_classes.language import LANGUAGES, Language, Text, from_environment
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def spoken(ctx: click.Context) -> Language:
+    """Return the language asked for by --lang, else the environment's."""
+    asked = ctx.params.get("lang")
+    return Language(asked) if asked else from_environment()
+
+
+class SpokenOption(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help in the user's language."""
+        shown = super().get_help_record(ctx)
+        if shown is None or not self.help:
+            return shown
+        return shown[0], shown[1].replace(self.help, spoken(ctx).say(Text(self.help)))
+
+
+class SpokenCommand(click.Command):
+    """A command whose help is translated when it is shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the description in the user's language."""
+        with formatter.indentation():
+            formatter.write_paragraph()
+            formatter.write_text(spoken(ctx).say(Text(self.help or "")))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the one line shown in the list of commands."""
+        return from_environment().say(Text(self.short_help or ""))
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """A group whose help is translated when it is shown."""
+
+
+def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
+    """Return a click option whose help is translated."""
+    return click.option(*names, cls=SpokenOption, **settings)
+
+
+def output_options(function: Function) -> Function:
+    """Add what every command says about its output: language, JSON."""
+    function = option(
+        "--json", "as_json", is_flag=True, help="Print the result as JSON, for scripts."
+    )(function)
+    return option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        is_eager=True,
+        help="The language of words and files; by default the roster's.",
+    )(function)
+
+
+def rule_options(function: Function) -> Function:
+    """Add the rules a command line may name; each goes before the same key of the rules file."""
+    options = [
+        option(
+            "--stage",
+            type=click.Choice(["primary", "junior"]),
+            help="The stage, which gives the policy's cap and the grade.",
+        ),
+        option(
+            "--classes", type=int, help="The number of classes; else the fewest the cap allows."
+        ),
+        option("--class-names", help="Names by comma, or a pattern such as 七({n})班."),
+        option("--cap", type=int, help="The most students in a class."),
+        option("--cap-reason", help="Why the cap is above the policy's; it will be shown."),
+        option("--grade", type=int, help="The grade in the names of the classes, 1 to 9."),
+        option("--policy", help="The rule set from above: changji-2022 (default) or none."),
+        option(
+            "--method",
+            type=click.Choice(["draw", "program"]),
+            help="Who places: the draw (default), or the integer program.",
+        ),
+        option("--solver", help="The solver for the integer programs, by PuLP's name."),
+        option("--rules", type=click.Path(path_type=Path), help="A rules file (TOML)."),
+    ]
+    for add in reversed(options):
+        function = add(function)
+    return function

@@ -1,0 +1,134 @@
+"""The only printer: results and errors as text for people or as JSON for scripts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from balance_classes.domain.formed import BalanceLine, Formed
+from balance_classes.domain.labels import field_label, level_label
+from balance_classes.domain.problem import SIZE
+from balance_classes.domain.roster import SEX
+from balance_classes.domain.rules import APART, SAME_NAME
+from balance_classes.domain.sentences import notes, proof_sentence, seed_sentence
+from balance_classes.errors import BalanceError, Finding
+from balance_classes.language import Language, Text
+from balance_classes.workflows.assign import AssignResult
+
+MOST_LEVELS = 4
+"""A column of the terminal's table shows so many levels; the workbook shows them all."""
+
+STAGES = {
+    "read": Text("Reading the roster"),
+    "plan": Text("Planning (integer program no. 1)"),
+    "settle": Text("Dealing and settling"),
+    "program": Text("Placing by solver (integer program no. 2)"),
+    "prove": Text("Proving"),
+    "write": Text("Writing the result"),
+}
+
+
+def show_assigned(result: AssignResult, *, as_json: bool) -> None:
+    """Print what was formed: the table of classes, the proofs, what is to be known, the files."""
+    if as_json:
+        _print_json(assigned_json(result))
+        return
+    say = result.language.say
+    _print_table(result.formed, result.language)
+    for proof in result.formed.assignment.proofs:
+        print(say(proof_sentence(proof)))
+    print()
+    for note in (seed_sentence(result.formed.seed), *notes(result.formed)):
+        print(say(note))
+    print()
+    print(say(Text("Result: {path}", path=result.workbook)))
+
+
+def assigned_json(result: AssignResult) -> dict[str, Any]:
+    """Return the result as scripts read it; the record is the one that was written."""
+    return {
+        "ok": True,
+        "folder": str(result.folder),
+        "workbook": str(result.workbook),
+        "seconds": dict(result.seconds),
+        "record": dict(result.record),
+    }
+
+
+def show_error(error: BalanceError, language: Language, *, as_json: bool) -> None:
+    """Print every finding of an error: where, what, how to mend it."""
+    if as_json:
+        findings = [_finding_json(finding, language) for finding in error.findings]
+        _print_json({"ok": False, "exit_code": error.exit_code, "findings": findings})
+        return
+    say = language.say
+    for finding in error.findings:
+        parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
+        print(say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)
+    print(say(Text("Nothing was written.")), file=sys.stderr)
+
+
+@contextmanager
+def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show the stage at hand on a terminal while work goes on; say nothing to a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda stage: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(language.say(STAGES["read"])) as status:
+        yield lambda stage: status.update(language.say(STAGES[stage]))
+
+
+def _finding_json(finding: Finding, language: Language) -> dict[str, str]:
+    return {
+        "where": language.say(finding.where),
+        "what": language.say(finding.what),
+        "mend": language.say(finding.mend),
+    }
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _print_table(formed: Formed, language: Language) -> None:
+    """Print one line a class: size, girls, boys, and the counts of each attribute."""
+    from rich.console import Console
+    from rich.table import Table
+
+    say = language.say
+    table = Table()
+    table.add_column(say(Text("Class")))
+    lines = [line for line in formed.balance if line.quota.group not in (SAME_NAME, APART)]
+    columns = list(_columns(lines, language))
+    for heading, _ in columns:
+        table.add_column(heading, justify="right")
+    for c, school_class in enumerate(formed.classes):
+        table.add_row(school_class.name, *(cells[c] for _, cells in columns))
+    Console(file=sys.stdout).print(table)
+
+
+def _columns(lines: list[BalanceLine], language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Yield a heading and a cell a class: size and each sex alone, other levels side by side."""
+    say = language.say
+    groups = dict.fromkeys(line.quota.group for line in lines)
+    for group in groups:
+        levels = sorted((x for x in lines if x.quota.group == group), key=lambda x: -x.total)
+        if group == SIZE:
+            yield say(Text("Size")), [str(count) for count in levels[0].counts]
+        elif group == SEX:
+            for line in levels:
+                yield say(level_label(line.quota.level)), [str(count) for count in line.counts]
+        else:
+            shown = levels[:MOST_LEVELS]
+            heading = "/".join(say(level_label(line.quota.level)) for line in shown)
+            more = "…" if len(levels) > MOST_LEVELS else ""
+            cells = [
+                "/".join(map(str, counts))
+                for counts in zip(*(x.counts for x in shown), strict=True)
+            ]
+            yield f"{say(field_label(group))}\n{heading}{more}", cells
