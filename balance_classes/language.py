@@ -7,6 +7,7 @@ import locale
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 DOMAIN = "balance_classes"
@@ -43,7 +44,9 @@ class Language:
         """Return the text in this language; a plain string is data and stays as it is."""
         if isinstance(text, str):
             return text
-        message = self._catalogue().gettext(text.message)
+        message = _catalogue(self.code).gettext(text.message)
+        if not text.values:
+            return message
         return message.format(**{name: self._value(value) for name, value in text.values.items()})
 
     def join(self, texts: tuple[Text | str, ...]) -> str:
@@ -55,9 +58,11 @@ class Language:
             return self.join(tuple(v if isinstance(v, Text | str) else str(v) for v in value))
         return self.say(value) if isinstance(value, Text) else value
 
-    def _catalogue(self) -> gettext.NullTranslations:
-        # gettext keeps every catalogue it has read, so asking again costs a look-up.
-        return gettext.translation(DOMAIN, LOCALE_DIR, languages=[self.code], fallback=True)
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    # English is the language of the source and has no catalogue.
+    return gettext.translation(DOMAIN, LOCALE_DIR, languages=[code], fallback=True)
 
 
 def from_environment() -> Language:

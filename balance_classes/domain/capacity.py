@@ -106,7 +106,7 @@ def _require_different(names: tuple[str, ...]) -> None:
             Finding(
                 "class_names",
                 Text("Two classes would have the same name: {names}.", names=twice),
-                Text("Give each class a name of its own, or a pattern with {{n}} for its number."),
+                Text("Give each class a name of its own, or a pattern with {n} for its number."),
             )
         )
 

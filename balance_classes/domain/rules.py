@@ -10,7 +10,7 @@ EVERY_OTHER = "*"
 """In a tier: every attribute of the roster that no tier names."""
 SAME_NAME = "same_name"
 APART = "apart"
-GROUPS_BESIDE_ATTRIBUTES = (SAME_NAME, APART)
+MOST_TIERS = 6
 
 Method = Literal["draw", "program"]
 

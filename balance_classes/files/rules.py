@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from balance_classes.domain.forbidden import forbidden_kind
-from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME, Policy, Rules
+from balance_classes.domain.rules import APART, EVERY_OTHER, MOST_TIERS, SAME_NAME, Policy, Rules
 from balance_classes.errors import Finding, RulesError
 from balance_classes.files.columns import declared_fields, plain_header
 from balance_classes.language import Text
@@ -32,7 +32,7 @@ class RulesFile(BaseModel):
     classes: int | None = Field(default=None, ge=1, le=10_000)
     class_names: list[str] = []
     grade: int | None = Field(default=None, ge=1, le=9)
-    tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=7)
+    tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
     hard: list[Literal["apart", "same_name"]] | None = None
     columns: dict[str, str] = {}
     method: Literal["draw", "program"] = "draw"

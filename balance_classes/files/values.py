@@ -105,7 +105,7 @@ def read_level(cell: object, field: Field) -> str:
     known = _levels(field.codes).get(plain.casefold())
     if known is None and field.closed:
         raise CellError(
-            Text("The code “{code}” is unknown.", code=text[:20]),
+            Text("The code “{code}” is unknown.", code=text[:6]),
             Text("Write one of: {codes}.", codes=tuple(_examples(field.codes))),
         )
     return known or plain

@@ -87,7 +87,10 @@ def _place_units(problem: Problem, plan: _Plan, special: Sequence[Unit]) -> dict
         position: [[] for _ in problem.classes] for position in range(len(problem.quotas))
     }
     for number, ((brought, reach), units) in enumerate(sorted(kinds.items())):
-        chosen = {c: pulp.LpVariable(f"unit_{number}_{c}", 0, units, category) for c in reach}
+        chosen = {
+            c: plan.tiers.program.add_variable(f"unit_{number}_{c}", 0, units, category)
+            for c in reach
+        }
         plan.tiers.add([(variable, 1) for variable in chosen.values()], "=", units)
         for position, members in brought:
             for c, variable in chosen.items():
@@ -98,7 +101,7 @@ def _place_units(problem: Problem, plan: _Plan, special: Sequence[Unit]) -> dict
 def _add_counts(plan: _Plan, position: int, free: int, placed: list[Terms]) -> list[Terms]:
     """Return the quota's count in each class: its free members beside those in placed units."""
     chosen = [
-        pulp.LpVariable(f"count_{position}_{c}", 0, free, pulp.LpInteger)
+        plan.tiers.program.add_variable(f"count_{position}_{c}", 0, free, pulp.LpInteger)
         for c in range(len(placed))
     ]
     plan.tiers.add([(variable, 1) for variable in chosen], "=", free)

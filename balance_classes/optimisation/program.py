@@ -103,7 +103,7 @@ def _build(problem: Problem) -> _Placement:
     chosen = []
     for number, units in enumerate(kinds):
         variables = {
-            c: pulp.LpVariable(f"kind_{number}_{c}", 0, len(units), pulp.LpInteger)
+            c: tiers.program.add_variable(f"kind_{number}_{c}", 0, len(units), pulp.LpInteger)
             for c in units[0].reach
         }
         tiers.add([(variable, 1) for variable in variables.values()], "=", len(units))

@@ -77,7 +77,8 @@ def minimise(program: pulp.LpProblem, solver: Solver) -> Answer:
     if program.sol_status == pulp.LpSolutionOptimal:
         value = round(pulp.value(program.objective) or 0)
         return Answer("optimal", value, value)
-    if program.sol_status == pulp.LpSolutionInfeasible:
+    # CBC's "integer infeasible" has a status of its own and no sol_status.
+    if pulp.LpStatusInfeasible in (program.status, program.sol_status):
         return Answer("infeasible", None, 0)
     return Answer("stopped", _found(program), _bound(program))
 

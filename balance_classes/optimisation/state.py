@@ -12,14 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from balance_classes.domain.problem import Problem
+from balance_classes.domain.rules import MOST_TIERS
 
 Numbers = npt.NDArray[np.float64]
 Units = npt.NDArray[np.int64]
 
 TIER_WEIGHT = 64
 """In the guide an excess weighs as much as 64 in the next tier; what is best is exact."""
-MOST_TIERS = 7
-"""With more tiers the guide's weights, 64 to the power of the tier, would pass 2^53."""
 NO_CHANGE = 2.0**52
 """Stands for the change of an exchange that changes nothing, so that it is never chosen."""
 
@@ -158,6 +157,8 @@ def _tier_columns(problem: Problem) -> Numbers:
 
 
 def _tier_weights(problem: Problem) -> Numbers:
+    # With more tiers the weights would come near 2^53, where numbers stop being exact.
+    assert len(problem.tiers) <= MOST_TIERS
     after = range(len(problem.all_tiers) - 1, -1, -1)
     return np.array([float(TIER_WEIGHT**power) for power in after])
 

@@ -44,11 +44,11 @@ class TierProgram:
     def _add_band(self, quota: Quota, tier: int, count: Terms, c: int, name: str) -> None:
         low, high, most = quota.low[c], quota.high[c], len(quota.members)
         if low > 0:
-            under = pulp.LpVariable(f"under_{name}", 0, low)
+            under = self.program.add_variable(f"under_{name}", 0, low)
             self.excess[tier].append((under, 1))
             self.add([*count, (under, 1)], ">=", low)
         if high < most:
-            over = pulp.LpVariable(f"over_{name}", 0, most - high)
+            over = self.program.add_variable(f"over_{name}", 0, most - high)
             self.excess[tier].append((over, 1))
             self.add([*count, (over, -1)], "<=", high)
 

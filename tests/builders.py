@@ -1,0 +1,114 @@
+"""Small rosters, rules and problems, built in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.capacity import plan_classes
+from balance_classes.domain.classes import SchoolClass, even_sizes
+from balance_classes.domain.formation import formulate
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.problem import SIZE, Problem
+from balance_classes.domain.quotas import Tier, even_quota
+from balance_classes.domain.roster import Roster, Student
+from balance_classes.domain.rules import Rules
+from balance_classes.files.rules import read_policy
+from balance_classes.optimisation.draw import Effort, draw
+from balance_classes.optimisation.solver import Solver
+
+QUICK = Effort("draw", 2_000, Solver())
+
+
+def a_student(key: str, name: str = "", **more: object) -> Student:
+    """A student whose name is its key and whose levels are the lower-case keywords."""
+    special = {"together", "apart", "pinned_class", "reason"} & more.keys()
+    levels = {name: str(level) for name, level in more.items() if name not in special}
+    asked = {name: more[name] for name in special}
+    return Student(key=key, name=name or key, levels=levels, row=2, **asked)  # type: ignore[arg-type]
+
+
+def a_roster(*students: Student) -> Roster:
+    """A roster of these students, whose attributes are those of the first."""
+    return Roster(
+        file="intake.xlsx",
+        sheet="Sheet",
+        file_sha256="",
+        chinese=False,
+        students=tuple(sorted(students, key=lambda student: student.key)),
+        attributes=tuple(students[0].levels),
+        identities=("student_number",),
+        columns=(),
+        ignored=(),
+        left_out=(),
+    )
+
+
+def some_rules(**changes: object) -> Rules:
+    """The rules of the built-in policy, with changes."""
+    policy = read_policy("changji-2022")
+    rules = Rules(policy=policy, tiers=policy.tiers, hard=policy.hard)
+    return replace(rules, **changes)  # type: ignore[arg-type]
+
+
+def a_problem(roster: Roster, **changes: object) -> Problem:
+    """The problem of a roster under some rules."""
+    rules = some_rules(**changes)
+    return formulate(roster, rules, plan_classes(roster.size, rules, "en"))
+
+
+def bare_problem(
+    caps: Sequence[int],
+    students: int,
+    tiers: Sequence[Sequence[Sequence[int]]],
+    blocks: Sequence[tuple[int, ...]] = (),
+    reach: Mapping[int, frozenset[int]] | None = None,
+) -> Problem:
+    """A problem from sets of students alone; each set in a tier is spread evenly."""
+    sizes = even_sizes(students, caps)
+    return Problem(
+        keys=tuple(f"s{i}" for i in range(students)),
+        classes=tuple(SchoolClass(f"C{c}", cap) for c, cap in enumerate(caps)),
+        blocks=tuple(blocks),
+        reach=reach or {},
+        hard=Tier((SIZE,), (even_quota(SIZE, "", range(students), sizes),)),
+        tiers=tuple(
+            Tier(
+                (f"t{t}",),
+                tuple(even_quota(f"t{t}", str(q), m, sizes) for q, m in enumerate(sets)),
+            )
+            for t, sets in enumerate(tiers)
+        ),
+    )
+
+
+def drawn(problem: Problem, seed: str = "seed", effort: Effort = QUICK) -> Assignment:
+    """The assignment of a problem under a seed."""
+    return draw(problem, Seed((seed,), given=True), effort, lambda stage: None)
+
+
+def by_key(assignment: Assignment) -> dict[str, int]:
+    """The class of each student by key."""
+    return dict(zip(assignment.problem.keys, assignment.class_of, strict=True))
+
+
+def write_xlsx(path: Path, rows: Sequence[Sequence[object]], sheet: str = "Sheet") -> Path:
+    """Write rows as a workbook of one sheet."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    for row in rows:
+        page.append(list(row))
+    book.save(path)
+    return path
+
+
+def write_csv(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    """Write text as a CSV file."""
+    path.write_bytes(text.encode(encoding))
+    return path

@@ -1,0 +1,74 @@
+"""Small hostile problems, and their optima by trying every assignment."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+
+from balance_classes.domain.measures import all_excess
+from balance_classes.domain.problem import Problem
+from tests.builders import bare_problem
+
+
+def hostile_problem(number: int) -> Problem:
+    """Return the problem of a number: few students, many overlapping sets, caps, blocks, pins."""
+    chance = random.Random(f"hostile {number}")
+    classes = chance.choice([2, 2, 3, 3, 4])
+    students = chance.randint(classes + 1, 9 if classes < 4 else 7)
+    everybody = list(range(students))
+    chance.shuffle(everybody)
+    blocks = []
+    for size in chance.choice([(), (), (2,), (3,), (2, 2), (2, 3)]):
+        if len(everybody) >= size:
+            blocks.append(tuple(sorted(everybody.pop() for _ in range(size))))
+    reach = {
+        chance.randrange(students): frozenset(
+            chance.sample(range(classes), chance.randint(1, classes))
+        )
+        for _ in range(chance.choice([0, 0, 1, 2]))
+    }
+    tiers = [_sets(chance, students) for _ in range(chance.randint(1, 3))]
+    return bare_problem(_caps(chance, students, classes), students, tiers, sorted(blocks), reach)
+
+
+def _caps(chance: random.Random, students: int, classes: int) -> list[int]:
+    if chance.random() < 0.5:
+        return [students] * classes
+    caps = [chance.randint(1, students) for _ in range(classes)]
+    while sum(caps) < students:
+        caps[chance.randrange(classes)] += 1
+    return caps
+
+
+def _sets(chance: random.Random, students: int) -> list[list[int]]:
+    """Return attributes (sets that part the students) and sets that overlap at random."""
+    sets: list[list[int]] = []
+    for _ in range(chance.randint(1, 3)):
+        if chance.random() < 0.6:
+            levels = [chance.randrange(chance.randint(2, 3)) for _ in range(students)]
+            sets += [[s for s in range(students) if levels[s] == v] for v in sorted(set(levels))]
+        else:
+            size = chance.randint(2, min(4, students))
+            sets += [chance.sample(range(students), size) for _ in range(chance.randint(1, 4))]
+    return sets
+
+
+def every_excess(problem: Problem) -> Iterator[tuple[int, ...]]:
+    """Yield the excess of every assignment in which blocks and reach hold."""
+    units = problem.units
+    for choice in itertools.product(*(unit.reach for unit in units)):
+        class_of = [0] * len(problem.keys)
+        for unit, c in zip(units, choice, strict=True):
+            for student in unit.members:
+                class_of[student] = c
+        yield all_excess(problem, class_of)
+
+
+def least_excess(excesses: Sequence[tuple[int, ...]], tier: int, achieved: Sequence[int]) -> int:
+    """Return the least excess of a tier among assignments at least as good in earlier tiers."""
+    return min(
+        excess[tier]
+        for excess in excesses
+        if all(excess[earlier] <= achieved[earlier] for earlier in range(tier))
+    )
