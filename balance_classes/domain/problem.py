@@ -71,13 +71,30 @@ class Problem:
                 found[student].append(position)
         return tuple(tuple(positions) for positions in found)
 
-    def unit_counts(self, unit: Unit) -> dict[int, int]:
-        """Return how many members of each quota (by position) the unit brings along."""
+    @cached_property
+    def brings(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each unit the quotas it belongs to (positions), each with its number of members.
+
+        Units that bring the same and have the same reach are equal in every respect.
+        """
+        return tuple(self._brought_by(unit) for unit in self.units)
+
+    def _brought_by(self, unit: Unit) -> tuple[tuple[int, int], ...]:
+        if len(unit.members) == 1:
+            return tuple((position, 1) for position in self.memberships[unit.members[0]])
         brought: dict[int, int] = {}
         for student in unit.members:
             for position in self.memberships[student]:
                 brought[position] = brought.get(position, 0) + 1
-        return brought
+        return tuple(sorted(brought.items()))
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[int, ...], ...]:
+        """The units (positions) that are equal in every respect, by their first."""
+        found: dict[object, list[int]] = {}
+        for position, (unit, brought) in enumerate(zip(self.units, self.brings, strict=True)):
+            found.setdefault((brought, unit.reach), []).append(position)
+        return tuple(tuple(units) for units in found.values())
 
     @cached_property
     def interchangeable(self) -> tuple[tuple[int, ...], ...]:

@@ -6,13 +6,11 @@ calls impossible is impossible, and its optimum is a bound. Only values leave th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pulp
 
-from balance_classes.domain.problem import SIZE, Problem, Unit
+from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota
 from balance_classes.errors import Finding, InfeasibleError
 from balance_classes.language import Text
@@ -23,26 +21,15 @@ INTEGER_LIMIT = 20_000
 """Above this many block variables they may be fractions: still a bound, found faster."""
 
 
-@dataclass
-class _Plan:
-    """The program and, for each quota in it, its count in each class."""
-
-    tiers: TierProgram
-    counts: dict[int, list[Terms]]
-
-
 def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
     """Return the least excess of each tier, hard one first, the earlier ones at their least.
 
     Raises InfeasibleError when the hard rules cannot all hold.
     """
-    everything = range(len(problem.all_tiers))
-    plan = _build(problem)
-    plan.tiers.ask(list(everything), {})
-    if minimise(plan.tiers.program, solver).objective == 0:
-        return tuple(0 for _ in everything)
+    if _all_bands_hold(problem, solver):
+        return tuple(0 for _ in problem.all_tiers)
     least: list[int] = []
-    for tier in everything:
+    for tier in range(len(problem.all_tiers)):
         least.append(tier_bound(problem, tier, least, solver))
         if least[0]:
             raise InfeasibleError(*_collisions(problem, solver))
@@ -51,68 +38,96 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
 
 def tier_bound(problem: Problem, tier: int, earlier: Sequence[int], solver: Solver) -> int:
     """Return the least excess of a tier while each earlier one is at most as given."""
-    plan = _build(problem)
+    plan = _Plan(problem, elastic=True)
     plan.tiers.ask([tier], dict(enumerate(earlier)))
     return minimise(plan.tiers.program, solver).bound
 
 
-def _build(problem: Problem) -> _Plan:
-    plan = _Plan(TierProgram.empty("plan", problem), {})
-    special = [unit for unit in problem.units if _is_special(problem, unit)]
-    placed = _place_units(problem, plan, special)
-    bound = {student for unit in special for student in unit.members}
-    tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
-    for position in _linked_quotas(problem, special):
-        free = sum(student not in bound for student in problem.quotas[position].members)
-        plan.counts[position] = _add_counts(plan, position, free, placed[position])
-        counts = plan.counts[position]
-        plan.tiers.add_bands(problem.quotas[position], position, tier_of[position], counts)
-    for group in _partitions(problem):
-        _join_levels(problem, plan, group)
-    return plan
+def _all_bands_hold(problem: Problem, solver: Solver) -> bool:
+    """Tell whether no quota needs any excess: the usual case, and much the smaller program."""
+    plan = _Plan(problem, elastic=False)
+    plan.tiers.ask([], {})
+    return minimise(plan.tiers.program, solver).status == "optimal"
 
 
-def _is_special(problem: Problem, unit: Unit) -> bool:
-    return len(unit.members) > 1 or len(unit.reach) < len(problem.classes)
+class _Plan:
+    """The program, with the count of each quota in each class as an expression.
 
+    Elastic, a count outside its band is charged to its tier; otherwise bands are firm.
+    """
 
-def _place_units(problem: Problem, plan: _Plan, special: Sequence[Unit]) -> dict[int, list[Terms]]:
-    """Add how many units of each kind go to each class; return their members by quota."""
-    kinds = Counter(
-        (tuple(sorted(problem.unit_counts(unit).items())), unit.reach) for unit in special
-    )
-    whole = len(kinds) * len(problem.classes) <= INTEGER_LIMIT
-    category = pulp.LpInteger if whole else pulp.LpContinuous
-    placed: dict[int, list[Terms]] = {
-        position: [[] for _ in problem.classes] for position in range(len(problem.quotas))
-    }
-    for number, ((brought, reach), units) in enumerate(sorted(kinds.items())):
-        chosen = {
-            c: plan.tiers.program.add_variable(f"unit_{number}_{c}", 0, units, category)
-            for c in reach
+    def __init__(self, problem: Problem, *, elastic: bool) -> None:
+        self.problem = problem
+        self.elastic = elastic
+        self.tiers = TierProgram.empty("plan", problem)
+        self.counts: dict[int, list[Terms]] = {}
+        special = [units for units in problem.kinds if _is_special(problem, units[0])]
+        self._bound = {
+            student for units in special for u in units for student in problem.units[u].members
         }
-        plan.tiers.add([(variable, 1) for variable in chosen.values()], "=", units)
-        for position, members in brought:
-            for c, variable in chosen.items():
-                placed[position][c].append((variable, members))
-    return placed
+        placed = self._place_units(special)
+        tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
+        partitions = _partitions(problem)
+        # Any other quota can always be met in this relaxation: nothing pulls at it.
+        for position in sorted({p for group in partitions for p in group} | placed.keys()):
+            there = placed.get(position, [[] for _ in problem.classes])
+            self._add_counts(position, there)
+            if elastic:
+                quota = problem.quotas[position]
+                self.tiers.add_bands(quota, position, tier_of[position], self.counts[position])
+        for group in partitions:
+            self._join_levels(group)
+
+    def _place_units(self, special: Sequence[Sequence[int]]) -> dict[int, list[Terms]]:
+        """Add how many units of each kind go to each class; return their members by quota."""
+        problem = self.problem
+        whole = len(special) * len(problem.classes) <= INTEGER_LIMIT
+        category = pulp.LpInteger if whole else pulp.LpContinuous
+        placed: dict[int, list[Terms]] = {}
+        for number, units in enumerate(special):
+            chosen = {
+                c: self.tiers.program.add_variable(f"unit_{number}_{c}", 0, len(units), category)
+                for c in problem.units[units[0]].reach
+            }
+            self.tiers.add([(variable, 1) for variable in chosen.values()], "=", len(units))
+            for position, members in problem.brings[units[0]]:
+                there = placed.setdefault(position, [[] for _ in problem.classes])
+                for c, variable in chosen.items():
+                    there[c].append((variable, members))
+        return placed
+
+    def _add_counts(self, position: int, placed: Sequence[Terms]) -> None:
+        """Add the quota's count in each class: its free members beside those placed as units."""
+        quota = self.problem.quotas[position]
+        free = sum(student not in self._bound for student in quota.members)
+        chosen, counts = [], []
+        for c, there in enumerate(placed):
+            firm = not self.elastic and not there
+            low, high = (quota.low[c], quota.high[c]) if firm else (0, free)
+            name = f"count_{position}_{c}"
+            chosen.append(self.tiers.program.add_variable(name, low, high, pulp.LpInteger))
+            counts.append([(chosen[c], 1), *there])
+            if there and not self.elastic:
+                self.tiers.add(counts[c], ">=", quota.low[c])
+                self.tiers.add(counts[c], "<=", quota.high[c])
+        self.tiers.add([(variable, 1) for variable in chosen], "=", free)
+        self.counts[position] = counts
+
+    def _join_levels(self, group: Sequence[int]) -> None:
+        """Let the levels of an attribute add up to the size of each class."""
+        size = self.problem.quotas.index(self.problem.size_quota)
+        if size in group:
+            return
+        for c in range(len(self.problem.classes)):
+            levels = [term for position in group for term in self.counts[position][c]]
+            minus_size = [(variable, -times) for variable, times in self.counts[size][c]]
+            self.tiers.add([*levels, *minus_size], "=", 0)
 
 
-def _add_counts(plan: _Plan, position: int, free: int, placed: list[Terms]) -> list[Terms]:
-    """Return the quota's count in each class: its free members beside those in placed units."""
-    chosen = [
-        plan.tiers.program.add_variable(f"count_{position}_{c}", 0, free, pulp.LpInteger)
-        for c in range(len(placed))
-    ]
-    plan.tiers.add([(variable, 1) for variable in chosen], "=", free)
-    return [[(variable, 1), *there] for variable, there in zip(chosen, placed, strict=True)]
-
-
-def _linked_quotas(problem: Problem, special: Sequence[Unit]) -> list[int]:
-    """Return the quotas something pulls at; any other can always be met in this relaxation."""
-    touched = {position for unit in special for position in problem.unit_counts(unit)}
-    in_partition = {position for group in _partitions(problem) for position in group}
-    return sorted(touched | in_partition)
+def _is_special(problem: Problem, position: int) -> bool:
+    """Tell whether a unit is a block or may not join every class."""
+    unit = problem.units[position]
+    return len(unit.members) > 1 or len(unit.reach) < len(problem.classes)
 
 
 def _partitions(problem: Problem) -> list[list[int]]:
@@ -128,20 +143,9 @@ def _partitions(problem: Problem) -> list[list[int]]:
     ]
 
 
-def _join_levels(problem: Problem, plan: _Plan, group: Sequence[int]) -> None:
-    """Let the levels of an attribute add up to the size of each class."""
-    size = problem.quotas.index(problem.size_quota)
-    if size in group:
-        return
-    for c in range(len(problem.classes)):
-        levels = [term for position in group for term in plan.counts[position][c]]
-        minus_size = [(variable, -times) for variable, times in plan.counts[size][c]]
-        plan.tiers.add([*levels, *minus_size], "=", 0)
-
-
 def _collisions(problem: Problem, solver: Solver) -> list[Finding]:
     """Say which hard rules collide, and where, from the plan that breaks them least."""
-    plan = _build(problem)
+    plan = _Plan(problem, elastic=True)
     plan.tiers.ask([0], {})
     minimise(plan.tiers.program, solver)
     found = []

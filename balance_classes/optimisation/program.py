@@ -13,7 +13,7 @@ from typing import Any
 import pulp
 
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
-from balance_classes.domain.problem import Problem, Unit
+from balance_classes.domain.problem import Problem
 from balance_classes.errors import BudgetError, Finding, InfeasibleError
 from balance_classes.language import Text
 from balance_classes.optimisation.solver import Answer, Solver, minimise
@@ -25,16 +25,15 @@ LARGEST = 6_000
 
 @dataclass
 class _Placement:
-    """The program with the units of each kind and their number in each class as variables."""
+    """The program; for each kind of units the variables that count it in each class."""
 
     tiers: TierProgram
-    kinds: list[list[Unit]]
     chosen: list[dict[int, Any]]
 
 
 def can_prove(problem: Problem) -> bool:
     """Tell whether the program is small enough to prove a tier."""
-    return len(_kinds(problem)) * len(problem.classes) <= LARGEST
+    return len(problem.kinds) * len(problem.classes) <= LARGEST
 
 
 def prove_tier(
@@ -99,24 +98,23 @@ def _hard_is_impossible(answer: Answer) -> bool:
 
 def _build(problem: Problem) -> _Placement:
     tiers = TierProgram.empty("placement", problem)
-    kinds = _kinds(problem)
     chosen = []
-    for number, units in enumerate(kinds):
+    for number, units in enumerate(problem.kinds):
         variables = {
             c: tiers.program.add_variable(f"kind_{number}_{c}", 0, len(units), pulp.LpInteger)
-            for c in units[0].reach
+            for c in problem.units[units[0]].reach
         }
         tiers.add([(variable, 1) for variable in variables.values()], "=", len(units))
         chosen.append(variables)
-    placement = _Placement(tiers, kinds, chosen)
+    placement = _Placement(tiers, chosen)
     _charge_quotas(problem, placement)
     return placement
 
 
 def _charge_quotas(problem: Problem, placement: _Placement) -> None:
     counts: list[list[Terms]] = [[[] for _ in problem.classes] for _ in problem.quotas]
-    for units, variables in zip(placement.kinds, placement.chosen, strict=True):
-        for position, members in problem.unit_counts(units[0]).items():
+    for units, variables in zip(problem.kinds, placement.chosen, strict=True):
+        for position, members in problem.brings[units[0]]:
             for c, variable in variables.items():
                 counts[position][c].append((variable, members))
     tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
@@ -124,22 +122,13 @@ def _charge_quotas(problem: Problem, placement: _Placement) -> None:
         placement.tiers.add_bands(quota, position, tier_of[position], counts[position])
 
 
-def _kinds(problem: Problem) -> list[list[Unit]]:
-    """Return the units grouped by what they bring along and where they may go."""
-    kinds: dict[object, list[Unit]] = {}
-    for unit in problem.units:
-        kind = (tuple(sorted(problem.unit_counts(unit).items())), unit.reach)
-        kinds.setdefault(kind, []).append(unit)
-    return list(kinds.values())
-
-
 def _seat(problem: Problem, placement: _Placement) -> tuple[int, ...]:
     class_of = [0] * len(problem.keys)
-    for units, variables in zip(placement.kinds, placement.chosen, strict=True):
+    for units, variables in zip(problem.kinds, placement.chosen, strict=True):
         waiting = iter(units)
         for c, variable in variables.items():
             for _ in range(round(variable.value() or 0)):
-                for student in next(waiting).members:
+                for student in problem.units[next(waiting)].members:
                     class_of[student] = c
     return tuple(class_of)
 

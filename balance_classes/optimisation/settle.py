@@ -38,16 +38,17 @@ def settle(
     state = State(problem, dealt)
     if state.classes == 1:
         budget = 0
-    best = Settled(tuple(dealt), state.excess(), 0)
+    best, best_excess, best_step = state.snapshot(), state.excess(), 0
     # The products are small: several threads would only wait for each other.
     with threadpool_limits(1, user_api="blas"):
         for step in range(1, budget + 1):
-            if best.excess == tuple(bounds):
+            if best_excess == tuple(bounds):
                 break
             _take_step(state, stream)
-            if state.excess() < best.excess:
-                best = Settled(state.class_of(), state.excess(), step)
-    return best
+            excess = state.excess()
+            if excess < best_excess:
+                best, best_excess, best_step = state.snapshot(), excess, step
+    return Settled(state.class_of(best), best_excess, best_step)
 
 
 def _take_step(state: State, stream: Stream) -> None:

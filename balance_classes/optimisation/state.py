@@ -6,6 +6,7 @@ order of additions; the fast matrix products then give the same result on every 
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 
 import numpy as np
@@ -39,12 +40,12 @@ class State:
         self._in_tier = _tier_columns(problem)
         self._weight = self._in_tier @ _tier_weights(problem)
         self._open = _open_classes(problem)
-        self._kind = _kinds(problem)
+        self._kind = _kind_numbers(problem)
         self.size = np.array([*(len(unit.members) for unit in problem.units), 0])
         self._single = self.size <= 1
         self._place = np.array([class_of[unit.members[0]] for unit in problem.units])
-        self._units: list[Units] = [
-            np.append(np.flatnonzero(self._place == c), self.nobody) for c in range(self.classes)
+        self._units = [
+            [*np.flatnonzero(self._place == c).tolist(), self.nobody] for c in range(self.classes)
         ]
         self._counts = np.array([self._brings[units].sum(axis=0) for units in self._units])
         self._excess = np.zeros((self.classes, len(problem.all_tiers)))
@@ -56,10 +57,14 @@ class State:
         """Return the excess of each tier, the hard one first."""
         return tuple(int(value) for value in self._excess.sum(axis=0))
 
-    def class_of(self) -> tuple[int, ...]:
-        """Return the class of each student."""
+    def snapshot(self) -> Units:
+        """Return the class of each unit, as it is now."""
+        return self._place.copy()
+
+    def class_of(self, snapshot: Units) -> tuple[int, ...]:
+        """Return the class of each student at the time of a snapshot."""
         found = [0] * len(self.problem.keys)
-        for unit, c in zip(self.problem.units, self._place.tolist(), strict=True):
+        for unit, c in zip(self.problem.units, snapshot.tolist(), strict=True):
             for student in unit.members:
                 found[student] = c
         return tuple(found)
@@ -70,7 +75,7 @@ class State:
 
     def movable(self, a: int, b: int) -> Units:
         """Return the units of class a that may join class b, ascending, nobody last."""
-        units = self._units[a]
+        units = np.array(self._units[a])
         return np.asarray(units[self._open[units, b]])
 
     def singles(self, units: Units) -> Units:
@@ -118,8 +123,8 @@ class State:
         if unit == self.nobody:
             return
         self._place[unit] = b
-        self._units[a] = self._units[a][self._units[a] != unit]
-        self._units[b] = np.insert(self._units[b], self._units[b].searchsorted(unit), unit)
+        self._units[a].remove(unit)
+        insort(self._units[b], unit)
         self._counts[a] -= self._brings[unit]
         self._counts[b] += self._brings[unit]
 
@@ -137,8 +142,8 @@ class State:
 
 def _membership_matrix(problem: Problem) -> Numbers:
     brings = np.zeros((len(problem.units) + 1, len(problem.quotas)))
-    for row, unit in enumerate(problem.units):
-        for position, members in problem.unit_counts(unit).items():
+    for row, brought in enumerate(problem.brings):
+        for position, members in brought:
             brings[row, position] = members
     return brings
 
@@ -171,11 +176,9 @@ def _open_classes(problem: Problem) -> npt.NDArray[np.bool_]:
     return is_open
 
 
-def _kinds(problem: Problem) -> Units:
-    """Number the kinds of units; units of one kind are equal in every respect."""
-    numbers: dict[object, int] = {}
-    kinds = []
-    for unit in problem.units:
-        kind = (tuple(sorted(problem.unit_counts(unit).items())), unit.reach)
-        kinds.append(numbers.setdefault(kind, len(numbers)))
-    return np.array([*kinds, -1])
+def _kind_numbers(problem: Problem) -> Units:
+    """Number the kinds of units; nobody is of a kind of its own."""
+    numbers = np.full(len(problem.units) + 1, -1)
+    for number, units in enumerate(problem.kinds):
+        numbers[list(units)] = number
+    return numbers

@@ -1,0 +1,1 @@
+"""Benchmarks of balance-classes: registered cases on seeded rosters, run by one command."""

@@ -1,0 +1,121 @@
+"""Seeded rosters of a Xinjiang grade, as problems and as workbooks: 10 attributes, 31 levels."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from balance_classes.domain.capacity import plan_classes
+from balance_classes.domain.formation import formulate
+from balance_classes.domain.problem import Problem
+from balance_classes.domain.roster import Roster, Student
+from balance_classes.files.rules import read_rules
+
+FEEDER_SCHOOLS = tuple(f"第{number}小学" for number in "一二三四五六七八")
+EVENNESS = 2.0
+"""The parameter of the Dirichlet distribution that gives the feeder schools their shares."""
+
+SHARES: dict[str, dict[str, float]] = {
+    "sex": {"male": 0.53, "female": 0.47},
+    "ethnicity": {
+        "汉族": 0.58,
+        "维吾尔族": 0.16,
+        "回族": 0.13,
+        "哈萨克族": 0.10,
+        "其他": 0.03,
+    },
+    "migrant": {"yes": 0.25, "no": 0.75},
+    "left_behind": {"yes": 0.06, "not_left_behind": 0.94},
+    "boarding": {"boards": 0.30, "day": 0.70},
+    "previous_school": {},
+    "disability": {"yes": 0.012, "none": 0.988},
+    "aid": {"yes": 0.07, "no": 0.93},
+    "legal_preference": {"yes": 0.02, "no": 0.98},
+    "birth_quarter": {"q1": 0.25, "q2": 0.25, "q3": 0.25, "q4": 0.25},
+}
+"""How often each level occurs; the shares of previous schools are drawn for each roster."""
+
+HEADERS = {
+    "sex": "性别",
+    "ethnicity": "民族",
+    "migrant": "随迁子女",
+    "left_behind": "留守儿童",
+    "boarding": "就读方式",
+    "previous_school": "毕业学校",
+    "disability": "残疾类型",
+    "aid": "是否低收入家庭",
+    "legal_preference": "优抚",
+    "birth_quarter": "出生季度",
+}
+WORDS = {
+    "male": "男",
+    "female": "女",
+    "yes": "是",
+    "no": "否",
+    "none": "无",
+    "boards": "住校",
+    "day": "走读",
+    "not_left_behind": "非留守",
+}
+"""What schools write for a level; any other level is its own word."""
+
+
+def instance(students: int, classes: int, seed: int) -> Problem:
+    """Return the problem of a seeded roster under the default policy."""
+    rules = read_rules(None, {"classes": classes})
+    roster = _roster(students, seed)
+    return formulate(roster, rules, plan_classes(students, rules, "zh"))
+
+
+def roster_workbook(students: int, seed: int, path: Path) -> Path:
+    """Write the same roster as an .xlsx file with Chinese headers and return its path."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("花名册")
+    sheet.append(["学号", "姓名", *(HEADERS[name] for name in SHARES)])
+    for student in _students(students, seed):
+        words = [WORDS.get(level, level) for level in student.levels.values()]
+        sheet.append([student.key, student.name, *words])
+    book.save(path)
+    return path
+
+
+def _roster(students: int, seed: int) -> Roster:
+    return Roster(
+        file="roster.xlsx",
+        sheet="花名册",
+        file_sha256="",
+        chinese=True,
+        students=_students(students, seed),
+        attributes=tuple(SHARES),
+        identities=("student_number",),
+        columns=(),
+        ignored=(),
+        left_out=(),
+    )
+
+
+def _students(students: int, seed: int) -> tuple[Student, ...]:
+    draws = random.Random(seed)
+    shares = SHARES | {"previous_school": _feeder_shares(draws)}
+    # Names are distinct: quotas for equal names would make the number of quotas a matter of luck.
+    return tuple(
+        Student(
+            key=f"2025{number:05d}",
+            name=f"学生{number:05d}",
+            levels={name: _draw_level(draws, levels) for name, levels in shares.items()},
+            row=number + 1,
+        )
+        for number in range(1, students + 1)
+    )
+
+
+def _feeder_shares(draws: random.Random) -> dict[str, float]:
+    """Return shares from a Dirichlet distribution: gamma variates, which need no adding up."""
+    return {school: draws.gammavariate(EVENNESS, 1.0) for school in FEEDER_SCHOOLS}
+
+
+def _draw_level(draws: random.Random, levels: Mapping[str, float]) -> str:
+    return draws.choices(list(levels), list(levels.values()))[0]

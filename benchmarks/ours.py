@@ -1,0 +1,40 @@
+"""Our own way as a method, and its deal alone."""
+
+from __future__ import annotations
+
+from balance_classes.domain.lottery import Seed, lottery_order
+from balance_classes.domain.problem import Problem
+from balance_classes.files.rules import read_rules
+from balance_classes.optimisation.deal import deal
+from balance_classes.optimisation.draw import Effort, draw
+from balance_classes.optimisation.solver import Solver
+from benchmarks.methods import Clock, Run, total_excess
+
+SEED = Seed(("benchmarks",), given=True)
+
+
+def balance_classes(problem: Problem, limit: float) -> Run:
+    """Lottery order, plan, deal, settle, prove and name, with the default budgets."""
+    rules = read_rules(None, {})
+    effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+    clock = Clock()
+    clock.begin("order")
+    assignment = draw(problem, SEED, effort, clock.begin)
+    seconds = clock.stop()
+    excess = total_excess(assignment.problem, assignment.class_of)
+    proven = all(proof.proven for proof in assignment.proofs)
+    note = "" if assignment.placed == "draw" else "placed by the program"
+    return Run(seconds, excess, proven, note)
+
+
+def random_deal(problem: Problem, limit: float) -> Run:
+    """The deal alone: students in lottery order round the classes, blind to attributes."""
+    clock = Clock()
+    clock.begin("order")
+    ordered = problem.reordered(lottery_order(SEED.value, "student", problem.keys))
+    clock.begin("deal")
+    numbers = [str(c + 1) for c in range(len(ordered.classes))]
+    class_of = deal(ordered, lottery_order(SEED.value, "deal", numbers))
+    seconds = clock.stop()
+    excess = total_excess(ordered, class_of)
+    return Run(seconds, excess, excess == 0, "no settling")
