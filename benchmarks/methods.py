@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
@@ -84,8 +85,8 @@ def load(name: str) -> Method:
 
 def run_apart(name: str, problem: Problem, limit: float) -> Run:
     """Run a method in a fresh process, so that no method gains or suffers by another."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_run, (name, problem, limit))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_run, name, problem, limit).result()
 
 
 def total_excess(problem: Problem, class_of: Sequence[int]) -> int:

@@ -67,9 +67,7 @@ def _program(problem: Problem, groups: Groups) -> tuple[Any, list[list[Any]]]:
     return program, chosen
 
 
-def _excesses(
-    problem: Problem, groups: Groups, program: Any, chosen: list[list[Any]]
-) -> list[Any]:
+def _excesses(problem: Problem, groups: Groups, program: Any, chosen: list[list[Any]]) -> list[Any]:
     """Add the excess of every band and return the variables that hold them."""
     found = []
     for position, inside in enumerate(groups_inside(problem, groups)):

@@ -64,11 +64,11 @@ def a_problem(roster: Roster, **changes: object) -> Problem:
 def bare_problem(
     caps: Sequence[int],
     students: int,
-    tiers: Sequence[Sequence[Sequence[int]]],
+    tiers: Sequence[Sequence[Sequence[Sequence[int]]]],
     blocks: Sequence[tuple[int, ...]] = (),
     reach: Mapping[int, frozenset[int]] | None = None,
 ) -> Problem:
-    """A problem from sets of students alone; each set in a tier is spread evenly."""
+    """A problem from sets of students alone: a tier holds groups, a group holds sets."""
     sizes = even_sizes(students, caps)
     return Problem(
         keys=tuple(f"s{i}" for i in range(students)),
@@ -78,10 +78,14 @@ def bare_problem(
         hard=Tier((SIZE,), (even_quota(SIZE, "", range(students), sizes),)),
         tiers=tuple(
             Tier(
-                (f"t{t}",),
-                tuple(even_quota(f"t{t}", str(q), m, sizes) for q, m in enumerate(sets)),
+                tuple(f"t{t}g{g}" for g in range(len(groups))),
+                tuple(
+                    even_quota(f"t{t}g{g}", str(q), members, sizes)
+                    for g, sets in enumerate(groups)
+                    for q, members in enumerate(sets)
+                ),
             )
-            for t, sets in enumerate(tiers)
+            for t, groups in enumerate(tiers)
         ),
     )
 

@@ -28,7 +28,10 @@ def hostile_problem(number: int) -> Problem:
         )
         for _ in range(chance.choice([0, 0, 1, 2]))
     }
-    tiers = [_sets(chance, students) for _ in range(chance.randint(1, 3))]
+    tiers = [
+        [_group(chance, students) for _ in range(chance.randint(1, 3))]
+        for _ in range(chance.randint(1, 3))
+    ]
     return bare_problem(_caps(chance, students, classes), students, tiers, sorted(blocks), reach)
 
 
@@ -41,17 +44,14 @@ def _caps(chance: random.Random, students: int, classes: int) -> list[int]:
     return caps
 
 
-def _sets(chance: random.Random, students: int) -> list[list[int]]:
-    """Return attributes (sets that part the students) and sets that overlap at random."""
-    sets: list[list[int]] = []
-    for _ in range(chance.randint(1, 3)):
-        if chance.random() < 0.6:
-            levels = [chance.randrange(chance.randint(2, 3)) for _ in range(students)]
-            sets += [[s for s in range(students) if levels[s] == v] for v in sorted(set(levels))]
-        else:
-            size = chance.randint(2, min(4, students))
-            sets += [chance.sample(range(students), size) for _ in range(chance.randint(1, 4))]
-    return sets
+def _group(chance: random.Random, students: int) -> list[list[int]]:
+    """Return an attribute (sets that part the students) or sets that overlap at random."""
+    if chance.random() < 0.6:
+        most = chance.randint(2, 3)
+        levels = [chance.randrange(most) for _ in range(students)]
+        return [[s for s in range(students) if levels[s] == v] for v in sorted(set(levels))]
+    size = chance.randint(2, min(4, students))
+    return [chance.sample(range(students), size) for _ in range(chance.randint(1, 4))]
 
 
 def every_excess(problem: Problem) -> Iterator[tuple[int, ...]]:

@@ -33,7 +33,11 @@ class TierProgram:
     def add(self, terms: Sequence[tuple[Any, int]], sense: str, value: int) -> None:
         """Add the constraint terms (`<=`, `>=` or `=`) value."""
         senses = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "=": pulp.LpConstraintEQ}
-        expression = pulp.LpAffineExpression(list(terms))
+        # PuLP would keep only the last of several terms with the same variable.
+        summed: dict[Any, int] = {}
+        for variable, times in terms:
+            summed[variable] = summed.get(variable, 0) + times
+        expression = pulp.LpAffineExpression(summed)
         self.program.addConstraint(pulp.LpConstraint(expression, senses[sense], rhs=value))
 
     def add_bands(self, quota: Quota, position: int, tier: int, counts: Sequence[Terms]) -> None:

@@ -62,15 +62,15 @@ def test_the_program_places_at_the_optimum_of_brute_force(number: int) -> None:
 
 def test_settling_reaches_the_optimum_of_nearly_all_hostile_problems() -> None:
     reached = tried = 0
-    for number in HOSTILE:
+    for number in HOSTILE[:60]:
         problem = hostile_problem(number)
         possible = [excess for excess in every_excess(problem) if excess[0] == 0]
         if possible:
             tried += 1
             assignment = drawn(problem)
             reached += all_excess(assignment.problem, assignment.class_of) == min(possible)
-    assert tried > 80
-    assert reached >= tried - 2
+    assert tried > 40
+    assert reached >= tried - 1
 
 
 @settings(max_examples=40, deadline=None)

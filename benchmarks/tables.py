@@ -1,0 +1,66 @@
+"""Tables, shown on a terminal or written between the fixed text of docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table as RichTable
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+WIDTH = 150
+"""Tables are printed this wide whatever the terminal: a folded number cannot be read."""
+PACKAGES = ("highspy", "numpy", "openpyxl", "ortools", "pandas", "pulp", "python-calamine")
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a case measured: rows under headings, and sentences to go below them."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    sentences: Sequence[str] = ()
+
+
+def machine() -> str:
+    """Return one sentence about the machine and the versions that everything ran on."""
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    packages = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+    return f"Measured on {system}; Python {platform.python_version()}, {packages}."
+
+
+def show(name: str, table: Table) -> None:
+    """Print a table."""
+    shown = RichTable(title=name)
+    for heading in table.headings:
+        shown.add_column(heading, justify="left" if heading == table.headings[0] else "right")
+    for row in table.rows:
+        shown.add_row(*row)
+    console = Console(width=WIDTH)
+    console.print(shown)
+    for sentence in (*table.sentences, machine()):
+        console.print(sentence, highlight=False, markup=False)
+
+
+def write(name: str, table: Table) -> None:
+    """Put a table between the marks of its case in the page; the rest of the page stays."""
+    page = PAGE.read_text(encoding="utf-8")
+    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+    marked = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    written, found = marked.subn(lambda _: f"{begin}\n{_markdown(table)}\n{end}", page)
+    if found != 1:
+        raise ValueError(f"{PAGE.name} has {found} places for the case {name}")
+    PAGE.write_text(written, encoding="utf-8")
+
+
+def _markdown(table: Table) -> str:
+    aligned = [":--", *(["--:"] * (len(table.headings) - 1))]
+    lines = [f"| {' | '.join(row)} |" for row in (table.headings, aligned, *table.rows)]
+    sentences = [f"\n{sentence}" for sentence in (*table.sentences, machine())]
+    return "\n".join([*lines, *sentences])

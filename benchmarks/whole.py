@@ -1,0 +1,99 @@
+"""The whole process: from a roster file to the written result, against a floor of libraries."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from openpyxl import load_workbook
+
+from benchmarks import floor
+from benchmarks.instances import roster_workbook
+from benchmarks.process import Cost, cost, median_cost
+from benchmarks.tables import Table
+
+RUNS = 5
+SEED = 1
+SIZES = ((1000, 20), (4000, 80))
+PROGRAM = [sys.executable, "-P", "-m", "balance_classes"]
+
+Command = Callable[[int], list[str]]
+"""A command for the run of a number: each run writes to a place of its own."""
+
+
+def whole() -> Table:
+    """Measure `assign` and its floor at two sizes, and `--help`."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        env = _environment(folder)
+        rows, sentences = [], []
+        for students, classes in SIZES:
+            ours, least = _assign_and_floor(folder, students, classes, env)
+            size = f"{students} students, {classes} classes"
+            rows += [_row(f"assign, {size}", ours), _row(f"floor, {size}", least)]
+            sentences.append(_ratio(size, ours, least))
+        rows.append(_row("--help", _medians([lambda run: [*PROGRAM, "--help"]], env)[0]))
+    headings = ("Command", "Wall (s)", "Processor (s)", "Peak memory (MB)")
+    return Table(headings, rows, [*sentences, f"Medians of {RUNS} runs; of memory the most."])
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return an environment in which the warm-up compiles every module and later runs load it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return kept | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+
+
+def _assign_and_floor(
+    folder: Path, students: int, classes: int, env: dict[str, str]
+) -> tuple[Cost, Cost]:
+    roster = roster_workbook(students, SEED, folder / f"roster-{students}.xlsx")
+    cells = folder / f"cells-{students}.json"
+
+    def assign(run: int) -> list[str]:
+        output = str(folder / f"classes-{students}-{run}")
+        options = ["--classes", str(classes), "--seed", "benchmarks", "-o", output]
+        return [*PROGRAM, "assign", str(roster), *options]
+
+    def write(run: int) -> list[str]:
+        workbook = str(folder / f"floor-{students}-{run}.xlsx")
+        return [sys.executable, "-P", str(floor.__file__), str(roster), str(cells), workbook]
+
+    cost(assign(-1), env)
+    result = next((folder / f"classes-{students}--1").glob("*.xlsx"))
+    _keep_cells(result, cells)
+    ours, least = _medians([assign, write], env)
+    return ours, least
+
+
+def _keep_cells(workbook: Path, cells: Path) -> None:
+    """Write the values and style numbers of all cells of a result where the floor finds them."""
+    book = load_workbook(workbook)
+    sheets = [
+        (sheet.title, [[(cell.value, cell.style_id) for cell in row] for row in sheet.iter_rows()])
+        for sheet in book
+    ]
+    cells.write_text(json.dumps(sheets, ensure_ascii=False), encoding="utf-8")
+
+
+def _medians(commands: list[Command], env: dict[str, str]) -> list[Cost]:
+    """Return the median cost of each command after a warm-up, the commands taking turns."""
+    found: list[list[Cost]] = [[] for _ in commands]
+    for run in range(RUNS + 1):
+        for costs, command in zip(found, commands, strict=True):
+            costs.append(cost(command(run), env))
+    return [median_cost(costs[1:]) for costs in found]
+
+
+def _row(name: str, one: Cost) -> list[str]:
+    return [name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.peak:.0f}"]
+
+
+def _ratio(size: str, ours: Cost, least: Cost) -> str:
+    return (
+        f"{size}: the whole process takes {ours.wall / least.wall:.2f} times its floor by the "
+        f"clock, {ours.cpu / least.cpu:.2f} times by the processor."
+    )

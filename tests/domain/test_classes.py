@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balance_classes.domain.classes import (
+    even_sizes,
+    fewest_classes,
+    find_class,
+    letters,
+    natural_key,
+    numbered_names,
+)
+
+
+def test_the_fewest_classes_are_students_by_cap_rounded_up() -> None:
+    assert [fewest_classes(n, 45) for n in (1, 45, 46, 450, 451)] == [1, 1, 2, 10, 11]
+
+
+def test_chinese_classes_are_named_by_grade_and_number() -> None:
+    assert numbered_names(7, 2, "zh") == ("七(1)班", "七(2)班")
+
+
+def test_english_classes_are_lettered_beyond_z() -> None:
+    assert numbered_names(1, 27, "en")[-2:] == ("1Z", "1AA")
+    assert [letters(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_class_two_comes_before_class_ten() -> None:
+    names = ["七(10)班", "七(2)班", "七(1)班"]
+    assert sorted(names, key=natural_key) == ["七(1)班", "七(2)班", "七(10)班"]
+
+
+@pytest.mark.parametrize("written", ["七(2)班", "七（2）班", " 七(2) 班", "2", "2班", "２"])
+def test_a_class_is_found_however_its_name_is_written(written: str) -> None:
+    assert find_class(written, ["七(1)班", "七(2)班"]) == 1
+
+
+@pytest.mark.parametrize("written", ["七(3)班", "0", "3", "八(2)班", ""])
+def test_an_unknown_class_is_not_guessed(written: str) -> None:
+    assert find_class(written, ["七(1)班", "七(2)班"]) is None
+
+
+def test_small_rooms_are_filled_and_the_others_share_the_rest_evenly() -> None:
+    assert even_sizes(100, [20, 45, 45]) == (20, 40, 40)
+    assert even_sizes(10, [4, 4, 4]) == (Fraction(10, 3),) * 3
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=20), st.data())
+def test_even_sizes_add_up_and_keep_the_caps(caps: list[int], data: st.DataObject) -> None:
+    students = data.draw(st.integers(1, sum(caps)))
+    sizes = even_sizes(students, caps)
+    assert sum(sizes) == students
+    assert all(size <= cap for size, cap in zip(sizes, caps, strict=True))
+    # Nobody below the level could have been given more by taking from a fuller class.
+    assert all(size == cap or size == max(sizes) for size, cap in zip(sizes, caps, strict=True))
+
+
+def test_caps_that_seat_too_few_are_refused() -> None:
+    with pytest.raises(ValueError, match="too few"):
+        even_sizes(91, [45, 45])
