@@ -52,17 +52,6 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-class StillProperties(DocumentProperties):
-    """Document properties that keep their dates when openpyxl saves."""
-
-    tagname = "coreProperties"
-
-    def to_tree(self, *args: Any, **values: Any) -> Any:
-        """Return the XML with the fixed dates in it."""
-        self.created = self.modified = STILL
-        return super().to_tree(*args, **values)
-
-
 class _StillZip(zipfile.ZipFile):
     """An archive whose entries carry no time."""
 
@@ -83,7 +72,9 @@ class Book:
 
     def __init__(self, title: str) -> None:
         self._book = Workbook(write_only=True)
-        self._book.properties = StillProperties(title=title, creator="balance-classes")
+        self._book.properties = DocumentProperties(
+            title=title, creator="balance-classes", created=STILL, modified=STILL
+        )
         self._names: set[str] = set()
 
     def add_sheet(self, name: str) -> Sheet:

@@ -117,8 +117,9 @@ def birth_quarter(born: date | None) -> str:
 
 
 def _is_missing(text: str) -> bool:
-    parts = [part for part in re.split(r"[\s:/\-]+", text.casefold()) if part]
-    return all(part in ("na", "n.a.", "nan", "null") for part in parts)
+    # Statistics programs join missing parts too: NA:NA for a year and a quarter.
+    parts = [part for part in re.split(r"[\s:\-]+", text.casefold()) if part]
+    return all(part in ("na", "n/a", "nan", "null") for part in parts)
 
 
 @cache

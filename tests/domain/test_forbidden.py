@@ -5,9 +5,10 @@ import pytest
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE, forbidden_kind
 
 SCORES = """
-    成绩 分数 总分 名次 排名 测评 考试成绩 语文成绩 期末总分 小升初总分 班级排名 年级名次 入学测试 数学
-    语文 摸底考试 综合评分 平均分 学业水平 score Score reading_score maths-score MathScore rank GPA marks
-    exam_result class_rank grade_point test_results percentile exam_2023 Grade_Point_Average
+    成绩 分数 总分 名次 排名 测评 考试成绩 语文成绩 期末总分 小升初总分 班级排名 年级名次 入学测试
+    数学 语文 摸底考试 综合评分 平均分 学业水平 score Score reading_score maths-score MathScore rank
+    GPA marks exam_result class_rank grade_point test_results percentile exam_2023
+    Grade_Point_Average
 """
 FAMILIES = """
     职务 父亲职务 工作单位 母亲工作单位 家庭年收入 月收入 父亲职业 occupation father_occupation
@@ -17,7 +18,8 @@ FAVOURS = "领导子女 教师子女 关系 关系户 favour vip"
 HARMLESS = """
     是否低收入家庭 残疾等级 考号 准考证号 姓名 性别 民族 毕业学校 是否留守儿童 就读方式 户口性质
     是否享受一补 学号 学籍号 班级 家庭住址 联系电话 出生日期 同班 分开 指定班级 理由 与学生关系证明
-    low_income exam_number grade class student_id name birth_date previous_school boarding scorecard contest
+    low_income exam_number grade class student_id name birth_date previous_school boarding scorecard
+    contest
 """
 
 

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from balance_classes.errors import RulesError
+from balance_classes.files.rules import read_policy, read_rules
+
+
+def read(folder: Path, text: str, **options: object) -> object:
+    path = folder / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_rules(path, options)
+
+
+def refused(folder: Path, text: str) -> str:
+    with pytest.raises(RulesError) as error:
+        read(folder, text)
+    return str(error.value)
+
+
+def test_the_built_in_policy_has_the_caps_of_the_notice() -> None:
+    policy = read_policy("changji-2022")
+    assert policy.caps == {"primary": 45, "junior": 50}
+    assert policy.sections["cap"] == "§6"
+
+
+def test_options_of_the_command_line_go_before_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('stage = "primary"\ncap = 40\n')
+    rules = read_rules(path, {"cap": 42, "stage": None, "class_names": []})
+    assert (rules.stage, rules.cap) == ("primary", 42)
+
+
+def test_tiers_take_names_and_chinese_headers(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('tiers = [["性别"], ["是否留守儿童", "ethnicity"], ["*"]]', encoding="utf-8")
+    assert read_rules(path, {}).tiers == (("sex",), ("left_behind", "ethnicity"), ("*",))
+
+
+def test_an_unknown_key_is_named_beside_the_keys_there_are(tmp_path: Path) -> None:
+    text = refused(tmp_path, "clases = 3")
+    assert "rules.toml, key clases" in text
+    assert "class_names" in text
+
+
+def test_a_value_that_is_not_allowed_is_named_beside_those_that_are(tmp_path: Path) -> None:
+    text = refused(tmp_path, 'stage = "university"\ncap = 0\nclasses = "many"')
+    assert (
+        "key stage: The value “university” is not allowed. Allowed: 'primary' or 'junior'." in text
+    )
+    assert "key cap" in text
+    assert "key classes" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'tiers = [["成绩"]]',
+        'tiers = [["sex", "reading_score"]]',
+        '[columns]\n"入学成绩" = "previous_school"',
+        '[columns]\n"A" = "score"',
+        '[columns]\n"父亲职务" = "campus"',
+    ],
+)
+def test_rules_that_ask_for_a_forbidden_column_are_refused(tmp_path: Path, text: str) -> None:
+    assert "asks for scores" in refused(tmp_path, text)
+
+
+def test_a_tier_of_an_unknown_attribute_is_refused(tmp_path: Path) -> None:
+    assert "no attribute “colour”" in refused(tmp_path, 'tiers = [["colour"]]')
+
+
+def test_an_unknown_policy_is_named_beside_those_there_are() -> None:
+    with pytest.raises(RulesError, match="changji-2022, none"):
+        read_rules(None, {"policy": "x"})
+
+
+@pytest.mark.parametrize("content", [b"cap = = 3", b"\xff\xfe"])
+def test_what_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_bytes(content)
+    with pytest.raises(RulesError, match=r"rules\.toml"):
+        read_rules(path, {})
+
+
+def test_missing_rules_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match="cannot be opened"):
+        read_rules(tmp_path / "none.toml", {})

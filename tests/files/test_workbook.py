@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import io
+import time
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.lottery import Seed
+from balance_classes.files.book import Book
+from balance_classes.files.workbook import workbook
+from balance_classes.language import Language
+from tests.builders import a_problem, a_roster, a_student, drawn, some_rules
+
+EN, ZH = Language("en"), Language("zh")
+
+
+def formed(**changes: object) -> Formed:
+    """Nine students in two classes, one with a name that would run as a formula."""
+    students = [
+        a_student(
+            f"2022000{i}",
+            "=1+1" if i == 0 else f"N{i}",
+            sex="female" if i % 2 else "male",
+            disability="none" if i else "听力",
+        )
+        for i in range(9)
+    ]
+    for student in students:
+        object.__setattr__(student, "identities", {"student_number": student.key})
+    roster = a_roster(*students)
+    rules = some_rules(stage="primary", classes=2, school="示例小学", **changes)
+    return Formed(roster, rules, Seed(("dice",), given=True), assignment(roster))
+
+
+def assignment(roster: object) -> Assignment:
+    return drawn(a_problem(roster, stage="primary", classes=2))  # type: ignore[arg-type]
+
+
+def opened(language: Language = EN) -> Workbook:
+    return load_workbook(io.BytesIO(workbook(formed(), language)))
+
+
+def rows(book: Workbook, sheet: str) -> list[list[object]]:
+    return [list(row) for row in book[sheet].iter_rows(values_only=True)]
+
+
+def test_sheets_come_in_the_order_in_which_they_are_used() -> None:
+    assert opened().sheetnames == [
+        "Overview", "1A", "1B", "Notice", "All students", "Rules and evidence",
+    ]  # fmt: skip
+    assert opened(ZH).sheetnames == ["概览", "1A", "1B", "公示", "总名单", "规则与凭证"]
+
+
+def test_the_same_result_gives_the_same_bytes() -> None:
+    first = workbook(formed(), ZH)
+    time.sleep(2.1)  # zip keeps times in steps of two seconds
+    assert workbook(formed(), ZH) == first
+
+
+def test_a_class_list_shows_number_name_and_sex_only() -> None:
+    sheet = rows(opened(), "1A")
+    assert sheet[0][0] == "示例小学 1A"
+    assert sheet[1] == ["No.", "Name", "Sex"]
+    students = [row for row in sheet[2:] if isinstance(row[0], int)]
+    assert [row[0] for row in students] == list(range(1, len(students) + 1))
+    assert {row[2] for row in students} == {"female", "male"}
+
+
+def test_class_lists_print_on_a4_with_header_pages_and_a_line_to_sign() -> None:
+    sheet = opened()["1A"]
+    assert sheet.page_setup.paperSize == 9
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet.oddFooter.center.text == "page &P of &N"
+    assert "示例小学" in sheet.oddHeader.center.text
+    assert any(row[0] == "Signatures:" for row in sheet.iter_rows(values_only=True))
+
+
+def test_the_notice_shows_class_and_name_and_nothing_else() -> None:
+    sheet = rows(opened(), "Notice")
+    assert sheet[0] == ["Class", "Name"]
+    assert len(sheet) == 10
+    assert {row[1] for row in sheet[1:]} == {"=1+1", *(f"N{i}" for i in range(1, 9))}
+
+
+def test_the_internal_list_is_plain_and_complete() -> None:
+    sheet = rows(opened(), "All students")
+    assert sheet[0] == [
+        "class", "lottery number", "name", "student number", "sex", "disability",
+    ]  # fmt: skip
+    assert sorted(row[1] for row in sheet[1:]) == list(range(1, 10))  # type: ignore[type-var]
+    assert all(isinstance(row[3], str) for row in sheet[1:])
+
+
+def test_numbers_stand_in_full_in_the_internal_list_alone() -> None:
+    book = opened()
+    for name in book.sheetnames:
+        text = str(rows(book, name))
+        assert ("20220003" in text) == (name == "All students")
+
+
+def test_disability_stands_in_no_list_to_hang_up() -> None:
+    book = opened()
+    for name in ("1A", "1B", "Notice"):
+        assert "听力" not in str(rows(book, name))
+
+
+def test_a_name_that_looks_like_a_formula_stays_text() -> None:
+    for sheet in ("Notice", "All students"):
+        cells = [cell for row in opened()[sheet] for cell in row if cell.value == "=1+1"]
+        assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_the_overview_sets_each_count_beside_its_share_and_colours_excess() -> None:
+    sheet = opened()["Overview"]
+    table = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    header = next(row for row in table if row[0] == "Attribute")
+    assert header[:7] == ["Attribute", "Level", "Students", "Even share", "1A", "1B", "Excess"]
+    girls = next(row for row in table if row[1] == "girls")
+    assert girls[2:7] == [4, "2", 2, 2, 0]
+
+
+def test_sheet_names_are_made_fit_and_unique(tmp_path: Path) -> None:
+    book = Book("t")
+    for name in ("a/b:c", "A_B_C", "x" * 40, "x" * 40, "", "'"):
+        book.add_sheet(name).add_row(["cell"])
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(book.content())
+    assert load_workbook(path).sheetnames == [
+        "a_b_c", "A_B_C 2", "x" * 31, "x" * 29 + " 2", "_", "_ 2",
+    ]  # fmt: skip
+
+
+def test_no_date_of_saving_is_kept() -> None:
+    assert opened().properties.modified.year == 2000

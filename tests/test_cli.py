@@ -1,0 +1,193 @@
+"""The commands as people and scripts use them: words, files, JSON, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from balance_classes.cli import commands
+from tests.builders import write_csv, write_xlsx
+
+PUPILS = "".join(
+    f"S{i:03d},Pupil {i},{'F' if i % 2 else 'M'},{'yes' if i % 5 == 0 else 'no'},{i}\n"
+    for i in range(60)
+)
+ENGLISH = f"student_id,name,sex,boarding,reading_score\n{PUPILS}"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(commands, [str(argument) for argument in arguments])
+
+
+def english(folder: Path, text: str = ENGLISH) -> Path:
+    return write_csv(folder / "intake.csv", text)
+
+
+def chinese(folder: Path) -> Path:
+    rows = [["学号", "姓名", "性别", "总分"]]
+    rows += [[f"{i:03d}", f"学生{i}", "男" if i % 2 else "女", f"{i}"] for i in range(50)]
+    return write_xlsx(folder / "新生.xlsx", rows)
+
+
+def test_one_command_writes_the_result_beside_the_roster(tmp_path: Path) -> None:
+    result = run("assign", english(tmp_path), "--stage", "primary", "--seed", "dice 3 4 6")
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "intake-classes").iterdir()) == [
+        "classes.csv", "classes.xlsx", "record.json", "run.json",
+    ]  # fmt: skip
+    assert "sex: proven, no assignment is more even." in result.output
+    assert "Never read: reading_score" in result.output
+    assert "1A" in result.output
+
+
+def test_a_chinese_roster_is_answered_in_chinese(tmp_path: Path) -> None:
+    result = run("assign", chinese(tmp_path), "--stage", "junior", "--classes", "2")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "新生-分班"
+    assert (folder / "分班结果.xlsx").exists()
+    assert "性别：已证明，没有比这更均衡的编班。" in result.output
+    assert "七(1)班" in result.output
+    assert "未经见证" in result.output
+
+
+def test_lang_goes_before_the_language_of_the_roster(tmp_path: Path) -> None:
+    result = run("assign", chinese(tmp_path), "--stage", "junior", "--lang", "en")
+    assert "sex: proven" in result.output
+    assert (tmp_path / "新生-classes" / "classes.xlsx").exists()
+
+
+def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
+    result = run("assign", english(tmp_path), "--classes", 2, "--seed", "a", "--json")
+    answer = json.loads(result.output)
+    assert sorted(answer) == ["folder", "ok", "record", "seconds", "workbook"]
+    assert sorted(answer["record"]) == [
+        "balance", "classes", "format", "pinned", "placed", "procedure", "program", "proofs",
+        "result_digest", "roster", "rules", "rules_digest", "school", "seed", "solver", "version",
+    ]  # fmt: skip
+    assert sorted(answer["record"]["classes"][0]) == [
+        "cap", "group", "lottery_numbers", "name", "size",
+    ]  # fmt: skip
+    assert sorted(answer["record"]["proofs"][0]) == [
+        "bound", "earlier_open", "excess", "ground", "groups", "proven",
+    ]  # fmt: skip
+    written = json.loads((tmp_path / "intake-classes" / "record.json").read_text("utf-8"))
+    assert written == answer["record"]
+
+
+def test_the_record_holds_no_name_and_no_number(tmp_path: Path) -> None:
+    run("assign", english(tmp_path), "--classes", 2)
+    record = (tmp_path / "intake-classes" / "record.json").read_text("utf-8")
+    assert "Pupil" not in record
+    assert "S001" not in record
+
+
+def test_the_terminal_shows_no_name_and_no_number(tmp_path: Path) -> None:
+    result = run("assign", english(tmp_path), "--classes", 2)
+    assert "Pupil" not in result.output
+    assert "S001" not in result.output
+
+
+def test_the_same_roster_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
+    path = english(tmp_path)
+    head, *lines = ENGLISH.splitlines()
+    turned = write_csv(tmp_path / "turned.csv", "\n".join([head, *lines[::-1]]))
+    for name, roster in (("a", path), ("b", path), ("c", turned)):
+        out = tmp_path / name
+        assert run("assign", roster, "--classes", 3, "--seed", "x", "-o", out).exit_code == 0
+    for file in ("classes.csv", "classes.xlsx", "record.json"):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+    assert (tmp_path / "a" / "classes.csv").read_bytes() == (
+        tmp_path / "c" / "classes.csv"
+    ).read_bytes()
+
+
+def test_scores_change_nothing(tmp_path: Path) -> None:
+    other = ENGLISH.replace(",no,", ",no,9")
+    for name, text in (("a", ENGLISH), ("b", other)):
+        path = write_csv(tmp_path / f"{name}.csv", text)
+        out = tmp_path / name
+        assert run("assign", path, "--classes", 3, "--seed", "x", "-o", out).exit_code == 0
+    first, second = (json.loads((tmp_path / n / "record.json").read_text("utf-8")) for n in "ab")
+    assert first["roster"]["digest"] == second["roster"]["digest"]
+    assert first["result_digest"] == second["result_digest"]
+
+
+def test_classes_csv_pairs_each_number_with_its_class(tmp_path: Path) -> None:
+    run("assign", english(tmp_path), "--classes", 2, "--grade", 1)
+    content = (tmp_path / "intake-classes" / "classes.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    head, *lines = content.decode("utf-8-sig").splitlines()
+    assert head == "student number,class"
+    assert sorted(line.split(",")[0] for line in lines) == [f"S{i:03d}" for i in range(60)]
+    assert {line.split(",")[1] for line in lines} == {"1A", "1B"}
+
+
+def test_classes_take_the_names_that_are_given(tmp_path: Path) -> None:
+    result = run("assign", english(tmp_path), "--class-names", "Oak, Elm，Ash", "--json")
+    names = [school["name"] for school in json.loads(result.output)["record"]["classes"]]
+    assert names == ["Ash", "Elm", "Oak"]
+
+
+def test_placing_by_program_is_said(tmp_path: Path) -> None:
+    result = run("assign", english(tmp_path), "--classes", 2, "--method", "program")
+    assert result.exit_code == 0, result.output
+    assert "Placed by solver" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ((), 2, "--stage primary"),
+        (("--stage", "none"), 2, "Invalid value"),
+        (("--classes", "1"), 4, "60 students are 10 over. 2 classes would do."),
+        (("--classes", "61"), 4, "cannot be filled"),
+        (("--cap", "46", "--stage", "primary"), 3, "§6"),
+        (("--classes", "2", "--solver", "none"), 3, "no solver “none”"),
+        (("--classes", "2", "--policy", "none-such"), 3, "no policy"),
+        (("--classes", "2", "--seed", "--"), 2, "no letter and no digit"),
+        (("--classes", "0"), 3, "out of range"),
+        (("--classes", "2", "--rules", "none.toml"), 3, "none.toml"),
+        (("--classes", "2", "-o", "/no/such/place"), 3, "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_its_exit_code(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    result = run("assign", english(tmp_path), *arguments)
+    assert result.exit_code == code, result.output
+    assert words in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["intake.csv"]
+
+
+def test_an_existing_result_is_kept(tmp_path: Path) -> None:
+    path = english(tmp_path)
+    run("assign", path, "--classes", 2)
+    before = (tmp_path / "intake-classes" / "classes.csv").read_bytes()
+    result = run("assign", path, "--classes", 2)
+    assert result.exit_code == 3
+    assert "never overwritten" in result.output
+    assert (tmp_path / "intake-classes" / "classes.csv").read_bytes() == before
+
+
+def test_errors_are_json_for_scripts(tmp_path: Path) -> None:
+    result = run("assign", tmp_path / "none.xlsx", "--classes", 2, "--json")
+    answer = json.loads(result.output)
+    assert result.exit_code == answer["exit_code"] == 3
+    assert sorted(answer["findings"][0]) == ["mend", "what", "where"]
+
+
+def test_all_problems_of_a_roster_are_told_in_its_language(tmp_path: Path) -> None:
+    rows = [["学号", "姓名", "性别"], ["1", "a", "甲"], ["1", "b", "乙"]]
+    result = run("assign", write_xlsx(tmp_path / "x.xlsx", rows), "--classes", 1, "--lang", "zh")
+    assert result.exit_code == 3
+    assert "单元格 C2：不认识的代码“甲”。" in result.output
+    assert "单元格 C3：不认识的代码“乙”。" in result.output
+    assert "没有写出任何文件" in result.output
+
+
+def test_help_speaks_the_language_asked_for() -> None:
+    assert "学段" in run("assign", "--lang", "zh", "--help").output
+    assert "The stage" in run("assign", "--lang", "en", "--help").output
