@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,6 @@ from balance_classes.domain.formed import BalanceLine, Formed
 from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import SEX
-from balance_classes.domain.rules import APART, SAME_NAME
 from balance_classes.domain.sentences import notes, proof_sentence, seed_sentence
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.language import Language, Text
@@ -20,6 +19,9 @@ from balance_classes.workflows.assign import AssignResult
 
 MOST_LEVELS = 4
 """A column of the terminal's table shows so many levels; the workbook shows them all."""
+
+TableColumn = tuple[str, list[str]]
+"""A heading, whose lines are the attribute and its levels, and a cell for each class."""
 
 STAGES = {
     "read": Text("Reading the roster"),
@@ -96,39 +98,62 @@ def _print_json(value: dict[str, Any]) -> None:
 
 
 def _print_table(formed: Formed, language: Language) -> None:
-    """Print one line a class: size, girls, boys, and the counts of each attribute."""
+    """Print a line a class: size, each sex, each attribute; in several tables if it is wide."""
     from rich.console import Console
     from rich.table import Table
 
-    say = language.say
-    table = Table()
-    table.add_column(say(Text("Class")))
-    lines = [line for line in formed.balance if line.quota.group not in (SAME_NAME, APART)]
-    columns = list(_columns(lines, language))
-    for heading, _ in columns:
-        table.add_column(heading, justify="right")
-    for c, school_class in enumerate(formed.classes):
-        table.add_row(school_class.name, *(cells[c] for _, cells in columns))
-    Console(file=sys.stdout).print(table)
+    console = Console(file=sys.stdout)
+    names = (language.say(Text("Class")), [school.name for school in formed.classes])
+    room = console.width - _width(names) - 1
+    for columns in _in_tables(list(_columns(formed, language)), room):
+        table = Table()
+        table.add_column(names[0])
+        for heading, _ in columns:
+            table.add_column(heading, justify="right")
+        for c, name in enumerate(names[1]):
+            table.add_row(name, *(cells[c] for _, cells in columns))
+        console.print(table)
 
 
-def _columns(lines: list[BalanceLine], language: Language) -> Iterator[tuple[str, list[str]]]:
-    """Yield a heading and a cell a class: size and each sex alone, other levels side by side."""
+def _columns(formed: Formed, language: Language) -> Iterator[TableColumn]:
+    """Yield a heading and a cell a class: size, each sex alone, other levels side by side."""
     say = language.say
-    groups = dict.fromkeys(line.quota.group for line in lines)
-    for group in groups:
-        levels = sorted((x for x in lines if x.quota.group == group), key=lambda x: -x.total)
+    for group, lines in formed.shown_groups().items():
         if group == SIZE:
-            yield say(Text("Size")), [str(count) for count in levels[0].counts]
+            yield say(Text("Size")), [str(count) for count in lines[0].counts]
         elif group == SEX:
-            for line in levels:
+            for line in lines:
                 yield say(level_label(line.quota.level)), [str(count) for count in line.counts]
         else:
-            shown = levels[:MOST_LEVELS]
-            heading = "/".join(say(level_label(line.quota.level)) for line in shown)
-            more = "…" if len(levels) > MOST_LEVELS else ""
-            cells = [
-                "/".join(map(str, counts))
-                for counts in zip(*(x.counts for x in shown), strict=True)
-            ]
-            yield f"{say(field_label(group))}\n{heading}{more}", cells
+            yield _attribute_column(group, lines, language)
+
+
+def _attribute_column(group: str, lines: Sequence[BalanceLine], language: Language) -> TableColumn:
+    """Return one column for an attribute; where it is yes or no, the count of yes says it all."""
+    if {line.quota.level for line in lines} == {"yes", "no"}:
+        lines = [line for line in lines if line.quota.level == "yes"]
+    shown = lines[:MOST_LEVELS]
+    labels = [language.say(level_label(line.quota.level)) for line in shown]
+    if len(lines) > MOST_LEVELS:
+        labels[-1] += " …"
+    cells = ["/".join(map(str, counts)) for counts in zip(*(x.counts for x in shown), strict=True)]
+    return "\n".join([language.say(field_label(group)), *labels]), cells
+
+
+def _in_tables(columns: Sequence[TableColumn], room: int) -> Iterator[list[TableColumn]]:
+    """Yield the columns in runs that fit side by side."""
+    run: list[TableColumn] = []
+    for column in columns:
+        if run and sum(map(_width, [*run, column])) > room:
+            yield run
+            run = []
+        run.append(column)
+    yield run
+
+
+def _width(column: TableColumn) -> int:
+    """Return how many places a column takes, with its rule and margins."""
+    from rich.cells import cell_len
+
+    heading, cells = column
+    return max(map(cell_len, [*heading.splitlines(), *cells])) + 3

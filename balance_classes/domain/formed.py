@@ -12,7 +12,7 @@ from balance_classes.domain.lottery import Seed
 from balance_classes.domain.measures import counts
 from balance_classes.domain.quotas import Quota
 from balance_classes.domain.roster import Roster, Student
-from balance_classes.domain.rules import Rules
+from balance_classes.domain.rules import APART, SAME_NAME, Rules
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,20 @@ class Formed:
         return tuple(
             BalanceLine(quota, counts(quota, class_of)) for quota in self.assignment.problem.quotas
         )
+
+    def shown_groups(self) -> dict[str, tuple[BalanceLine, ...]]:
+        """Return size and each attribute with its lines, the most frequent level first.
+
+        Same names and students apart are left out: their levels are single people.
+        """
+        groups: dict[str, list[BalanceLine]] = {}
+        for line in self.balance:
+            if line.quota.group not in (SAME_NAME, APART):
+                groups.setdefault(line.quota.group, []).append(line)
+        return {
+            group: tuple(sorted(lines, key=lambda line: (-line.total, line.quota.level)))
+            for group, lines in groups.items()
+        }
 
     def sizes(self) -> tuple[int, ...]:
         """Return the size of each class."""

@@ -29,12 +29,12 @@ _LEFT = Alignment(horizontal="left", vertical="center")
 # Styles are made once: openpyxl looks up each new object anew, which costs more than the cell.
 STYLES: dict[str, dict[str, Any]] = {
     "title": {
-        "font": Font(bold=True, size=16),
+        "font": Font(name="Calibri", bold=True, size=16),
         # Centred over the empty cells beside it, so that no cell has to be merged.
         "alignment": Alignment(horizontal="centerContinuous", vertical="center"),
     },
     "header": {
-        "font": Font(bold=True),
+        "font": Font(name="Calibri", bold=True),
         "fill": PatternFill("solid", fgColor="DCE6F1"),
         "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
         "border": _BORDER,
@@ -44,10 +44,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "excess": {
         "alignment": _CENTRE,
         "border": _BORDER,
-        "font": Font(bold=True, color="9C0006"),
+        "font": Font(name="Calibri", bold=True, color="9C0006"),
         "fill": PatternFill("solid", fgColor="FFC7CE"),
     },
-    "section": {"font": Font(bold=True, size=12)},
+    "section": {"font": Font(name="Calibri", bold=True, size=12)},
     "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
 }
 

@@ -8,7 +8,6 @@ from balance_classes.domain.formed import BalanceLine, Formed
 from balance_classes.domain.labels import field_label, level_label, student_level_label
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import SEX
-from balance_classes.domain.rules import APART, SAME_NAME
 from balance_classes.domain.sentences import notes, proof_sentence, seed_sentence
 from balance_classes.files.book import Book, Sheet
 from balance_classes.language import Language, Text
@@ -36,7 +35,8 @@ def _add_overview(sheet: Sheet, formed: Formed, say: Say) -> None:
     sheet.set_widths([20, 18, 8, 12, *([9] * len(names)), 9])
     _print(sheet, formed, say, landscape=True)
     sheet.add_row([formed.school], "title")
-    sheet.add_row([say(text) for text in _summary(formed)])
+    for text in _summary(formed):
+        sheet.add_row([say(text)])
     sheet.add_row([])
     sheet.add_row(
         [
@@ -49,8 +49,8 @@ def _add_overview(sheet: Sheet, formed: Formed, say: Say) -> None:
         ],
         "header",
     )
-    for line in formed.balance:
-        if line.quota.group not in (SAME_NAME, APART):
+    for lines in formed.shown_groups().values():
+        for line in lines:
             _add_balance_line(sheet, line, say)
     sheet.add_row([])
     sheet.add_row([say(Text("How even the classes are"))], "section")
