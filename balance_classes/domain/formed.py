@@ -11,7 +11,7 @@ from balance_classes.domain.classes import SchoolClass
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.measures import counts
 from balance_classes.domain.quotas import Quota
-from balance_classes.domain.roster import Roster, Student
+from balance_classes.domain.roster import BIRTH_QUARTER, Roster, Student
 from balance_classes.domain.rules import APART, SAME_NAME, Rules
 
 
@@ -91,7 +91,7 @@ class Formed:
         )
 
     def shown_groups(self) -> dict[str, tuple[BalanceLine, ...]]:
-        """Return size and each attribute with its lines, the most frequent level first.
+        """Return size and each attribute with its lines: frequent levels first, quarters in order.
 
         Same names and students apart are left out: their levels are single people.
         """
@@ -100,7 +100,11 @@ class Formed:
             if line.quota.group not in (SAME_NAME, APART):
                 groups.setdefault(line.quota.group, []).append(line)
         return {
-            group: tuple(sorted(lines, key=lambda line: (-line.total, line.quota.level)))
+            group: tuple(
+                lines
+                if group == BIRTH_QUARTER
+                else sorted(lines, key=lambda line: (-line.total, line.quota.level))
+            )
             for group, lines in groups.items()
         }
 

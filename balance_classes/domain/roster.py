@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SEX = "sex"
+BIRTH_QUARTER = "birth_quarter"
 MISSING = ""
 """The level of a student whose cell is empty: a level of its own, never guessed."""
 

@@ -21,6 +21,9 @@ STILL = datetime.datetime(2000, 1, 1)
 """Stands where openpyxl would stamp the time of saving, so that equal results are equal bytes."""
 A4 = 9
 LONGEST_SHEET_NAME = 31
+TITLE_HEIGHT = 30
+ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 60
+"""Up to so many rows a sheet is shrunk to one page and can still be read."""
 
 _LINE = Side(style="thin", color="B7B7B7")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -109,26 +112,35 @@ class Sheet:
         for column, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(column)].width = width
 
-    def print_on_a4(self, header: str, page: str, *, landscape: bool, title_rows: str = "") -> None:
+    def print_on_a4(self, header: str, page: str, rows: int, *, landscape: bool) -> None:
         """Fit the sheet to the width of A4, with a header and page x of y on each page.
 
-        `page` is text with {page} and {pages} in it.
+        `page` is text with {page} and {pages} in it. A sheet of `rows` rows that would run over
+        by a few lines is made to fit its one page.
         """
         sheet = self._sheet
         sheet.page_setup.paperSize = A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToHeight = 0
+        fits = rows <= (ROWS_LANDSCAPE if landscape else ROWS_PORTRAIT)
+        sheet.page_setup.fitToHeight = 1 if fits else 0
         sheet.print_options.horizontalCentered = True
         # In headers & begins a code.
         sheet.oddHeader.center.text = header.replace("&", "&&")
         sheet.oddFooter.center.text = page.format(page="&P", pages="&N")
-        if title_rows:
-            sheet.print_title_rows = title_rows
+
+    def repeat_rows(self, last: int) -> None:
+        """Print the first rows, up to `last`, on every page."""
+        self._sheet.print_title_rows = f"1:{last}"
 
     def freeze(self, cell: str) -> None:
         """Keep the rows above and the columns before a cell in sight."""
         self._sheet.freeze_panes = cell
+
+    def add_title(self, text: str, columns: int) -> None:
+        """Write the first row: a title centred over so many columns."""
+        self._sheet.row_dimensions[1].height = TITLE_HEIGHT
+        self.add_row([text, *([None] * (columns - 1))], "title")
 
     def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
         """Write a row; `style` names one style for all cells, or one a cell."""

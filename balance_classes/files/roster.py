@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from balance_classes.domain.labels import field_label
-from balance_classes.domain.roster import MISSING, LeftOut, Roster, Student
+from balance_classes.domain.roster import BIRTH_QUARTER, MISSING, LeftOut, Roster, Student
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.columns import Column, Header, declared_fields, find_header
@@ -133,9 +133,9 @@ def _cell_reader(column: Column) -> Callable[[object], object]:
 
 def _derive_birth_quarter(reading: _Reading) -> None:
     """Add the birth quarter where there is a birth date, and no such column already."""
-    if reading.has("birth_date") and not reading.has("birth_quarter"):
+    if reading.has("birth_date") and not reading.has(BIRTH_QUARTER):
         dates = reading.values["birth_date"]
-        reading.values["birth_quarter"] = [
+        reading.values[BIRTH_QUARTER] = [
             birth_quarter(born) if isinstance(born, date) else MISSING for born in dates
         ]
 

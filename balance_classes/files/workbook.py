@@ -14,6 +14,9 @@ from balance_classes.language import Language, Text
 
 _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
 
+OVERVIEW_TEXT_ROWS = 20
+"""About so many rows of words stand above and below the table of the overview."""
+
 Say = Callable[[Text | str], str]
 
 
@@ -33,8 +36,9 @@ def workbook(formed: Formed, language: Language) -> bytes:
 def _add_overview(sheet: Sheet, formed: Formed, say: Say) -> None:
     names = [school_class.name for school_class in formed.classes]
     sheet.set_widths([20, 18, 8, 12, *([9] * len(names)), 9])
-    _print(sheet, formed, say, landscape=True)
-    sheet.add_row([formed.school], "title")
+    lines = [line for group in formed.shown_groups().values() for line in group]
+    _print(sheet, formed, say, len(lines) + OVERVIEW_TEXT_ROWS, landscape=True)
+    sheet.add_title(formed.school, 5 + len(names))
     for text in _summary(formed):
         sheet.add_row([say(text)])
     sheet.add_row([])
@@ -49,9 +53,8 @@ def _add_overview(sheet: Sheet, formed: Formed, say: Say) -> None:
         ],
         "header",
     )
-    for lines in formed.shown_groups().values():
-        for line in lines:
-            _add_balance_line(sheet, line, say)
+    for line in lines:
+        _add_balance_line(sheet, line, say)
     sheet.add_row([])
     sheet.add_row([say(Text("How even the classes are"))], "section")
     for proof in formed.assignment.proofs:
@@ -92,8 +95,9 @@ def _add_class_list(sheet: Sheet, formed: Formed, school_class: int, say: Say) -
     name = formed.classes[school_class].name
     has_sex = SEX in formed.roster.attributes
     sheet.set_widths([10, 30, 14])
-    _print(sheet, formed, say, landscape=False, title_rows="1:2")
-    sheet.add_row([f"{formed.school} {name}", None, None], "title")
+    _print(sheet, formed, say, formed.sizes()[school_class] + 4, landscape=False)
+    sheet.repeat_rows(2)
+    sheet.add_title(f"{formed.school} {name}", 3)
     sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
     for number, placement in enumerate(formed.class_list(school_class), start=1):
         student = placement.student
@@ -106,7 +110,8 @@ def _add_class_list(sheet: Sheet, formed: Formed, school_class: int, say: Say) -
 def _add_notice(sheet: Sheet, formed: Formed, say: Say) -> None:
     """Add the list to publish: class and name, nothing else."""
     sheet.set_widths([16, 30])
-    _print(sheet, formed, say, landscape=False, title_rows="1:1")
+    _print(sheet, formed, say, formed.roster.size, landscape=False)
+    sheet.repeat_rows(1)
     sheet.add_row([say(Text("Class")), say(Text("Name"))], "header")
     for c, school_class in enumerate(formed.classes):
         for placement in formed.class_list(c):
@@ -123,7 +128,8 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
     ]
     fields = [*roster.identities, *roster.attributes, *special]
     sheet.set_widths([12, 12, 16, *([20] * len(roster.identities)), *([14] * len(fields))])
-    _print(sheet, formed, say, landscape=True, title_rows="1:1", internal=True)
+    _print(sheet, formed, say, roster.size, landscape=True, internal=True)
+    sheet.repeat_rows(1)
     sheet.freeze("A2")
     sheet.add_row([say(field_label(name)) for name in ("class", "lottery_number", "name", *fields)])
     for placement in formed.placements:
@@ -148,7 +154,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
 
 def _add_evidence(sheet: Sheet, formed: Formed, say: Say) -> None:
     sheet.set_widths([30, 90])
-    _print(sheet, formed, say, landscape=False)
+    _print(sheet, formed, say, 30, landscape=False)
     for title, rows in _evidence(formed):
         sheet.add_row([say(title)], "section")
         for label, value in rows:
@@ -208,15 +214,8 @@ def _labels(groups: tuple[str, ...]) -> Text:
 
 
 def _print(
-    sheet: Sheet,
-    formed: Formed,
-    say: Say,
-    *,
-    landscape: bool,
-    title_rows: str = "",
-    internal: bool = False,
+    sheet: Sheet, formed: Formed, say: Say, rows: int, *, landscape: bool, internal: bool = False
 ) -> None:
     mark = say(Text("INTERNAL, not for publication")) if internal else ""
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    header = f"{formed.school} {mark}".strip()
-    sheet.print_on_a4(header, page, landscape=landscape, title_rows=title_rows)
+    sheet.print_on_a4(f"{formed.school} {mark}".strip(), page, rows, landscape=landscape)
