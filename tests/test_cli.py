@@ -64,8 +64,9 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     answer = json.loads(result.output)
     assert sorted(answer) == ["folder", "ok", "record", "seconds", "workbook"]
     assert sorted(answer["record"]) == [
-        "balance", "classes", "format", "pinned", "placed", "procedure", "program", "proofs",
-        "result_digest", "roster", "rules", "rules_digest", "school", "seed", "solver", "version",
+        "balance", "classes", "dealt_excess", "format", "pinned", "placed", "procedure",
+        "program", "proofs", "result_digest", "roster", "rules", "rules_digest", "school", "seed",
+        "settled_at_step", "solver", "version",
     ]  # fmt: skip
     assert sorted(answer["record"]["classes"][0]) == [
         "cap", "group", "lottery_numbers", "name", "size",

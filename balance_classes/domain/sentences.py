@@ -8,6 +8,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
+from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME
 from balance_classes.language import Text
 
 
@@ -50,6 +51,7 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *_left_out(formed),
         *_ignored(formed),
         *_missing(formed),
+        *_absent(formed),
         *_pinned(formed),
         *_departures(formed),
     )
@@ -78,6 +80,16 @@ def _missing(formed: Formed) -> Iterable[Text]:
             field=field_label(name),
             count=count,
         )
+
+
+def _absent(formed: Formed) -> Iterable[Text]:
+    special = (EVERY_OTHER, SAME_NAME, APART)
+    known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
+    absent = tuple(
+        field_label(name) for tier in formed.rules.tiers for name in tier if name not in known
+    )
+    if absent:
+        yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)
 
 
 def _pinned(formed: Formed) -> Iterable[Text]:

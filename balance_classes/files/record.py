@@ -45,6 +45,8 @@ def record(formed: Formed, solver: str) -> dict[str, Any]:
             "given": formed.seed.given,
         },
         "placed": assignment.placed,
+        "dealt_excess": list(assignment.dealt),
+        "settled_at_step": assignment.step,
         "classes": _classes(formed),
         "pinned": [
             {"class": formed.classes[p.school_class].name, "lottery_number": p.lottery_number}

@@ -66,16 +66,13 @@ def _add_overview(sheet: Sheet, formed: Formed, say: Say) -> None:
 
 
 def _summary(formed: Formed) -> list[Text]:
-    rules = formed.rules
-    caps = {school_class.cap for school_class in formed.classes}
+    counts = {"students": formed.roster.size, "classes": len(formed.classes)}
+    cap = max(school_class.cap for school_class in formed.classes)
     return [
-        Text("Policy: {policy}", policy=Text(rules.policy.title)),
-        Text(
-            "{students} students in {classes} classes, at most {cap} each",
-            students=formed.roster.size,
-            classes=len(formed.classes),
-            cap=max(caps),
-        ),
+        Text("Policy: {policy}", policy=Text(formed.rules.policy.title)),
+        Text("{students} students in {classes} classes, at most {cap} each", **counts, cap=cap)
+        if cap < formed.roster.size
+        else Text("{students} students in {classes} classes", **counts),
     ]
 
 

@@ -1,0 +1,51 @@
+"""The plan bounds each tier and names the hard rules that collide."""
+
+from __future__ import annotations
+
+import pytest
+
+from balance_classes.errors import InfeasibleError
+from balance_classes.optimisation.plan import tier_bounds
+from balance_classes.optimisation.solver import Solver
+from tests.builders import bare_problem
+
+SOLVER = Solver()
+
+
+def test_where_nothing_pulls_every_bound_is_zero() -> None:
+    problem = bare_problem([9, 9, 9], 25, [[[range(11), range(11, 25)]], [[range(5)]]])
+    assert tier_bounds(problem, SOLVER) == (0, 0, 0)
+
+
+def test_pins_that_fill_a_class_with_girls_raise_the_bound_of_sex() -> None:
+    girls, boys = range(6), range(6, 12)
+    pins = {student: frozenset([0]) for student in range(5)}
+    problem = bare_problem([6, 6], 12, [[[girls, boys]]], reach=pins)
+    # Five girls for three, one boy for three, and the same missing in the other class.
+    assert tier_bounds(problem, SOLVER) == (0, 8)
+
+
+def test_a_block_of_girls_counts_as_its_members() -> None:
+    problem = bare_problem([4, 4], 8, [[[range(4), range(4, 8)]]], blocks=[(0, 1, 2)])
+    assert tier_bounds(problem, SOLVER) == (0, 4)
+
+
+def test_pins_beyond_the_seats_are_named_with_the_class() -> None:
+    pins = {student: frozenset([1]) for student in range(5)}
+    problem = bare_problem([4, 4], 8, [], reach=pins)
+    with pytest.raises(InfeasibleError, match=r"C1: The rules together force 5 students.*4 to 4"):
+        tier_bounds(problem, SOLVER)
+
+
+def test_a_block_larger_than_every_class_is_impossible() -> None:
+    problem = bare_problem([4, 4], 8, [], blocks=[(0, 1, 2, 3, 4)])
+    with pytest.raises(InfeasibleError):
+        tier_bounds(problem, SOLVER)
+
+
+def test_too_many_blocks_for_whole_numbers_still_give_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("balance_classes.optimisation.plan.INTEGER_LIMIT", 0)
+    problem = bare_problem([4, 4], 8, [[[range(4), range(4, 8)]]], blocks=[(0, 1, 2)])
+    assert tier_bounds(problem, SOLVER)[1] <= 4
