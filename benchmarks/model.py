@@ -52,7 +52,7 @@ def recounted(
     """Return the run with the excess that the lists have, whatever the solver says of them."""
     class_of = _seated(problem, groups, numbers)
     if class_of is None:
-        return Run(seconds, None, False, "no assignment within the limit")
+        return Run(seconds, None, False, "nothing found within the limit")
     excess = total_excess(problem, class_of)
     proven = claims_optimum or excess == 0
     return Run(seconds, excess, proven, "" if proven else "stopped by the limit")

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-WIDTH = 150
+WIDTH = 170
 """Tables are printed this wide whatever the terminal: a folded number cannot be read."""
 PACKAGES = ("highspy", "numpy", "openpyxl", "ortools", "pandas", "pulp", "python-calamine")
 
