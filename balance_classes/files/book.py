@@ -29,7 +29,6 @@ _LINE = Side(style="thin", color="B7B7B7")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CENTRE = Alignment(horizontal="center", vertical="center")
 _LEFT = Alignment(horizontal="left", vertical="center")
-# Styles are made once: openpyxl looks up each new object anew, which costs more than the cell.
 STYLES: dict[str, dict[str, Any]] = {
     "title": {
         "font": Font(name="Calibri", bold=True, size=16),
@@ -106,6 +105,7 @@ class Sheet:
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
+        self._styles: dict[str, Any] = {}
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns, in characters; before the first row."""
@@ -152,9 +152,18 @@ class Sheet:
         looks_like_formula = isinstance(value, str) and value.startswith("=")
         if not style and not looks_like_formula:
             return value
-        cell = WriteOnlyCell(self._sheet, value)
+        cell: Any = WriteOnlyCell(self._sheet, value)
         if looks_like_formula:
             cell.data_type = "s"
-        for name, part in STYLES.get(style, {}).items():
-            setattr(cell, name, part)
+        if style:
+            cell._style = self._style(style)
         return cell
+
+    def _style(self, name: str) -> Any:
+        """Return openpyxl's key of a style; made once, for it costs more than the cell."""
+        if name not in self._styles:
+            model: Any = WriteOnlyCell(self._sheet)
+            for part, value in STYLES[name].items():
+                setattr(model, part, value)
+            self._styles[name] = model._style
+        return self._styles[name]

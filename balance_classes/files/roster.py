@@ -189,15 +189,14 @@ def _students(reading: _Reading) -> list[Student]:
     names = _names(reading)
     attributes = _attributes(reading)
     students = []
-    for (row, values), key, name in zip(
-        reading.values.to_dict("index").items(), keys, names, strict=True
-    ):
+    rows = reading.values.to_dict("records")
+    for row, values, key, name in zip(reading.values.index, rows, keys, names, strict=True):
         students.append(
             Student(
                 key=key,
                 name=name,
                 levels={attribute: values[attribute] for attribute in attributes},
-                row=int(str(row)) + 1,
+                row=int(row) + 1,
                 together=values.get("together", ""),
                 apart=values.get("apart", ()),
                 pinned_class=values.get("pinned_class", ""),
