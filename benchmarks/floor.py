@@ -18,15 +18,15 @@ import numpy
 import openpyxl
 import pandas as pd
 import pulp
-import pydantic
 import python_calamine
 import rich.console
 import rich.table
 import threadpoolctl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
+from pydantic import BaseModel  # pydantic loads itself only when a name of its own is asked for
 
-LIBRARIES = (click, highspy, numpy, pulp, pydantic, python_calamine, rich, threadpoolctl)
+LIBRARIES = (click, highspy, numpy, pulp, BaseModel, python_calamine, rich, threadpoolctl)
 """Imported for their cost alone."""
 
 LINE = Side(style="thin")

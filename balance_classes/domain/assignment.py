@@ -34,15 +34,6 @@ class Assignment:
         """The class of each student, by lottery number."""
         return tuple(self.class_of_group[group] for group in self.group_of)
 
-    def lottery_numbers(self, school_class: int) -> tuple[int, ...]:
-        """Return the lottery numbers of a class, ascending."""
-        return tuple(i + 1 for i, c in enumerate(self.class_of) if c == school_class)
-
     def digest(self) -> str:
-        """Return the digest of the result: each class with its lottery numbers."""
-        return digest(
-            [
-                [school.name, self.lottery_numbers(c)]
-                for c, school in enumerate(self.problem.classes)
-            ]
-        )
+        """Return the digest of the result: the class of each lottery number, by name."""
+        return digest([self.problem.classes[c].name for c in self.class_of])

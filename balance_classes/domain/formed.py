@@ -78,9 +78,13 @@ class Formed:
             )
         )
 
-    def class_list(self, school_class: int) -> tuple[Placement, ...]:
-        """Return the students of a class by lottery number: an order that says nothing."""
-        return tuple(p for p in self.placements if p.school_class == school_class)
+    @cached_property
+    def class_lists(self) -> tuple[tuple[Placement, ...], ...]:
+        """The students of each class by lottery number: an order that says nothing."""
+        lists: list[list[Placement]] = [[] for _ in self.classes]
+        for placement in self.placements:
+            lists[placement.school_class].append(placement)
+        return tuple(map(tuple, lists))
 
     @cached_property
     def balance(self) -> tuple[BalanceLine, ...]:
@@ -107,10 +111,6 @@ class Formed:
             )
             for group, lines in groups.items()
         }
-
-    def sizes(self) -> tuple[int, ...]:
-        """Return the size of each class."""
-        return counts(self.assignment.problem.size_quota, self.assignment.class_of)
 
     def pinned(self) -> tuple[Placement, ...]:
         """Return the students whose class was pinned."""

@@ -143,10 +143,14 @@ class Problem:
         )
 
     def _shared_reach(self, members: tuple[int, ...]) -> tuple[int, ...]:
-        every = frozenset(range(len(self.classes)))
-        for student in members:
-            every &= self.reach.get(student, every)
-        return tuple(sorted(every))
+        restricted = [self.reach[student] for student in members if student in self.reach]
+        if not restricted:
+            return self._every_class
+        return tuple(sorted(frozenset.intersection(*restricted)))
+
+    @cached_property
+    def _every_class(self) -> tuple[int, ...]:
+        return tuple(range(len(self.classes)))
 
 
 def _moved(members: Sequence[int], place: Mapping[int, int]) -> tuple[int, ...]:

@@ -71,8 +71,8 @@ def _classes(formed: Formed) -> list[dict[str, Any]]:
             "name": school_class.name,
             "cap": school_class.cap,
             "group": letters(group_of[c]),
-            "size": formed.sizes()[c],
-            "lottery_numbers": list(formed.assignment.lottery_numbers(c)),
+            "size": len(formed.class_lists[c]),
+            "lottery_numbers": [placement.lottery_number for placement in formed.class_lists[c]],
         }
         for c, school_class in enumerate(formed.classes)
     ]

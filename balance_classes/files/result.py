@@ -56,7 +56,7 @@ def _class_file(formed: Formed, language: Language) -> bytes:
     key = formed.roster.identities[0] if formed.roster.identities else "name"
     writer.writerow([language.say(field_label(key)), language.say(field_label("class"))])
     for c, school_class in enumerate(formed.classes):
-        for placement in formed.class_list(c):
+        for placement in formed.class_lists[c]:
             writer.writerow([placement.student.key, school_class.name])
     return buffer.getvalue().encode("utf-8-sig")
 

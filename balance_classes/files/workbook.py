@@ -92,11 +92,11 @@ def _add_class_list(sheet: Sheet, formed: Formed, school_class: int, say: Say) -
     name = formed.classes[school_class].name
     has_sex = SEX in formed.roster.attributes
     sheet.set_widths([10, 30, 14])
-    _print(sheet, formed, say, formed.sizes()[school_class] + 4, landscape=False)
+    _print(sheet, formed, say, len(formed.class_lists[school_class]) + 4, landscape=False)
     sheet.repeat_rows(2)
     sheet.add_title(f"{formed.school} {name}", 3)
     sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
-    for number, placement in enumerate(formed.class_list(school_class), start=1):
+    for number, placement in enumerate(formed.class_lists[school_class], start=1):
         student = placement.student
         sex = say(student_level_label(student.levels[SEX])) if has_sex else ""
         sheet.add_row([number, student.name, sex], "cell")
@@ -111,7 +111,7 @@ def _add_notice(sheet: Sheet, formed: Formed, say: Say) -> None:
     sheet.repeat_rows(1)
     sheet.add_row([say(Text("Class")), say(Text("Name"))], "header")
     for c, school_class in enumerate(formed.classes):
-        for placement in formed.class_list(c):
+        for placement in formed.class_lists[c]:
             sheet.add_row([school_class.name, placement.student.name], "cell")
 
 
