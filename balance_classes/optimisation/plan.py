@@ -26,6 +26,8 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
 
     Raises InfeasibleError when the hard rules cannot all hold.
     """
+    if not all(unit.reach for unit in problem.units):
+        raise InfeasibleError(_no_class_left())
     if _all_bands_hold(problem, solver):
         return tuple(0 for _ in problem.all_tiers)
     least: list[int] = []
@@ -156,6 +158,14 @@ def _collisions(problem: Problem, solver: Solver) -> list[Finding]:
             if quota.excess_in(c, have):
                 found.append(_collision(problem, quota, c, have))
     return found
+
+
+def _no_class_left() -> Finding:
+    return Finding(
+        Text("rules"),
+        Text("Students who are to stay together have no class that is open to all of them."),
+        Text("Clear one of the pinned classes, or the code that keeps them together."),
+    )
 
 
 def _collision(problem: Problem, quota: Quota, school_class: int, have: int) -> Finding:

@@ -43,6 +43,13 @@ def test_a_block_larger_than_every_class_is_impossible() -> None:
         tier_bounds(problem, SOLVER)
 
 
+def test_a_block_without_a_class_open_to_all_is_impossible() -> None:
+    pins = {0: frozenset([0]), 1: frozenset([1])}
+    problem = bare_problem([4, 4], 8, [], blocks=[(0, 1)], reach=pins)
+    with pytest.raises(InfeasibleError, match="open to all of them"):
+        tier_bounds(problem, SOLVER)
+
+
 def test_too_many_blocks_for_whole_numbers_still_give_a_bound(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
