@@ -85,8 +85,10 @@ def _missing(formed: Formed) -> Iterable[Text]:
 def _absent(formed: Formed) -> Iterable[Text]:
     special = (EVERY_OTHER, SAME_NAME, APART)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
-    absent = tuple(
-        field_label(name) for tier in formed.rules.tiers for name in tier if name not in known
+    read = {field for _, field in formed.roster.columns}
+    absent = (
+        *(field_label(name) for tier in formed.rules.tiers for name in tier if name not in known),
+        *(header for header, field in formed.rules.columns if field not in read),
     )
     if absent:
         yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)

@@ -45,13 +45,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """The header of a table: its row, the columns that are read, and all others by header."""
+    """The header of a table: its row, the columns that are read, and all others by header.
+
+    `doubled` are columns that say the same as one that is read, so that neither can be believed.
+    """
 
     row: int
     columns: tuple[Column, ...]
+    doubled: tuple[Column, ...]
     ignored: tuple[str, ...]
     forbidden: tuple[tuple[str, str], ...]
-    chinese: bool
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the headers that are read are Chinese."""
+        return any(re.search(r"[一-鿿]", column.header) for column in self.columns)
 
     def column(self, field: str) -> Column | None:
         """Return the column of a field, if the table has it."""
@@ -97,29 +105,29 @@ def find_header(tables: Sequence[Table], mapping: Mapping[str, str]) -> tuple[Ta
 
 def _read_header(table: Table, row: int, mapping: Mapping[str, str]) -> Header:
     wanted = _wanted_fields(mapping)
-    found: dict[str, tuple[int, Column]] = {}
-    others: list[str] = []
+    candidates: dict[str, list[tuple[int, Column]]] = {}
+    ignored: list[str] = []
     forbidden: list[tuple[str, str]] = []
     for position, cell in enumerate(table.cells.iloc[row]):
-        header = str(cell).strip()
-        kind = forbidden_kind(header) if header else None
+        header = " ".join(str(cell).split())
+        kind = forbidden_kind(header)
         rank, field = wanted.get(plain_header(header), (0, None))
         if kind:
             forbidden.append((header, kind))
-        elif field is None:
-            others.append(header)
-        else:
+        elif field:
             column = Column(field, header, position)
-            # Of two columns for one field the header declared first is meant.
-            loser = column
-            if field.name not in found or rank < found[field.name][0]:
-                loser = found.pop(field.name, (0, column))[1]
-                found[field.name] = (rank, column)
-            if loser is not column or found[field.name][1] is not column:
-                others.append(loser.header)
-    columns = tuple(column for _, column in found.values())
-    chinese = any(re.search(r"[一-鿿]", column.header) for column in columns)
-    return Header(row, columns, tuple(filter(None, others)), tuple(forbidden), chinese)
+            candidates.setdefault(field.name, []).append((rank, column))
+        elif header:
+            ignored.append(header)
+    columns, doubled = [], []
+    for several in candidates.values():
+        # Of two headers for one field the one declared first is meant; of two equal ones none.
+        first = min(rank for rank, _ in several)
+        chosen, *equal = [column for rank, column in several if rank == first]
+        columns.append(chosen)
+        doubled += equal
+        ignored += [column.header for rank, column in several if rank > first]
+    return Header(row, tuple(columns), tuple(doubled), tuple(ignored), tuple(forbidden))
 
 
 def _wanted_fields(mapping: Mapping[str, str]) -> dict[str, tuple[int, Field]]:

@@ -146,6 +146,8 @@ def _check_table(reading: _Reading, rules: Rules) -> None:
             Text("The roster has a header and no student."),
             Text("Write one student a row below the header."),
         )
+    for column in reading.header.doubled:
+        reading.findings.append(_doubled(reading.table, reading.header.row, column))
     for name in rules.policy.required:
         if reading.has(name):
             _check_filled(reading, name)
@@ -274,6 +276,14 @@ def _names(reading: _Reading) -> list[str]:
         Text("Add it: the class lists show names."),
     )
     return [""] * len(reading.values)
+
+
+def _doubled(table: Table, row: int, column: Column) -> Finding:
+    return Finding(
+        table.place(row, column.position),
+        Text("Two columns are headed “{header}”.", header=column.header),
+        Text("Delete one of them, or give it another header."),
+    )
 
 
 def _no_header(path: Path) -> Finding:

@@ -77,6 +77,25 @@ def test_scores_posts_and_favours_are_left_out_and_named(tmp_path: Path) -> None
     assert "99" not in repr(roster.students)
 
 
+def test_two_columns_of_one_header_are_refused(tmp_path: Path) -> None:
+    found = findings(tmp_path, [[*HEADER, "姓名"], [*ROWS[0], "王五"]])
+    assert found == ["r.xlsx, sheet Sheet, cell E1: Two columns are headed “姓名”."]
+
+
+def test_of_two_headers_for_one_field_the_one_declared_first_is_read(tmp_path: Path) -> None:
+    rows = [["是否享受一补", *HEADER, "是否低收入家庭"], ["否", *ROWS[0], "是"]]
+    roster = read_rows(tmp_path, rows)
+    assert roster.students[0].levels["aid"] == "yes"
+    assert roster.ignored == ("是否享受一补",)
+
+
+def test_line_breaks_in_a_header_do_not_hide_it(tmp_path: Path) -> None:
+    rows = [["学\n号", "姓 名", "性别\n（必填）", "语文\n成绩"], ["01", "张三", "男", 90]]
+    roster = read_rows(tmp_path, rows)
+    assert roster.size == 1
+    assert [column.kind for column in roster.left_out] == ["score"]
+
+
 def test_other_class_columns_are_ignored_and_named(tmp_path: Path) -> None:
     roster = read_rows(tmp_path, [[*HEADER, "班级", "class"], [*ROWS[0], "1", "2"]])
     assert roster.ignored == ("班级", "class")
