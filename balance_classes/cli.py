@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ class ErrorsAsCodes(SpokenGroup):
             show_error(error, asked["language"], as_json=asked["as_json"])
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
+            from balance_classes.rendering import show_interrupted
+
+            # A workbook that is dropped half-written complains when it is cleared away.
+            sys.unraisablehook = lambda _: None
+            show_interrupted(ctx.meta["language"])
             ctx.exit(INTERRUPTED)
 
 
@@ -73,11 +79,11 @@ def assign(
     **options: object,
 ) -> None:
     """Parse, call the workflow, render."""
+    ctx.meta.update(language=spoken(ctx), as_json=as_json)
     from balance_classes.rendering import progress, show_assigned
     from balance_classes.workflows.assign import AssignRequest
     from balance_classes.workflows.assign import assign as form
 
-    ctx.meta.update(language=spoken(ctx), as_json=as_json)
     names = [name.strip() for name in (class_names or "").replace("，", ",").split(",") if name]
     request = AssignRequest(
         roster=roster,

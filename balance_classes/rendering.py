@@ -73,6 +73,11 @@ def show_error(error: BalanceError, language: Language, *, as_json: bool) -> Non
     print(say(Text("Nothing was written.")), file=sys.stderr)
 
 
+def show_interrupted(language: Language) -> None:
+    """Print that the run was broken off by its user."""
+    print(language.say(Text("Interrupted; no half-written result is left.")), file=sys.stderr)
+
+
 @contextmanager
 def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Show the stage at hand on a terminal while work goes on; say nothing to a pipe."""

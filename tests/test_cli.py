@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,20 @@ def test_an_existing_result_is_kept(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "never overwritten" in result.output
     assert (tmp_path / "intake-classes" / "classes.csv").read_bytes() == before
+
+
+def test_an_interrupted_run_writes_nothing_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("balance_classes.files.result.workbook", interrupt)
+    monkeypatch.setattr("sys.unraisablehook", sys.unraisablehook)
+    result = run("assign", english(tmp_path), "--classes", 2)
+    assert result.exit_code == 130
+    assert "Interrupted; no half-written result is left." in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["intake.csv"]
 
 
 def test_errors_are_json_for_scripts(tmp_path: Path) -> None:
