@@ -33,8 +33,9 @@ class ErrorsAsCodes(SpokenGroup):
         except BalanceError as error:
             from balance_classes.rendering import show_error
 
-            asked = ctx.meta
-            show_error(error, asked["language"], as_json=asked["as_json"])
+            language = ctx.meta["asked"] or error.language
+            told = Language(language) if language else ctx.meta["language"]
+            show_error(error, told, as_json=ctx.meta["as_json"])
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             from balance_classes.rendering import show_interrupted
@@ -79,7 +80,7 @@ def assign(
     **options: object,
 ) -> None:
     """Parse, call the workflow, render."""
-    ctx.meta.update(language=spoken(ctx), as_json=as_json)
+    ctx.meta.update(language=spoken(ctx), asked=lang, as_json=as_json)
     from balance_classes.rendering import progress, show_assigned
     from balance_classes.workflows.assign import AssignRequest
     from balance_classes.workflows.assign import assign as form

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from balance_classes.language import Text
@@ -23,10 +25,22 @@ class BalanceError(Exception):
     """Base of all errors a user can mend; carries every finding of the input at once."""
 
     exit_code = 1
+    language = ""
+    """The language of the roster at hand, once it is known: its owner reads the findings."""
 
     def __init__(self, *findings: Finding) -> None:
         super().__init__("\n".join(f"{f.where}: {f.what} {f.mend}" for f in findings))
         self.findings = findings
+
+
+@contextmanager
+def told_in(language: str) -> Iterator[None]:
+    """Let errors from within be told in a language, unless one was chosen nearer by."""
+    try:
+        yield
+    except BalanceError as error:
+        error.language = error.language or language
+        raise
 
 
 class UsageError(BalanceError):

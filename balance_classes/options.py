@@ -69,6 +69,7 @@ def output_options(function: Function) -> Function:
 def rule_options(function: Function) -> Function:
     """Add the rules a command line may name; each goes before the same key of the rules file."""
     options = [
+        option("--school", help="The name of the school on every list; else the file's name."),
         option(
             "--stage",
             type=click.Choice(["primary", "junior"]),

@@ -87,7 +87,7 @@ def _roster(students: int, seed: int) -> Roster:
         file="roster.xlsx",
         sheet="花名册",
         file_sha256="",
-        chinese=True,
+        language="zh",
         students=_students(students, seed),
         attributes=tuple(SHARES),
         identities=("student_number",),

@@ -38,7 +38,7 @@ def a_roster(*students: Student) -> Roster:
         file="intake.xlsx",
         sheet="Sheet",
         file_sha256="",
-        chinese=False,
+        language="en",
         students=tuple(sorted(students, key=lambda student: student.key)),
         attributes=tuple(students[0].levels),
         identities=("student_number",),

@@ -127,10 +127,10 @@ def test_classes_csv_pairs_each_number_with_its_class(tmp_path: Path) -> None:
     assert {line.split(",")[1] for line in lines} == {"1A", "1B"}
 
 
-def test_classes_take_the_names_that_are_given(tmp_path: Path) -> None:
+def test_classes_take_the_names_that_are_given_in_their_order(tmp_path: Path) -> None:
     result = run("assign", english(tmp_path), "--class-names", "Oak, Elm，Ash", "--json")
     names = [school["name"] for school in json.loads(result.output)["record"]["classes"]]
-    assert names == ["Ash", "Elm", "Oak"]
+    assert names == ["Oak", "Elm", "Ash"]
 
 
 def test_placing_by_program_is_said(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_placing_by_program_is_said(tmp_path: Path) -> None:
         (("--classes", "2", "--solver", "none"), 3, "no solver “none”"),
         (("--classes", "2", "--policy", "none-such"), 3, "no policy"),
         (("--classes", "2", "--seed", "--"), 2, "no letter and no digit"),
-        (("--classes", "0"), 3, "out of range"),
+        (("--classes", "0"), 3, "--classes: The value 0 is too small"),
         (("--classes", "2", "--rules", "none.toml"), 3, "none.toml"),
         (("--classes", "2", "-o", "/no/such/place"), 3, "cannot be written"),
     ],
@@ -199,8 +199,8 @@ def test_all_problems_of_a_roster_are_told_in_its_language(tmp_path: Path) -> No
     rows = [["学号", "姓名", "性别"], ["1", "a", "甲"], ["1", "b", "乙"]]
     result = run("assign", write_xlsx(tmp_path / "x.xlsx", rows), "--classes", 1, "--lang", "zh")
     assert result.exit_code == 3
-    assert "单元格 C2：不认识的代码“甲”。" in result.output
-    assert "单元格 C3：不认识的代码“乙”。" in result.output
+    assert "单元格 C2：性别：不认识的代码“甲”。" in result.output
+    assert "单元格 C3：性别：不认识的代码“乙”。" in result.output
     assert "没有写出任何文件" in result.output
 
 

@@ -30,7 +30,8 @@ def shell_lines() -> list[str]:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the samples, so that a command of the README writes there and not here."""
-    shutil.copytree(HOME / "samples", tmp_path / "samples")
+    results = shutil.ignore_patterns("*-分班", "*-classes")
+    shutil.copytree(HOME / "samples", tmp_path / "samples", ignore=results)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -6,7 +6,6 @@ from balance_classes.domain.classes import (
     SchoolClass,
     fewest_classes,
     named_by_pattern,
-    natural_key,
     numbered_names,
     plain_name,
 )
@@ -87,7 +86,7 @@ def _count(students: int, rules: Rules, cap: int | None) -> int:
 
 def _names(count: int, rules: Rules, language: str) -> tuple[str, ...]:
     if len(rules.names) > 1:
-        return tuple(sorted(rules.names, key=natural_key))
+        return rules.names
     if rules.names and (count > 1 or "{n}" in rules.names[0]):
         return named_by_pattern(rules.names[0], count)
     if rules.names:

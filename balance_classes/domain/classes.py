@@ -46,26 +46,23 @@ def letters(index: int) -> str:
     return text
 
 
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key that puts 七(2)班 before 七(10)班."""
-    parts = re.findall(r"\d+|\D+", plain_name(name))
-    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
-
-
 def plain_name(name: str) -> str:
     """Return a class name as it is compared: （） equals (), no spaces, no capitals."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def find_class(written: str, names: Sequence[str]) -> int | None:
-    """Return which class is meant: by its name, or by its number alone (3 or 3班)."""
-    plain = plain_name(written)
-    for position, name in enumerate(names):
-        if plain_name(name) == plain:
-            return position
-    number = re.fullmatch(r"(\d+)班?", plain)
-    if number and 1 <= int(number[1]) <= len(names):
-        return int(number[1]) - 1
+    """Return which class is meant: by its name, or by the number in its name (3 or 3班).
+
+    A number is never a place in the list: the third of 甲班, 乙班, 丙班 is not meant by 3.
+    """
+    plain = [plain_name(name) for name in names]
+    if plain_name(written) in plain:
+        return plain.index(plain_name(written))
+    number = re.fullmatch(r"0*(\d+)班?", plain_name(written))
+    numbers = [re.findall(r"\d+", name)[-1:] for name in plain]
+    if number and numbers.count([number[1]]) == 1:
+        return numbers.index([number[1]])
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
+from balance_classes.domain.labels import field_label
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import Roster, Student
@@ -25,7 +26,8 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
-    hard = tuple(group for group in rules.hard if group not in named)
+    hard = tuple(g for g in rules.hard if g not in named and _quotas(roster, (g,), sizes))
+    _require_right_codes(roster, classes)
     blocks, reach = together_blocks(roster), pinned_reach(roster, classes)
     _require_common_class(roster, blocks, reach)
     return Problem(
@@ -83,8 +85,7 @@ def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
 
 def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
     """Students with the same code in the column 分开/apart are spread over the classes."""
-    groups = _shared(roster, lambda student: student.apart)
-    _require_partners(roster, groups, Text("apart"))
+    groups = _shared(roster, _apart)
     return tuple(
         even_quota(APART, code, members, sizes) for code, members in sorted(groups.items())
     )
@@ -92,8 +93,7 @@ def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
 
 def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
     """Students with the same code in the column 同班/together form a block."""
-    groups = _shared(roster, lambda student: (student.together,))
-    _require_partners(roster, groups, Text("together"))
+    groups = _shared(roster, _together)
     return tuple(sorted(tuple(members) for members in groups.values()))
 
 
@@ -103,20 +103,12 @@ def pinned_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, fr
     A pin needs a written reason: placing by hand is the classic abuse.
     """
     names = [school_class.name for school_class in classes]
-    reach, findings = {}, []
-    for position, student in enumerate(roster.students):
-        if not student.pinned_class:
-            continue
-        found = find_class(student.pinned_class, names)
-        if found is None:
-            findings.append(_unknown_class(roster, student, names))
-        elif not student.reason:
-            findings.append(_missing_reason(roster, student))
-        else:
-            reach[position] = frozenset([found])
-    if findings:
-        raise RosterError(*findings)
-    return reach
+    found = {
+        position: find_class(student.pinned_class, names)
+        for position, student in enumerate(roster.students)
+        if student.pinned_class
+    }
+    return {position: frozenset([c]) for position, c in found.items() if c is not None}
 
 
 def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
@@ -151,24 +143,30 @@ def _shared(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dic
     return groups
 
 
-def _require_partners(roster: Roster, groups: Mapping[str, Sequence[int]], column: Text) -> None:
-    """Refuse a code that only one student has: a partner was forgotten or mistyped."""
-    alone = [(code, members[0]) for code, members in groups.items() if len(members) == 1]
-    if alone:
-        raise RosterError(
-            *(
-                Finding(
-                    _row(roster, roster.students[position]),
-                    Text(
-                        "The code “{code}” in the column “{column}” stands at this student only.",
-                        code=code,
-                        column=column,
-                    ),
-                    Text("Give the same code to the other student, or clear the cell."),
-                )
-                for code, position in alone
-            )
-        )
+def _require_right_codes(roster: Roster, classes: Sequence[SchoolClass]) -> None:
+    """Refuse special columns that cannot be right, all at once, from the first row to the last."""
+    names = [school_class.name for school_class in classes]
+    findings: list[tuple[int, Finding]] = []
+    for column, codes_of in (("together", _together), ("apart", _apart)):
+        for code, members in _shared(roster, codes_of).items():
+            if len(members) == 1:
+                student = roster.students[members[0]]
+                findings.append((student.row, _lone_code(roster, student, code, column)))
+    for student in roster.students:
+        if student.pinned_class and find_class(student.pinned_class, names) is None:
+            findings.append((student.row, _unknown_class(roster, student, names)))
+        if student.pinned_class and not student.reason:
+            findings.append((student.row, _missing_reason(roster, student)))
+    if findings:
+        raise RosterError(*(finding for _, finding in sorted(findings, key=lambda f: f[0])))
+
+
+def _together(student: Student) -> tuple[str, ...]:
+    return (student.together,)
+
+
+def _apart(student: Student) -> tuple[str, ...]:
+    return student.apart
 
 
 def _require_common_class(
@@ -198,6 +196,19 @@ def _require_common_class(
 def _row(roster: Roster, student: Student) -> Text:
     return Text(
         "{file}, sheet {sheet}, row {row}", file=roster.file, sheet=roster.sheet, row=student.row
+    )
+
+
+def _lone_code(roster: Roster, student: Student, code: str, column: str) -> Finding:
+    """A code that only one student has: a partner was forgotten or mistyped."""
+    return Finding(
+        _row(roster, student),
+        Text(
+            "The code “{code}” in the column “{column}” stands at this student only.",
+            code=code,
+            column=field_label(column),
+        ),
+        Text("Give the same code to the other student, or clear the cell."),
     )
 
 

@@ -32,7 +32,6 @@ _FIELDS = {
     "name": Text("name"),
     "birth_date": Text("birth date"),
     "together": Text("together"),
-    "apart": Text("apart"),
     "pinned_class": Text("pinned class"),
     "reason": Text("reason"),
     "class": Text("class"),

@@ -43,7 +43,7 @@ class LeftOut:
 class Roster:
     """All students, sorted by key, and what became of the file's columns.
 
-    `chinese` tells the language of the headers, which names the classes; `identities` are the
+    `language` is that of the headers, which names the classes; `identities` are the
     fields of numbers, the first of them the key; `columns` pairs each header read with its
     field, `ignored` are headers that mean nothing here.
     """
@@ -51,7 +51,7 @@ class Roster:
     file: str
     sheet: str
     file_sha256: str
-    chinese: bool
+    language: str
     students: tuple[Student, ...]
     attributes: tuple[str, ...]
     identities: tuple[str, ...]

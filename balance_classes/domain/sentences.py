@@ -52,7 +52,7 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *_ignored(formed),
         *_missing(formed),
         *_absent(formed),
-        *_pinned(formed),
+        *_asked_for(formed),
         *_departures(formed),
     )
 
@@ -94,7 +94,13 @@ def _absent(formed: Formed) -> Iterable[Text]:
         yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)
 
 
-def _pinned(formed: Formed) -> Iterable[Text]:
+def _asked_for(formed: Formed) -> Iterable[Text]:
+    problem = formed.assignment.problem
+    apart = sum(quota.group == APART for quota in problem.quotas)
+    if problem.blocks:
+        yield Text("Groups of students kept together: {count}.", count=len(problem.blocks))
+    if apart:
+        yield Text("Groups of students to be kept apart: {count}.", count=apart)
     if formed.pinned():
         yield Text(
             "Students pinned to a class, with a reason: {count}.", count=len(formed.pinned())
@@ -110,7 +116,7 @@ def _departures(formed: Formed) -> Iterable[Text]:
             allowed=rules.policy_cap,
             reason=rules.cap_reason,
         )
-    if not rules.stage and rules.policy.caps:
+    if not rules.stage and rules.cap is None and rules.policy.caps:
         yield Text(
             "No stage was named, so the policy's largest cap was taken: {allowed}.",
             allowed=rules.policy_cap,

@@ -57,9 +57,10 @@ class Header:
     forbidden: tuple[tuple[str, str], ...]
 
     @property
-    def chinese(self) -> bool:
-        """Whether the headers that are read are Chinese."""
-        return any(re.search(r"[一-鿿]", column.header) for column in self.columns)
+    def language(self) -> str:
+        """The language of the headers that are read."""
+        chinese = any(re.search(r"[一-鿿]", column.header) for column in self.columns)
+        return "zh" if chinese else "en"
 
     def column(self, field: str) -> Column | None:
         """Return the column of a field, if the table has it."""

@@ -20,7 +20,7 @@ def require_new(folder: Path) -> None:
         raise ResultError(
             Finding(
                 str(folder),
-                Text("There is a result already; it is never overwritten."),
+                Text("Something of this name is there already; a result is never overwritten."),
                 Text("Name another folder with -o, or move the old one away."),
             )
         )

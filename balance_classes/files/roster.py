@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ import pandas as pd
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import BIRTH_QUARTER, MISSING, LeftOut, Roster, Student
 from balance_classes.domain.rules import Rules
-from balance_classes.errors import Finding, RosterError
+from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.columns import Column, Header, declared_fields, find_header
 from balance_classes.files.tables import Table, read_tables
 from balance_classes.files.values import (
@@ -42,7 +43,7 @@ class _Reading:
     table: Table
     header: Header
     values: pd.DataFrame
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[tuple[int, int, Finding]] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         return name in self.values.columns
@@ -50,12 +51,22 @@ class _Reading:
     def found(self, row: int, name: str, what: Text, mend: Text) -> None:
         """Note a finding at the cell of a field in a row (of the file, from 0)."""
         column = self.header.column(name)
-        position = column.position if column else 0
-        self.findings.append(Finding(self.table.place(row, position), what, mend))
+        self.found_at(row, column.position if column else 0, what, mend)
 
     def found_above(self, what: Text, mend: Text) -> None:
         """Note a finding about the table as a whole, at the start of its header."""
-        self.findings.append(Finding(self.table.place(self.header.row, 0), what, mend))
+        self.found_at(self.header.row, 0, what, mend)
+
+    def found_at(self, row: int, position: int, what: Text, mend: Text) -> None:
+        """Note a finding at a cell, row and column of the file from 0."""
+        self.findings.append((row, position, Finding(self.table.place(row, position), what, mend)))
+
+    def raise_found(self) -> None:
+        """Raise all findings, from the first cell to the last."""
+        if self.findings:
+            in_order = sorted(self.findings, key=lambda found: found[:2])
+            with told_in(self.header.language):
+                raise RosterError(*(finding for _, _, finding in in_order))
 
 
 def read_roster(path: Path, rules: Rules) -> Roster:
@@ -71,13 +82,12 @@ def read_roster(path: Path, rules: Rules) -> Roster:
     _derive_birth_quarter(reading)
     _check_table(reading, rules)
     students = _students(reading)
-    if reading.findings:
-        raise RosterError(*reading.findings)
+    reading.raise_found()
     return Roster(
         file=path.name,
         sheet=reading.table.sheet,
         file_sha256=file_sha256,
-        chinese=reading.header.chinese,
+        language=reading.header.language,
         students=tuple(sorted(students, key=lambda student: student.key)),
         attributes=_attributes(reading),
         identities=tuple(name for name in KEY_FIELDS if reading.has(name)),
@@ -125,7 +135,7 @@ def _cell_reader(column: Column) -> Callable[[object], object]:
         "name": read_name,
         "date": read_date,
         "code": read_text,
-        "codes": lambda cell: tuple(read_text(cell).replace("、", " ").replace(",", " ").split()),
+        "codes": lambda cell: tuple(re.findall(r"[^\s、，,；;]+", read_text(cell))),
         "attribute": lambda cell: read_level(cell, column.field),
     }
     return readers[column.field.kind]
@@ -147,7 +157,14 @@ def _check_table(reading: _Reading, rules: Rules) -> None:
             Text("Write one student a row below the header."),
         )
     for column in reading.header.doubled:
-        reading.findings.append(_doubled(reading.table, reading.header.row, column))
+        reading.found_at(
+            reading.header.row,
+            column.position,
+            Text("Two columns are headed “{header}”.", header=column.header),
+            Text("Delete one of them, or give it another header."),
+        )
+    if reading.has("name"):
+        _check_filled(reading, "name")
     for name in rules.policy.required:
         if reading.has(name):
             _check_filled(reading, name)
@@ -168,7 +185,7 @@ def _check_filled(reading: _Reading, name: str) -> None:
             int(row),
             name,
             Text("The cell is empty: {field}.", field=field_label(name)),
-            Text("Fill it in."),
+            Text("Fill it in, or delete the row if it is no student."),
         )
 
 
@@ -185,10 +202,10 @@ def _check_is_no_measure(reading: _Reading, column: Column) -> None:
 
 
 def _students(reading: _Reading) -> list[Student]:
-    if reading.findings:
-        return []
     keys = _keys(reading)
     names = _names(reading)
+    if reading.findings:
+        return []
     attributes = _attributes(reading)
     students = []
     rows = reading.values.to_dict("records")
@@ -276,14 +293,6 @@ def _names(reading: _Reading) -> list[str]:
         Text("Add it: the class lists show names."),
     )
     return [""] * len(reading.values)
-
-
-def _doubled(table: Table, row: int, column: Column) -> Finding:
-    return Finding(
-        table.place(row, column.position),
-        Text("Two columns are headed “{header}”.", header=column.header),
-        Text("Delete one of them, or give it another header."),
-    )
 
 
 def _no_header(path: Path) -> Finding:

@@ -53,7 +53,12 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
     try:
         file = RulesFile.model_validate({**entries, **given})
     except ValidationError as error:
-        raise RulesError(*(_schema_finding(source, entry) for entry in error.errors())) from None
+        raise RulesError(
+            *(
+                _schema_finding(_key_place(source, entry["loc"], given), entry)
+                for entry in error.errors()
+            )
+        ) from None
     policy = read_policy(file.policy)
     findings = [*_forbidden(source, file), *_unknown_tiers(source, file)]
     if findings:
@@ -113,8 +118,16 @@ def _read_toml(path: Path) -> dict[str, Any]:
     raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
 
 
-def _schema_finding(source: Text | str, error: Any) -> Finding:
-    key = ".".join(str(part) for part in error["loc"])
+def _key_place(
+    source: Text | str, path: Sequence[object], given: Mapping[str, object]
+) -> Text | str:
+    """Return where a key was written: an option of the command line, or the file."""
+    if path[0] in given:
+        return f"--{str(path[0]).replace('_', '-')}"
+    return Text("{file}, key {key}", file=source, key=".".join(map(str, path)))
+
+
+def _schema_finding(where: Text | str, error: Any) -> Finding:
     context = error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
@@ -123,14 +136,16 @@ def _schema_finding(source: Text | str, error: Any) -> Finding:
         case "literal_error":
             what = Text("The value “{value}” is not allowed.", value=str(error["input"])[:40])
             mend = Text("Allowed: {allowed}.", allowed=context["expected"])
-        case "greater_than_equal" | "less_than_equal":
-            bound = context.get("ge", context.get("le"))
-            what = Text("The value {value} is out of range.", value=str(error["input"])[:40])
-            mend = Text("The limit is {bound}.", bound=bound)
+        case "greater_than_equal":
+            what = Text("The value {value} is too small.", value=str(error["input"])[:40])
+            mend = Text("It must be at least {bound}.", bound=context["ge"])
+        case "less_than_equal":
+            what = Text("The value {value} is too large.", value=str(error["input"])[:40])
+            mend = Text("It must be at most {bound}.", bound=context["le"])
         case _:
             what = Text("The value “{value}” is of the wrong kind.", value=str(error["input"])[:40])
             mend = Text("What is needed: {kind}.", kind=error["msg"])
-    return Finding(Text("{file}, key {key}", file=source, key=key), what, mend)
+    return Finding(where, what, mend)
 
 
 def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from balance_classes.domain.canonical import canonical_text
+from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import MISSING
 from balance_classes.files.columns import Field
 from balance_classes.language import Text
@@ -105,7 +106,11 @@ def read_level(cell: object, field: Field) -> str:
     known = _levels(field.codes).get(plain.casefold())
     if known is None and field.closed:
         raise CellError(
-            Text("The code “{code}” is unknown.", code=text[:6]),
+            Text(
+                "{field}: the code “{code}” is unknown.",
+                field=field_label(field.name),
+                code=text[:6],
+            ),
             Text("Write one of: {codes}.", codes=tuple(_examples(field.codes))),
         )
     return known or plain

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from balance_classes.domain.formed import BalanceLine, Formed
 from balance_classes.domain.labels import field_label, level_label, student_level_label
-from balance_classes.domain.problem import SIZE
+from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import notes, proof_sentence, seed_sentence
 from balance_classes.files.book import Book, Sheet
@@ -169,7 +169,7 @@ def _evidence(formed: Formed) -> list[tuple[Text, list[tuple[Text, Text | str]]]
                 (Text("Policy"), Text(rules.policy.title)),
                 (Text("Classes"), Text("{names}", names=tuple(c.name for c in formed.classes))),
                 (Text("Cap"), str(max(school_class.cap for school_class in formed.classes))),
-                (Text("Hard rules"), _labels(assignment.problem.hard.groups)),
+                (Text("Hard rules"), _labels(_hard_groups(assignment.problem))),
                 *(
                     (Text("Tier {number}", number=number), _labels(tier.groups))
                     for number, tier in enumerate(assignment.problem.tiers, start=1)
@@ -204,6 +204,12 @@ def _evidence(formed: Formed) -> list[tuple[Text, list[tuple[Text, Text | str]]]
         ),
         (Text("To be known"), [(Text("Note"), note) for note in notes(formed)]),
     ]
+
+
+def _hard_groups(problem: Problem) -> tuple[str, ...]:
+    together = ("together",) if problem.blocks else ()
+    pinned = ("pinned_class",) if problem.reach else ()
+    return (*problem.hard.groups, *together, *pinned)
 
 
 def _labels(groups: tuple[str, ...]) -> Text:

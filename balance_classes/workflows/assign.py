@@ -16,7 +16,7 @@ from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import Finding, UsageError, told_in
 from balance_classes.files.folder import require_new
 from balance_classes.files.record import record
 from balance_classes.files.result import default_folder, workbook_name, write_result
@@ -63,15 +63,16 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     clock.begin("read")
     rules = read_rules(request.rules, request.options)
     require_solver(rules.solver)
-    roster = read_roster(request.roster, rules)
-    language = request.language or Language("zh" if roster.chinese else "en")
-    folder = request.output or default_folder(request.roster, language)
-    require_new(folder)
-    classes = plan_classes(roster.size, rules, "zh" if roster.chinese else "en")
-    problem = formulate(roster, rules, classes)
     seed = _seed(request.seed)
-    effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
-    formed = Formed(roster, rules, seed, draw(problem, seed, effort, clock.begin))
+    roster = read_roster(request.roster, rules)
+    language = request.language or Language(roster.language)
+    folder = request.output or default_folder(request.roster, language)
+    with told_in(roster.language):
+        require_new(folder)
+        classes = plan_classes(roster.size, rules, roster.language)
+        problem = formulate(roster, rules, classes)
+        effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+        formed = Formed(roster, rules, seed, draw(problem, seed, effort, clock.begin))
     clock.begin("write")
     kept = record(formed, solver_version(rules.solver))
     write_result(folder, formed, language, kept, clock.run())

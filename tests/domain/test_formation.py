@@ -77,6 +77,17 @@ def test_a_code_that_one_student_has_alone_is_refused() -> None:
         a_problem(a_roster(*students), classes=1)
 
 
+def test_all_special_cells_that_cannot_be_right_are_told_at_once() -> None:
+    students = [
+        a_student("a", sex="male", together="T1"),
+        a_student("b", sex="male", pinned_class="9Z"),
+        a_student("c", sex="male", apart=("A",)),
+    ]
+    with pytest.raises(RosterError) as error:
+        a_problem(a_roster(*students), classes=1, stage="primary")
+    assert len(error.value.findings) == 4
+
+
 def test_a_block_pinned_to_two_classes_is_impossible() -> None:
     students = [
         a_student(k, sex="male", together="T", pinned_class=c, reason="x")

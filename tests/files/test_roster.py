@@ -33,7 +33,7 @@ def test_a_header_is_found_below_title_lines(tmp_path: Path) -> None:
     assert [s.name for s in roster.students] == ["张三", "李四"]
     assert [s.row for s in roster.students] == [4, 5]
     assert roster.attributes == ("sex", "ethnicity")
-    assert roster.chinese
+    assert roster.language == "zh"
 
 
 def test_the_sheet_with_the_most_known_columns_is_the_roster(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_english_headers_are_known_in_any_spelling(tmp_path: Path) -> None:
     text = "Student_ID,Full Name,SEX,birth-date\n1,Ann,F,2016-03-07\n"
     roster = read(write_csv(tmp_path / "r.csv", text))
     assert dict(roster.students[0].levels) == {"sex": "female", "birth_quarter": "q3"}
-    assert not roster.chinese
+    assert roster.language == "en"
 
 
 def test_neither_row_nor_column_order_matters(tmp_path: Path) -> None:
@@ -135,11 +135,17 @@ def test_all_problems_are_told_at_once_each_with_its_cell(tmp_path: Path) -> Non
         [6523002016030712345, "b", "", "", ""],
     ]
     assert findings(tmp_path, rows) == [
+        "r.xlsx, sheet Sheet, cell C2: sex: the code “未知” is unknown.",
+        "r.xlsx, sheet Sheet, cell E2: This is no date.",
         "r.xlsx, sheet Sheet, cell A3: The number is stored as a number, "
         "so that its last digits are lost.",
-        "r.xlsx, sheet Sheet, cell C2: The code “未知” is unknown.",
-        "r.xlsx, sheet Sheet, cell E2: This is no date.",
         "r.xlsx, sheet Sheet, cell C3: The cell is empty: sex.",
+    ]
+
+
+def test_an_empty_name_is_refused(tmp_path: Path) -> None:
+    assert findings(tmp_path, [HEADER, ROWS[0], ["02", "", "女", ""]]) == [
+        "r.xlsx, sheet Sheet, cell B3: The cell is empty: name."
     ]
 
 
