@@ -74,7 +74,9 @@ def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
     assert "未证明" not in result.output
 
 
-def test_every_option_stands_in_the_documentation() -> None:
+@pytest.mark.parametrize("page", ["rules.md", "rules.zh.md"])
+def test_every_option_stands_in_the_documentation(page: str) -> None:
+    text = re.split("## (The rules file|规则文件)", (HOME / "docs" / page).read_text("utf-8"))[0]
     options = {
         name
         for command in commands.commands.values()
@@ -82,7 +84,7 @@ def test_every_option_stands_in_the_documentation() -> None:
         for name in parameter.opts
         if name.startswith("--")
     }
-    documented = set(re.findall(r"--[a-z][a-z-]+", RULES.split("## The rules file")[0]))
+    documented = set(re.findall(r"--[a-z][a-z-]+", text))
     assert options == documented
 
 
