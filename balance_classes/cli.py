@@ -89,7 +89,7 @@ def assign(
     request = AssignRequest(
         roster=roster,
         rules=rules,
-        options={**options, "class_names": names},
+        options={**options, "class_names": names or None},
         seed=seed,
         output=output,
         language=Language(lang) if lang else None,

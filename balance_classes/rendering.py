@@ -107,7 +107,7 @@ def _print_table(formed: Formed, language: Language) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, markup=False, emoji=False)
     names = (language.say(Text("Class")), [school.name for school in formed.classes])
     room = console.width - _width(names) - 1
     for columns in _in_tables(list(_columns(formed, language)), room):

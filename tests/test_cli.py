@@ -133,6 +133,22 @@ def test_classes_take_the_names_that_are_given_in_their_order(tmp_path: Path) ->
     assert names == ["Oak", "Elm", "Ash"]
 
 
+def test_a_rules_file_names_the_classes(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('class_names = ["[/a]", "b"]\ntiers = [["boarding"], ["boarding", "*"]]')
+    result = run("assign", english(tmp_path), "--rules", rules)
+    assert result.exit_code == 0, result.output
+    assert "[/a]" in result.output
+    assert "Not balanced" not in result.output
+
+
+def test_a_tier_list_without_sex_is_told_as_a_departure(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('tiers = [["boarding"]]')
+    result = run("assign", english(tmp_path), "--rules", rules, "--classes", 2)
+    assert "Not balanced, although the policy asks for it: sex (§7)." in result.output
+
+
 def test_placing_by_program_is_said(tmp_path: Path) -> None:
     result = run("assign", english(tmp_path), "--classes", 2, "--method", "program")
     assert result.exit_code == 0, result.output

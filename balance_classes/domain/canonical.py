@@ -6,6 +6,8 @@ import hashlib
 import json
 import unicodedata
 
+FORMULA_SIGNS = ("=", "+", "-", "@")
+"""A text that begins so is run as a formula by spreadsheets, at the latest when edited."""
 SPACES = " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff"
 
 

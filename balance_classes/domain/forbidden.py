@@ -45,14 +45,43 @@ _CHINESE = {
         "优秀",
         "学业水平",
         "学习水平",
-        "成绩等级",
+        "语文",
+        "数学",
+        "英语",
+        "语数",
+        "学业等级",
+        "综合等级",
+        "综合等第",
     ),
-    FAMILY: ("职务", "工作单位", "单位名称", "职业", "收入", "工资", "薪", "财产", "资产"),
+    FAMILY: (
+        "职务",
+        "职称",
+        "职位",
+        "父亲工作",
+        "母亲工作",
+        "家长工作",
+        "工作单位",
+        "单位名称",
+        "职业",
+        "收入",
+        "工资",
+        "薪",
+        "财产",
+        "资产",
+    ),
     FAVOUR: (
         "领导子女",
         "教师子女",
         "教职工子女",
         "职工子女",
+        "教工子女",
+        "老师子女",
+        "教师子弟",
+        "职工子弟",
+        "领导孩子",
+        "校友子女",
+        "亲戚",
+        "择校费",
         "关系户",
         "关系人",
         "打招呼",
@@ -66,7 +95,7 @@ _CHINESE = {
 """Words that forbid a Chinese header wherever they stand in it."""
 
 _CHINESE_WHOLE = {
-    SCORE: ("语文", "数学", "英语", "科学", "分", "等级", "层次"),
+    SCORE: ("科学", "分", "等级", "层次"),
     FAMILY: ("单位", "父亲单位", "母亲单位", "家长单位"),
     FAVOUR: ("关系", "领导"),
 }
@@ -83,7 +112,12 @@ _CHINESE_ALLOWED = (
     "考场",
     "考试地点",
     "残疾等级",
+    "残疾评估等级",
     "残疾评估",
+    "考试报名号",
+    "考试证号",
+    "职业学校",
+    "职业中学",
 )
 """Words that are taken out of a header before it is judged."""
 
@@ -175,13 +209,20 @@ _ENGLISH_ALLOWED = (
 """Runs of tokens that are taken out of a header before it is judged."""
 
 
+_SIMPLIFIED = str.maketrans(
+    "績職領導總數試測評關係單業語學級師親資獎競賽薪階層務",
+    "绩职领导总数试测评关系单业语学级师亲资奖竞赛薪阶层务",
+)
+"""Traditional characters of the words above."""
+
+
 def forbidden_kind(header: str) -> str | None:
     """Return "score", "family" or "favour" if no draw may read such a column, else None."""
     return _chinese_kind(header) or _english_kind(header)
 
 
 def _chinese_kind(header: str) -> str | None:
-    plain = re.sub(r"[^\w]|_", "", unicodedata.normalize("NFKC", header))
+    plain = re.sub(r"[^\w]|_", "", unicodedata.normalize("NFKC", header)).translate(_SIMPLIFIED)
     for allowed in _CHINESE_ALLOWED:
         plain = plain.replace(allowed, "")
     for kind, words in _CHINESE.items():
@@ -191,8 +232,13 @@ def _chinese_kind(header: str) -> str | None:
 
 
 def _english_kind(header: str) -> str | None:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", header))
-    tokens = re.findall(r"[a-z]+", spaced.lower())
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c)
+    )
+    tokens = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower())
+    # A score stays one when it is run together or spelled out: testscore, S_C_O_R_E.
+    if re.search(r"(scores?|marks|ranking|gpa)$", "".join(tokens)):
+        return SCORE
     run = f" {' '.join(tokens)} "
     for allowed in _ENGLISH_ALLOWED:
         run = run.replace(f" {allowed} ", " ")

@@ -45,15 +45,12 @@ def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     known = {*roster.attributes, SAME_NAME, APART}
     named = {group for tier in rules.tiers for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
-    tiers = [
-        tuple(
-            group
-            for name in tier
-            for group in (rest if name == EVERY_OTHER else (name,))
-            if group in known
-        )
-        for tier in rules.tiers
-    ]
+    tiers, taken = [], set[str]()
+    for tier in rules.tiers:
+        groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
+        # A group weighs where it is named first, and once.
+        tiers.append(tuple(g for g in dict.fromkeys(groups) if g in known and g not in taken))
+        taken.update(groups)
     return tuple(tier for tier in tiers if tier)
 
 
@@ -148,10 +145,10 @@ def _require_right_codes(roster: Roster, classes: Sequence[SchoolClass]) -> None
     names = [school_class.name for school_class in classes]
     findings: list[tuple[int, Finding]] = []
     for column, codes_of in (("together", _together), ("apart", _apart)):
-        for code, members in _shared(roster, codes_of).items():
+        for members in _shared(roster, codes_of).values():
             if len(members) == 1:
                 student = roster.students[members[0]]
-                findings.append((student.row, _lone_code(roster, student, code, column)))
+                findings.append((student.row, _lone_code(roster, student, column)))
     for student in roster.students:
         if student.pinned_class and find_class(student.pinned_class, names) is None:
             findings.append((student.row, _unknown_class(roster, student, names)))
@@ -199,13 +196,12 @@ def _row(roster: Roster, student: Student) -> Text:
     )
 
 
-def _lone_code(roster: Roster, student: Student, code: str, column: str) -> Finding:
+def _lone_code(roster: Roster, student: Student, column: str) -> Finding:
     """A code that only one student has: a partner was forgotten or mistyped."""
     return Finding(
         _row(roster, student),
         Text(
-            "The code “{code}” in the column “{column}” stands at this student only.",
-            code=code,
+            "The code in the column “{column}” stands at this student only.",
             column=field_label(column),
         ),
         Text("Give the same code to the other student, or clear the cell."),
@@ -215,7 +211,7 @@ def _lone_code(roster: Roster, student: Student, code: str, column: str) -> Find
 def _unknown_class(roster: Roster, student: Student, names: Sequence[str]) -> Finding:
     return Finding(
         _row(roster, student),
-        Text("There is no class “{name}” to pin to.", name=student.pinned_class),
+        Text("There is no class “{name}” to pin to.", name=student.pinned_class[:12]),
         Text("Write one of: {names}.", names=tuple(names)),
     )
 

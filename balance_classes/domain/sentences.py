@@ -11,6 +11,9 @@ from balance_classes.domain.proof import Proof
 from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME
 from balance_classes.language import Text
 
+MOST_HEADERS = 30
+"""So many headers of unused columns are told by name; the record has them all."""
+
 
 def proof_sentence(proof: Proof) -> Text:
     """Return one sentence on how good a tier is: proven, or the open gap."""
@@ -69,8 +72,12 @@ def _left_out(formed: Formed) -> Iterable[Text]:
 
 
 def _ignored(formed: Formed) -> Iterable[Text]:
-    if formed.roster.ignored:
-        yield Text("Columns not used: {headers}.", headers=formed.roster.ignored)
+    ignored = formed.roster.ignored
+    if len(ignored) > MOST_HEADERS:
+        shown = ignored[:MOST_HEADERS]
+        yield Text("Columns not used ({count}): {headers} …", count=len(ignored), headers=shown)
+    elif ignored:
+        yield Text("Columns not used: {headers}.", headers=ignored)
 
 
 def _missing(formed: Formed) -> Iterable[Text]:
@@ -115,6 +122,14 @@ def _departures(formed: Formed) -> Iterable[Text]:
             cap=rules.cap,
             allowed=rules.policy_cap,
             reason=rules.cap_reason,
+        )
+    balanced = {group for tier in formed.assignment.problem.all_tiers for group in tier.groups}
+    dropped = tuple(field_label(name) for name in rules.policy.required if name not in balanced)
+    if dropped:
+        yield Text(
+            "Not balanced, although the policy asks for it: {fields} ({section}).",
+            fields=dropped,
+            section=rules.policy.sections.get("balance", ""),
         )
     if not rules.stage and rules.cap is None and rules.policy.caps:
         yield Text(

@@ -21,6 +21,7 @@ STILL = datetime.datetime(2000, 1, 1)
 """Stands where openpyxl would stamp the time of saving, so that equal results are equal bytes."""
 A4 = 9
 LONGEST_SHEET_NAME = 31
+LONGEST_HEADER = 100
 TITLE_HEIGHT = 30
 ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 60
 """Up to so many rows a sheet is shrunk to one page and can still be read."""
@@ -77,7 +78,7 @@ class Book:
         self._book.properties = DocumentProperties(
             title=title, creator="balance-classes", created=STILL, modified=STILL
         )
-        self._names: set[str] = set()
+        self._names = {"history"}  # Excel keeps this name for itself
 
     def add_sheet(self, name: str) -> Sheet:
         """Return a new sheet, its name made fit for a workbook and unlike all others."""
@@ -91,7 +92,8 @@ class Book:
         return buffer.getvalue()
 
     def _free_name(self, name: str) -> str:
-        fit = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("' ")[:LONGEST_SHEET_NAME] or "_"
+        fit = re.sub(r"[\[\]:*?/\\\x00-\x1f]|[^\u0000-\uffff]", "_", name)
+        fit = fit.strip("' ")[:LONGEST_SHEET_NAME].strip("' ") or "_"
         free, number = fit, 2
         while free.casefold() in self._names:
             suffix = f" {number}"
@@ -126,7 +128,7 @@ class Sheet:
         sheet.page_setup.fitToHeight = 1 if fits else 0
         sheet.print_options.horizontalCentered = True
         # In headers & begins a code.
-        sheet.oddHeader.center.text = header.replace("&", "&&")
+        sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
         sheet.oddFooter.center.text = page.format(page="&P", pages="&N")
 
     def repeat_rows(self, last: int) -> None:

@@ -110,9 +110,10 @@ def _read_header(table: Table, row: int, mapping: Mapping[str, str]) -> Header:
     ignored: list[str] = []
     forbidden: list[tuple[str, str]] = []
     for position, cell in enumerate(table.cells.iloc[row]):
-        header = " ".join(str(cell).split())
-        kind = forbidden_kind(header)
+        header = _shown_header(cell)
         rank, field = wanted.get(plain_header(header), (0, None))
+        # A declared header is judged without its note: 姓名（考试用） is a name.
+        kind = None if field and rank >= 0 else forbidden_kind(header)
         if kind:
             forbidden.append((header, kind))
         elif field:
@@ -129,6 +130,12 @@ def _read_header(table: Table, row: int, mapping: Mapping[str, str]) -> Header:
         doubled += equal
         ignored += [column.header for rank, column in several if rank > first]
     return Header(row, tuple(columns), tuple(doubled), tuple(ignored), tuple(forbidden))
+
+
+def _shown_header(cell: object) -> str:
+    """Return a header on one line, without characters that cannot be shown."""
+    line = " ".join(str(cell).split())
+    return "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
 
 
 def _wanted_fields(mapping: Mapping[str, str]) -> dict[str, tuple[int, Field]]:

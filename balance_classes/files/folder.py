@@ -16,7 +16,11 @@ OWNER_ONLY = 0o600
 
 def require_new(folder: Path) -> None:
     """Raise ResultError unless a result can be written here without touching another one."""
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    try:
+        taken = folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
+    except OSError as error:  # a name too long, a folder that may not be looked into
+        raise ResultError(_unwritable(folder, error.strerror or str(error))) from error
+    if taken:
         raise ResultError(
             Finding(
                 str(folder),

@@ -15,7 +15,7 @@ from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import BIRTH_QUARTER, MISSING, LeftOut, Roster, Student
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
-from balance_classes.files.columns import Column, Header, declared_fields, find_header
+from balance_classes.files.columns import Column, Header, declared_fields, find_header, plain_header
 from balance_classes.files.tables import Table, read_tables
 from balance_classes.files.values import (
     CellError,
@@ -135,7 +135,7 @@ def _cell_reader(column: Column) -> Callable[[object], object]:
         "name": read_name,
         "date": read_date,
         "code": read_text,
-        "codes": lambda cell: tuple(re.findall(r"[^\s、，,；;]+", read_text(cell))),
+        "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
         "attribute": lambda cell: read_level(cell, column.field),
     }
     return readers[column.field.kind]
@@ -173,9 +173,9 @@ def _check_table(reading: _Reading, rules: Rules) -> None:
                 Text("There is no column “{field}”.", field=field_label(name)),
                 Text("Add it, or see in docs/rules.md how to do without (--policy none)."),
             )
-    mapped = {header for header, _ in rules.columns}
+    mapped = {plain_header(header) for header, _ in rules.columns}
     for column in reading.header.columns:
-        if column.field.kind == "attribute" and column.header in mapped:
+        if plain_header(column.header) in mapped:
             _check_is_no_measure(reading, column)
 
 
@@ -190,13 +190,19 @@ def _check_filled(reading: _Reading, name: str) -> None:
 
 
 def _check_is_no_measure(reading: _Reading, column: Column) -> None:
-    """Refuse a declared column of many numbers: as levels it would be scores by another name."""
-    levels = set(reading.values[column.field.name])
-    if sum(str(level).replace(".", "", 1).isdecimal() for level in levels) > MOST_NUMBERS:
+    """Refuse a mapped column of many numbers, or of a level for nearly everybody.
+
+    As levels they would be scores, or numbers of persons, by another name.
+    """
+    cells = [v if isinstance(v, tuple) else (v,) for v in reading.values[column.field.name]]
+    levels = {str(value) for values in cells for value in values if value}
+    numbers = sum(bool(re.fullmatch(r"[^\d]{0,2}\d+([.,]\d+)?[^\d]{0,2}", lv)) for lv in levels)
+    personal = column.field.kind == "attribute" and 2 * len(levels) > len(reading.values)
+    if max(numbers, len(levels) if personal else 0) > MOST_NUMBERS:
         reading.found(
             reading.header.row,
             column.field.name,
-            Text("The column “{header}” holds many different numbers.", header=column.header),
+            Text("The column “{header}” holds too many different values.", header=column.header),
             Text("Take it out of the rules: only attributes with few levels can be spread."),
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
 from balance_classes.domain.forbidden import forbidden_kind
 from balance_classes.domain.rules import APART, EVERY_OTHER, MOST_TIERS, SAME_NAME, Policy, Rules
 from balance_classes.errors import Finding, RulesError
@@ -19,22 +20,37 @@ POLICIES = Path(__file__).parent.parent / "policies"
 DEFAULT_POLICY = "changji-2022"
 
 
+RESERVED = ("", EVERY_OTHER, SAME_NAME, "size", "class", "lottery_number")
+"""Names that an attribute of a school's own cannot have: they mean something else here."""
+
+
+def _plain(text: str) -> str:
+    """Return a text that lists show, without characters that cannot be shown."""
+    plain = canonical_text(text)
+    if plain[:1] in FORMULA_SIGNS:
+        raise ValueError(plain[:1])
+    return plain
+
+
+Plain = Annotated[str, AfterValidator(_plain)]
+
+
 class RulesFile(BaseModel):
     """What may stand in a rules file; options of the command line are laid over it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    school: str = ""
+    school: Plain = ""
     policy: str = DEFAULT_POLICY
     stage: Literal["primary", "junior"] | None = None
     cap: int | None = Field(default=None, ge=1, le=1_000)
-    cap_reason: str = ""
+    cap_reason: Plain = ""
     classes: int | None = Field(default=None, ge=1, le=10_000)
-    class_names: list[str] = []
+    class_names: list[Plain] = []
     grade: int | None = Field(default=None, ge=1, le=9)
     tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
     hard: list[Literal["apart", "same_name"]] | None = None
-    columns: dict[str, str] = {}
+    columns: dict[str, Plain] = {}
     method: Literal["draw", "program"] = "draw"
     steps: int = Field(default=10_000, ge=0, le=10_000_000)
     solver: str = "HiGHS"
@@ -60,7 +76,11 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
             )
         ) from None
     policy = read_policy(file.policy)
-    findings = [*_forbidden(source, file), *_unknown_tiers(source, file)]
+    findings = [
+        *_forbidden(source, file),
+        *_reserved(source, file),
+        *_unknown_tiers(source, file),
+    ]
     if findings:
         raise RulesError(*findings)
     return Rules(
@@ -73,7 +93,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         names=tuple(file.class_names),
         grade=file.grade,
         tiers=_tiers(file) or policy.tiers,
-        hard=policy.hard if file.hard is None else tuple(file.hard),
+        hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
         columns=tuple(sorted(file.columns.items())),
         method=file.method,
         steps=file.steps,
@@ -113,7 +133,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         what = Text("The rules cannot be opened: {reason}.", reason=error.strerror or str(error))
     except UnicodeDecodeError:
         what = Text("The rules are not UTF-8 text.")
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # broken TOML, or a number of thousands of digits
         what = Text("This is no TOML: {reason}.", reason=str(error))
     raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
 
@@ -142,6 +162,9 @@ def _schema_finding(where: Text | str, error: Any) -> Finding:
         case "less_than_equal":
             what = Text("The value {value} is too large.", value=str(error["input"])[:40])
             mend = Text("It must be at most {bound}.", bound=context["le"])
+        case "value_error":
+            what = Text("The text holds a character that cannot stand there.")
+            mend = Text("Take out: {code}.", code=str(context["error"]))
         case _:
             what = Text("The value “{value}” is of the wrong kind.", value=str(error["input"])[:40])
             mend = Text("What is needed: {kind}.", kind=error["msg"])
@@ -160,6 +183,18 @@ def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
         )
         for key, word in asked
         if forbidden_kind(word)
+    ]
+
+
+def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key=f"columns.{header}"),
+            Text("“{name}” cannot be the name of an attribute.", name=name),
+            Text("Choose another name."),
+        )
+        for header, name in file.columns.items()
+        if name in RESERVED
     ]
 
 

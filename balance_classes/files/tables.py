@@ -86,7 +86,7 @@ def _read_workbook(path: Path, content: bytes) -> list[Table]:
 def _read_csv(path: Path, content: bytes) -> pd.DataFrame:
     if b"\x00" in content:
         raise RosterError(_finding(path, Text("The file is no table.")))
-    text = _decode(path, content)
+    text = _decode(path, content).replace("\r\n", "\n").replace("\r", "\n")
     delimiter = max(",\t;", key=text.count)
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from balance_classes.domain.canonical import canonical_text
+from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import MISSING
 from balance_classes.files.columns import Field
@@ -48,6 +48,10 @@ def read_text(cell: object) -> str:
 def read_name(cell: object) -> str:
     """Return a name with single spaces, none between Chinese characters, and one kind of dot."""
     name = re.sub(r"\s+", " ", read_text(cell))
+    if name[:1] in FORMULA_SIGNS:
+        raise CellError(
+            Text("The name begins with “{sign}”.", sign=name[0]), Text("Write the name alone.")
+        )
     name = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", name)
     return re.sub(r"[•‧∙⋅・･•.]", "·", name) if re.search(r"[一-鿿]", name) else name
 
@@ -61,7 +65,6 @@ def read_identity(cell: object) -> str:
             Text("Format the column as text and enter the number again."),
         )
     if text and not text[0].isalnum():
-        # Spreadsheets run a text that begins with = + - or @ as a formula.
         raise CellError(
             Text("The number begins with “{sign}”.", sign=text[0]),
             Text("Begin it with a letter or a digit."),
@@ -109,7 +112,7 @@ def read_level(cell: object, field: Field) -> str:
             Text(
                 "{field}: the code “{code}” is unknown.",
                 field=field_label(field.name),
-                code=text[:6],
+                code=_glimpse(text),
             ),
             Text("Write one of: {codes}.", codes=tuple(_examples(field.codes))),
         )
@@ -119,6 +122,11 @@ def read_level(cell: object, field: Field) -> str:
 def birth_quarter(born: date | None) -> str:
     """Return the quarter of the school year (from 1 September) in which a student was born."""
     return f"q{(born.month - 9) % 12 // 3 + 1}" if born else MISSING
+
+
+def _glimpse(text: str) -> str:
+    """Return enough of a code to find it, and too little of a name that strayed here."""
+    return text if len(text) <= (3 if text.isascii() else 1) else f"{text[0]}…"
 
 
 def _is_missing(text: str) -> bool:

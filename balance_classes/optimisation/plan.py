@@ -184,8 +184,7 @@ def _collision(problem: Problem, quota: Quota, school_class: int, have: int) -> 
     return Finding(
         name,
         Text(
-            "Students to be kept apart (code {code}): {have} are forced together, {need} may be.",
-            code=quota.level,
+            "Students to be kept apart: {have} are forced together, {need} may be.",
             have=have,
             need=need,
         ),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE, forbidden_kind
+from balance_classes.files.columns import declared_fields
 
 SCORES = """
     成绩 分数 总分 名次 排名 测评 考试成绩 语文成绩 期末总分 小升初总分 班级排名 年级名次 入学测试
@@ -26,6 +27,31 @@ HARMLESS = """
 @pytest.mark.parametrize("header", SCORES.split())
 def test_scores_are_known_by_word(header: str) -> None:
     assert forbidden_kind(header) == SCORE
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("語文成績", SCORE),
+        ("语文1", SCORE),
+        ("期末语文", SCORE),
+        ("testscore", SCORE),
+        ("S_C_O_R_E", SCORE),
+        ("sco\nre", SCORE),
+        ("scóre", SCORE),
+        ("父親職務", FAMILY),
+        ("家长职位", FAMILY),
+        ("教师子弟", FAVOUR),
+        ("領導子女", FAVOUR),
+    ],
+)
+def test_other_spellings_hide_nothing(header: str, kind: str) -> None:
+    assert forbidden_kind(header) == kind
+
+
+def test_no_declared_header_is_forbidden() -> None:
+    declared = [header for field in declared_fields().values() for header in field.headers]
+    assert [header for header in declared if forbidden_kind(header)] == []
 
 
 @pytest.mark.parametrize("header", FAMILIES.split())

@@ -73,7 +73,7 @@ def test_a_pin_to_an_unknown_class_names_the_classes_there_are() -> None:
 
 def test_a_code_that_one_student_has_alone_is_refused() -> None:
     students = [a_student("a", sex="male", together="T1"), a_student("b", sex="male")]
-    with pytest.raises(RosterError, match=r"T1.*this student only"):
+    with pytest.raises(RosterError, match=r"row 2.*“together” stands at this student only"):
         a_problem(a_roster(*students), classes=1)
 
 

@@ -68,6 +68,17 @@ def test_rules_that_ask_for_a_forbidden_column_are_refused(tmp_path: Path, text:
     assert "asks for scores" in refused(tmp_path, text)
 
 
+@pytest.mark.parametrize("name", ["same_name", "size", "", "*"])
+def test_an_attribute_of_ones_own_needs_a_name_of_its_own(tmp_path: Path, name: str) -> None:
+    text = refused(tmp_path, f'[columns]\n"校区" = "{name}"')
+    assert "cannot be the name" in text
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@a", "a\\u0001b"])
+def test_names_that_would_run_or_cannot_be_shown_are_refused(tmp_path: Path, name: str) -> None:
+    assert "cannot stand there" in refused(tmp_path, f'class_names = ["{name}", "b"]')
+
+
 def test_a_tier_of_an_unknown_attribute_is_refused(tmp_path: Path) -> None:
     assert "no attribute “colour”" in refused(tmp_path, 'tiers = [["colour"]]')
 
