@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.proof import Proof
-
-Placed = Literal["draw", "program"]
+from balance_classes.domain.rules import Method
 
 
 @dataclass(frozen=True)
@@ -18,14 +16,14 @@ class Assignment:
 
     Position i is lottery number i + 1. `group_of` gives each student's lettered group (its
     position), `class_of_group` the class that the second lot gave each group. `dealt` is the
-    excess of the deal before settling, `steps` the step of settling that met the best.
+    excess of the deal before settling, `step` the step of settling that met the best.
     """
 
     problem: Problem
     group_of: tuple[int, ...]
     class_of_group: tuple[int, ...]
     proofs: tuple[Proof, ...]
-    placed: Placed
+    placed: Method
     dealt: tuple[int, ...]
     step: int
 

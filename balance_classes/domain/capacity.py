@@ -17,7 +17,7 @@ GRADES = {"primary": 1, "junior": 7}
 
 
 def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClass, ...]:
-    """Return the classes in natural order, each with its cap; `language` names them.
+    """Return the classes, by number or as listed, each with its cap; `language` names them.
 
     Raises UsageError without a stage, a cap or a number of classes, RulesError where the names
     clash or a cap lacks its reason, InfeasibleError where the caps seat too few.

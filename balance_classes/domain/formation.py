@@ -20,13 +20,13 @@ Sizes = Sequence[Fraction]
 def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
     """Return the problem; students stand in the order of the roster, that is of their keys.
 
-    Raises RulesError for a tier that names no attribute, RosterError for a special column that
-    cannot be right, InfeasibleError where a block can join no class.
+    Raises RosterError for a special column that cannot be right, InfeasibleError where a block
+    can join no class.
     """
     sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
-    hard = tuple(g for g in rules.hard if g not in named and _quotas(roster, (g,), sizes))
+    hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
     _require_right_codes(roster, classes)
     blocks, reach = together_blocks(roster), pinned_reach(roster, classes)
     _require_common_class(roster, blocks, reach)
@@ -35,7 +35,10 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
         classes=tuple(classes),
         blocks=blocks,
         reach=reach,
-        hard=Tier((SIZE, *hard), (size_quota(roster, sizes), *_quotas(roster, hard, sizes))),
+        hard=Tier(
+            (SIZE, *(group for group, quotas in hard.items() if quotas)),
+            (size_quota(roster, sizes), *(q for quotas in hard.values() for q in quotas)),
+        ),
         tiers=_without_empty(Tier(tier, _quotas(roster, tier, sizes)) for tier in tiers),
     )
 
@@ -61,36 +64,27 @@ def size_quota(roster: Roster, sizes: Sizes) -> Quota:
 
 def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, ...]:
     """Each level of an attribute is spread evenly (§7: sex ratio, mixed composition)."""
+    levels = _by_code(roster, lambda student: (student.levels[attribute],))
     return tuple(
-        even_quota(attribute, level, _where(roster, lambda s: s.levels[attribute] == level), sizes)  # noqa: B023
-        for level in sorted(roster.levels(attribute))
+        even_quota(attribute, level, members, sizes) for level, members in sorted(levels.items())
     )
 
 
 def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
-    """Students of the same full name come into different classes as far as there are any.
-
-    Levels are numbers, not names: they stand in records that hold no name.
-    """
-    groups = _shared(roster, lambda student: (student.name,))
-    return tuple(
-        even_quota(SAME_NAME, str(number), members, sizes)
-        for number, (_, members) in enumerate(sorted(groups.items()), start=1)
-        if len(members) > 1
-    )
+    """Students of the same full name come into different classes as far as there are any."""
+    groups = _by_code(roster, lambda student: (student.name,))
+    shared = {name: members for name, members in groups.items() if len(members) > 1}
+    return _numbered_quotas(SAME_NAME, shared, sizes)
 
 
 def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
     """Students with the same code in the column 分开/apart are spread over the classes."""
-    groups = _shared(roster, _apart)
-    return tuple(
-        even_quota(APART, code, members, sizes) for code, members in sorted(groups.items())
-    )
+    return _numbered_quotas(APART, _by_code(roster, _apart), sizes)
 
 
 def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
     """Students with the same code in the column 同班/together form a block."""
-    groups = _shared(roster, _together)
+    groups = _by_code(roster, _together)
     return tuple(sorted(tuple(members) for members in groups.values()))
 
 
@@ -121,22 +115,27 @@ def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota,
     )
 
 
+def _numbered_quotas(
+    group: str, members_of: Mapping[str, Sequence[int]], sizes: Sizes
+) -> tuple[Quota, ...]:
+    """Return a quota for each name or code; its level is a number, since records hold no name."""
+    return tuple(
+        even_quota(group, str(number), members, sizes)
+        for number, (_, members) in enumerate(sorted(members_of.items()), start=1)
+    )
+
+
 def _without_empty(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
     """Return the tiers that have quotas: where no two names are the same, none is to be apart."""
     return tuple(tier for tier in tiers if tier.quotas)
 
 
-def _where(roster: Roster, holds: Callable[[Student], bool]) -> list[int]:
-    return [position for position, student in enumerate(roster.students) if holds(student)]
-
-
-def _shared(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dict[str, list[int]]:
-    """Return the positions of the students by code; an empty code is none."""
+def _by_code(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dict[str, list[int]]:
+    """Return the positions of the students by each of their codes."""
     groups: dict[str, list[int]] = {}
     for position, student in enumerate(roster.students):
         for code in codes_of(student):
-            if code:
-                groups.setdefault(code, []).append(position)
+            groups.setdefault(code, []).append(position)
     return groups
 
 
@@ -145,7 +144,7 @@ def _require_right_codes(roster: Roster, classes: Sequence[SchoolClass]) -> None
     names = [school_class.name for school_class in classes]
     findings: list[tuple[int, Finding]] = []
     for column, codes_of in (("together", _together), ("apart", _apart)):
-        for members in _shared(roster, codes_of).values():
+        for members in _by_code(roster, codes_of).values():
             if len(members) == 1:
                 student = roster.students[members[0]]
                 findings.append((student.row, _lone_code(roster, student, column)))
@@ -159,7 +158,7 @@ def _require_right_codes(roster: Roster, classes: Sequence[SchoolClass]) -> None
 
 
 def _together(student: Student) -> tuple[str, ...]:
-    return (student.together,)
+    return (student.together,) if student.together else ()
 
 
 def _apart(student: Student) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class Formed:
 
     @property
     def classes(self) -> tuple[SchoolClass, ...]:
-        """The classes in natural order."""
+        """The classes by their numbers, or in the order in which the rules list them."""
         return self.assignment.problem.classes
 
     @property

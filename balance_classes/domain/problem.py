@@ -48,6 +48,11 @@ class Problem:
         return tuple(quota for tier in self.all_tiers for quota in tier.quotas)
 
     @cached_property
+    def tier_of(self) -> tuple[int, ...]:
+        """For each quota the position of its tier in `all_tiers`."""
+        return tuple(t for t, tier in enumerate(self.all_tiers) for _ in tier.quotas)
+
+    @cached_property
     def size_quota(self) -> Quota:
         """The quota of all students: how large each class may be."""
         return next(quota for quota in self.hard.quotas if quota.group == SIZE)

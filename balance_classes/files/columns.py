@@ -86,7 +86,7 @@ def declared_fields() -> Mapping[str, Field]:
 def plain_header(header: object) -> str:
     """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
     text = unicodedata.normalize("NFKC", str(header)).casefold()
-    return re.sub(r"\(.*\)$|[\s_\-*:]", "", re.sub(r"[\s_\-*:]", "", text))
+    return re.sub(r"\(.*\)$", "", re.sub(r"[\s_\-*:]", "", text))
 
 
 def find_header(tables: Sequence[Table], mapping: Mapping[str, str]) -> tuple[Table, Header] | None:

@@ -9,12 +9,9 @@ from balance_classes import __version__
 from balance_classes.domain.classes import letters
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import PROCEDURE
-from balance_classes.domain.rules import APART, SAME_NAME
 
 FORMAT = "balance-classes/record"
 VERSION = 1
-CODES_OF_PEOPLE = (SAME_NAME, APART)
-"""Groups whose levels a school wrote itself: they may be names, so the record numbers them."""
 
 
 def record(formed: Formed, solver: str) -> dict[str, Any]:
@@ -79,21 +76,15 @@ def _classes(formed: Formed) -> list[dict[str, Any]]:
 
 
 def _balance(formed: Formed) -> list[dict[str, Any]]:
-    lines = []
-    numbers: dict[str, int] = {}
-    for line in formed.balance:
-        quota = line.quota
-        numbers[quota.group] = numbers.get(quota.group, 0) + 1
-        hidden = quota.group in CODES_OF_PEOPLE
-        lines.append(
-            {
-                "group": quota.group,
-                "level": str(numbers[quota.group]) if hidden else quota.level,
-                "students": line.total,
-                "low": list(quota.low),
-                "high": list(quota.high),
-                "counts": list(line.counts),
-                "excess": line.excess,
-            }
-        )
-    return lines
+    return [
+        {
+            "group": line.quota.group,
+            "level": line.quota.level,
+            "students": line.total,
+            "low": list(line.quota.low),
+            "high": list(line.quota.high),
+            "counts": list(line.counts),
+            "excess": line.excess,
+        }
+        for line in formed.balance
+    ]

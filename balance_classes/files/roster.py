@@ -259,13 +259,7 @@ def _keys(reading: _Reading) -> list[str]:
         )
         return [""] * len(reading.values)
     chosen = (full or present)[0]
-    for row in reading.values.index[reading.values[chosen] == ""]:
-        reading.found(
-            int(row),
-            chosen,
-            Text("The cell is empty: {field}.", field=field_label(chosen)),
-            Text("Fill it in; every student needs a number."),
-        )
+    _check_filled(reading, chosen)
     keys = list(reading.values[chosen])
     _check_different(reading, keys, chosen)
     return keys

@@ -11,7 +11,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
 from balance_classes.domain.forbidden import forbidden_kind
-from balance_classes.domain.rules import APART, EVERY_OTHER, MOST_TIERS, SAME_NAME, Policy, Rules
+from balance_classes.domain.rules import (
+    APART,
+    EVERY_OTHER,
+    MOST_TIERS,
+    SAME_NAME,
+    Method,
+    Policy,
+    Rules,
+)
 from balance_classes.errors import Finding, RulesError
 from balance_classes.files.columns import declared_fields, plain_header
 from balance_classes.language import Text
@@ -51,10 +59,10 @@ class RulesFile(BaseModel):
     tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
     hard: list[Literal["apart", "same_name"]] | None = None
     columns: dict[str, Plain] = {}
-    method: Literal["draw", "program"] = "draw"
-    steps: int = Field(default=10_000, ge=0, le=10_000_000)
-    solver: str = "HiGHS"
-    nodes: int = Field(default=2_000, ge=1, le=10_000_000)
+    method: Method = Rules.method
+    steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
+    solver: str = Rules.solver
+    nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
 
 
 def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from balance_classes.domain.assignment import Assignment, Placed
+from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
+from balance_classes.domain.rules import Method
 from balance_classes.optimisation.deal import deal
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.program import place
@@ -24,7 +25,7 @@ Report = Callable[[str], None]
 class Effort:
     """How the draw is to be made: by draw or program, with which budget and solver."""
 
-    method: Placed
+    method: Method
     steps: int
     solver: Solver
 
@@ -40,7 +41,7 @@ def draw(problem: Problem, seed: Seed, effort: Effort, report: Report) -> Assign
     report("settle")
     numbers = [str(c + 1) for c in range(len(ordered.classes))]
     dealt = deal(ordered, lottery_order(seed.value, "deal", numbers))
-    placed: Placed = effort.method
+    placed: Method = effort.method
     if placed == "draw":
         settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
         if not keeps_hard_rules(ordered, settled.class_of):

@@ -68,15 +68,13 @@ class _Plan:
             student for units in special for u in units for student in problem.units[u].members
         }
         placed = self._place_units(special)
-        tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
         partitions = _partitions(problem)
         # Any other quota can always be met in this relaxation: nothing pulls at it.
         for position in sorted({p for group in partitions for p in group} | placed.keys()):
             there = placed.get(position, [[] for _ in problem.classes])
             self._add_counts(position, there)
             if elastic:
-                quota = problem.quotas[position]
-                self.tiers.add_bands(quota, position, tier_of[position], self.counts[position])
+                self.tiers.add_bands(problem, position, self.counts[position])
         for group in partitions:
             self._join_levels(group)
 

@@ -117,9 +117,8 @@ def _charge_quotas(problem: Problem, placement: _Placement) -> None:
         for position, members in problem.brings[units[0]]:
             for c, variable in variables.items():
                 counts[position][c].append((variable, members))
-    tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
-    for position, quota in enumerate(problem.quotas):
-        placement.tiers.add_bands(quota, position, tier_of[position], counts[position])
+    for position, count in enumerate(counts):
+        placement.tiers.add_bands(problem, position, count)
 
 
 def _seat(problem: Problem, placement: _Placement) -> tuple[int, ...]:

@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 import pulp
 
+from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, RulesError
 from balance_classes.language import Text
 
-DEFAULT_SOLVER = "HiGHS"
+DEFAULT_SOLVER = Rules.solver
 ROUNDING = 1e-6
 """Solvers count in floating point: a bound of 2.0000001 is a bound of 2, 2.01 one of 3."""
 
@@ -25,7 +26,7 @@ class Solver:
     """
 
     name: str = DEFAULT_SOLVER
-    nodes: int = 2000
+    nodes: int = Rules.nodes
 
 
 @dataclass(frozen=True)

@@ -155,9 +155,8 @@ def _bands(problem: Problem) -> tuple[Numbers, Numbers]:
 
 
 def _tier_columns(problem: Problem) -> Numbers:
-    tier_of = [t for t, tier in enumerate(problem.all_tiers) for _ in tier.quotas]
-    columns = np.zeros((len(tier_of), len(problem.all_tiers)))
-    columns[np.arange(len(tier_of)), tier_of] = 1
+    columns = np.zeros((len(problem.quotas), len(problem.all_tiers)))
+    columns[np.arange(len(problem.quotas)), problem.tier_of] = 1
     return columns
 
 

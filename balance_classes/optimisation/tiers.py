@@ -40,8 +40,9 @@ class TierProgram:
         expression = pulp.LpAffineExpression(summed)
         self.program.addConstraint(pulp.LpConstraint(expression, senses[sense], rhs=value))
 
-    def add_bands(self, quota: Quota, position: int, tier: int, counts: Sequence[Terms]) -> None:
-        """Charge the tier for the counts of a quota, one a class, outside their bands."""
+    def add_bands(self, problem: Problem, position: int, counts: Sequence[Terms]) -> None:
+        """Charge a quota's tier for its counts, one a class, outside their bands."""
+        quota, tier = problem.quotas[position], problem.tier_of[position]
         for c, count in enumerate(counts):
             self._add_band(quota, tier, count, c, f"{position}_{c}")
 
