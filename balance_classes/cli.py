@@ -12,15 +12,21 @@ from balance_classes import __version__
 from balance_classes.errors import BalanceError
 from balance_classes.language import Language
 from balance_classes.options import (
+    PATH,
     SpokenCommand,
     SpokenGroup,
+    date_option,
+    note_output,
     option,
     output_options,
+    roster_request,
     rule_options,
     spoken,
 )
 
+DIFFERENT = 6
 INTERRUPTED = 130
+WRITING = ("seal", "assign")
 
 
 class ErrorsAsCodes(SpokenGroup):
@@ -31,14 +37,15 @@ class ErrorsAsCodes(SpokenGroup):
         try:
             return super().invoke(ctx)
         except BalanceError as error:
-            from balance_classes.rendering import show_error
+            from balance_classes.rendering.printer import show_error
 
             language = ctx.meta["asked"] or error.language
             told = Language(language) if language else ctx.meta["language"]
-            show_error(error, told, as_json=ctx.meta["as_json"])
+            writes = ctx.invoked_subcommand in WRITING
+            show_error(error, told, as_json=ctx.meta["as_json"], writes=writes)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            from balance_classes.rendering import show_interrupted
+        except (KeyboardInterrupt, click.Abort):
+            from balance_classes.rendering.printer import show_interrupted
 
             # A workbook that is dropped half-written complains when it is cleared away.
             sys.unraisablehook = lambda _: None
@@ -57,43 +64,201 @@ def commands() -> None:
 
 @commands.command(
     cls=SpokenCommand,
+    short_help="Fix roster and rules before the draw.",
+    help="Fix everything that can change the result of ROSTER, and print its fingerprint.",
+)
+@click.argument("roster", type=PATH)
+@rule_options
+@option(
+    "--giver", multiple=True, help="Who will give words of the seed, in this order; repeatable."
+)
+@option("--seed-source", default="", help="How the seed will be obtained, in words.")
+@option("-o", "--output", type=PATH, help="The new file for the seal.")
+@date_option
+@output_options
+@click.pass_context
+def seal(
+    ctx: click.Context,
+    /,
+    *,
+    giver: tuple[str, ...],
+    seed_source: str,
+    output: Path | None,
+    date: str,
+    lang: str | None,
+    as_json: bool,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_sealed
+    from balance_classes.workflows.seal import SealRequest
+    from balance_classes.workflows.seal import seal as fix
+
+    request = SealRequest(
+        subject=roster_request(**subject),
+        givers=giver,
+        seed_source=seed_source,
+        date=date,
+        output=output,
+        language=Language(lang) if lang else None,
+    )
+    show_sealed(fix(request), as_json=as_json)
+
+
+@commands.command(
+    cls=SpokenCommand,
     short_help="Form the classes of a roster.",
     help="Form balanced classes from ROSTER (.xlsx or .csv) and write class lists and a record.",
 )
-@click.argument("roster", type=click.Path(path_type=Path))
+@click.argument("roster", type=PATH)
 @rule_options
-@option("--seed", multiple=True, help="The words of one giver of the seed; repeatable.")
-@option("-o", "--output", type=click.Path(path_type=Path), help="The new folder for the result.")
+@option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
+@option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
+@option("--sealed", type=PATH, help="The seal; the draw is refused if anything has changed.")
+@option("--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger.")
+@option("--redraw", is_flag=True, help="Replace the last draw; shown in public with its reason.")
+@option("--reason", default="", help="Why the last draw is replaced.")
+@option("-o", "--output", type=PATH, help="The new folder for the result.")
+@date_option
 @output_options
 @click.pass_context
 def assign(
     ctx: click.Context,
     /,
     *,
-    roster: Path,
-    rules: Path | None,
     seed: tuple[str, ...],
+    ask_seed: bool,
+    sealed: Path | None,
+    rehearsal: bool,
+    redraw: bool,
+    reason: str,
     output: Path | None,
+    date: str,
     lang: str | None,
     as_json: bool,
-    class_names: str | None,
-    **options: object,
+    **subject: Any,
 ) -> None:
     """Parse, call the workflow, render."""
-    ctx.meta.update(language=spoken(ctx), asked=lang, as_json=as_json)
-    from balance_classes.rendering import progress, show_assigned
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.assigned import show_assigned
+    from balance_classes.rendering.printer import ask_seed as asking
+    from balance_classes.rendering.printer import progress
     from balance_classes.workflows.assign import AssignRequest
     from balance_classes.workflows.assign import assign as form
 
-    names = [name.strip() for name in (class_names or "").replace("，", ",").split(",") if name]
     request = AssignRequest(
-        roster=roster,
-        rules=rules,
-        options={**options, "class_names": names or None},
+        subject=roster_request(**subject),
         seed=seed,
+        ask=asking(spoken(ctx)) if ask_seed else None,
+        sealed=sealed,
+        rehearsal=rehearsal,
+        redraw=redraw,
+        reason=reason,
+        date=date,
         output=output,
         language=Language(lang) if lang else None,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = form(request, report)
     show_assigned(result, as_json=as_json)
+
+
+@commands.command(
+    cls=SpokenCommand,
+    short_help="Check a result without drawing again.",
+    help="Recount the result in FOLDER from its lists: rules, balance, digests, ledger.",
+)
+@click.argument("folder", type=PATH)
+@option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
+@option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
+@output_options
+@click.pass_context
+def verify(
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    roster: Path | None,
+    fingerprint: tuple[str, ...],
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_verdict
+    from balance_classes.workflows.verify import VerifyRequest
+    from balance_classes.workflows.verify import verify as check
+
+    language = Language(lang) if lang else None
+    result = check(VerifyRequest(folder, roster, fingerprint, language))
+    show_verdict(result, as_json=as_json)
+    ctx.exit(0 if result.verdict.passed else DIFFERENT)
+
+
+@commands.command(
+    cls=SpokenCommand,
+    short_help="Run the draw of a result again.",
+    help="Run the draw of the result in FOLDER again, and compare everything.",
+)
+@click.argument("folder", type=PATH)
+@option("--roster", type=PATH, required=True, help="The roster that was drawn.")
+@output_options
+@click.pass_context
+def reproduce(
+    ctx: click.Context, /, *, folder: Path, roster: Path, lang: str | None, as_json: bool
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_verdict
+    from balance_classes.rendering.printer import progress
+    from balance_classes.workflows.reproduce import ReproduceRequest
+    from balance_classes.workflows.reproduce import reproduce as repeat
+
+    request = ReproduceRequest(folder, roster, Language(lang) if lang else None)
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = repeat(request, report)
+    show_verdict(result, as_json=as_json)
+    ctx.exit(0 if result.verdict.passed else DIFFERENT)
+
+
+@commands.command(
+    cls=SpokenCommand,
+    short_help="Say why a student is in its class.",
+    help="Tell the way of STUDENT (lottery number, name or student number) through the draw.",
+)
+@click.argument("folder", type=PATH)
+@click.argument("student")
+@output_options
+@click.pass_context
+def explain(
+    ctx: click.Context, /, *, folder: Path, student: str, lang: str | None, as_json: bool
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_explained
+    from balance_classes.rendering.printer import progress
+    from balance_classes.workflows.explain import ExplainRequest
+    from balance_classes.workflows.explain import explain as tell
+
+    request = ExplainRequest(folder, student, Language(lang) if lang else None)
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = tell(request, report)
+    show_explained(result, as_json=as_json)
+
+
+@commands.command(
+    cls=SpokenCommand,
+    short_help="Show what has happened to a roster.",
+    help="Show the events on the ledger of SUBJECT, a roster or the folder of a result.",
+)
+@click.argument("subject", type=PATH)
+@output_options
+@click.pass_context
+def ledger(ctx: click.Context, /, *, subject: Path, lang: str | None, as_json: bool) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_ledger
+    from balance_classes.workflows.ledger import ledger as read
+
+    show_ledger(read(subject, Language(lang) if lang else None), as_json=as_json)

@@ -61,6 +61,12 @@ class RulesError(BalanceError):
     exit_code = 3
 
 
+class EvidenceError(BalanceError):
+    """A seal does not match, a ledger forbids the draw, or the evidence cannot be read."""
+
+    exit_code = 3
+
+
 class ResultError(BalanceError):
     """The result cannot be written where it should be."""
 

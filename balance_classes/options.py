@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from balance_classes.language import LANGUAGES, Language, Text, from_environment
 
+if TYPE_CHECKING:
+    from balance_classes.workflows.prepare import RosterRequest
+
+PATH: Any = click.Path(path_type=Path)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -17,6 +21,21 @@ def spoken(ctx: click.Context) -> Language:
     """Return the language asked for by --lang, else the environment's."""
     asked = ctx.params.get("lang")
     return Language(asked) if asked else from_environment()
+
+
+def note_output(ctx: click.Context, lang: str | None, *, as_json: bool) -> None:
+    """Note how a command is to answer, for errors too."""
+    ctx.meta.update(language=spoken(ctx), asked=lang, as_json=as_json)
+
+
+def roster_request(
+    roster: Path, rules: Path | None, class_names: str | None, **options: object
+) -> RosterRequest:
+    """Return the roster and the rules that a command line names for it."""
+    from balance_classes.workflows.prepare import RosterRequest
+
+    names = [name.strip() for name in (class_names or "").replace("，", ",").split(",") if name]
+    return RosterRequest(roster, rules, {**options, "class_names": names or None})
 
 
 class SpokenOption(click.Option):
@@ -66,6 +85,13 @@ def output_options(function: Function) -> Function:
     )(function)
 
 
+def date_option(function: Function) -> Function:
+    """Add the date that is printed; the clock is never asked."""
+    return option("--date", default="", help="The date to print and enter, such as 2026-08-12.")(
+        function
+    )
+
+
 def rule_options(function: Function) -> Function:
     """Add the rules a command line may name; each goes before the same key of the rules file."""
     options = [
@@ -89,7 +115,7 @@ def rule_options(function: Function) -> Function:
             help="Who places: the draw (default), or the integer program.",
         ),
         option("--solver", help="The solver for the integer programs, by PuLP's name."),
-        option("--rules", type=click.Path(path_type=Path), help="A rules file (TOML)."),
+        option("--rules", type=PATH, help="A rules file (TOML)."),
     ]
     for add in reversed(options):
         function = add(function)

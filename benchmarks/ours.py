@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from balance_classes.domain.lottery import Seed, lottery_order
+from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem import Problem
 from balance_classes.files.rules import read_rules
 from balance_classes.optimisation.deal import deal
-from balance_classes.optimisation.draw import Effort, draw
+from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from benchmarks.methods import Clock, Run, total_excess
 
-SEED = Seed(("benchmarks",), given=True)
+SEED = Seed((SeedWords("", "benchmarks"),), given=True)
 
 
 def balance_classes(problem: Problem, limit: float) -> Run:
@@ -18,8 +18,8 @@ def balance_classes(problem: Problem, limit: float) -> Run:
     rules = read_rules(None, {})
     effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
     clock = Clock()
-    clock.begin("order")
-    assignment = draw(problem, SEED, effort, clock.begin)
+    clock.begin("plan")
+    assignment = draw(problem, SEED, effort, plan(problem, effort), clock.begin)
     seconds = clock.stop()
     excess = total_excess(assignment.problem, assignment.class_of)
     proven = all(proof.proven for proof in assignment.proofs)
@@ -34,7 +34,8 @@ def random_deal(problem: Problem, limit: float) -> Run:
     ordered = problem.reordered(lottery_order(SEED.value, "student", problem.keys))
     clock.begin("deal")
     numbers = [str(c + 1) for c in range(len(ordered.classes))]
-    class_of = deal(ordered, lottery_order(SEED.value, "deal", numbers))
+    orders = [lottery_order(SEED.value, purpose, numbers) for purpose in ("deal", "seats")]
+    class_of = deal(ordered, *orders)
     seconds = clock.stop()
     excess = total_excess(ordered, class_of)
     return Run(seconds, excess, excess == 0, "no settling")

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from balance_classes.domain.classes import SchoolClass
-from balance_classes.domain.lottery import Seed
+from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Tier, even_quota
-from balance_classes.optimisation.draw import Effort, draw
+from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.solver import Solver
 from benchmarks.instances import instance
@@ -40,7 +40,8 @@ def _plan(problem: Problem, solver: Solver) -> float:
 def _prove(problem: Problem, solver: Solver) -> float:
     began = time.perf_counter()
     effort = Effort("draw", 1_000, solver)
-    assignment = draw(problem, Seed(("knots",), given=True), effort, lambda stage: None)
+    seed = Seed((SeedWords("", "knots"),), given=True)
+    assignment = draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
     assert all(proof.proven for proof in assignment.proofs)
     return time.perf_counter() - began
 

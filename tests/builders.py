@@ -11,14 +11,16 @@ from openpyxl import Workbook
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.classes import SchoolClass, even_sizes
+from balance_classes.domain.evidence import DrawEntry, fix
 from balance_classes.domain.formation import formulate
-from balance_classes.domain.lottery import Seed
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Tier, even_quota
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.rules import Rules
 from balance_classes.files.rules import read_policy
-from balance_classes.optimisation.draw import Effort, draw
+from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 
 QUICK = Effort("draw", 2_000, Solver())
@@ -29,7 +31,14 @@ def a_student(key: str, name: str = "", **more: object) -> Student:
     special = {"together", "apart", "pinned_class", "reason"} & more.keys()
     levels = {name: str(level) for name, level in more.items() if name not in special}
     asked = {name: more[name] for name in special}
-    return Student(key=key, name=name or key, levels=levels, row=2, **asked)  # type: ignore[arg-type]
+    return Student(
+        key=key,
+        name=name or key,
+        levels=levels,
+        row=2,
+        identities={"student_number": key},
+        **asked,  # type: ignore[arg-type]
+    )
 
 
 def a_roster(*students: Student) -> Roster:
@@ -41,6 +50,7 @@ def a_roster(*students: Student) -> Roster:
         language="en",
         students=tuple(sorted(students, key=lambda student: student.key)),
         attributes=tuple(students[0].levels),
+        key="student_number",
         identities=("student_number",),
         columns=(),
         ignored=(),
@@ -92,7 +102,27 @@ def bare_problem(
 
 def drawn(problem: Problem, seed: str = "seed", effort: Effort = QUICK) -> Assignment:
     """The assignment of a problem under a seed."""
-    return draw(problem, Seed((seed,), given=True), effort, lambda stage: None)
+    return draw(problem, a_seed(seed), effort, plan(problem, effort), lambda stage: None)
+
+
+def a_seed(*words: str) -> Seed:
+    """A seed of these words, by givers without names."""
+    return Seed(tuple(SeedWords("", word) for word in words), given=True)
+
+
+def formed_from(
+    roster: Roster, seed: str = "seed", entry: DrawEntry | None = None, **changes: object
+) -> Formed:
+    """Formed classes of a roster; without an entry they are a rehearsal's."""
+    rules = some_rules(**changes)
+    problem = a_problem(roster, **changes)
+    fixed = fix(roster, rules, problem, "HiGHS", givers=("",), seed_source="")
+    return Formed(roster, fixed, a_seed(seed), drawn(problem, seed), entry)
+
+
+FIRST_DRAW = DrawEntry(
+    number=1, replaces=0, replaced="", reason="", sealed=False, date="", line=1, head="0" * 64
+)
 
 
 def by_key(assignment: Assignment) -> dict[str, int]:

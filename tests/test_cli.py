@@ -37,7 +37,7 @@ def test_one_command_writes_the_result_beside_the_roster(tmp_path: Path) -> None
     result = run("assign", english(tmp_path), "--stage", "primary", "--seed", "dice 3 4 6")
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "intake-classes").iterdir()) == [
-        "classes.csv", "classes.xlsx", "record.json", "run.json",
+        "classes.csv", "classes.xlsx", "ledger.jsonl", "record.json", "run.json",
     ]  # fmt: skip
     assert "sex: proven, no assignment is more even." in result.output
     assert "Never read: reading_score" in result.output
@@ -63,14 +63,16 @@ def test_lang_goes_before_the_language_of_the_roster(tmp_path: Path) -> None:
 def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     result = run("assign", english(tmp_path), "--classes", 2, "--seed", "a", "--json")
     answer = json.loads(result.output)
-    assert sorted(answer) == ["folder", "ok", "record", "seconds", "workbook"]
+    assert sorted(answer) == [
+        "fingerprint", "folder", "ledger", "ok", "record", "seconds", "superseded", "workbook",
+    ]  # fmt: skip
     assert sorted(answer["record"]) == [
-        "balance", "classes", "dealt_excess", "format", "pinned", "placed", "procedure",
-        "program", "proofs", "result_digest", "roster", "rules", "rules_digest", "school", "seed",
-        "settled_at_step", "solver", "version",
+        "attributes", "balance", "classes", "dealt_excess", "digest", "draw", "fixed",
+        "fixed_digest", "format", "pinned", "placed", "proofs", "rehearsal", "result_digest",
+        "seed", "settled_at_step", "source", "version",
     ]  # fmt: skip
     assert sorted(answer["record"]["classes"][0]) == [
-        "cap", "group", "lottery_numbers", "name", "size",
+        "group", "lottery_numbers", "name", "size",
     ]  # fmt: skip
     assert sorted(answer["record"]["proofs"][0]) == [
         "bound", "earlier_open", "excess", "ground", "groups", "proven",
@@ -113,7 +115,7 @@ def test_scores_change_nothing(tmp_path: Path) -> None:
         out = tmp_path / name
         assert run("assign", path, "--classes", 3, "--seed", "x", "-o", out).exit_code == 0
     first, second = (json.loads((tmp_path / n / "record.json").read_text("utf-8")) for n in "ab")
-    assert first["roster"]["digest"] == second["roster"]["digest"]
+    assert first["fixed"]["roster_digest"] == second["fixed"]["roster_digest"]
     assert first["result_digest"] == second["result_digest"]
 
 
@@ -186,7 +188,7 @@ def test_an_existing_result_is_kept(tmp_path: Path) -> None:
     before = (tmp_path / "intake-classes" / "classes.csv").read_bytes()
     result = run("assign", path, "--classes", 2)
     assert result.exit_code == 3
-    assert "never overwritten" in result.output
+    assert "The result of draw 1 lies here already." in result.output
     assert (tmp_path / "intake-classes" / "classes.csv").read_bytes() == before
 
 
@@ -201,7 +203,8 @@ def test_an_interrupted_run_writes_nothing_and_says_so(
     result = run("assign", english(tmp_path), "--classes", 2)
     assert result.exit_code == 130
     assert "Interrupted; no half-written result is left." in result.output
-    assert [path.name for path in tmp_path.iterdir()] == ["intake.csv"]
+    # The line with the seed stands on the ledger: the next run continues that draw.
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["intake.csv", "intake.ledger.jsonl"]
 
 
 def test_errors_are_json_for_scripts(tmp_path: Path) -> None:
@@ -217,7 +220,7 @@ def test_all_problems_of_a_roster_are_told_in_its_language(tmp_path: Path) -> No
     assert result.exit_code == 3
     assert "单元格 C2：性别：不认识的代码“甲”。" in result.output
     assert "单元格 C3：性别：不认识的代码“乙”。" in result.output
-    assert "没有写出任何文件" in result.output
+    assert "没有写出任何结果" in result.output
 
 
 def test_help_speaks_the_language_asked_for() -> None:

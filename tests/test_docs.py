@@ -43,7 +43,9 @@ def test_the_main_job_of_the_readme_writes_the_files_it_names(home: Path) -> Non
     folder = re.search(r"`(samples/[^`]+/)`", README)
     assert folder
     written = {path.name for path in (home / folder[1]).iterdir()}
-    assert written == {"分班结果.xlsx", "classes.csv", "record.json", "run.json"}
+    assert written == {
+        "分班结果.xlsx", "classes.csv", "record.json", "run.json", "ledger.jsonl",
+    }  # fmt: skip
     assert all(f"`{name}`" in README for name in written)
 
 
@@ -76,7 +78,9 @@ def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
 
 @pytest.mark.parametrize("page", ["rules.md", "rules.zh.md"])
 def test_every_option_stands_in_the_documentation(page: str) -> None:
-    text = re.split("## (The rules file|规则文件)", (HOME / "docs" / page).read_text("utf-8"))[0]
+    rules = (HOME / "docs" / page).read_text("utf-8")
+    evidence = (HOME / "docs" / page.replace("rules", "evidence")).read_text("utf-8")
+    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence
     options = {
         name
         for command in commands.commands.values()

@@ -11,12 +11,32 @@ from balance_classes.domain.rules import Method
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """One exchange of settling, by positions: who left group `a` for `b`, and who came back."""
+
+    step: int
+    a: int
+    b: int
+    leaving: tuple[int, ...]
+    entering: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """How an assignment came about: the group each student was dealt to, and every exchange."""
+
+    dealt: tuple[int, ...]
+    exchanges: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True)
 class Assignment:
     """The classes of the students of `problem`, whose order is the lottery order.
 
     Position i is lottery number i + 1. `group_of` gives each student's lettered group (its
     position), `class_of_group` the class that the second lot gave each group. `dealt` is the
-    excess of the deal before settling, `step` the step of settling that met the best.
+    excess of the deal before settling, `step` the step of settling that met the best. `history`
+    is known only where the draw was run, not where its result was read.
     """
 
     problem: Problem
@@ -26,6 +46,7 @@ class Assignment:
     placed: Method
     dealt: tuple[int, ...]
     step: int
+    history: History | None = None
 
     @property
     def class_of(self) -> tuple[int, ...]:

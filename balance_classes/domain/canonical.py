@@ -24,6 +24,17 @@ def canonical_text(text: str) -> str:
     return stripped
 
 
+def plain_text(text: str) -> str:
+    """Return canonical text for lists that are shown, which must be no formula either.
+
+    Raises ValueError as `canonical_text` does, and for a sign that begins a formula.
+    """
+    plain = canonical_text(text)
+    if plain[:1] in FORMULA_SIGNS:
+        raise ValueError(plain[:1])
+    return plain
+
+
 def canonical_json(value: object) -> str:
     """Return the value as JSON in the form of RFC 8785 (for texts, integers, lists, mappings)."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

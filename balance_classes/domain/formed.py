@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 
 from balance_classes.domain.assignment import Assignment
-from balance_classes.domain.canonical import digest
 from balance_classes.domain.classes import SchoolClass
+from balance_classes.domain.evidence import DrawEntry, Fixed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.measures import counts
 from balance_classes.domain.quotas import Quota
@@ -50,12 +50,21 @@ class Placement:
 
 @dataclass(frozen=True)
 class Formed:
-    """Everything that lists, workbook and record are made from."""
+    """Everything that lists, workbook and record are made from.
+
+    `entry` says which draw over the roster this is; a rehearsal has none.
+    """
 
     roster: Roster
-    rules: Rules
+    fixed: Fixed
     seed: Seed
     assignment: Assignment
+    entry: DrawEntry | None
+
+    @property
+    def rules(self) -> Rules:
+        """What the draw goes by."""
+        return self.fixed.rules
 
     @property
     def classes(self) -> tuple[SchoolClass, ...]:
@@ -115,7 +124,3 @@ class Formed:
     def pinned(self) -> tuple[Placement, ...]:
         """Return the students whose class was pinned."""
         return tuple(p for p in self.placements if p.student.pinned_class)
-
-    def rules_digest(self) -> str:
-        """Return the digest of the rules with the classes they led to."""
-        return digest([asdict(self.rules), [asdict(school) for school in self.classes]])

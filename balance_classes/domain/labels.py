@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import MISSING
@@ -72,6 +74,11 @@ def field_label(name: str) -> Text | str:
     return _GROUPS.get(name) or _FIELDS.get(name) or name
 
 
+def key_label(key: str) -> Text | str:
+    """Return the words for what students are told apart by."""
+    return field_label(key) if key else Text("name and birth date")
+
+
 def level_label(level: str) -> Text | str:
     """Return the words for a level; what the roster wrote in words is its own label."""
     return _LEVELS.get(level, level)
@@ -80,6 +87,15 @@ def level_label(level: str) -> Text | str:
 def student_level_label(level: str) -> Text | str:
     """Return the words for the level of one student: female, where the quota says girls."""
     return _ONE_STUDENT.get(level) or ("" if level == MISSING else level_label(level))
+
+
+def shown_levels(levels: Iterable[str], say: Callable[[Text | str], str]) -> dict[str, str]:
+    """Return the word of each level of one attribute, each different, so that it is read back.
+
+    Where two levels would have the same word (yes, 是) all of them stand as they are.
+    """
+    words = {level: say(student_level_label(level)) for level in levels}
+    return words if len(set(words.values())) == len(words) else {level: level for level in words}
 
 
 def kind_label(kind: str) -> Text:

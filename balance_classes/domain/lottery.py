@@ -18,21 +18,34 @@ WORD = 2**32
 
 
 @dataclass(frozen=True)
-class Seed:
-    """The words a draw starts from, one text a giver, and whether anybody gave them."""
+class SeedWords:
+    """What one giver gave; `giver` is empty where nobody was named."""
 
-    words: tuple[str, ...]
+    giver: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What a draw starts from: the words of each giver in order, and whether anybody gave them.
+
+    A rehearsal has a seed of its own even for the same words, so that it foretells nothing.
+    """
+
+    words: tuple[SeedWords, ...]
     given: bool
+    rehearsal: bool = False
 
     @property
     def value(self) -> str:
         """The hash of the givers' words, in order; only letters and digits count (NFKC)."""
-        return digest([PROCEDURE, "seed", [_letters_and_digits(word) for word in self.words]])
+        purpose = "rehearsal" if self.rehearsal else "seed"
+        return digest([PROCEDURE, purpose, [letters_and_digits(w.words) for w in self.words]])
 
     @property
-    def empty_words(self) -> tuple[str, ...]:
-        """Words in which no letter or digit is left, so that they would give no chance."""
-        return tuple(word for word in self.words if not _letters_and_digits(word))
+    def givers(self) -> tuple[str, ...]:
+        """The givers' names, in order."""
+        return tuple(words.giver for words in self.words)
 
 
 def ticket(seed: str, purpose: str, key: str) -> str:
@@ -71,6 +84,7 @@ class Stream:
         self._words = [int.from_bytes(block[i : i + 4], "big") for i in range(28, -1, -4)]
 
 
-def _letters_and_digits(word: str) -> str:
-    normal = unicodedata.normalize("NFKC", word)
+def letters_and_digits(words: str) -> str:
+    """Return what counts of a giver's words: letters and digits, in NFKC."""
+    normal = unicodedata.normalize("NFKC", words)
     return "".join(c for c in normal if unicodedata.category(c)[0] in "LN")

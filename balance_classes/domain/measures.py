@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.labels import field_label, level_label
+from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier
+from balance_classes.domain.verdict import Difference
+from balance_classes.language import Text
 
 
 def counts(quota: Quota, class_of: Sequence[int]) -> tuple[int, ...]:
@@ -33,13 +37,53 @@ def all_excess(problem: Problem, class_of: Sequence[int]) -> tuple[int, ...]:
 
 def keeps_hard_rules(problem: Problem, class_of: Sequence[int]) -> bool:
     """Tell whether caps, hard quotas (size among them), blocks and reach all hold."""
-    sizes = [0] * len(problem.classes)
-    for c in class_of:
-        sizes[c] += 1
-    return (
-        len(class_of) == len(problem.keys)
-        and all(size <= school.cap for size, school in zip(sizes, problem.classes, strict=True))
-        and all(class_of[student] in classes for student, classes in problem.reach.items())
-        and all(len({class_of[student] for student in block}) == 1 for block in problem.blocks)
-        and tier_excess(problem.hard, class_of) == 0
-    )
+    return next(broken_rules(problem, class_of), None) is None
+
+
+def broken_rules(problem: Problem, class_of: Sequence[int]) -> Iterator[Difference]:
+    """Yield each hard rule that is broken; students are told by their position from 1 on."""
+    names = [school_class.name for school_class in problem.classes]
+    sizes = Counter(class_of)
+    for c, school_class in enumerate(problem.classes):
+        if sizes[c] > school_class.cap:
+            values = {"size": sizes[c], "cap": school_class.cap}
+            yield Difference(
+                names[c], Text("It has {size} students, at most {cap} are allowed.", **values)
+            )
+    for student, classes in sorted(problem.reach.items()):
+        if class_of[student] not in classes:
+            yield Difference(
+                Text("lottery number {number}", number=student + 1),
+                Text(
+                    "The class {name} is not open to this student.", name=names[class_of[student]]
+                ),
+            )
+    for block in problem.blocks:
+        if len({class_of[student] for student in block}) > 1:
+            yield Difference(
+                Text("lottery numbers {numbers}", numbers=tuple(str(s + 1) for s in block)),
+                Text("These students are to stay together and do not."),
+            )
+    for quota in problem.hard.quotas:
+        yield from outside(quota, class_of, names)
+
+
+def outside(quota: Quota, class_of: Sequence[int], names: Sequence[str]) -> Iterator[Difference]:
+    """Yield each class whose count of a quota lies outside its band."""
+    level = "" if quota.group == SIZE else level_label(quota.level)
+    for c, count in enumerate(counts(quota, class_of)):
+        if quota.excess_in(c, count):
+            yield Difference(
+                Text(
+                    "{name}, {group} {level}",
+                    name=names[c],
+                    group=field_label(quota.group),
+                    level=level,
+                ),
+                Text(
+                    "It has {count}, the even share is {low} to {high}.",
+                    count=count,
+                    low=quota.low[c],
+                    high=quota.high[c],
+                ),
+            )

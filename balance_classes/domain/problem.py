@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from balance_classes.domain.canonical import digest
 from balance_classes.domain.classes import SchoolClass
 from balance_classes.domain.quotas import Quota, Tier
 
@@ -127,25 +126,23 @@ class Problem:
             tiers=tuple(moved(tier) for tier in self.tiers),
         )
 
-    def roster_digest(self) -> str:
-        """Return the digest of exactly what the draw reads of the roster.
+    def as_read(self) -> dict[str, object]:
+        """Return what the draw computes with, in the form that is hashed.
 
         Students stand in the order of their keys, so that the order of rows never matters.
         """
         order = sorted(range(len(self.keys)), key=lambda student: self.keys[student])
         sorted_problem = self.reordered(order)
         names = [school_class.name for school_class in self.classes]
-        return digest(
-            {
-                "students": sorted_problem.keys,
-                "quotas": sorted([q.group, q.level, q.members] for q in sorted_problem.quotas),
-                "blocks": sorted_problem.blocks,
-                "reach": [
-                    [student, sorted(names[c] for c in classes)]
-                    for student, classes in sorted(sorted_problem.reach.items())
-                ],
-            }
-        )
+        return {
+            "students": sorted_problem.keys,
+            "quotas": sorted([q.group, q.level, q.members] for q in sorted_problem.quotas),
+            "blocks": sorted_problem.blocks,
+            "reach": [
+                [student, sorted(names[c] for c in classes)]
+                for student, classes in sorted(sorted_problem.reach.items())
+            ],
+        }
 
     def _shared_reach(self, members: tuple[int, ...]) -> tuple[int, ...]:
         restricted = [self.reach[student] for student in members if student in self.reach]

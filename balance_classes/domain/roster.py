@@ -16,7 +16,7 @@ class Student:
     """One student: who it is, its level of each attribute, and what was asked for it.
 
     `levels` holds codes such as "female" or texts such as "汉族"; `identities` holds the full
-    numbers, which are shown nowhere but in the internal list.
+    numbers and the birth date, which are shown nowhere but in the internal list.
     """
 
     key: str
@@ -43,9 +43,10 @@ class LeftOut:
 class Roster:
     """All students, sorted by key, and what became of the file's columns.
 
-    `language` is that of the headers, which names the classes; `identities` are the
-    fields of numbers, the first of them the key; `columns` pairs each header read with its
-    field, `ignored` are headers that mean nothing here.
+    `language` is that of the headers, which names the classes; `key` is the field of numbers by
+    which students are told apart, empty where it is name and birth date; `identities` are all
+    fields of numbers, and the birth date; `columns` pairs each header read with its field,
+    `ignored` are headers that mean nothing here.
     """
 
     file: str
@@ -54,6 +55,7 @@ class Roster:
     language: str
     students: tuple[Student, ...]
     attributes: tuple[str, ...]
+    key: str
     identities: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
@@ -64,18 +66,31 @@ class Roster:
         """The number of students."""
         return len(self.students)
 
+    def as_read(self) -> list[list[object]]:
+        """Return all that was read of each student, by key, in the form that is hashed."""
+        return [
+            [
+                student.key,
+                student.name,
+                [student.identities[name] for name in self.identities],
+                [student.levels[name] for name in self.attributes],
+                student.together,
+                student.apart,
+                student.pinned_class,
+                student.reason,
+            ]
+            for student in self.students
+        ]
+
     def missing(self) -> dict[str, int]:
         """Return how many students lack each attribute, where any does."""
-        counts = {
-            name: sum(student.levels[name] == MISSING for student in self.students)
-            for name in self.attributes
-        }
+        counts = {name: self.level_counts(name).get(MISSING, 0) for name in self.attributes}
         return {name: count for name, count in counts.items() if count}
 
-    def levels(self, attribute: str) -> tuple[str, ...]:
-        """Return the levels of an attribute: most frequent first, the missing one last."""
+    def level_counts(self, attribute: str) -> dict[str, int]:
+        """Return the levels of an attribute, each with its number of students, in text order."""
         counts: dict[str, int] = {}
         for student in self.students:
             level = student.levels[attribute]
             counts[level] = counts.get(level, 0) + 1
-        return tuple(sorted(counts, key=lambda lv: (lv == MISSING, -counts[lv], lv)))
+        return dict(sorted(counts.items()))

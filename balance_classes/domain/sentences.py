@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from balance_classes.domain.evidence import DrawEntry, Posted
+from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
@@ -43,9 +45,52 @@ def proof_sentence(proof: Proof) -> Text:
 
 def seed_sentence(seed: Seed) -> Text:
     """Return where the seed came from; one the program drew was seen by nobody."""
+    words = tuple(
+        Text("{giver}: {words}", giver=w.giver, words=w.words) if w.giver else w.words
+        for w in seed.words
+    )
     if seed.given:
-        return Text("Seed given: {words}.", words=seed.words)
-    return Text("Seed drawn by the program, not witnessed: {words}.", words=seed.words)
+        return Text("Seed given: {words}.", words=words)
+    return Text("Seed drawn by the program, not witnessed: {words}.", words=words)
+
+
+def draw_sentence(entry: DrawEntry | None) -> Text:
+    """Return which draw over the roster this is, and what it replaces."""
+    if entry is None:
+        return Text("Rehearsal: this is no draw and binds nobody.")
+    values = {"number": entry.number, "count": entry.number}
+    if not entry.replaces:
+        return Text("Draw {number} of {count}.", **values)
+    replaced: Text | str = Text("which came to no result")
+    if entry.replaced:
+        replaced = fingerprint(entry.replaced)
+    return Text(
+        "Draw {number} of {count}; it replaces draw {replaces} ({replaced}); reason: {reason}.",
+        **values,
+        replaces=entry.replaces,
+        replaced=replaced,
+        reason=entry.reason,
+    )
+
+
+def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
+    """Return what is read aloud, entered in the minutes and posted: draw and fingerprints."""
+    entry = formed.entry
+    if entry is None or posted is None:
+        return (draw_sentence(None),)
+    date = (Text("Date of the draw: {date}.", date=entry.date),) if entry.date else ()
+    sealed = (
+        Text("Sealed before the draw: {seal}.", seal=fingerprint(formed.fixed.digest()))
+        if entry.sealed
+        else Text("Not sealed before the draw.")
+    )
+    return (
+        draw_sentence(entry),
+        *date,
+        sealed,
+        Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),
+        Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),
+    )
 
 
 def notes(formed: Formed) -> tuple[Text, ...]:

@@ -91,9 +91,14 @@ class Book:
             ExcelWriter(self._book, archive).write_data()
         return buffer.getvalue()
 
-    def _free_name(self, name: str) -> str:
+    @staticmethod
+    def fit_name(name: str) -> str:
+        """Return a sheet's name made fit for a workbook."""
         fit = re.sub(r"[\[\]:*?/\\\x00-\x1f]|[^\u0000-\uffff]", "_", name)
-        fit = fit.strip("' ")[:LONGEST_SHEET_NAME].strip("' ") or "_"
+        return fit.strip("' ")[:LONGEST_SHEET_NAME].strip("' ") or "_"
+
+    def _free_name(self, name: str) -> str:
+        fit = self.fit_name(name)
         free, number = fit, 2
         while free.casefold() in self._names:
             suffix = f" {number}"

@@ -33,12 +33,27 @@ def require_new(folder: Path) -> None:
         raise ResultError(_unwritable(folder, Text("the folder above it cannot be written to")))
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a new file, whole or not at all; raise ResultError where something is there."""
+    try:
+        _write(draft := path.with_name(f".{path.name}-{os.getpid()}"), content)
+        try:
+            # A link fails where a file is already, a rename would replace it.
+            os.link(draft, path)
+        finally:
+            draft.unlink()
+    except OSError as error:
+        raise ResultError(_unwritable(path, error.strerror or str(error))) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
     """Write the files into a new folder, or nothing at all.
 
     They are written beside it first; a rename, which cannot be half done, makes the folder.
+    What is in its place already goes to `aside`, or, if that is None, is in the way.
     """
-    require_new(folder)
+    if aside is None:
+        require_new(folder)
     try:
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
     except OSError as error:
@@ -46,7 +61,10 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, content in files.items():
             _write(draft / name, content)
-        if folder.exists():
+        if aside is not None:
+            aside.parent.mkdir(exist_ok=True)
+            folder.rename(aside)
+        elif folder.exists():
             folder.rmdir()
         draft.rename(folder)
     except OSError as error:

@@ -1,90 +1,101 @@
-"""The record: what anyone needs to check and repeat a draw, without names, numbers or times."""
+"""Formed classes written down as the record."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from balance_classes import __version__
 from balance_classes.domain.classes import letters
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.roster import Roster
+from balance_classes.domain.rules import Rules
+from balance_classes.files.forms import (
+    AttributeForm,
+    BalanceForm,
+    ClassForm,
+    PinForm,
+    ProofForm,
+    Record,
+    SeedForm,
+    Source,
+)
 
-FORMAT = "balance-classes/record"
-VERSION = 1
 
-
-def record(formed: Formed, solver: str) -> dict[str, Any]:
-    """Return the record of a draw, ready for JSON; `solver` names the solver and its version."""
-    assignment, roster = formed.assignment, formed.roster
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "procedure": PROCEDURE,
-        "program": f"balance-classes {__version__}",
-        "solver": solver,
-        "school": formed.school,
-        "roster": {
-            "digest": assignment.problem.roster_digest(),
-            "file_sha256": roster.file_sha256,
-            "students": roster.size,
-            "key": roster.identities[0] if roster.identities else "name and birth date",
-            "columns": dict(roster.columns),
-            "ignored": list(roster.ignored),
-            "left_out": [asdict(column) for column in roster.left_out],
-            "missing": roster.missing(),
-        },
-        "rules": _rules(formed),
-        "rules_digest": formed.rules_digest(),
-        "seed": {
-            "words": list(formed.seed.words),
-            "value": formed.seed.value,
-            "given": formed.seed.given,
-        },
-        "placed": assignment.placed,
-        "dealt_excess": list(assignment.dealt),
-        "settled_at_step": assignment.step,
-        "classes": _classes(formed),
-        "pinned": [
-            {"class": formed.classes[p.school_class].name, "lottery_number": p.lottery_number}
+def record(formed: Formed, source: Source) -> Record:
+    """Return the record of a draw."""
+    assignment = formed.assignment
+    return Record(
+        rehearsal=formed.seed.rehearsal,
+        fixed=formed.fixed,
+        fixed_digest=formed.fixed.digest(),
+        draw=formed.entry,
+        seed=seed_form(formed.seed),
+        placed=assignment.placed,
+        dealt_excess=assignment.dealt,
+        settled_at_step=assignment.step,
+        classes=_classes(formed),
+        pinned=tuple(
+            PinForm(
+                school_class=formed.classes[p.school_class].name, lottery_number=p.lottery_number
+            )
             for p in formed.pinned()
-        ],
-        "balance": _balance(formed),
-        "proofs": [asdict(proof) | {"proven": proof.proven} for proof in assignment.proofs],
-        "result_digest": assignment.digest(),
-    }
+        ),
+        attributes=tuple(
+            AttributeForm(name=name, levels=tuple(formed.roster.level_counts(name).items()))
+            for name in formed.roster.attributes
+        ),
+        balance=_balance(formed),
+        proofs=tuple(
+            ProofForm(**asdict(proof), proven=proof.proven) for proof in assignment.proofs
+        ),
+        result_digest=assignment.digest(),
+        source=source,
+    ).signed()
 
 
-def _rules(formed: Formed) -> dict[str, Any]:
-    rules = asdict(formed.rules)
-    policy = rules.pop("policy")
-    return rules | {"policy": policy["name"], "columns": dict(formed.rules.columns)}
+def source_of(roster: Roster, rules: Rules) -> Source:
+    """Return what is kept of the roster file and the program."""
+    return Source(
+        program=f"balance-classes {__version__}",
+        school=rules.school or roster.file.rsplit(".", 1)[0],
+        language=roster.language,
+        file=roster.file,
+        file_sha256=roster.file_sha256,
+        columns=roster.columns,
+        ignored=roster.ignored,
+        left_out=roster.left_out,
+    ).signed()
 
 
-def _classes(formed: Formed) -> list[dict[str, Any]]:
+def seed_form(seed: Seed) -> SeedForm:
+    """Return the seed as it is written down."""
+    return SeedForm(words=seed.words, value=seed.value, given=seed.given)
+
+
+def _classes(formed: Formed) -> tuple[ClassForm, ...]:
     group_of = {c: group for group, c in enumerate(formed.assignment.class_of_group)}
-    return [
-        {
-            "name": school_class.name,
-            "cap": school_class.cap,
-            "group": letters(group_of[c]),
-            "size": len(formed.class_lists[c]),
-            "lottery_numbers": [placement.lottery_number for placement in formed.class_lists[c]],
-        }
+    return tuple(
+        ClassForm(
+            name=school_class.name,
+            group=letters(group_of[c]),
+            size=len(formed.class_lists[c]),
+            lottery_numbers=tuple(p.lottery_number for p in formed.class_lists[c]),
+        )
         for c, school_class in enumerate(formed.classes)
-    ]
+    )
 
 
-def _balance(formed: Formed) -> list[dict[str, Any]]:
-    return [
-        {
-            "group": line.quota.group,
-            "level": line.quota.level,
-            "students": line.total,
-            "low": list(line.quota.low),
-            "high": list(line.quota.high),
-            "counts": list(line.counts),
-            "excess": line.excess,
-        }
+def _balance(formed: Formed) -> tuple[BalanceForm, ...]:
+    return tuple(
+        BalanceForm(
+            group=line.quota.group,
+            level=line.quota.level,
+            students=line.total,
+            low=line.quota.low,
+            high=line.quota.high,
+            counts=line.counts,
+            excess=line.excess,
+        )
         for line in formed.balance
-    ]
+    )

@@ -1,4 +1,4 @@
-"""The files of a result: workbook, list for other systems, record, and the run's own data."""
+"""The files of a result: workbook, list for other systems, evidence, and the run's own data."""
 
 from __future__ import annotations
 
@@ -6,23 +6,50 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.labels import field_label
+from balance_classes.domain.labels import field_label, key_label
+from balance_classes.errors import EvidenceError
 from balance_classes.files.folder import write_folder
+from balance_classes.files.forms import Record, Seal
+from balance_classes.files.ledger import Ledger
 from balance_classes.files.workbook import workbook
 from balance_classes.language import Language, Text
 
 RECORD = "record.json"
 RUN = "run.json"
 CLASSES = "classes.csv"
+SEAL = "seal.json"
+LEDGER = "ledger.jsonl"
+SUPERSEDED = "superseded"
 
 
-def default_folder(roster: Path, language: Language) -> Path:
-    """Return where a result goes by itself: 新生-分班 or intake-classes beside the roster."""
-    return roster.with_name(language.say(Text("{stem}-classes", stem=roster.stem)))
+@dataclass(frozen=True)
+class Result:
+    """Formed classes with their evidence; `ledger` goes up to the line of this result."""
+
+    formed: Formed
+    record: Record
+    posted: Posted | None
+    seal: Seal | None
+    ledger: Ledger
+
+
+def default_folder(roster: Path, language: Language, *, rehearsal: bool) -> Path:
+    """Return where a result goes by itself: 新生-分班 or intake-classes beside the roster.
+
+    Rehearsals are numbered: 新生-演练, 新生-演练2 …
+    """
+    if not rehearsal:
+        return roster.with_name(language.say(Text("{stem}-classes", stem=roster.stem)))
+    first = roster.with_name(language.say(Text("{stem}-rehearsal", stem=roster.stem)))
+    later = (first.with_name(f"{first.name}{number}") for number in count(2))
+    return next(folder for folder in chain([first], later) if not folder.exists())
 
 
 def workbook_name(language: Language) -> str:
@@ -31,30 +58,47 @@ def workbook_name(language: Language) -> str:
 
 
 def write_result(
-    folder: Path,
-    formed: Formed,
-    language: Language,
-    record: Mapping[str, Any],
-    run: Mapping[str, Any],
+    folder: Path, result: Result, language: Language, run: Mapping[str, Any], aside: Path | None
 ) -> None:
-    """Write the whole result into a new folder, or raise ResultError and write nothing."""
-    write_folder(
-        folder,
-        {
-            workbook_name(language): workbook(formed, language),
-            CLASSES: _class_file(formed, language),
-            RECORD: _json(record),
-            RUN: _json(run),
-        },
-    )
+    """Write the whole result into a new folder, or raise ResultError and write nothing.
+
+    An older result in its place goes to `aside`.
+    """
+    formed = result.formed
+    files = {
+        workbook_name(language): workbook(formed, result.posted, language),
+        CLASSES: class_file(formed, language),
+        RECORD: result.record.content(),
+        RUN: _json(run),
+    }
+    if result.seal:
+        files[SEAL] = result.seal.content()
+    if result.ledger.lines:
+        files[LEDGER] = result.ledger.content()
+    write_folder(folder, files, aside)
 
 
-def _class_file(formed: Formed, language: Language) -> bytes:
+def record_digest(folder: Path) -> str:
+    """Return the digest of the record in a folder, empty where it holds none."""
+    try:
+        return Record.read(RECORD, (folder / RECORD).read_bytes()).digest
+    except (OSError, EvidenceError):
+        return ""
+
+
+def set_aside(folder: Path, draw: int) -> Path:
+    """Return where a result goes that another draw replaces: into superseded/ beside it."""
+    first = folder.parent / SUPERSEDED / f"{folder.name}-{draw}"
+    later = (first.with_name(f"{first.name}.{number}") for number in count(2))
+    return next(path for path in chain([first], later) if not path.exists())
+
+
+def class_file(formed: Formed, language: Language) -> bytes:
     """Return student key and class as CSV, with the mark by which Excel knows UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    key = formed.roster.identities[0] if formed.roster.identities else "name"
-    writer.writerow([language.say(field_label(key)), language.say(field_label("class"))])
+    key = formed.roster.key
+    writer.writerow([language.say(key_label(key)), language.say(field_label("class"))])
     for c, school_class in enumerate(formed.classes):
         for placement in formed.class_lists[c]:
             writer.writerow([placement.student.key, school_class.name])

@@ -90,7 +90,8 @@ def read_roster(path: Path, rules: Rules) -> Roster:
         language=reading.header.language,
         students=tuple(sorted(students, key=lambda student: student.key)),
         attributes=_attributes(reading),
-        identities=tuple(name for name in KEY_FIELDS if reading.has(name)),
+        key=_key_field(reading),
+        identities=_identities(reading),
         columns=tuple((c.header, c.field.name) for c in reading.header.columns),
         ignored=reading.header.ignored,
         left_out=tuple(
@@ -213,6 +214,7 @@ def _students(reading: _Reading) -> list[Student]:
     if reading.findings:
         return []
     attributes = _attributes(reading)
+    identities = _identities(reading)
     students = []
     rows = reading.values.to_dict("records")
     for row, values, key, name in zip(reading.values.index, rows, keys, names, strict=True):
@@ -226,7 +228,7 @@ def _students(reading: _Reading) -> list[Student]:
                 apart=values.get("apart", ()),
                 pinned_class=values.get("pinned_class", ""),
                 reason=values.get("reason", ""),
-                identities={field: values[field] for field in KEY_FIELDS if field in values},
+                identities={field: str(values[field] or "") for field in identities},
             )
         )
     return students
@@ -243,26 +245,36 @@ def _attributes(reading: _Reading) -> tuple[str, ...]:
 
 def _keys(reading: _Reading) -> list[str]:
     """Return the students' keys; note every key that is empty or stands twice."""
-    present = [name for name in KEY_FIELDS if reading.has(name)]
-    full = [name for name in present if all(reading.values[name])]
-    if not present and reading.has("name") and reading.has("birth_date"):
+    chosen = _key_field(reading)
+    if not chosen and reading.has("name") and reading.has("birth_date"):
         keys = [
             f"{name} {born}"
             for name, born in zip(reading.values["name"], reading.values["birth_date"], strict=True)
         ]
         _check_different(reading, keys, "name")
         return keys
-    if not present:
+    if not chosen:
         reading.found_above(
             Text("Students cannot be told apart: there is no number, nor name and birth date."),
             Text("Add a column 学号 (student number) or 身份证件号 (identity number)."),
         )
         return [""] * len(reading.values)
-    chosen = (full or present)[0]
     _check_filled(reading, chosen)
     keys = list(reading.values[chosen])
     _check_different(reading, keys, chosen)
     return keys
+
+
+def _key_field(reading: _Reading) -> str:
+    """Return the first field of numbers that every row has, else the first there is, or none."""
+    present = [name for name in KEY_FIELDS if reading.has(name)]
+    full = [name for name in present if all(reading.values[name])]
+    return next(iter([*full, *present]), "")
+
+
+def _identities(reading: _Reading) -> tuple[str, ...]:
+    """Return the fields by which the internal list tells who a student is."""
+    return tuple(name for name in (*KEY_FIELDS, "birth_date") if reading.has(name))
 
 
 def _check_different(reading: _Reading, keys: list[str], name: str) -> None:

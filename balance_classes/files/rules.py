@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
+from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.forbidden import forbidden_kind
 from balance_classes.domain.rules import (
     APART,
@@ -32,15 +32,7 @@ RESERVED = ("", EVERY_OTHER, SAME_NAME, "size", "class", "lottery_number")
 """Names that an attribute of a school's own cannot have: they mean something else here."""
 
 
-def _plain(text: str) -> str:
-    """Return a text that lists show, without characters that cannot be shown."""
-    plain = canonical_text(text)
-    if plain[:1] in FORMULA_SIGNS:
-        raise ValueError(plain[:1])
-    return plain
-
-
-Plain = Annotated[str, AfterValidator(_plain)]
+Plain = Annotated[str, AfterValidator(plain_text)]
 
 
 class RulesFile(BaseModel):

@@ -43,6 +43,11 @@ def read_tables(path: Path) -> tuple[list[Table], str]:
     Raises RosterError for a path that cannot be read, and for bytes that are no table.
     """
     content = _read_bytes(path)
+    return tables_in(path, content), hashlib.sha256(content).hexdigest()
+
+
+def tables_in(path: Path, content: bytes) -> list[Table]:
+    """Return the sheets that the bytes of a file hold; raises RosterError as `read_tables`."""
     if content.startswith(ZIP_MAGIC):
         tables = _read_workbook(path, content)
     else:
@@ -50,7 +55,7 @@ def read_tables(path: Path) -> tuple[list[Table], str]:
     tables = [table for table in tables if not table.cells.empty]
     if not tables:
         raise RosterError(_finding(path, Text("The file holds no table.")))
-    return tables, hashlib.sha256(content).hexdigest()
+    return tables
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from balance_classes.domain.evidence import Fixed, Posted
 from balance_classes.domain.formed import BalanceLine, Formed
-from balance_classes.domain.labels import field_label, level_label, student_level_label
+from balance_classes.domain.labels import (
+    field_label,
+    level_label,
+    shown_levels,
+    student_level_label,
+)
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
-from balance_classes.domain.sentences import notes, proof_sentence, seed_sentence
+from balance_classes.domain.sentences import notes, posted_sentences, proof_sentence, seed_sentence
 from balance_classes.files.book import Book, Sheet
 from balance_classes.language import Language, Text
 
@@ -17,29 +23,59 @@ _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
 OVERVIEW_TEXT_ROWS = 20
 """About so many rows of words stand above and below the table of the overview."""
 
+ALL_STUDENTS = Text("All students")
+NOTICE = Text("Notice")
+REHEARSAL = Text("[REHEARSAL]")
+SPECIAL = ("together", "apart", "pinned_class", "reason")
+
 Say = Callable[[Text | str], str]
+Marks = tuple[Text, ...]
+"""Which draw it was and what is posted of it."""
 
 
-def workbook(formed: Formed, language: Language) -> bytes:
+def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes:
     """Return the bytes of the workbook in a language; the same result gives the same bytes."""
     say = language.say
     book = Book(formed.school)
-    _add_overview(book.add_sheet(say(Text("Overview"))), formed, say)
+    marks = posted_sentences(formed, posted)
+    _add_overview(book.add_sheet(say(Text("Overview"))), formed, marks, say)
     for c, school_class in enumerate(formed.classes):
-        _add_class_list(book.add_sheet(school_class.name), formed, c, say)
-    _add_notice(book.add_sheet(say(Text("Notice"))), formed, say)
-    _add_all_students(book.add_sheet(say(Text("All students"))), formed, say)
-    _add_evidence(book.add_sheet(say(Text("Rules and evidence"))), formed, say)
+        _add_class_list(book.add_sheet(school_class.name), formed, c, marks, say)
+    _add_notice(book.add_sheet(say(NOTICE)), formed, marks, say)
+    _add_all_students(book.add_sheet(say(ALL_STUDENTS)), formed, say)
+    _add_evidence(book.add_sheet(say(Text("Rules and evidence"))), formed, marks, say)
     return book.content()
 
 
-def _add_overview(sheet: Sheet, formed: Formed, say: Say) -> None:
+def all_students_header(fixed: Fixed, columns: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the fields of the internal list, column by column; `columns` are the roster's."""
+    read = {field for _, field in columns}
+    special = [name for name in SPECIAL if name in read]
+    return ("class", "lottery_number", "name", *fixed.identities, *fixed.attributes, *special)
+
+
+def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str, dict[int, int]]:
+    """Return, for each sheet of students, the lottery number that a row (from 1) belongs to."""
+    lists = {
+        Book.fit_name(school_class.name): (3, formed.class_lists[c])
+        for c, school_class in enumerate(formed.classes)
+    }
+    notice = tuple(placement for placements in formed.class_lists for placement in placements)
+    lists[say(NOTICE)] = (3 + len(posted_sentences(formed, posted)), notice)
+    lists[say(ALL_STUDENTS)] = (2, formed.placements)
+    return {
+        sheet: {row: p.lottery_number for row, p in enumerate(placements, start=first)}
+        for sheet, (first, placements) in lists.items()
+    }
+
+
+def _add_overview(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
     names = [school_class.name for school_class in formed.classes]
     sheet.set_widths([20, 18, 8, 12, *([9] * len(names)), 9])
     lines = [line for group in formed.shown_groups().values() for line in group]
     _print(sheet, formed, say, len(lines) + OVERVIEW_TEXT_ROWS, landscape=True)
-    sheet.add_title(formed.school, 5 + len(names))
-    for text in _summary(formed):
+    sheet.add_title(_title(formed, say), 5 + len(names))
+    for text in (*_summary(formed), *marks):
         sheet.add_row([say(text)])
     sheet.add_row([])
     sheet.add_row(
@@ -87,28 +123,37 @@ def _add_balance_line(sheet: Sheet, line: BalanceLine, say: Say) -> None:
     sheet.add_row([*values, line.excess], [*styles, "excess" if line.excess else "cell"])
 
 
-def _add_class_list(sheet: Sheet, formed: Formed, school_class: int, say: Say) -> None:
+def _add_class_list(
+    sheet: Sheet, formed: Formed, school_class: int, marks: Marks, say: Say
+) -> None:
     """Add the list of one class to hang up: number, name and sex, and a line to sign."""
     name = formed.classes[school_class].name
     has_sex = SEX in formed.roster.attributes
     sheet.set_widths([10, 30, 14])
-    _print(sheet, formed, say, len(formed.class_lists[school_class]) + 4, landscape=False)
+    _print(
+        sheet, formed, say, len(formed.class_lists[school_class]) + 4 + len(marks), landscape=False
+    )
     sheet.repeat_rows(2)
-    sheet.add_title(f"{formed.school} {name}", 3)
+    sheet.add_title(f"{_title(formed, say)} {name}", 3)
     sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
     for number, placement in enumerate(formed.class_lists[school_class], start=1):
         student = placement.student
         sex = say(student_level_label(student.levels[SEX])) if has_sex else ""
         sheet.add_row([number, student.name, sex], "cell")
     sheet.add_row([])
+    for mark in marks:
+        sheet.add_row([say(mark)])
     sheet.add_row([say(Text("Signatures:")), None, say(Text("Date:"))])
 
 
-def _add_notice(sheet: Sheet, formed: Formed, say: Say) -> None:
-    """Add the list to publish: class and name, nothing else."""
+def _add_notice(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
+    """Add the list to publish: class and name of each student, and which draw it was."""
     sheet.set_widths([16, 30])
     _print(sheet, formed, say, formed.roster.size, landscape=False)
-    sheet.repeat_rows(1)
+    sheet.add_title(_title(formed, say), 2)
+    for mark in marks:
+        sheet.add_row([say(mark)])
+    sheet.repeat_rows(2 + len(marks))
     sheet.add_row([say(Text("Class")), say(Text("Name"))], "header")
     for c, school_class in enumerate(formed.classes):
         for placement in formed.class_lists[c]:
@@ -118,48 +163,40 @@ def _add_notice(sheet: Sheet, formed: Formed, say: Say) -> None:
 def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
     """Add the internal list: plain columns from the first row on, for other programs."""
     roster = formed.roster
-    special = [
-        name
-        for name in ("together", "apart", "pinned_class", "reason")
-        if name in {field for _, field in roster.columns}
-    ]
-    fields = [*roster.identities, *roster.attributes, *special]
-    sheet.set_widths([12, 12, 16, *([20] * len(roster.identities)), *([14] * len(fields))])
+    header = all_students_header(formed.fixed, roster.columns)
+    words = {name: shown_levels(roster.level_counts(name), say) for name in roster.attributes}
+    sheet.set_widths([12, 12, 16, *([20] * len(roster.identities)), *([14] * len(header))])
     _print(sheet, formed, say, roster.size, landscape=True, internal=True)
     sheet.repeat_rows(1)
     sheet.freeze("A2")
-    sheet.add_row([say(field_label(name)) for name in ("class", "lottery_number", "name", *fields)])
+    sheet.add_row([say(field_label(name)) for name in header])
     for placement in formed.placements:
         student = placement.student
-        asked = {
+        values: dict[str, object] = {
+            "class": formed.classes[placement.school_class].name,
+            "lottery_number": placement.lottery_number,
+            "name": student.name,
+            **student.identities,
+            **{name: words[name][level] for name, level in student.levels.items()},
             "together": student.together,
             "apart": " ".join(student.apart),
             "pinned_class": student.pinned_class,
             "reason": student.reason,
         }
-        sheet.add_row(
-            [
-                formed.classes[placement.school_class].name,
-                placement.lottery_number,
-                student.name,
-                *(student.identities[name] for name in roster.identities),
-                *(say(student_level_label(student.levels[name])) for name in roster.attributes),
-                *(asked[name] for name in special),
-            ]
-        )
+        sheet.add_row([values[name] for name in header])
 
 
-def _add_evidence(sheet: Sheet, formed: Formed, say: Say) -> None:
+def _add_evidence(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
     sheet.set_widths([30, 90])
     _print(sheet, formed, say, 30, landscape=False)
-    for title, rows in _evidence(formed):
+    for title, rows in _evidence(formed, marks):
         sheet.add_row([say(title)], "section")
         for label, value in rows:
             sheet.add_row([say(label), say(value)], ["", "wrap"])
         sheet.add_row([])
 
 
-def _evidence(formed: Formed) -> list[tuple[Text, list[tuple[Text, Text | str]]]]:
+def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text, Text | str]]]]:
     """Return the sections of the evidence, each a title and its rows."""
     assignment, rules = formed.assignment, formed.rules
     return [
@@ -176,9 +213,11 @@ def _evidence(formed: Formed) -> list[tuple[Text, list[tuple[Text, Text | str]]]
                 ),
                 (Text("Placed by"), _PLACED[assignment.placed]),
                 (Text("Budget of steps"), str(rules.steps)),
-                (Text("Solver"), rules.solver),
+                (Text("Solver"), formed.fixed.solver),
+                (Text("Procedure"), formed.fixed.procedure),
             ],
         ),
+        (Text("Draw"), [(Text("Note"), mark) for mark in marks]),
         (
             Text("Seed"),
             [
@@ -189,9 +228,10 @@ def _evidence(formed: Formed) -> list[tuple[Text, list[tuple[Text, Text | str]]]
         (
             Text("Digests (SHA-256)"),
             [
-                (Text("Roster, as read"), assignment.problem.roster_digest()),
+                (Text("Roster, as read"), formed.fixed.roster_digest),
                 (Text("Roster file"), formed.roster.file_sha256),
-                (Text("Rules"), formed.rules_digest()),
+                (Text("Rules"), formed.fixed.rules_digest),
+                (Text("All that was fixed before the draw"), formed.fixed.digest()),
                 (Text("Result"), assignment.digest()),
             ],
         ),
@@ -216,9 +256,13 @@ def _labels(groups: tuple[str, ...]) -> Text:
     return Text("{names}", names=tuple(field_label(group) for group in groups))
 
 
+def _title(formed: Formed, say: Say) -> str:
+    return f"{say(REHEARSAL)} {formed.school}" if formed.entry is None else formed.school
+
+
 def _print(
     sheet: Sheet, formed: Formed, say: Say, rows: int, *, landscape: bool, internal: bool = False
 ) -> None:
     mark = say(Text("INTERNAL, not for publication")) if internal else ""
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    sheet.print_on_a4(f"{formed.school} {mark}".strip(), page, rows, landscape=landscape)
+    sheet.print_on_a4(f"{_title(formed, say)} {mark}".strip(), page, rows, landscape=landscape)

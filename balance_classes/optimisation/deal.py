@@ -11,13 +11,15 @@ from balance_classes.domain.problem import Problem, Unit
 from balance_classes.domain.quotas import Quota
 
 
-def deal(problem: Problem, class_order: Sequence[int]) -> list[int]:
+def deal(problem: Problem, class_order: Sequence[int], seat_order: Sequence[int]) -> list[int]:
     """Return a class a student; students must be in lottery order.
 
     Blocks and students who may not join every class come first, then all others; each goes to
-    the next class round the table, in `class_order`, that still has seats for it.
+    the next class round the table, in `class_order`, that still has seats for it. Which classes
+    are the larger ones goes by `seat_order`: were it the same order, the first block would
+    always come into a larger class.
     """
-    seats = _seats(problem.size_quota, len(problem.keys), class_order)
+    seats = _seats(problem.size_quota, len(problem.keys), seat_order)
     class_of = [-1] * len(problem.keys)
     turn = 0
     for unit in _in_turn(problem):
@@ -28,11 +30,11 @@ def deal(problem: Problem, class_order: Sequence[int]) -> list[int]:
     return class_of
 
 
-def _seats(size: Quota, students: int, class_order: Sequence[int]) -> list[int]:
-    """Return seats that add up: each class its least size, then one more each in class order."""
+def _seats(size: Quota, students: int, seat_order: Sequence[int]) -> list[int]:
+    """Return seats that add up: each class its least size, then one more each in seat order."""
     seats = list(size.low)
     while sum(seats) < students:
-        for c in class_order:
+        for c in seat_order:
             if seats[c] < size.high[c] and sum(seats) < students:
                 seats[c] += 1
     return seats

@@ -1,15 +1,16 @@
-"""The whole way of one draw: lottery order, plan, deal, settle, prove, name."""
+"""The whole way of one draw: plan, lottery order, deal, settle, prove, name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.assignment import Assignment, History
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.rules import Method
+from balance_classes.domain.second_lot import second_lot
 from balance_classes.optimisation.deal import deal
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.program import place
@@ -18,7 +19,7 @@ from balance_classes.optimisation.settle import Settled, settle
 from balance_classes.optimisation.solver import Solver
 
 Report = Callable[[str], None]
-"""Called with the name of each stage as it begins: plan, settle, program, prove."""
+"""Called with the name of each stage as it begins: settle, program, prove."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,24 @@ class Effort:
     solver: Solver
 
 
-def draw(problem: Problem, seed: Seed, effort: Effort, report: Report) -> Assignment:
-    """Return the assignment that this problem and this seed always give.
+def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:
+    """Return the bound of each tier, hard one first; no seed is needed for it.
+
+    Raises InfeasibleError where the hard rules cannot all hold.
+    """
+    return tier_bounds(problem, effort.solver)
+
+
+def draw(
+    problem: Problem, seed: Seed, effort: Effort, bounds: Sequence[int], report: Report
+) -> Assignment:
+    """Return the assignment that this problem and this seed always give; `bounds` are the plan's.
 
     Raises InfeasibleError or BudgetError where the hard rules cannot be kept.
     """
     ordered = problem.reordered(lottery_order(seed.value, "student", problem.keys))
-    report("plan")
-    bounds = tier_bounds(ordered, effort.solver)
     report("settle")
-    numbers = [str(c + 1) for c in range(len(ordered.classes))]
-    dealt = deal(ordered, lottery_order(seed.value, "deal", numbers))
+    dealt = deal(ordered, _class_order(ordered, seed, "deal"), _class_order(ordered, seed, "seats"))
     placed: Method = effort.method
     if placed == "draw":
         settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
@@ -49,24 +57,19 @@ def draw(problem: Problem, seed: Seed, effort: Effort, report: Report) -> Assign
     if placed == "program":
         report("program")
         class_of = place(ordered, effort.solver)
-        settled = Settled(class_of, all_excess(ordered, class_of), 0)
+        settled = Settled(class_of, all_excess(ordered, class_of), 0, ())
     report("prove")
     return Assignment(
         problem=ordered,
         group_of=settled.class_of,
-        class_of_group=_name(ordered, seed),
+        class_of_group=second_lot(ordered, seed),
         proofs=prove(ordered, settled.excess, bounds, effort.solver),
         placed=placed,
         dealt=all_excess(ordered, dealt),
         step=settled.step,
+        history=History(tuple(dealt), settled.exchanges),
     )
 
 
-def _name(problem: Problem, seed: Seed) -> tuple[int, ...]:
-    """Return the class each group becomes: a second lot among interchangeable classes."""
-    class_of_group = [0] * len(problem.classes)
-    for classes in problem.interchangeable:
-        numbers = [str(c + 1) for c in classes]
-        for group, drawn in zip(classes, lottery_order(seed.value, "name", numbers), strict=True):
-            class_of_group[group] = classes[drawn]
-    return tuple(class_of_group)
+def _class_order(problem: Problem, seed: Seed, purpose: str) -> list[int]:
+    return lottery_order(seed.value, purpose, [str(c + 1) for c in range(len(problem.classes))])

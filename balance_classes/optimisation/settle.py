@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from balance_classes.domain.assignment import Exchange
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem import Problem
 from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
@@ -17,14 +18,23 @@ KICK = 16
 BLOCK_TURN = 4
 """One step in so many moves a block, where one of the two classes has one."""
 
+_Exchanged = tuple[int, int, list[int], list[int]]
+"""Two classes, the units that left the first for the second, and those that came back."""
+_Move = tuple[int, int, int, list[int], list[int]]
+"""The step of an exchange before it."""
+
 
 @dataclass(frozen=True)
 class Settled:
-    """The best assignment met: a class a student, its excess a tier, and the step that met it."""
+    """The best assignment met: a class a student, its excess a tier, and the step that met it.
+
+    `exchanges` lead from the deal to it, in step order.
+    """
 
     class_of: tuple[int, ...]
     excess: tuple[int, ...]
     step: int
+    exchanges: tuple[Exchange, ...]
 
 
 def settle(
@@ -39,19 +49,35 @@ def settle(
     if state.classes == 1:
         budget = 0
     best, best_excess, best_step = state.snapshot(), state.excess(), 0
+    made: list[_Move] = []
     # The products are small: several threads would only wait for each other.
     with threadpool_limits(1, user_api="blas"):
         for step in range(1, budget + 1):
             if best_excess == tuple(bounds):
                 break
-            _take_step(state, stream)
+            move = _take_step(state, stream)
+            if move is None:
+                continue
+            made.append((step, *move))
             excess = state.excess()
             if excess < best_excess:
                 best, best_excess, best_step = state.snapshot(), excess, step
-    return Settled(state.class_of(best), best_excess, best_step)
+    kept = tuple(_exchange(problem, move) for move in made if move[0] <= best_step)
+    return Settled(state.class_of(best), best_excess, best_step, kept)
 
 
-def _take_step(state: State, stream: Stream) -> None:
+def _exchange(problem: Problem, move: _Move) -> Exchange:
+    """Return a move of units as an exchange of students."""
+    step, a, b, leaving, entering = move
+    nobody = len(problem.units)
+
+    def students(units: Sequence[int]) -> tuple[int, ...]:
+        return tuple(s for unit in units if unit != nobody for s in problem.units[unit].members)
+
+    return Exchange(step, a, b, students(leaving), students(entering))
+
+
+def _take_step(state: State, stream: Stream) -> _Exchanged | None:
     """Draw two classes, the first one uneven, and make the best exchange between them."""
     uneven = state.uneven_classes()
     a = uneven[stream.below(len(uneven))]
@@ -61,20 +87,20 @@ def _take_step(state: State, stream: Stream) -> None:
         (int(unit), x, y) for x, y in ((a, b), (b, a)) for unit in state.blocks(state.movable(x, y))
     ]
     if sides and stream.below(BLOCK_TURN) == 0:
-        _exchange_block(state, stream, *sides[stream.below(len(sides))])
-    else:
-        _exchange_singles(state, stream, a, b)
+        return _exchange_block(state, stream, *sides[stream.below(len(sides))])
+    return _exchange_singles(state, stream, a, b)
 
 
-def _exchange_singles(state: State, stream: Stream, a: int, b: int) -> None:
+def _exchange_singles(state: State, stream: Stream, a: int, b: int) -> _Exchanged | None:
     leaving, entering = state.singles(state.movable(a, b)), state.singles(state.movable(b, a))
     chosen = _choose(state.swap_changes(a, b, leaving, entering), stream)
-    if chosen is not None:
-        row, column = divmod(chosen, len(entering))
-        state.exchange(a, b, [int(leaving[row])], [int(entering[column])])
+    if chosen is None:
+        return None
+    row, column = divmod(chosen, len(entering))
+    return _exchanged(state, a, b, [int(leaving[row])], [int(entering[column])])
 
 
-def _exchange_block(state: State, stream: Stream, block: int, a: int, b: int) -> None:
+def _exchange_block(state: State, stream: Stream, block: int, a: int, b: int) -> _Exchanged | None:
     """Move a block from a to b against nobody, any one unit, or as many single students."""
     others = state.movable(b, a)
     bundles = [[int(unit)] for unit in others]
@@ -83,8 +109,12 @@ def _exchange_block(state: State, stream: Stream, block: int, a: int, b: int) ->
     size = int(state.size[block])
     bundles += [singles[i : i + size] for i in range(0, len(singles) - size + 1, size)]
     chosen = _choose(state.block_changes(a, b, block, bundles), stream)
-    if chosen is not None:
-        state.exchange(a, b, [block], bundles[chosen])
+    return None if chosen is None else _exchanged(state, a, b, [block], bundles[chosen])
+
+
+def _exchanged(state: State, a: int, b: int, leaving: list[int], entering: list[int]) -> _Exchanged:
+    state.exchange(a, b, leaving, entering)
+    return a, b, leaving, entering
 
 
 def _choose(changes: Numbers, stream: Stream) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,43 +11,57 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes import __version__
-from balance_classes.domain.capacity import plan_classes
-from balance_classes.domain.formation import formulate
+from balance_classes.domain.evidence import Fixed, Posted
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.lottery import Seed
-from balance_classes.errors import Finding, UsageError, told_in
+from balance_classes.domain.rules import Rules
+from balance_classes.errors import EvidenceError, Finding, UsageError, told_in
 from balance_classes.files.folder import require_new
-from balance_classes.files.record import record
-from balance_classes.files.result import default_folder, workbook_name, write_result
-from balance_classes.files.roster import read_roster
+from balance_classes.files.forms import Record, ResultEvent, Seal
+from balance_classes.files.ledger import Ledger, append, ledger_path, read_ledger
+from balance_classes.files.record import record, source_of
+from balance_classes.files.result import (
+    Result,
+    default_folder,
+    record_digest,
+    set_aside,
+    workbook_name,
+    write_result,
+)
 from balance_classes.files.rules import read_rules
+from balance_classes.files.seal import read_seal
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import Effort, draw
-from balance_classes.optimisation.solver import Solver, require_solver, solver_version
-
-SEED_BYTES = 16
+from balance_classes.optimisation.draw import draw, plan
+from balance_classes.workflows.begin import OTHER_DRAWS, Ask, Wish, begin, rehearse, seed_words
+from balance_classes.workflows.prepare import RosterRequest, prepare, said, said_date
 
 
 @dataclass(frozen=True)
 class AssignRequest:
-    """What a person asks for; `options` are rules named on the command line."""
+    """What a person asks for; `seed` holds 'giver=words' or words, `ask` asks people for them."""
 
-    roster: Path
-    rules: Path | None
-    options: Mapping[str, object]
+    subject: RosterRequest
     seed: tuple[str, ...]
+    ask: Ask | None
+    sealed: Path | None
+    rehearsal: bool
+    redraw: bool
+    reason: str
+    date: str
     output: Path | None
     language: Language | None
 
 
 @dataclass(frozen=True)
 class AssignResult:
-    """What came of it: the formed classes, the record, and where everything was written."""
+    """What came of it: the formed classes, the evidence, and where everything was written.
 
-    formed: Formed
-    record: Mapping[str, Any]
+    `superseded` is where an older result went, if another draw replaced it.
+    """
+
+    result: Result
     folder: Path
     workbook: Path
+    superseded: Path | None
     language: Language
     seconds: Mapping[str, float]
 
@@ -56,44 +69,133 @@ class AssignResult:
 def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResult:
     """Form the classes of a roster and write the result.
 
-    `report` is told each stage as it begins. Raises a BalanceError, with nothing written, for
-    whatever the user can mend.
+    `report` is told each stage as it begins. Raises a BalanceError for whatever the user can
+    mend, before a line is on the ledger wherever that can be known before.
     """
+    _require_consistent(request)
     clock = _Clock(report)
     clock.begin("read")
-    rules = read_rules(request.rules, request.options)
-    require_solver(rules.solver)
-    seed = _seed(request.seed)
-    roster = read_roster(request.roster, rules)
+    seal = read_seal(request.sealed) if request.sealed else None
+    prepared = prepare(request.subject.roster, _rules(request.subject, seal))
+    roster = prepared.roster
     language = request.language or Language(roster.language)
-    folder = request.output or default_folder(request.roster, language)
+    folder = request.output or default_folder(
+        request.subject.roster, language, rehearsal=request.rehearsal
+    )
     with told_in(roster.language):
-        require_new(folder)
-        classes = plan_classes(roster.size, rules, roster.language)
-        problem = formulate(roster, rules, classes)
-        effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
-        formed = Formed(roster, rules, seed, draw(problem, seed, effort, clock.begin))
-    clock.begin("write")
-    kept = record(formed, solver_version(rules.solver))
-    write_result(folder, formed, language, kept, clock.run())
+        if seal:
+            _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
+        book = ledger_path(request.subject.roster)
+        aside = _aside(folder, read_ledger(book), redraw=request.redraw)
+        clock.begin("plan")
+        bounds = plan(prepared.problem, prepared.effort)
+        clock.begin("seed")
+        wish = Wish(
+            prepared,
+            seal,
+            seed_words(request.seed, request.ask, seal),
+            request.redraw,
+            said("--reason", request.reason),
+            said_date("--date", request.date),
+        )
+        begun = rehearse(wish) if request.rehearsal else begin(wish, book)
+        formed = Formed(
+            roster,
+            begun.fixed,
+            begun.seed,
+            draw(prepared.problem, begun.seed, prepared.effort, bounds, clock.begin),
+            begun.entry,
+        )
+        clock.begin("write")
+        kept = record(formed, source_of(roster, prepared.rules))
+        posted, ledger = (None, Ledger()) if request.rehearsal else _enter(book, kept)
+        result = Result(formed, kept, posted, seal, ledger)
+        write_result(folder, result, language, clock.run(), aside)
     seconds = clock.stop()
-    return AssignResult(formed, kept, folder, folder / workbook_name(language), language, seconds)
+    return AssignResult(result, folder, folder / workbook_name(language), aside, language, seconds)
 
 
-def _seed(words: tuple[str, ...]) -> Seed:
-    """Return the givers' seed; without one 128 bits from the operating system, seen by nobody."""
-    if not words:
-        return Seed((secrets.token_hex(SEED_BYTES),), given=False)
-    seed = Seed(words, given=True)
-    if seed.empty_words:
+def _require_consistent(request: AssignRequest) -> None:
+    """Refuse options that contradict each other."""
+    wrong = None
+    if request.redraw != bool(request.reason.strip()):
+        wrong = Text("--redraw and --reason belong together.")
+    elif request.rehearsal and request.redraw:
+        wrong = Text("A rehearsal replaces nothing.")
+    elif request.seed and request.ask:
+        wrong = Text("--seed and --ask-seed exclude each other.")
+    if wrong:
         raise UsageError(
             Finding(
-                "--seed",
-                Text("The seed holds no letter and no digit."),
-                Text("Give words, or the numbers of dice or balls."),
+                Text("command line"),
+                wrong,
+                Text("See: {command}", command="balance-classes assign --help"),
             )
         )
-    return seed
+
+
+def _rules(subject: RosterRequest, seal: Seal | None) -> Rules:
+    """Return the sealed rules, unless rules are named; those must then be the same."""
+    if seal and not subject.names_rules:
+        return seal.fixed.rules
+    return read_rules(subject.rules, subject.options)
+
+
+def _require_unchanged(seal: Seal, now: Fixed) -> None:
+    changes = seal.fixed.changes(now)
+    if changes:
+        raise EvidenceError(
+            *(
+                Finding(
+                    Text("seal, {key}", key=change.key),
+                    Text("Sealed was {then}, now it is {now}.", then=change.then, now=change.now),
+                    Text("Bring back what was sealed, or seal anew and post the new fingerprint."),
+                )
+                for change in changes
+            )
+        )
+
+
+def _aside(folder: Path, ledger: Ledger, *, redraw: bool) -> Path | None:
+    """Return where the result in the folder's place goes, if a draw has replaced it or does now."""
+    inside = record_digest(folder)
+    for _, event in ledger.draws:
+        result = ledger.result(event.draw)
+        if inside and result and result.record == inside:
+            if redraw or event.draw < ledger.draws[-1][1].draw:
+                return set_aside(folder, event.draw)
+            raise EvidenceError(_lies_here(folder, event.draw))
+    require_new(folder)
+    return None
+
+
+def _lies_here(folder: Path, draw: int) -> Finding:
+    return Finding(
+        str(folder),
+        Text("The result of draw {draw} lies here already.", draw=draw),
+        Text("To write it again: another folder (-o). {others}", others=OTHER_DRAWS),
+    )
+
+
+def _enter(book: Path, kept: Record) -> tuple[Posted, Ledger]:
+    """Enter a result on the ledger, unless it stands there already, and return what to post."""
+    assert kept.draw is not None
+    event = ResultEvent(draw=kept.draw.number, record=kept.digest)
+
+    def entered(ledger: Ledger) -> Ledger:
+        return ledger if ledger.result(event.draw) else ledger.with_event(event)
+
+    ledger = append(book, entered)
+    if ledger.result(event.draw) != event:
+        raise EvidenceError(
+            Finding(
+                book.name,
+                Text("The ledger holds another result of draw {draw}.", draw=event.draw),
+                Text("Keep both and have them judged: reproduce says which is right."),
+            )
+        )
+    line = next(line for line in ledger.lines if line.what == event)
+    return Posted(kept.digest, line.line, line.head()), ledger.upto(line.line)
 
 
 class _Clock:

@@ -2,26 +2,45 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 
-from balance_classes.domain.lottery import Seed, Stream, lottery_order, ticket
+from balance_classes.domain.lottery import (
+    Seed,
+    SeedWords,
+    Stream,
+    letters_and_digits,
+    lottery_order,
+    ticket,
+)
+from tests.builders import a_seed
 
 
 def test_a_seed_is_the_hash_of_its_letters_and_digits() -> None:
     text = '["balance-classes/1","seed",["red7","蓝3"]]'
-    assert Seed(("red 7!", "蓝-3"), given=True).value == hashlib.sha256(text.encode()).hexdigest()
+    assert a_seed("red 7!", "蓝-3").value == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_full_width_digits_and_spaces_give_the_same_seed() -> None:
-    assert Seed(("12 34",), given=True).value == Seed(("１２３４",), given=True).value
+    assert a_seed("12 34").value == a_seed("１２３４").value
 
 
 def test_the_order_of_givers_and_their_borders_count() -> None:
-    values = {Seed(w, given=True).value for w in [("a", "b"), ("b", "a"), ("ab",), ("a", "b", "")]}
+    values = {a_seed(*w).value for w in [("a", "b"), ("b", "a"), ("ab",), ("a", "b", "")]}
     assert len(values) == 4
 
 
-def test_a_word_without_letters_and_digits_gives_no_chance() -> None:
-    assert Seed(("--", "a"), given=True).empty_words == ("--",)
+def test_only_letters_and_digits_of_any_script_count() -> None:
+    assert letters_and_digits("－3 · 7，ok！") == "37ok"
+    assert letters_and_digits("--") == ""
+
+
+def test_who_gave_the_words_does_not_enter_the_seed() -> None:
+    named = Seed((SeedWords("notary", "3 7"),), given=True)
+    assert named.value == a_seed("37").value
+
+
+def test_a_rehearsal_foretells_nothing() -> None:
+    assert replace(a_seed("3 7"), rehearsal=True).value != a_seed("3 7").value
 
 
 def test_a_ticket_is_the_hash_of_seed_purpose_and_key() -> None:

@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import io
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.evidence import Posted
+from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.lottery import Seed
 from balance_classes.files.book import Book
 from balance_classes.files.workbook import workbook
 from balance_classes.language import Language
-from tests.builders import a_problem, a_roster, a_student, drawn, some_rules
+from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
 
 EN, ZH = Language("en"), Language("zh")
 
@@ -28,19 +29,15 @@ def formed(**changes: object) -> Formed:
         )
         for i in range(9)
     ]
-    for student in students:
-        object.__setattr__(student, "identities", {"student_number": student.key})
-    roster = a_roster(*students)
-    rules = some_rules(stage="primary", classes=2, school="示例小学", **changes)
-    return Formed(roster, rules, Seed(("dice",), given=True), assignment(roster))
+    rules = {"stage": "primary", "classes": 2, "school": "示例小学", **changes}
+    return formed_from(a_roster(*students), "dice", FIRST_DRAW, **rules)
 
 
-def assignment(roster: object) -> Assignment:
-    return drawn(a_problem(roster, stage="primary", classes=2))  # type: ignore[arg-type]
+POSTED = Posted(record="1" * 64, line=2, head="2" * 64)
 
 
 def opened(language: Language = EN) -> Workbook:
-    return load_workbook(io.BytesIO(workbook(formed(), language)))
+    return load_workbook(io.BytesIO(workbook(formed(), POSTED, language)))
 
 
 def rows(book: Workbook, sheet: str) -> list[list[object]]:
@@ -55,9 +52,9 @@ def test_sheets_come_in_the_order_in_which_they_are_used() -> None:
 
 
 def test_the_same_result_gives_the_same_bytes() -> None:
-    first = workbook(formed(), ZH)
+    first = workbook(formed(), POSTED, ZH)
     time.sleep(2.1)  # zip keeps times in steps of two seconds
-    assert workbook(formed(), ZH) == first
+    assert workbook(formed(), POSTED, ZH) == first
 
 
 def test_a_class_list_shows_number_name_and_sex_only() -> None:
@@ -80,9 +77,24 @@ def test_class_lists_print_on_a4_with_header_pages_and_a_line_to_sign() -> None:
 
 def test_the_notice_shows_class_and_name_and_nothing_else() -> None:
     sheet = rows(opened(), "Notice")
-    assert sheet[0] == ["Class", "Name"]
-    assert len(sheet) == 10
-    assert {row[1] for row in sheet[1:]} == {"=1+1", *(f"N{i}" for i in range(1, 9))}
+    head = sheet.index(["Class", "Name"])
+    assert len(sheet) == head + 10
+    assert {row[1] for row in sheet[head + 1 :]} == {"=1+1", *(f"N{i}" for i in range(1, 9))}
+
+
+def test_the_notice_says_which_draw_it_was_and_what_was_posted() -> None:
+    text = str(rows(opened(), "Notice"))
+    assert "Draw 1 of 1." in text
+    assert f"Fingerprint of the result: {fingerprint(POSTED.record)}." in text
+    assert f"Ledger: line 2, head {fingerprint(POSTED.head)}." in text
+
+
+def test_a_rehearsal_is_marked_on_every_sheet_that_is_shown() -> None:
+    rehearsed = replace(formed(), entry=None)
+    book = load_workbook(io.BytesIO(workbook(rehearsed, None, ZH)))
+    for name in ("概览", "1A", "1B", "公示"):
+        assert rows(book, name)[0][0].startswith("【演练】")  # type: ignore[attr-defined]
+    assert all("【演练】" in str(sheet.oddHeader.center.text) for sheet in book)
 
 
 def test_the_internal_list_is_plain_and_complete() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.measures import all_excess
+from balance_classes.domain.problem import Problem
 from balance_classes.optimisation.deal import deal
 from balance_classes.optimisation.settle import settle
 from balance_classes.optimisation.state import NO_CHANGE, State
@@ -17,19 +18,31 @@ from tests.builders import bare_problem
 from tests.hostile import hostile_problem
 
 
+def dealt_in_order(problem: Problem) -> list[int]:
+    """The deal with classes and seats in the order of their numbers."""
+    order = range(len(problem.classes))
+    return deal(problem, order, order)
+
+
+def test_the_larger_classes_go_by_an_order_of_their_own() -> None:
+    problem = bare_problem([9, 9, 9], 8, [], blocks=[(0, 1)])
+    assert Counter(deal(problem, [0, 1, 2], [2, 1, 0])) == {0: 2, 1: 3, 2: 3}
+    assert deal(problem, [0, 1, 2], [2, 1, 0])[:2] == [0, 0]
+
+
 def test_students_are_dealt_round_the_table_in_lottery_order() -> None:
     problem = bare_problem([3, 3, 3], 7, [])
-    assert deal(problem, [2, 0, 1]) == [2, 0, 1, 2, 0, 1, 2]
+    assert deal(problem, [2, 0, 1], [2, 0, 1]) == [2, 0, 1, 2, 0, 1, 2]
 
 
 def test_blocks_and_pins_are_dealt_first() -> None:
     problem = bare_problem([2, 2], 4, [], blocks=[(2, 3)], reach={1: frozenset([1])})
-    assert deal(problem, [0, 1]) == [1, 1, 0, 0]
+    assert deal(problem, [0, 1], [0, 1]) == [1, 1, 0, 0]
 
 
 def test_small_rooms_get_no_more_than_their_seats() -> None:
     problem = bare_problem([2, 9, 9], 14, [])
-    assert Counter(deal(problem, [0, 1, 2])) == {0: 2, 1: 6, 2: 6}
+    assert Counter(deal(problem, [0, 1, 2], [0, 1, 2])) == {0: 2, 1: 6, 2: 6}
 
 
 @given(st.integers(0, 10_000))
@@ -44,7 +57,7 @@ def test_attributes_play_no_part_in_the_deal(number: int) -> None:
     )
     if all(unit.reach for unit in problem.units):
         order = list(range(len(problem.classes)))
-        assert deal(problem, order) == deal(plain, order)
+        assert deal(problem, order, order) == deal(plain, order, order)
 
 
 @settings(deadline=None)
@@ -55,7 +68,7 @@ def test_the_change_of_every_swap_is_what_recounting_finds(
     problem = hostile_problem(number)
     if not all(unit.reach for unit in problem.units):
         return
-    dealt = deal(problem, list(range(len(problem.classes))))
+    dealt = dealt_in_order(problem)
     state = State(problem, dealt)
     a = data.draw(st.integers(0, state.classes - 1))
     b = data.draw(st.integers(0, state.classes - 1).filter(lambda c: c != a))
@@ -83,7 +96,7 @@ def test_stopping_at_the_bound_changes_nothing() -> None:
         problem = hostile_problem(number)
         if not all(unit.reach for unit in problem.units):
             continue
-        dealt = deal(problem, list(range(len(problem.classes))))
+        dealt = dealt_in_order(problem)
         long = settle(problem, dealt, Stream("s", "settle"), 400, [0] * len(problem.all_tiers))
         short = settle(problem, dealt, Stream("s", "settle"), 400, long.excess)
         assert short == long
@@ -91,7 +104,7 @@ def test_stopping_at_the_bound_changes_nothing() -> None:
 
 def test_a_budget_of_no_steps_keeps_the_deal() -> None:
     problem = bare_problem([4, 4], 8, [[[range(4)]]])
-    dealt = deal(problem, [0, 1])
+    dealt = deal(problem, [0, 1], [0, 1])
     settled = settle(problem, dealt, Stream("s", "settle"), 0, [0, 0])
     assert (list(settled.class_of), settled.step) == (dealt, 0)
 

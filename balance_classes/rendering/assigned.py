@@ -1,20 +1,24 @@
-"""The only printer: results and errors as text for people or as JSON for scripts."""
+"""What was formed: the table of classes, the proofs, what is to be known, the files."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import BalanceLine, Formed
 from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import SEX
-from balance_classes.domain.sentences import notes, proof_sentence, seed_sentence
-from balance_classes.errors import BalanceError, Finding
+from balance_classes.domain.sentences import (
+    notes,
+    posted_sentences,
+    proof_sentence,
+    seed_sentence,
+)
 from balance_classes.language import Language, Text
+from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.assign import AssignResult
 
 MOST_LEVELS = 4
@@ -23,83 +27,40 @@ MOST_LEVELS = 4
 TableColumn = tuple[str, list[str]]
 """A heading, whose lines are the attribute and its levels, and a cell for each class."""
 
-STAGES = {
-    "read": Text("Reading the roster"),
-    "plan": Text("Planning (integer program no. 1)"),
-    "settle": Text("Dealing and settling"),
-    "program": Text("Placing by solver (integer program no. 2)"),
-    "prove": Text("Proving"),
-    "write": Text("Writing the result"),
-}
 
-
-def show_assigned(result: AssignResult, *, as_json: bool) -> None:
+def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
     """Print what was formed: the table of classes, the proofs, what is to be known, the files."""
     if as_json:
-        _print_json(assigned_json(result))
+        print_json(assigned_json(assigned))
         return
-    say = result.language.say
-    _print_table(result.formed, result.language)
+    result, say = assigned.result, assigned.language.say
+    _print_table(result.formed, assigned.language)
     for proof in result.formed.assignment.proofs:
         print(say(proof_sentence(proof)))
     print()
     for note in (seed_sentence(result.formed.seed), *notes(result.formed)):
         print(say(note))
     print()
-    print(say(Text("Result: {path}", path=result.workbook)))
+    for mark in posted_sentences(result.formed, result.posted):
+        print(say(mark))
+    if assigned.superseded:
+        print(say(Text("The replaced result was moved to {path}.", path=assigned.superseded)))
+    print(say(Text("Result: {path}", path=assigned.workbook)))
 
 
-def assigned_json(result: AssignResult) -> dict[str, Any]:
+def assigned_json(assigned: AssignResult) -> dict[str, Any]:
     """Return the result as scripts read it; the record is the one that was written."""
+    posted = assigned.result.posted
     return {
         "ok": True,
-        "folder": str(result.folder),
-        "workbook": str(result.workbook),
-        "seconds": dict(result.seconds),
-        "record": dict(result.record),
+        "folder": str(assigned.folder),
+        "workbook": str(assigned.workbook),
+        "superseded": str(assigned.superseded) if assigned.superseded else None,
+        "seconds": dict(assigned.seconds),
+        "fingerprint": fingerprint(posted.record) if posted else None,
+        "ledger": {"line": posted.line, "head": posted.head} if posted else None,
+        "record": assigned.result.record.plain(),
     }
-
-
-def show_error(error: BalanceError, language: Language, *, as_json: bool) -> None:
-    """Print every finding of an error: where, what, how to mend it."""
-    if as_json:
-        findings = [_finding_json(finding, language) for finding in error.findings]
-        _print_json({"ok": False, "exit_code": error.exit_code, "findings": findings})
-        return
-    say = language.say
-    for finding in error.findings:
-        parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-        print(say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)
-    print(say(Text("Nothing was written.")), file=sys.stderr)
-
-
-def show_interrupted(language: Language) -> None:
-    """Print that the run was broken off by its user."""
-    print(language.say(Text("Interrupted; no half-written result is left.")), file=sys.stderr)
-
-
-@contextmanager
-def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show the stage at hand on a terminal while work goes on; say nothing to a pipe."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda stage: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(language.say(STAGES["read"])) as status:
-        yield lambda stage: status.update(language.say(STAGES[stage]))
-
-
-def _finding_json(finding: Finding, language: Language) -> dict[str, str]:
-    return {
-        "where": language.say(finding.where),
-        "what": language.say(finding.what),
-        "mend": language.say(finding.mend),
-    }
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def _print_table(formed: Formed, language: Language) -> None:

@@ -1,0 +1,51 @@
+"""The verdict of those who check: what was checked, what differs, what remains a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balance_classes.language import Text
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as it should be: where (never a private value), and what."""
+
+    where: Text | str
+    what: Text
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question with its answer; without differences it is passed.
+
+    `key` is its name for scripts.
+    """
+
+    key: str
+    said: Text
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All checks, in the order in which they were made.
+
+    `notes` are what a reader should know, `claims` what the program's word is taken for,
+    `unchecked` what was not looked at.
+    """
+
+    checks: tuple[Check, ...]
+    notes: tuple[Text, ...] = ()
+    claims: tuple[Text, ...] = ()
+    unchecked: tuple[Text, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check was passed."""
+        return all(check.passed for check in self.checks)

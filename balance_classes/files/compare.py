@@ -1,0 +1,58 @@
+"""Workbook and list of a result, cell by cell against what formed classes would be written as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+
+from openpyxl.utils import get_column_letter
+
+from balance_classes.domain.evidence import Posted
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.verdict import Difference
+from balance_classes.files.kept import Grid, Kept, has_formulas, sheets_in
+from balance_classes.files.result import class_file
+from balance_classes.files.workbook import numbers_by_row, workbook
+from balance_classes.language import Text
+
+
+def workbook_differences(kept: Kept, formed: Formed, posted: Posted | None) -> Iterator[Difference]:
+    """Yield every cell that differs, with its lottery number where it belongs to one student."""
+    written = workbook(formed, posted, kept.language)
+    expected = sheets_in(kept.workbook, written)
+    numbers = numbers_by_row(formed, posted, kept.language.say)
+    for name in dict.fromkeys([*expected, *kept.sheets]):
+        if name not in expected or name not in kept.sheets:
+            where = Text("sheet {sheet}", sheet=name)
+            yield Difference(where, Text("The sheet is missing or was added."))
+        else:
+            yield from _cells(name, expected[name], kept.sheets[name], numbers.get(name, {}))
+    if has_formulas(kept.workbook):
+        yield Difference(kept.workbook.name, Text("There are formulas; none was written."))
+
+
+def class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
+    """Yield every line of classes.csv that differs."""
+    path = kept.workbook.with_name("classes.csv")
+    (expected,) = sheets_in(path, class_file(formed, kept.language)).values()
+    for row, (then, now) in enumerate(zip_longest(expected, kept.class_file), start=1):
+        if then != now:
+            where = Text("{file}, line {line}", file=path.name, line=row)
+            yield Difference(where, Text("It is not as it was written."))
+
+
+def _cells(
+    sheet: str, expected: Grid, found: Grid, numbers: Mapping[int, int]
+) -> Iterator[Difference]:
+    for row, (then, now) in enumerate(zip_longest(expected, found, fillvalue=()), start=1):
+        for column, (a, b) in enumerate(zip_longest(then, now, fillvalue=""), start=1):
+            if a != b:
+                values = {"sheet": sheet, "cell": f"{get_column_letter(column)}{row}"}
+                where = Text("sheet {sheet}, cell {cell}", **values)
+                if row in numbers:
+                    where = Text(
+                        "sheet {sheet}, cell {cell}, lottery number {number}",
+                        **values,
+                        number=numbers[row],
+                    )
+                yield Difference(where, Text("It is not as it was written."))

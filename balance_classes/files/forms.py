@@ -1,0 +1,256 @@
+"""The written forms of the evidence: record, seal and ledger line, each with its version.
+
+JSON schemas made from these models stand in docs/schemas. Every key is one of ours and plain
+ASCII, every number a whole one, so that sorted compact JSON is the form of RFC 8785.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.evidence import DrawEntry, Fixed
+from balance_classes.domain.lottery import PROCEDURE, SeedWords
+from balance_classes.domain.proof import Ground
+from balance_classes.domain.roster import LeftOut
+from balance_classes.domain.rules import Method
+from balance_classes.errors import EvidenceError, Finding
+from balance_classes.language import Text
+
+START = "0" * 64
+"""Stands for the line before the first."""
+
+
+class Form(BaseModel):
+    """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def plain(self, *without: str) -> dict[str, Any]:
+        """Return the form as JSON values, but for some keys."""
+        return self.model_dump(mode="json", exclude=set(without))
+
+
+class Document(Form):
+    """A form that is a file of its own."""
+
+    def content(self) -> bytes:
+        """Return the bytes of the file; equal forms are equal bytes."""
+        text = json.dumps(self.plain(), ensure_ascii=False, sort_keys=True, indent=1)
+        return f"{text}\n".encode()
+
+    @classmethod
+    def read(cls, name: str, content: bytes) -> Self:
+        """Return the form that these bytes hold; `name` is the file's.
+
+        Raises EvidenceError for bytes that are no such form, or one of another version.
+        """
+        try:
+            entries = json.loads(content)
+        except ValueError:  # no UTF-8, no JSON
+            entries = None
+        form, version = _form_and_version(entries)
+        if form != cls.model_fields["format"].default:
+            raise EvidenceError(_finding(name, Text("This is none of this program's files.")))
+        if version != cls.model_fields["version"].default:
+            raise EvidenceError(_other_version(name, Text("version {it}", it=str(version))))
+        fixed = entries.get("fixed")
+        procedure = fixed.get("procedure") if isinstance(fixed, dict) else PROCEDURE
+        if procedure != PROCEDURE:
+            raise EvidenceError(_other_version(name, Text("procedure {it}", it=str(procedure))))
+        try:
+            return cls.model_validate_json(content)
+        except ValidationError as error:
+            key = ".".join(map(str, error.errors()[0]["loc"]))
+            raise EvidenceError(
+                _finding(name, Text("The key {key} is not as this program wrote it.", key=key))
+            ) from None
+
+
+class Source(Form):
+    """The roster file as it lay there, and the program: what may differ for the same draw."""
+
+    program: str
+    school: str
+    language: str
+    file: str
+    file_sha256: str
+    columns: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    digest: str = ""
+
+    def signed(self) -> Source:
+        """Return the source with its digest."""
+        return self.model_copy(update={"digest": digest(self.plain("digest"))})
+
+
+class Seal(Document):
+    """What was fixed before the draw; its fingerprint is that of `fixed_digest`."""
+
+    format: Literal["balance-classes/seal"] = "balance-classes/seal"
+    version: Literal[1] = 1
+    fixed: Fixed
+    fixed_digest: str
+    source: Source
+
+
+class SeedForm(Form):
+    """The words of the seed and their hash; `given` is false where the program drew them."""
+
+    words: tuple[SeedWords, ...]
+    value: str
+    given: bool
+
+
+class ClassForm(Form):
+    """One class: the lettered group it was, and the lottery numbers of its students."""
+
+    name: str
+    group: str
+    size: int
+    lottery_numbers: tuple[int, ...]
+
+
+class AttributeForm(Form):
+    """One attribute: its levels, each with its number of students; "" is not stated."""
+
+    name: str
+    levels: tuple[tuple[str, int], ...]
+
+
+class PinForm(Form):
+    """A student whose class was pinned."""
+
+    school_class: str
+    lottery_number: int
+
+
+class BalanceForm(Form):
+    """One quota: its band and its count in each class."""
+
+    group: str
+    level: str
+    students: int
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    counts: tuple[int, ...]
+    excess: int
+
+
+class ProofForm(Form):
+    """One tier: its excess, the least possible, and who says so."""
+
+    groups: tuple[str, ...]
+    excess: int
+    bound: int
+    ground: Ground
+    earlier_open: bool
+    proven: bool
+
+
+class Record(Document):
+    """All that is needed to check and repeat a draw: no names, no numbers of people, no times.
+
+    `digest` covers everything but `source`, so that the same draw has the same digest whatever
+    the file around the students looked like; its fingerprint is that of the result.
+    """
+
+    format: Literal["balance-classes/record"] = "balance-classes/record"
+    version: Literal[1] = 1
+    rehearsal: bool
+    fixed: Fixed
+    fixed_digest: str
+    draw: DrawEntry | None
+    seed: SeedForm
+    placed: Method
+    dealt_excess: tuple[int, ...]
+    settled_at_step: int
+    classes: tuple[ClassForm, ...]
+    pinned: tuple[PinForm, ...]
+    attributes: tuple[AttributeForm, ...]
+    balance: tuple[BalanceForm, ...]
+    proofs: tuple[ProofForm, ...]
+    result_digest: str
+    source: Source
+    digest: str = ""
+
+    def signed(self) -> Record:
+        """Return the record with its digest."""
+        return self.model_copy(update={"digest": digest(self.plain("source", "digest"))})
+
+
+class SealEvent(Form):
+    """A seal was made."""
+
+    event: Literal["seal"] = "seal"
+    fixed: str
+    date: str
+
+
+class DrawEvent(Form):
+    """A draw begins: written before anything is computed, with the seed."""
+
+    event: Literal["draw"] = "draw"
+    draw: int
+    fixed: str
+    roster: str
+    sealed: bool
+    seed: SeedForm
+    replaces: int
+    replaced: str
+    reason: str
+    date: str
+
+
+class ResultEvent(Form):
+    """A draw came to its result: the digest of its record."""
+
+    event: Literal["result"] = "result"
+    draw: int
+    record: str
+
+
+Event = SealEvent | DrawEvent | ResultEvent
+
+
+class LedgerLine(Form):
+    """One line of the ledger; `previous` is the hash of the line before."""
+
+    format: Literal["balance-classes/ledger"] = "balance-classes/ledger"
+    version: Literal[1] = 1
+    line: int
+    previous: str
+    what: Annotated[Event, Field(discriminator="event")]
+
+    def text(self) -> str:
+        """Return the line as it is written."""
+        return canonical_json(self.plain())
+
+    def head(self) -> str:
+        """Return the hash of the line."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
+
+
+def _form_and_version(entries: object) -> tuple[object, object]:
+    if not isinstance(entries, dict):
+        return None, None
+    return entries.get("format"), entries.get("version")
+
+
+def _other_version(name: str, what: Text) -> Finding:
+    return Finding(
+        name,
+        Text("It was made by another version of the program ({what}).", what=what),
+        Text(
+            "Judge it with the version of the program that made it; this says nothing against it."
+        ),
+    )
+
+
+def _finding(name: str, what: Text) -> Finding:
+    return Finding(name, what, Text("Name the file as the program wrote it."))

@@ -1,0 +1,128 @@
+"""A result as it lies in its folder: record, seal, ledger, workbook and list, read again."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from balance_classes.errors import BalanceError, EvidenceError, Finding
+from balance_classes.files.forms import Record
+from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
+from balance_classes.files.tables import Table, tables_in
+from balance_classes.files.values import CellError, read_text
+from balance_classes.language import LANGUAGES, Language, Text
+
+Grid = tuple[tuple[str, ...], ...]
+"""The cells of a sheet as texts, without the empty ones at the ends of rows and of the sheet."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The parts of a result; `record_content` are the bytes that `record` was read from."""
+
+    folder: Path
+    record: Record
+    record_content: bytes
+    language: Language
+    workbook: Path
+    sheets: Mapping[str, Grid]
+    class_file: Grid
+
+    @property
+    def seal(self) -> Path:
+        """Where the seal lies, if there is one."""
+        return self.folder / SEAL
+
+    @property
+    def ledger(self) -> Path:
+        """Where the ledger lies, as it was when the result was written."""
+        return self.folder / LEDGER
+
+
+def read_kept(folder: Path) -> Kept:
+    """Return the result of a folder.
+
+    Raises EvidenceError where a part is missing or cannot be read.
+    """
+    content = _bytes(folder / RECORD)
+    record = Record.read(RECORD, content)
+    language, path = _workbook(folder)
+    return Kept(
+        folder=folder,
+        record=record,
+        record_content=content,
+        language=language,
+        workbook=path,
+        sheets=_sheets(path),
+        class_file=next(iter(_sheets(folder / CLASSES).values())),
+    )
+
+
+def sheets_in(path: Path, content: bytes) -> dict[str, Grid]:
+    """Return the sheets of a workbook, by name."""
+    return {table.sheet: grid(table) for table in tables_in(path, content)}
+
+
+def has_formulas(path: Path) -> bool:
+    """Tell whether any cell of a workbook is computed; this program writes none."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(re.search(rb"<f[\s>/]", archive.read(name)) for name in sheets)
+
+
+def grid(table: Table) -> Grid:
+    """Return the cells of a table as texts; whatever white space a program adds is gone."""
+    rows = [tuple(map(_cell, row)) for row in table.cells.itertuples(index=False)]
+    return tuple(_without_end(tuple(_without_end(row) for row in rows)))
+
+
+def _without_end(values: Sequence[str] | Sequence[tuple[str, ...]]) -> tuple[Any, ...]:
+    end = len(values)
+    while end and not values[end - 1]:
+        end -= 1
+    return tuple(values[:end])
+
+
+def _cell(value: object) -> str:
+    try:
+        return read_text(value)
+    except CellError:
+        return str(value)
+
+
+def _workbook(folder: Path) -> tuple[Language, Path]:
+    for code in LANGUAGES:
+        path = folder / workbook_name(Language(code))
+        if path.exists():
+            return Language(code), path
+    raise EvidenceError(
+        Finding(
+            str(folder),
+            Text("There is no workbook of a result in this folder."),
+            Text("Give the folder that assign wrote, with its workbook."),
+        )
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EvidenceError(
+            Finding(
+                str(path),
+                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
+                Text("Give the folder that assign wrote, with all its files."),
+            )
+        ) from error
+
+
+def _sheets(path: Path) -> dict[str, Grid]:
+    try:
+        return sheets_in(path, _bytes(path))
+    except BalanceError as error:
+        raise EvidenceError(*error.findings) from error

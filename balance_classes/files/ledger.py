@@ -1,0 +1,165 @@
+"""The ledger: one file of events beside the roster, each line with the hash of the one before."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from balance_classes.errors import EvidenceError, Finding
+from balance_classes.files.folder import OWNER_ONLY
+from balance_classes.files.forms import START, DrawEvent, Event, LedgerLine, ResultEvent, SealEvent
+from balance_classes.language import Text
+
+SUFFIX = ".ledger.jsonl"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The lines of a ledger whose chain is whole."""
+
+    lines: tuple[LedgerLine, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """The hash of the last line."""
+        return self.lines[-1].head() if self.lines else START
+
+    @property
+    def draws(self) -> tuple[tuple[LedgerLine, DrawEvent], ...]:
+        """The lines at which draws began, with their events."""
+        return tuple((line, line.what) for line in self.lines if isinstance(line.what, DrawEvent))
+
+    @property
+    def seals(self) -> tuple[tuple[LedgerLine, SealEvent], ...]:
+        """The lines of the seals, with their events."""
+        return tuple((line, line.what) for line in self.lines if isinstance(line.what, SealEvent))
+
+    def result(self, draw: int) -> ResultEvent | None:
+        """Return the result of a draw, if it came to one."""
+        found = (line.what for line in self.lines if isinstance(line.what, ResultEvent))
+        return next((event for event in found if event.draw == draw), None)
+
+    def with_event(self, event: Event) -> Ledger:
+        """Return the ledger with one line more."""
+        line = LedgerLine(line=len(self.lines) + 1, previous=self.head, what=event)
+        return Ledger((*self.lines, line))
+
+    def upto(self, line: int) -> Ledger:
+        """Return the ledger as it stood at a line."""
+        return Ledger(self.lines[:line])
+
+    def content(self) -> bytes:
+        """Return the bytes of the file."""
+        return "".join(f"{line.text()}\n" for line in self.lines).encode()
+
+
+def ledger_path(roster: Path) -> Path:
+    """Return where the ledger of a roster is: 新生.ledger.jsonl beside 新生.xlsx."""
+    return roster.with_name(f"{roster.stem}{SUFFIX}")
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Return the ledger of a file, empty where there is none.
+
+    Raises EvidenceError for a line that cannot be read or does not follow from the one before.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Ledger()
+    except OSError as error:
+        raise EvidenceError(_closed(path, error)) from error
+    return Ledger(tuple(_lines(path.name, content)))
+
+
+def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
+    """Write the lines that `extend` adds to the ledger, and return it; nobody comes between.
+
+    The lines are on the disk before this returns. Raises EvidenceError as `read_ledger` does.
+    """
+    try:
+        with _alone(path) as file:
+            content = file.read()
+            # A line without an end was being written when the power went: nothing came of it.
+            whole = content[: content.rfind(b"\n") + 1]
+            ledger = Ledger(tuple(_lines(path.name, whole)))
+            extended = extend(ledger)
+            if extended != ledger:
+                file.seek(len(whole))
+                file.truncate()
+                file.write(Ledger(extended.lines[len(ledger.lines) :]).content())
+                file.flush()
+                os.fsync(file.fileno())
+            return extended
+    except OSError as error:
+        raise EvidenceError(_closed(path, error)) from error
+
+
+def _lines(name: str, content: bytes) -> Iterator[LedgerLine]:
+    """Yield the lines; each must be written as this program writes it and follow the one before."""
+    previous = START
+    for number, raw in enumerate(content.split(b"\n")[:-1], start=1):
+        line = _line(name, number, raw)
+        if line.text().encode() != raw or (line.line, line.previous) != (number, previous):
+            raise EvidenceError(_broken(name, number))
+        previous = line.head()
+        yield line
+    if content and not content.endswith(b"\n"):
+        raise EvidenceError(_broken(name, content.count(b"\n") + 1))
+
+
+def _line(name: str, number: int, raw: bytes) -> LedgerLine:
+    try:
+        version = json.loads(raw)["version"]
+        if version != LedgerLine.model_fields["version"].default:
+            raise EvidenceError(
+                Finding(
+                    Text("{file}, line {line}", file=name, line=number),
+                    Text("It was made by another version of the program ({what}).", what=version),
+                    Text("Use the version of the program that made it."),
+                )
+            )
+        return LedgerLine.model_validate_json(raw)
+    except (ValueError, KeyError, TypeError, ValidationError):
+        raise EvidenceError(_broken(name, number)) from None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to read and write that no other process has open in this way."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), OWNER_ONLY)
+    with os.fdopen(handle, "r+b") as file:
+        # The system gives the lock back however the process ends.
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield file
+
+
+def _broken(name: str, number: int) -> Finding:
+    return Finding(
+        Text("{file}, line {line}", file=name, line=number),
+        Text("The line is not as it was written, or does not follow from the line before."),
+        Text("Bring back the ledger as it was; compare its head with the one that was posted."),
+    )
+
+
+def _closed(path: Path, error: OSError) -> Finding:
+    return Finding(
+        str(path),
+        Text("The ledger cannot be written: {reason}.", reason=error.strerror or str(error)),
+        Text("Put the roster into a folder in which you may write."),
+    )

@@ -1,0 +1,188 @@
+"""Formed classes rebuilt from the internal list and the record: what a verifier starts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.classes import letters
+from balance_classes.domain.formation import formulate
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.labels import field_label, shown_levels
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.proof import Proof
+from balance_classes.domain.roster import Roster, Student
+from balance_classes.domain.verdict import Difference
+from balance_classes.files.forms import Record
+from balance_classes.files.kept import Grid, Kept
+from balance_classes.files.workbook import ALL_STUDENTS, SPECIAL, all_students_header
+from balance_classes.language import Text
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of the internal list: class (a position), lottery number, and the student."""
+
+    school_class: int
+    lottery_number: int
+    student: Student
+
+
+class NotRebuiltError(Exception):
+    """The internal list is not one that this program could have written."""
+
+    def __init__(self, differences: Sequence[Difference]) -> None:
+        super().__init__(str(len(differences)))
+        self.differences = tuple(differences)
+
+
+def rebuild(kept: Kept) -> Formed:
+    """Return the formed classes that the internal list shows.
+
+    Raises NotRebuiltError with what differs, BalanceError where the rules cannot be applied.
+    """
+    record = kept.record
+    listed = _listed(kept)
+    roster = _roster(record, [row.student for row in listed])
+    if len({student.key for student in roster.students}) < roster.size:
+        where = Text("sheet {sheet}", sheet=kept.language.say(ALL_STUDENTS))
+        raise NotRebuiltError([Difference(where, Text("Two students have the same number."))])
+    problem = formulate(roster, record.fixed.rules, record.fixed.classes)
+    position = {key: i for i, key in enumerate(problem.keys)}
+    by_number = sorted(listed, key=lambda row: row.lottery_number)
+    group_of_class = _groups(record)
+    assignment = Assignment(
+        problem=problem.reordered([position[row.student.key] for row in by_number]),
+        group_of=tuple(group_of_class[row.school_class] for row in by_number),
+        class_of_group=tuple(group_of_class.index(g) for g in range(len(group_of_class))),
+        proofs=tuple(
+            Proof(p.groups, p.excess, p.bound, p.ground, p.earlier_open) for p in record.proofs
+        ),
+        placed=record.placed,
+        dealt=record.dealt_excess,
+        step=record.settled_at_step,
+    )
+    seed = Seed(record.seed.words, record.seed.given, record.rehearsal)
+    return Formed(roster, record.fixed, seed, assignment, record.draw)
+
+
+def _groups(record: Record) -> list[int]:
+    """Return the lettered group (its position) of each class."""
+    names = [letters(position) for position in range(len(record.classes))]
+    group_of = {entry.name: entry.group for entry in record.classes}
+    found = [group_of.get(school_class.name, "") for school_class in record.fixed.classes]
+    if sorted(found) != sorted(names):
+        where = Text("record, {key}", key="classes")
+        raise NotRebuiltError([Difference(where, Text("The groups are not those of the classes."))])
+    return [names.index(group) for group in found]
+
+
+def _roster(record: Record, students: Iterable[Student]) -> Roster:
+    source, fixed = record.source, record.fixed
+    return Roster(
+        file=source.file,
+        sheet="",
+        file_sha256=source.file_sha256,
+        language=source.language,
+        students=tuple(sorted(students, key=lambda student: student.key)),
+        attributes=fixed.attributes,
+        key=fixed.key,
+        identities=fixed.identities,
+        columns=source.columns,
+        ignored=source.ignored,
+        left_out=source.left_out,
+    )
+
+
+def _listed(kept: Kept) -> list[Listed]:
+    say, record = kept.language.say, kept.record
+    sheet = say(ALL_STUDENTS)
+    grid: Grid = kept.sheets.get(sheet, ((),))
+    fields = all_students_header(record.fixed, record.source.columns)
+    header = tuple(say(field_label(name)) for name in fields)
+    if grid[0] != header:
+        where = Text("sheet {sheet}, row {row}", sheet=sheet, row=1)
+        raise NotRebuiltError([Difference(where, Text("The header is not as it was written."))])
+    levels = {
+        entry.name: {
+            word: level for level, word in shown_levels([v for v, _ in entry.levels], say).items()
+        }
+        for entry in record.attributes
+    }
+    reader = _RowReader(sheet, fields, levels, record)
+    listed = [
+        reader.read(number, dict(zip(fields, _padded(row, len(fields)), strict=True)))
+        for number, row in enumerate(grid[1:], start=2)
+    ]
+    reader.require_numbers([row.lottery_number for row in listed])
+    if reader.found:
+        raise NotRebuiltError(reader.found)
+    return listed
+
+
+def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*row, *([""] * (width - len(row))))[:width]
+
+
+class _RowReader:
+    """Reads the rows of the internal list; `found` holds what cannot be."""
+
+    def __init__(
+        self,
+        sheet: str,
+        fields: Sequence[str],
+        levels: Mapping[str, Mapping[str, str]],
+        record: Record,
+    ) -> None:
+        self._sheet, self._fields, self._levels = sheet, fields, levels
+        self._fixed = record.fixed
+        self._classes = [school_class.name for school_class in record.fixed.classes]
+        self.found: list[Difference] = []
+
+    def read(self, row: int, cells: Mapping[str, str]) -> Listed:
+        number, name = cells["lottery_number"], cells["class"]
+        if name not in self._classes:
+            self._note(row, "class", Text("There is no such class."))
+        if not re.fullmatch(r"[1-9]\d{0,8}", number):
+            self._note(row, "lottery_number", Text("This is no lottery number."))
+        for attribute in self._fixed.attributes:
+            if cells[attribute] not in self._levels.get(attribute, {}):
+                self._note(row, attribute, Text("The record knows no such level."))
+        if self.found:
+            return Listed(0, 0, Student("", "", {}, row))
+        return Listed(self._classes.index(name), int(number), self._student(row, cells))
+
+    def require_numbers(self, numbers: Sequence[int]) -> None:
+        """Note unless the lottery numbers are 1 to n, each once, for as many as were sealed."""
+        if not self.found and sorted(numbers) != list(range(1, self._fixed.students + 1)):
+            what = Text(
+                "The lottery numbers are not 1 to {students}, each once.",
+                students=self._fixed.students,
+            )
+            self.found.append(Difference(Text("sheet {sheet}", sheet=self._sheet), what))
+
+    def _student(self, row: int, cells: Mapping[str, str]) -> Student:
+        special = {name: cells.get(name, "") for name in SPECIAL}
+        born = f"{cells['name']} {cells.get('birth_date', '')}"
+        return Student(
+            key=cells[self._fixed.key] if self._fixed.key else born,
+            name=cells["name"],
+            levels={name: self._levels[name][cells[name]] for name in self._fixed.attributes},
+            row=row,
+            together=special["together"],
+            apart=tuple(special["apart"].split()),
+            pinned_class=special["pinned_class"],
+            reason=special["reason"],
+            identities={name: cells[name] for name in self._fixed.identities},
+        )
+
+    def _note(self, row: int, field: str, what: Text) -> None:
+        where = Text(
+            "sheet {sheet}, row {row}, column {column}",
+            sheet=self._sheet,
+            row=row,
+            column=field_label(field),
+        )
+        self.found.append(Difference(where, what))

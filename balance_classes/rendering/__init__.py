@@ -1,0 +1,1 @@
+"""The only printer: results and errors as text for people or as JSON for scripts."""

@@ -1,0 +1,272 @@
+"""What seals and ledgers say, the verdict of those who check, and one student's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from balance_classes.domain.classes import letters
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.labels import field_label, level_label
+from balance_classes.domain.story import Move, Served
+from balance_classes.domain.verdict import Check, Verdict
+from balance_classes.files.forms import DrawEvent, Event, SealEvent
+from balance_classes.language import Language, Text
+from balance_classes.rendering.printer import print_json
+from balance_classes.workflows.explain import ExplainResult
+from balance_classes.workflows.ledger import LedgerResult
+from balance_classes.workflows.reproduce import ReproduceResult
+from balance_classes.workflows.seal import SealResult
+from balance_classes.workflows.verify import VerifyResult
+
+MOST_DIFFERENCES = 5
+"""So many differences of one check are told; JSON has them all."""
+
+
+def show_sealed(sealed: SealResult, *, as_json: bool) -> None:
+    """Print the fingerprint to be read aloud and posted, and what to do next."""
+    if as_json:
+        print_json(sealed_json(sealed))
+        return
+    say, fixed = sealed.language.say, sealed.seal.fixed
+    values = {"students": fixed.students, "classes": len(fixed.classes)}
+    print(say(Text("Sealed: {students} students, {classes} classes.", **values)))
+    if fixed.givers:
+        print(say(Text("Givers of the seed, in this order: {givers}.", givers=fixed.givers)))
+    else:
+        print(say(Text("No giver of the seed was named: the program will draw it, unwitnessed.")))
+    if fixed.seed_source:
+        print(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
+    print()
+    print(say(Text("Fingerprint of the seal, to be read aloud and posted:")))
+    print(f"    {fingerprint(sealed.seal.fixed_digest)}")
+    print()
+    print(say(Text("Seal: {path}", path=sealed.path)))
+    print(say(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line)))
+
+
+def sealed_json(sealed: SealResult) -> dict[str, Any]:
+    """Return the seal as scripts read it."""
+    return {
+        "ok": True,
+        "fingerprint": fingerprint(sealed.seal.fixed_digest),
+        "file": str(sealed.path),
+        "ledger": {"file": str(sealed.ledger), "line": sealed.line},
+        "seal": sealed.seal.plain(),
+    }
+
+
+def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> None:
+    """Print every check with what differs, what remains a claim, and yes or no."""
+    if as_json:
+        print_json(verdict_json(result.verdict, result.language))
+        return
+    say, verdict = result.language.say, result.verdict
+    for check in verdict.checks:
+        for line in _check_lines(check, result.language):
+            print(line)
+    print()
+    for note in verdict.notes:
+        print(say(note))
+    for claim in verdict.claims:
+        print(say(Text("Claim: {claim}", claim=claim)))
+    for unchecked in verdict.unchecked:
+        print(say(Text("Not checked: {unchecked}", unchecked=unchecked)))
+    print()
+    if verdict.passed:
+        print(say(Text("Yes: everything that was checked is right.")))
+    else:
+        print(say(Text("No: see what is marked with ✗.")))
+
+
+def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
+    """Return a verdict as scripts read it."""
+    say = language.say
+    return {
+        "ok": verdict.passed,
+        "checks": [
+            {
+                "check": check.key,
+                "passed": check.passed,
+                "said": say(check.said),
+                "differences": [
+                    {"where": say(d.where), "what": say(d.what)} for d in check.differences
+                ],
+            }
+            for check in verdict.checks
+        ],
+        "notes": [say(note) for note in verdict.notes],
+        "claims": [say(claim) for claim in verdict.claims],
+        "unchecked": [say(unchecked) for unchecked in verdict.unchecked],
+    }
+
+
+def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
+    """Print the events line by line, and the head to compare with the one that was posted."""
+    lines = result.ledger.lines
+    if as_json:
+        entries = [{**line.plain("format", "version"), "head": line.head()} for line in lines]
+        print_json({"ok": True, "file": str(result.path), "lines": entries})
+        return
+    say = result.language.say
+    draws = len(result.ledger.draws)
+    for line in lines:
+        print(say(Text("{line}. {event}", line=line.line, event=_event(line.what, draws))))
+        print(f"   {fingerprint(line.head())}")
+    print()
+    print(
+        say(
+            Text(
+                "{file}: {lines} lines, {draws} draws, head {head}.",
+                file=result.path,
+                lines=len(lines),
+                draws=draws,
+                head=fingerprint(lines[-1].head()),
+            )
+        )
+    )
+
+
+def show_explained(result: ExplainResult, *, as_json: bool) -> None:
+    """Print one student's way, step by step."""
+    if as_json:
+        print_json(explained_json(result))
+        return
+    say = result.language.say
+    for sentence in _way(result):
+        print(say(sentence))
+
+
+def explained_json(result: ExplainResult) -> dict[str, Any]:
+    """Return one student's way as scripts read it."""
+    return {
+        "ok": True,
+        "lottery_number": result.lottery_number,
+        "dealt_to": letters(result.dealt_to),
+        "moves": [_move_json(move) for move in result.moves],
+        "group": letters(result.group),
+        "class": result.school_class,
+        "classes_in_second_lot": result.lots,
+        "placed": result.formed.assignment.placed,
+    }
+
+
+def _check_lines(check: Check, language: Language) -> Iterator[str]:
+    yield f"{'✓' if check.passed else '✗'} {language.say(check.said)}"
+    for difference in check.differences[:MOST_DIFFERENCES]:
+        values = {"where": difference.where, "what": difference.what}
+        yield f"    {language.say(Text('{where}: {what}', **values))}"
+    more = len(check.differences) - MOST_DIFFERENCES
+    if more > 0:
+        yield f"    {language.say(Text('and {count} more', count=more))}"
+
+
+def _event(event: Event, draws: int) -> Text:
+    if isinstance(event, SealEvent):
+        return _dated(Text("sealed: {fixed}", fixed=fingerprint(event.fixed)), event.date)
+    if isinstance(event, DrawEvent):
+        words = tuple(f"{w.giver}={w.words}" if w.giver else w.words for w in event.seed.words)
+        values = {"draw": event.draw, "draws": draws, "words": words}
+        if not event.replaces:
+            return _dated(Text("draw {draw} of {draws}; seed: {words}", **values), event.date)
+        replacing = Text(
+            "draw {draw} of {draws}, replaces draw {replaces}, reason: {reason}; seed: {words}",
+            **values,
+            replaces=event.replaces,
+            reason=event.reason,
+        )
+        return _dated(replacing, event.date)
+    return Text(
+        "result of draw {draw}: {record}", draw=event.draw, record=fingerprint(event.record)
+    )
+
+
+def _dated(event: Text, date: str) -> Text:
+    return Text("{date}, {event}", date=date, event=event) if date else event
+
+
+def _way(result: ExplainResult) -> Iterator[Text]:
+    size = result.formed.roster.size
+    yield Text("Lottery number {number} of {size}.", number=result.lottery_number, size=size)
+    if result.formed.assignment.placed == "program":
+        yield Text("Placed by the solver; tickets chose among equal students.")
+    else:
+        yield Text("Dealt in lottery order to group {group}.", group=letters(result.dealt_to))
+        for move in result.moves:
+            yield from _move(move)
+        if not result.moves:
+            yield Text("No exchange moved it.")
+    values = {"group": letters(result.group), "name": result.school_class}
+    if result.lots > 1:
+        yield Text(
+            "The second lot made group {group} the class {name}, one of {lots} alike.",
+            **values,
+            lots=result.lots,
+        )
+    else:
+        yield Text("Group {group} is the class {name}: no other is alike by the rules.", **values)
+
+
+def _move(move: Move) -> Iterator[Text]:
+    values = {"step": move.step, "source": letters(move.source), "target": letters(move.target)}
+    back = tuple(str(student + 1) for student in move.back)
+    if back:
+        yield Text(
+            "Step {step}: from group {source} to group {target}, in exchange for lottery "
+            "number {back}.",
+            **values,
+            back=back,
+        )
+    else:
+        yield Text("Step {step}: from group {source} to group {target}.", **values)
+    if move.along:
+        yield Text("    together with {along}", along=tuple(str(s + 1) for s in move.along))
+    for served in move.served:
+        yield _served(served)
+
+
+def _served(served: Served) -> Text:
+    quota = served.quota
+    values = {
+        "group": letters(served.group),
+        "attribute": field_label(quota.group),
+        "level": level_label(quota.level),
+        "before": served.before,
+        "after": served.after,
+        "low": quota.low[served.group],
+        "high": quota.high[served.group],
+    }
+    if served.gain > 0:
+        return Text(
+            "    served: {attribute} {level} in group {group} from {before} to {after} "
+            "(even share {low} to {high})",
+            **values,
+        )
+    return Text(
+        "    at the cost of: {attribute} {level} in group {group} from {before} to {after} "
+        "(even share {low} to {high})",
+        **values,
+    )
+
+
+def _move_json(move: Move) -> dict[str, Any]:
+    return {
+        "step": move.step,
+        "from": letters(move.source),
+        "to": letters(move.target),
+        "along": [student + 1 for student in move.along],
+        "in_exchange_for": [student + 1 for student in move.back],
+        "served": [
+            {
+                "attribute": served.quota.group,
+                "level": served.quota.level,
+                "group": letters(served.group),
+                "before": served.before,
+                "after": served.after,
+                "low": served.quota.low[served.group],
+                "high": served.quota.high[served.group],
+                "gain": served.gain,
+            }
+            for served in move.served
+        ],
+    }

@@ -1,0 +1,100 @@
+"""What every command prints: errors, progress, JSON; and the questions for the seed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from balance_classes.domain.lottery import SeedWords
+from balance_classes.errors import BalanceError, Finding
+from balance_classes.language import Language, Text
+
+STAGES = {
+    "read": Text("Reading the roster"),
+    "plan": Text("Planning (integer program no. 1)"),
+    "settle": Text("Dealing and settling"),
+    "program": Text("Placing by solver (integer program no. 2)"),
+    "prove": Text("Proving"),
+    "write": Text("Writing the result"),
+    "verify": Text("Recounting"),
+}
+
+
+def show_error(error: BalanceError, language: Language, *, as_json: bool, writes: bool) -> None:
+    """Print every finding of an error: where, what, how to mend it."""
+    if as_json:
+        findings = [_finding_json(finding, language) for finding in error.findings]
+        print_json({"ok": False, "exit_code": error.exit_code, "findings": findings})
+        return
+    say = language.say
+    for finding in error.findings:
+        parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
+        print(say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)
+    if writes:
+        print(say(Text("No result was written.")), file=sys.stderr)
+
+
+def show_interrupted(language: Language) -> None:
+    """Print that the run was broken off by its user."""
+    print(language.say(Text("Interrupted; no half-written result is left.")), file=sys.stderr)
+
+
+@contextmanager
+def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show the stage at hand on a terminal while work goes on; say nothing to a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda stage: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(language.say(STAGES["read"])) as status:
+
+        def report(stage: str) -> None:
+            if stage in STAGES:
+                status.update(language.say(STAGES[stage]))
+                status.start()
+            else:  # people are asked
+                status.stop()
+
+        yield report
+
+
+def ask_seed(language: Language) -> Callable[[tuple[str, ...]], Sequence[SeedWords]]:
+    """Return a way to ask each giver on the terminal; without givers, for their names too."""
+
+    def asked(text: Text, **settings: Any) -> str:
+        return str(click.prompt(language.say(text), err=True, **settings)).strip()
+
+    def ask(givers: tuple[str, ...]) -> Sequence[SeedWords]:
+        if givers:
+            return [
+                SeedWords(giver, asked(Text("Words of {giver}", giver=giver))) for giver in givers
+            ]
+        words: list[SeedWords] = []
+        while giver := asked(
+            Text("Name of a giver of the seed (empty when all are named)"),
+            default="",
+            show_default=False,
+        ):
+            words.append(SeedWords(giver, asked(Text("Words of {giver}", giver=giver))))
+        return words
+
+    return ask
+
+
+def _finding_json(finding: Finding, language: Language) -> dict[str, str]:
+    return {
+        "where": language.say(finding.where),
+        "what": language.say(finding.what),
+        "mend": language.say(finding.mend),
+    }
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print a value for scripts."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))

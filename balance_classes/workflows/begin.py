@@ -1,0 +1,242 @@
+"""Begin: which seed, and which draw over the roster; on the ledger before anything is drawn."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.evidence import DrawEntry, Fixed
+from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
+from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.files.forms import DrawEvent, LedgerLine, Seal, SealEvent
+from balance_classes.files.ledger import Ledger, append
+from balance_classes.files.record import seed_form
+from balance_classes.language import Text
+from balance_classes.workflows.prepare import Prepared, said
+
+SEED_BYTES = 16
+
+OTHER_DRAWS = Text(
+    "To try things out: --rehearsal. To replace that draw, which will be shown in public: "
+    '--redraw --reason "why".'
+)
+
+Ask = Callable[[tuple[str, ...]], Sequence[SeedWords]]
+"""Asks people for the words of each giver; given no givers, for their names too."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The draw that is asked for; `words` are empty where nobody gave any."""
+
+    prepared: Prepared
+    seal: Seal | None
+    words: tuple[SeedWords, ...]
+    redraw: bool
+    reason: str
+    date: str
+
+    def fixed(self, givers: tuple[str, ...]) -> Fixed:
+        """Return what is fixed, with these givers; a seal has named them and the source."""
+        if self.seal:
+            return self.prepared.fix(self.seal.fixed.givers, self.seal.fixed.seed_source)
+        return self.prepared.fix(givers)
+
+
+def seed_words(texts: Sequence[str], ask: Ask | None, seal: Seal | None) -> tuple[SeedWords, ...]:
+    """Return the givers' words, in the order that the seal names, else in the order given.
+
+    `texts` are 'giver=words' or words alone. Raises UsageError for words without letters and
+    digits, and for givers other than the sealed ones.
+    """
+    givers = seal.fixed.givers if seal else ()
+    spoken = tuple(ask(givers)) if ask else tuple(map(_split, texts))
+    if any(not letters_and_digits(w.words) for w in spoken):
+        raise UsageError(
+            Finding(
+                "--seed",
+                Text("The seed holds no letter and no digit."),
+                Text("Give words, or the numbers of dice or balls."),
+            )
+        )
+    words = tuple(SeedWords(said("--seed", w.giver), said("--seed", w.words)) for w in spoken)
+    return _in_sealed_order(words, givers) if seal and words else words
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A draw that may now be computed; a rehearsal has no entry."""
+
+    fixed: Fixed
+    seed: Seed
+    entry: DrawEntry | None
+
+
+def begin(wish: Wish, book: Path) -> Begun:
+    """Begin the draw on the ledger, or find it there where its last draw is asked for again.
+
+    Raises EvidenceError where the ledger forbids the draw: the roster was drawn already, or is
+    sealed otherwise.
+    """
+    line, event = append(book, lambda ledger: _opened(ledger, wish)).draws[-1]
+    seed = seed_of(event)
+    return Begun(wish.fixed(_givers(seed)), seed, _entry(line, event))
+
+
+def rehearse(wish: Wish) -> Begun:
+    """Begin a rehearsal: the ledger hears nothing of it, and its seed foretells nothing."""
+    seed = _seed(wish)
+    return Begun(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
+
+
+def seed_of(event: DrawEvent) -> Seed:
+    """Return the seed that a line of the ledger holds."""
+    return Seed(event.seed.words, event.seed.given)
+
+
+def _opened(ledger: Ledger, wish: Wish) -> Ledger:
+    ledger = _with_seal(ledger, wish)
+    if not ledger.draws:
+        if wish.redraw:
+            raise EvidenceError(_nothing_to_replace())
+        return ledger.with_event(_event(wish, 1, replaces=0, replaced=""))
+    _, last = ledger.draws[-1]
+    fixed = wish.fixed(_givers(Seed(wish.words, given=True) if wish.words else seed_of(last)))
+    again = fixed.digest() == last.fixed and (not wish.words or _same_seed(wish.words, last))
+    if wish.redraw and again and wish.words:
+        raise EvidenceError(_same_draw(last))
+    if wish.redraw:
+        result = ledger.result(last.draw)
+        replaced = result.record if result else ""
+        return ledger.with_event(_event(wish, last.draw + 1, replaces=last.draw, replaced=replaced))
+    if not again:
+        raise EvidenceError(_drawn_already(last, fixed))
+    return ledger
+
+
+def _entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
+    return DrawEntry(
+        number=event.draw,
+        replaces=event.replaces,
+        replaced=event.replaced,
+        reason=event.reason,
+        sealed=event.sealed,
+        date=event.date,
+        line=line.line,
+        head=line.head(),
+    )
+
+
+def _event(wish: Wish, draw: int, *, replaces: int, replaced: str) -> DrawEvent:
+    seed = _seed(wish)
+    fixed = wish.fixed(_givers(seed))
+    return DrawEvent(
+        draw=draw,
+        fixed=fixed.digest(),
+        roster=fixed.roster_digest,
+        sealed=wish.seal is not None,
+        seed=seed_form(seed),
+        replaces=replaces,
+        replaced=replaced,
+        reason=wish.reason,
+        date=wish.date,
+    )
+
+
+def _givers(seed: Seed) -> tuple[str, ...]:
+    return seed.givers if seed.given else ()
+
+
+def _seed(wish: Wish) -> Seed:
+    """Return the givers' seed; without one 128 bits from the operating system, seen by nobody."""
+    if wish.seal:
+        _in_sealed_order(wish.words, wish.seal.fixed.givers)
+    if wish.words:
+        return Seed(wish.words, given=True)
+    return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
+
+
+def _same_seed(words: tuple[SeedWords, ...], last: DrawEvent) -> bool:
+    return Seed(words, given=True).value == last.seed.value
+
+
+def _split(text: str) -> SeedWords:
+    giver, sign, words = text.replace("＝", "=").partition("=")
+    return SeedWords(giver.strip(), words.strip()) if sign else SeedWords("", text.strip())
+
+
+def _in_sealed_order(
+    words: tuple[SeedWords, ...], givers: tuple[str, ...]
+) -> tuple[SeedWords, ...]:
+    named = [w.giver for w in words]
+    if sorted(named) != sorted(givers):
+        raise UsageError(
+            Finding(
+                "--seed",
+                Text(
+                    "The seal names the givers {givers}; words came from {named}.",
+                    givers=givers or (Text("none"),),
+                    named=tuple(named) or (Text("none"),),
+                ),
+                Text("Give each of them once: --seed 'giver=words', or --ask-seed."),
+            )
+        )
+    return tuple(words[named.index(giver)] for giver in givers)
+
+
+def _with_seal(ledger: Ledger, wish: Wish) -> Ledger:
+    """Return the ledger with the seal on it; refuse a draw past the last seal."""
+    if not ledger.seals:
+        if wish.seal is None:
+            return ledger
+        return ledger.with_event(SealEvent(fixed=wish.seal.fixed_digest, date=wish.date))
+    line, last = ledger.seals[-1]
+    if wish.seal and last.fixed == wish.seal.fixed_digest:
+        return ledger
+    raise EvidenceError(
+        Finding(
+            Text("ledger, line {line}", line=line.line),
+            Text("The last seal of this roster is another one.")
+            if wish.seal
+            else Text("This roster is sealed, and no seal was named."),
+            Text("Name the file of the last seal with --sealed, or seal anew."),
+        )
+    )
+
+
+def _drawn_already(last: DrawEvent, fixed: Fixed) -> Finding:
+    if last.roster != fixed.roster_digest:
+        what = Text(
+            "This roster was drawn already (draw {draw}), and has changed since.", draw=last.draw
+        )
+    elif last.fixed != fixed.digest():
+        what = Text(
+            "This roster was drawn already (draw {draw}), by other rules or givers.", draw=last.draw
+        )
+    else:
+        what = Text(
+            "This roster was drawn already (draw {draw}), from another seed.", draw=last.draw
+        )
+    return Finding(
+        Text("ledger"),
+        what,
+        OTHER_DRAWS,
+    )
+
+
+def _same_draw(last: DrawEvent) -> Finding:
+    return Finding(
+        "--redraw",
+        Text("The same roster, rules and seed are the same draw (draw {draw}).", draw=last.draw),
+        Text("Leave --redraw out to get its result again, or let the givers give another seed."),
+    )
+
+
+def _nothing_to_replace() -> Finding:
+    return Finding(
+        "--redraw",
+        Text("This roster has not been drawn: there is nothing to replace."),
+        Text("Leave --redraw and --reason out."),
+    )

@@ -1,0 +1,121 @@
+"""Explain: why is this child here?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.formed import Formed, Placement
+from balance_classes.domain.story import Move, moves_of
+from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.files.kept import read_kept
+from balance_classes.files.rebuild import NotRebuiltError, rebuild
+from balance_classes.language import Language, Text
+from balance_classes.optimisation.draw import Effort, draw, plan
+from balance_classes.optimisation.solver import Solver, require_solver
+
+
+@dataclass(frozen=True)
+class ExplainRequest:
+    """The folder of a result, and a student by lottery number, name or student number."""
+
+    folder: Path
+    student: str
+    language: Language | None
+
+
+@dataclass(frozen=True)
+class ExplainResult:
+    """One student's way: dealt to a group, moved by exchanges, its group named by the second lot.
+
+    Groups are positions; `lots` is how many classes the second lot chose among.
+    """
+
+    formed: Formed
+    lottery_number: int
+    dealt_to: int
+    moves: tuple[Move, ...]
+    group: int
+    school_class: str
+    lots: int
+    language: Language
+
+
+def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainResult:
+    """Run the draw again from the internal list, and tell one student's way through it.
+
+    Raises UsageError for a student who is not or not uniquely found, EvidenceError where the
+    result is not one that the program gives.
+    """
+    kept = read_kept(request.folder)
+    try:
+        formed = rebuild(kept)
+    except NotRebuiltError as error:
+        raise EvidenceError(
+            *(Finding(d.where, d.what, _judge_first()) for d in error.differences)
+        ) from error
+    placement = _found(formed, request.student)
+    again = _drawn_again(formed, report)
+    if again.class_of != formed.assignment.class_of or again.history is None:
+        raise EvidenceError(
+            Finding(
+                str(request.folder),
+                Text("Drawn again, the classes are not those of this result."),
+                _judge_first(),
+            )
+        )
+    student = placement.lottery_number - 1
+    alike = next(c for c in again.problem.interchangeable if placement.school_class in c)
+    return ExplainResult(
+        formed=formed,
+        lottery_number=placement.lottery_number,
+        dealt_to=again.history.dealt[student],
+        moves=tuple(moves_of(again.problem, again.history, student)),
+        group=again.group_of[student],
+        school_class=formed.classes[placement.school_class].name,
+        lots=len(alike),
+        language=request.language or kept.language,
+    )
+
+
+def _drawn_again(formed: Formed, report: Callable[[str], None]) -> Assignment:
+    rules, problem = formed.rules, formed.assignment.problem
+    require_solver(rules.solver)
+    effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+    report("plan")
+    return draw(problem, formed.seed, effort, plan(problem, effort), report)
+
+
+def _found(formed: Formed, written: str) -> Placement:
+    """Return the one student that is meant."""
+    wanted = "".join(written.split())
+    meant = [
+        p
+        for p in formed.placements
+        if wanted in (str(p.lottery_number), p.student.key, "".join(p.student.name.split()))
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    numbers = tuple(
+        Text(
+            "lottery number {number} ({name})",
+            number=p.lottery_number,
+            name=formed.classes[p.school_class].name,
+        )
+        for p in meant
+    )
+    raise UsageError(
+        Finding(
+            Text("student"),
+            Text("Several students are meant: {numbers}.", numbers=numbers)
+            if meant
+            else Text("There is no such student in this result."),
+            Text("Give the lottery number from the internal list, the full name or the number."),
+        )
+    )
+
+
+def _judge_first() -> Text:
+    return Text("Run verify and reproduce first: they say what differs.")

@@ -1,0 +1,95 @@
+"""Prepare: from a roster file and rules to the problem, as every command that reads one does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from balance_classes.domain.canonical import canonical_text
+from balance_classes.domain.capacity import plan_classes
+from balance_classes.domain.evidence import Fixed, fix
+from balance_classes.domain.formation import formulate
+from balance_classes.domain.problem import Problem
+from balance_classes.domain.roster import Roster
+from balance_classes.domain.rules import Rules
+from balance_classes.errors import Finding, UsageError, told_in
+from balance_classes.files.roster import read_roster
+from balance_classes.language import Text
+from balance_classes.optimisation.draw import Effort
+from balance_classes.optimisation.solver import Solver, require_solver, solver_version
+
+
+@dataclass(frozen=True)
+class RosterRequest:
+    """A roster and the rules named for it; `options` are those of the command line."""
+
+    roster: Path
+    rules: Path | None
+    options: Mapping[str, object]
+
+    @property
+    def names_rules(self) -> bool:
+        """Whether any rule was named at all."""
+        return self.rules is not None or any(v not in (None, (), "") for v in self.options.values())
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A roster under its rules, ready to be sealed or drawn."""
+
+    roster: Roster
+    rules: Rules
+    problem: Problem
+    effort: Effort
+
+    def fix(self, givers: tuple[str, ...] = (), seed_source: str = "") -> Fixed:
+        """Return everything that can change the result of a draw of this."""
+        solver = solver_version(self.effort.solver.name)
+        return fix(
+            self.roster,
+            self.rules,
+            self.problem,
+            solver,
+            givers=givers,
+            seed_source=seed_source,
+        )
+
+
+def prepare(path: Path, rules: Rules) -> Prepared:
+    """Read the roster and formulate its problem; raises whatever a user can mend."""
+    require_solver(rules.solver)
+    roster = read_roster(path, rules)
+    with told_in(roster.language):
+        problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
+    effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+    return Prepared(roster, rules, problem, effort)
+
+
+def said(option: str, text: str) -> str:
+    """Return what a person said with an option, in canonical form; it will be shown in public."""
+    try:
+        return canonical_text(text)
+    except ValueError as error:
+        raise UsageError(
+            Finding(
+                option,
+                Text("The text holds a character that cannot stand there."),
+                Text("Take out: {code}.", code=str(error)),
+            )
+        ) from error
+
+
+def said_date(option: str, text: str) -> str:
+    """Return a date as a person said it, as 2026-08-12."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise UsageError(
+            Finding(
+                option,
+                Text("This is no date."),
+                Text("Write year, month and day, for example 2016-03-07."),
+            )
+        ) from error

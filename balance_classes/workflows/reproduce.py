@@ -1,0 +1,130 @@
+"""Reproduce: run the draw again from the roster, and compare everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.evidence import changes
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.verdict import Check, Difference, Verdict
+from balance_classes.files.compare import class_file_differences, workbook_differences
+from balance_classes.files.evidence import posted_of, record_differences
+from balance_classes.files.kept import Kept, read_kept
+from balance_classes.files.ledger import read_ledger
+from balance_classes.files.record import record, source_of
+from balance_classes.language import Language, Text
+from balance_classes.optimisation.draw import draw, plan
+from balance_classes.workflows.prepare import Prepared, prepare
+
+
+@dataclass(frozen=True)
+class ReproduceRequest:
+    """The folder of a result, and the roster it was drawn from."""
+
+    folder: Path
+    roster: Path
+    language: Language | None
+
+
+@dataclass(frozen=True)
+class ReproduceResult:
+    """The verdict of drawing again."""
+
+    folder: Path
+    verdict: Verdict
+    language: Language
+
+
+def reproduce(request: ReproduceRequest, report: Callable[[str], None]) -> ReproduceResult:
+    """Draw again with the rules and the seed of the record, and compare with what was kept.
+
+    Raises EvidenceError where another version of the program must judge, and what reading a
+    roster may raise.
+    """
+    kept = read_kept(request.folder)
+    language = request.language or kept.language
+    whole = Check("record", Text("The record is as it was written."), record_differences(kept))
+    prepared = prepare(request.roster, kept.record.fixed.rules)
+    same, notes = _input(kept, prepared)
+    verdict = Verdict((whole, same), notes=notes)
+    if verdict.passed:
+        report("plan")
+        formed = _drawn_again(kept, prepared, report)
+        report("verify")
+        verdict = replace(verdict, checks=(*verdict.checks, *_compared(kept, formed)))
+    return ReproduceResult(request.folder, verdict, language)
+
+
+def _input(kept: Kept, prepared: Prepared) -> tuple[Check, tuple[Text, ...]]:
+    """Compare what is drawn from; another version of the solver is told, and no difference."""
+    fixed = kept.record.fixed
+    now = prepared.fix(fixed.givers, fixed.seed_source)
+    differences = tuple(
+        Difference(
+            Text("roster, {key}", key=change.key),
+            Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
+        )
+        for change in fixed.changes(replace(now, solver=fixed.solver))
+    )
+    notes: tuple[Text, ...] = ()
+    if now.solver != fixed.solver:
+        notes = (
+            Text(
+                "The solver is {now}, it was {then}: proofs may read otherwise, classes may not.",
+                now=now.solver,
+                then=fixed.solver,
+            ),
+        )
+    return Check("roster", Text("The roster is the one that was drawn."), differences), notes
+
+
+def _drawn_again(kept: Kept, prepared: Prepared, report: Callable[[str], None]) -> Formed:
+    written = kept.record
+    seed = Seed(written.seed.words, written.seed.given, written.rehearsal)
+    bounds = plan(prepared.problem, prepared.effort)
+    assignment = draw(prepared.problem, seed, prepared.effort, bounds, report)
+    roster = replace(
+        prepared.roster,
+        file=written.source.file,
+        ignored=written.source.ignored,
+        left_out=written.source.left_out,
+        columns=written.source.columns,
+        file_sha256=written.source.file_sha256,
+    )
+    return Formed(roster, written.fixed, seed, assignment, written.draw)
+
+
+def _compared(kept: Kept, formed: Formed) -> tuple[Check, ...]:
+    now = record(formed, source_of(formed.roster, formed.rules)).plain("source", "digest")
+    differing = changes(kept.record.plain("source", "digest"), now)
+    posted = posted_of(kept.record, read_ledger(kept.ledger))
+    return (
+        Check(
+            "result",
+            Text("The same seed gives the same classes, counts and proofs."),
+            tuple(
+                Difference(
+                    Text("record, {key}", key=change.key),
+                    Text(
+                        "Kept was {then}, drawn again it is {now}.",
+                        then=change.then,
+                        now=change.now,
+                    ),
+                )
+                for change in differing
+            ),
+        ),
+        Check(
+            "workbook",
+            Text("Every cell of the workbook is as it was written."),
+            tuple(workbook_differences(kept, formed, posted)),
+        ),
+        Check(
+            "classes.csv",
+            Text("classes.csv says the same as the workbook."),
+            tuple(class_file_differences(kept, formed)),
+        ),
+    )

@@ -1,0 +1,82 @@
+"""Seal: fix everything that can change the result, before anybody knows the seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.errors import Finding, UsageError, told_in
+from balance_classes.files.forms import Seal, SealEvent
+from balance_classes.files.ledger import Ledger, append, ledger_path
+from balance_classes.files.record import source_of
+from balance_classes.files.rules import read_rules
+from balance_classes.files.seal import default_seal, keep_seal
+from balance_classes.language import Language, Text
+from balance_classes.optimisation.draw import plan
+from balance_classes.workflows.prepare import RosterRequest, prepare, said, said_date
+
+
+@dataclass(frozen=True)
+class SealRequest:
+    """What is to be sealed, who will give the seed, and how it will be obtained."""
+
+    subject: RosterRequest
+    givers: tuple[str, ...]
+    seed_source: str
+    date: str
+    output: Path | None
+    language: Language | None
+
+
+@dataclass(frozen=True)
+class SealResult:
+    """The seal, where it was written, and its line on the ledger."""
+
+    seal: Seal
+    path: Path
+    ledger: Path
+    line: int
+    language: Language
+
+
+def seal(request: SealRequest) -> SealResult:
+    """Seal a roster and its rules; the same input gives the same seal again.
+
+    Raises a BalanceError for whatever would stop the draw too, with nothing written.
+    """
+    subject = request.subject
+    prepared = prepare(subject.roster, read_rules(subject.rules, subject.options))
+    language = request.language or Language(prepared.roster.language)
+    with told_in(prepared.roster.language):
+        plan(prepared.problem, prepared.effort)
+        fixed = prepared.fix(_givers(request.givers), said("--seed-source", request.seed_source))
+        made = Seal(
+            fixed=fixed,
+            fixed_digest=fixed.digest(),
+            source=source_of(prepared.roster, prepared.rules),
+        )
+        path = request.output or default_seal(subject.roster, language)
+        keep_seal(path, made)
+        event = SealEvent(fixed=made.fixed_digest, date=said_date("--date", request.date))
+        book = ledger_path(subject.roster)
+        ledger = append(book, lambda ledger: _with_seal(ledger, event))
+    return SealResult(made, path, book, ledger.seals[-1][0].line, language)
+
+
+def _givers(names: tuple[str, ...]) -> tuple[str, ...]:
+    givers = tuple(said("--giver", name) for name in names)
+    if len(set(givers)) < len(givers) or not all(givers) or any("=" in g for g in givers):
+        raise UsageError(
+            Finding(
+                "--giver",
+                Text("The givers must have different names, without the sign “=”."),
+                Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
+            )
+        )
+    return givers
+
+
+def _with_seal(ledger: Ledger, event: SealEvent) -> Ledger:
+    """Return the ledger with the seal on it, unless it is the last one already."""
+    is_last = bool(ledger.seals) and ledger.seals[-1][1].fixed == event.fixed
+    return ledger if is_last else ledger.with_event(event)

@@ -1,0 +1,310 @@
+"""Verify: recount everything from the lists, without solver and without the code that draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.evidence import Posted, changes, fix
+from balance_classes.domain.fingerprint import fingerprint, same_fingerprint
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.labels import field_label
+from balance_classes.domain.lottery import lottery_order
+from balance_classes.domain.measures import all_excess, broken_rules, outside
+from balance_classes.domain.quotas import Tier
+from balance_classes.domain.second_lot import second_lot
+from balance_classes.domain.sentences import proof_sentence
+from balance_classes.domain.verdict import Check, Difference, Verdict
+from balance_classes.errors import BalanceError
+from balance_classes.files.compare import class_file_differences, workbook_differences
+from balance_classes.files.evidence import (
+    ledger_differences,
+    posted_of,
+    record_differences,
+    seal_differences,
+)
+from balance_classes.files.kept import Kept, read_kept
+from balance_classes.files.ledger import Ledger, ledger_path, read_ledger
+from balance_classes.files.rebuild import NotRebuiltError, rebuild
+from balance_classes.files.record import record as write_record
+from balance_classes.files.reread import roster_differences
+from balance_classes.language import Language, Text
+
+
+@dataclass(frozen=True)
+class VerifyRequest:
+    """The folder of a result; the roster and posted fingerprints where they are at hand."""
+
+    folder: Path
+    roster: Path | None
+    fingerprints: tuple[str, ...]
+    language: Language | None
+
+
+@dataclass(frozen=True)
+class VerifyResult:
+    """The verdict on a result."""
+
+    folder: Path
+    verdict: Verdict
+    language: Language
+
+
+def verify(request: VerifyRequest) -> VerifyResult:
+    """Check a result against its record, its ledger and, where given, roster and fingerprints.
+
+    Raises EvidenceError where there is nothing to check, or another version must check it.
+    """
+    kept = read_kept(request.folder)
+    ledger, checks = _evidence(kept)
+    verdict = Verdict(checks, notes=_notes(kept, ledger), unchecked=_unchecked(request))
+    if checks[0].passed:
+        verdict = _with_lists(verdict, kept, posted_of(kept.record, ledger), request)
+    if request.roster:
+        verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
+    if request.fingerprints:
+        check = _fingerprints(kept, ledger, request.fingerprints)
+        verdict = replace(verdict, checks=(*verdict.checks, check))
+    return VerifyResult(request.folder, verdict, request.language or kept.language)
+
+
+def _evidence(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
+    """Check record, seal and ledger against each other."""
+    broken: tuple[Difference, ...] = ()
+    try:
+        ledger = read_ledger(kept.ledger)
+    except BalanceError as error:
+        ledger, broken = Ledger(), _told(error)
+    return ledger, (
+        Check("record", Text("The record is as it was written."), record_differences(kept)),
+        Check(
+            "seal", Text("What was sealed is what was drawn."), seal_differences(kept.record, kept)
+        ),
+        Check(
+            "ledger",
+            Text("The ledger is whole, and holds this draw and its result."),
+            broken or ledger_differences(kept.record, ledger),
+        ),
+    )
+
+
+def _with_lists(
+    verdict: Verdict, kept: Kept, posted: Posted | None, request: VerifyRequest
+) -> Verdict:
+    """Recount the lists; nothing of the record is taken on trust that they can tell."""
+    said = Text("The internal list can be read.")
+    try:
+        formed = rebuild(kept)
+    except NotRebuiltError as error:
+        return _added(verdict, Check("list", said, error.differences))
+    except BalanceError as error:
+        return _added(verdict, Check("list", said, _told(error)))
+    rewritten = write_record(formed, kept.record.source)
+    checks = [
+        *_recounts(formed),
+        Check(
+            "counts",
+            Text("Every count and digest of the record is that of the lists."),
+            tuple(
+                Difference(Text("record, {key}", key=change.key), _not_the_same(change.now))
+                for change in changes(kept.record.plain("digest"), rewritten.plain("digest"))
+            ),
+        ),
+        Check(
+            "workbook",
+            Text("Every cell of the workbook is as it was written."),
+            tuple(workbook_differences(kept, formed, posted)),
+        ),
+        Check(
+            "classes.csv",
+            Text("classes.csv says the same as the workbook."),
+            tuple(class_file_differences(kept, formed)),
+        ),
+    ]
+    if request.roster:
+        checks.append(
+            Check(
+                "roster",
+                Text("The roster is the one that was drawn."),
+                tuple(roster_differences(request.roster, formed)),
+            )
+        )
+    return replace(_added(verdict, *checks), claims=_claims(formed))
+
+
+def _recounts(formed: Formed) -> Iterator[Check]:
+    """Check students, lottery, hard rules and each tier from the internal list alone."""
+    assignment, problem = formed.assignment, formed.assignment.problem
+    fixed = formed.fixed
+    now = fix(
+        formed.roster,
+        formed.rules,
+        problem,
+        fixed.solver,
+        givers=fixed.givers,
+        seed_source=fixed.seed_source,
+    )
+    yield Check(
+        "students",
+        Text("Names, numbers, levels and rules are those fixed before the draw."),
+        tuple(
+            Difference(Text("record, {key}", key=f"fixed.{change.key}"), _not_the_same(change.now))
+            for change in fixed.changes(now)
+        ),
+    )
+    order = lottery_order(formed.seed.value, "student", problem.keys)
+    yield Check(
+        "lottery",
+        Text("The lottery numbers follow from the seed."),
+        tuple(
+            Difference(
+                Text("lottery number {number}", number=number + 1),
+                Text("By the seed this student has the number {drawn}.", drawn=drawn + 1),
+            )
+            for drawn, number in enumerate(order)
+            if drawn != number
+        ),
+    )
+    named = second_lot(problem, formed.seed)
+    yield Check(
+        "second_lot",
+        Text("The names of the classes follow from the seed."),
+        tuple(
+            Difference(
+                problem.classes[given].name,
+                Text("By the seed its group is {name}.", name=problem.classes[drawn].name),
+            )
+            for drawn, given in zip(named, assignment.class_of_group, strict=True)
+            if drawn != given
+        ),
+    )
+    yield Check(
+        "hard_rules",
+        Text("Caps, class sizes and every rule that must hold are kept."),
+        tuple(broken_rules(problem, assignment.class_of)),
+    )
+    found = all_excess(problem, assignment.class_of)[1:]
+    for number, (tier, excess) in enumerate(zip(problem.tiers, found, strict=True), start=1):
+        claimed = next((p.excess for p in assignment.proofs if p.groups == tier.groups), None)
+        yield Check(
+            f"tier_{number}",
+            _recounted(number, tier, excess),
+            () if claimed == excess else _tier_differences(formed, tier, claimed, excess),
+        )
+
+
+def _recounted(number: int, tier: Tier, excess: int) -> Text:
+    groups = tuple(field_label(group) for group in tier.groups)
+    values = {"number": number, "groups": groups, "excess": excess}
+    if excess:
+        return Text(
+            "Tier {number} ({groups}): recounted, {excess} beyond the even shares.", **values
+        )
+    return Text("Tier {number} ({groups}): recounted, no assignment can be more even.", **values)
+
+
+def _tier_differences(
+    formed: Formed, tier: Tier, claimed: int | None, excess: int
+) -> tuple[Difference, ...]:
+    """Return that the record says otherwise, and which counts lie outside their bands."""
+    class_of = formed.assignment.class_of
+    names = [school_class.name for school_class in formed.classes]
+    said = Text(
+        "The record says {claimed}, the lists {excess}.", claimed=str(claimed), excess=excess
+    )
+    return (
+        Difference(Text("record, {key}", key="proofs"), said),
+        *(d for quota in tier.quotas for d in outside(quota, class_of, names)),
+    )
+
+
+def _claims(formed: Formed) -> tuple[Text, ...]:
+    """Return what only another run of the solver can prove: an excess above 0."""
+    return tuple(
+        Text("{proof} (the solver's word; reproduce asks it again)", proof=proof_sentence(proof))
+        for proof in formed.assignment.proofs
+        if proof.excess
+    )
+
+
+def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path) -> Verdict:
+    """Compare with the ledger that lies beside the roster today: it may only have grown."""
+    path = ledger_path(roster)
+    if kept.record.rehearsal:
+        return verdict
+    if not path.exists():
+        nothing = Text("the ledger beside the roster: there is none")
+        return replace(verdict, unchecked=(*verdict.unchecked, nothing))
+    said = Text("The ledger beside the roster continues the one in the folder.")
+    try:
+        live = read_ledger(path)
+    except BalanceError as error:
+        return _added(verdict, Check("live_ledger", said, _told(error)))
+    if live.upto(len(ledger.lines)) != ledger:
+        first = next(
+            (a.line for a, b in zip(ledger.lines, live.lines, strict=False) if a != b),
+            len(live.lines) + 1,
+        )
+        differs = Difference(
+            Text("{file}, line {line}", file=path.name, line=first),
+            Text("It is not the line that the result was written with."),
+        )
+        return _added(verdict, Check("live_ledger", said, (differs,)))
+    verdict = _added(verdict, Check("live_ledger", said))
+    last = live.draws[-1][1]
+    if kept.record.draw and last.draw > kept.record.draw.number:
+        later = Text(
+            "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",
+            number=kept.record.draw.number,
+            count=last.draw,
+            reason=last.reason,
+        )
+        return replace(verdict, notes=(*verdict.notes, later))
+    return verdict
+
+
+def _fingerprints(kept: Kept, ledger: Ledger, written: tuple[str, ...]) -> Check:
+    """Compare what somebody wrote down with the result, the seal and every head of the ledger."""
+    known = [kept.record.digest, kept.record.fixed_digest, *(line.head() for line in ledger.lines)]
+    return Check(
+        "fingerprint",
+        Text("The posted fingerprints are those of this result."),
+        tuple(
+            Difference(text, Text("It is the fingerprint of nothing in this result."))
+            for text in written
+            if not any(same_fingerprint(text, digest) for digest in known)
+        ),
+    )
+
+
+def _notes(kept: Kept, ledger: Ledger) -> tuple[Text, ...]:
+    if kept.record.rehearsal:
+        return (Text("Rehearsal: this is no draw and binds nobody."),)
+    posted = posted_of(kept.record, ledger)
+    shown = Text("Fingerprint of the result: {result}.", result=fingerprint(kept.record.digest))
+    if posted is None:
+        return (shown,)
+    head = fingerprint(posted.head)
+    return shown, Text("Ledger: line {line}, head {head}.", line=posted.line, head=head)
+
+
+def _unchecked(request: VerifyRequest) -> tuple[Text, ...]:
+    unchecked = []
+    if request.roster is None:
+        unchecked.append(Text("the roster file: none was named (--roster)"))
+    if not request.fingerprints:
+        unchecked.append(Text("what was posted: no fingerprint was named (--fingerprint)"))
+    return (*unchecked, Text("the way from deal to classes: reproduce runs the draw again"))
+
+
+def _not_the_same(now: str) -> Text:
+    return Text("The lists say: {value}.", value=now)
+
+
+def _told(error: BalanceError) -> tuple[Difference, ...]:
+    return tuple(Difference(finding.where, finding.what) for finding in error.findings)
+
+
+def _added(verdict: Verdict, *checks: Check) -> Verdict:
+    return replace(verdict, checks=(*verdict.checks, *checks))

