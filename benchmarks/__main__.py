@@ -17,7 +17,7 @@ from benchmarks.tables import show, write
     show_default=True,
     help="The seconds a rival's solver may take for each run.",
 )
-@click.option("--write", "to_page", is_flag=True, help="Write the tables to docs/benchmarks.md.")
+@click.option("--write", "to_page", is_flag=True, help="Write the tables into the docs.")
 def main(only: tuple[str, ...], limit: float, to_page: bool) -> None:
     """Run the benchmarks, all of them unless some are named."""
     for name in only or CASES:

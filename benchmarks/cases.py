@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
+from benchmarks.fairness import chances_of_classes, chances_of_company, distribution
 from benchmarks.instances import instance
 from benchmarks.methods import METHODS, OURS, Run, load, run_apart
 from benchmarks.solvers import SOLVERS, rows
@@ -16,8 +17,7 @@ SIZES = ((500, 10), (1000, 20), (2000, 40), (4000, 80))
 RIVAL_SIZES = SIZES[:2]
 SEEDS = range(1, 6)
 STAGES = {
-    "order": "Order",
-    "plan": "Plan",
+    "plan": "Plan, order",
     "settle": "Deal, settle",
     "program": "Program",
     "prove": "Prove, name",
@@ -67,6 +67,9 @@ def solvers(limit: float) -> Table:
 
 
 CASES: Mapping[str, Case] = {
+    "chances-of-classes": chances_of_classes,
+    "chances-of-company": chances_of_company,
+    "distribution": distribution,
     "growth": growth,
     "side-by-side": side_by_side,
     "solvers": solvers,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
+from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
 from balance_classes.domain.problem import Problem
 from balance_classes.files.rules import read_rules
-from balance_classes.optimisation.deal import deal
+from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from benchmarks.methods import Clock, Run, total_excess
@@ -33,9 +33,7 @@ def random_deal(problem: Problem, limit: float) -> Run:
     clock.begin("order")
     ordered = problem.reordered(lottery_order(SEED.value, "student", problem.keys))
     clock.begin("deal")
-    numbers = [str(c + 1) for c in range(len(ordered.classes))]
-    orders = [lottery_order(SEED.value, purpose, numbers) for purpose in ("deal", "seats")]
-    class_of = deal(ordered, *orders)
+    class_of = deal(ordered, Stream(SEED.value, "deal"), seat_order(ordered, SEED))
     seconds = clock.stop()
     excess = total_excess(ordered, class_of)
     return Run(seconds, excess, excess == 0, "no settling")

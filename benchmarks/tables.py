@@ -1,4 +1,4 @@
-"""Tables, shown on a terminal or written between the fixed text of docs/benchmarks.md."""
+"""Tables, shown on a terminal or written between the fixed text of a page of the docs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table as RichTable
 
-PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+PAGES = tuple((Path(__file__).parent.parent / "docs").glob("*.md"))
 WIDTH = 170
 """Tables are printed this wide whatever the terminal: a folded number cannot be read."""
 PACKAGES = ("highspy", "numpy", "openpyxl", "ortools", "pandas", "pulp", "python-calamine")
@@ -49,14 +49,15 @@ def show(name: str, table: Table) -> None:
 
 
 def write(name: str, table: Table) -> None:
-    """Put a table between the marks of its case in the page; the rest of the page stays."""
-    page = PAGE.read_text(encoding="utf-8")
+    """Put a table between the marks of its case in the one page that has them."""
     begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
     marked = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-    written, found = marked.subn(lambda _: f"{begin}\n{_markdown(table)}\n{end}", page)
-    if found != 1:
-        raise ValueError(f"{PAGE.name} has {found} places for the case {name}")
-    PAGE.write_text(written, encoding="utf-8")
+    pages = [page for page in PAGES if begin in page.read_text(encoding="utf-8")]
+    if len(pages) != 1:
+        raise ValueError(f"{len(pages)} pages have a place for the case {name}")
+    text = pages[0].read_text(encoding="utf-8")
+    written = marked.sub(lambda _: f"{begin}\n{_markdown(table)}\n{end}", text)
+    pages[0].write_text(written, encoding="utf-8")
 
 
 def _markdown(table: Table) -> str:

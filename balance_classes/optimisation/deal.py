@@ -1,4 +1,4 @@
-"""The deal: students in lottery order to classes in an order drawn by ticket.
+"""The deal: in lottery order each student draws one of the seats that are left.
 
 Attributes play no part here: a deal sorted by attributes would make company predictable.
 """
@@ -7,27 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.problem import Problem, Unit
 from balance_classes.domain.quotas import Quota
 
 
-def deal(problem: Problem, class_order: Sequence[int], seat_order: Sequence[int]) -> list[int]:
+def deal(problem: Problem, stream: Stream, seat_order: Sequence[int]) -> list[int]:
     """Return a class a student; students must be in lottery order.
 
-    Blocks and students who may not join every class come first, then all others; each goes to
-    the next class round the table, in `class_order`, that still has seats for it. Which classes
-    are the larger ones goes by `seat_order`: were it the same order, the first block would
-    always come into a larger class.
+    Blocks and students who may not join every class come first, then all others. Each draws a
+    seat among those of the classes that have enough for it, so that every seat is as likely as
+    any other; which classes have one more is decided by `seat_order`.
     """
     seats = _seats(problem.size_quota, len(problem.keys), seat_order)
     class_of = [-1] * len(problem.keys)
-    turn = 0
     for unit in _in_turn(problem):
-        turn, chosen = _next_class(unit, turn, class_order, seats)
+        chosen = _draw_seat(unit, stream, seats, seat_order)
         seats[chosen] -= len(unit.members)
         for student in unit.members:
             class_of[student] = chosen
     return class_of
+
+
+def seat_order(problem: Problem, seed: Seed) -> list[int]:
+    """Return the classes in the order in which they get one more seat: a lot of its own."""
+    return lottery_order(seed.value, "seats", [str(c + 1) for c in range(len(problem.classes))])
 
 
 def _seats(size: Quota, students: int, seat_order: Sequence[int]) -> list[int]:
@@ -47,14 +51,14 @@ def _in_turn(problem: Problem) -> list[Unit]:
     return sorted(problem.units, key=is_free)
 
 
-def _next_class(
-    unit: Unit, turn: int, class_order: Sequence[int], seats: Sequence[int]
-) -> tuple[int, int]:
-    """Return the turn after this one, and the class; the emptiest one where nothing fits."""
-    for ahead in range(len(class_order)):
-        place = (turn + ahead) % len(class_order)
-        chosen = class_order[place]
-        if chosen in unit.reach and seats[chosen] >= len(unit.members):
-            return (place + 1) % len(class_order), chosen
-    chosen = max((c for c in class_order if c in unit.reach), key=lambda c: seats[c])
-    return turn, chosen
+def _draw_seat(unit: Unit, stream: Stream, seats: Sequence[int], seat_order: Sequence[int]) -> int:
+    """Return the class of a drawn seat; the emptiest class where none has enough for a block."""
+    fitting = [c for c in unit.reach if seats[c] >= len(unit.members)]
+    if not fitting:
+        return max((c for c in seat_order if c in unit.reach), key=lambda c: seats[c])
+    drawn = stream.below(sum(seats[c] for c in fitting))
+    for c in fitting:
+        if drawn < seats[c]:
+            return c
+        drawn -= seats[c]
+    raise AssertionError("a drawn seat lies in some class")

@@ -11,7 +11,7 @@ from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.rules import Method
 from balance_classes.domain.second_lot import second_lot
-from balance_classes.optimisation.deal import deal
+from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
@@ -48,7 +48,7 @@ def draw(
     """
     ordered = problem.reordered(lottery_order(seed.value, "student", problem.keys))
     report("settle")
-    dealt = deal(ordered, _class_order(ordered, seed, "deal"), _class_order(ordered, seed, "seats"))
+    dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
     placed: Method = effort.method
     if placed == "draw":
         settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
@@ -69,7 +69,3 @@ def draw(
         step=settled.step,
         history=History(tuple(dealt), settled.exchanges),
     )
-
-
-def _class_order(problem: Problem, seed: Seed, purpose: str) -> list[int]:
-    return lottery_order(seed.value, purpose, [str(c + 1) for c in range(len(problem.classes))])

@@ -102,27 +102,25 @@ function unitsOf({ students, blocks, reach, quotas }, classes) {
 
 // 4. Deal
 
-function deal(units, students, sizeBands, dealOrder, seatsOrder) {
+function deal(units, students, sizeBands, seatsOrder, below) {
   const seats = sizeBands.map(([low]) => low);
   while (sum(seats) < students) {
     for (const c of seatsOrder) {
       if (seats[c] < sizeBands[c][1] && sum(seats) < students) seats[c] += 1;
     }
   }
-  const classes = dealOrder.length;
+  const classes = seatsOrder.length;
   const isFirst = ({ members, open }) => members.length > 1 || open.size < classes;
-  let start = 0;
   for (const unit of [...units.filter(isFirst), ...units.filter((unit) => !isFirst(unit))]) {
     const size = unit.members.length;
-    const places = range(classes).map((ahead) => (start + ahead) % classes);
-    const place = places.find((p) => unit.open.has(dealOrder[p]) && seats[dealOrder[p]] >= size);
-    if (place === undefined) {
-      const own = dealOrder.filter((c) => unit.open.has(c));
+    const fitting = range(classes).filter((c) => unit.open.has(c) && seats[c] >= size);
+    if (fitting.length === 0) {
+      const own = seatsOrder.filter((c) => unit.open.has(c));
       const most = Math.max(...own.map((c) => seats[c]));
       unit.at = own.find((c) => seats[c] === most);
     } else {
-      unit.at = dealOrder[place];
-      start = (place + 1) % classes;
+      const list = fitting.flatMap((c) => Array(seats[c]).fill(c));
+      unit.at = list[below(list.length)];
     }
     seats[unit.at] -= size;
   }
@@ -244,7 +242,7 @@ function draw({ words, rehearsal, steps, problem }) {
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
   const size = quotas.find((quota) => quota.members.length === students && quota.tier === 0);
-  deal(units, students, size.bands, lot(seed, "deal", numbers), lot(seed, "seats", numbers));
+  deal(units, students, size.bands, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
     const group = [];
     units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));

@@ -1,4 +1,4 @@
-"""Writes docs/vectors.json anew: `python -m tests.second.make_vectors`, after a change of procedure."""
+"""Writes docs/vectors.json anew after a change of procedure."""
 
 from __future__ import annotations
 
