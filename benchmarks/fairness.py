@@ -21,6 +21,7 @@ from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Tier, even_quota
 from balance_classes.domain.second_lot import second_lot
 from balance_classes.optimisation.deal import deal, seat_order
+from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.settle import settle
 from balance_classes.optimisation.solver import Solver
@@ -221,7 +222,8 @@ def _draw_once(problem: Problem, bounds: Sequence[int], dealt_only: bool, number
     group_of: Sequence[int] = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
     if not dealt_only:
         stream = Stream(seed.value, "settle")
-        group_of = settle(ordered, group_of, stream, STEPS, bounds).class_of
+        settled = settle(ordered, group_of, stream, STEPS, bounds)
+        group_of, _ = mix(ordered, settled.class_of, Stream(seed.value, "mix"), settled.step + 1)
     class_of_group = second_lot(ordered, seed)
     class_of = [0] * len(order)
     for position, student in enumerate(order):

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,26 @@ Grid = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class Kept:
-    """The parts of a result; `record_content` are the bytes that `record` was read from."""
+    """The parts of a result; `record_content` are the bytes that `record` was read from.
+
+    Workbook and list are read when they are asked for, with an EvidenceError where they cannot.
+    """
 
     folder: Path
     record: Record
     record_content: bytes
     language: Language
     workbook: Path
-    sheets: Mapping[str, Grid]
-    class_file: Grid
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Grid]:
+        """The sheets of the workbook, by name."""
+        return _sheets(self.workbook)
+
+    @cached_property
+    def class_file(self) -> Grid:
+        """The lines of classes.csv."""
+        return next(iter(_sheets(self.folder / CLASSES).values()))
 
     @property
     def seal(self) -> Path:
@@ -57,8 +69,6 @@ def read_kept(folder: Path) -> Kept:
         record_content=content,
         language=language,
         workbook=path,
-        sheets=_sheets(path),
-        class_file=next(iter(_sheets(folder / CLASSES).values())),
     )
 
 

@@ -37,10 +37,9 @@ def seat_order(problem: Problem, seed: Seed) -> list[int]:
 def _seats(size: Quota, students: int, seat_order: Sequence[int]) -> list[int]:
     """Return seats that add up: each class its least size, then one more each in seat order."""
     seats = list(size.low)
-    while sum(seats) < students:
-        for c in seat_order:
-            if seats[c] < size.high[c] and sum(seats) < students:
-                seats[c] += 1
+    for c in seat_order:
+        if seats[c] < size.high[c] and sum(seats) < students:
+            seats[c] += 1
     return seats
 
 

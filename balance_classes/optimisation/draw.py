@@ -1,9 +1,9 @@
-"""The whole way of one draw: plan, lottery order, deal, settle, prove, name."""
+"""The whole way of one draw: plan, lottery order, deal, settle, mix, prove, name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balance_classes.domain.assignment import Assignment, History
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
@@ -12,6 +12,7 @@ from balance_classes.domain.problem import Problem
 from balance_classes.domain.rules import Method
 from balance_classes.domain.second_lot import second_lot
 from balance_classes.optimisation.deal import deal, seat_order
+from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
@@ -52,7 +53,9 @@ def draw(
     placed: Method = effort.method
     if placed == "draw":
         settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
-        if not keeps_hard_rules(ordered, settled.class_of):
+        if keeps_hard_rules(ordered, settled.class_of):
+            settled = _mixed(ordered, settled, seed)
+        else:
             placed = "program"
     if placed == "program":
         report("program")
@@ -69,3 +72,9 @@ def draw(
         step=settled.step,
         history=History(tuple(dealt), settled.exchanges),
     )
+
+
+def _mixed(problem: Problem, settled: Settled, seed: Seed) -> Settled:
+    stream = Stream(seed.value, "mix")
+    class_of, exchanges = mix(problem, settled.class_of, stream, settled.step + 1)
+    return replace(settled, class_of=class_of, exchanges=(*settled.exchanges, *exchanges))

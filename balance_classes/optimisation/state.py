@@ -110,6 +110,20 @@ class State:
         after = self._guide(a, self._counts[a] - moved) + self._guide(b, self._counts[b] + moved)
         return np.asarray(after - before)
 
+    def class_of_unit(self, unit: int) -> int:
+        """Return the class in which a unit is now."""
+        return int(self._place[unit])
+
+    def is_neutral(self, one: int, other: int) -> bool:
+        """Tell whether two units may change places and leave each tier's excess as it is."""
+        a, b = self._place[one], self._place[other]
+        if a == b or not (self._open[one, b] and self._open[other, a]):
+            return False
+        gained = self._brings[other] - self._brings[one]
+        after = self._excess_of(a, self._counts[a] + gained)
+        after += self._excess_of(b, self._counts[b] - gained)
+        return bool((after == self._excess[a] + self._excess[b]).all())
+
     def exchange(self, a: int, b: int, leaving: Sequence[int], entering: Sequence[int]) -> None:
         """Move units from a to b and from b to a."""
         for unit in leaving:
@@ -131,13 +145,19 @@ class State:
     def _recount(self, c: int) -> None:
         """Bring up to date the class's excess and the cost of one more and of one fewer."""
         count, low, high = self._counts[c], self._low[c], self._high[c]
-        self._excess[c] = np.maximum(0, np.maximum(low - count, count - high)) @ self._in_tier
+        self._excess[c] = self._excess_of(c, count)
         self._up[c] = self._weight * ((count >= high) * 1.0 - (count < low))
         self._down[c] = self._weight * ((count <= low) * 1.0 - (count > high))
 
+    def _excess_of(self, c: int, counts: Numbers) -> Numbers:
+        """Return the excess a tier that a class has with these counts."""
+        return np.asarray(self._outside(c, counts) @ self._in_tier)
+
     def _guide(self, c: int, counts: Numbers) -> Numbers:
-        outside = np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c]))
-        return np.asarray(outside @ self._weight)
+        return np.asarray(self._outside(c, counts) @ self._weight)
+
+    def _outside(self, c: int, counts: Numbers) -> Numbers:
+        return np.asarray(np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c])))
 
 
 def _membership_matrix(problem: Problem) -> Numbers:

@@ -223,6 +223,8 @@ def _move(move: Move) -> Iterator[Text]:
         yield Text("    together with {along}", along=tuple(str(s + 1) for s in move.along))
     for served in move.served:
         yield _served(served)
+    if not move.served:
+        yield Text("    drawn at random; it left every balance as it was")
 
 
 def _served(served: Served) -> Text:

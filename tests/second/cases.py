@@ -12,23 +12,50 @@ from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem import Problem
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
+from tests.builders import bare_problem
 from tests.hostile import hostile_problem
 
 STEPS = 300
+EVERY_LARGER = 4
 NAMES = ("阿依古丽·吐尔逊", "ئايگۈل تۇرسۇن", "王小明", "José Álvarez", "𠮷田", "O'Neil", "김민준")
 """Keys in several scripts, one of them beyond the 65,536 code points that JavaScript counts."""
 
 
 def random_case(number: int) -> tuple[Problem, Seed]:
-    """Return a small hostile problem whose keys are names of many scripts, and a seed."""
+    """Return a hostile problem whose keys are names of many scripts, and a seed."""
     chance = random.Random(f"second {number}")
-    problem = hostile_problem(number)
+    problem = larger_problem(number) if number % EVERY_LARGER == 0 else hostile_problem(number)
     keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
     words = tuple(
         SeedWords(giver, f"{chance.choice(('红 7!', '12-34', 'Ünïté'))} {chance.random()}")
         for giver in ("家长", "公证")[: chance.randint(1, 2)]
     )
     return replace(problem, keys=keys), Seed(words, given=True, rehearsal=chance.random() < 0.1)
+
+
+def larger_problem(number: int) -> Problem:
+    """Return a problem of 15 to 30 students: blocks, pins, a quota that stands twice."""
+    chance = random.Random(f"larger {number}")
+    classes = chance.choice([3, 4, 5])
+    students = chance.randint(15, 30)
+    everybody = chance.sample(range(students), students)
+    blocks = sorted(
+        tuple(sorted(everybody.pop() for _ in range(chance.choice([2, 2, 3]))))
+        for _ in range(chance.randint(2, 4))
+    )
+    pinned = [everybody.pop() for _ in range(chance.randint(0, 3))]
+    attributes = [
+        [
+            [s for s in range(students) if (s * times + s // 3) % most == level]
+            for level in range(most)
+        ]
+        for times, most in ((1, 2), (chance.randint(1, 4), 4), (2, 5))
+    ]
+    apart = [chance.sample(range(students), 3) for _ in range(2)]
+    even = -(-students // classes)
+    caps = [chance.choice([2, even + 2]), *([even + 4] * (classes - 1))]
+    tiers = [[attributes[0]], [attributes[1], attributes[1][:1], attributes[2]], [apart]]
+    return bare_problem(caps, students, tiers, blocks, dict.fromkeys(pinned, frozenset([1])))
 
 
 def as_case(problem: Problem, seed: Seed, steps: int = STEPS) -> dict[str, Any]:

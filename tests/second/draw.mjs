@@ -104,10 +104,8 @@ function unitsOf({ students, blocks, reach, quotas }, classes) {
 
 function deal(units, students, sizeBands, seatsOrder, below) {
   const seats = sizeBands.map(([low]) => low);
-  while (sum(seats) < students) {
-    for (const c of seatsOrder) {
-      if (seats[c] < sizeBands[c][1] && sum(seats) < students) seats[c] += 1;
-    }
+  for (const c of seatsOrder) {
+    if (seats[c] < sizeBands[c][1] && sum(seats) < students) seats[c] += 1;
   }
   const classes = seatsOrder.length;
   const isFirst = ({ members, open }) => members.length > 1 || open.size < classes;
@@ -217,7 +215,44 @@ function settle(units, quotas, tiers, classes, steps, below) {
   return best;
 }
 
-// 6. Name
+// 6. Mix
+
+function mix(units, quotas, tiers, classes, at, below) {
+  const counts = range(classes).map(() => quotas.map(() => 0));
+  units.forEach((unit, u) => (unit.at = at[u]));
+  for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at][q] += n;
+  const excess = (c) => {
+    const found = Array(tiers).fill(0);
+    quotas.forEach(({ tier, bands }, q) => {
+      const [low, high] = bands[c];
+      found[tier] += Math.max(0, low - counts[c][q], counts[c][q] - high);
+    });
+    return found;
+  };
+  const trade = (x, y) => {
+    const [a, b] = [x.at, y.at];
+    for (const [unit, from, to] of [[x, a, b], [y, b, a]]) {
+      for (const [q, n] of unit.brings) {
+        counts[from][q] -= n;
+        counts[to][q] += n;
+      }
+      unit.at = to;
+    }
+  };
+  for (let number = 0; number < units.length; number += 1) {
+    const x = units[below(units.length)];
+    const y = units[below(units.length)];
+    const [a, b] = [x.at, y.at];
+    if (a === b || !x.open.has(b) || !y.open.has(a)) continue;
+    const both = () => JSON.stringify(excess(a).map((e, k) => e + excess(b)[k]));
+    const before = both();
+    trade(x, y);
+    if (both() !== before) trade(x, y);
+  }
+  return units.map((unit) => unit.at);
+}
+
+// 7. Name
 
 function name(seed, caps, quotas, reach) {
   const classes = caps.length;
@@ -252,7 +287,8 @@ function draw({ words, rehearsal, steps, problem }) {
   const tiers = problem.tiers.length;
   const best = settle(units, quotas, tiers, classes, steps, stream(seed, "settle"));
   const classOfGroup = name(seed, problem.caps, quotas, reach);
-  const groups = groupsOf(best.at);
+  const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
+  const groups = groupsOf(mixed);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {
     seed,

@@ -7,23 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.evidence import roster_digest
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import Stream, ticket
 from balance_classes.errors import InfeasibleError
-from tests.builders import a_seed
+from tests.builders import a_problem, a_roster, a_seed, a_student
 from tests.second.cases import as_case, drawn_first, outcome, random_case
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
-DRAWS = 12
+DRAWS = 16
+WORDS = ["红 7！", "12-34", "½ e\u0301 ﬁ Ⅳ क्षि ７"]
 
 
 def vectors() -> dict[str, Any]:
     """Return the vectors: hashes, tickets and streams alone, then whole draws."""
-    value = a_seed("红 7！", "12-34").value
+    value = a_seed(*WORDS).value
     stream = Stream(value, "settle")
     return {
         "hash": [[entry, digest(entry)] for entry in (["a", 1], {"b": [], "a": "é\n"}, "𠮷")],
-        "seed": {"words": ["红 7！", "12-34"], "value": value},
+        "seed": {"words": WORDS, "value": value},
         "ticket": [
             [purpose, key, ticket(value, purpose, key)]
             for purpose, key in (
@@ -34,10 +36,27 @@ def vectors() -> dict[str, Any]:
         ],
         "stream": {
             "purpose": "settle",
-            "below": [[m, stream.below(m)] for m in (2, 6, 10, 4_000_000_000, 1, 16, 3, 7, 4, 100)],
+            "below": [[m, stream.below(m)] for m in (2, 6, 1, 16, *([2**31 + 1] * 8), 3, 100)],
         },
         "fingerprint": [value, fingerprint(value)],
+        "roster": roster(),
         "draws": draws(),
+    }
+
+
+def roster() -> dict[str, Any]:
+    """Return a small roster as it is hashed, with its digest."""
+    students = a_roster(
+        a_student("02", "王小明", sex="male", boarding="", together="双", apart=("b", "丙")),
+        a_student("01", "王小明", sex="female", boarding="day", together="双"),
+        a_student("03", "阿依古丽·吐尔逊", sex="female", boarding="day", apart=("b",)),
+        a_student("04", sex="male", boarding="day", apart=("丙",), pinned_class="2", reason="轮椅"),
+    )
+    problem = a_problem(students, classes=2, names=("一(1)班", "一(2)班"))
+    return {
+        "students": students.as_read(),
+        "problem": problem.as_read(),
+        "digest": roster_digest(students, problem),
     }
 
 

@@ -1,0 +1,121 @@
+"""A small school, drawn in a folder of its own: what the tests of the evidence start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.verdict import Verdict
+from balance_classes.workflows.assign import AssignRequest, AssignResult, assign
+from balance_classes.workflows.prepare import RosterRequest
+from balance_classes.workflows.reproduce import ReproduceRequest, reproduce
+from balance_classes.workflows.seal import SealRequest, SealResult, seal
+from balance_classes.workflows.verify import VerifyRequest, verify
+from tests.builders import write_csv
+
+HEADER = (
+    "student_id,identity_number,name,sex,boarding,ethnicity,together,apart,pinned class,reason,note"
+)
+CLASSES = 3
+
+
+def pupils(count: int = 18) -> list[list[str]]:
+    """Rows of a roster with a block, a pair apart, a pin with its reason and an unused column."""
+    return [
+        [
+            f"S{i:03d}",
+            f"{110105194912310020 + i}",
+            f"Pupil{chr(65 + i)}",
+            "F" if i % 2 else "M",
+            "yes" if i % 3 == 0 else "no",
+            ("Han", "Uyghur", "Hui")[i % 4 % 3],
+            "twins" if i in (4, 5) else "",
+            "quarrel" if i in (7, 9) else "",
+            "Class 2" if i == 11 else "",
+            "wheelchair" if i == 11 else "",
+            f"bus {i % 5}",
+        ]
+        for i in range(count)
+    ]
+
+
+def as_text(rows: list[list[str]]) -> str:
+    """Return rows as the text of a CSV file."""
+    return "\n".join([HEADER, *(",".join(row) for row in rows)]) + "\n"
+
+
+@dataclass(frozen=True)
+class School:
+    """A folder with a roster, and the commands on it."""
+
+    home: Path
+
+    @classmethod
+    def at(cls, home: Path) -> School:
+        """A school whose roster has just been written."""
+        home.mkdir(exist_ok=True)
+        school = cls(home)
+        write_csv(school.roster, as_text(pupils()))
+        return school
+
+    @property
+    def roster(self) -> Path:
+        return self.home / "intake.csv"
+
+    @property
+    def subject(self) -> RosterRequest:
+        return RosterRequest(self.roster, None, {"classes": CLASSES})
+
+    @property
+    def sealed(self) -> Path:
+        return self.home / "intake-seal.json"
+
+    @property
+    def ledger(self) -> Path:
+        return self.home / "intake.ledger.jsonl"
+
+    @property
+    def folder(self) -> Path:
+        return self.home / "intake-classes"
+
+    def seal(self, *givers: str, **changes: object) -> SealResult:
+        wish = {"seed_source": "dice", "date": "", "output": None, "language": None, **changes}
+        return seal(SealRequest(self.subject, givers, **wish))  # type: ignore[arg-type]
+
+    def assign(self, *seed: str, **changes: object) -> AssignResult:
+        wish: dict[str, object] = {
+            "subject": self.subject,
+            "seed": seed,
+            "ask": None,
+            "sealed": None,
+            "rehearsal": False,
+            "redraw": False,
+            "reason": "",
+            "date": "",
+            "output": None,
+            "language": None,
+        }
+        return assign(AssignRequest(**{**wish, **changes}), lambda stage: None)  # type: ignore[arg-type]
+
+    def drawn(self) -> AssignResult:
+        """Sealed and drawn from two givers' words."""
+        self.seal("parents", "notary")
+        subject = RosterRequest(self.roster, None, {})
+        return self.assign("notary=4 6", "parents=3 1", sealed=self.sealed, subject=subject)
+
+    def verify(
+        self, *fingerprints: str, roster: bool = True, folder: Path | None = None
+    ) -> Verdict:
+        request = VerifyRequest(
+            folder or self.folder, self.roster if roster else None, fingerprints, None
+        )
+        return verify(request).verdict
+
+    def reproduce(self) -> Verdict:
+        request = ReproduceRequest(self.folder, self.roster, None)
+        return reproduce(request, lambda stage: None).verdict
+
+
+def failed(verdict: Verdict) -> set[str]:
+    """The keys of the checks that were not passed."""
+    return {check.key for check in verdict.checks if not check.passed}
