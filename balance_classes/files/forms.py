@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from string import hexdigits
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from balance_classes.domain.canonical import canonical_json, digest
 from balance_classes.domain.evidence import DrawEntry, Fixed
@@ -22,7 +23,20 @@ from balance_classes.errors import EvidenceError, Finding
 from balance_classes.language import Text
 
 START = "0" * 64
-"""Stands for the line before the first."""
+"""Stands for the line before the first, and for a digest that is not computed yet."""
+
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _with_digests(entry: DrawEntry) -> DrawEntry:
+    """Return the entry if its hashes are hashes; the domain leaves that to the files."""
+    if any(
+        len(text) not in (0, 64) or set(text) - set(hexdigits)
+        for text in (entry.head, entry.replaced)
+    ):
+        raise ValueError("no digest")
+    return entry
 
 
 class Form(BaseModel):
@@ -51,7 +65,7 @@ class Document(Form):
         """
         try:
             entries = json.loads(content)
-        except ValueError:  # no UTF-8, no JSON
+        except (ValueError, RecursionError):  # no UTF-8, no JSON
             entries = None
         form, version = _form_and_version(entries)
         if form != cls.model_fields["format"].default:
@@ -82,7 +96,7 @@ class Source(Form):
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
-    digest: str = ""
+    digest: Digest = START
 
     def signed(self) -> Source:
         """Return the source with its digest."""
@@ -95,7 +109,7 @@ class Seal(Document):
     format: Literal["balance-classes/seal"] = "balance-classes/seal"
     version: Literal[1] = 1
     fixed: Fixed
-    fixed_digest: str
+    fixed_digest: Digest
     source: Source
 
 
@@ -103,7 +117,7 @@ class SeedForm(Form):
     """The words of the seed and their hash; `given` is false where the program drew them."""
 
     words: tuple[SeedWords, ...]
-    value: str
+    value: Digest
     given: bool
 
 
@@ -164,8 +178,8 @@ class Record(Document):
     version: Literal[1] = 1
     rehearsal: bool
     fixed: Fixed
-    fixed_digest: str
-    draw: DrawEntry | None
+    fixed_digest: Digest
+    draw: Annotated[DrawEntry, AfterValidator(_with_digests)] | None
     seed: SeedForm
     placed: Method
     dealt_excess: tuple[int, ...]
@@ -175,9 +189,9 @@ class Record(Document):
     attributes: tuple[AttributeForm, ...]
     balance: tuple[BalanceForm, ...]
     proofs: tuple[ProofForm, ...]
-    result_digest: str
+    result_digest: Digest
     source: Source
-    digest: str = ""
+    digest: Digest = START
 
     def signed(self) -> Record:
         """Return the record with its digest."""
@@ -188,7 +202,7 @@ class SealEvent(Form):
     """A seal was made."""
 
     event: Literal["seal"] = "seal"
-    fixed: str
+    fixed: Digest
     date: str
 
 
@@ -197,12 +211,12 @@ class DrawEvent(Form):
 
     event: Literal["draw"] = "draw"
     draw: int
-    fixed: str
-    roster: str
+    fixed: Digest
+    roster: Digest
     sealed: bool
     seed: SeedForm
     replaces: int
-    replaced: str
+    replaced: Digest | Literal[""]
     reason: str
     date: str
 
@@ -212,7 +226,7 @@ class ResultEvent(Form):
 
     event: Literal["result"] = "result"
     draw: int
-    record: str
+    record: Digest
 
 
 Event = SealEvent | DrawEvent | ResultEvent
@@ -224,7 +238,7 @@ class LedgerLine(Form):
     format: Literal["balance-classes/ledger"] = "balance-classes/ledger"
     version: Literal[1] = 1
     line: int
-    previous: str
+    previous: Digest
     what: Annotated[Event, Field(discriminator="event")]
 
     def text(self) -> str:

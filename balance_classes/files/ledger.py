@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pydantic import ValidationError
-
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.folder import OWNER_ONLY
 from balance_classes.files.forms import START, DrawEvent, Event, LedgerLine, ResultEvent, SealEvent
@@ -128,7 +126,7 @@ def _line(name: str, number: int, raw: bytes) -> LedgerLine:
                 )
             )
         return LedgerLine.model_validate_json(raw)
-    except (ValueError, KeyError, TypeError, ValidationError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise EvidenceError(_broken(name, number)) from None
 
 

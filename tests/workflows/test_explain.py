@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from balance_classes.domain.measures import all_excess
+from balance_classes.errors import EvidenceError, UsageError
+from balance_classes.workflows.explain import ExplainRequest, ExplainResult, explain
+from balance_classes.workflows.ledger import ledger
+from tests.builders import write_csv
+from tests.workflows.stage import School, as_text, pupils
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
+    found = School.at(tmp_path_factory.mktemp("explained"))
+    found.drawn()
+    return found
+
+
+def told(school: School, student: str) -> ExplainResult:
+    return explain(ExplainRequest(school.folder, student, None), lambda stage: None)
+
+
+def test_the_way_leads_from_the_deal_to_the_class(school: School) -> None:
+    for number in range(1, 19):
+        way = told(school, str(number))
+        at = way.dealt_to
+        for move in way.moves:
+            assert move.source == at
+            at = move.target
+        assert at == way.group
+        assignment = way.formed.assignment
+        assert assignment.problem.classes[assignment.class_of_group[at]].name == way.school_class
+
+
+def test_what_an_exchange_served_is_what_it_changed(school: School) -> None:
+    moves = [move for number in range(1, 19) for move in told(school, str(number)).moves]
+    assert moves
+    for move in moves:
+        for served in move.served:
+            assert served.gain != 0
+            assert abs(served.before - served.after) <= 3
+
+
+def test_a_student_is_found_by_lottery_number_name_or_number(school: School) -> None:
+    way = told(school, "PupilC")
+    assert told(school, "S002").lottery_number == way.lottery_number
+    assert told(school, str(way.lottery_number)).lottery_number == way.lottery_number
+
+
+def test_the_lot_that_named_the_class_counts_the_classes_alike(school: School) -> None:
+    pinned = told(school, "S011")
+    assert (pinned.school_class, pinned.lots) == ("Class 2", 1)
+    assert {told(school, str(n)).lots for n in range(1, 19)} == {1, 2}
+
+
+def test_nobody_and_several_are_told(school: School, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such student"):
+        told(school, "Nobody")
+    other = School.at(tmp_path)
+    rows = pupils()
+    rows[2][2] = rows[3][2] = "Same Name"
+    write_csv(other.roster, as_text(rows))
+    other.assign("a=1")
+    with pytest.raises(UsageError, match=r"lottery number \d+ \(Class \d\), lottery number"):
+        told(other, "Same  Name")
+
+
+def test_a_result_that_was_tampered_with_is_not_explained(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    school = School.at(tmp_path)
+    school.assign("a=1")
+    path = school.folder / "classes.xlsx"
+    book = load_workbook(path)
+    sheet = book["All students"]
+    sheet["A2"], sheet["A3"] = sheet["A3"].value, sheet["A2"].value
+    names = {sheet["A2"].value, sheet["A3"].value}
+    book.save(path)
+    if len(names) > 1:
+        with pytest.raises(EvidenceError):
+            told(school, "1")
+
+
+def test_the_ledger_is_read_from_roster_and_folder(school: School) -> None:
+    assert ledger(school.roster, None).ledger == ledger(school.folder, None).ledger
+    assert len(ledger(school.roster, None).ledger.lines) == 3
+
+
+def test_where_nothing_happened_there_is_no_ledger(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="There is no ledger"):
+        ledger(School.at(tmp_path).roster, None)
+
+
+def test_the_excess_after_all_exchanges_is_that_of_the_result(school: School) -> None:
+    assignment = told(school, "1").formed.assignment
+    assert all_excess(assignment.problem, assignment.class_of)[1:] == tuple(
+        proof.excess for proof in assignment.proofs
+    )

@@ -1,0 +1,306 @@
+"""What verify says yes to, and what each tampering is found by."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.errors import EvidenceError
+from balance_classes.files.forms import LedgerLine
+from tests.builders import write_csv, write_xlsx
+from tests.workflows.stage import HEADER, School, as_text, failed, pupils
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
+    """A school that was sealed and drawn; no test changes it."""
+    found = School.at(tmp_path_factory.mktemp("school"))
+    found.drawn()
+    return found
+
+
+@pytest.fixture
+def copy(school: School, tmp_path: Path) -> School:
+    """A copy to tamper with."""
+    home = tmp_path / "copy"
+    shutil.copytree(school.home, home)
+    return School(home)
+
+
+def refused(school: School) -> bool:
+    """Whether verify says no, or that there is nothing it could judge."""
+    try:
+        return not school.verify(roster=False).passed
+    except EvidenceError:
+        return True
+
+
+def test_an_honest_result_passes_every_check(school: School) -> None:
+    verdict = school.verify()
+    assert verdict.passed
+    assert [check.key for check in verdict.checks] == [
+        "record", "seal", "ledger", "students", "lottery", "second_lot", "hard_rules", "tier_1",
+        "tier_2", "counts", "workbook", "classes.csv", "roster", "live_ledger",
+    ]  # fmt: skip
+
+
+def test_what_was_posted_is_compared(school: School) -> None:
+    record = json.loads((school.folder / "record.json").read_text("utf-8"))
+    seal, result = fingerprint(record["fixed_digest"]), fingerprint(record["digest"])
+    head = fingerprint(LedgerLine.model_validate_json(last_line(school)).head())
+    assert school.verify(seal, result.lower().replace("-", " "), head.replace("0", "O")).passed
+    assert failed(school.verify(result[:-1] + ("2" if result[-1] != "2" else "3"))) == {
+        "fingerprint"
+    }
+    assert failed(school.verify("")) == {"fingerprint"}
+
+
+def last_line(school: School) -> bytes:
+    return (school.folder / "ledger.jsonl").read_bytes().splitlines()[-1]
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(data=st.data())
+def test_any_byte_of_the_record(school: School, data: st.DataObject) -> None:
+    assert_a_byte_is_missed(school, "record.json", data)
+
+
+@pytest.mark.parametrize("file", ["seal.json", "ledger.jsonl"])
+@settings(max_examples=250, deadline=None)
+@given(data=st.data())
+def test_any_byte_of_seal_and_ledger(school: School, file: str, data: st.DataObject) -> None:
+    assert_a_byte_is_missed(school, file, data)
+
+
+def assert_a_byte_is_missed(school: School, file: str, data: st.DataObject) -> None:
+    path = school.folder / file
+    content = path.read_bytes()
+    place = data.draw(st.integers(0, len(content) - 1))
+    byte = data.draw(st.integers(0, 255).filter(lambda b: b != content[place]))
+    try:
+        path.write_bytes(content[:place] + bytes([byte]) + content[place + 1 :])
+        assert refused(school)
+    finally:
+        path.write_bytes(content)
+
+
+@pytest.mark.parametrize("file", ["record.json", "seal.json", "ledger.jsonl"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content + b" ",
+        lambda content: content + b"\n",
+        lambda content: content[:-1],
+        lambda content: b" " + content,
+        lambda content: b"\xef\xbb\xbf" + content,
+        lambda content: content.replace(b"\n", b"\r\n"),
+        lambda content: content + content,
+        lambda content: content[: len(content) // 2],
+        lambda content: content.replace(b"{", b'{"version": 1,', 1),
+        lambda content: b"",
+    ],
+)
+def test_what_is_put_to_the_evidence_or_cut_off(
+    copy: School, file: str, change: Callable[[bytes], bytes]
+) -> None:
+    path = copy.folder / file
+    path.write_bytes(change(path.read_bytes()))
+    assert refused(copy)
+
+
+def test_lines_of_the_ledger_cut_swapped_or_doubled(copy: School) -> None:
+    path = copy.folder / "ledger.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    one, two, three = lines
+    for changed in (
+        [], [one], [one, two], [two, three], [one, three], [two, one, three], [one, three, two],
+        [one, one, two, three], [*lines, three], [three],
+    ):  # fmt: skip
+        path.write_bytes(b"".join(changed))
+        assert refused(copy), changed
+
+
+@pytest.mark.parametrize("line", range(3))
+def test_a_ledger_rewritten_with_a_fresh_chain_does_not_fit_the_record(
+    copy: School, line: int
+) -> None:
+    path = copy.folder / "ledger.jsonl"
+    entries = [json.loads(text) for text in path.read_text("utf-8").splitlines()]
+    what = entries[line]["what"]
+    what.update({"seal": {"date": "1999-01-01"}, "draw": {"date": "1999-01-01"}}.get(
+        what["event"], {"record": "0" * 64}
+    ))  # fmt: skip
+    path.write_text("".join(f"{text}\n" for text in chained(entries)), encoding="utf-8")
+    assert "ledger" in failed(copy.verify(roster=False))
+
+
+def chained(entries: list[dict[str, object]]) -> Iterator[str]:
+    """Yield the lines with hashes that follow one another again."""
+    previous = "0" * 64
+    for entry in entries:
+        line = LedgerLine.model_validate_json(json.dumps({**entry, "previous": previous}))
+        previous = line.head()
+        yield line.text()
+
+
+def test_the_ledger_beside_the_roster_may_grow_and_nothing_else(copy: School) -> None:
+    copy.assign("parents=9", "notary=9", sealed=copy.sealed, redraw=True, reason="fire alarm",
+                output=copy.home / "second")  # fmt: skip
+    verdict = copy.verify()
+    assert verdict.passed
+    assert any("draw 1 of 2; reason of the last: fire alarm" in str(n) for n in verdict.notes)
+    lines = copy.ledger.read_bytes().splitlines(keepends=True)
+    copy.ledger.write_bytes(b"".join(lines[:2]))
+    assert failed(copy.verify()) == {"live_ledger"}
+    copy.ledger.write_bytes(b"".join(lines[1:]))
+    assert failed(copy.verify()) == {"live_ledger"}
+    copy.ledger.unlink()
+    verdict = copy.verify()
+    assert verdict.passed
+    assert "the ledger beside the roster: there is none" in map(str, verdict.unchecked)
+
+
+def test_a_whole_other_draw_is_found_by_what_was_posted_alone(copy: School, school: School) -> None:
+    posted = fingerprint(json.loads((school.folder / "record.json").read_bytes())["digest"])
+    for path in (copy.folder, copy.ledger, copy.sealed):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    copy.seal("parents", "notary")
+    copy.assign("parents=another", "notary=seed", sealed=copy.sealed)
+    assert copy.verify().passed
+    assert failed(copy.verify(posted)) == {"fingerprint"}
+
+
+def cells(book: Workbook) -> Iterator[tuple[str, str]]:
+    for sheet in book:
+        for row in sheet.iter_rows():
+            yield from ((sheet.title, c.coordinate) for c in row if c.value is not None)
+
+
+def test_any_cell_of_the_workbook(copy: School) -> None:
+    path = copy.folder / "classes.xlsx"
+    book = load_workbook(path)
+    places = list(cells(book))
+    assert len(places) > 300
+    for sheet, cell in places:
+        before = book[sheet][cell].value
+        book[sheet][cell].value = before + 1 if isinstance(before, int) else f"{before}x"
+        book.save(path)
+        assert refused(copy), (sheet, cell)
+        book[sheet][cell].value = before
+    book.save(path)
+    assert copy.verify().passed
+
+
+def test_a_child_renamed_wherever_it_stands(copy: School) -> None:
+    path = copy.folder / "classes.xlsx"
+    book = load_workbook(path)
+    for sheet, cell in list(cells(book)):
+        if book[sheet][cell].value == "PupilC":
+            book[sheet][cell].value = "PupilZ"
+    book.save(path)
+    assert failed(copy.verify(roster=False)) == {"students"}
+
+
+def test_two_children_exchanged_wherever_they_stand(copy: School) -> None:
+    listed = {
+        row[3]: row[0] for row in load_workbook(copy.folder / "classes.xlsx")["All students"].values
+    }
+    one = "S000"
+    other = next(key for key, name in listed.items() if name != listed[one] and key[0] == "S")
+    names = {one: "PupilA", other: f"Pupil{chr(65 + int(other[1:]))}"}
+    exchange = {one: other, other: one, names[one]: names[other], names[other]: names[one]}
+    path = copy.folder / "classes.xlsx"
+    book = load_workbook(path)
+    for sheet, cell in list(cells(book)):
+        value = book[sheet][cell].value
+        book[sheet][cell].value = exchange.get(value, value)
+    book.save(path)
+    lines = (copy.folder / "classes.csv").read_text("utf-8-sig")
+    swapped = lines.replace(one, "?").replace(other, one).replace("?", other)
+    (copy.folder / "classes.csv").write_text(swapped, encoding="utf-8-sig", newline="")
+    assert {"students", "lottery"} <= failed(copy.verify(roster=False))
+
+
+def test_a_sheet_or_a_formula_more(copy: School) -> None:
+    path = copy.folder / "classes.xlsx"
+    content = path.read_bytes()
+    book = load_workbook(path)
+    book.create_sheet("More")["A1"] = "x"
+    book.save(path)
+    assert failed(copy.verify()) == {"workbook"}
+    path.write_bytes(content)
+    book = load_workbook(path)
+    book["Notice"]["H99"] = "=1+1"
+    book.save(path)
+    assert failed(copy.verify()) == {"workbook"}
+
+
+def test_a_workbook_that_another_program_saved_again_passes(copy: School) -> None:
+    path = copy.folder / "classes.xlsx"
+    before = path.read_bytes()
+    load_workbook(path).save(path)
+    assert path.read_bytes() != before
+    assert copy.verify().passed
+
+
+def test_any_line_of_the_class_file(copy: School) -> None:
+    path = copy.folder / "classes.csv"
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+    for row in range(len(rows)):
+        for column in range(2):
+            changed = [list(entry) for entry in rows]
+            changed[row][column] += "x"
+            write_csv(path, "\n".join(map(",".join, changed)))
+            assert failed(copy.verify(roster=False)) == {"classes.csv"}
+
+
+@pytest.mark.parametrize("column", range(10))
+@pytest.mark.parametrize("row", range(18))
+def test_any_cell_of_the_used_columns_of_the_roster(
+    school: School, tmp_path: Path, row: int, column: int
+) -> None:
+    rows = pupils()
+    words = {3: "FM", 4: ("yes", "no"), 5: ("Han", "Dai"), 6: ("", "twins"), 7: ("", "quarrel"),
+             8: ("", "Class 1")}  # fmt: skip
+    before = rows[row][column]
+    choices = words.get(column, (f"{before}9",))
+    rows[row][column] = next(word for word in choices if word != before)
+    changed = write_csv(tmp_path / "intake.csv", as_text(rows))
+    from balance_classes.workflows.verify import VerifyRequest, verify
+
+    verdict = verify(VerifyRequest(school.folder, changed, (), None)).verdict
+    assert failed(verdict) == {"roster"}
+
+
+def test_what_is_not_read_may_change(copy: School, tmp_path: Path) -> None:
+    rows = [[*row[:-1], "another bus"] for row in pupils()][::-1]
+    mirrored = [HEADER.split(",")[::-1], *([f" {cell} " for cell in row[::-1]] for row in rows)]
+    write_xlsx(tmp_path / "intake.xlsx", mirrored)
+    from balance_classes.workflows.verify import VerifyRequest, verify
+
+    request = VerifyRequest(copy.folder, tmp_path / "intake.xlsx", (), None)
+    assert verify(request).verdict.passed
+
+
+def test_a_missing_seal_or_one_too_many(copy: School) -> None:
+    (copy.folder / "seal.json").rename(copy.home / "kept.json")
+    assert failed(copy.verify()) == {"seal"}
+
+
+def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    with pytest.raises(EvidenceError):
+        school.verify()
+    school.assign("a=1")
+    (school.folder / "classes.xlsx").unlink()
+    with pytest.raises(EvidenceError, match="no workbook"):
+        school.verify()
