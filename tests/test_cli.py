@@ -226,3 +226,115 @@ def test_all_problems_of_a_roster_are_told_in_its_language(tmp_path: Path) -> No
 def test_help_speaks_the_language_asked_for() -> None:
     assert "学段" in run("assign", "--lang", "zh", "--help").output
     assert "The stage" in run("assign", "--lang", "en", "--help").output
+
+
+def sealed(folder: Path) -> Path:
+    """Seal an English roster for two givers and return it."""
+    roster = english(folder)
+    givers = ("--giver", "parents", "--giver", "notary", "--seed-source", "dice")
+    result = run("seal", roster, "--classes", 2, *givers, "--date", "2026-08-10")
+    assert result.exit_code == 0, result.output
+    return roster
+
+
+def test_a_draw_in_public_from_seal_to_ledger(tmp_path: Path) -> None:
+    roster = sealed(tmp_path)
+    seal, folder = tmp_path / "intake-seal.json", tmp_path / "intake-classes"
+    words = ("--seed", "notary=4 6 1", "--seed", "parents＝37 26")
+    drawn = run("assign", roster, "--sealed", seal, *words, "--date", "2026-08-12")
+    assert drawn.exit_code == 0, drawn.output
+    assert "Seed given: parents: 37 26, notary: 4 6 1." in drawn.output
+    assert "Date of the draw: 2026-08-12." in drawn.output
+    posted = drawn.output.split("Fingerprint of the result: ")[1][:29]
+    checked = run("verify", folder, "--roster", roster, "--fingerprint", posted)
+    assert checked.exit_code == 0, checked.output
+    assert "Yes: everything that was checked is right." in checked.output
+    assert "✗" not in checked.output
+    again = run("reproduce", folder, "--roster", roster)
+    assert again.exit_code == 0, again.output
+    told = run("explain", folder, "Pupil 7")
+    assert told.exit_code == 0, told.output
+    assert "Dealt in lottery order to group" in told.output
+    events = run("ledger", roster)
+    assert "1. 2026-08-10, sealed: " in events.output
+    assert "draw 1 of 1; seed: parents=37 26, notary=4 6 1" in events.output
+
+
+def test_a_difference_leaves_with_6(tmp_path: Path) -> None:
+    roster = english(tmp_path)
+    run("assign", roster, "--classes", 2)
+    folder = tmp_path / "intake-classes"
+    wrong = run("verify", folder, "--fingerprint", "0000")
+    assert wrong.exit_code == 6
+    assert "No: see what is marked with ✗." in wrong.output
+    write_csv(roster, ENGLISH.replace("Pupil 3,M", "Pupil 3,F").replace("Pupil 3,F", "Pupil 3,M"))
+    assert run("reproduce", folder, "--roster", roster).exit_code == 6
+
+
+def test_the_givers_are_asked_on_the_terminal(tmp_path: Path) -> None:
+    roster = sealed(tmp_path)
+    command = ["assign", str(roster), "--sealed", str(tmp_path / "intake-seal.json"), "--ask-seed"]
+    result = CliRunner().invoke(commands, command, input="3 1\n4 6\n")
+    assert result.exit_code == 0, result.output
+    assert "Words of parents: " in result.output
+    assert "Seed given: parents: 3 1, notary: 4 6." in result.output
+
+
+def test_givers_who_were_not_sealed_are_asked_for_their_names(tmp_path: Path) -> None:
+    command = ["assign", str(english(tmp_path)), "--classes", "2", "--ask-seed"]
+    result = CliRunner().invoke(commands, command, input="mayor\n3 1\n\n")
+    assert result.exit_code == 0, result.output
+    assert "Seed given: mayor: 3 1." in result.output
+
+
+def test_who_breaks_off_while_asked_has_drawn_nothing(tmp_path: Path) -> None:
+    roster = sealed(tmp_path)
+    before = (tmp_path / "intake.ledger.jsonl").read_bytes()
+    command = ["assign", str(roster), "--sealed", str(tmp_path / "intake-seal.json"), "--ask-seed"]
+    result = CliRunner().invoke(commands, command, input="3 1\n")
+    assert result.exit_code == 130
+    assert (tmp_path / "intake.ledger.jsonl").read_bytes() == before
+
+
+def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
+    roster, folder = sealed(tmp_path), tmp_path / "intake-classes"
+    words = ("--seed", "notary=4 6 1", "--seed", "parents=37 26")
+    run("assign", roster, "--sealed", tmp_path / "intake-seal.json", *words)
+
+    def keys(*arguments: object) -> list[str]:
+        return sorted(json.loads(run(*arguments, "--json").output))
+
+    other = english(tmp_path / "other") if (tmp_path / "other").mkdir() is None else roster
+    assert keys("seal", other, "--classes", 2) == ["file", "fingerprint", "ledger", "ok", "seal"]
+    verdict = ["checks", "claims", "notes", "ok", "unchecked"]
+    assert keys("verify", folder) == verdict
+    assert keys("reproduce", folder, "--roster", roster) == verdict
+    assert keys("ledger", folder) == ["file", "lines", "ok"]
+    assert keys("explain", folder, "1") == [
+        "class", "classes_in_second_lot", "dealt_to", "group", "lottery_number", "moves", "ok",
+        "placed",
+    ]  # fmt: skip
+    checks = json.loads(run("verify", folder, "--json").output)["checks"]
+    assert {tuple(sorted(check)) for check in checks} == {
+        ("check", "differences", "passed", "said")
+    }
+
+
+def test_commands_that_only_read_do_not_speak_of_writing(tmp_path: Path) -> None:
+    result = run("verify", tmp_path)
+    assert result.exit_code == 3
+    assert "written." not in result.output
+
+
+def test_no_number_and_no_name_stands_on_the_terminal(tmp_path: Path) -> None:
+    roster, folder = sealed(tmp_path), tmp_path / "intake-classes"
+    words = ("--seed", "notary=4 6 1", "--seed", "parents=37 26")
+    shown = [run("assign", roster, "--sealed", tmp_path / "intake-seal.json", *words)]
+    shown += [run("explain", folder, number) for number in (1, 2, 3)]
+    shown += [run("verify", folder, "--roster", roster), run("ledger", roster)]
+    write_csv(roster, ENGLISH.replace("yes", "no", 3).replace("Pupil 7,", "Pupil X,"))
+    shown.append(run("verify", folder, "--roster", roster))
+    assert shown[-1].exit_code == 6
+    for result in shown:
+        assert "Pupil" not in result.output
+        assert "S0" not in result.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -53,6 +54,20 @@ STYLES: dict[str, dict[str, Any]] = {
     "section": {"font": Font(name="Calibri", bold=True, size=12)},
     "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
 }
+
+
+def broken(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most `width` characters, broken at spaces where it has any."""
+    lines, line, used = [], "", 0
+    for part in re.findall(r"[（“]?[\x21-\x7e]+|\s+|.", text):
+        size = sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in part)
+        if line and used + size > width:
+            lines.append(line.rstrip())
+            line, used = "", 0
+            if part.isspace():
+                continue
+        line, used = line + part, used + size
+    return [*lines, line]
 
 
 class _StillZip(zipfile.ZipFile):
@@ -136,9 +151,9 @@ class Sheet:
         sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
         sheet.oddFooter.center.text = page.format(page="&P", pages="&N")
 
-    def repeat_rows(self, last: int) -> None:
-        """Print the first rows, up to `last`, on every page."""
-        self._sheet.print_title_rows = f"1:{last}"
+    def repeat_rows(self, first: int, last: int) -> None:
+        """Print some rows on every page."""
+        self._sheet.print_title_rows = f"{first}:{last}"
 
     def freeze(self, cell: str) -> None:
         """Keep the rows above and the columns before a cell in sight."""
@@ -148,6 +163,14 @@ class Sheet:
         """Write the first row: a title centred over so many columns."""
         self._sheet.row_dimensions[1].height = TITLE_HEIGHT
         self.add_row([text, *([None] * (columns - 1))], "title")
+
+    def add_text(self, text: str, width: int) -> None:
+        """Write a text over as many rows as it needs, each at most `width` characters wide.
+
+        Chinese characters count twice. A text that ran beyond its table would shrink the print.
+        """
+        for line in broken(text, width):
+            self.add_row([line])
 
     def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
         """Write a row; `style` names one style for all cells, or one a cell."""

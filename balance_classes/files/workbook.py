@@ -15,7 +15,7 @@ from balance_classes.domain.labels import (
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import notes, posted_sentences, proof_sentence, seed_sentence
-from balance_classes.files.book import Book, Sheet
+from balance_classes.files.book import Book, Sheet, broken
 from balance_classes.language import Language, Text
 
 _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
@@ -27,6 +27,9 @@ ALL_STUDENTS = Text("All students")
 NOTICE = Text("Notice")
 REHEARSAL = Text("[REHEARSAL]")
 SPECIAL = ("together", "apart", "pinned_class", "reason")
+
+CLASS_WIDTH, NOTICE_WIDTH = 58, 60
+"""How many characters the sentences above and below a list may be wide: as its columns."""
 
 Say = Callable[[Text | str], str]
 Marks = tuple[Text, ...]
@@ -61,7 +64,8 @@ def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str,
         for c, school_class in enumerate(formed.classes)
     }
     notice = tuple(placement for placements in formed.class_lists for placement in placements)
-    lists[say(NOTICE)] = (3 + len(posted_sentences(formed, posted)), notice)
+    lines = _notice_lines(posted_sentences(formed, posted), say)
+    lists[say(NOTICE)] = (3 + len(lines), notice)
     lists[say(ALL_STUDENTS)] = (2, formed.placements)
     return {
         sheet: {row: p.lottery_number for row, p in enumerate(placements, start=first)}
@@ -129,11 +133,11 @@ def _add_class_list(
     """Add the list of one class to hang up: number, name and sex, and a line to sign."""
     name = formed.classes[school_class].name
     has_sex = SEX in formed.roster.attributes
-    sheet.set_widths([10, 30, 14])
+    sheet.set_widths([12, 32, 16])
     _print(
         sheet, formed, say, len(formed.class_lists[school_class]) + 4 + len(marks), landscape=False
     )
-    sheet.repeat_rows(2)
+    sheet.repeat_rows(1, 2)
     sheet.add_title(f"{_title(formed, say)} {name}", 3)
     sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
     for number, placement in enumerate(formed.class_lists[school_class], start=1):
@@ -142,22 +146,27 @@ def _add_class_list(
         sheet.add_row([number, student.name, sex], "cell")
     sheet.add_row([])
     for mark in marks:
-        sheet.add_row([say(mark)])
+        sheet.add_text(say(mark), CLASS_WIDTH)
     sheet.add_row([say(Text("Signatures:")), None, say(Text("Date:"))])
 
 
 def _add_notice(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
     """Add the list to publish: class and name of each student, and which draw it was."""
-    sheet.set_widths([16, 30])
+    sheet.set_widths([22, 40])
     _print(sheet, formed, say, formed.roster.size, landscape=False)
     sheet.add_title(_title(formed, say), 2)
-    for mark in marks:
-        sheet.add_row([say(mark)])
-    sheet.repeat_rows(2 + len(marks))
+    lines = _notice_lines(marks, say)
+    for line in lines:
+        sheet.add_row([line])
+    sheet.repeat_rows(2 + len(lines), 2 + len(lines))
     sheet.add_row([say(Text("Class")), say(Text("Name"))], "header")
     for c, school_class in enumerate(formed.classes):
         for placement in formed.class_lists[c]:
             sheet.add_row([school_class.name, placement.student.name], "cell")
+
+
+def _notice_lines(marks: Marks, say: Say) -> list[str]:
+    return [line for mark in marks for line in broken(say(mark), NOTICE_WIDTH)]
 
 
 def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
@@ -167,7 +176,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
     words = {name: shown_levels(roster.level_counts(name), say) for name in roster.attributes}
     sheet.set_widths([12, 12, 16, *([20] * len(roster.identities)), *([14] * len(header))])
     _print(sheet, formed, say, roster.size, landscape=True, internal=True)
-    sheet.repeat_rows(1)
+    sheet.repeat_rows(1, 1)
     sheet.freeze("A2")
     sheet.add_row([say(field_label(name)) for name in header])
     for placement in formed.placements:

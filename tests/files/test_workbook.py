@@ -5,12 +5,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import Formed
-from balance_classes.files.book import Book
+from balance_classes.files.book import Book, broken
 from balance_classes.files.workbook import workbook
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
@@ -147,3 +148,18 @@ def test_sheet_names_are_made_fit_and_unique(tmp_path: Path) -> None:
 
 def test_no_date_of_saving_is_kept() -> None:
     assert opened().properties.modified.year == 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("short", ["short"]),
+        ("", [""]),
+        ("two words more", ["two words", "more"]),
+        ("取代第一次抽签", ["取代第一次", "抽签"]),
+        ("第 2 次，ABCD-EFGH", ["第 2 次，", "ABCD-EFGH"]),
+        ("ABCDEFGHIJKLMN", ["ABCDEFGHIJKLMN"]),
+    ],
+)
+def test_a_text_is_broken_where_it_would_run_beyond_its_table(text: str, lines: list[str]) -> None:
+    assert broken(text, 10) == lines
