@@ -6,8 +6,7 @@ from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_orde
 from balance_classes.domain.problem import Problem
 from balance_classes.files.rules import read_rules
 from balance_classes.optimisation.deal import deal, seat_order
-from balance_classes.optimisation.draw import Effort, draw, plan
-from balance_classes.optimisation.solver import Solver
+from balance_classes.optimisation.draw import draw, effort_of, plan
 from benchmarks.methods import Clock, Run, total_excess
 
 SEED = Seed((SeedWords("", "benchmarks"),), given=True)
@@ -16,7 +15,7 @@ SEED = Seed((SeedWords("", "benchmarks"),), given=True)
 def balance_classes(problem: Problem, limit: float) -> Run:
     """Lottery order, plan, deal, settle, prove and name, with the default budgets."""
     rules = read_rules(None, {})
-    effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+    effort = effort_of(rules)
     clock = Clock()
     clock.begin("plan")
     assignment = draw(problem, SEED, effort, plan(problem, effort), clock.begin)

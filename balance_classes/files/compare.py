@@ -9,14 +9,32 @@ from openpyxl.utils import get_column_letter
 
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.verdict import Difference
+from balance_classes.domain.verdict import Check, Difference
 from balance_classes.files.kept import Grid, Kept, has_formulas, sheets_in
 from balance_classes.files.result import class_file
 from balance_classes.files.workbook import numbers_by_row, workbook
 from balance_classes.language import Text
 
 
-def workbook_differences(kept: Kept, formed: Formed, posted: Posted | None) -> Iterator[Difference]:
+def file_checks(kept: Kept, formed: Formed, posted: Posted | None) -> tuple[Check, Check]:
+    """Check the files with names against what these formed classes would be written as."""
+    return (
+        Check(
+            "workbook",
+            Text("Every cell of the workbook is as it was written."),
+            tuple(_workbook_differences(kept, formed, posted)),
+        ),
+        Check(
+            "classes.csv",
+            Text("classes.csv says the same as the workbook."),
+            tuple(_class_file_differences(kept, formed)),
+        ),
+    )
+
+
+def _workbook_differences(
+    kept: Kept, formed: Formed, posted: Posted | None
+) -> Iterator[Difference]:
     """Yield every cell that differs, with its lottery number where it belongs to one student."""
     written = workbook(formed, posted, kept.language)
     expected = sheets_in(kept.workbook, written)
@@ -31,7 +49,7 @@ def workbook_differences(kept: Kept, formed: Formed, posted: Posted | None) -> I
         yield Difference(kept.workbook.name, Text("There are formulas; none was written."))
 
 
-def class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
+def _class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
     """Yield every line of classes.csv that differs."""
     path = kept.workbook.with_name("classes.csv")
     (expected,) = sheets_in(path, class_file(formed, kept.language)).values()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.lottery import Seed
@@ -11,7 +10,7 @@ from balance_classes.domain.verdict import Difference
 from balance_classes.errors import BalanceError
 from balance_classes.files.forms import DrawEvent, LedgerLine, Record
 from balance_classes.files.kept import Kept
-from balance_classes.files.ledger import Ledger
+from balance_classes.files.ledger import Ledger, draw_entry
 from balance_classes.files.seal import read_seal
 from balance_classes.language import Text
 
@@ -81,22 +80,12 @@ def _draw_differences(
 ) -> Iterator[Difference]:
     draw = record.draw
     assert draw is not None
-    entered = replace(
-        draw,
-        number=event.draw,
-        replaces=event.replaces,
-        replaced=event.replaced,
-        reason=event.reason,
-        sealed=event.sealed,
-        date=event.date,
-        head=begun.head(),
-    )
     same = (record.fixed_digest, record.fixed.roster_digest, record.seed) == (
         event.fixed,
         event.roster,
         event.seed,
     )
-    if entered != draw or not same:
+    if draw_entry(begun, event) != draw or not same:
         yield _at_line(begun.line, Text("The draw that begins here is not that of the record."))
     numbers = [event.draw for _, event in ledger.draws]
     if numbers != list(range(1, len(numbers) + 1)):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from balance_classes.domain.evidence import DrawEntry
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.folder import OWNER_ONLY
 from balance_classes.files.forms import START, DrawEvent, Event, LedgerLine, ResultEvent, SealEvent
@@ -57,6 +58,20 @@ class Ledger:
     def content(self) -> bytes:
         """Return the bytes of the file."""
         return "".join(f"{line.text()}\n" for line in self.lines).encode()
+
+
+def draw_entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
+    """Return which draw began at a line of the ledger."""
+    return DrawEntry(
+        number=event.draw,
+        replaces=event.replaces,
+        replaced=event.replaced,
+        reason=event.reason,
+        sealed=event.sealed,
+        date=event.date,
+        line=line.line,
+        head=line.head(),
+    )
 
 
 def ledger_path(roster: Path) -> Path:

@@ -9,7 +9,7 @@ from balance_classes.domain.assignment import Assignment, History
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
-from balance_classes.domain.rules import Method
+from balance_classes.domain.rules import Method, Rules
 from balance_classes.domain.second_lot import second_lot
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.mix import mix
@@ -17,7 +17,7 @@ from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
 from balance_classes.optimisation.settle import Settled, settle
-from balance_classes.optimisation.solver import Solver
+from balance_classes.optimisation.solver import Solver, require_solver
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins: settle, program, prove."""
@@ -30,6 +30,12 @@ class Effort:
     method: Method
     steps: int
     solver: Solver
+
+
+def effort_of(rules: Rules) -> Effort:
+    """Return the effort that rules ask for; raises RulesError where the solver is not there."""
+    require_solver(rules.solver)
+    return Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
 
 
 def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:

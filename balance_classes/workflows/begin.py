@@ -10,8 +10,8 @@ from pathlib import Path
 from balance_classes.domain.evidence import DrawEntry, Fixed
 from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.errors import EvidenceError, Finding, UsageError
-from balance_classes.files.forms import DrawEvent, LedgerLine, Seal, SealEvent
-from balance_classes.files.ledger import Ledger, append
+from balance_classes.files.forms import DrawEvent, Seal, SealEvent
+from balance_classes.files.ledger import Ledger, append, draw_entry
 from balance_classes.files.record import seed_form
 from balance_classes.language import Text
 from balance_classes.workflows.prepare import Prepared, said
@@ -82,7 +82,7 @@ def begin(wish: Wish, book: Path) -> Begun:
     """
     line, event = append(book, lambda ledger: _opened(ledger, wish)).draws[-1]
     seed = seed_of(event)
-    return Begun(wish.fixed(_givers(seed)), seed, _entry(line, event))
+    return Begun(wish.fixed(_givers(seed)), seed, draw_entry(line, event))
 
 
 def rehearse(wish: Wish) -> Begun:
@@ -114,19 +114,6 @@ def _opened(ledger: Ledger, wish: Wish) -> Ledger:
     if not again:
         raise EvidenceError(_drawn_already(last, fixed))
     return ledger
-
-
-def _entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
-    return DrawEntry(
-        number=event.draw,
-        replaces=event.replaces,
-        replaced=event.replaced,
-        reason=event.reason,
-        sealed=event.sealed,
-        date=event.date,
-        line=line.line,
-        head=line.head(),
-    )
 
 
 def _event(wish: Wish, draw: int, *, replaces: int, replaced: str) -> DrawEvent:

@@ -13,8 +13,7 @@ from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.kept import read_kept
 from balance_classes.files.rebuild import NotRebuiltError, rebuild
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import Effort, draw, plan
-from balance_classes.optimisation.solver import Solver, require_solver
+from balance_classes.optimisation.draw import draw, effort_of, plan
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,8 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
 
 
 def _drawn_again(formed: Formed, report: Callable[[str], None]) -> Assignment:
-    rules, problem = formed.rules, formed.assignment.problem
-    require_solver(rules.solver)
-    effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+    problem = formed.assignment.problem
+    effort = effort_of(formed.rules)
     report("plan")
     return draw(problem, formed.seed, effort, plan(problem, effort), report)
 

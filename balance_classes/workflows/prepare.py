@@ -17,8 +17,8 @@ from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, UsageError, told_in
 from balance_classes.files.roster import read_roster
 from balance_classes.language import Text
-from balance_classes.optimisation.draw import Effort
-from balance_classes.optimisation.solver import Solver, require_solver, solver_version
+from balance_classes.optimisation.draw import Effort, effort_of
+from balance_classes.optimisation.solver import solver_version
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,10 @@ class Prepared:
 
 def prepare(path: Path, rules: Rules) -> Prepared:
     """Read the roster and formulate its problem; raises whatever a user can mend."""
-    require_solver(rules.solver)
+    effort = effort_of(rules)
     roster = read_roster(path, rules)
     with told_in(roster.language):
         problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
-    effort = Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
     return Prepared(roster, rules, problem, effort)
 
 

@@ -10,7 +10,7 @@ from balance_classes.domain.evidence import changes
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.verdict import Check, Difference, Verdict
-from balance_classes.files.compare import class_file_differences, workbook_differences
+from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import posted_of, record_differences
 from balance_classes.files.kept import Kept, read_kept
 from balance_classes.files.ledger import read_ledger
@@ -117,14 +117,5 @@ def _compared(kept: Kept, formed: Formed) -> tuple[Check, ...]:
                 for change in differing
             ),
         ),
-        Check(
-            "workbook",
-            Text("Every cell of the workbook is as it was written."),
-            tuple(workbook_differences(kept, formed, posted)),
-        ),
-        Check(
-            "classes.csv",
-            Text("classes.csv says the same as the workbook."),
-            tuple(class_file_differences(kept, formed)),
-        ),
+        *file_checks(kept, formed, posted),
     )

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.evidence import Posted, changes, fix
+from balance_classes.domain.evidence import Posted, changes
 from balance_classes.domain.fingerprint import fingerprint, same_fingerprint
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.labels import field_label
-from balance_classes.domain.lottery import lottery_order
-from balance_classes.domain.measures import all_excess, broken_rules, outside
-from balance_classes.domain.quotas import Tier
-from balance_classes.domain.second_lot import second_lot
+from balance_classes.domain.recount import recounts
 from balance_classes.domain.sentences import proof_sentence
 from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError
-from balance_classes.files.compare import class_file_differences, workbook_differences
+from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import (
     ledger_differences,
     posted_of,
@@ -102,25 +97,19 @@ def _with_lists(
         return _added(verdict, Check("list", said, _told(error)))
     rewritten = write_record(formed, kept.record.source)
     checks = [
-        *_recounts(formed),
+        *recounts(formed),
         Check(
             "counts",
             Text("Every count and digest of the record is that of the lists."),
             tuple(
-                Difference(Text("record, {key}", key=change.key), _not_the_same(change.now))
+                Difference(
+                    Text("record, {key}", key=change.key),
+                    Text("The lists say: {value}.", value=change.now),
+                )
                 for change in changes(kept.record.plain("digest"), rewritten.plain("digest"))
             ),
         ),
-        Check(
-            "workbook",
-            Text("Every cell of the workbook is as it was written."),
-            tuple(workbook_differences(kept, formed, posted)),
-        ),
-        Check(
-            "classes.csv",
-            Text("classes.csv says the same as the workbook."),
-            tuple(class_file_differences(kept, formed)),
-        ),
+        *file_checks(kept, formed, posted),
     ]
     if request.roster:
         checks.append(
@@ -131,92 +120,6 @@ def _with_lists(
             )
         )
     return replace(_added(verdict, *checks), claims=_claims(formed))
-
-
-def _recounts(formed: Formed) -> Iterator[Check]:
-    """Check students, lottery, hard rules and each tier from the internal list alone."""
-    assignment, problem = formed.assignment, formed.assignment.problem
-    fixed = formed.fixed
-    now = fix(
-        formed.roster,
-        formed.rules,
-        problem,
-        fixed.solver,
-        givers=fixed.givers,
-        seed_source=fixed.seed_source,
-    )
-    yield Check(
-        "students",
-        Text("Names, numbers, levels and rules are those fixed before the draw."),
-        tuple(
-            Difference(Text("record, {key}", key=f"fixed.{change.key}"), _not_the_same(change.now))
-            for change in fixed.changes(now)
-        ),
-    )
-    order = lottery_order(formed.seed.value, "student", problem.keys)
-    yield Check(
-        "lottery",
-        Text("The lottery numbers follow from the seed."),
-        tuple(
-            Difference(
-                Text("lottery number {number}", number=number + 1),
-                Text("By the seed this student has the number {drawn}.", drawn=drawn + 1),
-            )
-            for drawn, number in enumerate(order)
-            if drawn != number
-        ),
-    )
-    named = second_lot(problem, formed.seed)
-    yield Check(
-        "second_lot",
-        Text("The names of the classes follow from the seed."),
-        tuple(
-            Difference(
-                problem.classes[given].name,
-                Text("By the seed its group is {name}.", name=problem.classes[drawn].name),
-            )
-            for drawn, given in zip(named, assignment.class_of_group, strict=True)
-            if drawn != given
-        ),
-    )
-    yield Check(
-        "hard_rules",
-        Text("Caps, class sizes and every rule that must hold are kept."),
-        tuple(broken_rules(problem, assignment.class_of)),
-    )
-    found = all_excess(problem, assignment.class_of)[1:]
-    for number, (tier, excess) in enumerate(zip(problem.tiers, found, strict=True), start=1):
-        claimed = next((p.excess for p in assignment.proofs if p.groups == tier.groups), None)
-        yield Check(
-            f"tier_{number}",
-            _recounted(number, tier, excess),
-            () if claimed == excess else _tier_differences(formed, tier, claimed, excess),
-        )
-
-
-def _recounted(number: int, tier: Tier, excess: int) -> Text:
-    groups = tuple(field_label(group) for group in tier.groups)
-    values = {"number": number, "groups": groups, "excess": excess}
-    if excess:
-        return Text(
-            "Tier {number} ({groups}): recounted, {excess} beyond the even shares.", **values
-        )
-    return Text("Tier {number} ({groups}): recounted, no assignment can be more even.", **values)
-
-
-def _tier_differences(
-    formed: Formed, tier: Tier, claimed: int | None, excess: int
-) -> tuple[Difference, ...]:
-    """Return that the record says otherwise, and which counts lie outside their bands."""
-    class_of = formed.assignment.class_of
-    names = [school_class.name for school_class in formed.classes]
-    said = Text(
-        "The record says {claimed}, the lists {excess}.", claimed=str(claimed), excess=excess
-    )
-    return (
-        Difference(Text("record, {key}", key="proofs"), said),
-        *(d for quota in tier.quotas for d in outside(quota, class_of, names)),
-    )
 
 
 def _claims(formed: Formed) -> tuple[Text, ...]:
@@ -296,10 +199,6 @@ def _unchecked(request: VerifyRequest) -> tuple[Text, ...]:
     if not request.fingerprints:
         unchecked.append(Text("what was posted: no fingerprint was named (--fingerprint)"))
     return (*unchecked, Text("the way from deal to classes: reproduce runs the draw again"))
-
-
-def _not_the_same(now: str) -> Text:
-    return Text("The lists say: {value}.", value=now)
 
 
 def _told(error: BalanceError) -> tuple[Difference, ...]:
