@@ -172,6 +172,7 @@ def assign(
 @click.argument("folder", type=PATH)
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
+@option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")
 @output_options
 @click.pass_context
 def verify(
@@ -181,6 +182,7 @@ def verify(
     folder: Path,
     roster: Path | None,
     fingerprint: tuple[str, ...],
+    seed: tuple[str, ...],
     lang: str | None,
     as_json: bool,
 ) -> None:
@@ -191,7 +193,7 @@ def verify(
     from balance_classes.workflows.verify import verify as check
 
     language = Language(lang) if lang else None
-    result = check(VerifyRequest(folder, roster, fingerprint, language))
+    result = check(VerifyRequest(folder, roster, fingerprint, seed, language))
     show_verdict(result, as_json=as_json)
     ctx.exit(0 if result.verdict.passed else DIFFERENT)
 

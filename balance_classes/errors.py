@@ -28,6 +28,9 @@ class BalanceError(Exception):
     language = ""
     """The language of the roster at hand, once it is known: its owner reads the findings."""
 
+    begun = False
+    """Whether the draw stands on the ledger already."""
+
     def __init__(self, *findings: Finding) -> None:
         super().__init__("\n".join(f"{f.where}: {f.what} {f.mend}" for f in findings))
         self.findings = findings
@@ -40,6 +43,16 @@ def told_in(language: str) -> Iterator[None]:
         yield
     except BalanceError as error:
         error.language = error.language or language
+        raise
+
+
+@contextmanager
+def on_the_ledger() -> Iterator[None]:
+    """Let errors from within tell that the draw has begun and is bound to its seed."""
+    try:
+        yield
+    except BalanceError as error:
+        error.begun = True
         raise
 
 
@@ -65,6 +78,10 @@ class EvidenceError(BalanceError):
     """A seal does not match, a ledger forbids the draw, or the evidence cannot be read."""
 
     exit_code = 3
+
+
+class VersionError(EvidenceError):
+    """The evidence was made by another version of the program, which must judge it."""
 
 
 class ResultError(BalanceError):

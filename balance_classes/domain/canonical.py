@@ -35,6 +35,15 @@ def plain_text(text: str) -> str:
     return plain
 
 
+def spoken_text(text: str) -> str:
+    """Return canonical text; raises ValueError for characters that show nothing, too."""
+    plain = canonical_text(text)
+    hidden = [c for c in plain if unicodedata.category(c) == "Cf"]
+    if hidden:
+        raise ValueError(f"U+{ord(hidden[0]):04X}")
+    return plain
+
+
 def canonical_json(value: object) -> str:
     """Return the value as JSON in the form of RFC 8785 (for texts, integers, lists, mappings)."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

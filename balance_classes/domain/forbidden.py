@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 SCORE, FAMILY, FAVOUR = "score", "family", "favour"
+KINDS = (SCORE, FAMILY, FAVOUR)
 """The kinds, which a policy's `sections` answer."""
 
 _CHINESE = {

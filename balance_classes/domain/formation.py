@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
-from balance_classes.domain.labels import field_label
+from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import Roster, Student
@@ -210,7 +210,7 @@ def _lone_code(roster: Roster, student: Student, column: str) -> Finding:
 def _unknown_class(roster: Roster, student: Student, names: Sequence[str]) -> Finding:
     return Finding(
         _row(roster, student),
-        Text("There is no class “{name}” to pin to.", name=student.pinned_class[:12]),
+        Text("There is no class “{name}” to pin to.", name=glimpse(student.pinned_class)),
         Text("Write one of: {names}.", names=tuple(names)),
     )
 

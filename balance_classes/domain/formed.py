@@ -48,6 +48,11 @@ class Placement:
     school_class: int
 
 
+def _by_name(placement: Placement) -> tuple[bytes, str]:
+    """Order by GB 18030, which has the common characters by their sound; then by key."""
+    return placement.student.name.encode("gb18030"), placement.student.key
+
+
 @dataclass(frozen=True)
 class Formed:
     """Everything that lists, workbook and record are made from.
@@ -89,11 +94,15 @@ class Formed:
 
     @cached_property
     def class_lists(self) -> tuple[tuple[Placement, ...], ...]:
-        """The students of each class by lottery number: an order that says nothing."""
+        """The students of each class by name, not by lottery number.
+
+        In the order of lottery numbers a list that is posted would say, beside the record, which
+        number is whose, and with it a little about the number of the person.
+        """
         lists: list[list[Placement]] = [[] for _ in self.classes]
         for placement in self.placements:
             lists[placement.school_class].append(placement)
-        return tuple(map(tuple, lists))
+        return tuple(tuple(sorted(placed, key=_by_name)) for placed in lists)
 
     @cached_property
     def balance(self) -> tuple[BalanceLine, ...]:

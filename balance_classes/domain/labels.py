@@ -98,6 +98,11 @@ def shown_levels(levels: Iterable[str], say: Callable[[Text | str], str]) -> dic
     return words if len(set(words.values())) == len(words) else {level: level for level in words}
 
 
+def glimpse(text: str) -> str:
+    """Return enough of a text to find it, and too little of a name that strayed there."""
+    return text if len(text) <= (3 if text.isascii() else 1) else f"{text[0]}…"
+
+
 def kind_label(kind: str) -> Text:
     """Return the words for a kind of columns that no draw may read."""
     return _KINDS[kind]

@@ -15,6 +15,10 @@ from balance_classes.domain.canonical import canonical_json, digest
 
 PROCEDURE = "balance-classes/1"
 WORD = 2**32
+FILLERS = "\u115f\u1160"
+"""Letters by category that show nothing; NFKC brings the other Hangul fillers to these."""
+LOOKALIKES = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU")
+"""Alphabets whose letters look alike: within one giver's words they could hide a choice."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,12 @@ class SeedWords:
 
     giver: str
     words: str
+
+    @classmethod
+    def split(cls, text: str) -> SeedWords:
+        """Return the parts of 'giver=words', or words alone."""
+        giver, sign, words = text.replace("＝", "=").partition("=")
+        return cls(giver.strip(), words.strip()) if sign else cls("", text.strip())
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,7 @@ class Seed:
 
     @property
     def value(self) -> str:
-        """The hash of the givers' words, in order; only letters and digits count (NFKC)."""
+        """The hash of the givers' words, in order; only letters and digits count."""
         purpose = "rehearsal" if self.rehearsal else "seed"
         return digest([PROCEDURE, purpose, [letters_and_digits(w.words) for w in self.words]])
 
@@ -85,6 +95,12 @@ class Stream:
 
 
 def letters_and_digits(words: str) -> str:
-    """Return what counts of a giver's words: letters and digits, in NFKC."""
-    normal = unicodedata.normalize("NFKC", words)
-    return "".join(c for c in normal if unicodedata.category(c)[0] in "LN")
+    """Return what counts of a giver's words: letters, small, and digits, in NFKC."""
+    normal = unicodedata.normalize("NFKC", words).lower()
+    return "".join(c for c in normal if unicodedata.category(c)[0] in "LN" and c not in FILLERS)
+
+
+def alphabets(words: str) -> set[str]:
+    """Return which of the alphabets with look-alike letters stand in the words that count."""
+    names = (unicodedata.name(c, "").split(" ")[0] for c in letters_and_digits(words))
+    return {name for name in names if name in LOOKALIKES}

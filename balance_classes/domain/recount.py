@@ -69,6 +69,18 @@ def recounts(formed: Formed) -> Iterator[Check]:
         Text("Caps, class sizes and every rule that must hold are kept."),
         tuple(broken_rules(problem, assignment.class_of)),
     )
+    groups = [tier.groups for tier in problem.tiers]
+    yield Check(
+        "proofs",
+        Text("There is one proof a tier."),
+        ()
+        if [proof.groups for proof in assignment.proofs] == groups
+        else (
+            Difference(
+                Text("record, {key}", key="proofs"), Text("The tiers are not those of the rules.")
+            ),
+        ),
+    )
     found = all_excess(problem, assignment.class_of)[1:]
     for number, (tier, excess) in enumerate(zip(problem.tiers, found, strict=True), start=1):
         claimed = next((p.excess for p in assignment.proofs if p.groups == tier.groups), None)

@@ -88,16 +88,21 @@ class _StillZip(zipfile.ZipFile):
 class Book:
     """A workbook under construction, sheet by sheet and row by row."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, kept: Iterable[str] = ()) -> None:
         self._book = Workbook(write_only=True)
         self._book.properties = DocumentProperties(
             title=title, creator="balance-classes", created=STILL, modified=STILL
         )
-        self._names = {"history"}  # Excel keeps this name for itself
+        # Excel keeps “History” for itself; other names may be kept for sheets that come later.
+        self._names = {"history", *(name.casefold() for name in kept)}
 
     def add_sheet(self, name: str) -> Sheet:
         """Return a new sheet, its name made fit for a workbook and unlike all others."""
         return Sheet(self._book.create_sheet(self._free_name(name)))
+
+    def add_kept_sheet(self, name: str) -> Sheet:
+        """Return a new sheet by a name that was kept for it."""
+        return Sheet(self._book.create_sheet(name))
 
     def content(self) -> bytes:
         """Return the bytes of the workbook."""

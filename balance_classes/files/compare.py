@@ -10,18 +10,19 @@ from openpyxl.utils import get_column_letter
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.verdict import Check, Difference
-from balance_classes.files.kept import Grid, Kept, has_formulas, sheets_in
-from balance_classes.files.result import class_file
+from balance_classes.files.appearance import appearance_differences
+from balance_classes.files.kept import Grid, Kept, sheets_in
+from balance_classes.files.result import CLASSES, class_file
 from balance_classes.files.workbook import numbers_by_row, workbook
 from balance_classes.language import Text
 
 
-def file_checks(kept: Kept, formed: Formed, posted: Posted | None) -> tuple[Check, Check]:
+def file_checks(kept: Kept, formed: Formed, posted: Posted | None) -> tuple[Check, ...]:
     """Check the files with names against what these formed classes would be written as."""
     return (
         Check(
             "workbook",
-            Text("Every cell of the workbook is as it was written."),
+            Text("Every cell of {file} is as it was written.", file=kept.workbook.name),
             tuple(_workbook_differences(kept, formed, posted)),
         ),
         Check(
@@ -45,13 +46,15 @@ def _workbook_differences(
             yield Difference(where, Text("The sheet is missing or was added."))
         else:
             yield from _cells(name, expected[name], kept.sheets[name], numbers.get(name, {}))
-    if has_formulas(kept.workbook):
-        yield Difference(kept.workbook.name, Text("There are formulas; none was written."))
+    yield from appearance_differences(kept.workbook, kept.workbook_content, written)
 
 
 def _class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
     """Yield every line of classes.csv that differs."""
-    path = kept.workbook.with_name("classes.csv")
+    path = kept.folder / CLASSES
+    if kept.class_file is None:
+        yield Difference(path.name, Text("It is no text."))
+        return
     (expected,) = sheets_in(path, class_file(formed, kept.language)).values()
     for row, (then, now) in enumerate(zip_longest(expected, kept.class_file), start=1):
         if then != now:

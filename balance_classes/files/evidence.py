@@ -4,15 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.evidence import Posted
-from balance_classes.domain.lottery import Seed
-from balance_classes.domain.verdict import Difference
-from balance_classes.errors import BalanceError
+from balance_classes.domain.forbidden import KINDS
+from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.verdict import Check, Difference
+from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.forms import DrawEvent, LedgerLine, Record
 from balance_classes.files.kept import Kept
-from balance_classes.files.ledger import Ledger, draw_entry
+from balance_classes.files.ledger import Ledger, draw_entry, faults, read_ledger
+from balance_classes.files.record import school_of
+from balance_classes.files.rules import rules_findings
 from balance_classes.files.seal import read_seal
 from balance_classes.language import Text
+
+
+def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
+    """Check record, seal, ledger and what else lies there; a broken ledger comes back empty.
+
+    Raises VersionError where another version of the program must judge.
+    """
+    broken: tuple[Difference, ...] = ()
+    try:
+        ledger = read_ledger(kept.ledger)
+    except VersionError:
+        raise
+    except EvidenceError as error:
+        ledger, broken = Ledger(), told(error)
+    return ledger, (
+        Check("record", Text("The record is as it was written."), record_differences(kept)),
+        Check(
+            "seal", Text("What was sealed is what was drawn."), seal_differences(kept.record, kept)
+        ),
+        Check(
+            "ledger",
+            Text("The ledger is whole, and holds this draw and its result."),
+            broken or ledger_differences(kept.record, ledger),
+        ),
+        Check(
+            "folder",
+            Text("No other lists lie in the folder."),
+            tuple(
+                Difference(name, Text("It was not written by the program, and was not checked."))
+                for name in kept.other_lists
+            ),
+        ),
+    )
+
+
+def told(error: BalanceError) -> tuple[Difference, ...]:
+    """Return the findings of an error as differences."""
+    return tuple(Difference(finding.where, finding.what) for finding in error.findings)
 
 
 def record_differences(kept: Kept) -> tuple[Difference, ...]:
@@ -24,14 +66,42 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "digest": record.signed() == record,
         "fixed_digest": record.fixed.digest() == record.fixed_digest,
         "source": record.source.signed() == record.source,
-        "seed": seed.value == record.seed.value,
+        "seed": seed.value == record.seed.value and _from_its_givers(record),
         "rehearsal": record.rehearsal == (record.draw is None),
+        "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
+        "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
+        "fixed.key": record.fixed.key in ("", *record.fixed.identities),
     }
-    return tuple(
+    broken = tuple(
         Difference(Text("record, {key}", key=key), Text("It is not as it was written."))
         for key, holds in whole.items()
         if not holds
     )
+    return broken or _rules_differences(record)
+
+
+def _rules_differences(record: Record) -> tuple[Difference, ...]:
+    """Return where the rules, or the classes made from them, are none that could be read."""
+    fixed, source = record.fixed, record.source
+    try:
+        findings = rules_findings(Text("record"), fixed.rules)
+        classes = plan_classes(fixed.students, fixed.rules, source.language)
+    except BalanceError as error:
+        return told(error)
+    differences = [Difference(finding.where, finding.what) for finding in findings]
+    if classes != fixed.classes:
+        where = Text("record, {key}", key="fixed.classes")
+        differences.append(Difference(where, Text("The classes do not follow from the rules.")))
+    return tuple(differences)
+
+
+def _from_its_givers(record: Record) -> bool:
+    """Tell whether the words come from the givers that were fixed, or from the program alone."""
+    words, givers = record.seed.words, record.fixed.givers
+    if record.seed.given:
+        counted = all(letters_and_digits(entry.words) for entry in words)
+        return bool(words) and counted and tuple(entry.giver for entry in words) == givers
+    return not givers and len(words) == 1 and not words[0].giver
 
 
 def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:
@@ -42,8 +112,10 @@ def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:
         return (missing,) if sealed else ()
     try:
         seal = read_seal(kept.seal)
-    except BalanceError as error:
-        return tuple(Difference(finding.where, finding.what) for finding in error.findings)
+    except VersionError:
+        raise
+    except EvidenceError as error:
+        return told(error)
     differences = [
         Difference(
             Text("seal, {key}", key=change.key),
@@ -63,7 +135,10 @@ def ledger_differences(record: Record, ledger: Ledger) -> tuple[Difference, ...]
     begun = next((line for line in ledger.lines if line.line == record.draw.line), None)
     if begun is None or not isinstance(begun.what, DrawEvent):
         return (_at_line(record.draw.line, Text("The draw does not begin at this line.")),)
-    return tuple(_draw_differences(record, ledger, begun, begun.what))
+    return (
+        *(_at_line(line, what) for line, what in faults(ledger)),
+        *_draw_differences(record, ledger, begun, begun.what),
+    )
 
 
 def posted_of(record: Record, ledger: Ledger) -> Posted | None:
@@ -87,12 +162,6 @@ def _draw_differences(
     )
     if draw_entry(begun, event) != draw or not same:
         yield _at_line(begun.line, Text("The draw that begins here is not that of the record."))
-    numbers = [event.draw for _, event in ledger.draws]
-    if numbers != list(range(1, len(numbers) + 1)):
-        yield _at_line(begun.line, Text("The draws are not numbered one after the other."))
-    seals = [e.fixed for line, e in ledger.seals if line.line < begun.line]
-    if draw.sealed and record.fixed_digest not in seals[-1:]:
-        yield _at_line(begun.line, Text("The last seal before the draw is another one."))
     result = ledger.result(draw.number)
     if result is None or result.record != record.digest:
         yield _at_line(len(ledger.lines), Text("The result of the draw is not this record."))

@@ -17,9 +17,11 @@ OWNER_ONLY = 0o600
 def require_new(folder: Path) -> None:
     """Raise ResultError unless a result can be written here without touching another one."""
     try:
-        taken = folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
+        taken = folder.is_symlink() or (
+            folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
+        )
     except OSError as error:  # a name too long, a folder that may not be looked into
-        raise ResultError(_unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
     if taken:
         raise ResultError(
             Finding(
@@ -30,7 +32,7 @@ def require_new(folder: Path) -> None:
         )
     home = folder.absolute().parent
     if not home.is_dir() or not os.access(home, os.W_OK):
-        raise ResultError(_unwritable(folder, Text("the folder above it cannot be written to")))
+        raise ResultError(unwritable(folder, Text("the folder above it cannot be written to")))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -40,10 +42,14 @@ def write_file(path: Path, content: bytes) -> None:
         try:
             # A link fails where a file is already, a rename would replace it.
             os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:  # some sticks know no links
+            _write(path, content)
         finally:
             draft.unlink()
     except OSError as error:
-        raise ResultError(_unwritable(path, error.strerror or str(error))) from error
+        raise ResultError(unwritable(path, error.strerror or str(error))) from error
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
@@ -57,7 +63,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], aside: Path | None = 
     try:
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
     except OSError as error:
-        raise ResultError(_unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
     try:
         for name, content in files.items():
             _write(draft / name, content)
@@ -68,7 +74,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], aside: Path | None = 
             folder.rmdir()
         draft.rename(folder)
     except OSError as error:
-        raise ResultError(_unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -83,7 +89,8 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _unwritable(folder: Path, reason: Text | str) -> Finding:
+def unwritable(folder: Path, reason: Text | str) -> Finding:
+    """Return the finding for a place where a result cannot be written."""
     return Finding(
         str(folder),
         Text("The result cannot be written: {reason}.", reason=reason),

@@ -13,13 +13,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.canonical import canonical_json, digest, spoken_text
 from balance_classes.domain.evidence import DrawEntry, Fixed
 from balance_classes.domain.lottery import PROCEDURE, SeedWords
 from balance_classes.domain.proof import Ground
 from balance_classes.domain.roster import LeftOut
 from balance_classes.domain.rules import Method
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.language import Text
 
 START = "0" * 64
@@ -71,11 +71,11 @@ class Document(Form):
         if form != cls.model_fields["format"].default:
             raise EvidenceError(_finding(name, Text("This is none of this program's files.")))
         if version != cls.model_fields["version"].default:
-            raise EvidenceError(_other_version(name, Text("version {it}", it=str(version))))
+            raise VersionError(_other_version(name, Text("version {it}", it=str(version))))
         fixed = entries.get("fixed")
         procedure = fixed.get("procedure") if isinstance(fixed, dict) else PROCEDURE
         if procedure != PROCEDURE:
-            raise EvidenceError(_other_version(name, Text("procedure {it}", it=str(procedure))))
+            raise VersionError(_other_version(name, Text("procedure {it}", it=str(procedure))))
         try:
             return cls.model_validate_json(content)
         except ValidationError as error:
@@ -88,10 +88,11 @@ class Document(Form):
 class Source(Form):
     """The roster file as it lay there, and the program: what may differ for the same draw."""
 
-    program: str
+    program: Annotated[str, Field(pattern=r"^balance-classes \d+\.\d+[\w.+]*$")]
     school: str
     language: str
     file: str
+    sheet: str
     file_sha256: str
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
@@ -113,10 +114,27 @@ class Seal(Document):
     source: Source
 
 
+def _spoken(text: str) -> str:
+    if spoken_text(text) != text:
+        raise ValueError("not canonical")
+    return text
+
+
+Spoken = Annotated[str, AfterValidator(_spoken)]
+"""What people said: shown on terminals and lists as it stands."""
+
+
+def _spoken_words(words: tuple[SeedWords, ...]) -> tuple[SeedWords, ...]:
+    for entry in words:
+        _spoken(entry.giver)
+        _spoken(entry.words)
+    return words
+
+
 class SeedForm(Form):
     """The words of the seed and their hash; `given` is false where the program drew them."""
 
-    words: tuple[SeedWords, ...]
+    words: Annotated[tuple[SeedWords, ...], AfterValidator(_spoken_words)]
     value: Digest
     given: bool
 
@@ -203,7 +221,7 @@ class SealEvent(Form):
 
     event: Literal["seal"] = "seal"
     fixed: Digest
-    date: str
+    date: Spoken
 
 
 class DrawEvent(Form):
@@ -217,8 +235,8 @@ class DrawEvent(Form):
     seed: SeedForm
     replaces: int
     replaced: Digest | Literal[""]
-    reason: str
-    date: str
+    reason: Spoken
+    date: Spoken
 
 
 class ResultEvent(Form):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +11,12 @@ from typing import Any
 from balance_classes.errors import BalanceError, EvidenceError, Finding
 from balance_classes.files.forms import Record
 from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
-from balance_classes.files.tables import Table, tables_in
+from balance_classes.files.tables import ZIP_MAGIC, Table, tables_in
 from balance_classes.files.values import CellError, read_text
 from balance_classes.language import LANGUAGES, Language, Text
+
+LISTS = (".xlsx", ".xlsm", ".xls", ".csv", ".et", ".ods", ".html", ".pdf")
+"""A list of another name beside the checked one could be the one that people read."""
 
 Grid = tuple[tuple[str, ...], ...]
 """The cells of a sheet as texts, without the empty ones at the ends of rows and of the sheet."""
@@ -35,14 +36,34 @@ class Kept:
     workbook: Path
 
     @cached_property
-    def sheets(self) -> Mapping[str, Grid]:
-        """The sheets of the workbook, by name."""
-        return _sheets(self.workbook)
+    def workbook_content(self) -> bytes:
+        """The bytes of the workbook."""
+        return _bytes(self.workbook)
 
     @cached_property
-    def class_file(self) -> Grid:
-        """The lines of classes.csv."""
-        return next(iter(_sheets(self.folder / CLASSES).values()))
+    def sheets(self) -> Mapping[str, Grid]:
+        """The sheets of the workbook, by name."""
+        return _sheets(self.workbook, self.workbook_content)
+
+    @cached_property
+    def class_file(self) -> Grid | None:
+        """The lines of classes.csv, or None where it is no text."""
+        content = _bytes(self.folder / CLASSES)
+        if content.startswith(ZIP_MAGIC):
+            return None
+        return next(iter(_sheets(self.folder / CLASSES, content).values()))
+
+    @property
+    def other_lists(self) -> tuple[str, ...]:
+        """Files in the folder that look like lists and are not those of the result."""
+        own = {self.workbook.name, CLASSES}
+        return tuple(
+            path.name
+            for path in sorted(self.folder.iterdir())
+            if path.suffix.lower() in LISTS
+            and path.name not in own
+            and not path.name.startswith((".", "~$"))
+        )
 
     @property
     def seal(self) -> Path:
@@ -75,13 +96,6 @@ def read_kept(folder: Path) -> Kept:
 def sheets_in(path: Path, content: bytes) -> dict[str, Grid]:
     """Return the sheets of a workbook, by name."""
     return {table.sheet: grid(table) for table in tables_in(path, content)}
-
-
-def has_formulas(path: Path) -> bool:
-    """Tell whether any cell of a workbook is computed; this program writes none."""
-    with zipfile.ZipFile(path) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(re.search(rb"<f[\s>/]", archive.read(name)) for name in sheets)
 
 
 def grid(table: Table) -> Grid:
@@ -131,8 +145,8 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _sheets(path: Path) -> dict[str, Grid]:
+def _sheets(path: Path, content: bytes) -> dict[str, Grid]:
     try:
-        return sheets_in(path, _bytes(path))
+        return sheets_in(path, content)
     except BalanceError as error:
         raise EvidenceError(*error.findings) from error

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from balance_classes.domain.evidence import DrawEntry
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.files.folder import OWNER_ONLY
 from balance_classes.files.forms import START, DrawEvent, Event, LedgerLine, ResultEvent, SealEvent
 from balance_classes.language import Text
@@ -60,6 +61,32 @@ class Ledger:
         return "".join(f"{line.text()}\n" for line in self.lines).encode()
 
 
+def faults(ledger: Ledger) -> Iterator[tuple[int, Text]]:
+    """Yield each line, by number, that this program would not have written after those before."""
+    drawn = 0
+    results: dict[int, str] = {}
+    seal: SealEvent | None = None
+    for line in ledger.lines:
+        event = line.what
+        if isinstance(event, SealEvent):
+            seal = event
+        elif isinstance(event, ResultEvent):
+            if event.draw != drawn or event.draw in results:
+                yield line.line, Text("This result belongs to no draw before it.")
+            results[event.draw] = event.record
+        else:
+            drawn += 1
+            replaced = (drawn - 1, results.get(drawn - 1, ""))
+            if event.draw != drawn or (event.replaces, event.replaced) != replaced:
+                yield line.line, Text("The draws are not numbered one after the other.")
+            if bool(event.replaces) != bool(letters_and_digits(event.reason)):
+                yield line.line, Text("A draw that replaces another one has a reason, no other.")
+            if event.sealed != (seal is not None) or (seal and event.fixed != seal.fixed):
+                yield line.line, Text("The draw is not that of the last seal before it.")
+            if Seed(event.seed.words, event.seed.given).value != event.seed.value:
+                yield line.line, Text("The seed does not follow from its words.")
+
+
 def draw_entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
     """Return which draw began at a line of the ledger."""
     return DrawEntry(
@@ -79,10 +106,11 @@ def ledger_path(roster: Path) -> Path:
     return roster.with_name(f"{roster.stem}{SUFFIX}")
 
 
-def read_ledger(path: Path) -> Ledger:
+def read_ledger(path: Path, *, torn: bool = False) -> Ledger:
     """Return the ledger of a file, empty where there is none.
 
-    Raises EvidenceError for a line that cannot be read or does not follow from the one before.
+    Raises EvidenceError for a line that cannot be read or does not follow from the one before;
+    where it may be `torn`, a last line that was being written when the power went is left out.
     """
     try:
         content = path.read_bytes()
@@ -90,7 +118,7 @@ def read_ledger(path: Path) -> Ledger:
         return Ledger()
     except OSError as error:
         raise EvidenceError(_closed(path, error)) from error
-    return Ledger(tuple(_lines(path.name, content)))
+    return Ledger(tuple(_lines(path.name, _mended(path.name, content) if torn else content)))
 
 
 def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
@@ -101,19 +129,33 @@ def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
     try:
         with _alone(path) as file:
             content = file.read()
-            # A line without an end was being written when the power went: nothing came of it.
-            whole = content[: content.rfind(b"\n") + 1]
+            whole = _mended(path.name, content)
             ledger = Ledger(tuple(_lines(path.name, whole)))
             extended = extend(ledger)
-            if extended != ledger:
-                file.seek(len(whole))
+            if extended.content() != content:
+                kept = min(len(whole), len(content))
+                file.seek(kept)
                 file.truncate()
-                file.write(Ledger(extended.lines[len(ledger.lines) :]).content())
+                file.write(extended.content()[kept:])
                 file.flush()
                 os.fsync(file.fileno())
             return extended
     except OSError as error:
         raise EvidenceError(_closed(path, error)) from error
+
+
+def _mended(name: str, content: bytes) -> bytes:
+    """Return the content with its last line ended, or without it if it never was whole.
+
+    Nothing is computed before a line is on the disk, so that nothing came of half a line.
+    """
+    if not content or content.endswith(b"\n"):
+        return content
+    try:
+        list(_lines(name, content + b"\n"))
+    except EvidenceError:
+        return content[: content.rfind(b"\n") + 1]
+    return content + b"\n"
 
 
 def _lines(name: str, content: bytes) -> Iterator[LedgerLine]:
@@ -133,7 +175,7 @@ def _line(name: str, number: int, raw: bytes) -> LedgerLine:
     try:
         version = json.loads(raw)["version"]
         if version != LedgerLine.model_fields["version"].default:
-            raise EvidenceError(
+            raise VersionError(
                 Finding(
                     Text("{file}, line {line}", file=name, line=number),
                     Text("It was made by another version of the program ({what}).", what=version),

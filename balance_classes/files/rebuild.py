@@ -83,7 +83,7 @@ def _roster(record: Record, students: Iterable[Student]) -> Roster:
     source, fixed = record.source, record.fixed
     return Roster(
         file=source.file,
-        sheet="",
+        sheet=source.sheet,
         file_sha256=source.file_sha256,
         language=source.language,
         students=tuple(sorted(students, key=lambda student: student.key)),
@@ -156,7 +156,10 @@ class _RowReader:
 
     def require_numbers(self, numbers: Sequence[int]) -> None:
         """Note unless the lottery numbers are 1 to n, each once, for as many as were sealed."""
-        if not self.found and sorted(numbers) != list(range(1, self._fixed.students + 1)):
+        wanted = self._fixed.students
+        if not self.found and (
+            len(numbers) != wanted or sorted(numbers) != list(range(1, wanted + 1))
+        ):
             what = Text(
                 "The lottery numbers are not 1 to {students}, each once.",
                 students=self._fixed.students,

@@ -58,14 +58,20 @@ def source_of(roster: Roster, rules: Rules) -> Source:
     """Return what is kept of the roster file and the program."""
     return Source(
         program=f"balance-classes {__version__}",
-        school=rules.school or roster.file.rsplit(".", 1)[0],
+        school=school_of(rules, roster.file),
         language=roster.language,
         file=roster.file,
+        sheet=roster.sheet,
         file_sha256=roster.file_sha256,
         columns=roster.columns,
         ignored=roster.ignored,
         left_out=roster.left_out,
     ).signed()
+
+
+def school_of(rules: Rules, file: str) -> str:
+    """Return the school's name from the rules, else the stem of the roster file."""
+    return rules.school or file.rsplit(".", 1)[0]
 
 
 def seed_form(seed: Seed) -> SeedForm:
@@ -80,7 +86,7 @@ def _classes(formed: Formed) -> tuple[ClassForm, ...]:
             name=school_class.name,
             group=letters(group_of[c]),
             size=len(formed.class_lists[c]),
-            lottery_numbers=tuple(p.lottery_number for p in formed.class_lists[c]),
+            lottery_numbers=tuple(sorted(p.lottery_number for p in formed.class_lists[c])),
         )
         for c, school_class in enumerate(formed.classes)
     )

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from balance_classes.domain.capacity import plan_classes
-from balance_classes.domain.evidence import Fixed, fix
+from balance_classes.domain.evidence import Fixed, changes, fix
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.verdict import Difference
 from balance_classes.errors import BalanceError
+from balance_classes.files.forms import Source
+from balance_classes.files.record import source_of
 from balance_classes.files.roster import read_roster
 from balance_classes.language import Text
 
 
-def roster_differences(path: Path, formed: Formed) -> Iterator[Difference]:
-    """Yield what differs between a roster file and the students of a result, by lottery number."""
+def roster_differences(path: Path, formed: Formed, source: Source) -> Iterator[Difference]:
+    """Yield what differs between a roster file and the students of a result, by lottery number.
+
+    What the record says of the file itself is compared where the file is still the same.
+    """
     try:
         roster = read_roster(path, formed.rules)
         now = _fixed(roster, formed)
@@ -40,10 +45,20 @@ def roster_differences(path: Path, formed: Formed) -> Iterator[Difference]:
     for key in listed:
         where = Text("lottery number {number}", number=number[key])
         yield Difference(where, Text("This student is not in the roster."))
+    if roster.file_sha256 == source.file_sha256:
+        there = source_of(roster, formed.rules)
+        for change in changes(_of_file(source), _of_file(there)):
+            where = Text("record, {key}", key=f"source.{change.key}")
+            yield Difference(where, Text("The file says: {value}.", value=change.now))
     for change in formed.fixed.changes(now):
         where = Text("roster, {key}", key=change.key)
         what = Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now)
         yield Difference(where, what)
+
+
+def _of_file(source: Source) -> dict[str, object]:
+    """Return what a source says that depends on the content of the file alone."""
+    return source.plain("program", "school", "file", "sheet", "digest")
 
 
 def _fixed(roster: Roster, formed: Formed) -> Fixed:

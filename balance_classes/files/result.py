@@ -14,8 +14,8 @@ from typing import Any
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
-from balance_classes.errors import EvidenceError
-from balance_classes.files.folder import write_folder
+from balance_classes.errors import EvidenceError, ResultError
+from balance_classes.files.folder import unwritable, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
 from balance_classes.files.workbook import workbook
@@ -66,7 +66,7 @@ def write_result(
     """
     formed = result.formed
     files = {
-        workbook_name(language): workbook(formed, result.posted, language),
+        workbook_name(language): _workbook(folder, result, language),
         CLASSES: class_file(formed, language),
         RECORD: result.record.content(),
         RUN: _json(run),
@@ -76,6 +76,13 @@ def write_result(
     if result.ledger.lines:
         files[LEDGER] = result.ledger.content()
     write_folder(folder, files, aside)
+
+
+def _workbook(folder: Path, result: Result, language: Language) -> bytes:
+    try:
+        return workbook(result.formed, result.posted, language)
+    except OSError as error:  # openpyxl keeps sheets in temporary files
+        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
 
 
 def record_digest(folder: Path) -> str:

@@ -166,6 +166,7 @@ def _check_table(reading: _Reading, rules: Rules) -> None:
         )
     if reading.has("name"):
         _check_filled(reading, "name")
+        _check_names_stay_private(reading)
     for name in rules.policy.required:
         if reading.has(name):
             _check_filled(reading, name)
@@ -180,8 +181,24 @@ def _check_table(reading: _Reading, rules: Rules) -> None:
             _check_is_no_measure(reading, column)
 
 
+def _check_names_stay_private(reading: _Reading) -> None:
+    """Refuse a name among the levels of an attribute: levels stand in the record."""
+    names = set(reading.values["name"]) - {MISSING}
+    for column in reading.header.columns:
+        if column.field.kind != "attribute":
+            continue
+        for row, level in reading.values[column.field.name].items():
+            if level in names:
+                reading.found(
+                    int(str(row)),
+                    column.field.name,
+                    Text("A student's name stands in the column “{header}”.", header=column.header),
+                    Text("Move the value to the column it belongs to."),
+                )
+
+
 def _check_filled(reading: _Reading, name: str) -> None:
-    for row in reading.values.index[reading.values[name] == MISSING]:
+    for row in reading.values.index[[value in ("", None) for value in reading.values[name]]]:
         reading.found(
             int(row),
             name,
@@ -247,6 +264,7 @@ def _keys(reading: _Reading) -> list[str]:
     """Return the students' keys; note every key that is empty or stands twice."""
     chosen = _key_field(reading)
     if not chosen and reading.has("name") and reading.has("birth_date"):
+        _check_filled(reading, "birth_date")
         keys = [
             f"{name} {born}"
             for name, born in zip(reading.values["name"], reading.values["birth_date"], strict=True)

@@ -102,6 +102,48 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
     )
 
 
+def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
+    """Return what is wrong with rules that a seal or a record holds: they were written by hand.
+
+    Raises RulesError for a policy that there is not.
+    """
+    entries: dict[str, object] = {
+        "school": rules.school,
+        "policy": rules.policy.name,
+        "stage": rules.stage or None,
+        "cap": rules.cap,
+        "cap_reason": rules.cap_reason,
+        "classes": rules.classes,
+        "class_names": list(rules.names),
+        "grade": rules.grade,
+        "tiers": [list(tier) for tier in rules.tiers],
+        "hard": list(rules.hard),
+        "columns": dict(rules.columns),
+        "method": rules.method,
+        "steps": rules.steps,
+        "solver": rules.solver,
+        "nodes": rules.nodes,
+    }
+    try:
+        file = RulesFile.model_validate(entries)
+    except ValidationError as error:
+        return [_schema_finding(_key_place(source, e["loc"], {}), e) for e in error.errors()]
+    findings = [
+        *_forbidden(source, file),
+        *_reserved(source, file),
+        *_unknown_tiers(source, file),
+    ]
+    if read_policy(rules.policy.name) != rules.policy:
+        findings.append(
+            Finding(
+                Text("{file}, key {key}", file=source, key="policy"),
+                Text("This is not the text of the policy “{name}”.", name=rules.policy.name),
+                Text("Seal anew from a rules file, or use the version of the program it is of."),
+            )
+        )
+    return findings
+
+
 def read_policy(name: str) -> Policy:
     """Return a built-in policy by its name."""
     names = sorted(path.stem for path in POLICIES.glob("*.toml"))

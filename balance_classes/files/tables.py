@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from balance_classes.domain.canonical import canonical_text
 from balance_classes.errors import Finding, RosterError
 from balance_classes.language import Text
 
@@ -42,6 +43,7 @@ def read_tables(path: Path) -> tuple[list[Table], str]:
 
     Raises RosterError for a path that cannot be read, and for bytes that are no table.
     """
+    _require_plain_name(path)
     content = _read_bytes(path)
     return tables_in(path, content), hashlib.sha256(content).hexdigest()
 
@@ -56,6 +58,23 @@ def tables_in(path: Path, content: bytes) -> list[Table]:
     if not tables:
         raise RosterError(_finding(path, Text("The file holds no table.")))
     return tables
+
+
+def _require_plain_name(path: Path) -> None:
+    """Refuse a file name that no list and no record could hold."""
+    try:
+        canonical_text(path.name)
+    except ValueError as error:
+        raise RosterError(
+            Finding(
+                ascii(path.name),
+                Text(
+                    "The name of the file holds a character that cannot be shown ({code}).",
+                    code=str(error),
+                ),
+                Text("Give the file another name."),
+            )
+        ) from error
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -74,7 +93,7 @@ def _read_workbook(path: Path, content: bytes) -> list[Table]:
     try:
         sheets = pd.read_excel(
             io.BytesIO(content),
-            sheet_name=None,
+            sheet_name=_visible_sheets(content),
             header=None,
             dtype=object,
             engine="calamine",
@@ -86,6 +105,14 @@ def _read_workbook(path: Path, content: bytes) -> list[Table]:
             _finding(path, Text("The workbook is damaged or no workbook."))
         ) from error
     return [Table(path.name, str(name), frame) for name, frame in sheets.items()]
+
+
+def _visible_sheets(content: bytes) -> list[str]:
+    """Return the sheets that a person sees: what is hidden must not decide a draw."""
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheets_metadata
+    return [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
 
 
 def _read_csv(path: Path, content: bytes) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
-from balance_classes.domain.labels import field_label
+from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.roster import MISSING
 from balance_classes.files.columns import Field
 from balance_classes.language import Text
@@ -106,13 +106,18 @@ def read_level(cell: object, field: Field) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if _is_missing(plain):
         return MISSING
+    if re.search(r"\d{8}", plain):
+        raise CellError(
+            Text("{field}: this looks like the number of a person.", field=field_label(field.name)),
+            Text("Move the value to the column it belongs to."),
+        )
     known = _levels(field.codes).get(plain.casefold())
     if known is None and field.closed:
         raise CellError(
             Text(
                 "{field}: the code “{code}” is unknown.",
                 field=field_label(field.name),
-                code=_glimpse(text),
+                code=glimpse(text),
             ),
             Text("Write one of: {codes}.", codes=tuple(_examples(field.codes))),
         )
@@ -122,11 +127,6 @@ def read_level(cell: object, field: Field) -> str:
 def birth_quarter(born: date | None) -> str:
     """Return the quarter of the school year (from 1 September) in which a student was born."""
     return f"q{(born.month - 9) % 12 // 3 + 1}" if born else MISSING
-
-
-def _glimpse(text: str) -> str:
-    """Return enough of a code to find it, and too little of a name that strayed here."""
-    return text if len(text) <= (3 if text.isascii() else 1) else f"{text[0]}…"
 
 
 def _is_missing(text: str) -> bool:

@@ -23,7 +23,9 @@ _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
 OVERVIEW_TEXT_ROWS = 20
 """About so many rows of words stand above and below the table of the overview."""
 
+OVERVIEW = Text("Overview")
 ALL_STUDENTS = Text("All students")
+EVIDENCE = Text("Rules and evidence")
 NOTICE = Text("Notice")
 REHEARSAL = Text("[REHEARSAL]")
 SPECIAL = ("together", "apart", "pinned_class", "reason")
@@ -39,14 +41,14 @@ Marks = tuple[Text, ...]
 def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes:
     """Return the bytes of the workbook in a language; the same result gives the same bytes."""
     say = language.say
-    book = Book(formed.school)
+    book = Book(formed.school, kept=map(say, (OVERVIEW, NOTICE, ALL_STUDENTS, EVIDENCE)))
     marks = posted_sentences(formed, posted)
-    _add_overview(book.add_sheet(say(Text("Overview"))), formed, marks, say)
+    _add_overview(book.add_kept_sheet(say(OVERVIEW)), formed, marks, say)
     for c, school_class in enumerate(formed.classes):
         _add_class_list(book.add_sheet(school_class.name), formed, c, marks, say)
-    _add_notice(book.add_sheet(say(NOTICE)), formed, marks, say)
-    _add_all_students(book.add_sheet(say(ALL_STUDENTS)), formed, say)
-    _add_evidence(book.add_sheet(say(Text("Rules and evidence"))), formed, marks, say)
+    _add_notice(book.add_kept_sheet(say(NOTICE)), formed, marks, say)
+    _add_all_students(book.add_kept_sheet(say(ALL_STUDENTS)), formed, say)
+    _add_evidence(book.add_kept_sheet(say(EVIDENCE)), formed, marks, say)
     return book.content()
 
 

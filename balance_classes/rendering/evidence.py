@@ -65,14 +65,16 @@ def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> No
     for check in verdict.checks:
         for line in _check_lines(check, result.language):
             print(line)
+    told = [
+        *verdict.notes,
+        *(Text("Claim: {claim}", claim=claim) for claim in verdict.claims),
+        *(Text("Not checked: {unchecked}", unchecked=text) for text in verdict.unchecked),
+    ]
     print()
-    for note in verdict.notes:
-        print(say(note))
-    for claim in verdict.claims:
-        print(say(Text("Claim: {claim}", claim=claim)))
-    for unchecked in verdict.unchecked:
-        print(say(Text("Not checked: {unchecked}", unchecked=unchecked)))
-    print()
+    for text in told:
+        print(say(text))
+    if told:
+        print()
     if verdict.passed:
         print(say(Text("Yes: everything that was checked is right.")))
     else:
@@ -117,7 +119,7 @@ def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
     print(
         say(
             Text(
-                "{file}: {lines} lines, {draws} draws, head {head}.",
+                "{file}: lines {lines}, draws {draws}, head {head}.",
                 file=result.path,
                 lines=len(lines),
                 draws=draws,

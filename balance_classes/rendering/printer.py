@@ -25,6 +25,11 @@ STAGES = {
 }
 
 
+BEGUN = Text(
+    "A draw that stands on the ledger is bound to its seed: the same command continues it."
+)
+
+
 def show_error(error: BalanceError, language: Language, *, as_json: bool, writes: bool) -> None:
     """Print every finding of an error: where, what, how to mend it."""
     if as_json:
@@ -37,11 +42,14 @@ def show_error(error: BalanceError, language: Language, *, as_json: bool, writes
         print(say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)
     if writes:
         print(say(Text("No result was written.")), file=sys.stderr)
+        if error.begun:
+            print(say(BEGUN), file=sys.stderr)
 
 
 def show_interrupted(language: Language) -> None:
     """Print that the run was broken off by its user."""
     print(language.say(Text("Interrupted; no half-written result is left.")), file=sys.stderr)
+    print(language.say(BEGUN), file=sys.stderr)
 
 
 @contextmanager

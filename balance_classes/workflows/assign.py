@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ from typing import Any
 from balance_classes import __version__
 from balance_classes.domain.evidence import Fixed, Posted
 from balance_classes.domain.formed import Formed
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.rules import Rules
-from balance_classes.errors import EvidenceError, Finding, UsageError, told_in
+from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
 from balance_classes.files.folder import require_new
-from balance_classes.files.forms import Record, ResultEvent, Seal
+from balance_classes.files.forms import ResultEvent, Seal
 from balance_classes.files.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.record import record, source_of
 from balance_classes.files.result import (
@@ -27,12 +28,20 @@ from balance_classes.files.result import (
     workbook_name,
     write_result,
 )
-from balance_classes.files.rules import read_rules
+from balance_classes.files.rules import read_rules, rules_findings
 from balance_classes.files.seal import read_seal
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw, plan
-from balance_classes.workflows.begin import OTHER_DRAWS, Ask, Wish, begin, rehearse, seed_words
-from balance_classes.workflows.prepare import RosterRequest, prepare, said, said_date
+from balance_classes.workflows.begin import (
+    OTHER_DRAWS,
+    Ask,
+    Begun,
+    Wish,
+    begin,
+    rehearse,
+    seed_words,
+)
+from balance_classes.workflows.prepare import Prepared, RosterRequest, prepare, said, said_date
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         if seal:
             _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
         book = ledger_path(request.subject.roster)
-        aside = _aside(folder, read_ledger(book), redraw=request.redraw)
+        aside = _aside(folder, read_ledger(book, torn=True), redraw=request.redraw)
         clock.begin("plan")
         bounds = plan(prepared.problem, prepared.effort)
         clock.begin("seed")
@@ -98,19 +107,14 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             said("--reason", request.reason),
             said_date("--date", request.date),
         )
-        begun = rehearse(wish) if request.rehearsal else begin(wish, book)
-        formed = Formed(
-            roster,
-            begun.fixed,
-            begun.seed,
-            draw(prepared.problem, begun.seed, prepared.effort, bounds, clock.begin),
-            begun.entry,
-        )
-        clock.begin("write")
-        kept = record(formed, source_of(roster, prepared.rules))
-        posted, ledger = (None, Ledger()) if request.rehearsal else _enter(book, kept)
-        result = Result(formed, kept, posted, seal, ledger)
-        write_result(folder, result, language, clock.run(), aside)
+        if request.rehearsal:
+            result = _drawn(prepared, rehearse(wish), bounds, seal, clock)
+            write_result(folder, result, language, clock.run(), aside)
+        else:
+            begun = begin(wish, book)
+            with on_the_ledger():
+                result = _entered(book, _drawn(prepared, begun, bounds, seal, clock))
+                write_result(folder, result, language, clock.run(), aside)
     seconds = clock.stop()
     return AssignResult(result, folder, folder / workbook_name(language), aside, language, seconds)
 
@@ -118,7 +122,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
 def _require_consistent(request: AssignRequest) -> None:
     """Refuse options that contradict each other."""
     wrong = None
-    if request.redraw != bool(request.reason.strip()):
+    if request.redraw != bool(letters_and_digits(said("--reason", request.reason))):
         wrong = Text("--redraw and --reason belong together.")
     elif request.rehearsal and request.redraw:
         wrong = Text("A rehearsal replaces nothing.")
@@ -137,6 +141,9 @@ def _require_consistent(request: AssignRequest) -> None:
 def _rules(subject: RosterRequest, seal: Seal | None) -> Rules:
     """Return the sealed rules, unless rules are named; those must then be the same."""
     if seal and not subject.names_rules:
+        findings = rules_findings(Text("seal"), seal.fixed.rules)
+        if findings:
+            raise EvidenceError(*findings)
         return seal.fixed.rules
     return read_rules(subject.rules, subject.options)
 
@@ -177,8 +184,20 @@ def _lies_here(folder: Path, draw: int) -> Finding:
     )
 
 
-def _enter(book: Path, kept: Record) -> tuple[Posted, Ledger]:
-    """Enter a result on the ledger, unless it stands there already, and return what to post."""
+def _drawn(
+    prepared: Prepared, begun: Begun, bounds: Sequence[int], seal: Seal | None, clock: _Clock
+) -> Result:
+    """Return the result of a draw that has begun, not yet on the ledger."""
+    assignment = draw(prepared.problem, begun.seed, prepared.effort, bounds, clock.begin)
+    clock.begin("write")
+    formed = Formed(prepared.roster, begun.fixed, begun.seed, assignment, begun.entry)
+    kept = record(formed, source_of(prepared.roster, prepared.rules))
+    return Result(formed, kept, None, seal, Ledger())
+
+
+def _entered(book: Path, result: Result) -> Result:
+    """Return a result with its line on the ledger, written there unless it stands there already."""
+    kept = result.record
     assert kept.draw is not None
     event = ResultEvent(draw=kept.draw.number, record=kept.digest)
 
@@ -195,7 +214,8 @@ def _enter(book: Path, kept: Record) -> tuple[Posted, Ledger]:
             )
         )
     line = next(line for line in ledger.lines if line.what == event)
-    return Posted(kept.digest, line.line, line.head()), ledger.upto(line.line)
+    posted = Posted(kept.digest, line.line, line.head())
+    return replace(result, posted=posted, ledger=ledger.upto(line.line))
 
 
 class _Clock:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.evidence import DrawEntry, Fixed
-from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
+from balance_classes.domain.lottery import Seed, SeedWords, alphabets, letters_and_digits
 from balance_classes.errors import EvidenceError, Finding, UsageError
-from balance_classes.files.forms import DrawEvent, Seal, SealEvent
+from balance_classes.files.forms import DrawEvent, Seal
 from balance_classes.files.ledger import Ledger, append, draw_entry
 from balance_classes.files.record import seed_form
 from balance_classes.language import Text
@@ -52,13 +52,21 @@ def seed_words(texts: Sequence[str], ask: Ask | None, seal: Seal | None) -> tupl
     digits, and for givers other than the sealed ones.
     """
     givers = seal.fixed.givers if seal else ()
-    spoken = tuple(ask(givers)) if ask else tuple(map(_split, texts))
+    spoken = tuple(ask(givers)) if ask else tuple(map(SeedWords.split, texts))
     if any(not letters_and_digits(w.words) for w in spoken):
         raise UsageError(
             Finding(
                 "--seed",
                 Text("The seed holds no letter and no digit."),
                 Text("Give words, or the numbers of dice or balls."),
+            )
+        )
+    if any(len(alphabets(w.words)) > 1 for w in spoken):
+        raise UsageError(
+            Finding(
+                "--seed",
+                Text("The words of one giver mix alphabets whose letters look alike."),
+                Text("Write them in one alphabet; numbers of dice or balls are best."),
             )
         )
     words = tuple(SeedWords(said("--seed", w.giver), said("--seed", w.words)) for w in spoken)
@@ -97,7 +105,7 @@ def seed_of(event: DrawEvent) -> Seed:
 
 
 def _opened(ledger: Ledger, wish: Wish) -> Ledger:
-    ledger = _with_seal(ledger, wish)
+    _require_last_seal(ledger, wish)
     if not ledger.draws:
         if wish.redraw:
             raise EvidenceError(_nothing_to_replace())
@@ -149,11 +157,6 @@ def _same_seed(words: tuple[SeedWords, ...], last: DrawEvent) -> bool:
     return Seed(words, given=True).value == last.seed.value
 
 
-def _split(text: str) -> SeedWords:
-    giver, sign, words = text.replace("＝", "=").partition("=")
-    return SeedWords(giver.strip(), words.strip()) if sign else SeedWords("", text.strip())
-
-
 def _in_sealed_order(
     words: tuple[SeedWords, ...], givers: tuple[str, ...]
 ) -> tuple[SeedWords, ...]:
@@ -173,24 +176,27 @@ def _in_sealed_order(
     return tuple(words[named.index(giver)] for giver in givers)
 
 
-def _with_seal(ledger: Ledger, wish: Wish) -> Ledger:
-    """Return the ledger with the seal on it; refuse a draw past the last seal."""
-    if not ledger.seals:
-        if wish.seal is None:
-            return ledger
-        return ledger.with_event(SealEvent(fixed=wish.seal.fixed_digest, date=wish.date))
-    line, last = ledger.seals[-1]
-    if wish.seal and last.fixed == wish.seal.fixed_digest:
-        return ledger
-    raise EvidenceError(
-        Finding(
-            Text("ledger, line {line}", line=line.line),
-            Text("The last seal of this roster is another one.")
-            if wish.seal
-            else Text("This roster is sealed, and no seal was named."),
-            Text("Name the file of the last seal with --sealed, or seal anew."),
+def _require_last_seal(ledger: Ledger, wish: Wish) -> None:
+    """Refuse a draw past the last seal on the ledger, and one by a seal that is not on it."""
+    last = ledger.seals[-1] if ledger.seals else None
+    if wish.seal is None and last is None:
+        return
+    if wish.seal and last and last[1].fixed == wish.seal.fixed_digest:
+        return
+    if wish.seal is None:
+        what = Text("This roster is sealed, and no seal was named.")
+        mend = Text("Name the file of the last seal with --sealed, or seal anew.")
+    elif last is None:
+        what = Text("This seal does not stand on the ledger beside the roster.")
+        mend = Text(
+            "Bring the ledger along with the roster, or seal again here: what is the same gives "
+            "the same fingerprint."
         )
-    )
+    else:
+        what = Text("The last seal of this roster is another one.")
+        mend = Text("Name the file of the last seal with --sealed, or seal anew.")
+    where = Text("ledger, line {line}", line=last[0].line) if last else Text("ledger")
+    raise EvidenceError(Finding(where, what, mend))
 
 
 def _drawn_already(last: DrawEvent, fixed: Fixed) -> Finding:

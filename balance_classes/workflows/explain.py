@@ -8,8 +8,10 @@ from pathlib import Path
 
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.formed import Formed, Placement
+from balance_classes.domain.recount import recounts
 from balance_classes.domain.story import Move, moves_of
 from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.files.evidence import evidence_checks
 from balance_classes.files.kept import read_kept
 from balance_classes.files.rebuild import NotRebuiltError, rebuild
 from balance_classes.language import Language, Text
@@ -55,6 +57,15 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
         raise EvidenceError(
             *(Finding(d.where, d.what, _judge_first()) for d in error.differences)
         ) from error
+    wrong = [check for check in (*evidence_checks(kept)[1], *recounts(formed)) if not check.passed]
+    if wrong:
+        raise EvidenceError(
+            *(
+                Finding(d.where, d.what, _judge_first())
+                for check in wrong
+                for d in check.differences
+            )
+        )
     placement = _found(formed, request.student)
     again = _drawn_again(formed, report)
     if again.class_of != formed.assignment.class_of or again.history is None:

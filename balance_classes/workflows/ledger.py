@@ -26,7 +26,7 @@ def ledger(subject: Path, language: Language | None) -> LedgerResult:
     Raises EvidenceError where there is none, or its chain is broken.
     """
     path = subject / LEDGER if subject.is_dir() else ledger_path(subject)
-    book = read_ledger(path)
+    book = read_ledger(path, torn=not subject.is_dir())
     if not book.lines:
         raise EvidenceError(
             Finding(

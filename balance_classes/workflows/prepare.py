@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from balance_classes.domain.canonical import canonical_text
+from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.evidence import Fixed, fix
 from balance_classes.domain.formation import formulate
@@ -69,7 +69,7 @@ def prepare(path: Path, rules: Rules) -> Prepared:
 def said(option: str, text: str) -> str:
     """Return what a person said with an option, in canonical form; it will be shown in public."""
     try:
-        return canonical_text(text)
+        return spoken_text(text)
     except ValueError as error:
         raise UsageError(
             Finding(

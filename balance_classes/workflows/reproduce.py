@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.evidence import changes
+from balance_classes.domain.evidence import Posted, changes
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.files.compare import file_checks
-from balance_classes.files.evidence import posted_of, record_differences
+from balance_classes.files.evidence import evidence_checks, posted_of
 from balance_classes.files.kept import Kept, read_kept
-from balance_classes.files.ledger import read_ledger
 from balance_classes.files.record import record, source_of
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw, plan
@@ -46,15 +45,18 @@ def reproduce(request: ReproduceRequest, report: Callable[[str], None]) -> Repro
     """
     kept = read_kept(request.folder)
     language = request.language or kept.language
-    whole = Check("record", Text("The record is as it was written."), record_differences(kept))
+    ledger, checks = evidence_checks(kept)
     prepared = prepare(request.roster, kept.record.fixed.rules)
     same, notes = _input(kept, prepared)
-    verdict = Verdict((whole, same), notes=notes)
-    if verdict.passed:
+    verdict = Verdict((*checks, same), notes=notes)
+    if checks[0].passed and same.passed:
         report("plan")
         formed = _drawn_again(kept, prepared, report)
         report("verify")
-        verdict = replace(verdict, checks=(*verdict.checks, *_compared(kept, formed)))
+        verdict = replace(
+            verdict,
+            checks=(*verdict.checks, *_compared(kept, formed, posted_of(kept.record, ledger))),
+        )
     return ReproduceResult(request.folder, verdict, language)
 
 
@@ -97,10 +99,9 @@ def _drawn_again(kept: Kept, prepared: Prepared, report: Callable[[str], None]) 
     return Formed(roster, written.fixed, seed, assignment, written.draw)
 
 
-def _compared(kept: Kept, formed: Formed) -> tuple[Check, ...]:
+def _compared(kept: Kept, formed: Formed, posted: Posted | None) -> tuple[Check, ...]:
     now = record(formed, source_of(formed.roster, formed.rules)).plain("source", "digest")
     differing = changes(kept.record.plain("source", "digest"), now)
-    posted = posted_of(kept.record, read_ledger(kept.ledger))
     return (
         Check(
             "result",

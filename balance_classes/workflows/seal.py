@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.errors import Finding, UsageError, told_in
 from balance_classes.files.forms import Seal, SealEvent
 from balance_classes.files.ledger import Ledger, append, ledger_path
@@ -56,6 +57,10 @@ def seal(request: SealRequest) -> SealResult:
             source=source_of(prepared.roster, prepared.rules),
         )
         path = request.output or default_seal(subject.roster, language)
+        if path in (ledger_path(subject.roster), subject.roster):
+            raise UsageError(
+                Finding("-o", Text("This is the place of another file."), Text("Name a new file."))
+            )
         keep_seal(path, made)
         event = SealEvent(fixed=made.fixed_digest, date=said_date("--date", request.date))
         book = ledger_path(subject.roster)
@@ -65,7 +70,8 @@ def seal(request: SealRequest) -> SealResult:
 
 def _givers(names: tuple[str, ...]) -> tuple[str, ...]:
     givers = tuple(said("--giver", name) for name in names)
-    if len(set(givers)) < len(givers) or not all(givers) or any("=" in g for g in givers):
+    plain = [letters_and_digits(giver) for giver in givers]
+    if len(set(plain)) < len(plain) or not all(plain) or any(set("=＝") & set(g) for g in givers):
         raise UsageError(
             Finding(
                 "--giver",

@@ -8,19 +8,15 @@ from pathlib import Path
 from balance_classes.domain.evidence import Posted, changes
 from balance_classes.domain.fingerprint import fingerprint, same_fingerprint
 from balance_classes.domain.formed import Formed
+from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.recount import recounts
 from balance_classes.domain.sentences import proof_sentence
 from balance_classes.domain.verdict import Check, Difference, Verdict
-from balance_classes.errors import BalanceError
+from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.compare import file_checks
-from balance_classes.files.evidence import (
-    ledger_differences,
-    posted_of,
-    record_differences,
-    seal_differences,
-)
+from balance_classes.files.evidence import evidence_checks, posted_of, told
 from balance_classes.files.kept import Kept, read_kept
-from balance_classes.files.ledger import Ledger, ledger_path, read_ledger
+from balance_classes.files.ledger import Ledger, faults, ledger_path, read_ledger
 from balance_classes.files.rebuild import NotRebuiltError, rebuild
 from balance_classes.files.record import record as write_record
 from balance_classes.files.reread import roster_differences
@@ -29,11 +25,15 @@ from balance_classes.language import Language, Text
 
 @dataclass(frozen=True)
 class VerifyRequest:
-    """The folder of a result; the roster and posted fingerprints where they are at hand."""
+    """The folder of a result; the roster, posted fingerprints and what givers gave, if at hand.
+
+    `seed` holds 'giver=words', as a giver or a witness remembers them.
+    """
 
     folder: Path
     roster: Path | None
     fingerprints: tuple[str, ...]
+    seed: tuple[str, ...]
     language: Language | None
 
 
@@ -52,7 +52,7 @@ def verify(request: VerifyRequest) -> VerifyResult:
     Raises EvidenceError where there is nothing to check, or another version must check it.
     """
     kept = read_kept(request.folder)
-    ledger, checks = _evidence(kept)
+    ledger, checks = evidence_checks(kept)
     verdict = Verdict(checks, notes=_notes(kept, ledger), unchecked=_unchecked(request))
     if checks[0].passed:
         verdict = _with_lists(verdict, kept, posted_of(kept.record, ledger), request)
@@ -61,27 +61,9 @@ def verify(request: VerifyRequest) -> VerifyResult:
     if request.fingerprints:
         check = _fingerprints(kept, ledger, request.fingerprints)
         verdict = replace(verdict, checks=(*verdict.checks, check))
+    if request.seed:
+        verdict = _added(verdict, _seed(kept, request.seed))
     return VerifyResult(request.folder, verdict, request.language or kept.language)
-
-
-def _evidence(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
-    """Check record, seal and ledger against each other."""
-    broken: tuple[Difference, ...] = ()
-    try:
-        ledger = read_ledger(kept.ledger)
-    except BalanceError as error:
-        ledger, broken = Ledger(), _told(error)
-    return ledger, (
-        Check("record", Text("The record is as it was written."), record_differences(kept)),
-        Check(
-            "seal", Text("What was sealed is what was drawn."), seal_differences(kept.record, kept)
-        ),
-        Check(
-            "ledger",
-            Text("The ledger is whole, and holds this draw and its result."),
-            broken or ledger_differences(kept.record, ledger),
-        ),
-    )
 
 
 def _with_lists(
@@ -94,7 +76,7 @@ def _with_lists(
     except NotRebuiltError as error:
         return _added(verdict, Check("list", said, error.differences))
     except BalanceError as error:
-        return _added(verdict, Check("list", said, _told(error)))
+        return _added(verdict, Check("list", said, told(error)))
     rewritten = write_record(formed, kept.record.source)
     checks = [
         *recounts(formed),
@@ -116,7 +98,7 @@ def _with_lists(
             Check(
                 "roster",
                 Text("The roster is the one that was drawn."),
-                tuple(roster_differences(request.roster, formed)),
+                tuple(roster_differences(request.roster, formed, kept.record.source)),
             )
         )
     return replace(_added(verdict, *checks), claims=_claims(formed))
@@ -133,38 +115,46 @@ def _claims(formed: Formed) -> tuple[Text, ...]:
 
 def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path) -> Verdict:
     """Compare with the ledger that lies beside the roster today: it may only have grown."""
-    path = ledger_path(roster)
-    if kept.record.rehearsal:
+    draw, path = kept.record.draw, ledger_path(roster)
+    if draw is None:
         return verdict
-    if not path.exists():
-        nothing = Text("the ledger beside the roster: there is none")
-        return replace(verdict, unchecked=(*verdict.unchecked, nothing))
+    if not path.exists() or not ledger.lines:
+        reason = (
+            Text("the ledger beside the roster: the one in the folder is broken")
+            if path.exists()
+            else Text("the ledger beside the roster: there is none")
+        )
+        return replace(verdict, unchecked=(*verdict.unchecked, reason))
+    live, differences = _continued(path, ledger)
     said = Text("The ledger beside the roster continues the one in the folder.")
+    verdict = _added(verdict, Check("live_ledger", said, differences))
+    if differences or live.draws[-1][1].draw == draw.number:
+        return verdict
+    later = Text(
+        "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",
+        number=draw.number,
+        count=live.draws[-1][1].draw,
+        reason=live.draws[-1][1].reason,
+    )
+    return replace(verdict, notes=(*verdict.notes, later))
+
+
+def _continued(path: Path, ledger: Ledger) -> tuple[Ledger, tuple[Difference, ...]]:
+    """Return the ledger of a file, and where it does not continue another one."""
     try:
-        live = read_ledger(path)
-    except BalanceError as error:
-        return _added(verdict, Check("live_ledger", said, _told(error)))
+        live = read_ledger(path, torn=True)
+    except EvidenceError as error:
+        return Ledger(), told(error)
+    differences = [(line, what) for line, what in faults(live)]
     if live.upto(len(ledger.lines)) != ledger:
-        first = next(
-            (a.line for a, b in zip(ledger.lines, live.lines, strict=False) if a != b),
-            len(live.lines) + 1,
-        )
-        differs = Difference(
-            Text("{file}, line {line}", file=path.name, line=first),
-            Text("It is not the line that the result was written with."),
-        )
-        return _added(verdict, Check("live_ledger", said, (differs,)))
-    verdict = _added(verdict, Check("live_ledger", said))
-    last = live.draws[-1][1]
-    if kept.record.draw and last.draw > kept.record.draw.number:
-        later = Text(
-            "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",
-            number=kept.record.draw.number,
-            count=last.draw,
-            reason=last.reason,
-        )
-        return replace(verdict, notes=(*verdict.notes, later))
-    return verdict
+        pairs = zip(ledger.lines, live.lines, strict=False)
+        first = next((a.line for a, b in pairs if a != b), len(live.lines) + 1)
+        what = Text("It is not the line that the result was written with.")
+        differences.insert(0, (first, what))
+    return live, tuple(
+        Difference(Text("{file}, line {line}", file=path.name, line=line), what)
+        for line, what in differences
+    )
 
 
 def _fingerprints(kept: Kept, ledger: Ledger, written: tuple[str, ...]) -> Check:
@@ -177,6 +167,24 @@ def _fingerprints(kept: Kept, ledger: Ledger, written: tuple[str, ...]) -> Check
             Difference(text, Text("It is the fingerprint of nothing in this result."))
             for text in written
             if not any(same_fingerprint(text, digest) for digest in known)
+        ),
+    )
+
+
+def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
+    """Compare what givers and witnesses remember with the words that were drawn from."""
+    drawn = {entry.giver: letters_and_digits(entry.words) for entry in kept.record.seed.words}
+    said = [SeedWords.split(text) for text in witnessed]
+    return Check(
+        "seed",
+        Text("The words of the seed are those that witnesses remember."),
+        tuple(
+            Difference(
+                Text("seed, {giver}", giver=entry.giver or Text("no giver named")),
+                Text("These are not the words that were drawn from."),
+            )
+            for entry in said
+            if drawn.get(entry.giver) != letters_and_digits(entry.words)
         ),
     )
 
@@ -199,10 +207,6 @@ def _unchecked(request: VerifyRequest) -> tuple[Text, ...]:
     if not request.fingerprints:
         unchecked.append(Text("what was posted: no fingerprint was named (--fingerprint)"))
     return (*unchecked, Text("the way from deal to classes: reproduce runs the draw again"))
-
-
-def _told(error: BalanceError) -> tuple[Difference, ...]:
-    return tuple(Difference(finding.where, finding.what) for finding in error.findings)
 
 
 def _added(verdict: Verdict, *checks: Check) -> Verdict:

@@ -16,7 +16,8 @@ const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 // 1. Hashing and chance
 
-const counted = (words) => words.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
+const counted = (words) =>
+  words.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]|[\u115f\u1160]/gu, "");
 const seedOf = ({ words, rehearsal }) => H([P, rehearsal ? "rehearsal" : "seed", words.map(counted)]);
 
 function lot(seed, purpose, keys) {

@@ -16,7 +16,7 @@ from tests.second.cases import as_case, drawn_first, outcome, random_case
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
 DRAWS = 16
-WORDS = ["红 7！", "12-34", "½ e\u0301 ﬁ Ⅳ क्षि ７"]
+WORDS = ["红 7！", "12-34", "½ E\u0301 ﬁ Ⅳ क्षि ７ \u3164"]
 
 
 def vectors() -> dict[str, Any]:

@@ -107,7 +107,7 @@ class School:
         self, *fingerprints: str, roster: bool = True, folder: Path | None = None
     ) -> Verdict:
         request = VerifyRequest(
-            folder or self.folder, self.roster if roster else None, fingerprints, None
+            folder or self.folder, self.roster if roster else None, fingerprints, (), None
         )
         return verify(request).verdict
 

@@ -23,7 +23,7 @@ def test_the_same_seed_gives_the_same_result(school: School) -> None:
     verdict = school.reproduce()
     assert verdict.passed
     assert [check.key for check in verdict.checks] == [
-        "record", "roster", "result", "workbook", "classes.csv",
+        "record", "seal", "ledger", "folder", "roster", "result", "workbook", "classes.csv",
     ]  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_another_roster_is_not_drawn_from(school: School) -> None:
     write_csv(school.roster, as_text(pupils()[:-1]))
     verdict = school.reproduce()
     assert failed(verdict) == {"roster"}
-    assert len(verdict.checks) == 2
+    assert verdict.checks[-1].key == "roster"
 
 
 def forged(school: School, **changes: object) -> None:
