@@ -101,7 +101,7 @@ def _comment(book: Workbook) -> None:
 
 
 def _merge(book: Workbook) -> None:
-    book["Class 1"].merge_cells("E30:F31")
+    book["Class 1"].merge_cells("B4:C5")
 
 
 def _change_the_printed_head(book: Workbook) -> None:
@@ -140,6 +140,14 @@ def test_a_workbook_must_show_what_it_holds(
     change(book)
     book.save(path)
     assert failed(copy.verify()) == {"workbook"}
+
+
+def test_a_title_that_another_program_merges_with_empty_cells_passes(copy: School) -> None:
+    path = copy.folder / "classes.xlsx"
+    book = load_workbook(path)
+    book["Class 1"].merge_cells("A1:C1")
+    book.save(path)
+    assert copy.verify().passed
 
 
 def test_a_part_that_stands_twice_in_the_archive(copy: School) -> None:
