@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,14 +19,18 @@ from balance_classes.options import (
     note_output,
     option,
     output_options,
+    password_option,
     roster_request,
     rule_options,
     spoken,
 )
 
+if TYPE_CHECKING:
+    from balance_classes.workflows.prepare import RosterRequest
+
 DIFFERENT = 6
 INTERRUPTED = 130
-WRITING = ("seal", "assign")
+WRITING = ("seal", "assign", "template")
 
 
 class ErrorsAsCodes(SpokenGroup):
@@ -60,6 +64,13 @@ class ErrorsAsCodes(SpokenGroup):
 @click.version_option(__version__, package_name="balance-classes")
 def commands() -> None:
     """Hold the commands together."""
+
+
+def _subject(ctx: click.Context, *, password_file: Path | None, **named: Any) -> RosterRequest:
+    """Return the roster that a command is about, and the rules named for it."""
+    from balance_classes.rendering.printer import ask_password
+
+    return roster_request(password=ask_password(spoken(ctx), password_file), **named)
 
 
 @commands.command(
@@ -96,7 +107,7 @@ def seal(
     from balance_classes.workflows.seal import seal as fix
 
     request = SealRequest(
-        subject=roster_request(**subject),
+        subject=_subject(ctx, **subject),
         givers=giver,
         seed_source=seed_source,
         date=date,
@@ -148,7 +159,7 @@ def assign(
     from balance_classes.workflows.assign import assign as form
 
     request = AssignRequest(
-        subject=roster_request(**subject),
+        subject=_subject(ctx, **subject),
         seed=seed,
         ask=asking(spoken(ctx)) if ask_seed else None,
         sealed=sealed,
@@ -166,6 +177,54 @@ def assign(
 
 @commands.command(
     cls=SpokenCommand,
+    short_help="Check a roster before the draw.",
+    help="Tell how ROSTER is understood, what stops a draw, and what is worth a look.",
+)
+@click.argument("roster", type=PATH)
+@rule_options
+@option("--mark", type=PATH, help="A new .xlsx for a copy with the bad cells marked.")
+@output_options
+@click.pass_context
+def check(
+    ctx: click.Context,
+    /,
+    *,
+    mark: Path | None,
+    lang: str | None,
+    as_json: bool,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.checked import show_checked
+    from balance_classes.workflows.check import CheckRequest
+    from balance_classes.workflows.check import check as examine
+
+    request = CheckRequest(_subject(ctx, **subject), mark, Language(lang) if lang else None)
+    result = examine(request)
+    show_checked(result, as_json=as_json)
+    ctx.exit(result.exit_code)
+
+
+@commands.command(
+    cls=SpokenCommand,
+    short_help="Write an empty roster to fill in.",
+    help="Write an empty roster to FILE (.xlsx): its columns, lists to choose from, an example.",
+)
+@click.argument("file", type=PATH)
+@output_options
+@click.pass_context
+def template(ctx: click.Context, /, *, file: Path, lang: str | None, as_json: bool) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.checked import show_template
+    from balance_classes.workflows.template import template as write
+
+    show_template(write(file, spoken(ctx)), spoken(ctx), as_json=as_json)
+
+
+@commands.command(
+    cls=SpokenCommand,
     short_help="Check a result without drawing again.",
     help="Recount the result in FOLDER from its lists: rules, balance, digests, ledger.",
 )
@@ -173,6 +232,7 @@ def assign(
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
 @option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")
+@password_option
 @output_options
 @click.pass_context
 def verify(
@@ -183,17 +243,20 @@ def verify(
     roster: Path | None,
     fingerprint: tuple[str, ...],
     seed: tuple[str, ...],
+    password_file: Path | None,
     lang: str | None,
     as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.evidence import show_verdict
+    from balance_classes.rendering.printer import ask_password
     from balance_classes.workflows.verify import VerifyRequest
     from balance_classes.workflows.verify import verify as check
 
     language = Language(lang) if lang else None
-    result = check(VerifyRequest(folder, roster, fingerprint, seed, language))
+    password = ask_password(spoken(ctx), password_file)
+    result = check(VerifyRequest(folder, roster, fingerprint, seed, language, password))
     show_verdict(result, as_json=as_json)
     ctx.exit(0 if result.verdict.passed else DIFFERENT)
 
@@ -205,19 +268,28 @@ def verify(
 )
 @click.argument("folder", type=PATH)
 @option("--roster", type=PATH, required=True, help="The roster that was drawn.")
+@password_option
 @output_options
 @click.pass_context
 def reproduce(
-    ctx: click.Context, /, *, folder: Path, roster: Path, lang: str | None, as_json: bool
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    roster: Path,
+    password_file: Path | None,
+    lang: str | None,
+    as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.evidence import show_verdict
-    from balance_classes.rendering.printer import progress
+    from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.workflows.reproduce import ReproduceRequest
     from balance_classes.workflows.reproduce import reproduce as repeat
 
-    request = ReproduceRequest(folder, roster, Language(lang) if lang else None)
+    password = ask_password(spoken(ctx), password_file)
+    request = ReproduceRequest(folder, roster, Language(lang) if lang else None, password)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = repeat(request, report)
     show_verdict(result, as_json=as_json)

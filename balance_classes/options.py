@@ -11,6 +11,7 @@ import click
 from balance_classes.language import LANGUAGES, Language, Text, from_environment
 
 if TYPE_CHECKING:
+    from balance_classes.files.intake.content import Password
     from balance_classes.workflows.prepare import RosterRequest
 
 PATH: Any = click.Path(path_type=Path)
@@ -29,13 +30,18 @@ def note_output(ctx: click.Context, lang: str | None, *, as_json: bool) -> None:
 
 
 def roster_request(
-    roster: Path, rules: Path | None, class_names: str | None, **options: object
+    *,
+    roster: Path,
+    rules: Path | None,
+    class_names: str | None,
+    password: Password | None,
+    **options: object,
 ) -> RosterRequest:
     """Return the roster and the rules that a command line names for it."""
     from balance_classes.workflows.prepare import RosterRequest
 
     names = [name.strip() for name in (class_names or "").replace("，", ",").split(",") if name]
-    return RosterRequest(roster, rules, {**options, "class_names": names or None})
+    return RosterRequest(roster, rules, {**options, "class_names": names or None}, password)
 
 
 class SpokenOption(click.Option):
@@ -92,6 +98,13 @@ def date_option(function: Function) -> Function:
     )
 
 
+def password_option(function: Function) -> Function:
+    """Add the file that holds a roster's password; on the command line others could read it."""
+    return option(
+        "--password-file", type=PATH, help="A file with the password of the roster's workbook."
+    )(function)
+
+
 def rule_options(function: Function) -> Function:
     """Add the rules a command line may name; each goes before the same key of the rules file."""
     options = [
@@ -115,7 +128,16 @@ def rule_options(function: Function) -> Function:
             help="Who places: the draw (default), or the integer program.",
         ),
         option("--solver", help="The solver for the integer programs, by PuLP's name."),
+        option("--year", type=int, help="The year of entry, by which ages are checked."),
+        option("--plan", type=int, help="The approved number of students, not to be exceeded."),
+        option("--sheet", help="The sheet that holds the roster; else the one with most columns."),
+        option(
+            "--date-format",
+            type=click.Choice(["dmy", "mdy"]),
+            help="What the numbers of a date such as 03/04/2015 mean.",
+        ),
         option("--rules", type=PATH, help="A rules file (TOML)."),
+        password_option,
     ]
     for add in reversed(options):
         function = add(function)

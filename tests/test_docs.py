@@ -80,7 +80,8 @@ def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
 def test_every_option_stands_in_the_documentation(page: str) -> None:
     rules = (HOME / "docs" / page).read_text("utf-8")
     evidence = (HOME / "docs" / page.replace("rules", "evidence")).read_text("utf-8")
-    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence
+    rosters = (HOME / "docs" / page.replace("rules", "rosters")).read_text("utf-8")
+    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence + rosters
     options = {
         name
         for command in commands.commands.values()

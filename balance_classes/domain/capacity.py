@@ -26,6 +26,8 @@ def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClas
     count = _count(students, rules, cap)
     names = _names(count, rules, language)
     _require_different(names)
+    if rules.plan is not None and students > rules.plan:
+        raise InfeasibleError(_over_plan(students, rules))
     if cap is not None and count * cap < students:
         raise InfeasibleError(_too_many(students, count, cap))
     if count > students:
@@ -108,6 +110,20 @@ def _require_different(names: tuple[str, ...]) -> None:
                 Text("Give each class a name of its own, or a pattern with {n} for its number."),
             )
         )
+
+
+def _over_plan(students: int, rules: Rules) -> Finding:
+    return Finding(
+        Text("plan"),
+        Text(
+            "The approved plan is {plan}; {students} students are {over} over ({section}).",
+            plan=rules.plan,
+            students=students,
+            over=students - (rules.plan or 0),
+            section=rules.policy.sections.get("plan", ""),
+        ),
+        Text("Correct the roster, or have the plan approved anew."),
+    )
 
 
 def _too_many(students: int, count: int, cap: int) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
-from balance_classes.domain.labels import field_label, glimpse
+from balance_classes.domain.labels import glimpse
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import Roster, Student
@@ -27,7 +27,7 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
-    _require_right_codes(roster, classes)
+    _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), pinned_reach(roster, classes)
     _require_common_class(roster, blocks, reach)
     return Problem(
@@ -139,20 +139,13 @@ def _by_code(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> di
     return groups
 
 
-def _require_right_codes(roster: Roster, classes: Sequence[SchoolClass]) -> None:
-    """Refuse special columns that cannot be right, all at once, from the first row to the last."""
+def _require_known_classes(roster: Roster, classes: Sequence[SchoolClass]) -> None:
+    """Refuse pins to classes that there are not, from the first row to the last."""
     names = [school_class.name for school_class in classes]
     findings: list[tuple[int, Finding]] = []
-    for column, codes_of in (("together", _together), ("apart", _apart)):
-        for members in _by_code(roster, codes_of).values():
-            if len(members) == 1:
-                student = roster.students[members[0]]
-                findings.append((student.row, _lone_code(roster, student, column)))
     for student in roster.students:
         if student.pinned_class and find_class(student.pinned_class, names) is None:
             findings.append((student.row, _unknown_class(roster, student, names)))
-        if student.pinned_class and not student.reason:
-            findings.append((student.row, _missing_reason(roster, student)))
     if findings:
         raise RosterError(*(finding for _, finding in sorted(findings, key=lambda f: f[0])))
 
@@ -195,29 +188,9 @@ def _row(roster: Roster, student: Student) -> Text:
     )
 
 
-def _lone_code(roster: Roster, student: Student, column: str) -> Finding:
-    """A code that only one student has: a partner was forgotten or mistyped."""
-    return Finding(
-        _row(roster, student),
-        Text(
-            "The code in the column “{column}” stands at this student only.",
-            column=field_label(column),
-        ),
-        Text("Give the same code to the other student, or clear the cell."),
-    )
-
-
 def _unknown_class(roster: Roster, student: Student, names: Sequence[str]) -> Finding:
     return Finding(
         _row(roster, student),
         Text("There is no class “{name}” to pin to.", name=glimpse(student.pinned_class)),
         Text("Write one of: {names}.", names=tuple(names)),
-    )
-
-
-def _missing_reason(roster: Roster, student: Student) -> Finding:
-    return Finding(
-        _row(roster, student),
-        Text("A class is pinned without a reason."),
-        Text("Write the reason into the column 理由/reason: it is shown in public."),
     )

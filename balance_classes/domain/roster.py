@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 SEX = "sex"
@@ -40,13 +40,25 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Caution:
+    """Something of the file that was read as it stands and is worth a look: what, where, how often.
+
+    `field` is the field or the header it is about, empty where it is about none.
+    """
+
+    kind: str
+    field: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Roster:
     """All students, sorted by key, and what became of the file's columns.
 
     `language` is that of the headers, which names the classes; `key` is the field of numbers by
     which students are told apart, empty where it is name and birth date; `identities` are all
     fields of numbers, and the birth date; `columns` pairs each header read with its field,
-    `ignored` are headers that mean nothing here.
+    `ignored` are headers that mean nothing here, `cautions` are told beside the result.
     """
 
     file: str
@@ -60,6 +72,7 @@ class Roster:
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def size(self) -> int:
@@ -89,8 +102,13 @@ class Roster:
 
     def level_counts(self, attribute: str) -> dict[str, int]:
         """Return the levels of an attribute, each with its number of students, in text order."""
-        counts: dict[str, int] = {}
-        for student in self.students:
-            level = student.levels[attribute]
+        return count_levels(student.levels[attribute] for student in self.students)
+
+
+def count_levels(levels: Iterable[object]) -> dict[str, int]:
+    """Return how often each level occurs, in text order; what could not be read is no level."""
+    counts: dict[str, int] = {}
+    for level in levels:
+        if isinstance(level, str):
             counts[level] = counts.get(level, 0) + 1
-        return dict(sorted(counts.items()))
+    return dict(sorted(counts.items()))

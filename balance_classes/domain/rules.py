@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 EVERY_OTHER = "*"
@@ -19,8 +19,9 @@ Method = Literal["draw", "program"]
 class Policy:
     """A rule set from above: caps a stage, tiers, and the sections that ask for them.
 
-    `sections` names for each rule ("cap", "balance", "score", "family", "favour") the section
-    of the policy's text.
+    `sections` names for each rule ("cap", "balance", "score", "family", "favour", "age",
+    "home_taught") the section of the policy's text; `ages` are the youngest and the eldest age
+    of entry a stage.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Policy:
     tiers: tuple[tuple[str, ...], ...]
     hard: tuple[str, ...]
     sections: Mapping[str, str]
+    ages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,10 @@ class Rules:
     """What one draw goes by: everything here can change its result and is kept in the record.
 
     `cap` is the most students a class may hold (None: no limit was named); `names` are names
-    of classes, or one pattern with {n}; `columns` gives a field to headers of a local list.
+    of classes, or one pattern with {n}; `columns` gives a field to headers of a local list;
+    `codes` are fields, codes of the school's own in them, and what these mean; `sheet` is the
+    one to read; `date_format` says which number of a date is the day ("dmy", "mdy"); `year` is
+    the one of entry; `plan` is the approved number of students.
     """
 
     policy: Policy
@@ -51,6 +56,11 @@ class Rules:
     tiers: tuple[tuple[str, ...], ...] = ()
     hard: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    codes: tuple[tuple[str, str, str], ...] = ()
+    sheet: str = ""
+    date_format: str = ""
+    year: int | None = None
+    plan: int | None = None
     method: Method = "draw"
     steps: int = 10_000
     solver: str = "HiGHS"

@@ -10,8 +10,26 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
-from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME
+from balance_classes.domain.roster import Caution
+from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME, Rules
 from balance_classes.language import Text
+
+_CAUTIONS = {
+    "age": Text("Born outside the ages of entry ({section}): {count}."),
+    "footer": Text("Rows left out as totals, notes or signatures: {count}."),
+    "hidden_column": Text("A hidden column was read: {field}."),
+    "hidden_rows": Text("Hidden rows, read as students: {count}."),
+    "home_taught": Text("Taught at home, on the register without a seat ({section}): {count}."),
+    "identity": Text("Residents without an identity number: {count}."),
+    "inclusion": Text("Inclusive schooling, but no disability: {count}."),
+    "namesake": Text("The same name and birth date under two numbers: {count}."),
+    "register": Text("Register numbers of an unusual form: {count}."),
+    "twins": Text(
+        "The column “{field}” is not read: twins come together by the column 同班/together, "
+        "apart by 分开/apart."
+    ),
+    "word": Text("{field}: unknown words, taken as they stand: {count}."),
+}
 
 MOST_HEADERS = 30
 """So many headers of unused columns are told by name; the record has them all."""
@@ -99,9 +117,20 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *_left_out(formed),
         *_ignored(formed),
         *_missing(formed),
+        *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
         *_absent(formed),
         *_asked_for(formed),
         *_departures(formed),
+    )
+
+
+def caution_sentence(caution: Caution, rules: Rules) -> Text:
+    """Return what was read as it stands and is worth a look."""
+    return Text(
+        _CAUTIONS[caution.kind].message,
+        count=caution.count,
+        field=field_label(caution.field),
+        section=rules.policy.sections.get(caution.kind, Text("register")),
     )
 
 

@@ -17,7 +17,7 @@ from balance_classes.domain.canonical import canonical_json, digest, spoken_text
 from balance_classes.domain.evidence import DrawEntry, Fixed
 from balance_classes.domain.lottery import PROCEDURE, SeedWords
 from balance_classes.domain.proof import Ground
-from balance_classes.domain.roster import LeftOut
+from balance_classes.domain.roster import Caution, LeftOut
 from balance_classes.domain.rules import Method
 from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.language import Text
@@ -97,6 +97,7 @@ class Source(Form):
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    cautions: tuple[Caution, ...]
     digest: Digest = START
 
     def signed(self) -> Source:

@@ -10,9 +10,10 @@ from typing import Any
 
 from balance_classes.errors import BalanceError, EvidenceError, Finding
 from balance_classes.files.forms import Record
+from balance_classes.files.intake.content import ZIP
+from balance_classes.files.intake.tables import Table, tables_in
+from balance_classes.files.intake.values import CellError, read_text
 from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
-from balance_classes.files.tables import ZIP_MAGIC, Table, tables_in
-from balance_classes.files.values import CellError, read_text
 from balance_classes.language import LANGUAGES, Language, Text
 
 LISTS = (".xlsx", ".xlsm", ".xls", ".csv", ".et", ".ods", ".html", ".pdf")
@@ -49,7 +50,7 @@ class Kept:
     def class_file(self) -> Grid | None:
         """The lines of classes.csv, or None where it is no text."""
         content = _bytes(self.folder / CLASSES)
-        if content.startswith(ZIP_MAGIC):
+        if content.startswith(ZIP):
             return None
         return next(iter(_sheets(self.folder / CLASSES, content).values()))
 
@@ -100,7 +101,7 @@ def sheets_in(path: Path, content: bytes) -> dict[str, Grid]:
 
 def grid(table: Table) -> Grid:
     """Return the cells of a table as texts; whatever white space a program adds is gone."""
-    rows = [tuple(map(_cell, row)) for row in table.cells.itertuples(index=False)]
+    rows = [tuple(map(_cell, row)) for row in table.rows]
     return tuple(_without_end(tuple(_without_end(row) for row in rows)))
 
 

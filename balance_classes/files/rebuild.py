@@ -93,6 +93,7 @@ def _roster(record: Record, students: Iterable[Student]) -> Roster:
         columns=source.columns,
         ignored=source.ignored,
         left_out=source.left_out,
+        cautions=source.cautions,
     )
 
 

@@ -66,6 +66,7 @@ def source_of(roster: Roster, rules: Rules) -> Source:
         columns=roster.columns,
         ignored=roster.ignored,
         left_out=roster.left_out,
+        cautions=roster.cautions,
     ).signed()
 
 

@@ -14,18 +14,21 @@ from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.verdict import Difference
 from balance_classes.errors import BalanceError
 from balance_classes.files.forms import Source
+from balance_classes.files.intake.content import Password
+from balance_classes.files.intake.roster import read_roster
 from balance_classes.files.record import source_of
-from balance_classes.files.roster import read_roster
 from balance_classes.language import Text
 
 
-def roster_differences(path: Path, formed: Formed, source: Source) -> Iterator[Difference]:
+def roster_differences(
+    path: Path, formed: Formed, source: Source, password: Password | None = None
+) -> Iterator[Difference]:
     """Yield what differs between a roster file and the students of a result, by lottery number.
 
     What the record says of the file itself is compared where the file is still the same.
     """
     try:
-        roster = read_roster(path, formed.rules)
+        roster = read_roster(path, formed.rules, password)
         now = _fixed(roster, formed)
     except BalanceError as error:
         yield from (Difference(finding.where, finding.what) for finding in error.findings)

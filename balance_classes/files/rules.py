@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,7 +22,8 @@ from balance_classes.domain.rules import (
     Rules,
 )
 from balance_classes.errors import Finding, RulesError
-from balance_classes.files.columns import declared_fields, plain_header
+from balance_classes.files.intake.columns import declared_fields, plain_header
+from balance_classes.files.intake.values import levels_of
 from balance_classes.language import Text
 
 POLICIES = Path(__file__).parent.parent / "policies"
@@ -51,6 +53,11 @@ class RulesFile(BaseModel):
     tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
     hard: list[Literal["apart", "same_name"]] | None = None
     columns: dict[str, Plain] = {}
+    codes: dict[str, dict[str, Plain]] = {}
+    sheet: str = ""
+    date_format: Literal["dmy", "mdy"] | None = None
+    year: int | None = Field(default=None, ge=1950, le=2099)
+    plan: int | None = Field(default=None, ge=1, le=1_000_000)
     method: Method = Rules.method
     steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
     solver: str = Rules.solver
@@ -80,6 +87,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         *_forbidden(source, file),
         *_reserved(source, file),
         *_unknown_tiers(source, file),
+        *_wrong_codes(source, file),
     ]
     if findings:
         raise RulesError(*findings)
@@ -95,6 +103,11 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         tiers=_tiers(file) or policy.tiers,
         hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
         columns=tuple(sorted(file.columns.items())),
+        codes=_codes(file),
+        sheet=file.sheet,
+        date_format=file.date_format or "",
+        year=file.year,
+        plan=file.plan,
         method=file.method,
         steps=file.steps,
         solver=file.solver,
@@ -119,6 +132,11 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "tiers": [list(tier) for tier in rules.tiers],
         "hard": list(rules.hard),
         "columns": dict(rules.columns),
+        "codes": _by_field(rules.codes),
+        "sheet": rules.sheet,
+        "date_format": rules.date_format or None,
+        "year": rules.year,
+        "plan": rules.plan,
         "method": rules.method,
         "steps": rules.steps,
         "solver": rules.solver,
@@ -132,6 +150,7 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         *_forbidden(source, file),
         *_reserved(source, file),
         *_unknown_tiers(source, file),
+        *_wrong_codes(source, file),
     ]
     if read_policy(rules.policy.name) != rules.policy:
         findings.append(
@@ -165,6 +184,7 @@ def read_policy(name: str) -> Policy:
         tiers=tuple(map(tuple, formation["tiers"])),
         hard=tuple(formation["hard"]),
         sections=entries["sections"],
+        ages={stage: (ages[0], ages[1]) for stage, ages in entries["ages"].items()},
     )
 
 
@@ -228,6 +248,44 @@ def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
     ]
 
 
+def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
+    """Return the school's own codes in the form in which cells are compared."""
+    return tuple(
+        sorted(
+            (name, unicodedata.normalize("NFKC", code).casefold(), level)
+            for name, codes in file.codes.items()
+            for code, level in codes.items()
+        )
+    )
+
+
+def _by_field(codes: Sequence[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name, code, level in codes:
+        found.setdefault(name, {})[code] = level
+    return found
+
+
+def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
+    """Find own codes for a field that has none, and those that mean nothing in a closed one."""
+    fields = declared_fields()
+    found = []
+    for name, codes in file.codes.items():
+        place = Text("{file}, key {key}", file=source, key=f"codes.{name}")
+        field = fields.get(name)
+        coded = tuple(entry.name for entry in fields.values() if entry.codes)
+        if field is None or not field.codes:
+            what = Text("“{name}” is no field with codes.", name=name)
+            found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=coded)))
+            continue
+        levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
+        wrong = [level for level in codes.values() if level not in levels]
+        if field.closed and wrong:
+            what = Text("The value “{value}” is not allowed.", value=wrong[0][:40])
+            found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=levels)))
+    return found
+
+
 def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
     return [
         Finding(
@@ -266,7 +324,7 @@ def _groups(file: RulesFile) -> dict[str, str]:
     """Return what a tier may name: each attribute by its name or header, and special groups."""
     names: dict[str, str] = {}
     for field in declared_fields().values():
-        if field.kind == "attribute":
+        if field.is_attribute:
             names |= dict.fromkeys((plain_header(field.name), *field.headers), field.name)
     own: Sequence[str] = [name for name in file.columns.values() if name not in declared_fields()]
     special = {plain_header(name): name for name in (SAME_NAME, APART, *own)}

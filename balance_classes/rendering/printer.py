@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
 from balance_classes.domain.lottery import SeedWords
-from balance_classes.errors import BalanceError, Finding
+from balance_classes.errors import BalanceError, Finding, UsageError
 from balance_classes.language import Language, Text
 
 STAGES = {
@@ -33,7 +34,7 @@ BEGUN = Text(
 def show_error(error: BalanceError, language: Language, *, as_json: bool, writes: bool) -> None:
     """Print every finding of an error: where, what, how to mend it."""
     if as_json:
-        findings = [_finding_json(finding, language) for finding in error.findings]
+        findings = [finding_json(finding, language) for finding in error.findings]
         print_json({"ok": False, "exit_code": error.exit_code, "findings": findings})
         return
     say = language.say
@@ -95,7 +96,40 @@ def ask_seed(language: Language) -> Callable[[tuple[str, ...]], Sequence[SeedWor
     return ask
 
 
-def _finding_json(finding: Finding, language: Language) -> dict[str, str]:
+def ask_password(language: Language, file: Path | None) -> Callable[[], str] | None:
+    """Return a way to the roster's password: its file, else a question on the terminal.
+
+    The question is asked only where somebody can answer it.
+    """
+    if file is not None:
+        return lambda: _password_in(file)
+    if not sys.stdin.isatty():
+        return None
+
+    def ask() -> str:
+        prompt = language.say(Text("Password of the roster"))
+        return str(click.prompt(prompt, hide_input=True, err=True))
+
+    return ask
+
+
+def _password_in(file: Path) -> str:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            Finding(
+                "--password-file",
+                Text("The file cannot be opened: {reason}.", reason=reason),
+                Text("Name a text file whose first line is the password."),
+            )
+        ) from error
+    return lines[0] if lines else ""
+
+
+def finding_json(finding: Finding, language: Language) -> dict[str, str]:
+    """Return a finding as scripts read it."""
     return {
         "where": language.say(finding.where),
         "what": language.say(finding.what),

@@ -85,7 +85,9 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     clock = _Clock(report)
     clock.begin("read")
     seal = read_seal(request.sealed) if request.sealed else None
-    prepared = prepare(request.subject.roster, _rules(request.subject, seal))
+    prepared = prepare(
+        request.subject.roster, _rules(request.subject, seal), request.subject.password
+    )
     roster = prepared.roster
     language = request.language or Language(roster.language)
     folder = request.output or default_folder(

@@ -15,7 +15,8 @@ from balance_classes.domain.problem import Problem
 from balance_classes.domain.roster import Roster
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, UsageError, told_in
-from balance_classes.files.roster import read_roster
+from balance_classes.files.intake.content import Password
+from balance_classes.files.intake.roster import read_roster
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, effort_of
 from balance_classes.optimisation.solver import solver_version
@@ -23,11 +24,15 @@ from balance_classes.optimisation.solver import solver_version
 
 @dataclass(frozen=True)
 class RosterRequest:
-    """A roster and the rules named for it; `options` are those of the command line."""
+    """A roster and the rules named for it; `options` are those of the command line.
+
+    `password` is asked for where the roster is protected by one.
+    """
 
     roster: Path
     rules: Path | None
     options: Mapping[str, object]
+    password: Password | None = None
 
     @property
     def names_rules(self) -> bool:
@@ -57,10 +62,10 @@ class Prepared:
         )
 
 
-def prepare(path: Path, rules: Rules) -> Prepared:
+def prepare(path: Path, rules: Rules, password: Password | None = None) -> Prepared:
     """Read the roster and formulate its problem; raises whatever a user can mend."""
     effort = effort_of(rules)
-    roster = read_roster(path, rules)
+    roster = read_roster(path, rules, password)
     with told_in(roster.language):
         problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
     return Prepared(roster, rules, problem, effort)

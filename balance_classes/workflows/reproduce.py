@@ -12,6 +12,7 @@ from balance_classes.domain.lottery import Seed
 from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import evidence_checks, posted_of
+from balance_classes.files.intake.content import Password
 from balance_classes.files.kept import Kept, read_kept
 from balance_classes.files.record import record, source_of
 from balance_classes.language import Language, Text
@@ -26,6 +27,7 @@ class ReproduceRequest:
     folder: Path
     roster: Path
     language: Language | None
+    password: Password | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def reproduce(request: ReproduceRequest, report: Callable[[str], None]) -> Repro
     kept = read_kept(request.folder)
     language = request.language or kept.language
     ledger, checks = evidence_checks(kept)
-    prepared = prepare(request.roster, kept.record.fixed.rules)
+    prepared = prepare(request.roster, kept.record.fixed.rules, request.password)
     same, notes = _input(kept, prepared)
     verdict = Verdict((*checks, same), notes=notes)
     if checks[0].passed and same.passed:

@@ -46,7 +46,7 @@ def seal(request: SealRequest) -> SealResult:
     Raises a BalanceError for whatever would stop the draw too, with nothing written.
     """
     subject = request.subject
-    prepared = prepare(subject.roster, read_rules(subject.rules, subject.options))
+    prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
         plan(prepared.problem, prepared.effort)

@@ -15,6 +15,7 @@ from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import evidence_checks, posted_of, told
+from balance_classes.files.intake.content import Password
 from balance_classes.files.kept import Kept, read_kept
 from balance_classes.files.ledger import Ledger, faults, ledger_path, read_ledger
 from balance_classes.files.rebuild import NotRebuiltError, rebuild
@@ -35,6 +36,7 @@ class VerifyRequest:
     fingerprints: tuple[str, ...]
     seed: tuple[str, ...]
     language: Language | None
+    password: Password | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ def _with_lists(
             Check(
                 "roster",
                 Text("The roster is the one that was drawn."),
-                tuple(roster_differences(request.roster, formed, kept.record.source)),
+                tuple(
+                    roster_differences(request.roster, formed, kept.record.source, request.password)
+                ),
             )
         )
     return replace(_added(verdict, *checks), claims=_claims(formed))

@@ -70,33 +70,10 @@ def test_a_pinned_student_joins_the_class_named() -> None:
         assert placed["0"] == 1
 
 
-def test_a_pin_without_a_reason_is_refused_with_its_row() -> None:
-    students = [a_student("a", sex="male", pinned_class="1A"), a_student("b", sex="male")]
-    with pytest.raises(RosterError, match=r"row 2.*without a reason"):
-        a_problem(a_roster(*students), classes=2, stage="primary")
-
-
 def test_a_pin_to_an_unknown_class_names_the_classes_there_are() -> None:
     students = [a_student("a", sex="male", pinned_class="9Z", reason="x")]
     with pytest.raises(RosterError, match=r"9Z.*1A"):
         a_problem(a_roster(*students), classes=1, stage="primary")
-
-
-def test_a_code_that_one_student_has_alone_is_refused() -> None:
-    students = [a_student("a", sex="male", together="T1"), a_student("b", sex="male")]
-    with pytest.raises(RosterError, match=r"row 2.*“together” stands at this student only"):
-        a_problem(a_roster(*students), classes=1)
-
-
-def test_all_special_cells_that_cannot_be_right_are_told_at_once() -> None:
-    students = [
-        a_student("a", sex="male", together="T1"),
-        a_student("b", sex="male", pinned_class="9Z"),
-        a_student("c", sex="male", apart=("A",)),
-    ]
-    with pytest.raises(RosterError) as error:
-        a_problem(a_roster(*students), classes=1, stage="primary")
-    assert len(error.value.findings) == 4
 
 
 def test_a_block_pinned_to_two_classes_is_impossible() -> None:

@@ -11,7 +11,7 @@ from balance_classes.workflows.prepare import RosterRequest
 from balance_classes.workflows.reproduce import ReproduceRequest, reproduce
 from balance_classes.workflows.seal import SealRequest, SealResult, seal
 from balance_classes.workflows.verify import VerifyRequest, verify
-from tests.builders import write_csv
+from tests.builders import resident_number, write_csv
 
 HEADER = (
     "student_id,identity_number,name,sex,boarding,ethnicity,together,apart,pinned class,reason,note"
@@ -20,11 +20,11 @@ CLASSES = 3
 
 
 def pupils(count: int = 18) -> list[list[str]]:
-    """Rows of a roster with a block, a pair apart, a pin with its reason and an unused column."""
+    """Rows of a roster with a block, a pair apart, a pin, a passport, an unused column."""
     return [
         [
             f"S{i:03d}",
-            f"{110105194912310020 + i}",
+            "E12345678" if i == 11 else resident_number(i, "female" if i % 2 else "male"),
             f"Pupil{chr(65 + i)}",
             "F" if i % 2 else "M",
             "yes" if i % 3 == 0 else "no",

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from balance_classes.domain.roster import MISSING
-from balance_classes.files.columns import declared_fields
-from balance_classes.files.values import (
+from balance_classes.files.intake.columns import declared_fields
+from balance_classes.files.intake.values import (
     CellError,
     birth_quarter,
     read_date,
@@ -101,7 +101,7 @@ def test_what_is_no_clear_date_is_refused(cell: str) -> None:
         ("left_behind", "双亲留守", "both_parents_away"),
         ("migrant", "是", "yes"),
         ("disability", "无", "none"),
-        ("disability", "听力", "听力"),
+        ("disability", "听力", "hearing"),
         ("birth_quarter", "NA:NA", MISSING),
         ("aid", "", MISSING),
         ("aid", "N/A", MISSING),

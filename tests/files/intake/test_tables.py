@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import RosterError
-from balance_classes.files.tables import read_tables
+from balance_classes.files.intake.tables import read_tables
 from tests.builders import write_csv, write_xlsx
 
 
 def test_a_workbook_keeps_text_text_and_numbers_numbers(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [["001", 1, None], ["x", 2.5, "y"]])
     (table,), sha256 = read_tables(path)
-    assert table.cells.to_numpy().tolist() == [["001", 1, ""], ["x", 2.5, "y"]]
+    assert table.rows == [["001", 1, ""], ["x", 2.5, "y"]]
     assert len(sha256) == 64
 
 
@@ -29,7 +29,7 @@ def test_a_csv_is_read_in_the_encodings_and_delimiters_of_excel(
 ) -> None:
     text = "标题\n姓名,性别\n张三,男\n".replace(",", delimiter)
     (table,), _ = read_tables(write_csv(tmp_path / "a.csv", text, encoding))
-    assert table.cells.to_numpy().tolist() == [["标题", ""], ["姓名", "性别"], ["张三", "男"]]
+    assert table.rows == [["标题", ""], ["姓名", "性别"], ["张三", "男"]]
 
 
 @pytest.mark.parametrize(

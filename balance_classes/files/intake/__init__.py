@@ -1,0 +1,1 @@
+"""The intake: a roster file, whatever it looks like, becomes a roster or words that help."""

@@ -1,0 +1,498 @@
+"""What a roster must not hold, and what is worth a look: each check one function.
+
+Errors stop a draw. Warnings do not: what they are about is read as it stands. No message shows
+a private value; the cell is named, and its owner can look there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from balance_classes.domain.labels import field_label, glimpse
+from balance_classes.domain.roster import MISSING
+from balance_classes.files.intake.columns import declared_fields, plain_header
+from balance_classes.files.intake.identities import (
+    NEW_LENGTH,
+    REGISTER_SIGNS,
+    is_register_number,
+    looks_resident,
+    read_resident,
+)
+from balance_classes.files.intake.reading import Reading
+from balance_classes.files.intake.values import levels_of, nearest
+from balance_classes.language import Text
+
+KEY_FIELDS = ("student_number", "identity_number", "register_number")
+"""A student's key is the first of these that every row has, else name and birth date."""
+MOST_NUMBERS = 12
+"""A declared column with more different numbers than this is a measure, not an attribute."""
+SEVERAL = 2
+"""So many numbers that end in 000 are no chance: one in a thousand does."""
+SCHOOL_YEAR_ENDS = (8, 31)
+"""The day on which ages are counted (§1: one age of entry for all of a county)."""
+
+DELETE_OR_FILL = Text("Fill it in, or delete the row if it is no student.")
+
+
+def check(reading: Reading) -> None:
+    """Run every check; what is found stands in the reading."""
+    for each in CHECKS:
+        each(reading)
+
+
+def key_field(reading: Reading) -> str:
+    """Return the first field of numbers that every row has, else the first there is, or none."""
+    present = [name for name in KEY_FIELDS if reading.has(name)]
+    full = [name for name in present if all(reading.values[name])]
+    return next(iter([*full, *present]), "")
+
+
+def home_taught_rows(reading: Reading) -> set[int]:
+    """Return the rows of students who are taught at home: on the register, without a seat (§8)."""
+    told = (("home_taught", "yes"), ("inclusion", "home_taught"), ("boarding", "送教上门"))
+    return {row for name, level in told for row, value in reading.rows_of(name) if value == level}
+
+
+def _students(reading: Reading) -> None:
+    """A roster has students."""
+    if reading.values.empty:
+        reading.fail_above(
+            Text("The roster has a header and no student."),
+            Text("Write one student a row below the header."),
+        )
+
+
+def _doubled_headers(reading: Reading) -> None:
+    for column in reading.header.doubled:
+        reading.fail_at(
+            reading.header.last_row,
+            column.position,
+            Text("Two columns are headed “{header}”.", header=column.header),
+            Text("Delete one of them, or give it another header."),
+        )
+
+
+def _required(reading: Reading) -> None:
+    """Names are shown; what the policy balances must be known of everybody."""
+    if reading.has("name"):
+        _filled(reading, "name")
+    for name in reading.rules.policy.required:
+        if reading.has(name):
+            _filled(reading, name)
+        else:
+            reading.fail_above(
+                Text("There is no column “{field}”.", field=field_label(name)),
+                Text("Add it, or see in docs/rules.md how to do without (--policy none)."),
+            )
+
+
+def _filled(reading: Reading, name: str) -> None:
+    wrong = {(row, position) for row, position, _ in reading.errors}
+    column = reading.header.column(name)
+    for row, value in reading.rows_of(name):
+        if value in ("", None) and (row, column.position if column else 0) not in wrong:
+            reading.fail(
+                row,
+                name,
+                Text("The cell is empty: {field}.", field=field_label(name)),
+                DELETE_OR_FILL,
+            )
+
+
+def _failed_formulas(reading: Reading) -> None:
+    """A formula without its answer, or with an error for one, is no value."""
+    facts = reading.table.facts
+    rows = set(reading.values.index.tolist())
+    for column in reading.header.columns:
+        for row, position in sorted(facts.uncalculated | facts.errors):
+            if position != column.position or row not in rows:
+                continue
+            if (row, position) in facts.errors:
+                what = Text("The formula of this cell has failed.")
+            else:
+                what = Text("This cell holds a formula that was never calculated.")
+            reading.fail_at(
+                row, position, what, Text("Open the file in Excel or WPS, mend it and save it.")
+            )
+
+
+def _hidden(reading: Reading) -> None:
+    """What is hidden is read, since a filter hides students too; but it is told."""
+    facts = reading.table.facts
+    hidden = [row for row in reading.values.index.tolist() if row in facts.hidden_rows]
+    for row in hidden:
+        reading.warn(
+            "hidden_rows",
+            row,
+            "",
+            Text("This row is hidden and was read as a student."),
+            Text("Show it, or delete it if it is no student."),
+        )
+    for column in reading.header.columns:
+        if column.position in facts.hidden_columns:
+            reading.warn(
+                "hidden_column",
+                reading.header.last_row,
+                column.field.name,
+                Text("The column “{header}” is hidden and was read.", header=column.header),
+                Text("Show it, or delete it if it is not to count."),
+            )
+
+
+def _private_levels(reading: Reading) -> None:
+    """Refuse a name among the levels of an attribute: levels stand in the record."""
+    names = {name for _, name in reading.rows_of("name")} - {MISSING, None}
+    for column in reading.header.columns:
+        if not column.field.is_attribute:
+            continue
+        for row, level in reading.rows_of(column.field.name):
+            if level in names:
+                reading.fail(
+                    row,
+                    column.field.name,
+                    Text("A student's name stands in the column “{header}”.", header=column.header),
+                    Text("Move the value to the column it belongs to."),
+                )
+
+
+def _measures(reading: Reading) -> None:
+    """Refuse a mapped column of many numbers, or of a level for nearly everybody.
+
+    As levels they would be scores, or numbers of persons, by another name.
+    """
+    mapped = {plain_header(header) for header, _ in reading.rules.columns}
+    for column in reading.header.columns:
+        if plain_header(column.header) not in mapped or column.field.kind == "age":
+            continue
+        cells = [
+            value if isinstance(value, tuple) else (value,)
+            for _, value in reading.rows_of(column.field.name)
+        ]
+        levels = {str(value) for values in cells for value in values if value}
+        numbers = sum(bool(re.fullmatch(r"[^\d]{0,2}\d+([.,]\d+)?[^\d]{0,2}", lv)) for lv in levels)
+        personal = column.field.kind == "attribute" and 2 * len(levels) > len(reading.values)
+        if max(numbers, len(levels) if personal else 0) > MOST_NUMBERS:
+            reading.fail_at(
+                reading.header.last_row,
+                column.position,
+                Text(
+                    "The column “{header}” holds too many different values.", header=column.header
+                ),
+                Text("Take it out of the rules: only attributes with few levels can be spread."),
+            )
+
+
+def _words(reading: Reading) -> None:
+    """A Chinese word that no list of codes knows is a level of its own; a slip may be behind it."""
+    for column in reading.header.columns:
+        field = declared_fields().get(column.field.name)
+        if field is None or not field.codes or field.kind != "attribute":
+            continue
+        known = set(levels_of(field.codes).values())
+        local = {level for name, _, level in reading.rules.codes if name == field.name}
+        for row, level in reading.rows_of(field.name):
+            if level and level not in known | local and re.search(r"[一-鿿]", level):
+                like = nearest(field.codes, level)
+                reading.warn(
+                    "word",
+                    row,
+                    field.name,
+                    Text(
+                        "{field}: the word “{word}” is unknown and was taken as it stands.",
+                        field=field_label(field.name),
+                        word=glimpse(level),
+                    ),
+                    Text("Perhaps {word} is meant.", word=like)
+                    if like
+                    else Text("Correct it if it is a slip."),
+                )
+
+
+def _identities(reading: Reading) -> None:
+    """A resident identity number agrees with its check character, the birth date and the sex."""
+    if not reading.has("identity_number"):
+        return
+    types, born, sex = map(reading.by_row, ("identity_type", "birth_date", "sex"))
+    rounded = _rounded_rows(reading)
+    for row, number in reading.rows_of("identity_number"):
+        kind = types.get(row) or MISSING
+        if not number:
+            _missing_identity(reading, row, number, kind)
+        elif row in rounded:
+            reading.fail(
+                row,
+                "identity_number",
+                Text(
+                    "The number ends in 000, as {count} do: its last digits are lost.",
+                    count=len(rounded),
+                ),
+                Text("Format the column as text and enter the number again."),
+            )
+        elif kind == "resident" or (kind == MISSING and looks_resident(number)):
+            _check_resident(reading, row, number, born.get(row), sex.get(row))
+
+
+def _rounded_rows(reading: Reading) -> set[int]:
+    ends = {
+        row
+        for row, number in reading.rows_of("identity_number")
+        if number and re.fullmatch(r"\d{15}000", number)
+    }
+    return ends if len(ends) >= SEVERAL else set()
+
+
+def _missing_identity(reading: Reading, row: int, number: object, kind: str) -> None:
+    if number is not None and kind == "resident":
+        reading.warn(
+            "identity",
+            row,
+            "identity_number",
+            Text("A resident without an identity number."),
+            Text("Enter it, or give the type Z (other) if there is none yet."),
+        )
+
+
+def _check_resident(
+    reading: Reading, row: int, number: str, born: date | None, sex: str | None
+) -> None:
+    resident = read_resident(number)
+    if resident is None:
+        length = len(number)
+        reading.fail(
+            row,
+            "identity_number",
+            Text(
+                "The identity number has {length} characters instead of {wanted}.",
+                length=length,
+                wanted=NEW_LENGTH,
+            )
+            if length not in (15, NEW_LENGTH)
+            else Text("The identity number contradicts its own check character or day of birth."),
+            Text("Correct it by the document; for another document name its type."),
+        )
+        return
+    for name, value, said in (("birth_date", born, resident.born), ("sex", sex, resident.sex)):
+        if value and value != said and (name != "sex" or value in ("male", "female")):
+            reading.fail(
+                row,
+                name,
+                Text("{field}: the identity number says otherwise.", field=field_label(name)),
+                Text("Correct the one that is wrong; for another document name its type."),
+            )
+
+
+def _register_numbers(reading: Reading) -> None:
+    for row, number in reading.rows_of("register_number"):
+        if number and number[0] in REGISTER_SIGNS and not is_register_number(number):
+            reading.warn(
+                "register",
+                row,
+                "register_number",
+                Text("The register number has an unusual form."),
+                Text("Compare it with the register."),
+            )
+
+
+def _keys(reading: Reading) -> None:
+    """Students can be told apart, and nobody stands twice (§8: no double entries)."""
+    if not any(reading.has(name) for name in ("name", "student_number", "register_number")):
+        reading.fail_above(
+            Text("There is no column “{field}”.", field=field_label("name")),
+            Text("Add it: the class lists show names."),
+        )
+    key = key_field(reading)
+    if key:
+        _filled(reading, key)
+    elif reading.has("name") and reading.has("birth_date"):
+        _filled(reading, "birth_date")
+        _different(reading, "name", _names_and_births(reading))
+    else:
+        reading.fail_above(
+            Text("Students cannot be told apart: there is no number, nor name and birth date."),
+            Text("Add a column 学号 (student number) or 身份证件号 (identity number)."),
+        )
+    for name in KEY_FIELDS:
+        _different(reading, name, list(reading.rows_of(name)))
+
+
+def _different(reading: Reading, name: str, values: Sequence[tuple[int, Any]]) -> None:
+    for row, first in _again(values):
+        reading.fail(
+            row,
+            name,
+            Text(
+                "The same student stands in row {row} ({field}).",
+                row=first + 1,
+                field=field_label(name),
+            ),
+            Text("Delete one of the two rows, or correct the number (§8: no double entries)."),
+        )
+
+
+def _namesakes(reading: Reading) -> None:
+    """The same name and birth date under two numbers is a double entry, or a rare chance."""
+    if not key_field(reading) or not (reading.has("name") and reading.has("birth_date")):
+        return
+    for row, first in _again(_names_and_births(reading)):
+        reading.warn(
+            "namesake",
+            row,
+            "name",
+            Text("The same name and birth date stand in row {row}.", row=first + 1),
+            Text("Make sure that these are two students."),
+        )
+
+
+def _names_and_births(reading: Reading) -> list[tuple[int, Any]]:
+    born = reading.by_row("birth_date")
+    return [
+        (row, (name, born[row]) if name and born[row] else None)
+        for row, name in reading.rows_of("name")
+    ]
+
+
+def _again(values: Sequence[tuple[int, Any]]) -> Iterator[tuple[int, int]]:
+    """Yield each row whose value stood in a row above, and that row."""
+    first: dict[Any, int] = {}
+    for row, value in values:
+        if value and value in first:
+            yield row, first[value]
+        first.setdefault(value, row)
+
+
+def _disability(reading: Reading) -> None:
+    """Who learns with a disability in an ordinary class has a disability."""
+    disability = reading.by_row("disability")
+    for row, inclusion in reading.rows_of("inclusion"):
+        if inclusion not in (MISSING, None, "none") and disability.get(row) == "none":
+            reading.warn(
+                "inclusion",
+                row,
+                "inclusion",
+                Text("Inclusive schooling, but no disability."),
+                Text("Correct the one that is wrong."),
+            )
+
+
+def _ages(reading: Reading) -> None:
+    """Birth dates outside the policy's ages of entry are told (§1), where the year is known."""
+    rules = reading.rules
+    window = rules.policy.ages.get(rules.stage)
+    years = reading.by_row("entry_year")
+    if window is None:
+        return
+    for row, born in reading.rows_of("birth_date"):
+        year = rules.year or years.get(row)
+        if not isinstance(born, date) or not year:
+            continue
+        age = year - born.year - ((born.month, born.day) > SCHOOL_YEAR_ENDS)
+        if not window[0] <= age <= window[1]:
+            reading.warn(
+                "age",
+                row,
+                "birth_date",
+                Text(
+                    "{age} years old on 31 August {year}, not {youngest} to {eldest} ({section}).",
+                    age=age,
+                    year=year,
+                    youngest=window[0],
+                    eldest=window[1],
+                    section=rules.policy.sections.get("age", ""),
+                ),
+                Text("Check the birth date; an approved exception may stay."),
+            )
+
+
+def _sectors(reading: Reading) -> None:
+    """Public and private pupils are not put into one class (the ten bans, §17)."""
+    rows: dict[str, int] = {}
+    for row, sector in reading.rows_of("sector"):
+        if sector in ("public", "private"):
+            rows.setdefault(sector, row)
+    if len(rows) > 1:
+        reading.fail(
+            max(rows.values()),
+            "sector",
+            Text(
+                "Public and private pupils stand on one roster; they may not share classes (§17)."
+            ),
+            Text("Make a roster for each of the two."),
+        )
+
+
+def _lone_codes(reading: Reading) -> None:
+    """A code that only one student has: a partner was forgotten or mistyped."""
+    for name in ("together", "apart"):
+        rows = list(reading.rows_of(name))
+        codes = Counter(code for _, value in rows for code in _codes(value))
+        for row, value in rows:
+            if any(codes[code] == 1 for code in _codes(value)):
+                reading.fail(
+                    row,
+                    name,
+                    Text(
+                        "The code in the column “{column}” stands at this student only.",
+                        column=field_label(name),
+                    ),
+                    Text("Give the same code to the other student, or clear the cell."),
+                )
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (str(value),) if value else ()
+
+
+def _reasons(reading: Reading) -> None:
+    """A pin needs a written reason: placing by hand is the classic abuse."""
+    reasons = reading.by_row("reason")
+    for row, pinned in reading.rows_of("pinned_class"):
+        if pinned and not reasons.get(row):
+            reading.fail(
+                row,
+                "pinned_class",
+                Text("A class is pinned without a reason."),
+                Text("Write the reason into the column 理由/reason: it is shown in public."),
+            )
+
+
+def _twins(reading: Reading) -> None:
+    """A column of twins does not say whether they are to be together or apart."""
+    for header in reading.header.ignored:
+        if re.search("双胞胎|多胞胎|双生|孪生|twin", header, re.IGNORECASE):
+            reading.count("twins", header)
+
+
+def _taught_at_home(reading: Reading) -> None:
+    rows = home_taught_rows(reading)
+    if rows:
+        reading.count("home_taught", times=len(rows))
+
+
+CHECKS: tuple[Callable[[Reading], None], ...] = (
+    _students,
+    _doubled_headers,
+    _failed_formulas,
+    _required,
+    _keys,
+    _hidden,
+    _private_levels,
+    _measures,
+    _words,
+    _identities,
+    _register_numbers,
+    _namesakes,
+    _disability,
+    _ages,
+    _sectors,
+    _lone_codes,
+    _reasons,
+    _twins,
+    _taught_at_home,
+)
+"""All of them; their order does not matter to what is found."""

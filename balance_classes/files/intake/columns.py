@@ -1,0 +1,268 @@
+"""Which column is what: headers are matched to declared fields before any value is read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from balance_classes.domain.forbidden import forbidden_kind
+from balance_classes.files.intake.tables import Table
+
+HEADER_ROWS = 20
+"""A header is looked for in so many rows; titles and notes may stand above it."""
+HEADER_LINES = 3
+"""A header has at most so many lines: a group, a part of it, a column."""
+FEWEST_FIELDS = 2
+"""A row with fewer known headers is no header: a title may hold a single word like 姓名."""
+LONGEST_HEADER = 60
+
+_OTHERS = re.compile(
+    "家长|父|母|监护|家庭成员|成员[一二三四12345]?|亲属|联系人"
+    "|parent|guardian|father|mother|famil|contact"
+)
+"""A group of columns headed so is about somebody else than the student."""
+_RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
+"""Right of a name, these say that the name is a relative's."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A declared column: how its cells are read and which headers mean it.
+
+    `codes` names a table of codes; `closed` says that no other value is allowed. A field of the
+    kind "check" or "year" is compared with others and not kept.
+    """
+
+    name: str
+    kind: Literal["identity", "name", "date", "code", "codes", "attribute", "age", "check", "year"]
+    headers: tuple[str, ...] = ()
+    codes: str = ""
+    closed: bool = False
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether the field is spread over the classes."""
+        return self.kind in ("attribute", "age")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file that is read: its field, its header and its position."""
+
+    field: Field
+    header: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a table: its rows, the columns that are read, and all others by header.
+
+    `doubled` are columns that say the same as one that is read, so that neither can be believed.
+    """
+
+    row: int
+    last_row: int
+    columns: tuple[Column, ...]
+    doubled: tuple[Column, ...]
+    ignored: tuple[str, ...]
+    forbidden: tuple[tuple[str, str], ...]
+
+    @property
+    def language(self) -> str:
+        """The language of the headers that are read."""
+        chinese = any(re.search(r"[一-鿿]", column.header) for column in self.columns)
+        return "zh" if chinese else "en"
+
+    def column(self, field: str) -> Column | None:
+        """Return the column of a field, if the table has it."""
+        return next((column for column in self.columns if column.field.name == field), None)
+
+
+@cache
+def declared_fields() -> Mapping[str, Field]:
+    """Return the fields by name, in the order in which they are declared."""
+    text = Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")
+    return {
+        name: Field(
+            name,
+            entry["kind"],
+            tuple(map(plain_header, entry["headers"])),
+            entry.get("codes", ""),
+            entry.get("closed", False),
+        )
+        for name, entry in tomllib.loads(text).items()
+    }
+
+
+@lru_cache(maxsize=4096)
+def plain_header(header: str) -> str:
+    """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    return re.sub(r"\(.*\)$", "", re.sub(r"[\s_\-*:]", "", text))
+
+
+def find_header(tables: Sequence[Table], mapping: Mapping[str, str]) -> tuple[Table, Header] | None:
+    """Return the table and header with the most known columns, or None if there is no header.
+
+    `mapping` gives fields to headers of a local list; it goes before the declared headers. Of
+    headers that know as much, the one with the fewest doubled columns is meant, then the one
+    whose lines are merged in the sheet, then the first and shortest.
+    """
+    wanted = _wanted_fields(mapping)
+    best: tuple[tuple[int, int, bool, int], Table, list[_Match]] | None = None
+    for table in tables:
+        for first, last in _candidates(table):
+            matches = list(_matches(table, first, last, wanted))
+            columns, doubled, _ = _chosen(matches)
+            merged = last == _merged_down_to(table, first)
+            rank = (len(columns), -len(doubled), merged, first - last)
+            if len(columns) >= FEWEST_FIELDS and (best is None or rank > best[0]):
+                best = (rank, table, matches)
+    if best is None:
+        return None
+    return best[1], _header(best[2])
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A column of a possible header: the words in its lines, and what they mean.
+
+    `rank` is the place among its field's headers, -1 for one that the rules map; `others` says
+    that it is about somebody else than the student.
+    """
+
+    rows: tuple[int, int]
+    position: int
+    header: str
+    words: tuple[str, ...]
+    rank: int
+    field: Field | None
+    others: bool
+
+
+def _candidates(table: Table) -> Iterator[tuple[int, int]]:
+    """Yield the first and last row of each possible header."""
+    for first in range(min(HEADER_ROWS, len(table.rows))):
+        for last in range(first, min(first + HEADER_LINES, len(table.rows))):
+            yield first, last
+
+
+def _merged_down_to(table: Table, row: int) -> int:
+    """Return the last row of the cells that are merged from this row down."""
+    ends = [last for first, last, *_ in table.merged if first == row]
+    return min(max(ends, default=row), row + HEADER_LINES - 1)
+
+
+def _matches(
+    table: Table, first: int, last: int, wanted: Mapping[str, tuple[int, Field]]
+) -> Iterator[_Match]:
+    lines = [[_shown_header(cell) for cell in row] for row in table.rows[first : last + 1]]
+    for upper, lower in pairwise(lines):
+        # The head of a group stands in its first column only; the others are merged into it.
+        for position in range(1, table.width):
+            if not upper[position] and lower[position]:
+                upper[position] = upper[position - 1]
+    for position, words in enumerate(zip(*lines, strict=True)):
+        told = tuple(dict.fromkeys(word for word in words if word))
+        if not told:
+            continue
+        # The lines together say more than the last alone.
+        names = ["".join(told[start:]) for start in range(len(told))]
+        name = next((name for name in names if plain_header(name) in wanted), "")
+        rank, field = wanted.get(plain_header(name), (0, None))
+        if rank < 0 and any(map(forbidden_kind, names)):
+            field = None  # no mapping makes a score of something else
+        others = len(told) > 1 and bool(_OTHERS.search("".join(told[:-1]).casefold()))
+        header = name if field else " ".join(told)
+        yield _Match((first, last), position, header, told, rank, field, others and rank >= 0)
+
+
+def _chosen(matches: Sequence[_Match]) -> tuple[list[Column], list[Column], list[_Match]]:
+    """Return the columns that are read, those that say the same as one, and all others."""
+    relatives_from = _first_relative(matches)
+    candidates: dict[str, list[_Match]] = {}
+    rest: list[_Match] = []
+    for match in matches:
+        field = match.field
+        relative = field and field.name in candidates and match.position >= relatives_from
+        if field is None or match.others or relative:
+            rest.append(match)
+        else:
+            candidates.setdefault(field.name, []).append(match)
+    columns, doubled = [], []
+    for several in candidates.values():
+        # Of two headers for one field the one declared first is meant; of two equal ones none.
+        first = min(match.rank for match in several)
+        chosen, *equal = [_column(m) for m in several if m.rank == first]
+        columns.append(chosen)
+        doubled += equal
+        rest += [match for match in several if match.rank > first]
+    return columns, doubled, sorted(rest, key=lambda match: match.position)
+
+
+def _first_relative(matches: Sequence[_Match]) -> int:
+    """Return where the columns of relatives begin: at a further name, next to a relation."""
+    named = False
+    for match, following in pairwise(matches):
+        if match.field and match.field.name == "name":
+            if named and plain_header(following.header) in _RELATIONS:
+                return match.position
+            named = True
+    return len(matches) and matches[-1].position + 1
+
+
+def _column(match: _Match) -> Column:
+    assert match.field is not None
+    return Column(match.field, match.header, match.position)
+
+
+def _header(matches: Sequence[_Match]) -> Header:
+    columns, doubled, rest = _chosen(matches)
+    relatives_from = _first_relative(matches)
+    judged = [(match, _forbidden(match, relatives_from)) for match in rest]
+    return Header(
+        *matches[0].rows,
+        columns=tuple(columns),
+        doubled=tuple(doubled),
+        ignored=tuple(match.header for match, kind in judged if not kind),
+        forbidden=tuple((match.header, kind) for match, kind in judged if kind),
+    )
+
+
+def _forbidden(match: _Match, relatives_from: int) -> str | None:
+    """Return what forbids a column that is not read: by its last line, or by all together."""
+    relative = match.others or match.position >= relatives_from
+    if match.field or (relative and plain_header(match.words[-1]) in _RELATIONS):
+        return None
+    kinds = (forbidden_kind(name) for name in (match.words[-1], "".join(match.words)))
+    return next(filter(None, kinds), None)
+
+
+def _shown_header(cell: object) -> str:
+    """Return a header on one line, without characters that cannot be shown."""
+    text = str(cell)
+    if len(text) > LONGEST_HEADER:
+        return text[:LONGEST_HEADER] + "…"
+    line = " ".join(text.split())
+    return "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
+
+
+def _wanted_fields(mapping: Mapping[str, str]) -> dict[str, tuple[int, Field]]:
+    """Return for each plain header its rank among its field's headers and the field."""
+    declared = declared_fields()
+    wanted = {
+        header: (rank, field)
+        for field in declared.values()
+        for rank, header in enumerate(field.headers)
+    }
+    for header, name in mapping.items():
+        wanted[plain_header(header)] = (-1, declared.get(name, Field(name, "attribute")))
+    return wanted

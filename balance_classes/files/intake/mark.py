@@ -1,0 +1,110 @@
+"""A copy of a roster in which the cells of errors and warnings are coloured and commented."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from balance_classes.errors import Finding, ResultError
+from balance_classes.files.intake.content import read_content
+from balance_classes.files.intake.package import MOST_UNPACKED
+from balance_classes.files.intake.roster import Examined
+from balance_classes.language import Language, Text
+
+ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"
+"""The fills that Excel itself gives to what is bad and what is neutral."""
+AUTHOR = "balance-classes"
+COMMENT_SIZE = (140, 320)
+
+
+def marked_copy(path: Path, examined: Examined, language: Language | None = None) -> bytes:
+    """Return an .xlsx copy of the roster with a comment on each cell that something is said of.
+
+    A workbook keeps all else as it is; any other file becomes one sheet of its cells. Raises
+    ResultError for a workbook under a password, whose copy would lie open.
+    """
+    content = read_content(path, lambda: _refuse(path))
+    if content.kind == "package" and _is_xlsx(content.bytes):
+        book = _loaded(path, content.bytes)
+        sheet = book[examined.sheet]
+    else:
+        book, sheet = _written(examined)
+    say = (language or Language(examined.language)).say
+    errors = {id(finding) for finding in examined.errors}
+    for row, column, finding in examined.marks:
+        text = f"{say(finding.what)} {say(finding.mend)}"
+        _mark(sheet, row, column, text, ERROR if id(finding) in errors else WARNING)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _refuse(path: Path) -> str:
+    raise ResultError(
+        Finding(
+            path.name,
+            Text("A marked copy would lie open, without the roster's password."),
+            Text("Take the password off the roster first, or do without the copy."),
+        )
+    )
+
+
+def _is_xlsx(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "xl/workbook.xml" in archive.namelist()
+
+
+def _loaded(path: Path, content: bytes) -> Any:
+    """Return the workbook; the parts that were not looked at before must not be too large."""
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        small = sum(entry.file_size for entry in archive.infolist()) <= MOST_UNPACKED
+    if small:
+        try:
+            return load_workbook(io.BytesIO(content), rich_text=True)
+        except Exception:  # openpyxl raises whatever the part it stumbles over leads to
+            small = False
+    raise ResultError(
+        Finding(
+            path.name,
+            Text("This workbook cannot be copied."),
+            Text("Save it anew in Excel or WPS first."),
+        )
+    )
+
+
+def _written(examined: Examined) -> tuple[Any, Any]:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "".join("_" if c in r"[]:*?/\'" else c for c in examined.sheet)[:31] or "roster"
+    for row, cells in enumerate(examined.table.rows, start=1):
+        for column, value in enumerate(cells, start=1):
+            if value == "":
+                continue
+            cell = sheet.cell(row, column)
+            if isinstance(value, str):
+                # Text stays text, even where it looks like a formula.
+                cell.value, cell.data_type, cell.number_format = value, "s", "@"
+            else:
+                cell.value = value
+    return book, sheet
+
+
+def _mark(sheet: Any, row: int, column: int, text: str, fill: str) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    cell = sheet.cell(row + 1, column + 1)
+    for merged in sheet.merged_cells.ranges:
+        if cell.coordinate in merged:
+            cell = sheet.cell(merged.min_row, merged.min_col)
+    said = f"{cell.comment.text}\n" if cell.comment else ""
+    height, width = COMMENT_SIZE
+    cell.comment = Comment(said + text, AUTHOR, height=height, width=width)
+    if not (said and cell.fill.fgColor.rgb == ERROR):
+        cell.fill = PatternFill("solid", fgColor=fill)

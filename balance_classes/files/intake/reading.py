@@ -1,0 +1,226 @@
+"""A table under reading: its rows become students' values, its problems become findings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from balance_classes.domain.roster import BIRTH_QUARTER, MISSING, Caution
+from balance_classes.domain.rules import Rules
+from balance_classes.errors import Finding
+from balance_classes.files.intake.columns import Column, Header, declared_fields, plain_header
+from balance_classes.files.intake.tables import Table
+from balance_classes.files.intake.values import (
+    CellError,
+    birth_quarter,
+    read_age,
+    read_date,
+    read_identity,
+    read_level,
+    read_name,
+    read_text,
+    read_year,
+)
+from balance_classes.language import Text
+
+_FOOTER = re.compile(
+    r"(合计|总计|小计|共计|总人数|共\d+|制表|填表|填报|审核|校长|负责人|经办|签字|签名|盖章|说明|备注|日期"
+    r"|注[:：]|(sub)?total\b|prepared by|signature|note[s:])",
+    re.IGNORECASE,
+)
+"""How a row begins that stands below the students."""
+_EXAMPLE = re.compile(r"(示例|样例|例[:：]|example\b)", re.IGNORECASE)
+"""How the name in a template's row of examples begins."""
+MERGED_FIELDS = 3
+"""A text across so many columns is a note, not a student."""
+
+
+@dataclass
+class Reading:
+    """A table under reading: values by field, a row a student, and what was found so far.
+
+    Rows are those of the file, from 0; `values` has one row for each student.
+    """
+
+    table: Table
+    header: Header
+    rules: Rules
+    values: pd.DataFrame
+    errors: list[tuple[int, int, Finding]] = field(default_factory=list)
+    warnings: list[tuple[int, int, Finding]] = field(default_factory=list)
+    cautions: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether the roster has a field."""
+        return name in self.values.columns
+
+    def rows_of(self, name: str) -> Iterable[tuple[int, Any]]:
+        """Yield row and value of each student in a field, nothing where there is no such field."""
+        if self.has(name):
+            yield from zip(self.values.index.tolist(), self.values[name].tolist(), strict=True)
+
+    def by_row(self, name: str) -> Mapping[int, Any]:
+        """Return the values of a field by row, empty where there is no such field."""
+        return dict(self.rows_of(name))
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attributes in declared order, then those of the rules by name.
+
+        A column without any value says nothing that could be spread.
+        """
+        known = declared_fields()
+        declared = [name for name, entry in known.items() if entry.is_attribute]
+        own = sorted(c.field.name for c in self.header.columns if c.field.name not in known)
+        return tuple(
+            name for name in (*declared, *own) if any(value for _, value in self.rows_of(name))
+        )
+
+    def fail(self, row: int, name: str, what: Text, mend: Text) -> None:
+        """Note an error at the cell of a field in a row."""
+        self.fail_at(row, self._position(name), what, mend)
+
+    def fail_above(self, what: Text, mend: Text) -> None:
+        """Note an error of the table as a whole, at the start of its header."""
+        self.fail_at(self.header.row, 0, what, mend)
+
+    def fail_at(self, row: int, position: int, what: Text, mend: Text) -> None:
+        """Note an error at a cell."""
+        self.errors.append((row, position, Finding(self.table.place(row, position), what, mend)))
+
+    def warn(self, kind: str, row: int, name: str, what: Text, mend: Text) -> None:
+        """Note something to be looked at, at the cell of a field; it is counted by kind."""
+        position = self._position(name)
+        self.warnings.append((row, position, Finding(self.table.place(row, position), what, mend)))
+        self.count(kind, name)
+
+    def count(self, kind: str, name: str = "", times: int = 1) -> None:
+        """Count something that is told as a whole."""
+        self.cautions[kind, name] = self.cautions.get((kind, name), 0) + times
+
+    def counted(self) -> tuple[Caution, ...]:
+        """Return what was counted, by kind and field."""
+        return tuple(Caution(*key, count) for key, count in sorted(self.cautions.items()))
+
+    def _position(self, name: str) -> int:
+        column = self.header.column(name)
+        return column.position if column else 0
+
+
+def read_columns(table: Table, header: Header, rules: Rules) -> Reading:
+    """Read the cells of all known columns; rows that hold no student are left out."""
+    positions = [column.position for column in header.columns]
+    reading = Reading(table, header, rules, pd.DataFrame())
+    rows = [
+        row
+        for row in range(header.last_row + 1, len(table.rows))
+        if _holds_student(reading, row, positions)
+    ]
+    reading.values = pd.DataFrame(index=pd.Index(rows, dtype="int64"))
+    for column in header.columns:
+        values = _read_column(reading, rows, column)
+        reading.values[column.field.name] = pd.Series(values, index=rows, dtype=object)
+    _derive_birth_quarter(reading)
+    return reading
+
+
+def _holds_student(reading: Reading, row: int, positions: Sequence[int]) -> bool:
+    """Whether a row is one of a student: neither empty, nor a header again, nor a footer."""
+    cells = reading.table.rows[row]
+    known = [str(cells[position]).strip() for position in positions]
+    filled = sum(map(bool, known))
+    if not filled:
+        return False
+    header = reading.header
+    again = sum(
+        plain_header(text) == plain_header(column.header)
+        for text, column in zip(known, header.columns, strict=True)
+        if text
+    )
+    if 2 * again >= filled and again > 1:
+        return False
+    first = next(str(cell) for cell in cells if str(cell).strip())
+    if 2 * filled <= len(known) and _FOOTER.match(_plain(first)):
+        reading.count("footer")
+        return False
+    if filled == 1 and _is_note(reading.table, row, positions):
+        reading.count("footer")
+        return False
+    name = header.column("name")
+    return not (name and _EXAMPLE.match(_plain(str(cells[name.position]))))
+
+
+def _is_note(table: Table, row: int, positions: Sequence[int]) -> bool:
+    """Whether the row holds one text across several columns of students."""
+    return any(
+        first <= row <= last
+        and sum(left <= position <= right for position in positions) >= MERGED_FIELDS
+        for first, last, left, right in table.merged
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)) if not text.isascii() else text
+
+
+def _read_column(reading: Reading, rows: Sequence[int], column: Column) -> list[Any]:
+    read = _cell_reader(column, reading.rules)
+    table, position, name = reading.table, column.position, column.field.name
+    above = _merged_above(table, position) if column.field.is_attribute else {}
+    known: dict[object, object] = {}
+    values: list[object] = []
+    for row in rows:
+        cell = table.rows[above.get(row, row)][position]
+        # Types are part of the key: the number 1 equals True, and 2016.0 equals 2016.
+        key = (type(cell), cell)
+        if key not in known:
+            try:
+                known[key] = read(cell)
+            except CellError as error:
+                reading.fail(row, name, error.what, error.mend)
+                values.append(None)
+                continue
+        values.append(known[key])
+    return values
+
+
+def _merged_above(table: Table, position: int) -> dict[int, int]:
+    """Return the row whose value is shown in others below, where cells of a column are merged."""
+    return {
+        row: first
+        for first, last, left, right in table.merged
+        if left == right == position
+        for row in range(first + 1, min(last + 1, len(table.rows)))
+    }
+
+
+def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
+    field = column.field
+    local = {code: level for name, code, level in rules.codes if name == field.name}
+    readers: dict[str, Callable[[object], object]] = {
+        "identity": read_identity,
+        "name": read_name,
+        "date": lambda cell: read_date(cell, rules.date_format),
+        "year": read_year,
+        "age": read_age,
+        "code": read_text,
+        "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
+        "attribute": lambda cell: read_level(cell, field, local),
+        "check": lambda cell: read_level(cell, field, local),
+    }
+    return readers[field.kind]
+
+
+def _derive_birth_quarter(reading: Reading) -> None:
+    """Add the birth quarter where there is a birth date, and no such column already."""
+    if reading.has("birth_date") and not reading.has(BIRTH_QUARTER):
+        reading.values[BIRTH_QUARTER] = [
+            birth_quarter(born) if isinstance(born, date) else MISSING
+            for _, born in reading.rows_of("birth_date")
+        ]

@@ -1,0 +1,171 @@
+"""Reading a roster: the table and its header, the values, the checks, the students."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.roster import LeftOut, Roster, Student, count_levels
+from balance_classes.domain.rules import Rules
+from balance_classes.errors import Finding, RosterError, told_in
+from balance_classes.files.intake.checks import KEY_FIELDS, check, home_taught_rows, key_field
+from balance_classes.files.intake.columns import find_header
+from balance_classes.files.intake.content import Password
+from balance_classes.files.intake.reading import Reading, read_columns
+from balance_classes.files.intake.tables import Table, read_tables
+from balance_classes.language import Text
+
+SHOWN_FOR_NAME = ("student_number", "register_number")
+"""Where a roster has no names these stand in for them; an identity number never does."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A roster file as it was understood, with everything that was found, by cell.
+
+    `roster` is None where there are errors. `marks` are the cells of errors and warnings, row
+    and column from 0. `header_row` counts from 1; `levels` are counts of students.
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    language: str
+    students: int
+    columns: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    levels: dict[str, dict[str, int]]
+    roster: Roster | None
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    table: Table
+    marks: tuple[tuple[int, int, Finding], ...]
+
+
+def read_roster(path: Path, rules: Rules, password: Password | None = None) -> Roster:
+    """Return the roster of a file; columns no draw may read are dropped before any value is.
+
+    Raises RosterError with all problems found.
+    """
+    examined = examine(path, rules, password)
+    if examined.roster is None:
+        with told_in(examined.language):
+            raise RosterError(*examined.errors)
+    return examined.roster
+
+
+def examine(path: Path, rules: Rules, password: Password | None = None) -> Examined:
+    """Return a roster file as it was understood, whether it can be drawn or not.
+
+    Raises RosterError where it is no table, or has no header.
+    """
+    tables, file_sha256 = read_tables(path, password)
+    tables = _named_sheet(path, tables, rules.sheet)
+    found = find_header(tables, dict(rules.columns))
+    if found is None:
+        raise RosterError(_no_header(path))
+    reading = read_columns(*found, rules)
+    check(reading)
+    header = reading.header
+    left_out = tuple(
+        LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
+        for shown, kind in header.forbidden
+    )
+    students = [] if reading.errors else _students(reading)
+    columns = tuple((column.header, column.field.name) for column in header.columns)
+    roster = Roster(
+        file=path.name,
+        sheet=reading.table.sheet,
+        file_sha256=file_sha256,
+        language=header.language,
+        students=tuple(sorted(students, key=lambda student: student.key)),
+        attributes=reading.attributes,
+        key=key_field(reading),
+        identities=_identities(reading),
+        columns=columns,
+        ignored=header.ignored,
+        left_out=left_out,
+        cautions=reading.counted(),
+    )
+    return Examined(
+        file=path.name,
+        sheet=reading.table.sheet,
+        header_row=header.last_row + 1,
+        language=header.language,
+        students=len(reading.values) - len(home_taught_rows(reading)),
+        columns=columns,
+        ignored=header.ignored,
+        left_out=left_out,
+        levels={name: count_levels(reading.by_row(name).values()) for name in reading.attributes},
+        roster=None if reading.errors else roster,
+        errors=_in_order(reading.errors),
+        warnings=_in_order(reading.warnings),
+        table=reading.table,
+        marks=(*reading.errors, *reading.warnings),
+    )
+
+
+def _in_order(found: Sequence[tuple[int, int, Finding]]) -> tuple[Finding, ...]:
+    """Return findings from the first cell to the last."""
+    return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
+
+
+def _named_sheet(path: Path, tables: list[Table], sheet: str) -> list[Table]:
+    if not sheet:
+        return tables
+    named = [table for table in tables if table.sheet == sheet]
+    if not named:
+        raise RosterError(
+            Finding(
+                path.name,
+                Text("There is no visible sheet “{sheet}”.", sheet=sheet),
+                Text("Name one of: {sheets}.", sheets=tuple(table.sheet for table in tables)),
+            )
+        )
+    return named
+
+
+def _students(reading: Reading) -> list[Student]:
+    """Return the students who need a seat."""
+    key, names = key_field(reading), _names(reading)
+    attributes, identities = reading.attributes, _identities(reading)
+    at_home = home_taught_rows(reading)
+    students = []
+    rows = reading.values.to_dict("records")
+    for row, values, name in zip(reading.values.index.tolist(), rows, names, strict=True):
+        if row in at_home:
+            continue
+        students.append(
+            Student(
+                key=values[key] if key else f"{name} {values['birth_date']}",
+                name=name,
+                levels={attribute: values[attribute] for attribute in attributes},
+                row=row + 1,
+                together=values.get("together", ""),
+                apart=values.get("apart", ()),
+                pinned_class=values.get("pinned_class", ""),
+                reason=values.get("reason", ""),
+                identities={field: str(values[field] or "") for field in identities},
+            )
+        )
+    return students
+
+
+def _names(reading: Reading) -> list[str]:
+    shown = next(name for name in ("name", *SHOWN_FOR_NAME) if reading.has(name))
+    return list(reading.values[shown])
+
+
+def _identities(reading: Reading) -> tuple[str, ...]:
+    """Return the fields by which the internal list tells who a student is."""
+    return tuple(name for name in (*KEY_FIELDS, "birth_date") if reading.has(name))
+
+
+def _no_header(path: Path) -> Finding:
+    return Finding(
+        path.name,
+        Text("No header was found: no row has two or more known column names."),
+        Text("Put a row such as 姓名, 性别, 学号 (or name, sex, student number) above."),
+    )

@@ -1,0 +1,191 @@
+"""Reading tables: whatever kind of file it is becomes sheets of raw cells, nothing interpreted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from balance_classes.errors import RosterError
+from balance_classes.files.intake.content import (
+    Content,
+    Password,
+    content_of,
+    no_table,
+    read_content,
+)
+from balance_classes.files.intake.package import Package, unpack
+from balance_classes.files.intake.sheets import MOST_CELLS, Facts, facts_of_ods, facts_of_xlsx
+from balance_classes.files.intake.texts import Rows, rows_of_page, rows_of_text
+from balance_classes.language import Text
+
+MOST_TEXT = 32_767
+"""Excel's longest text of a cell."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of raw cells, all rows of one width; rows and columns count from 0 at cell A1.
+
+    Cells are text, numbers, dates or "" where empty; a number is never taken for text. `merged`
+    are ranges of cells that are shown as one: first and last row, first and last column.
+    """
+
+    file: str
+    sheet: str
+    rows: Rows
+    facts: Facts = field(default_factory=Facts)
+    merged: Sequence[tuple[int, int, int, int]] = ()
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def place(self, row: int, column: int) -> Text:
+        """Return the words for a cell, such as “roster.xlsx, sheet 花名册, cell B12”."""
+        return Text(
+            "{file}, sheet {sheet}, cell {cell}",
+            file=self.file,
+            sheet=self.sheet,
+            cell=cell_name(row, column),
+        )
+
+
+def read_tables(path: Path, password: Password | None = None) -> tuple[list[Table], str]:
+    """Return the visible sheets of a file and the SHA-256 of its bytes.
+
+    Raises RosterError for a path that cannot be read, and for bytes that are no table.
+    """
+    content = read_content(path, password)
+    return _tables(content, path.stem), content.sha256
+
+
+def tables_in(path: Path, content: bytes) -> list[Table]:
+    """Return the sheets that the bytes of a file hold; raises RosterError as `read_tables`."""
+    return _tables(content_of(path.name, content), path.stem)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, such as B12."""
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(column + 1)}{row + 1}"
+
+
+def _tables(content: Content, stem: str) -> list[Table]:
+    match content.kind:
+        case "package":
+            tables = _of_package(content)
+        case "binary":
+            tables = _of_workbook(content, content.bytes, {})
+        case "page":
+            pages = rows_of_page(content)
+            names = [stem, *(f"{stem} {number}" for number in range(2, len(pages) + 1))]
+            tables = [_table(content, *named) for named in zip(names, pages, strict=True)]
+        case "text":
+            tables = [_table(content, stem, rows_of_text(content))]
+    tables = [table for table in tables if table.rows]
+    if not tables:
+        raise no_table(content.name, Text("The file holds no table."))
+    return tables
+
+
+def _table(content: Content, sheet: str, rows: Rows) -> Table:
+    """Return a table whose rows are filled up to one width, without the empty ones at the end."""
+    while rows and not any(str(cell).strip() for cell in rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > MOST_CELLS:
+        raise no_table(content.name, Text("The table has more than {most} cells.", most=MOST_CELLS))
+    return Table(content.name, sheet, [row + [""] * (width - len(row)) for row in rows])
+
+
+def _of_package(content: Content) -> list[Table]:
+    package = unpack(content.name, content.bytes)
+    if "content.xml" in package.parts:
+        found = facts_of_ods(content.name, package.parts["content.xml"])
+        facts = dict(enumerate(found))
+    else:
+        facts = _facts_by_sheet(content, package)
+    return _of_workbook(content, package.packed, facts)
+
+
+def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
+    """Return the facts of each sheet by its position; all sheets are looked at, listed or not."""
+    by_part = {
+        name.lower(): facts_of_xlsx(content.name, part) for name, part in package.sheets.items()
+    }
+    return {
+        position: by_part[part.lower()]
+        for position, part in enumerate(_listed_parts(package))
+        if part.lower() in by_part
+    }
+
+
+def _listed_parts(package: Package) -> list[str]:
+    """Return the parts of the sheets in the order of the workbook (ECMA-376, part 1, 18.2)."""
+    from xml.etree import ElementTree
+
+    def root(name: str) -> Any:
+        part = next((part for key, part in package.parts.items() if key.lower() == name), b"<x/>")
+        try:
+            # Parts with entities were refused when they were unpacked.
+            return ElementTree.fromstring(part)  # noqa: S314
+        except ElementTree.ParseError:
+            return ElementTree.Element("x")
+
+    targets = {
+        entry.get("Id"): (entry.get("Target") or "").lstrip("/")
+        for entry in root("xl/_rels/workbook.xml.rels")
+    }
+    listed = []
+    for entry in root("xl/workbook.xml").iter():
+        if entry.tag.rpartition("}")[2] == "sheet":
+            ids = [value for key, value in entry.attrib.items() if key.endswith("}id")]
+            target = targets.get(ids[0] if ids else "", "")
+            listed.append(target if target.lower().startswith("xl/") else f"xl/{target}")
+    return listed
+
+
+def _of_workbook(content: Content, readable: bytes, facts: dict[int, Facts]) -> list[Table]:
+    """Return the sheets that a person sees: what is hidden must not decide a draw."""
+    import python_calamine as calamine
+
+    damaged = Text("The workbook is damaged or no workbook.")
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(readable))
+        return [
+            _of_sheet(content, workbook.get_sheet_by_index(position), facts.get(position, Facts()))
+            for position, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.visible == calamine.SheetVisibleEnum.Visible
+            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    except calamine.PasswordError as error:
+        raise no_table(content.name, Text("The workbook is protected by a password.")) from error
+    except (KeyboardInterrupt, SystemExit, RosterError):
+        raise
+    except BaseException as error:  # calamine's panics are no Exception
+        raise no_table(content.name, damaged) from error
+
+
+def _of_sheet(content: Content, sheet: Any, facts: Facts) -> Table:
+    """Return a sheet; equal texts are kept once, and empty rows at the end not at all."""
+    start = sheet.start or (0, 0)
+    kept: dict[object, object] = {}
+    rows: Rows = []
+    for values in sheet.iter_rows():
+        row = [
+            kept.setdefault(value, value) if isinstance(value, str) else value for value in values
+        ]
+        if any(isinstance(value, str) and len(value) > MOST_TEXT for value in row):
+            raise no_table(content.name, Text("A cell holds more text than Excel can."))
+        rows.append([*([""] * start[1]), *row])
+    merged = [
+        (first_row, last_row, first_column, last_column)
+        for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+    ]
+    table = _table(content, sheet.name, rows)
+    return Table(content.name, sheet.name, table.rows, facts, merged)

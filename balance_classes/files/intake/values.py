@@ -1,0 +1,319 @@
+"""From raw cells to values: numbers, dates, codes and texts, one small reader a kind."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
+from balance_classes.domain.labels import field_label, glimpse
+from balance_classes.domain.roster import MISSING
+from balance_classes.files.intake.columns import Field
+from balance_classes.language import Text
+
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+LONGEST_EXACT_NUMBER = 15
+"""Excel keeps 15 digits of a number; an identity number kept as a number is broken for good."""
+LONGEST_TEXT = 200
+MOST_SHOWN = 12
+"""A table of more codes is not listed in a message."""
+OLDEST, NEWEST = 1950, 2099
+"""A year before or after these is a slip of the hand."""
+YOUNGEST, ELDEST = 2, 30
+FAILED = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+"""What cells show whose formulas have failed."""
+NO_NUMBER = ("无", "暂无", "没有", "无证件", "不详", "待补", "none", "n/a", "nil", "-", "/")
+"""What is written where somebody has no number."""
+DATES = (
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+    r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?",
+    r"(?P<day>\d{1,2})[- .]*(?P<month>[A-Za-z]{3,9})[- .,]*(?P<year>\d{4})",
+    r"(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}),? ?(?P<year>\d{4})",
+)
+"""Dates that say by themselves what is what."""
+NUMBERED_DATES = {
+    "dmy": (r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})",),
+    "mdy": (r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})",),
+}
+DMY = 'date_format = "dmy"'
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+class CellError(ValueError):
+    """A cell that cannot be right: what is wrong, and how to mend it."""
+
+    def __init__(self, what: Text, mend: Text) -> None:
+        super().__init__(str(what))
+        self.what = what
+        self.mend = mend
+
+
+def read_text(cell: object) -> str:
+    """Return a cell as canonical text; a whole number without a trailing .0."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, datetime):
+        cell = cell.date().isoformat()
+    try:
+        text = canonical_text(str(cell))
+    except ValueError as error:
+        raise CellError(
+            Text("The text holds a character that cannot be shown ({code}).", code=str(error)),
+            Text("Delete the character and type the text anew."),
+        ) from error
+    if text.upper() in FAILED:
+        raise CellError(
+            Text("The formula of this cell has failed ({error}).", error=text.upper()),
+            Text("Mend the formula, or write the value itself."),
+        )
+    if len(text) > LONGEST_TEXT:
+        raise CellError(
+            Text("The text is longer than {most} characters.", most=LONGEST_TEXT),
+            Text("Move it to the column it belongs to."),
+        )
+    return text
+
+
+def read_name(cell: object) -> str:
+    """Return a name with single spaces, none between Chinese characters, and one kind of dot."""
+    name = re.sub(r"\s+", " ", read_text(cell))
+    if name[:1] in FORMULA_SIGNS:
+        raise CellError(
+            Text("The name begins with “{sign}”.", sign=name[0]), Text("Write the name alone.")
+        )
+    hidden = next(
+        (sign for before, sign in zip(f" {name}", name, strict=False) if _hides(before, sign)), ""
+    )
+    if hidden:
+        raise CellError(
+            Text("The name holds a character that shows nothing ({code}).", code=_code(hidden)),
+            Text("Delete the character and type the text anew."),
+        )
+    name = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", name)
+    return re.sub(r"[•‧∙⋅・･•.]", "·", name) if re.search(r"[一-鿿]", name) else name
+
+
+def read_identity(cell: object) -> str:
+    """Return an identity in capitals without spaces; refuse one that Excel has rounded."""
+    text = unicodedata.normalize("NFKC", read_text(cell)).upper()
+    text = re.sub(r"\s", "", text).removeprefix("'")
+    rounded = isinstance(cell, int | float) and len(text) > LONGEST_EXACT_NUMBER
+    if rounded or re.fullmatch(r"\d(\.\d+)?E\+?\d+|\d{15,}\.0", text):
+        raise CellError(
+            Text("The number is stored as a number, so that its last digits are lost."),
+            Text("Format the column as text and enter the number again."),
+        )
+    if text.casefold() in NO_NUMBER:
+        return ""
+    if text and not text[0].isalnum():
+        raise CellError(
+            Text("The number begins with “{sign}”.", sign=text[0]),
+            Text("Begin it with a letter or a digit."),
+        )
+    strange = re.search(r"[^0-9A-Z一-鿿\-_/.()#]", text)
+    if strange:
+        raise CellError(
+            Text("The number holds an unusual character ({code}).", code=_code(strange[0])),
+            Text("Delete the character and type the text anew."),
+        )
+    return re.sub(r"^(\d+)\.0$", r"\1", text)
+
+
+def read_date(cell: object, date_format: str = "") -> date | None:
+    """Return a date, or None where the cell is empty.
+
+    Takes dates, Excel serials, texts with year, month and day in this order, and with the month
+    in English words; day and month as numbers before the year only by `date_format`, "dmy" or
+    "mdy".
+    """
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = unicodedata.normalize("NFKC", read_text(cell))
+    text = re.sub(r"[ T]+0?0:00(:00(\.0+)?)?$", "", re.sub(r"\.0$", "", text))
+    if not text:
+        return None
+    try:
+        found = _date_in(re.sub(r"\s+", " ", text), date_format)
+    except ValueError:
+        found = None
+    if found and OLDEST <= found.year <= NEWEST:
+        return found
+    raise CellError(
+        Text("This is no date."), Text("Write year, month and day, for example 2016-03-07.")
+    )
+
+
+def read_year(cell: object) -> int | None:
+    """Return the year of a month such as 202609 or 2026-09, or None where the cell is empty."""
+    if isinstance(cell, date):
+        return cell.year
+    text = unicodedata.normalize("NFKC", read_text(cell))
+    year = re.match(r"(19|20)\d\d", text)
+    if text and not year:
+        raise CellError(
+            Text("This is no date."), Text("Write year, month and day, for example 2016-03-07.")
+        )
+    return int(year[0]) if year else None
+
+
+def read_age(cell: object) -> str:
+    """Return whole years of age as a level."""
+    text = unicodedata.normalize("NFKC", read_text(cell))
+    if _is_missing(text):
+        return MISSING
+    age = re.fullmatch(r"(\d{1,2})(\.0)?\s*(岁|周岁|years?)?", text)
+    if not age or not YOUNGEST <= int(age[1]) <= ELDEST:
+        raise CellError(
+            Text("This is no age in whole years."), Text("Write a number such as {age}.", age=7)
+        )
+    return str(int(age[1]))
+
+
+def read_level(cell: object, field: Field, local: Mapping[str, str] | None = None) -> str:
+    """Return the level of an attribute: its code's level, or the text itself.
+
+    `local` gives levels to codes of a school's own. A closed field takes codes only; elsewhere a
+    word that is no code is a level of its own, but a number that is none is refused. An empty
+    cell is a level of its own.
+    """
+    text = read_text(cell)
+    plain = re.sub(r"^(\d+)\.0$", r"\1", unicodedata.normalize("NFKC", text))
+    own = (local or {}).get(plain.casefold())
+    if own is not None:
+        return own
+    if _is_missing(plain):
+        return MISSING
+    if re.search(r"\d{8}", plain):
+        raise CellError(
+            Text("{field}: this looks like the number of a person.", field=field_label(field.name)),
+            Text("Move the value to the column it belongs to."),
+        )
+    if plain[:1] in FORMULA_SIGNS:
+        raise CellError(
+            Text("The text begins with “{sign}”.", sign=plain[0]),
+            Text("Begin it with a letter or a digit."),
+        )
+    known = levels_of(field.codes).get(plain.casefold())
+    is_code = field.codes and re.fullmatch(r"\d+|[a-zA-Z]", plain)
+    if known is None and (field.closed or is_code):
+        raise CellError(
+            Text(
+                "{field}: the code “{code}” is unknown.",
+                field=field_label(field.name),
+                code=glimpse(text),
+            ),
+            _codes_to_write(field.codes, plain),
+        )
+    return known or plain
+
+
+def nearest(table: str, word: str) -> str:
+    """Return the known word that is most like a word, or "" where none is like it."""
+    words = [code for code in levels_of(table) if len(code) > 1 and not code.isdigit()]
+    return next(iter(get_close_matches(word.casefold(), words, n=1, cutoff=0.5)), "")
+
+
+def birth_quarter(born: date | None) -> str:
+    """Return the quarter of the school year (from 1 September) in which a student was born."""
+    return f"q{(born.month - 9) % 12 // 3 + 1}" if born else MISSING
+
+
+def _is_missing(text: str) -> bool:
+    # Statistics programs join missing parts too: NA:NA for a year and a quarter.
+    parts = [part for part in re.split(r"[\s:\-]+", text.casefold()) if part]
+    return all(part in ("na", "n/a", "nan", "null") for part in parts)
+
+
+def _date_in(text: str, date_format: str) -> date | None:
+    """Return the date that a text is, or None; raises ValueError for days that there are not."""
+    if re.fullmatch(r"\d{5}", text):
+        return EXCEL_DAY_ZERO + timedelta(days=int(text))
+    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", text) and not date_format:
+        raise CellError(
+            Text("It is not known which number is the day and which the month."),
+            Text("Say it in the rules, {example}, or write 2016-03-07.", example=DMY),
+        )
+    patterns = [*DATES, *NUMBERED_DATES.get(date_format, ())]
+    found = next(filter(None, (re.fullmatch(pattern, text) for pattern in patterns)), None)
+    if found is None:
+        return None
+    month = found["month"]
+    return date(
+        int(found["year"]), int(month) if month.isdigit() else _month(month), int(found["day"])
+    )
+
+
+def _month(word: str) -> int:
+    names = [name.casefold() for name in MONTHS if name.casefold().startswith(word.casefold())]
+    if len(names) != 1:
+        raise ValueError(word)
+    return [name.casefold() for name in MONTHS].index(names[0]) + 1
+
+
+def _hides(before: str, sign: str) -> bool:
+    """Whether a character shows nothing; those that join letters of some scripts do."""
+    joins = sign in "\u200c\u200d" and "\u0600" <= before < "\u0e00"
+    return unicodedata.category(sign) in ("Cf", "Co") and not joins
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+@cache
+def _code_tables() -> Mapping[str, Mapping[str, list[str]]]:
+    text = Path(__file__).with_name("codes.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def levels_of(table: str) -> Mapping[str, str]:
+    """Return the level of each code; a people may be written with or without its 族."""
+    found: dict[str, str] = {}
+    for level, codes in _code_tables().get(table, {}).items():
+        for code in (level, level.replace("_", " "), *codes, level.removesuffix("族")):
+            found[code.casefold()] = level
+    return found
+
+
+def words_of(table: str, *, chinese: bool) -> list[str]:
+    """Return the words to choose from for a table of codes, one a level."""
+    found = []
+    for level, codes in _code_tables().get(table, {}).items():
+        words = [word for word in (level, *codes) if not re.fullmatch(r"\d+|[a-z√✓×✗]", word)]
+        fitting = [word for word in words if bool(re.search(r"[一-鿿]", word)) == chinese]
+        found.append([*fitting, level][0].replace("_", " "))
+    return found
+
+
+def _codes_to_write(table: str, word: str) -> Text:
+    codes = _code_tables()[table]
+    likely = nearest(table, word)
+    if likely:
+        return Text("Perhaps {word} is meant.", word=likely)
+    if len(codes) > MOST_SHOWN:
+        return Text("Write the word for it, such as {word}.", word=next(iter(codes)))
+    # Two codes a level, the words first.
+    shown = [each[place] for place in (1, 0) for each in codes.values() if place < len(each)]
+    return Text("Write one of: {codes}.", codes=tuple(shown))

@@ -1,0 +1,99 @@
+"""Check: everything that a draw would stumble over, told at once and without a draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.capacity import plan_classes
+from balance_classes.domain.classes import SchoolClass, fewest_classes
+from balance_classes.domain.formation import formulate
+from balance_classes.domain.rules import Rules
+from balance_classes.errors import BalanceError, Finding, UsageError
+from balance_classes.files.folder import write_file
+from balance_classes.files.intake.mark import marked_copy
+from balance_classes.files.intake.roster import Examined, examine
+from balance_classes.files.rules import read_rules
+from balance_classes.language import Language
+from balance_classes.optimisation.draw import effort_of, plan
+from balance_classes.workflows.prepare import RosterRequest
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """The roster and its rules; `mark` is where a copy with the bad cells marked goes."""
+
+    subject: RosterRequest
+    mark: Path | None
+    language: Language | None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The quota groups of one tier, and the excess that no assignment can go below."""
+
+    groups: tuple[str, ...]
+    bound: int
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What was understood, what stops a draw, what is worth a look, and what a draw could do.
+
+    `classes` are those that would be formed, empty where that is not known; `needed` is the
+    fewest that the cap allows; `limits` are empty where a problem hides them.
+    """
+
+    examined: Examined
+    rules: Rules
+    problems: tuple[Finding, ...]
+    exit_code: int
+    classes: tuple[SchoolClass, ...]
+    needed: int | None
+    limits: tuple[Limit, ...]
+    marked: Path | None
+    language: Language
+
+
+def check(request: CheckRequest) -> CheckResult:
+    """Check a roster and its rules; nothing is drawn, and nothing is entered on a ledger.
+
+    Raises RulesError for rules that cannot be read, RosterError where no roster is found at all,
+    ResultError where the marked copy cannot be written.
+    """
+    subject = request.subject
+    rules = read_rules(subject.rules, subject.options)
+    effort = effort_of(rules)
+    examined = examine(subject.roster, rules, subject.password)
+    problems, exit_code = list(examined.errors), 3 if examined.errors else 0
+    classes: tuple[SchoolClass, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    try:
+        if examined.students:
+            classes = plan_classes(examined.students, rules, examined.language)
+        if examined.roster and classes:
+            problem = formulate(examined.roster, rules, classes)
+            bounds = plan(problem, effort)
+            limits = tuple(
+                Limit(tier.groups, bound)
+                for tier, bound in zip(problem.all_tiers, bounds, strict=True)
+            )
+    except UsageError:
+        pass  # how many classes there are to be may be left open until the draw
+    except BalanceError as error:
+        problems += error.findings
+        exit_code = exit_code or error.exit_code
+    if request.mark:
+        write_file(request.mark, marked_copy(subject.roster, examined))
+    cap = rules.cap or (rules.policy_cap if rules.stage else None)
+    return CheckResult(
+        examined=examined,
+        rules=rules,
+        problems=tuple(problems),
+        exit_code=exit_code,
+        classes=classes,
+        needed=fewest_classes(examined.students, cap) if cap else None,
+        limits=limits,
+        marked=request.mark,
+        language=request.language or Language(examined.language),
+    )
