@@ -48,12 +48,13 @@ class ErrorsAsCodes(SpokenGroup):
             writes = ctx.invoked_subcommand in WRITING
             show_error(error, told, as_json=ctx.meta["as_json"], writes=writes)
             ctx.exit(error.exit_code)
-        except (KeyboardInterrupt, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as stopped:
             from balance_classes.rendering.printer import show_interrupted
 
             # A workbook that is dropped half-written complains when it is cleared away.
             sys.unraisablehook = lambda _: None
-            show_interrupted(ctx.meta["language"])
+            begun = getattr(stopped, "begun", False)
+            show_interrupted(ctx.meta["language"], begun=begun)
             ctx.exit(INTERRUPTED)
 
 
@@ -161,7 +162,7 @@ def assign(
     request = AssignRequest(
         subject=_subject(ctx, **subject),
         seed=seed,
-        ask=asking(spoken(ctx)) if ask_seed else None,
+        ask=asking if ask_seed else None,
         sealed=sealed,
         rehearsal=rehearsal,
         redraw=redraw,
@@ -324,7 +325,7 @@ def explain(
 @commands.command(
     cls=SpokenCommand,
     short_help="Show what has happened to a roster.",
-    help="Show the events on the ledger of SUBJECT, a roster or the folder of a result.",
+    help="Show the events on the ledger of SUBJECT: a roster, the folder of a result, a ledger.",
 )
 @click.argument("subject", type=PATH)
 @output_options
@@ -335,4 +336,4 @@ def ledger(ctx: click.Context, /, *, subject: Path, lang: str | None, as_json: b
     from balance_classes.rendering.evidence import show_ledger
     from balance_classes.workflows.ledger import ledger as read
 
-    show_ledger(read(subject, Language(lang) if lang else None), as_json=as_json)
+    show_ledger(read(subject, spoken(ctx)), as_json=as_json)

@@ -48,11 +48,14 @@ def told_in(language: str) -> Iterator[None]:
 
 @contextmanager
 def on_the_ledger() -> Iterator[None]:
-    """Let errors from within tell that the draw has begun and is bound to its seed."""
+    """Let errors and interruptions tell that the draw has begun and is bound to its seed."""
     try:
         yield
     except BalanceError as error:
         error.begun = True
+        raise
+    except KeyboardInterrupt as stopped:
+        stopped.begun = True  # type: ignore[attr-defined]
         raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,9 +20,12 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def spoken(ctx: click.Context) -> Language:
-    """Return the language asked for by --lang, else the environment's."""
+    """Return the language asked for by --lang, else the one written in, else the environment's."""
     asked = ctx.params.get("lang")
-    return Language(asked) if asked else from_environment()
+    if asked:
+        return Language(asked)
+    written = " ".join(str(value) for value in ctx.params.values() if value)
+    return Language("zh") if re.search(r"[一-鿿]", written) else from_environment()
 
 
 def note_output(ctx: click.Context, lang: str | None, *, as_json: bool) -> None:

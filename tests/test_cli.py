@@ -311,8 +311,8 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
     assert keys("reproduce", folder, "--roster", roster) == verdict
     assert keys("ledger", folder) == ["file", "lines", "ok"]
     assert keys("explain", folder, "1") == [
-        "class", "classes_in_second_lot", "dealt_to", "group", "lottery_number", "moves", "ok",
-        "placed",
+        "apart_from", "class", "classes_in_second_lot", "dealt_to", "group", "lottery_number",
+        "moves", "ok", "pinned", "placed", "together_with",
     ]  # fmt: skip
     checks = json.loads(run("verify", folder, "--json").output)["checks"]
     assert {tuple(sorted(check)) for check in checks} == {
@@ -338,3 +338,17 @@ def test_no_number_and_no_name_stands_on_the_terminal(tmp_path: Path) -> None:
     for result in shown:
         assert "Pupil" not in result.output
         assert "S0" not in result.output
+
+
+def test_words_that_cannot_count_are_asked_for_again(tmp_path: Path) -> None:
+    roster = sealed(tmp_path)
+    command = ["assign", str(roster), "--sealed", str(tmp_path / "intake-seal.json"), "--ask-seed"]
+    result = CliRunner().invoke(commands, command, input="，\n3 1\n4 6\n")
+    assert result.exit_code == 0, result.output
+    assert "no letter and no digit" in result.output
+    assert "Seed given: parents: 3 1, notary: 4 6." in result.output
+
+
+def test_who_names_chinese_files_is_answered_in_chinese(tmp_path: Path) -> None:
+    result = run("ledger", tmp_path / "新生.xlsx")
+    assert (result.exit_code, "没有台账" in result.output) == (3, True)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.language import Text
 
 PROCEDURE = "balance-classes/1"
 WORD = 2**32
@@ -98,6 +99,15 @@ def letters_and_digits(words: str) -> str:
     """Return what counts of a giver's words: letters, small, and digits, in NFKC."""
     normal = unicodedata.normalize("NFKC", words).lower()
     return "".join(c for c in normal if unicodedata.category(c)[0] in "LN" and c not in FILLERS)
+
+
+def unfit_words(words: str) -> Text | None:
+    """Return why words cannot count as a giver's, or None where they can."""
+    if not letters_and_digits(words):
+        return Text("The words hold no letter and no digit.")
+    if len(alphabets(words)) > 1:
+        return Text("The words mix alphabets whose letters look alike.")
+    return None
 
 
 def alphabets(words: str) -> set[str]:

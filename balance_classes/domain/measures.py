@@ -73,13 +73,11 @@ def outside(quota: Quota, class_of: Sequence[int], names: Sequence[str]) -> Iter
     level = "" if quota.group == SIZE else level_label(quota.level)
     for c, count in enumerate(counts(quota, class_of)):
         if quota.excess_in(c, count):
+            values = {"name": names[c], "group": field_label(quota.group), "level": level}
             yield Difference(
-                Text(
-                    "{name}, {group} {level}",
-                    name=names[c],
-                    group=field_label(quota.group),
-                    level=level,
-                ),
+                Text("{name}, {group} {level}", **values)
+                if level
+                else Text("{name}, {group}", **values),
                 Text(
                     "It has {count}, the even share is {low} to {high}.",
                     count=count,

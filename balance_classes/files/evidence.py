@@ -14,6 +14,7 @@ from balance_classes.files.forms import DrawEvent, LedgerLine, Record
 from balance_classes.files.kept import Kept
 from balance_classes.files.ledger import Ledger, draw_entry, faults, read_ledger
 from balance_classes.files.record import school_of
+from balance_classes.files.result import LEDGER
 from balance_classes.files.rules import rules_findings
 from balance_classes.files.seal import read_seal
 from balance_classes.language import Text
@@ -33,12 +34,12 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
         ledger, broken = Ledger(), told(error)
     return ledger, (
         Check("record", Text("The record is as it was written."), record_differences(kept)),
-        Check(
-            "seal", Text("What was sealed is what was drawn."), seal_differences(kept.record, kept)
-        ),
+        Check("seal", _about_seal(kept), seal_differences(kept.record, kept)),
         Check(
             "ledger",
-            Text("The ledger is whole, and holds this draw and its result."),
+            Text("A rehearsal stands on no ledger.")
+            if kept.record.rehearsal
+            else Text("The ledger is whole, and holds this draw and its result."),
             broken or ledger_differences(kept.record, ledger),
         ),
         Check(
@@ -50,6 +51,12 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
             ),
         ),
     )
+
+
+def _about_seal(kept: Kept) -> Text:
+    if kept.seal.exists() or (kept.record.draw and kept.record.draw.sealed):
+        return Text("What was sealed is what was drawn.")
+    return Text("Not sealed before the draw, and no seal is here.")
 
 
 def told(error: BalanceError) -> tuple[Difference, ...]:
@@ -132,6 +139,8 @@ def ledger_differences(record: Record, ledger: Ledger) -> tuple[Difference, ...]
     """Return where the ledger in the folder does not lead to this record."""
     if record.draw is None:
         return (_at_line(1, Text("A rehearsal has no ledger.")),) if ledger.lines else ()
+    if not ledger.lines:
+        return (Difference(LEDGER, Text("The ledger is missing.")),)
     begun = next((line for line in ledger.lines if line.line == record.draw.line), None)
     if begun is None or not isinstance(begun.what, DrawEvent):
         return (_at_line(record.draw.line, Text("The draw does not begin at this line.")),)

@@ -135,7 +135,7 @@ def show_explained(result: ExplainResult, *, as_json: bool) -> None:
         print_json(explained_json(result))
         return
     say = result.language.say
-    for sentence in _way(result):
+    for sentence in (*_way(result), *_wishes(result)):
         print(say(sentence))
 
 
@@ -150,11 +150,18 @@ def explained_json(result: ExplainResult) -> dict[str, Any]:
         "class": result.school_class,
         "classes_in_second_lot": result.lots,
         "placed": result.formed.assignment.placed,
+        "pinned": bool(result.student.pinned_class),
+        "together_with": list(result.together),
+        "apart_from": list(result.apart),
     }
 
 
 def _check_lines(check: Check, language: Language) -> Iterator[str]:
-    yield f"{'✓' if check.passed else '✗'} {language.say(check.said)}"
+    if check.passed:
+        yield f"✓ {language.say(check.said)}"
+    else:
+        # Read aloud, the sentence alone would say the opposite.
+        yield f"✗ {language.say(Text('NOT SO: {said}', said=check.said))}"
     for difference in check.differences[:MOST_DIFFERENCES]:
         values = {"where": difference.where, "what": difference.what}
         yield f"    {language.say(Text('{where}: {what}', **values))}"
@@ -201,12 +208,33 @@ def _way(result: ExplainResult) -> Iterator[Text]:
     values = {"group": letters(result.group), "name": result.school_class}
     if result.lots > 1:
         yield Text(
-            "The second lot made group {group} the class {name}, one of {lots} alike.",
+            "By a second lot among {lots} class names, group {group} became the class {name}.",
             **values,
             lots=result.lots,
         )
     else:
-        yield Text("Group {group} is the class {name}: no other is alike by the rules.", **values)
+        yield Text(
+            "Group {group} is the class {name}; it took no part in the lot of names, since a "
+            "student is pinned to it or its cap is another.",
+            **values,
+        )
+
+
+def _wishes(result: ExplainResult) -> Iterator[Text]:
+    """Yield what was asked for this student before the draw."""
+    student = result.student
+    if student.pinned_class:
+        yield Text(
+            "It was pinned to the class {name} before the draw; reason: {reason}.",
+            name=result.school_class,
+            reason=student.reason,
+        )
+    if result.together:
+        numbers = tuple(map(str, result.together))
+        yield Text("It had to come into one class with: {numbers}.", numbers=numbers)
+    if result.apart:
+        numbers = tuple(map(str, result.apart))
+        yield Text("It had to be kept apart from: {numbers}.", numbers=numbers)
 
 
 def _move(move: Move) -> Iterator[Text]:

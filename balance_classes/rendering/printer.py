@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from balance_classes.domain.lottery import SeedWords
+from balance_classes.domain.lottery import SeedWords, unfit_words
 from balance_classes.errors import BalanceError, Finding, UsageError
 from balance_classes.language import Language, Text
 
@@ -47,10 +47,11 @@ def show_error(error: BalanceError, language: Language, *, as_json: bool, writes
             print(say(BEGUN), file=sys.stderr)
 
 
-def show_interrupted(language: Language) -> None:
-    """Print that the run was broken off by its user."""
+def show_interrupted(language: Language, *, begun: bool) -> None:
+    """Print that the run was broken off by its user, and whether the draw had begun."""
     print(language.say(Text("Interrupted; no half-written result is left.")), file=sys.stderr)
-    print(language.say(BEGUN), file=sys.stderr)
+    if begun:
+        print(language.say(BEGUN), file=sys.stderr)
 
 
 @contextmanager
@@ -73,27 +74,42 @@ def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str], Non
         yield report
 
 
-def ask_seed(language: Language) -> Callable[[tuple[str, ...]], Sequence[SeedWords]]:
-    """Return a way to ask each giver on the terminal; without givers, for their names too."""
+def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]:
+    """Ask each giver for words on the terminal; without givers, for their names too.
+
+    Words that cannot count are asked for again at once; on a terminal all are read back.
+    """
+    say = language.say
 
     def asked(text: Text, **settings: Any) -> str:
-        return str(click.prompt(language.say(text), err=True, **settings)).strip()
+        return str(click.prompt(say(text), err=True, **settings)).strip()
 
-    def ask(givers: tuple[str, ...]) -> Sequence[SeedWords]:
+    def words_of(giver: str) -> SeedWords:
+        while True:
+            words = asked(Text("Words of {giver}", giver=giver))
+            wrong = unfit_words(words)
+            if wrong is None:
+                return SeedWords(giver, words)
+            print(say(wrong), file=sys.stderr)
+
+    def all_words() -> list[SeedWords]:
         if givers:
-            return [
-                SeedWords(giver, asked(Text("Words of {giver}", giver=giver))) for giver in givers
-            ]
-        words: list[SeedWords] = []
-        while giver := asked(
-            Text("Name of a giver of the seed (empty when all are named)"),
-            default="",
-            show_default=False,
-        ):
-            words.append(SeedWords(giver, asked(Text("Words of {giver}", giver=giver))))
-        return words
+            return [words_of(giver) for giver in givers]
+        found: list[SeedWords] = []
+        name = Text("Name of a giver of the seed (empty when all are named)")
+        while giver := asked(name, default="", show_default=False):
+            found.append(words_of(giver))
+        return found
 
-    return ask
+    while True:
+        words = all_words()
+        if not sys.stdin.isatty() or not words:
+            return words
+        for entry in words:
+            read = Text("{giver}: {words}", giver=entry.giver, words=entry.words)
+            print("  " + say(read), file=sys.stderr)
+        if click.confirm(say(Text("Are these the words?")), err=True):
+            return words
 
 
 def ask_password(language: Language, file: Path | None) -> Callable[[], str] | None:

@@ -104,7 +104,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         wish = Wish(
             prepared,
             seal,
-            seed_words(request.seed, request.ask, seal),
+            seed_words(request.seed, request.ask, seal, language),
             request.redraw,
             said("--reason", request.reason),
             said_date("--date", request.date),
@@ -157,7 +157,14 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
             *(
                 Finding(
                     Text("seal, {key}", key=change.key),
-                    Text("Sealed was {then}, now it is {now}.", then=change.then, now=change.now),
+                    Text(
+                        "The roster is not the sealed one: a student was added or left out, or a "
+                        "name, a number or a level is another."
+                    )
+                    if change.key == "roster_digest"
+                    else Text(
+                        "Sealed was {then}, now it is {now}.", then=change.then, now=change.now
+                    ),
                     Text("Bring back what was sealed, or seal anew and post the new fingerprint."),
                 )
                 for change in changes

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.evidence import DrawEntry, Fixed
-from balance_classes.domain.lottery import Seed, SeedWords, alphabets, letters_and_digits
+from balance_classes.domain.lottery import Seed, SeedWords, unfit_words
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.forms import DrawEvent, Seal
 from balance_classes.files.ledger import Ledger, append, draw_entry
 from balance_classes.files.record import seed_form
-from balance_classes.language import Text
+from balance_classes.language import Language, Text
 from balance_classes.workflows.prepare import Prepared, said
 
 SEED_BYTES = 16
@@ -23,7 +23,7 @@ OTHER_DRAWS = Text(
     '--redraw --reason "why".'
 )
 
-Ask = Callable[[tuple[str, ...]], Sequence[SeedWords]]
+Ask = Callable[[Language, tuple[str, ...]], Sequence[SeedWords]]
 """Asks people for the words of each giver; given no givers, for their names too."""
 
 
@@ -45,28 +45,26 @@ class Wish:
         return self.prepared.fix(givers)
 
 
-def seed_words(texts: Sequence[str], ask: Ask | None, seal: Seal | None) -> tuple[SeedWords, ...]:
+def seed_words(
+    texts: Sequence[str], ask: Ask | None, seal: Seal | None, language: Language
+) -> tuple[SeedWords, ...]:
     """Return the givers' words, in the order that the seal names, else in the order given.
 
     `texts` are 'giver=words' or words alone. Raises UsageError for words without letters and
     digits, and for givers other than the sealed ones.
     """
     givers = seal.fixed.givers if seal else ()
-    spoken = tuple(ask(givers)) if ask else tuple(map(SeedWords.split, texts))
-    if any(not letters_and_digits(w.words) for w in spoken):
+    spoken = tuple(ask(language, givers)) if ask else tuple(map(SeedWords.split, texts))
+    unfit = [(w.giver, wrong) for w in spoken if (wrong := unfit_words(w.words))]
+    if unfit:
         raise UsageError(
-            Finding(
-                "--seed",
-                Text("The seed holds no letter and no digit."),
-                Text("Give words, or the numbers of dice or balls."),
-            )
-        )
-    if any(len(alphabets(w.words)) > 1 for w in spoken):
-        raise UsageError(
-            Finding(
-                "--seed",
-                Text("The words of one giver mix alphabets whose letters look alike."),
-                Text("Write them in one alphabet; numbers of dice or balls are best."),
+            *(
+                Finding(
+                    Text("seed, {giver}", giver=giver or Text("no giver named")),
+                    wrong,
+                    Text("Give words in one alphabet, or the numbers of dice or balls."),
+                )
+                for giver, wrong in unfit
             )
         )
     words = tuple(SeedWords(said("--seed", w.giver), said("--seed", w.words)) for w in spoken)
@@ -168,7 +166,8 @@ def _in_sealed_order(
                 Text(
                     "The seal names the givers {givers}; words came from {named}.",
                     givers=givers or (Text("none"),),
-                    named=tuple(named) or (Text("none"),),
+                    named=tuple(name or Text("no giver named") for name in named)
+                    or (Text("none"),),
                 ),
                 Text("Give each of them once: --seed 'giver=words', or --ask-seed."),
             )
@@ -182,6 +181,14 @@ def _require_last_seal(ledger: Ledger, wish: Wish) -> None:
     if wish.seal is None and last is None:
         return
     if wish.seal and last and last[1].fixed == wish.seal.fixed_digest:
+        if wish.date and wish.date < last[1].date:
+            raise UsageError(
+                Finding(
+                    "--date",
+                    Text("The draw would be dated before its seal ({date}).", date=last[1].date),
+                    Text("Correct the date."),
+                )
+            )
         return
     if wish.seal is None:
         what = Text("This roster is sealed, and no seal was named.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.formed import Formed, Placement
 from balance_classes.domain.recount import recounts
+from balance_classes.domain.roster import Student
 from balance_classes.domain.story import Move, moves_of
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence import evidence_checks
@@ -31,10 +32,14 @@ class ExplainRequest:
 class ExplainResult:
     """One student's way: dealt to a group, moved by exchanges, its group named by the second lot.
 
-    Groups are positions; `lots` is how many classes the second lot chose among.
+    Groups are positions; `lots` is how many classes the second lot chose among; `together` and
+    `apart` are the lottery numbers of those it had to meet or not to meet.
     """
 
     formed: Formed
+    student: Student
+    together: tuple[int, ...]
+    apart: tuple[int, ...]
     lottery_number: int
     dealt_to: int
     moves: tuple[Move, ...]
@@ -80,6 +85,9 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
     alike = next(c for c in again.problem.interchangeable if placement.school_class in c)
     return ExplainResult(
         formed=formed,
+        student=placement.student,
+        together=_sharing(formed, placement, lambda other: {other.together} - {""}),
+        apart=_sharing(formed, placement, lambda other: set(other.apart)),
         lottery_number=placement.lottery_number,
         dealt_to=again.history.dealt[student],
         moves=tuple(moves_of(again.problem, again.history, student)),
@@ -87,6 +95,18 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
         school_class=formed.classes[placement.school_class].name,
         lots=len(alike),
         language=request.language or kept.language,
+    )
+
+
+def _sharing(
+    formed: Formed, placement: Placement, codes_of: Callable[[Student], set[str]]
+) -> tuple[int, ...]:
+    """Return the lottery numbers of the others who share a code with a student."""
+    codes = codes_of(placement.student)
+    return tuple(
+        other.lottery_number
+        for other in formed.placements
+        if other != placement and codes & codes_of(other.student)
     )
 
 

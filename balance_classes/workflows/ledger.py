@@ -8,7 +8,7 @@ from pathlib import Path
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.result import LEDGER
-from balance_classes.language import Language, Text, from_environment
+from balance_classes.language import Language, Text
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,12 @@ class LedgerResult:
     language: Language
 
 
-def ledger(subject: Path, language: Language | None) -> LedgerResult:
-    """Return the ledger beside a roster, or the one in the folder of a result.
+def ledger(subject: Path, language: Language) -> LedgerResult:
+    """Return the ledger beside a roster, in the folder of a result, or in a file of its own.
 
     Raises EvidenceError where there is none, or its chain is broken.
     """
-    path = subject / LEDGER if subject.is_dir() else ledger_path(subject)
+    path = _path(subject)
     book = read_ledger(path, torn=not subject.is_dir())
     if not book.lines:
         raise EvidenceError(
@@ -35,4 +35,10 @@ def ledger(subject: Path, language: Language | None) -> LedgerResult:
                 Text("Give the roster file or the folder of a result."),
             )
         )
-    return LedgerResult(path, book, language or from_environment())
+    return LedgerResult(path, book, language)
+
+
+def _path(subject: Path) -> Path:
+    if subject.is_dir():
+        return subject / LEDGER
+    return subject if subject.suffix == ".jsonl" else ledger_path(subject)

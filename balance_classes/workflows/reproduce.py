@@ -9,6 +9,7 @@ from pathlib import Path
 from balance_classes.domain.evidence import Posted, changes
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed
+from balance_classes.domain.sentences import draw_sentence
 from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import evidence_checks, posted_of
@@ -50,6 +51,8 @@ def reproduce(request: ReproduceRequest, report: Callable[[str], None]) -> Repro
     ledger, checks = evidence_checks(kept)
     prepared = prepare(request.roster, kept.record.fixed.rules, request.password)
     same, notes = _input(kept, prepared)
+    if kept.record.rehearsal:
+        notes = (draw_sentence(None), *notes)
     verdict = Verdict((*checks, same), notes=notes)
     if checks[0].passed and same.passed:
         report("plan")

@@ -40,11 +40,23 @@ class SealResult:
     language: Language
 
 
+def _require_giver(request: SealRequest) -> None:
+    if request.seed_source and not request.givers:
+        raise UsageError(
+            Finding(
+                "--seed-source",
+                Text("Without a giver the program draws the seed itself."),
+                Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
+            )
+        )
+
+
 def seal(request: SealRequest) -> SealResult:
     """Seal a roster and its rules; the same input gives the same seal again.
 
     Raises a BalanceError for whatever would stop the draw too, with nothing written.
     """
+    _require_giver(request)
     subject = request.subject
     prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
     language = request.language or Language(prepared.roster.language)

@@ -15,6 +15,7 @@ from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import evidence_checks, posted_of, told
+from balance_classes.files.forms import ResultEvent
 from balance_classes.files.intake.content import Password
 from balance_classes.files.kept import Kept, read_kept
 from balance_classes.files.ledger import Ledger, faults, ledger_path, read_ledger
@@ -55,14 +56,12 @@ def verify(request: VerifyRequest) -> VerifyResult:
     """
     kept = read_kept(request.folder)
     ledger, checks = evidence_checks(kept)
-    verdict = Verdict(checks, notes=_notes(kept, ledger), unchecked=_unchecked(request))
+    verdict = Verdict(checks, notes=_notes(kept, ledger), unchecked=_unchecked(request, kept))
     if checks[0].passed:
         verdict = _with_lists(verdict, kept, posted_of(kept.record, ledger), request)
     if request.roster:
         verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
-    if request.fingerprints:
-        check = _fingerprints(kept, ledger, request.fingerprints)
-        verdict = replace(verdict, checks=(*verdict.checks, check))
+    verdict = _added(verdict, *(_fingerprint(kept, ledger, text) for text in request.fingerprints))
     if request.seed:
         verdict = _added(verdict, _seed(kept, request.seed))
     return VerifyResult(request.folder, verdict, request.language or kept.language)
@@ -81,6 +80,7 @@ def _with_lists(
         return _added(verdict, Check("list", said, told(error)))
     rewritten = write_record(formed, kept.record.source)
     checks = [
+        _classes(kept, formed),
         *recounts(formed),
         Check(
             "counts",
@@ -93,8 +93,12 @@ def _with_lists(
                 for change in changes(kept.record.plain("digest"), rewritten.plain("digest"))
             ),
         ),
-        *file_checks(kept, formed, posted),
     ]
+    if posted or kept.record.rehearsal:
+        checks += file_checks(kept, formed, posted)
+    else:
+        quoted = Text("the cells of the workbook: they quote the ledger, which is not as it was")
+        verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
     if request.roster:
         checks.append(
             Check(
@@ -106,6 +110,32 @@ def _with_lists(
             )
         )
     return replace(_added(verdict, *checks), claims=_claims(formed))
+
+
+def _classes(kept: Kept, formed: Formed) -> Check:
+    """Compare the class of each student with the one that the record names."""
+    recorded = {
+        number: school_class.name
+        for school_class in kept.record.classes
+        for number in school_class.lottery_numbers
+    }
+    listed = {p.lottery_number: formed.classes[p.school_class].name for p in formed.placements}
+    return Check(
+        "classes",
+        Text("Every student is in the class that the record says."),
+        tuple(
+            Difference(
+                Text("lottery number {number}", number=number),
+                Text(
+                    "The internal list says {listed}, the record {recorded}.",
+                    listed=name,
+                    recorded=recorded.get(number, Text("none")),
+                ),
+            )
+            for number, name in sorted(listed.items())
+            if recorded.get(number) != name
+        ),
+    )
 
 
 def _claims(formed: Formed) -> tuple[Text, ...]:
@@ -161,18 +191,31 @@ def _continued(path: Path, ledger: Ledger) -> tuple[Ledger, tuple[Difference, ..
     )
 
 
-def _fingerprints(kept: Kept, ledger: Ledger, written: tuple[str, ...]) -> Check:
-    """Compare what somebody wrote down with the result, the seal and every head of the ledger."""
-    known = [kept.record.digest, kept.record.fixed_digest, *(line.head() for line in ledger.lines)]
-    return Check(
-        "fingerprint",
-        Text("The posted fingerprints are those of this result."),
-        tuple(
-            Difference(text, Text("It is the fingerprint of nothing in this result."))
-            for text in written
-            if not any(same_fingerprint(text, digest) for digest in known)
-        ),
-    )
+def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
+    """Say of what the fingerprint is that somebody wrote down: result, seal, line of the ledger."""
+    record = kept.record
+
+    def check(said: Text, *differences: Text) -> Check:
+        return Check("fingerprint", said, tuple(Difference(text, what) for what in differences))
+
+    if same_fingerprint(text, record.digest):
+        return check(Text("{text} is the fingerprint of this result.", text=text))
+    if same_fingerprint(text, record.fixed_digest):
+        said = Text("{text} is the fingerprint of the seal.", text=text)
+        if record.draw is None or not record.draw.sealed:
+            return check(said, Text("This result was not drawn by a seal."))
+        return check(said)
+    said = Text("{text} belongs to this result.", text=text)
+    for line in ledger.lines:
+        if same_fingerprint(text, line.head()):
+            return check(Text("{text} is line {line} of the ledger.", text=text, line=line.line))
+        if isinstance(line.what, ResultEvent) and same_fingerprint(text, line.what.record):
+            values = {"draw": line.what.draw, "now": record.draw.number if record.draw else 0}
+            return check(
+                said,
+                Text("It is the fingerprint of draw {draw}; this is draw {now}.", **values),
+            )
+    return check(said, Text("It is the fingerprint of nothing in this result."))
 
 
 def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
@@ -185,7 +228,9 @@ def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
         tuple(
             Difference(
                 Text("seed, {giver}", giver=entry.giver or Text("no giver named")),
-                Text("These are not the words that were drawn from."),
+                Text("These are not the words that were drawn from.")
+                if entry.giver in drawn
+                else Text("There is no such giver; given by: {givers}.", givers=tuple(drawn)),
             )
             for entry in said
             if drawn.get(entry.giver) != letters_and_digits(entry.words)
@@ -204,12 +249,14 @@ def _notes(kept: Kept, ledger: Ledger) -> tuple[Text, ...]:
     return shown, Text("Ledger: line {line}, head {head}.", line=posted.line, head=head)
 
 
-def _unchecked(request: VerifyRequest) -> tuple[Text, ...]:
+def _unchecked(request: VerifyRequest, kept: Kept) -> tuple[Text, ...]:
     unchecked = []
     if request.roster is None:
         unchecked.append(Text("the roster file: none was named (--roster)"))
     if not request.fingerprints:
         unchecked.append(Text("what was posted: no fingerprint was named (--fingerprint)"))
+    elif not any(same_fingerprint(text, kept.record.digest) for text in request.fingerprints):
+        unchecked.append(Text("the result as it was posted: its own fingerprint was not named"))
     return (*unchecked, Text("the way from deal to classes: reproduce runs the draw again"))
 
 

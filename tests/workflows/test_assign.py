@@ -9,6 +9,7 @@ import pytest
 from balance_classes.domain.lottery import SeedWords
 from balance_classes.errors import BalanceError, EvidenceError, InfeasibleError, UsageError
 from balance_classes.files.ledger import read_ledger
+from balance_classes.language import Language
 from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, pupils
 
@@ -150,7 +151,7 @@ def test_people_are_asked_in_the_sealed_order_once_all_else_is_right(tmp_path: P
     school.seal("parents", "notary")
     asked: list[tuple[str, ...]] = []
 
-    def ask(givers: tuple[str, ...]) -> list[SeedWords]:
+    def ask(language: Language, givers: tuple[str, ...]) -> list[SeedWords]:
         asked.append(givers)
         return [SeedWords(giver, giver) for giver in givers]
 

@@ -6,6 +6,7 @@ import pytest
 
 from balance_classes.domain.measures import all_excess
 from balance_classes.errors import EvidenceError, UsageError
+from balance_classes.language import Language
 from balance_classes.workflows.explain import ExplainRequest, ExplainResult, explain
 from balance_classes.workflows.ledger import ledger
 from tests.builders import write_csv
@@ -85,8 +86,10 @@ def test_a_result_that_was_tampered_with_is_not_explained(tmp_path: Path) -> Non
 
 
 def test_the_ledger_is_read_from_roster_and_folder(school: School) -> None:
-    assert ledger(school.roster, None).ledger == ledger(school.folder, None).ledger
-    assert len(ledger(school.roster, None).ledger.lines) == 3
+    assert (
+        ledger(school.roster, Language("en")).ledger == ledger(school.folder, Language("en")).ledger
+    )
+    assert len(ledger(school.roster, Language("en")).ledger.lines) == 3
 
 
 def test_where_nothing_happened_there_is_no_ledger(tmp_path: Path) -> None:
@@ -99,3 +102,16 @@ def test_the_excess_after_all_exchanges_is_that_of_the_result(school: School) ->
     assert all_excess(assignment.problem, assignment.class_of)[1:] == tuple(
         proof.excess for proof in assignment.proofs
     )
+
+
+def test_what_was_asked_for_a_student_is_told(school: School) -> None:
+    pinned, twin, apart = told(school, "S011"), told(school, "S004"), told(school, "S007")
+    assert (pinned.student.pinned_class, pinned.student.reason) == ("Class 2", "wheelchair")
+    assert twin.together == (told(school, "S005").lottery_number,)
+    assert apart.apart == (told(school, "S009").lottery_number,)
+    assert (pinned.together, pinned.apart) == ((), ())
+
+
+def test_a_ledger_alone_can_be_read(school: School) -> None:
+    beside = ledger(school.roster, Language("en")).ledger
+    assert ledger(school.folder / "ledger.jsonl", Language("en")).ledger == beside

@@ -23,7 +23,7 @@ def test_givers_and_source_are_sealed(tmp_path: Path) -> None:
     seals = {
         School.at(tmp_path / str(number)).seal(*givers, seed_source=source).seal.fixed_digest
         for number, (givers, source) in enumerate(
-            [((), "dice"), (("a",), "dice"), (("a", "b"), "dice"), (("b", "a"), "dice"), ((), "")]
+            [(("a",), "dice"), (("a", "b"), "dice"), (("b", "a"), "dice"), (("a",), ""), ((), "")]
         )
     }
     assert len(seals) == 5
@@ -169,3 +169,17 @@ def test_a_seal_that_was_changed_is_refused(tmp_path: Path) -> None:
     school.sealed.write_bytes(school.sealed.read_bytes().replace(b"parents", b"mayor  "))
     with pytest.raises(EvidenceError, match="not as it was written"):
         school.assign("parents=1", sealed=school.sealed)
+
+
+def test_a_draw_is_not_dated_before_its_seal(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents", date="2026-08-12")
+    subject = replace(school.subject, options={})
+    with pytest.raises(UsageError, match="before its seal"):
+        school.assign("parents=1", sealed=school.sealed, subject=subject, date="2026-08-11")
+    school.assign("parents=1", sealed=school.sealed, subject=subject, date="2026-08-12")
+
+
+def test_a_source_of_the_seed_needs_somebody_to_give_it(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="draws the seed itself"):
+        School.at(tmp_path).seal(seed_source="dice")

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.files.forms import LedgerLine
+from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv, write_xlsx
 from tests.workflows.stage import HEADER, School, as_text, failed, pupils
 
@@ -48,7 +50,7 @@ def test_an_honest_result_passes_every_check(school: School) -> None:
     verdict = school.verify()
     assert verdict.passed
     assert [check.key for check in verdict.checks] == [
-        "record", "seal", "ledger", "folder", "students", "lottery", "second_lot", "hard_rules",
+        "record", "seal", "ledger", "folder", "classes", "students", "lottery", "second_lot", "hard_rules",
         "proofs", "tier_1", "tier_2", "counts", "workbook", "classes.csv", "roster", "live_ledger",
     ]  # fmt: skip
 
@@ -304,3 +306,66 @@ def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
     (school.folder / "classes.xlsx").unlink()
     with pytest.raises(EvidenceError, match="no workbook"):
         school.verify()
+
+
+def by_key(verdict: Verdict, key: str) -> list[Check]:
+    return [check for check in verdict.checks if check.key == key]
+
+
+def test_it_is_said_of_what_a_posted_fingerprint_is(school: School) -> None:
+    record = json.loads((school.folder / "record.json").read_text("utf-8"))
+    seal, result = fingerprint(record["fixed_digest"]), fingerprint(record["digest"])
+    said = [str(check.said) for check in by_key(school.verify(seal, result), "fingerprint")]
+    assert "of the seal" in said[0]
+    assert "of this result" in said[1]
+    assert any("its own fingerprint" in str(text) for text in school.verify(seal).unchecked)
+    assert not any("its own fingerprint" in str(text) for text in school.verify(result).unchecked)
+
+
+def test_the_fingerprint_of_a_replaced_draw_is_told_as_such(copy: School) -> None:
+    before = fingerprint(json.loads((copy.folder / "record.json").read_text("utf-8"))["digest"])
+    subject = RosterRequest(copy.roster, None, {})
+    copy.assign(
+        "notary=5", "parents=6", sealed=copy.sealed, subject=subject, redraw=True, reason="typo"
+    )
+    (check,) = by_key(copy.verify(before), "fingerprint")
+    assert "of draw 1; this is draw 2" in str(check.differences[0].what)
+
+
+def test_a_rehearsal_is_no_result_that_a_seal_speaks_for(copy: School, tmp_path: Path) -> None:
+    subject = RosterRequest(copy.roster, None, {})
+    folder = tmp_path / "tried"
+    words = ("notary=5", "parents=6")
+    copy.assign(*words, sealed=copy.sealed, subject=subject, rehearsal=True, output=folder)
+    record = json.loads((folder / "record.json").read_text("utf-8"))
+    verdict = copy.verify(fingerprint(record["fixed_digest"]), folder=folder)
+    assert failed(verdict) == {"fingerprint"}
+    assert "rehearsal" in str(by_key(verdict, "ledger")[0].said)
+
+
+def test_a_draw_without_a_seal_is_not_said_to_be_sealed(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.assign("a=1")
+    verdict = school.verify()
+    assert verdict.passed
+    assert "Not sealed" in str(by_key(verdict, "seal")[0].said)
+
+
+def test_a_changed_class_names_the_student_first(copy: School) -> None:
+    path = copy.folder / "classes.xlsx"
+    book = load_workbook(path)
+    sheet = book["All students"]
+    number, there = sheet["B5"].value, sheet["A5"].value
+    sheet["A5"] = "Class 1" if there != "Class 1" else "Class 3"
+    book.save(path)
+    first = next(check for check in copy.verify().checks if not check.passed)
+    assert first.key == "classes"
+    assert [str(d.where) for d in first.differences] == [f"lottery number {number}"]
+
+
+def test_a_missing_ledger_does_not_make_a_forgery_of_every_cell(copy: School) -> None:
+    (copy.folder / "ledger.jsonl").unlink()
+    verdict = copy.verify(roster=False)
+    assert failed(verdict) == {"ledger"}
+    assert "missing" in str(by_key(verdict, "ledger")[0].differences[0].what)
+    assert any("quote the ledger" in str(text) for text in verdict.unchecked)
