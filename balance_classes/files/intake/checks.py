@@ -31,7 +31,6 @@ KEY_FIELDS = ("student_number", "identity_number", "register_number")
 MOST_NUMBERS = 12
 """A declared column with more different numbers than this is a measure, not an attribute."""
 SEVERAL = 2
-"""So many numbers that end in 000 are no chance: one in a thousand does."""
 SCHOOL_YEAR_ENDS = (8, 31)
 """The day on which ages are counted (§1: one age of entry for all of a county)."""
 
@@ -67,6 +66,7 @@ def _students(reading: Reading) -> None:
 
 
 def _doubled_headers(reading: Reading) -> None:
+    """Of two columns that say the same neither can be believed."""
     for column in reading.header.doubled:
         reading.fail_at(
             reading.header.last_row,
@@ -237,12 +237,17 @@ def _identities(reading: Reading) -> None:
 
 
 def _rounded_rows(reading: Reading) -> set[int]:
-    ends = {
-        row
+    """Return the rows whose numbers end in 000, if several of these cannot be right.
+
+    One number in a thousand ends so by right, and one rounded number in eleven looks right.
+    """
+    ends = [
+        (row, number)
         for row, number in reading.rows_of("identity_number")
-        if number and re.fullmatch(r"\d{15}000", number)
-    }
-    return ends if len(ends) >= SEVERAL else set()
+        if number and number.endswith("000") and len(number) == NEW_LENGTH
+    ]
+    wrong = sum(read_resident(number) is None for _, number in ends)
+    return {row for row, _ in ends} if wrong >= SEVERAL else set()
 
 
 def _missing_identity(reading: Reading, row: int, number: object, kind: str) -> None:
@@ -286,6 +291,7 @@ def _check_resident(
 
 
 def _register_numbers(reading: Reading) -> None:
+    """Register numbers have one of three forms: G with an identity number, L or J."""
     for row, number in reading.rows_of("register_number"):
         if number and number[0] in REGISTER_SIGNS and not is_register_number(number):
             reading.warn(
@@ -469,6 +475,7 @@ def _twins(reading: Reading) -> None:
 
 
 def _taught_at_home(reading: Reading) -> None:
+    """Who is taught at home is on the register (§8) and takes no seat: it is told how many."""
     rows = home_taught_rows(reading)
     if rows:
         reading.count("home_taught", times=len(rows))

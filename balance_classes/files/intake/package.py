@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from balance_classes.errors import RosterError
 from balance_classes.files.intake.content import no_table
 from balance_classes.language import Text
 
@@ -67,10 +68,9 @@ def unpack(name: str, content: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = _parts(name, archive)
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError) as error:
-        # RuntimeError stands for parts that are encrypted, OSError for broken offsets.
-        raise no_table(name, damaged) from error
-    except Exception as error:  # zlib, lzma and bz2 raise types of their own
+    except RosterError:
+        raise
+    except Exception as error:  # zipfile, zlib, lzma and bz2 raise types of their own
         raise no_table(name, damaged) from error
     names = {part.lower() for part in parts}
     if "word/document.xml" in names:

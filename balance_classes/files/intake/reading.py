@@ -133,27 +133,30 @@ def read_columns(table: Table, header: Header, rules: Rules) -> Reading:
 def _holds_student(reading: Reading, row: int, positions: Sequence[int]) -> bool:
     """Whether a row is one of a student: neither empty, nor a header again, nor a footer."""
     cells = reading.table.rows[row]
-    known = [str(cells[position]).strip() for position in positions]
-    filled = sum(map(bool, known))
+    filled = [
+        position
+        for position in positions
+        if (cell := cells[position]) != "" and not (isinstance(cell, str) and cell.isspace())
+    ]
     if not filled:
         return False
-    header = reading.header
-    again = sum(
-        plain_header(text) == plain_header(column.header)
-        for text, column in zip(known, header.columns, strict=True)
-        if text
-    )
-    if 2 * again >= filled and again > 1:
+    if len(filled) == len(positions) > 1 and cells[filled[0]] != reading.header.columns[0].header:
+        return not _is_example(reading, cells)
+    headers = {column.position: plain_header(column.header) for column in reading.header.columns}
+    again = sum(plain_header(str(cells[position])) == headers[position] for position in filled)
+    if 2 * again >= len(filled) and again > 1:
         return False
     first = next(str(cell) for cell in cells if str(cell).strip())
-    if 2 * filled <= len(known) and _FOOTER.match(_plain(first)):
+    footer = 2 * len(filled) <= len(positions) and _FOOTER.match(_plain(first))
+    if footer or (len(filled) == 1 and _is_note(reading.table, row, positions)):
         reading.count("footer")
         return False
-    if filled == 1 and _is_note(reading.table, row, positions):
-        reading.count("footer")
-        return False
-    name = header.column("name")
-    return not (name and _EXAMPLE.match(_plain(str(cells[name.position]))))
+    return not _is_example(reading, cells)
+
+
+def _is_example(reading: Reading, cells: Sequence[object]) -> bool:
+    name = reading.header.column("name")
+    return bool(name and _EXAMPLE.match(_plain(str(cells[name.position]))))
 
 
 def _is_note(table: Table, row: int, positions: Sequence[int]) -> bool:

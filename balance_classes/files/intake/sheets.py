@@ -19,7 +19,10 @@ MOST_CELLS = 8_000_000
 MOST_ROWS, MOST_COLUMNS = 2**20, 2**14
 """The size of a sheet in Excel."""
 SLICE = 2**20
-MOST_DIGITS = 9
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})')
+_CELLS_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,9})')
+_ROW = re.compile(rb'<row r="(\d{1,9})')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
 Cell = tuple[int, int]
 """Row and column of a cell, from 0."""
@@ -57,20 +60,23 @@ def facts_of_ods(name: str, part: bytes) -> list[Facts]:
 
 
 def _is_plain(part: bytes) -> bool:
-    """Whether no cell is hidden, calculated, failed or far out, judged by the bytes alone."""
+    """Whether no cell is hidden, calculated, failed or far out, judged by the bytes alone.
+
+    All programs in use write the place of a row or cell first; where one does not, or where
+    another tag begins alike, it is looked at more closely.
+    """
     if any(sign in part for sign in (b"hidden", b"<f", b":f>", b":f ", b'="e"', b"='e'")):
         return False
-    rows = columns = cells = named = 0
+    rows = columns = 0
     for piece in _slices(part):
-        found = set(re.findall(rb"""\sr\s*=\s*["']([A-Za-z]*)\d""", piece))
-        columns = max([columns, *(_column(letters) for letters in found if letters)])
-        numbers = re.findall(rb"""\sr\s*=\s*["'][A-Za-z]*(\d+)""", piece)
-        # A number of a hundred digits is cut: it is too large anyway.
-        rows = max([rows, *(int(number[:MOST_DIGITS]) for number in set(numbers))])
-        named += len(numbers)
-        cells += len(re.findall(rb"<(?:\w+:)?(?:c|row)[\s/>]", piece))
-    # A cell that does not say where it is stands right of the one before.
-    return named >= cells and rows * columns <= MOST_CELLS
+        letters = _CELL.findall(piece)
+        numbers = _ROW.findall(piece)
+        if len(letters) != len(_ANY_CELL.findall(piece)) or len(numbers) != piece.count(b"row "):
+            return False
+        columns = max([columns, *map(_column, set(letters))])
+        # A cell names its row again, and may name another.
+        rows = max([rows, *map(int, {*numbers, *_CELLS_ROW.findall(piece)})])
+    return rows * columns <= MOST_CELLS
 
 
 def _slices(part: bytes) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.errors import RosterError
+from balance_classes.files.intake.binaries import pages_of
 from balance_classes.files.intake.content import (
     Content,
     Password,
@@ -80,7 +81,10 @@ def _tables(content: Content, stem: str) -> list[Table]:
         case "package":
             tables = _of_package(content)
         case "binary":
-            tables = _of_workbook(content, content.bytes, {})
+            tables = [
+                _table(content, page.name, page.rows, page.facts, page.merged)
+                for page in pages_of(content)
+            ]
         case "page":
             pages = rows_of_page(content)
             names = [stem, *(f"{stem} {number}" for number in range(2, len(pages) + 1))]
@@ -93,14 +97,21 @@ def _tables(content: Content, stem: str) -> list[Table]:
     return tables
 
 
-def _table(content: Content, sheet: str, rows: Rows) -> Table:
+def _table(
+    content: Content,
+    sheet: str,
+    rows: Rows,
+    facts: Facts | None = None,
+    merged: Sequence[tuple[int, int, int, int]] = (),
+) -> Table:
     """Return a table whose rows are filled up to one width, without the empty ones at the end."""
     while rows and not any(str(cell).strip() for cell in rows[-1]):
         rows.pop()
     width = max(map(len, rows), default=0)
     if width * len(rows) > MOST_CELLS:
         raise no_table(content.name, Text("The table has more than {most} cells.", most=MOST_CELLS))
-    return Table(content.name, sheet, [row + [""] * (width - len(row)) for row in rows])
+    filled = [row + [""] * (width - len(row)) for row in rows]
+    return Table(content.name, sheet, filled, facts or Facts(), merged)
 
 
 def _of_package(content: Content) -> list[Table]:
@@ -187,5 +198,4 @@ def _of_sheet(content: Content, sheet: Any, facts: Facts) -> Table:
         (first_row, last_row, first_column, last_column)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()
     ]
-    table = _table(content, sheet.name, rows)
-    return Table(content.name, sheet.name, table.rows, facts, merged)
+    return _table(content, sheet.name, rows, facts, merged)

@@ -14,7 +14,7 @@ from balance_classes.language import Text
 Rows = list[list[object]]
 
 DELIMITERS = ",\t;|"
-MOST_SPAN = 1_000
+MOST_SPAN = 100
 """A cell of a web page spans no more rows or columns than this, whatever it says."""
 
 
@@ -140,6 +140,7 @@ class _PageReader(HTMLParser):
         row = self.tables[-1][-1]
         while self._taken.get(len(row), 0) > 0:
             row.append("")
+            self._cells += 1
         text = " ".join("".join(self._text).split())
         self._text = None
         across, down = self._span

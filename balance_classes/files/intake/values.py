@@ -17,6 +17,9 @@ from balance_classes.domain.roster import MISSING
 from balance_classes.files.intake.columns import Field
 from balance_classes.language import Text
 
+PLAIN_NAME = re.compile(r"[一-龥]{1,20}")
+PLAIN_NUMBER = re.compile(r"[0-9A-Z]{1,30}")
+"""What most cells hold: nothing needs to be done for these."""
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 LONGEST_EXACT_NUMBER = 15
 """Excel keeps 15 digits of a number; an identity number kept as a number is broken for good."""
@@ -95,6 +98,8 @@ def read_text(cell: object) -> str:
 
 def read_name(cell: object) -> str:
     """Return a name with single spaces, none between Chinese characters, and one kind of dot."""
+    if isinstance(cell, str) and PLAIN_NAME.fullmatch(cell):
+        return cell
     name = re.sub(r"\s+", " ", read_text(cell))
     if name[:1] in FORMULA_SIGNS:
         raise CellError(
@@ -114,10 +119,12 @@ def read_name(cell: object) -> str:
 
 def read_identity(cell: object) -> str:
     """Return an identity in capitals without spaces; refuse one that Excel has rounded."""
+    if isinstance(cell, str) and PLAIN_NUMBER.fullmatch(cell):
+        return cell
     text = unicodedata.normalize("NFKC", read_text(cell)).upper()
     text = re.sub(r"\s", "", text).removeprefix("'")
     rounded = isinstance(cell, int | float) and len(text) > LONGEST_EXACT_NUMBER
-    if rounded or re.fullmatch(r"\d(\.\d+)?E\+?\d+|\d{15,}\.0", text):
+    if rounded or re.fullmatch(r"\d(\.\d+)?E\+\d+|\d\.\d+E\d+|\d{15,}\.0", text):
         raise CellError(
             Text("The number is stored as a number, so that its last digits are lost."),
             Text("Format the column as text and enter the number again."),
@@ -155,6 +162,8 @@ def read_date(cell: object, date_format: str = "") -> date | None:
         return None
     try:
         found = _date_in(re.sub(r"\s+", " ", text), date_format)
+    except CellError:
+        raise
     except ValueError:
         found = None
     if found and OLDEST <= found.year <= NEWEST:
