@@ -24,10 +24,12 @@ _CAUTIONS = {
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
+    "sheet": Text("Another sheet that may be a roster was not read: {field}."),
     "twins": Text(
         "The column “{field}” is not read: twins come together by the column 同班/together, "
         "apart by 分开/apart."
     ),
+    "unread": Text("Rows without name and number, left out: {count}."),
     "word": Text("{field}: unknown words, taken as they stand: {count}."),
 }
 

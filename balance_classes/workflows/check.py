@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.capacity import plan_classes
@@ -14,7 +15,7 @@ from balance_classes.files.folder import write_file
 from balance_classes.files.intake.mark import marked_copy
 from balance_classes.files.intake.roster import Examined, examine
 from balance_classes.files.rules import read_rules
-from balance_classes.language import Language
+from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import effort_of, plan
 from balance_classes.workflows.prepare import RosterRequest
 
@@ -34,6 +35,15 @@ class Limit:
 
     groups: tuple[str, ...]
     bound: int
+
+
+def _marks(error: BalanceError, examined: Examined) -> Iterator[tuple[int, int, Finding]]:
+    """Yield the rows that findings about classes name, at the column that asks for a class."""
+    fields = [field for _, field in examined.columns]
+    for finding in error.findings:
+        row = finding.where.values.get("row") if isinstance(finding.where, Text) else None
+        if isinstance(row, int) and "pinned_class" in fields:
+            yield row - 1, examined.positions[fields.index("pinned_class")], finding
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,7 @@ def check(request: CheckRequest) -> CheckResult:
     except BalanceError as error:
         problems += error.findings
         exit_code = exit_code or error.exit_code
+        examined = replace(examined, marks=(*examined.marks, *_marks(error, examined)))
     if request.mark:
         write_file(request.mark, marked_copy(subject.roster, examined))
     cap = rules.cap or (rules.policy_cap if rules.stage else None)

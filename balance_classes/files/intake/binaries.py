@@ -19,12 +19,11 @@ from balance_classes.language import Text
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet of a binary workbook: its cells, its facts, its merged ranges."""
+    """A sheet of a binary workbook: its cells and its facts."""
 
     name: str
     rows: Rows
     facts: Facts
-    merged: list[tuple[int, int, int, int]]
 
 
 def pages_of(content: Content) -> list[Page]:
@@ -52,9 +51,12 @@ def _page(book: Any, sheet: Any) -> Page:
         hidden_rows={row for row, about in sheet.rowinfo_map.items() if about.hidden},
         hidden_columns={column for column, about in sheet.colinfo_map.items() if about.hidden},
     )
-    # xlrd counts the end of a range as the first cell behind it.
-    merged = [(first, last - 1, left, right - 1) for first, last, left, right in sheet.merged_cells]
-    return Page(sheet.name, rows, facts, merged)
+    facts.merged += [
+        # xlrd counts the end of a range as the first cell behind it.
+        (first, last - 1, left, right - 1)
+        for first, last, left, right in sheet.merged_cells
+    ]
+    return Page(sheet.name, rows, facts)
 
 
 def _value(book: Any, cell: Any) -> object:

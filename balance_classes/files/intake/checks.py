@@ -31,6 +31,7 @@ KEY_FIELDS = ("student_number", "identity_number", "register_number")
 MOST_NUMBERS = 12
 """A declared column with more different numbers than this is a measure, not an attribute."""
 SEVERAL = 2
+OTHER_DOCUMENTS = ("hong_kong", "macau", "taiwan", "permanent", "passport", "other")
 SCHOOL_YEAR_ENDS = (8, 31)
 """The day on which ages are counted (§1: one age of entry for all of a county)."""
 
@@ -76,6 +77,35 @@ def _doubled_headers(reading: Reading) -> None:
         )
 
 
+def _unclear_headers(reading: Reading) -> None:
+    """A column right of a relative's name and relation may be the relative's."""
+    for column in reading.header.unclear:
+        reading.fail_at(
+            reading.header.last_row,
+            column.position,
+            Text(
+                "It is not clear whether “{header}” is the student's or a relative's.",
+                header=column.header,
+            ),
+            Text("Put the student's columns left of the relatives', or delete this one."),
+        )
+
+
+def _ragged(reading: Reading) -> None:
+    """A line of text with more cells than its header has a delimiter too many in it."""
+    lengths = reading.table.facts.lengths
+    for row in reading.values.index.tolist():
+        if lengths and lengths[row] > lengths[reading.header.last_row]:
+            reading.fail_at(
+                row,
+                lengths[reading.header.last_row],
+                Text(
+                    "This line has more cells than the header: its values stand in wrong columns."
+                ),
+                Text("Put texts that hold the delimiter between double quotes."),
+            )
+
+
 def _required(reading: Reading) -> None:
     """Names are shown; what the policy balances must be known of everybody."""
     if reading.has("name"):
@@ -90,11 +120,31 @@ def _required(reading: Reading) -> None:
             )
 
 
+def _nobody_rows(reading: Reading) -> dict[int, str]:
+    """Return the rows with neither name nor number, and the field to tell it at.
+
+    They were filled in beforehand, and each is told once.
+    """
+    asked = [name for name in ("name", *KEY_FIELDS) if reading.has(name)]
+    values = [reading.by_row(name) for name in asked]
+    rows = reading.values.index.tolist()
+    return {row: asked[0] for row in rows if asked and all(each[row] == "" for each in values)}
+
+
+def _nobody(reading: Reading) -> None:
+    """A row is one of a student."""
+    for row, name in _nobody_rows(reading).items():
+        reading.fail(row, name, Text("This row has no name and no number."), DELETE_OR_FILL)
+
+
 def _filled(reading: Reading, name: str) -> None:
+    """Note each empty cell of a field, unless it or its row is told of already."""
     wrong = {(row, position) for row, position, _ in reading.errors}
+    nobody = _nobody_rows(reading)
     column = reading.header.column(name)
     for row, value in reading.rows_of(name):
-        if value in ("", None) and (row, column.position if column else 0) not in wrong:
+        told = row in nobody or (row, column.position if column else 0) in wrong
+        if value in ("", None) and not told:
             reading.fail(
                 row,
                 name,
@@ -187,16 +237,19 @@ def _measures(reading: Reading) -> None:
 
 
 def _words(reading: Reading) -> None:
-    """A Chinese word that no list of codes knows is a level of its own; a slip may be behind it."""
+    """A word that no list of codes knows is a level of its own; a slip may be behind it."""
     for column in reading.header.columns:
         field = declared_fields().get(column.field.name)
         if field is None or not field.codes or field.kind != "attribute":
             continue
-        known = set(levels_of(field.codes).values())
+        codes = field.asked_codes if plain_header(column.header) in field.asked else field.codes
+        known = set(levels_of(codes).values())
         local = {level for name, _, level in reading.rules.codes if name == field.name}
         for row, level in reading.rows_of(field.name):
-            if level and level not in known | local and re.search(r"[一-鿿]", level):
-                like = nearest(field.codes, level)
+            strange = level and level not in known | local
+            # Peoples of other countries have names of their own.
+            if strange and (field.name != "ethnicity" or re.search(r"[一-鿿]", level)):
+                like = nearest(codes, level)
                 reading.warn(
                     "word",
                     row,
@@ -232,7 +285,7 @@ def _identities(reading: Reading) -> None:
                 ),
                 Text("Format the column as text and enter the number again."),
             )
-        elif kind == "resident" or (kind == MISSING and looks_resident(number)):
+        elif kind == "resident" or (kind not in OTHER_DOCUMENTS and looks_resident(number)):
             _check_resident(reading, row, number, born.get(row), sex.get(row))
 
 
@@ -469,22 +522,41 @@ def _reasons(reading: Reading) -> None:
 
 def _twins(reading: Reading) -> None:
     """A column of twins does not say whether they are to be together or apart."""
-    for header in reading.header.ignored:
-        if re.search("双胞胎|多胞胎|双生|孪生|twin", header, re.IGNORECASE):
-            reading.count("twins", header)
+    header = reading.header
+    for position, cell in enumerate(reading.table.rows[header.last_row]):
+        shown = str(cell)
+        if (
+            re.search("双胞胎|多胞胎|双生|孪生|twin", shown, re.IGNORECASE)
+            and shown in header.ignored
+        ):
+            reading.warn_at(
+                "twins",
+                shown,
+                (header.last_row, position),
+                Text("The column “{header}” is not read.", header=shown),
+                Text("Twins come together by the column 同班/together, apart by 分开/apart."),
+            )
 
 
 def _taught_at_home(reading: Reading) -> None:
-    """Who is taught at home is on the register (§8) and takes no seat: it is told how many."""
-    rows = home_taught_rows(reading)
-    if rows:
-        reading.count("home_taught", times=len(rows))
+    """Who is taught at home is on the register (§8) and takes no seat."""
+    for row in sorted(home_taught_rows(reading)):
+        reading.warn(
+            "home_taught",
+            row,
+            "",
+            Text("Taught at home: on the register, without a seat."),
+            Text("Nothing needs to be done if that is right."),
+        )
 
 
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     _students,
     _doubled_headers,
+    _unclear_headers,
+    _ragged,
     _failed_formulas,
+    _nobody,
     _required,
     _keys,
     _hidden,

@@ -22,12 +22,15 @@ HEADER_LINES = 3
 FEWEST_FIELDS = 2
 """A row with fewer known headers is no header: a title may hold a single word like 姓名."""
 LONGEST_HEADER = 60
+Rank = tuple[int, int, bool, int]
+PERSONAL = ("identity_number", "identity_type", "birth_date", "sex", "ethnicity", "household")
+"""What is asked of relatives too."""
 
 _OTHERS = re.compile(
-    "家长|父|母|监护|家庭成员|成员[一二三四12345]?|亲属|联系人"
+    "家长|父|母|爸|妈|爷|奶奶|外公|外婆|姥|监护|家庭成员|成员[一二三四12345]?|亲属|联系人|户主|房主|申请人|接送人"
     "|parent|guardian|father|mother|famil|contact"
 )
-"""A group of columns headed so is about somebody else than the student."""
+"""A group of columns headed so, or with such a note, is about somebody else than the student."""
 _RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
 """Right of a name, these say that the name is a relative's."""
 
@@ -35,6 +38,9 @@ _RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relat
 @dataclass(frozen=True)
 class Field:
     """A declared column: how its cells are read and which headers mean it.
+
+    `asked` are those of the headers that ask a question, and `asked_codes` the codes of its
+    answers: under 是否住校 a 1 is a yes, under 就读方式 it is a day pupil.
 
     `codes` names a table of codes; `closed` says that no other value is allowed. A field of the
     kind "check" or "year" is compared with others and not kept.
@@ -45,6 +51,8 @@ class Field:
     headers: tuple[str, ...] = ()
     codes: str = ""
     closed: bool = False
+    asked: tuple[str, ...] = ()
+    asked_codes: str = ""
 
     @property
     def is_attribute(self) -> bool:
@@ -65,13 +73,15 @@ class Column:
 class Header:
     """The header of a table: its rows, the columns that are read, and all others by header.
 
-    `doubled` are columns that say the same as one that is read, so that neither can be believed.
+    `doubled` are columns that say the same as one that is read, so that neither can be believed;
+    `unclear` are those that may be a relative's, since they stand right of one.
     """
 
     row: int
     last_row: int
     columns: tuple[Column, ...]
     doubled: tuple[Column, ...]
+    unclear: tuple[Column, ...]
     ignored: tuple[str, ...]
     forbidden: tuple[tuple[str, str], ...]
 
@@ -97,6 +107,8 @@ def declared_fields() -> Mapping[str, Field]:
             tuple(map(plain_header, entry["headers"])),
             entry.get("codes", ""),
             entry.get("closed", False),
+            tuple(map(plain_header, entry.get("asked", ()))),
+            entry.get("asked_codes", ""),
         )
         for name, entry in tomllib.loads(text).items()
     }
@@ -106,29 +118,31 @@ def declared_fields() -> Mapping[str, Field]:
 def plain_header(header: str) -> str:
     """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
     text = unicodedata.normalize("NFKC", header).casefold()
-    return re.sub(r"\(.*\)$", "", re.sub(r"[\s_\-*:]", "", text))
+    return re.sub(r"[(\[【].*[)\]】]$", "", re.sub(r"[\s_\-*:]", "", text))
 
 
-def find_header(tables: Sequence[Table], mapping: Mapping[str, str]) -> tuple[Table, Header] | None:
-    """Return the table and header with the most known columns, or None if there is no header.
+def find_headers(tables: Sequence[Table], mapping: Mapping[str, str]) -> list[tuple[Table, Header]]:
+    """Return the tables that have a header, the one with the most known columns first.
 
     `mapping` gives fields to headers of a local list; it goes before the declared headers. Of
     headers that know as much, the one with the fewest doubled columns is meant, then the one
     whose lines are merged in the sheet, then the first and shortest.
     """
     wanted = _wanted_fields(mapping)
-    best: tuple[tuple[int, int, bool, int], Table, list[_Match]] | None = None
+    found: list[tuple[Rank, Table, list[_Match]]] = []
     for table in tables:
+        best: tuple[Rank, list[_Match]] | None = None
         for first, last in _candidates(table):
             matches = list(_matches(table, first, last, wanted))
             columns, doubled, _ = _chosen(matches)
             merged = last == _merged_down_to(table, first)
             rank = (len(columns), -len(doubled), merged, first - last)
             if len(columns) >= FEWEST_FIELDS and (best is None or rank > best[0]):
-                best = (rank, table, matches)
-    if best is None:
-        return None
-    return best[1], _header(best[2])
+                best = (rank, matches)
+        if best:
+            found.append((best[0], table, best[1]))
+    found.sort(key=lambda each: each[0], reverse=True)
+    return [(table, _header(matches)) for _, table, matches in found]
 
 
 @dataclass(frozen=True)
@@ -157,7 +171,7 @@ def _candidates(table: Table) -> Iterator[tuple[int, int]]:
 
 def _merged_down_to(table: Table, row: int) -> int:
     """Return the last row of the cells that are merged from this row down."""
-    ends = [last for first, last, *_ in table.merged if first == row]
+    ends = [last for first, last, *_ in table.facts.merged if first == row]
     return min(max(ends, default=row), row + HEADER_LINES - 1)
 
 
@@ -165,10 +179,12 @@ def _matches(
     table: Table, first: int, last: int, wanted: Mapping[str, tuple[int, Field]]
 ) -> Iterator[_Match]:
     lines = [[_shown_header(cell) for cell in row] for row in table.rows[first : last + 1]]
-    for upper, lower in pairwise(lines):
+    covered = _covered(table, first, last)
+    for number, (upper, lower) in enumerate(pairwise(lines), start=first):
         # The head of a group stands in its first column only; the others are merged into it.
         for position in range(1, table.width):
-            if not upper[position] and lower[position]:
+            merged = (number, position) in covered if covered else bool(lower[position])
+            if not upper[position] and merged:
                 upper[position] = upper[position - 1]
     for position, words in enumerate(zip(*lines, strict=True)):
         told = tuple(dict.fromkeys(word for word in words if word))
@@ -180,9 +196,22 @@ def _matches(
         rank, field = wanted.get(plain_header(name), (0, None))
         if rank < 0 and any(map(forbidden_kind, names)):
             field = None  # no mapping makes a score of something else
-        others = len(told) > 1 and bool(_OTHERS.search("".join(told[:-1]).casefold()))
+        note = re.search(r"[(（\[【](.*)[)）\]】]$", told[-1])
+        whose = "".join([*told[:-1], note[1] if note else ""])
+        others = bool(_OTHERS.search(whose.casefold()))
         header = name if field else " ".join(told)
         yield _Match((first, last), position, header, told, rank, field, others and rank >= 0)
+
+
+def _covered(table: Table, first: int, last: int) -> set[tuple[int, int]]:
+    """Return the cells of the header that a cell to their left is merged over."""
+    return {
+        (row, column)
+        for top, bottom, left, right in table.facts.merged
+        if left < right and top <= last and bottom >= first
+        for row in range(max(top, first), min(bottom, last) + 1)
+        for column in range(left + 1, right + 1)
+    }
 
 
 def _chosen(matches: Sequence[_Match]) -> tuple[list[Column], list[Column], list[_Match]]:
@@ -212,11 +241,18 @@ def _first_relative(matches: Sequence[_Match]) -> int:
     """Return where the columns of relatives begin: at a further name, next to a relation."""
     named = False
     for match, following in pairwise(matches):
-        if match.field and match.field.name == "name":
-            if named and plain_header(following.header) in _RELATIONS:
-                return match.position
-            named = True
+        is_name = match.field is not None and match.field.name == "name"
+        if plain_header(following.header) in _RELATIONS and (
+            (is_name and named) or _is_relatives_name(match)
+        ):
+            return match.position
+        named = named or is_name
     return len(matches) and matches[-1].position + 1
+
+
+def _is_relatives_name(match: _Match) -> bool:
+    plain = plain_header(match.header)
+    return match.field is None and "名" in plain and bool(_OTHERS.search(plain))
 
 
 def _column(match: _Match) -> Column:
@@ -232,6 +268,15 @@ def _header(matches: Sequence[_Match]) -> Header:
         *matches[0].rows,
         columns=tuple(columns),
         doubled=tuple(doubled),
+        unclear=tuple(
+            _column(match)
+            for match in matches
+            if match.field
+            and match.field.name in PERSONAL
+            and match.rank >= 0
+            and match.position > relatives_from
+            and match not in rest
+        ),
         ignored=tuple(match.header for match, kind in judged if not kind),
         forbidden=tuple((match.header, kind) for match, kind in judged if kind),
     )

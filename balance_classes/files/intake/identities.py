@@ -20,8 +20,11 @@ class Resident:
 
 
 def looks_resident(number: str) -> bool:
-    """Whether a number without a named type can only be meant as a resident identity number."""
-    return bool(re.fullmatch(r"\d{13,17}[\dX]{1,3}", number))
+    """Whether a number without a named type can only be meant as a resident identity number.
+
+    Register numbers, which begin with a letter and hold one, stand in the wrong column.
+    """
+    return bool(re.fullmatch(r"\d{10,17}[\dX]{0,3}|[GLJ]\d{14,}X?", number))
 
 
 def read_resident(number: str) -> Resident | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,10 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
     else:
         book, sheet = _written(examined)
     say = (language or Language(examined.language)).say
-    errors = {id(finding) for finding in examined.errors}
+    warned = {id(finding) for finding in examined.warnings}
     for row, column, finding in examined.marks:
         text = f"{say(finding.what)} {say(finding.mend)}"
-        _mark(sheet, row, column, text, ERROR if id(finding) in errors else WARNING)
+        _mark(sheet, row, column, text, WARNING if id(finding) in warned else ERROR)
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -64,7 +65,9 @@ def _loaded(path: Path, content: bytes) -> Any:
         small = sum(entry.file_size for entry in archive.infolist()) <= MOST_UNPACKED
     if small:
         try:
-            return load_workbook(io.BytesIO(content), rich_text=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl tells what it leaves out, by path
+                return load_workbook(io.BytesIO(content), rich_text=True)
         except Exception:  # openpyxl raises whatever the part it stumbles over leads to
             small = False
     raise ResultError(

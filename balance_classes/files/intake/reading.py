@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from balance_classes.domain.roster import BIRTH_QUARTER, MISSING, Caution
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding
 from balance_classes.files.intake.columns import Column, Header, declared_fields, plain_header
+from balance_classes.files.intake.rows import RowReader, sex_codes
 from balance_classes.files.intake.tables import Table
 from balance_classes.files.intake.values import (
     CellError,
@@ -29,16 +30,8 @@ from balance_classes.files.intake.values import (
 )
 from balance_classes.language import Text
 
-_FOOTER = re.compile(
-    r"(合计|总计|小计|共计|总人数|共\d+|制表|填表|填报|审核|校长|负责人|经办|签字|签名|盖章|说明|备注|日期"
-    r"|注[:：]|(sub)?total\b|prepared by|signature|note[s:])",
-    re.IGNORECASE,
-)
-"""How a row begins that stands below the students."""
-_EXAMPLE = re.compile(r"(示例|样例|例[:：]|example\b)", re.IGNORECASE)
-"""How the name in a template's row of examples begins."""
-MERGED_FIELDS = 3
-"""A text across so many columns is a note, not a student."""
+OWN = ("identity", "name", "date")
+"""Kinds of which everybody has its own: merged cells hold for the first row alone."""
 
 
 @dataclass
@@ -96,13 +89,19 @@ class Reading:
 
     def warn(self, kind: str, row: int, name: str, what: Text, mend: Text) -> None:
         """Note something to be looked at, at the cell of a field; it is counted by kind."""
-        position = self._position(name)
-        self.warnings.append((row, position, Finding(self.table.place(row, position), what, mend)))
-        self.count(kind, name)
+        self.warn_at(kind, name, (row, self._position(name)), what, mend)
 
-    def count(self, kind: str, name: str = "", times: int = 1) -> None:
-        """Count something that is told as a whole."""
-        self.cautions[kind, name] = self.cautions.get((kind, name), 0) + times
+    def warn_at(self, kind: str, name: str, cell: tuple[int, int], what: Text, mend: Text) -> None:
+        """Note something to be looked at, at a cell."""
+        self.warnings.append((*cell, Finding(self.table.place(*cell), what, mend)))
+        self.cautions[kind, name] = self.cautions.get((kind, name), 0) + 1
+
+    def note_row(self, kind: str, row: int, what: Text, mend: Text) -> None:
+        """Note something about a row as a whole: a warning, or an error where `kind` is empty."""
+        if kind:
+            self.warn(kind, row, "", what, mend)
+        else:
+            self.fail_at(row, 0, what, mend)
 
     def counted(self) -> tuple[Caution, ...]:
         """Return what was counted, by kind and field."""
@@ -115,13 +114,8 @@ class Reading:
 
 def read_columns(table: Table, header: Header, rules: Rules) -> Reading:
     """Read the cells of all known columns; rows that hold no student are left out."""
-    positions = [column.position for column in header.columns]
     reading = Reading(table, header, rules, pd.DataFrame())
-    rows = [
-        row
-        for row in range(header.last_row + 1, len(table.rows))
-        if _holds_student(reading, row, positions)
-    ]
+    rows = list(RowReader(table, header, sex_codes(rules.codes), reading.note_row).students())
     reading.values = pd.DataFrame(index=pd.Index(rows, dtype="int64"))
     for column in header.columns:
         values = _read_column(reading, rows, column)
@@ -130,52 +124,10 @@ def read_columns(table: Table, header: Header, rules: Rules) -> Reading:
     return reading
 
 
-def _holds_student(reading: Reading, row: int, positions: Sequence[int]) -> bool:
-    """Whether a row is one of a student: neither empty, nor a header again, nor a footer."""
-    cells = reading.table.rows[row]
-    filled = [
-        position
-        for position in positions
-        if (cell := cells[position]) != "" and not (isinstance(cell, str) and cell.isspace())
-    ]
-    if not filled:
-        return False
-    if len(filled) == len(positions) > 1 and cells[filled[0]] != reading.header.columns[0].header:
-        return not _is_example(reading, cells)
-    headers = {column.position: plain_header(column.header) for column in reading.header.columns}
-    again = sum(plain_header(str(cells[position])) == headers[position] for position in filled)
-    if 2 * again >= len(filled) and again > 1:
-        return False
-    first = next(str(cell) for cell in cells if str(cell).strip())
-    footer = 2 * len(filled) <= len(positions) and _FOOTER.match(_plain(first))
-    if footer or (len(filled) == 1 and _is_note(reading.table, row, positions)):
-        reading.count("footer")
-        return False
-    return not _is_example(reading, cells)
-
-
-def _is_example(reading: Reading, cells: Sequence[object]) -> bool:
-    name = reading.header.column("name")
-    return bool(name and _EXAMPLE.match(_plain(str(cells[name.position]))))
-
-
-def _is_note(table: Table, row: int, positions: Sequence[int]) -> bool:
-    """Whether the row holds one text across several columns of students."""
-    return any(
-        first <= row <= last
-        and sum(left <= position <= right for position in positions) >= MERGED_FIELDS
-        for first, last, left, right in table.merged
-    )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)) if not text.isascii() else text
-
-
 def _read_column(reading: Reading, rows: Sequence[int], column: Column) -> list[Any]:
     read = _cell_reader(column, reading.rules)
     table, position, name = reading.table, column.position, column.field.name
-    above = _merged_above(table, position) if column.field.is_attribute else {}
+    above = _merged_above(table, position) if column.field.kind not in OWN else {}
     known: dict[object, object] = {}
     values: list[object] = []
     for row in rows:
@@ -190,14 +142,29 @@ def _read_column(reading: Reading, rows: Sequence[int], column: Column) -> list[
                 values.append(None)
                 continue
         values.append(known[key])
+    if column.field.is_attribute and not column.field.codes:
+        return _in_one_spelling(values)
     return values
+
+
+def _in_one_spelling(values: Sequence[Any]) -> list[Any]:
+    """Return levels that differ in capitals alone as one: the most frequent, then the first."""
+    spellings: dict[str, Counter[str]] = {}
+    for value in values:
+        if isinstance(value, str):
+            spellings.setdefault(value.casefold(), Counter())[value] += 1
+    chosen = {
+        plain: min(counts, key=lambda word: (-counts[word], word))
+        for plain, counts in spellings.items()
+    }
+    return [chosen[v.casefold()] if isinstance(v, str) else v for v in values]
 
 
 def _merged_above(table: Table, position: int) -> dict[int, int]:
     """Return the row whose value is shown in others below, where cells of a column are merged."""
     return {
         row: first
-        for first, last, left, right in table.merged
+        for first, last, left, right in table.facts.merged
         if left == right == position
         for row in range(first + 1, min(last + 1, len(table.rows)))
     }
@@ -206,6 +173,8 @@ def _merged_above(table: Table, position: int) -> dict[int, int]:
 def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
     field = column.field
     local = {code: level for name, code, level in rules.codes if name == field.name}
+    if plain_header(column.header) in field.asked:
+        field = replace(field, codes=field.asked_codes)
     readers: dict[str, Callable[[object], object]] = {
         "identity": read_identity,
         "name": read_name,

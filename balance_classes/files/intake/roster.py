@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from balance_classes.domain.labels import glimpse
 from balance_classes.domain.roster import LeftOut, Roster, Student, count_levels
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.intake.checks import KEY_FIELDS, check, home_taught_rows, key_field
-from balance_classes.files.intake.columns import find_header
+from balance_classes.files.intake.columns import Header, declared_fields, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.reading import Reading, read_columns
 from balance_classes.files.intake.tables import Table, read_tables
+from balance_classes.files.intake.values import levels_of
 from balance_classes.language import Text
 
 SHOWN_FOR_NAME = ("student_number", "register_number")
@@ -25,7 +27,8 @@ class Examined:
     """A roster file as it was understood, with everything that was found, by cell.
 
     `roster` is None where there are errors. `marks` are the cells of errors and warnings, row
-    and column from 0. `header_row` counts from 1; `levels` are counts of students.
+    and column from 0. `header_row` counts from 1; `levels` are counts of students, without what
+    could be a private value.
     """
 
     file: str
@@ -34,6 +37,7 @@ class Examined:
     language: str
     students: int
     columns: tuple[tuple[str, str], ...]
+    positions: tuple[int, ...]
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     levels: dict[str, dict[str, int]]
@@ -63,12 +67,13 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
     """
     tables, file_sha256 = read_tables(path, password)
     tables = _named_sheet(path, tables, rules.sheet)
-    found = find_header(tables, dict(rules.columns))
-    if found is None:
+    found = find_headers(tables, dict(rules.columns))
+    if not found:
         raise RosterError(_no_header(path))
-    reading = read_columns(*found, rules)
+    table, header = found[0]
+    reading = read_columns(table, header, rules)
+    _look_at_other_sheets(reading, found[1:])
     check(reading)
-    header = reading.header
     left_out = tuple(
         LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
         for shown, kind in header.forbidden
@@ -96,15 +101,60 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
         language=header.language,
         students=len(reading.values) - len(home_taught_rows(reading)),
         columns=columns,
+        positions=tuple(column.position for column in header.columns),
         ignored=header.ignored,
         left_out=left_out,
-        levels={name: count_levels(reading.by_row(name).values()) for name in reading.attributes},
+        levels={name: _shown_levels(reading, name) for name in reading.attributes},
         roster=None if reading.errors else roster,
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),
         table=reading.table,
         marks=(*reading.errors, *reading.warnings),
     )
+
+
+def _look_at_other_sheets(reading: Reading, others: Sequence[tuple[Table, Header]]) -> None:
+    """Refuse to choose between two sheets of students; tell of lists that know much less."""
+    at_header = (reading.header.row, 0)
+    for table, header in others:
+        named = any(header.column(name) for name in ("name", *KEY_FIELDS))
+        if not named or len(table.rows) <= header.last_row + 1:
+            continue
+        if 2 * len(header.columns) >= len(reading.header.columns):
+            reading.fail_at(
+                *at_header,
+                Text(
+                    "The sheets “{sheet}” and “{other}” both look like rosters.",
+                    sheet=reading.table.sheet,
+                    other=table.sheet,
+                ),
+                Text("Put all students on one sheet, or name the one to read with --sheet."),
+            )
+        else:
+            reading.warn_at(
+                "sheet",
+                table.sheet,
+                at_header,
+                Text("The sheet “{sheet}” was not read.", sheet=table.sheet),
+                Text("If it is the roster, name it with --sheet."),
+            )
+
+
+def _shown_levels(reading: Reading, name: str) -> dict[str, int]:
+    """Return the levels of an attribute with their counts, strange ones by their start only.
+
+    Where cells of a column are wrong, or a word is no code, it may be a name that strayed there.
+    """
+    field = declared_fields().get(name)
+    column = reading.header.column(name)
+    known = set(levels_of(field.codes).values()) if field else set()
+    wrong = column is not None and any(place == column.position for _, place, _ in reading.errors)
+    coded = field is not None and field.codes != ""
+    counts: dict[str, int] = {}
+    for level, count in count_levels(reading.by_row(name).values()).items():
+        shown = glimpse(level) if (wrong or coded) and level not in known else level
+        counts[shown] = counts.get(shown, 0) + count
+    return counts
 
 
 def _in_order(found: Sequence[tuple[int, int, Finding]]) -> tuple[Finding, ...]:

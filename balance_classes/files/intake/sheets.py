@@ -30,7 +30,11 @@ Cell = tuple[int, int]
 
 @dataclass
 class Facts:
-    """What a sheet's markup says beside its values; rows and columns count from 0."""
+    """What a sheet's markup says beside its values; rows and columns count from 0.
+
+    `merged` are ranges of cells that are shown as one: first and last row, first and last column.
+    `lengths` are how many cells each row of a text has, which knows no columns of its own.
+    """
 
     rows: int = 0
     columns: int = 0
@@ -38,6 +42,8 @@ class Facts:
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: set[Cell] = field(default_factory=set)
     errors: set[Cell] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
 
     def reach(self, row: int, column: int) -> None:
         """Note that a cell holds something."""
@@ -231,6 +237,7 @@ class _OdsReader(_Reader):
             case "table-cell" | "covered-table-cell":
                 self._cells = _repeated(attributes, "table:number-columns-repeated", MOST_COLUMNS)
                 self._has_value = "office:value-type" in attributes
+                self._note_merged(attributes)
                 if attributes.get("calcext:value-type") == "error":
                     self.facts.errors.add((self._row, self._column))
 
@@ -248,6 +255,13 @@ class _OdsReader(_Reader):
             self._has_value = False
         elif tag == "table-row":
             self._row += self._rows
+
+    def _note_merged(self, attributes: dict[str, str]) -> None:
+        down = _repeated(attributes, "table:number-rows-spanned", MOST_ROWS)
+        across = _repeated(attributes, "table:number-columns-spanned", MOST_COLUMNS)
+        if down > 1 or across > 1:
+            place = (self._row, self._row + down - 1, self._column, self._column + across - 1)
+            self.facts.merged.append(place)
 
 
 def _repeated(attributes: dict[str, str], name: str, most: int) -> int:

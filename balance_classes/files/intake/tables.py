@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,15 +29,13 @@ MOST_TEXT = 32_767
 class Table:
     """One sheet of raw cells, all rows of one width; rows and columns count from 0 at cell A1.
 
-    Cells are text, numbers, dates or "" where empty; a number is never taken for text. `merged`
-    are ranges of cells that are shown as one: first and last row, first and last column.
+    Cells are text, numbers, dates or "" where empty; a number is never taken for text.
     """
 
     file: str
     sheet: str
     rows: Rows
     facts: Facts = field(default_factory=Facts)
-    merged: Sequence[tuple[int, int, int, int]] = ()
 
     @property
     def width(self) -> int:
@@ -82,28 +79,23 @@ def _tables(content: Content, stem: str) -> list[Table]:
             tables = _of_package(content)
         case "binary":
             tables = [
-                _table(content, page.name, page.rows, page.facts, page.merged)
-                for page in pages_of(content)
+                _table(content, page.name, page.rows, page.facts) for page in pages_of(content)
             ]
         case "page":
             pages = rows_of_page(content)
             names = [stem, *(f"{stem} {number}" for number in range(2, len(pages) + 1))]
-            tables = [_table(content, *named) for named in zip(names, pages, strict=True)]
+            tables = [_table(content, name, *page) for name, page in zip(names, pages, strict=True)]
         case "text":
-            tables = [_table(content, stem, rows_of_text(content))]
+            rows = rows_of_text(content)
+            lengths = [len(row) for row in rows]
+            tables = [_table(content, stem, rows, Facts(lengths=lengths))]
     tables = [table for table in tables if table.rows]
     if not tables:
         raise no_table(content.name, Text("The file holds no table."))
     return tables
 
 
-def _table(
-    content: Content,
-    sheet: str,
-    rows: Rows,
-    facts: Facts | None = None,
-    merged: Sequence[tuple[int, int, int, int]] = (),
-) -> Table:
+def _table(content: Content, sheet: str, rows: Rows, facts: Facts) -> Table:
     """Return a table whose rows are filled up to one width, without the empty ones at the end."""
     while rows and not any(str(cell).strip() for cell in rows[-1]):
         rows.pop()
@@ -111,7 +103,7 @@ def _table(
     if width * len(rows) > MOST_CELLS:
         raise no_table(content.name, Text("The table has more than {most} cells.", most=MOST_CELLS))
     filled = [row + [""] * (width - len(row)) for row in rows]
-    return Table(content.name, sheet, filled, facts or Facts(), merged)
+    return Table(content.name, sheet, filled, facts)
 
 
 def _of_package(content: Content) -> list[Table]:
@@ -194,8 +186,8 @@ def _of_sheet(content: Content, sheet: Any, facts: Facts) -> Table:
         if any(isinstance(value, str) and len(value) > MOST_TEXT for value in row):
             raise no_table(content.name, Text("A cell holds more text than Excel can."))
         rows.append([*([""] * start[1]), *row])
-    merged = [
+    facts.merged += [
         (first_row, last_row, first_column, last_column)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()
     ]
-    return _table(content, sheet.name, rows, facts, merged)
+    return _table(content, sheet.name, rows, facts)

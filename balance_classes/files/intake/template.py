@@ -39,7 +39,7 @@ _COLUMNS = (
     _Column("name", "示例：李梅", "Example: Mei Li", Text("The full name. Needed."), 16),
     _Column("sex", "女", "female", Text("Needed.")),
     _Column("birth_date", "2020-03-07", "2020-03-07", Text("Year, month, day."), 14),
-    _Column("identity_type", "居民身份证", "resident id", Text("The kind of document."), 14),
+    _Column("identity_type", "居民身份证", "resident", Text("The kind of document."), 14),
     _Column(
         "identity_number",
         "652300202003070028",

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from balance_classes.files.intake.content import Content, no_table
-from balance_classes.files.intake.sheets import MOST_CELLS
+from balance_classes.files.intake.sheets import MOST_CELLS, Facts
 from balance_classes.language import Text
 
 Rows = list[list[object]]
 
 DELIMITERS = ",\t;|"
+SAMPLE_LINES = 200
 MOST_SPAN = 100
 """A cell of a web page spans no more rows or columns than this, whatever it says."""
 
@@ -36,15 +38,25 @@ def rows_of_text(content: Content) -> Rows:
     return rows
 
 
-def rows_of_page(content: Content) -> list[Rows]:
-    """Return the tables of a web page, each as rows; raises RosterError where there is none."""
+def rows_of_page(content: Content) -> list[tuple[Rows, Facts]]:
+    """Return the tables of a web page; those of one width are the printed pages of one table.
+
+    Raises RosterError where there is none.
+    """
     reader = _PageReader(content)
     reader.feed(_decoded(content))
     reader.close()
-    tables = [rows for rows in reader.tables if rows]
-    if not tables:
+    joined: dict[int, tuple[Rows, Facts]] = {}
+    for rows, merged in zip(reader.tables, reader.merged, strict=True):
+        if not rows:
+            continue
+        whole, facts = joined.setdefault(max(map(len, rows)), ([], Facts()))
+        start = len(whole)
+        facts.merged += [(a + start, b + start, c, d) for a, b, c, d in merged]
+        whole += rows
+    if not joined:
         raise no_table(content.name, Text("This is a web page without a table."))
-    return tables
+    return list(joined.values())
 
 
 def _decoded(content: Content) -> str:
@@ -73,13 +85,22 @@ def _decoded(content: Content) -> str:
 def _looks_chinese(text: str) -> bool:
     chinese = len(re.findall(r"[一-鿿]", text))
     mixed = len(re.findall(r"[A-Za-z][一-鿿]|[一-鿿][a-z]", text))
-    return not mixed or chinese > 2 * mixed
+    inside = re.search(r"[A-Za-z][一-鿿][a-z]", text)
+    return not inside and (not mixed or chinese > 2 * mixed)
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter: as Excel's first line names it, else the most frequent one."""
+    """Return the delimiter: as Excel's first line names it, else the one that lines agree on."""
     named = re.match(r"sep=(.)\n", text)
-    return named[1] if named else max(DELIMITERS, key=text.count)
+    if named:
+        return named[1]
+    lines = [line for line in text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES] if line]
+
+    def agreed(delimiter: str) -> tuple[int, int]:
+        counts = Counter(line.count(delimiter) for line in lines)
+        return max(((times, count) for count, times in counts.items() if count), default=(0, 0))
+
+    return max(DELIMITERS, key=agreed)
 
 
 def _unquoted(cell: str) -> str:
@@ -94,11 +115,17 @@ def _require_room(content: Content, cells: int) -> None:
 
 
 class _PageReader(HTMLParser):
-    """Collects the cells of tables; a cell that spans several places fills the first."""
+    """Collects the cells of tables; a cell that spans several places fills the first.
+
+    `merged` has the ranges of such cells for each table. Of a list to choose from the chosen
+    entry counts.
+    """
 
     def __init__(self, content: Content) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[Rows] = []
+        self.merged: list[list[tuple[int, int, int, int]]] = []
+        self._unchosen = False
         self._content = content
         self._cells = 0
         self._text: list[str] | None = None
@@ -111,6 +138,7 @@ class _PageReader(HTMLParser):
         if tag == "table":
             self._end_cell()
             self.tables.append([])
+            self.merged.append([])
             self._taken = {}
         elif tag == "tr" and self.tables:
             self._end_cell()
@@ -123,15 +151,19 @@ class _PageReader(HTMLParser):
             self._text = []
         elif tag == "br" and self._text is not None:
             self._text.append(" ")
+        elif tag == "option":
+            self._unchosen = "selected" not in dict(attrs)
 
     def handle_endtag(self, tag: str) -> None:
         """End a cell."""
+        if tag in ("option", "select"):
+            self._unchosen = False
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
 
     def handle_data(self, data: str) -> None:
         """Take the text of a cell."""
-        if self._text is not None:
+        if self._text is not None and not self._unchosen:
             self._text.append(data)
 
     def _end_cell(self) -> None:
@@ -146,6 +178,9 @@ class _PageReader(HTMLParser):
         across, down = self._span
         self._cells += across
         _require_room(self._content, self._cells)
+        if down > 1 or across > 1:
+            place = len(self.tables[-1]) - 1
+            self.merged[-1].append((place, place + down - 1, len(row), len(row) + across - 1))
         for column in range(len(row), len(row) + across):
             if down > 1:
                 # This row counts too, since the next one takes it off.

@@ -17,6 +17,7 @@ from balance_classes.domain.roster import MISSING
 from balance_classes.files.intake.columns import Field
 from balance_classes.language import Text
 
+HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𯿿𰀀-𳎯]")
 PLAIN_NAME = re.compile(r"[一-龥]{1,20}")
 PLAIN_NUMBER = re.compile(r"[0-9A-Z]{1,30}")
 """What most cells hold: nothing needs to be done for these."""
@@ -26,6 +27,8 @@ LONGEST_EXACT_NUMBER = 15
 LONGEST_TEXT = 200
 MOST_SHOWN = 12
 """A table of more codes is not listed in a message."""
+FIRST_SERIAL = 36_526
+"""1 January 2000 in Excel; a smaller number is a date cut short, such as 20199."""
 OLDEST, NEWEST = 1950, 2099
 """A year before or after these is a slip of the hand."""
 YOUNGEST, ELDEST = 2, 30
@@ -45,6 +48,8 @@ NUMBERED_DATES = {
     "mdy": (r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})",),
 }
 DMY = 'date_format = "dmy"'
+NOT_STATED = ("na", "n/a", "nan", "null", "请选择", "/", "\\", ".", "_", "~")
+"""What stands in the cell of an attribute where nothing is stated."""
 MONTHS = (
     "January",
     "February",
@@ -113,8 +118,14 @@ def read_name(cell: object) -> str:
             Text("The name holds a character that shows nothing ({code}).", code=_code(hidden)),
             Text("Delete the character and type the text anew."),
         )
-    name = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", name)
-    return re.sub(r"[•‧∙⋅・･•.]", "·", name) if re.search(r"[一-鿿]", name) else name
+    if name and not any(sign.isalpha() for sign in name):
+        raise CellError(
+            Text("The name holds no letter."), Text("Write the name, or delete the row.")
+        )
+    if HAN.search(name):
+        name = re.sub(r" ?[•‧∙⋅・･•●．.·] ?", "·", name)
+        name = re.sub(rf"(?<={HAN.pattern}) (?={HAN.pattern})", "", name)
+    return name
 
 
 def read_identity(cell: object) -> str:
@@ -135,6 +146,11 @@ def read_identity(cell: object) -> str:
         raise CellError(
             Text("The number begins with “{sign}”.", sign=text[0]),
             Text("Begin it with a letter or a digit."),
+        )
+    if text and not re.search(r"\d", text):
+        raise CellError(
+            Text("The number holds no digit."),
+            Text("Enter the number, or leave the cell empty where there is none yet."),
         )
     strange = re.search(r"[^0-9A-Z一-鿿\-_/.()#]", text)
     if strange:
@@ -157,7 +173,7 @@ def read_date(cell: object, date_format: str = "") -> date | None:
     if isinstance(cell, date):
         return cell
     text = unicodedata.normalize("NFKC", read_text(cell))
-    text = re.sub(r"[ T]+0?0:00(:00(\.0+)?)?$", "", re.sub(r"\.0$", "", text))
+    text = re.sub(r"[ T]+\d?\d:\d\d(:\d\d(\.\d+)?)?$", "", re.sub(r"\.0$", "", text))
     if not text:
         return None
     try:
@@ -178,6 +194,8 @@ def read_year(cell: object) -> int | None:
     if isinstance(cell, date):
         return cell.year
     text = unicodedata.normalize("NFKC", read_text(cell))
+    if re.fullmatch(r"\d{5}", text):
+        return (EXCEL_DAY_ZERO + timedelta(days=int(text))).year
     year = re.match(r"(19|20)\d\d", text)
     if text and not year:
         raise CellError(
@@ -206,13 +224,18 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
     word that is no code is a level of its own, but a number that is none is refused. An empty
     cell is a level of its own.
     """
+    if isinstance(cell, date):
+        raise _private_date(field)
     text = read_text(cell)
     plain = re.sub(r"^(\d+)\.0$", r"\1", unicodedata.normalize("NFKC", text))
+    plain = re.sub(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})", "", plain)
     own = (local or {}).get(plain.casefold())
     if own is not None:
         return own
     if _is_missing(plain):
         return MISSING
+    if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( .*)?", plain):
+        raise _private_date(field)
     if re.search(r"\d{8}", plain):
         raise CellError(
             Text("{field}: this looks like the number of a person.", field=field_label(field.name)),
@@ -237,6 +260,13 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
     return known or plain
 
 
+def _private_date(field: Field) -> CellError:
+    return CellError(
+        Text("{field}: this looks like a date.", field=field_label(field.name)),
+        Text("Move the value to the column it belongs to."),
+    )
+
+
 def nearest(table: str, word: str) -> str:
     """Return the known word that is most like a word, or "" where none is like it."""
     words = [code for code in levels_of(table) if len(code) > 1 and not code.isdigit()]
@@ -250,13 +280,13 @@ def birth_quarter(born: date | None) -> str:
 
 def _is_missing(text: str) -> bool:
     # Statistics programs join missing parts too: NA:NA for a year and a quarter.
-    parts = [part for part in re.split(r"[\s:\-]+", text.casefold()) if part]
-    return all(part in ("na", "n/a", "nan", "null") for part in parts)
+    parts = [part for part in re.split(r"[\s:\-—]+", text.casefold()) if part]
+    return all(part in NOT_STATED for part in parts)
 
 
 def _date_in(text: str, date_format: str) -> date | None:
     """Return the date that a text is, or None; raises ValueError for days that there are not."""
-    if re.fullmatch(r"\d{5}", text):
+    if re.fullmatch(r"\d{5}", text) and int(text) >= FIRST_SERIAL:
         return EXCEL_DAY_ZERO + timedelta(days=int(text))
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", text) and not date_format:
         raise CellError(
@@ -318,7 +348,7 @@ def words_of(table: str, *, chinese: bool) -> list[str]:
 
 def _codes_to_write(table: str, word: str) -> Text:
     codes = _code_tables()[table]
-    likely = nearest(table, word)
+    likely = nearest(table, word) if len(word) > 1 else ""
     if likely:
         return Text("Perhaps {word} is meant.", word=likely)
     if len(codes) > MOST_SHOWN:

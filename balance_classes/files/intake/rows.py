@@ -1,0 +1,182 @@
+"""Which rows of a table are students: not titles, headers again, totals, notes or examples."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from balance_classes.files.intake.columns import Header, plain_header
+from balance_classes.files.intake.tables import Table
+from balance_classes.files.intake.values import levels_of
+from balance_classes.language import Text
+
+Cells = Sequence[object]
+Note = Callable[[str, int, Text, Text], None]
+"""Takes what is to be told of a row: a kind ("" for an error), the row, what, how to mend it."""
+
+_TOTAL = re.compile(r"(合计|总计|小计|共计|总人数|汇总|(sub)?total|sum)[:：]?", re.IGNORECASE)
+"""A cell that is nothing else stands in a row of totals."""
+_FOOTER = re.compile(
+    r"(合计|总计|小计|共计|总人数|共\d+|以[上下](共|空白|\d)|第\d+页|制表|填表|填报|审核|校长|负责人|经办|班主任|签字"
+    r"|签名|盖章|说明|备注|日期|注[:：]|(sub)?total\b|prepared by|signature|notes?:)",
+    re.IGNORECASE,
+)
+"""How a row begins that stands below the students."""
+_HINT = re.compile(
+    r"(必填|选填|可选|可不填|请选择|下拉|文本格式|格式|如[:：]|例如|required|optional)"
+)
+"""What a row of hints below the header holds in each of its cells."""
+_EXAMPLE = re.compile(r"(示例|样例|例[:：]|example\b)", re.IGNORECASE)
+"""How the name in a row of examples begins."""
+_SERIAL = ("序号", "编号", "no", "nr", "班级", "班号", "班", "备注", "class", "remark", "remarks")
+"""Columns that are filled in beforehand, where nobody stands yet."""
+MERGED_FIELDS = 3
+"""A text across so many columns is a note, not a student."""
+FEWEST_UNREAD = 2
+"""So many cells in columns that are not read hint at a student whose row was left unfinished."""
+
+
+@dataclass(frozen=True)
+class RowReader:
+    """Tells students from other rows of a table; what is left out is noted."""
+
+    table: Table
+    header: Header
+    sex_codes: frozenset[str]
+    note: Note
+
+    def students(self) -> Iterator[int]:
+        """Yield the rows that hold a student."""
+        positions = [column.position for column in self.header.columns]
+        for row in range(self.header.last_row + 1, len(self.table.rows)):
+            cells = self.table.rows[row]
+            filled = [position for position in positions if _is_filled(cells[position])]
+            if not filled:
+                self._look_for_unread(row, cells)
+            elif not self._is_example(cells) and (
+                self._is_person(cells) or self._may_be_student(row, cells, filled)
+            ):
+                yield row
+
+    def _is_person(self, cells: Cells) -> bool:
+        """Whether there is a name, and a number or a sex beside it: whatever else stands there."""
+        key = any(
+            re.search(r"\d", str(cells[column.position]))
+            for column in self.header.columns
+            if column.field.kind == "identity"
+        )
+        name, sex = self._text(cells, "name"), self._text(cells, "sex")
+        if name is not None and (not re.search(r"[^\W\d_]", name) or (_is_below(name) and not key)):
+            return False
+        return key or (sex or "").casefold() in self.sex_codes
+
+    def _may_be_student(self, row: int, cells: Cells, filled: Sequence[int]) -> bool:
+        if self._is_header_again(row, cells, filled):
+            return False
+        texts = [_plain(str(cells[position])) for position in filled]
+        if all(map(_HINT.search, texts)):
+            return False
+        first = _plain(next(str(cell) for cell in cells if _is_filled(cell)))
+        note = len(filled) == 1 and self._is_across(row)
+        if note or _FOOTER.match(first) or any(map(_TOTAL.fullmatch, texts)):
+            self._leave_out(row)
+            return False
+        return True
+
+    def _is_header_again(self, row: int, cells: Cells, filled: Sequence[int]) -> bool:
+        lines = self.table.rows[self.header.row : self.header.last_row + 1]
+        if any(
+            all(_same_header(cells[position], line[position]) for position in filled)
+            for line in lines
+        ):
+            return True
+        headers = {plain_header(column.header) for column in self.header.columns}
+        turned = sum(plain_header(str(cells[position])) in headers for position in filled)
+        if turned > 1 and 2 * turned >= len(filled):
+            self.note(
+                "",
+                row,
+                Text("The header stands here again, and its columns are not those above."),
+                Text("Put the columns of both parts into the same order, under one header."),
+            )
+            return True
+        return False
+
+    def _look_for_unread(self, row: int, cells: Cells) -> None:
+        """Tell a row that has neither name nor number, but is filled in otherwise."""
+        known = {column.position for column in self.header.columns}
+        others = [
+            str(cells[position])
+            for position, header in enumerate(self.table.rows[self.header.last_row])
+            if position not in known
+            and _is_filled(header)
+            and plain_header(str(header)) not in _SERIAL
+            and _is_filled(cells[position])
+        ]
+        if any(_is_filled(cell) and _FOOTER.match(_plain(str(cell))) for cell in cells):
+            self._leave_out(row)
+        elif len(others) >= FEWEST_UNREAD:
+            self.note(
+                "unread",
+                row,
+                Text("This row has no name and no number, and was left out."),
+                Text("Fill it in if it is a student, else clear it."),
+            )
+
+    def _leave_out(self, row: int) -> None:
+        self.note(
+            "footer",
+            row,
+            Text("This row was left out: a total, a note or a signature."),
+            Text("If it is a student, fill in name and number."),
+        )
+
+    def _is_example(self, cells: Cells) -> bool:
+        name = self._text(cells, "name")
+        return bool(name and _EXAMPLE.match(name))
+
+    def _is_across(self, row: int) -> bool:
+        """Whether a text stands across several columns of students."""
+        positions = [column.position for column in self.header.columns]
+        return any(
+            first <= row <= last
+            and sum(left <= position <= right for position in positions) >= MERGED_FIELDS
+            for first, last, left, right in self.table.facts.merged
+        )
+
+    def _text(self, cells: Cells, field: str) -> str | None:
+        """Return a cell as it is compared, or None where there is no such column."""
+        column = self.header.column(field)
+        if column is None:
+            return None
+        cell = cells[column.position]
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        return _plain(str(cell))
+
+
+def sex_codes(own: Sequence[tuple[str, str, str]]) -> frozenset[str]:
+    """Return what may stand for a sex: the codes, and those of the school's own."""
+    return frozenset([*levels_of("sex"), *(code for name, code, _ in own if name == "sex")])
+
+
+def _is_below(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(text) or _FOOTER.match(text))
+
+
+def _is_filled(cell: object) -> bool:
+    return cell != "" and not (isinstance(cell, str) and cell.isspace())
+
+
+def _same_header(cell: object, header: object) -> bool:
+    return plain_header(str(cell)) == plain_header(str(header))
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.strip()
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
