@@ -82,7 +82,7 @@ def read_text(cell: object) -> str:
     if isinstance(cell, datetime):
         cell = cell.date().isoformat()
     try:
-        text = canonical_text(str(cell))
+        text = canonical_text(re.sub(r"[ \r\n\t]*[\r\n\t][ \r\n\t]*", " ", str(cell)))
     except ValueError as error:
         raise CellError(
             Text("The text holds a character that cannot be shown ({code}).", code=str(error)),

@@ -15,7 +15,8 @@ from balance_classes.files.intake.content import MOST_BYTES
 from balance_classes.files.intake.package import MOST_PARTS, MOST_UNPACKED
 from balance_classes.files.intake.tables import read_tables
 from tests.builders import write_csv
-from tests.files.intake.files import HEADER, ROWS, locked, names, ods, read, repacked, xls, xlsx
+from tests.files.intake.damage import KINDS, damaged, sample
+from tests.files.intake.files import HEADER, ROWS, locked, names, ods, read, repacked, xlsx
 
 Change = Callable[[str, bytes], bytes]
 
@@ -147,7 +148,7 @@ def test_a_page_whose_cells_span_everything(tmp_path: Path) -> None:
         read_tables(write_csv(tmp_path / "r.xls", page))
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "csv", "html", "locked"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_damaged_files_are_read_or_refused_in_words(tmp_path: Path, kind: str) -> None:
     """A few hundred; the fuzz run of benchmarks/fuzz.py has many thousands."""
     chance = random.Random(f"damage {kind}")
@@ -159,63 +160,3 @@ def test_damaged_files_are_read_or_refused_in_words(tmp_path: Path, kind: str) -
             read(path)
         except BalanceError as error:
             assert error.findings
-
-
-def sample(folder: Path, kind: str) -> Path:
-    """A sound roster of a kind."""
-    rows = [HEADER, *ROWS * 3]
-    if kind in ("xlsx", "locked"):
-        path = xlsx(folder / "r.xlsx", rows)
-        return locked(folder / "l.xlsx", path, "VelvetSweatshop") if kind == "locked" else path
-    if kind == "xls":
-        return xls(folder / "r.xls", rows)
-    if kind == "ods":
-        return ods(folder / "r.ods", rows)
-    if kind == "csv":
-        return write_csv(folder / "r.csv", "\n".join(map(",".join, rows)), "gb18030")
-    cells = "".join("<tr>" + "".join(f"<td>{c}" for c in row) + "</tr>" for row in rows)
-    return write_csv(folder / "r.html", f"<html><table>{cells}</table></html>")
-
-
-def damaged(whole: bytes, chance: random.Random) -> bytes:
-    """The bytes with something cut, doubled, flipped or put in; in a zip also inside a part."""
-    if whole.startswith(b"PK") and chance.random() < 0.6:
-        return _damaged_inside(whole, chance)
-    content = bytearray(whole)
-    for _ in range(chance.choice([1, 1, 2, 8, 40])):
-        place = chance.randrange(len(content) or 1)
-        match chance.randrange(5):
-            case 0:
-                content[place : place + 1] = bytes([chance.randrange(256)])
-            case 1:
-                del content[place : place + chance.choice([1, 4, 64, 4096])]
-            case 2:
-                content[place:place] = content[place : place + chance.choice([1, 16, 512])]
-            case 3:
-                content[place:place] = chance.choice(
-                    [
-                        b"<",
-                        b">",
-                        b'"',
-                        b"\xff\xff\xff\xff",
-                        b"999999999",
-                        b"&#0;",
-                        b"\x00",
-                        b"=",
-                        b",",
-                    ]
-                )
-            case 4:
-                content = content[:place]
-    return bytes(content)
-
-
-def _damaged_inside(whole: bytes, chance: random.Random) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
-        names = old.namelist()
-        hit = chance.choice(names)
-        for name in names:
-            part = old.read(name)
-            new.writestr(name, damaged(part, chance) if name == hit else part)
-    return out.getvalue()

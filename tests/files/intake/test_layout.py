@@ -229,3 +229,140 @@ def test_a_column_without_any_value_is_absent(tmp_path: Path) -> None:
     assert "boarding" not in examined.levels
     assert examined.roster
     assert examined.roster.missing() == {}
+
+
+def lone(folder: Path, *rows: list[object]) -> list[str]:
+    """The errors of rows under the plain header."""
+    return told(read(xlsx(folder / "r.xlsx", [HEADER, *ROWS, *rows])).errors)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["合计", 12, "男", 6],
+        ["合计", "12", "男", "女"],
+        ["", "小计：", "", 2],
+        ["班主任：王", "", "", ""],
+        ["以上共2人", "", "", ""],
+        ["第1页 共1页", "", "", ""],
+        ["以下空白", "", "", ""],
+        ["必填", "必填", "请选择", "下拉选择"],
+    ],
+)
+def test_totals_and_notes_are_no_students_however_full(tmp_path: Path, row: list[object]) -> None:
+    assert names(read(xlsx(tmp_path / "r.xlsx", [HEADER, *ROWS, row]))) == ["张三", "李四"]
+
+
+def test_what_might_be_a_student_is_never_left_out_unseen(tmp_path: Path) -> None:
+    assert lone(tmp_path, ["03", "王五", "", ""]) == ["C4: The cell is empty: sex."]
+    assert lone(tmp_path, ["男", 6, "女", 6]) == [
+        "A4: The number holds no digit.",
+        "B4: The name holds no letter.",
+    ]
+    review = [["审核状态", *HEADER, "电话"], *(["审核通过", *row, ""] for row in ROWS)]
+    assert len(names(read(xlsx(tmp_path / "r.xlsx", review)))) == 2
+    unread = [
+        ["序号", *HEADER, "电话", "住址"],
+        ["1", *ROWS[0], "", ""],
+        ["2", *[""] * 4, "1", "x"],
+    ]
+    assert told(read(xlsx(tmp_path / "r.xlsx", unread)).warnings) == [
+        "A3: This row has no name and no number, and was left out."
+    ]
+
+
+def test_a_row_that_was_filled_in_beforehand_is_told_once(tmp_path: Path) -> None:
+    assert lone(tmp_path, ["", "", "", "汉"]) == ["B4: This row has no name and no number."]
+
+
+def test_a_header_again_with_other_columns_is_refused(tmp_path: Path) -> None:
+    turned = [HEADER[1], HEADER[0], *HEADER[2:]]
+    assert "columns are not those above" in lone(tmp_path, turned, ["王五", "03", "男", "汉"])[0]
+
+
+@pytest.mark.parametrize("group", ["妈妈", "户主信息", "爷爷", "接送人", "Father"])
+def test_what_stands_under_somebody_else_is_not_the_students(tmp_path: Path, group: str) -> None:
+    rows = [
+        [*HEADER, group, ""],
+        ["", "", "", "", "身份证号", "户口性质"],
+        [*ROWS[0], "x1", "农业"],
+    ]
+    path = xlsx(tmp_path / "r.xlsx", rows, lambda sheet: sheet.merge_cells("E1:F1"))
+    assert [field for _, field in read(path).columns] == [
+        "student_number", "name", "sex", "ethnicity",
+    ]  # fmt: skip
+
+
+def test_a_note_may_say_whose_a_column_is(tmp_path: Path) -> None:
+    header = [*HEADER[:3], "民族（父亲）", "身份证号（监护人）", "民族【必填】"]
+    examined = read(xlsx(tmp_path / "r.xlsx", [header, ["1", "张三", "男", "回", "x", "汉"]]))
+    assert examined.levels["ethnicity"] == {"汉族": 1}
+    assert examined.ignored == ("民族（父亲）", "身份证号（监护人）")
+
+
+def test_columns_right_of_a_relatives_name_are_not_clear(tmp_path: Path) -> None:
+    header = ["学号", "姓名", "性别", "监护人姓名", "关系", "民族"]
+    found = told(
+        read(xlsx(tmp_path / "r.xlsx", [header, ["1", "a", "男", "b", "母", "汉"]])).errors
+    )
+    assert found == ["F1: It is not clear whether “民族” is the student's or a relative's."]
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "level"),
+    [
+        ("是否住校", "1", "boards"), ("寄宿", 0, "day"),
+        ("就读方式", "1", "day"),
+        ("就读方式", "2", "boards"), ("是否留守儿童", True, "yes"),
+        ("是否留守儿童", "1", "one_parent_away"),
+        ("随班就读", 1, "yes"), ("毕业学校", "/", ""), ("毕业学校", "请选择", ""), ("民族", "汉 族", "汉族"),
+    ],
+)  # fmt: skip
+def test_a_code_means_what_its_header_asks(
+    tmp_path: Path, header: str, code: object, level: str
+) -> None:
+    rows = [[*HEADER[:3], header], ["1", "a", "男", code]]
+    levels = read(xlsx(tmp_path / "r.xlsx", rows)).levels
+    assert list(next(iter([v for k, v in levels.items() if k != "sex"]), {"": 1})) == [level]
+
+
+def test_levels_that_differ_in_capitals_are_one(tmp_path: Path) -> None:
+    rows = [
+        ["id", "name", "sex", "previous school"],
+        *([i, f"N{chr(65 + i)}", "m", w] for i, w in enumerate(["Oak", "oak", "Oak"])),
+    ]
+    assert read(xlsx(tmp_path / "r.xlsx", rows)).levels["previous_school"] == {"Oak": 3}
+
+
+def test_a_line_with_a_cell_too_many_is_refused(tmp_path: Path) -> None:
+    text = "学号,姓名,性别,住址,民族\n1,张三,男,某街,汉\n2,李四,女,某街,3号,汉\n"
+    found = told(read(write_csv(tmp_path / "r.csv", text)).errors)
+    assert found == [
+        "F3: This line has more cells than the header: its values stand in wrong columns."
+    ]
+
+
+def test_the_delimiter_is_the_one_that_lines_agree_on(tmp_path: Path) -> None:
+    text = "学号\t姓名\t性别\t住址\n1\t张三\t男\t甲,乙,丙,丁\n2\t李四\t女\t甲,乙,丙,丁,戊,己\n"
+    assert names(read(write_csv(tmp_path / "r.txt", text))) == ["张三", "李四"]
+
+
+def test_the_printed_pages_of_a_web_page_are_one_table(tmp_path: Path) -> None:
+    head = "<tr>" + "".join(f"<td>{word}" for word in HEADER)
+    page = "".join(
+        f"<table>{head}<tr><td>{key}<td>{name}<td><select><option>男<option selected>女</select>"
+        "<td rowspan=2>汉</table>"
+        for key, name, *_ in ROWS
+    )
+    examined = read(write_csv(tmp_path / "r.xls", page))
+    assert names(examined) == ["张三", "李四"]
+    assert examined.levels["sex"] == {"female": 2}
+    assert len(examined.table.facts.merged) == 2
+
+
+def test_no_private_value_is_among_the_levels_that_are_shown(tmp_path: Path) -> None:
+    rows = [HEADER, ["01", "诸葛无名", "男", "诸葛无名"], ["02", "李四", "司马无名", "欧阳无名"]]
+    examined = read(xlsx(tmp_path / "r.xlsx", rows))
+    assert "无名" not in repr(examined.levels)
+    (found,) = lone(tmp_path, ["03", "王五", "男", "2016-03-07"])
+    assert found == "D4: ethnicity: this looks like a date."
