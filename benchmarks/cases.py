@@ -9,6 +9,7 @@ from statistics import median
 from benchmarks.fairness import chances_of_classes, chances_of_company, distribution
 from benchmarks.instances import instance
 from benchmarks.methods import METHODS, OURS, Run, load, run_apart
+from benchmarks.reading import reading
 from benchmarks.solvers import SOLVERS, rows
 from benchmarks.tables import Table
 from benchmarks.whole import whole
@@ -66,11 +67,17 @@ def solvers(limit: float) -> Table:
     return Table(("Task", *SOLVERS), rows(SIZES), ("Seconds.",))
 
 
+def read_large(limit: float) -> Table:
+    """Measure reading a large roster; no rival has a time limit here."""
+    return reading()
+
+
 CASES: Mapping[str, Case] = {
     "chances-of-classes": chances_of_classes,
     "chances-of-company": chances_of_company,
     "distribution": distribution,
     "growth": growth,
+    "reading": read_large,
     "side-by-side": side_by_side,
     "solvers": solvers,
     "whole-process": whole_process,

@@ -29,7 +29,7 @@ def whole() -> Table:
     """Measure `assign` and its floor at two sizes, and `--help`."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        env = _environment(folder)
+        env = environment(folder)
         rows, sentences = [], []
         for students, classes in SIZES:
             ours, least = _assign_and_floor(folder, students, classes, env)
@@ -41,7 +41,7 @@ def whole() -> Table:
     return Table(headings, rows, [*sentences, f"Medians of {RUNS} runs; of memory the most."])
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """Return an environment in which the warm-up compiles every module and later runs load it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return kept | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}

@@ -126,9 +126,13 @@ def _nobody_rows(reading: Reading) -> dict[int, str]:
     They were filled in beforehand, and each is told once.
     """
     asked = [name for name in ("name", *KEY_FIELDS) if reading.has(name)]
-    values = [reading.by_row(name) for name in asked]
     rows = reading.values.index.tolist()
-    return {row: asked[0] for row in rows if asked and all(each[row] == "" for each in values)}
+    values = zip(*(reading.values[name].tolist() for name in asked), strict=True)
+    return {
+        row: asked[0]
+        for row, each in zip(rows, values, strict=bool(asked))
+        if all(value == "" for value in each)
+    }
 
 
 def _nobody(reading: Reading) -> None:

@@ -182,15 +182,16 @@ def _students(reading: Reading) -> list[Student]:
     key, names = key_field(reading), _names(reading)
     attributes, identities = reading.attributes, _identities(reading)
     at_home = home_taught_rows(reading)
+    columns = {name: reading.values[name].tolist() for name in reading.values.columns}
     students = []
-    rows = reading.values.to_dict("records")
-    for row, values, name in zip(reading.values.index.tolist(), rows, names, strict=True):
+    for at, row in enumerate(reading.values.index.tolist()):
         if row in at_home:
             continue
+        values = {name: column[at] for name, column in columns.items()}
         students.append(
             Student(
-                key=values[key] if key else f"{name} {values['birth_date']}",
-                name=name,
+                key=values[key] if key else f"{names[at]} {values['birth_date']}",
+                name=names[at],
                 levels={attribute: values[attribute] for attribute in attributes},
                 row=row + 1,
                 together=values.get("together", ""),

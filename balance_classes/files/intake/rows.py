@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from balance_classes.files.intake.columns import Header, plain_header
 from balance_classes.files.intake.tables import Table
@@ -33,6 +33,7 @@ _EXAMPLE = re.compile(r"(示例|样例|例[:：]|example\b)", re.IGNORECASE)
 """How the name in a row of examples begins."""
 _SERIAL = ("序号", "编号", "no", "nr", "班级", "班号", "班", "备注", "class", "remark", "remarks")
 """Columns that are filled in beforehand, where nobody stands yet."""
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 MERGED_FIELDS = 3
 """A text across so many columns is a note, not a student."""
 FEWEST_UNREAD = 2
@@ -53,25 +54,26 @@ class RowReader:
         positions = [column.position for column in self.header.columns]
         for row in range(self.header.last_row + 1, len(self.table.rows)):
             cells = self.table.rows[row]
+            if self._is_person(cells):
+                if not self._is_example(cells):
+                    yield row
+                continue
             filled = [position for position in positions if _is_filled(cells[position])]
             if not filled:
                 self._look_for_unread(row, cells)
-            elif not self._is_example(cells) and (
-                self._is_person(cells) or self._may_be_student(row, cells, filled)
-            ):
+            elif not self._is_example(cells) and self._may_be_student(row, cells, filled):
                 yield row
 
     def _is_person(self, cells: Cells) -> bool:
         """Whether there is a name, and a number or a sex beside it: whatever else stands there."""
-        key = any(
-            re.search(r"\d", str(cells[column.position]))
-            for column in self.header.columns
-            if column.field.kind == "identity"
-        )
-        name, sex = self._text(cells, "name"), self._text(cells, "sex")
-        if name is not None and (not re.search(r"[^\W\d_]", name) or (_is_below(name) and not key)):
-            return False
-        return key or (sex or "").casefold() in self.sex_codes
+        key = any(_DIGIT.search(str(cells[position])) for position in self._numbers)
+        if self._name is not None:
+            name = _plain(str(cells[self._name]))
+            if not _LETTER.search(name) or (not key and _is_below(name)):
+                return False
+        if key or self._sex is None:
+            return key
+        return _plain(_whole(cells[self._sex])).casefold() in self.sex_codes
 
     def _may_be_student(self, row: int, cells: Cells, filled: Sequence[int]) -> bool:
         if self._is_header_again(row, cells, filled):
@@ -135,8 +137,7 @@ class RowReader:
         )
 
     def _is_example(self, cells: Cells) -> bool:
-        name = self._text(cells, "name")
-        return bool(name and _EXAMPLE.match(name))
+        return self._name is not None and bool(_EXAMPLE.match(_plain(str(cells[self._name]))))
 
     def _is_across(self, row: int) -> bool:
         """Whether a text stands across several columns of students."""
@@ -147,20 +148,30 @@ class RowReader:
             for first, last, left, right in self.table.facts.merged
         )
 
-    def _text(self, cells: Cells, field: str) -> str | None:
-        """Return a cell as it is compared, or None where there is no such column."""
+    @cached_property
+    def _name(self) -> int | None:
+        return self._position("name")
+
+    @cached_property
+    def _sex(self) -> int | None:
+        return self._position("sex")
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return tuple(c.position for c in self.header.columns if c.field.kind == "identity")
+
+    def _position(self, field: str) -> int | None:
         column = self.header.column(field)
-        if column is None:
-            return None
-        cell = cells[column.position]
-        if isinstance(cell, float) and cell.is_integer():
-            cell = int(cell)
-        return _plain(str(cell))
+        return column.position if column else None
 
 
 def sex_codes(own: Sequence[tuple[str, str, str]]) -> frozenset[str]:
     """Return what may stand for a sex: the codes, and those of the school's own."""
     return frozenset([*levels_of("sex"), *(code for name, code, _ in own if name == "sex")])
+
+
+def _whole(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _is_below(text: str) -> bool:

@@ -177,15 +177,15 @@ def _of_workbook(content: Content, readable: bytes, facts: dict[int, Facts]) -> 
 def _of_sheet(content: Content, sheet: Any, facts: Facts) -> Table:
     """Return a sheet; equal texts are kept once, and empty rows at the end not at all."""
     start = sheet.start or (0, 0)
-    kept: dict[object, object] = {}
+    kept: dict[str, str] = {}
     rows: Rows = []
     for values in sheet.iter_rows():
         row = [
             kept.setdefault(value, value) if isinstance(value, str) else value for value in values
         ]
-        if any(isinstance(value, str) and len(value) > MOST_TEXT for value in row):
-            raise no_table(content.name, Text("A cell holds more text than Excel can."))
         rows.append([*([""] * start[1]), *row])
+    if any(len(text) > MOST_TEXT for text in kept):
+        raise no_table(content.name, Text("A cell holds more text than Excel can."))
     facts.merged += [
         (first_row, last_row, first_column, last_column)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()

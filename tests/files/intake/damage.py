@@ -15,7 +15,7 @@ KINDS = ("xlsx", "xls", "ods", "csv", "html", "locked")
 
 def sample(folder: Path, kind: str) -> Path:
     """A sound roster of a kind."""
-    rows = [HEADER, *ROWS * 3]
+    rows = [HEADER, *([f"{i}{key}", *rest] for i in range(3) for key, *rest in ROWS)]
     if kind in ("xlsx", "locked"):
         path = xlsx(folder / "r.xlsx", rows)
         return locked(folder / "l.xlsx", path, "VelvetSweatshop") if kind == "locked" else path

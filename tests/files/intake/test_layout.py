@@ -315,7 +315,8 @@ def test_columns_right_of_a_relatives_name_are_not_clear(tmp_path: Path) -> None
         ("就读方式", "1", "day"),
         ("就读方式", "2", "boards"), ("是否留守儿童", True, "yes"),
         ("是否留守儿童", "1", "one_parent_away"),
-        ("随班就读", 1, "yes"), ("毕业学校", "/", ""), ("毕业学校", "请选择", ""), ("民族", "汉 族", "汉族"),
+        ("随班就读", 1, "yes"), ("毕业学校", "/", ""), ("毕业学校", "请选择", ""),
+        ("民族", "汉 族", "汉族"),
     ],
 )  # fmt: skip
 def test_a_code_means_what_its_header_asks(
