@@ -249,24 +249,33 @@ def _words(reading: Reading) -> None:
         codes = field.asked_codes if plain_header(column.header) in field.asked else field.codes
         known = set(levels_of(codes).values())
         local = {level for name, _, level in reading.rules.codes if name == field.name}
-        for row, level in reading.rows_of(field.name):
-            strange = level and level not in known | local
-            # Peoples of other countries have names of their own.
-            if strange and (field.name != "ethnicity" or re.search(r"[一-鿿]", level)):
-                like = nearest(codes, level)
-                reading.warn(
-                    "word",
-                    row,
-                    field.name,
-                    Text(
-                        "{field}: the word “{word}” is unknown and was taken as it stands.",
-                        field=field_label(field.name),
-                        word=glimpse(level),
-                    ),
-                    Text("Perhaps {word} is meant.", word=like)
-                    if like
-                    else Text("Correct it if it is a slip."),
-                )
+        # Peoples of other countries have names of their own.
+        strange = [
+            (row, level)
+            for row, level in reading.rows_of(field.name)
+            if level
+            and level not in known | local
+            and (field.name != "ethnicity" or re.search(r"[一-鿿]", level))
+        ]
+        counts = Counter(level for _, level in strange)
+        first = {level: row for row, level in reversed(strange)}
+        for level, row in first.items():
+            like = nearest(codes, level)
+            reading.warn(
+                "word",
+                row,
+                field.name,
+                Text(
+                    "{field}: the word “{word}” is unknown and was taken as it stands, here and "
+                    "in all for {count}.",
+                    field=field_label(field.name),
+                    word=glimpse(level),
+                    count=counts[level],
+                ),
+                Text("Perhaps {word} is meant.", word=like)
+                if like
+                else Text("Correct it if it is a slip."),
+            )
 
 
 def _identities(reading: Reading) -> None:

@@ -247,7 +247,7 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
             Text("Begin it with a letter or a digit."),
         )
     known = levels_of(field.codes).get(plain.casefold())
-    is_code = field.codes and re.fullmatch(r"\d+|[a-zA-Z]", plain)
+    is_code = field.codes and plain.isdigit()
     if known is None and (field.closed or is_code):
         raise CellError(
             Text(

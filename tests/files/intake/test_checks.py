@@ -143,6 +143,15 @@ def test_unknown_codes_stop_and_unknown_words_are_told(tmp_path: Path) -> None:
     assert examined.levels["ethnicity"] == {"维…": 1}
 
 
+def test_letters_of_other_countries_are_levels_of_their_own(tmp_path: Path) -> None:
+    rows = [["id", "name", "sex", "ethnicity", "free lunch"], ["1", "Ann", "F", "W", "F"]]
+    examined = read(xlsx(tmp_path / "r.xlsx", rows))
+    assert examined.levels == {"sex": {"female": 1}, "ethnicity": {"W": 1}, "aid": {"F": 1}}
+    assert told(examined.warnings) == [
+        "E2: aid: the word “F” is unknown and was taken as it stands, here and in all for 1."
+    ]
+
+
 def test_inclusive_schooling_without_a_disability(tmp_path: Path) -> None:
     header = [*PLAIN, "残疾类型", "随班就读"]
     rows = [
