@@ -82,6 +82,11 @@ def template(language: Language) -> bytes:
             [_header(column, language), language.say(column.note), _example(column, language)]
         )
     roster.freeze_panes = "C2"
+    roster.page_setup.orientation = "landscape"
+    roster.page_setup.paperSize = roster.PAPERSIZE_A4
+    roster.page_setup.fitToHeight = 0
+    roster.sheet_properties.pageSetUpPr.fitToPage = True
+    roster.print_title_rows = "1:1"
     _lay_out(notes)
     saved = io.BytesIO()
     book.save(saved)
