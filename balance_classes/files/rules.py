@@ -22,7 +22,7 @@ from balance_classes.domain.rules import (
     Rules,
 )
 from balance_classes.errors import Finding, RulesError
-from balance_classes.files.intake.columns import declared_fields, plain_header
+from balance_classes.files.intake.fields import declared_fields, plain_header
 from balance_classes.files.intake.values import levels_of
 from balance_classes.language import Text
 

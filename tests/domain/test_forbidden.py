@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE, forbidden_kind
-from balance_classes.files.intake.columns import declared_fields
+from balance_classes.files.intake.fields import declared_fields
 
 SCORES = """
     成绩 分数 总分 名次 排名 测评 考试成绩 语文成绩 期末总分 小升初总分 班级排名 年级名次 入学测试

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Literal
 
 from balance_classes.domain.forbidden import forbidden_kind
+from balance_classes.files.intake.fields import Field, declared_fields, plain_header
 from balance_classes.files.intake.tables import Table
 
 HEADER_ROWS = 20
@@ -33,31 +30,6 @@ _OTHERS = re.compile(
 """A group of columns headed so, or with such a note, is about somebody else than the student."""
 _RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
 """Right of a name, these say that the name is a relative's."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A declared column: how its cells are read and which headers mean it.
-
-    `asked` are those of the headers that ask a question, and `asked_codes` the codes of its
-    answers: under 是否住校 a 1 is a yes, under 就读方式 it is a day pupil.
-
-    `codes` names a table of codes; `closed` says that no other value is allowed. A field of the
-    kind "check" or "year" is compared with others and not kept.
-    """
-
-    name: str
-    kind: Literal["identity", "name", "date", "code", "codes", "attribute", "age", "check", "year"]
-    headers: tuple[str, ...] = ()
-    codes: str = ""
-    closed: bool = False
-    asked: tuple[str, ...] = ()
-    asked_codes: str = ""
-
-    @property
-    def is_attribute(self) -> bool:
-        """Whether the field is spread over the classes."""
-        return self.kind in ("attribute", "age")
 
 
 @dataclass(frozen=True)
@@ -94,31 +66,6 @@ class Header:
     def column(self, field: str) -> Column | None:
         """Return the column of a field, if the table has it."""
         return next((column for column in self.columns if column.field.name == field), None)
-
-
-@cache
-def declared_fields() -> Mapping[str, Field]:
-    """Return the fields by name, in the order in which they are declared."""
-    text = Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")
-    return {
-        name: Field(
-            name,
-            entry["kind"],
-            tuple(map(plain_header, entry["headers"])),
-            entry.get("codes", ""),
-            entry.get("closed", False),
-            tuple(map(plain_header, entry.get("asked", ()))),
-            entry.get("asked_codes", ""),
-        )
-        for name, entry in tomllib.loads(text).items()
-    }
-
-
-@lru_cache(maxsize=4096)
-def plain_header(header: str) -> str:
-    """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
-    text = unicodedata.normalize("NFKC", header).casefold()
-    return re.sub(r"[(\[【].*[)\]】]$", "", re.sub(r"[\s_\-*:]", "", text))
 
 
 def find_headers(tables: Sequence[Table], mapping: Mapping[str, str]) -> list[tuple[Table, Header]]:

@@ -14,19 +14,18 @@ import pandas as pd
 from balance_classes.domain.roster import BIRTH_QUARTER, MISSING, Caution
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding
-from balance_classes.files.intake.columns import Column, Header, declared_fields, plain_header
+from balance_classes.files.intake.columns import Column, Header
+from balance_classes.files.intake.dates import birth_quarter, read_date, read_year
+from balance_classes.files.intake.fields import declared_fields, plain_header
 from balance_classes.files.intake.rows import RowReader, sex_codes
 from balance_classes.files.intake.tables import Table
 from balance_classes.files.intake.values import (
     CellError,
-    birth_quarter,
     read_age,
-    read_date,
     read_identity,
     read_level,
     read_name,
     read_text,
-    read_year,
 )
 from balance_classes.language import Text
 

@@ -10,9 +10,11 @@ from balance_classes.domain.labels import glimpse
 from balance_classes.domain.roster import LeftOut, Roster, Student, count_levels
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
-from balance_classes.files.intake.checks import KEY_FIELDS, check, home_taught_rows, key_field
-from balance_classes.files.intake.columns import Header, declared_fields, find_headers
+from balance_classes.files.intake.check_people import KEY_FIELDS, home_taught_rows, key_field
+from balance_classes.files.intake.checks import check
+from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
+from balance_classes.files.intake.fields import declared_fields
 from balance_classes.files.intake.reading import Reading, read_columns
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import levels_of

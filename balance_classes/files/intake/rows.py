@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from balance_classes.files.intake.columns import Header, plain_header
+from balance_classes.files.intake.columns import Header
+from balance_classes.files.intake.fields import plain_header
 from balance_classes.files.intake.tables import Table
 from balance_classes.files.intake.values import levels_of
 from balance_classes.language import Text

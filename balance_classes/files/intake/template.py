@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from balance_classes.domain.labels import field_label
-from balance_classes.files.intake.columns import declared_fields, plain_header
+from balance_classes.files.intake.fields import declared_fields, plain_header
 from balance_classes.files.intake.values import words_of
 from balance_classes.language import Language, Text
 

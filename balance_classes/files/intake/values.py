@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -14,56 +14,25 @@ from pathlib import Path
 from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
 from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.roster import MISSING
-from balance_classes.files.intake.columns import Field
+from balance_classes.files.intake.fields import Field
 from balance_classes.language import Text
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𯿿𰀀-𳎯]")
 PLAIN_NAME = re.compile(r"[一-龥]{1,20}")
 PLAIN_NUMBER = re.compile(r"[0-9A-Z]{1,30}")
 """What most cells hold: nothing needs to be done for these."""
-EXCEL_DAY_ZERO = date(1899, 12, 30)
 LONGEST_EXACT_NUMBER = 15
 """Excel keeps 15 digits of a number; an identity number kept as a number is broken for good."""
 LONGEST_TEXT = 200
 MOST_SHOWN = 12
 """A table of more codes is not listed in a message."""
-FIRST_SERIAL = 36_526
-"""1 January 2000 in Excel; a smaller number is a date cut short, such as 20199."""
-OLDEST, NEWEST = 1950, 2099
-"""A year before or after these is a slip of the hand."""
 YOUNGEST, ELDEST = 2, 30
 FAILED = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 """What cells show whose formulas have failed."""
 NO_NUMBER = ("无", "暂无", "没有", "无证件", "不详", "待补", "none", "n/a", "nil", "-", "/")
 """What is written where somebody has no number."""
-DATES = (
-    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
-    r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?",
-    r"(?P<day>\d{1,2})[- .]*(?P<month>[A-Za-z]{3,9})[- .,]*(?P<year>\d{4})",
-    r"(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}),? ?(?P<year>\d{4})",
-)
-"""Dates that say by themselves what is what."""
-NUMBERED_DATES = {
-    "dmy": (r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})",),
-    "mdy": (r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})",),
-}
-DMY = 'date_format = "dmy"'
 NOT_STATED = ("na", "n/a", "nan", "null", "请选择", "/", "\\", ".", "_", "~")
 """What stands in the cell of an attribute where nothing is stated."""
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 class CellError(ValueError):
@@ -161,49 +130,6 @@ def read_identity(cell: object) -> str:
     return re.sub(r"^(\d+)\.0$", r"\1", text)
 
 
-def read_date(cell: object, date_format: str = "") -> date | None:
-    """Return a date, or None where the cell is empty.
-
-    Takes dates, Excel serials, texts with year, month and day in this order, and with the month
-    in English words; day and month as numbers before the year only by `date_format`, "dmy" or
-    "mdy".
-    """
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = unicodedata.normalize("NFKC", read_text(cell))
-    text = re.sub(r"[ T]+\d?\d:\d\d(:\d\d(\.\d+)?)?$", "", re.sub(r"\.0$", "", text))
-    if not text:
-        return None
-    try:
-        found = _date_in(re.sub(r"\s+", " ", text), date_format)
-    except CellError:
-        raise
-    except ValueError:
-        found = None
-    if found and OLDEST <= found.year <= NEWEST:
-        return found
-    raise CellError(
-        Text("This is no date."), Text("Write year, month and day, for example 2016-03-07.")
-    )
-
-
-def read_year(cell: object) -> int | None:
-    """Return the year of a month such as 202609 or 2026-09, or None where the cell is empty."""
-    if isinstance(cell, date):
-        return cell.year
-    text = unicodedata.normalize("NFKC", read_text(cell))
-    if re.fullmatch(r"\d{5}", text):
-        return (EXCEL_DAY_ZERO + timedelta(days=int(text))).year
-    year = re.match(r"(19|20)\d\d", text)
-    if text and not year:
-        raise CellError(
-            Text("This is no date."), Text("Write year, month and day, for example 2016-03-07.")
-        )
-    return int(year[0]) if year else None
-
-
 def read_age(cell: object) -> str:
     """Return whole years of age as a level."""
     text = unicodedata.normalize("NFKC", read_text(cell))
@@ -273,41 +199,10 @@ def nearest(table: str, word: str) -> str:
     return next(iter(get_close_matches(word.casefold(), words, n=1, cutoff=0.5)), "")
 
 
-def birth_quarter(born: date | None) -> str:
-    """Return the quarter of the school year (from 1 September) in which a student was born."""
-    return f"q{(born.month - 9) % 12 // 3 + 1}" if born else MISSING
-
-
 def _is_missing(text: str) -> bool:
     # Statistics programs join missing parts too: NA:NA for a year and a quarter.
     parts = [part for part in re.split(r"[\s:\-—]+", text.casefold()) if part]
     return all(part in NOT_STATED for part in parts)
-
-
-def _date_in(text: str, date_format: str) -> date | None:
-    """Return the date that a text is, or None; raises ValueError for days that there are not."""
-    if re.fullmatch(r"\d{5}", text) and int(text) >= FIRST_SERIAL:
-        return EXCEL_DAY_ZERO + timedelta(days=int(text))
-    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", text) and not date_format:
-        raise CellError(
-            Text("It is not known which number is the day and which the month."),
-            Text("Say it in the rules, {example}, or write 2016-03-07.", example=DMY),
-        )
-    patterns = [*DATES, *NUMBERED_DATES.get(date_format, ())]
-    found = next(filter(None, (re.fullmatch(pattern, text) for pattern in patterns)), None)
-    if found is None:
-        return None
-    month = found["month"]
-    return date(
-        int(found["year"]), int(month) if month.isdigit() else _month(month), int(found["day"])
-    )
-
-
-def _month(word: str) -> int:
-    names = [name.casefold() for name in MONTHS if name.casefold().startswith(word.casefold())]
-    if len(names) != 1:
-        raise ValueError(word)
-    return [name.casefold() for name in MONTHS].index(names[0]) + 1
 
 
 def _hides(before: str, sign: str) -> bool:

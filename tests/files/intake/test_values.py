@@ -5,11 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from balance_classes.domain.roster import MISSING
-from balance_classes.files.intake.columns import declared_fields
+from balance_classes.files.intake.dates import birth_quarter, read_date
+from balance_classes.files.intake.fields import declared_fields
 from balance_classes.files.intake.values import (
     CellError,
-    birth_quarter,
-    read_date,
     read_identity,
     read_level,
     read_name,

@@ -1,0 +1,199 @@
+"""Checks of the table: header, lines, formulas, what is hidden, levels that are none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from balance_classes.domain.labels import field_label, glimpse
+from balance_classes.domain.roster import MISSING
+from balance_classes.files.intake.fields import declared_fields, plain_header
+from balance_classes.files.intake.reading import Reading
+from balance_classes.files.intake.values import levels_of, nearest
+from balance_classes.language import Text
+
+MOST_NUMBERS = 12
+"""A declared column with more different numbers than this is a measure, not an attribute."""
+
+
+def _students(reading: Reading) -> None:
+    """A roster has students."""
+    if reading.values.empty:
+        reading.fail_above(
+            Text("The roster has a header and no student."),
+            Text("Write one student a row below the header."),
+        )
+
+
+def _doubled_headers(reading: Reading) -> None:
+    """Of two columns that say the same neither can be believed."""
+    for column in reading.header.doubled:
+        reading.fail_at(
+            reading.header.last_row,
+            column.position,
+            Text("Two columns are headed “{header}”.", header=column.header),
+            Text("Delete one of them, or give it another header."),
+        )
+
+
+def _unclear_headers(reading: Reading) -> None:
+    """A column right of a relative's name and relation may be the relative's."""
+    for column in reading.header.unclear:
+        reading.fail_at(
+            reading.header.last_row,
+            column.position,
+            Text(
+                "It is not clear whether “{header}” is the student's or a relative's.",
+                header=column.header,
+            ),
+            Text("Put the student's columns left of the relatives', or delete this one."),
+        )
+
+
+def _ragged(reading: Reading) -> None:
+    """A line of text with more cells than its header has a delimiter too many in it."""
+    lengths = reading.table.facts.lengths
+    for row in reading.values.index.tolist():
+        if lengths and lengths[row] > lengths[reading.header.last_row]:
+            reading.fail_at(
+                row,
+                lengths[reading.header.last_row],
+                Text(
+                    "This line has more cells than the header: its values stand in wrong columns."
+                ),
+                Text("Put texts that hold the delimiter between double quotes."),
+            )
+
+
+def _failed_formulas(reading: Reading) -> None:
+    """A formula without its answer, or with an error for one, is no value."""
+    facts = reading.table.facts
+    rows = set(reading.values.index.tolist())
+    for column in reading.header.columns:
+        for row, position in sorted(facts.uncalculated | facts.errors):
+            if position != column.position or row not in rows:
+                continue
+            if (row, position) in facts.errors:
+                what = Text("The formula of this cell has failed.")
+            else:
+                what = Text("This cell holds a formula that was never calculated.")
+            reading.fail_at(
+                row, position, what, Text("Open the file in Excel or WPS, mend it and save it.")
+            )
+
+
+def _hidden(reading: Reading) -> None:
+    """What is hidden is read, since a filter hides students too; but it is told."""
+    facts = reading.table.facts
+    hidden = [row for row in reading.values.index.tolist() if row in facts.hidden_rows]
+    for row in hidden:
+        reading.warn(
+            "hidden_rows",
+            row,
+            "",
+            Text("This row is hidden and was read as a student."),
+            Text("Show it, or delete it if it is no student."),
+        )
+    for column in reading.header.columns:
+        if column.position in facts.hidden_columns:
+            reading.warn(
+                "hidden_column",
+                reading.header.last_row,
+                column.field.name,
+                Text("The column “{header}” is hidden and was read.", header=column.header),
+                Text("Show it, or delete it if it is not to count."),
+            )
+
+
+def _private_levels(reading: Reading) -> None:
+    """Refuse a name among the levels of an attribute: levels stand in the record."""
+    names = {name for _, name in reading.rows_of("name")} - {MISSING, None}
+    for column in reading.header.columns:
+        if not column.field.is_attribute:
+            continue
+        for row, level in reading.rows_of(column.field.name):
+            if level in names:
+                reading.fail(
+                    row,
+                    column.field.name,
+                    Text("A student's name stands in the column “{header}”.", header=column.header),
+                    Text("Move the value to the column it belongs to."),
+                )
+
+
+def _measures(reading: Reading) -> None:
+    """Refuse a mapped column of many numbers, or of a level for nearly everybody.
+
+    As levels they would be scores, or numbers of persons, by another name.
+    """
+    mapped = {plain_header(header) for header, _ in reading.rules.columns}
+    for column in reading.header.columns:
+        if plain_header(column.header) not in mapped or column.field.kind == "age":
+            continue
+        cells = [
+            value if isinstance(value, tuple) else (value,)
+            for _, value in reading.rows_of(column.field.name)
+        ]
+        levels = {str(value) for values in cells for value in values if value}
+        numbers = sum(bool(re.fullmatch(r"[^\d]{0,2}\d+([.,]\d+)?[^\d]{0,2}", lv)) for lv in levels)
+        personal = column.field.kind == "attribute" and 2 * len(levels) > len(reading.values)
+        if max(numbers, len(levels) if personal else 0) > MOST_NUMBERS:
+            reading.fail_at(
+                reading.header.last_row,
+                column.position,
+                Text(
+                    "The column “{header}” holds too many different values.", header=column.header
+                ),
+                Text("Take it out of the rules: only attributes with few levels can be spread."),
+            )
+
+
+def _words(reading: Reading) -> None:
+    """A word that no list of codes knows is a level of its own; a slip may be behind it."""
+    for column in reading.header.columns:
+        field = declared_fields().get(column.field.name)
+        if field is None or not field.codes or field.kind != "attribute":
+            continue
+        codes = field.asked_codes if plain_header(column.header) in field.asked else field.codes
+        known = set(levels_of(codes).values())
+        local = {level for name, _, level in reading.rules.codes if name == field.name}
+        # Peoples of other countries have names of their own.
+        strange = [
+            (row, level)
+            for row, level in reading.rows_of(field.name)
+            if level
+            and level not in known | local
+            and (field.name != "ethnicity" or re.search(r"[一-鿿]", level))
+        ]
+        counts = Counter(level for _, level in strange)
+        first = {level: row for row, level in reversed(strange)}
+        for level, row in first.items():
+            like = nearest(codes, level)
+            reading.warn(
+                "word",
+                row,
+                field.name,
+                Text(
+                    "{field}: the word “{word}” is unknown and was taken as it stands, here and "
+                    "in all for {count}.",
+                    field=field_label(field.name),
+                    word=glimpse(level),
+                    count=counts[level],
+                ),
+                Text("Perhaps {word} is meant.", word=like)
+                if like
+                else Text("Correct it if it is a slip."),
+            )
+
+
+TABLE_CHECKS = (
+    _students,
+    _doubled_headers,
+    _unclear_headers,
+    _ragged,
+    _failed_formulas,
+    _hidden,
+    _private_levels,
+    _measures,
+    _words,
+)

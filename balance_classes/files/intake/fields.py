@@ -1,0 +1,62 @@
+"""The columns that a roster may have, as fields.toml declares them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Field:
+    """A declared column: how its cells are read and which headers mean it.
+
+    `asked` are those of the headers that ask a question, and `asked_codes` the codes of its
+    answers: under 是否住校 a 1 is a yes, under 就读方式 it is a day pupil.
+
+    `codes` names a table of codes; `closed` says that no other value is allowed. A field of the
+    kind "check" or "year" is compared with others and not kept.
+    """
+
+    name: str
+    kind: Literal["identity", "name", "date", "code", "codes", "attribute", "age", "check", "year"]
+    headers: tuple[str, ...] = ()
+    codes: str = ""
+    closed: bool = False
+    asked: tuple[str, ...] = ()
+    asked_codes: str = ""
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether the field is spread over the classes."""
+        return self.kind in ("attribute", "age")
+
+
+@cache
+def declared_fields() -> Mapping[str, Field]:
+    """Return the fields by name, in the order in which they are declared."""
+    text = Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")
+    return {
+        name: Field(
+            name,
+            entry["kind"],
+            tuple(map(plain_header, entry["headers"])),
+            entry.get("codes", ""),
+            entry.get("closed", False),
+            tuple(map(plain_header, entry.get("asked", ()))),
+            entry.get("asked_codes", ""),
+        )
+        for name, entry in tomllib.loads(text).items()
+    }
+
+
+@lru_cache(maxsize=4096)
+def plain_header(header: str) -> str:
+    """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    return re.sub(r"[(\[【].*[)\]】]$", "", re.sub(r"[\s_\-*:]", "", text))
