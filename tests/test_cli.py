@@ -67,7 +67,7 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
         "fingerprint", "folder", "ledger", "ok", "record", "seconds", "superseded", "workbook",
     ]  # fmt: skip
     assert sorted(answer["record"]) == [
-        "attributes", "balance", "classes", "dealt_excess", "digest", "draw", "fixed",
+        "attributes", "balance", "barred", "classes", "dealt_excess", "digest", "draw", "fixed",
         "fixed_digest", "format", "pinned", "placed", "proofs", "rehearsal", "result_digest",
         "seed", "settled_at_step", "source", "version",
     ]  # fmt: skip
@@ -311,8 +311,8 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
     assert keys("reproduce", folder, "--roster", roster) == verdict
     assert keys("ledger", folder) == ["file", "lines", "ok"]
     assert keys("explain", folder, "1") == [
-        "apart_from", "class", "classes_in_second_lot", "dealt_to", "group", "lottery_number",
-        "moves", "ok", "pinned", "placed", "together_with",
+        "apart_from", "barred_from", "class", "classes_in_second_lot", "dealt_to", "group",
+        "lottery_number", "moves", "ok", "pinned", "placed", "together_with",
     ]  # fmt: skip
     checks = json.loads(run("verify", folder, "--json").output)["checks"]
     assert {tuple(sorted(check)) for check in checks} == {

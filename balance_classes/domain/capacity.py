@@ -5,6 +5,7 @@ from __future__ import annotations
 from balance_classes.domain.classes import (
     SchoolClass,
     fewest_classes,
+    find_class,
     named_by_pattern,
     numbered_names,
     plain_name,
@@ -32,7 +33,45 @@ def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClas
         raise InfeasibleError(_too_many(students, count, cap))
     if count > students:
         raise InfeasibleError(_too_few(students, count))
-    return tuple(SchoolClass(name, cap or students) for name in names)
+    lower = _lower_caps(rules, names, cap or students)
+    classes = tuple(SchoolClass(name, lower.get(name, cap or students)) for name in names)
+    seats = sum(school_class.cap for school_class in classes)
+    if seats < students:
+        raise InfeasibleError(_too_few_seats(students, seats))
+    return classes
+
+
+def _lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]:
+    """Return the caps of classes with small rooms; a class may not be larger than the others."""
+    found: dict[str, int] = {}
+    findings = []
+    for written, lower in rules.caps:
+        position = find_class(written, names)
+        key = f"caps.{written}"
+        if position is None:
+            what = Text("There is no class “{name}”.", name=written)
+            findings.append(Finding(key, what, Text("Write one of: {names}.", names=names)))
+        elif lower > cap:
+            what = Text("The value {value} is too large.", value=str(lower))
+            findings.append(Finding(key, what, Text("It must be at most {bound}.", bound=cap)))
+        else:
+            found[names[position]] = lower
+    if findings:
+        raise RulesError(*findings)
+    return found
+
+
+def _too_few_seats(students: int, seats: int) -> Finding:
+    return Finding(
+        Text("classes"),
+        Text(
+            "The caps of the classes seat {seats}; {students} students are {over} over.",
+            seats=seats,
+            students=students,
+            over=students - seats,
+        ),
+        Text("Raise a cap of the rules, or form one class more."),
+    )
 
 
 def _cap(rules: Rules) -> int | None:

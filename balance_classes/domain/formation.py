@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
-from balance_classes.domain.labels import glimpse
+from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
-from balance_classes.domain.roster import Roster, Student
-from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME, Rules
+from balance_classes.domain.roster import MISSING, Roster, Student
+from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, Rules
 from balance_classes.errors import Finding, InfeasibleError, RosterError
 from balance_classes.language import Text
 
 Sizes = Sequence[Fraction]
+
+NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
+"""Levels that say that an attribute does not apply to a student."""
 
 
 def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
@@ -27,8 +30,11 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
+    limits = limit_quotas(roster, rules.at_most, len(classes))
     _require_known_classes(roster, classes)
-    blocks, reach = together_blocks(roster), pinned_reach(roster, classes)
+    blocks, reach = together_blocks(roster), open_reach(roster, classes)
+    _require_open_class(roster, reach)
+    _require_room(roster, blocks, classes)
     _require_common_class(roster, blocks, reach)
     return Problem(
         keys=tuple(student.key for student in roster.students),
@@ -36,8 +42,12 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
         blocks=blocks,
         reach=reach,
         hard=Tier(
-            (SIZE, *(group for group, quotas in hard.items() if quotas)),
-            (size_quota(roster, sizes), *(q for quotas in hard.values() for q in quotas)),
+            (
+                SIZE,
+                *(group for group, quotas in hard.items() if quotas),
+                *([AT_MOST] if limits else []),
+            ),
+            (size_quota(roster, sizes), *(q for quotas in hard.values() for q in quotas), *limits),
         ),
         tiers=_without_empty(Tier(tier, _quotas(roster, tier, sizes)) for tier in tiers),
     )
@@ -82,24 +92,45 @@ def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
     return _numbered_quotas(APART, _by_code(roster, _apart), sizes)
 
 
+def limit_quotas(
+    roster: Roster, at_most: Sequence[tuple[str, int]], classes: int
+) -> tuple[Quota, ...]:
+    """No class has more than so many students to whom an attribute applies (随班就读: 3)."""
+    found = []
+    for attribute, most in at_most:
+        if attribute in roster.attributes:
+            members = tuple(
+                position
+                for position, student in enumerate(roster.students)
+                if student.levels[attribute] not in NOT_APPLYING
+            )
+            if members:
+                found.append(Quota(AT_MOST, attribute, members, (0,) * classes, (most,) * classes))
+    return tuple(found)
+
+
 def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
     """Students with the same code in the column 同班/together form a block."""
     groups = _by_code(roster, _together)
     return tuple(sorted(tuple(members) for members in groups.values()))
 
 
-def pinned_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, frozenset[int]]:
-    """Students with a class in the column 指定班级/pinned class may join that class only.
+def open_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, frozenset[int]]:
+    """Return the classes open to students who cannot join all.
 
-    A pin needs a written reason: placing by hand is the classic abuse.
+    Those with a class in the column 指定班级/pinned class may join that class only; those with
+    classes in 不进班级/barred class any other (a parent teaches there). Both need a written
+    reason: placing by hand is the classic abuse.
     """
     names = [school_class.name for school_class in classes]
-    found = {
-        position: find_class(student.pinned_class, names)
-        for position, student in enumerate(roster.students)
-        if student.pinned_class
-    }
-    return {position: frozenset([c]) for position, c in found.items() if c is not None}
+    reach = {}
+    for position, student in enumerate(roster.students):
+        if student.pinned_class or student.barred:
+            pinned = find_class(student.pinned_class, names) if student.pinned_class else None
+            wanted = range(len(names)) if pinned is None else [pinned]
+            barred = {find_class(name, names) for name in student.barred}
+            reach[position] = frozenset(c for c in wanted if c not in barred)
+    return reach
 
 
 def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
@@ -144,8 +175,14 @@ def _require_known_classes(roster: Roster, classes: Sequence[SchoolClass]) -> No
     names = [school_class.name for school_class in classes]
     findings: list[tuple[int, Finding]] = []
     for student in roster.students:
-        if student.pinned_class and find_class(student.pinned_class, names) is None:
-            findings.append((student.row, _unknown_class(roster, student, names)))
+        for column, written in (
+            ("pinned_class", student.pinned_class),
+            *(("barred", name) for name in student.barred),
+        ):
+            if written and find_class(written, names) is None:
+                findings.append(
+                    (student.row, _unknown_class(roster, student, column, written, names))
+                )
     if findings:
         raise RosterError(*(finding for _, finding in sorted(findings, key=lambda f: f[0])))
 
@@ -156,6 +193,45 @@ def _together(student: Student) -> tuple[str, ...]:
 
 def _apart(student: Student) -> tuple[str, ...]:
     return student.apart
+
+
+def _require_open_class(roster: Roster, reach: Mapping[int, frozenset[int]]) -> None:
+    """Refuse a student to whom no class is open."""
+    shut = [roster.students[position] for position, classes in reach.items() if not classes]
+    if shut:
+        raise InfeasibleError(
+            *(
+                Finding(
+                    _row(roster, student),
+                    Text("No class is open to this student."),
+                    Text("Take a class out of 不进班级/barred class, or the pinned class."),
+                )
+                for student in shut
+            )
+        )
+
+
+def _require_room(
+    roster: Roster, blocks: Iterable[tuple[int, ...]], classes: Sequence[SchoolClass]
+) -> None:
+    """Refuse a block that is larger than any class."""
+    largest = max(school_class.cap for school_class in classes)
+    large = [block for block in blocks if len(block) > largest]
+    if large:
+        raise InfeasibleError(
+            *(
+                Finding(
+                    Text("rows {rows}", rows=tuple(str(roster.students[s].row) for s in block)),
+                    Text(
+                        "{count} students are to stay together, and a class has at most {cap}.",
+                        count=len(block),
+                        cap=largest,
+                    ),
+                    Text("Give some of them another code in the column 同班/together."),
+                )
+                for block in large
+            )
+        )
 
 
 def _require_common_class(
@@ -188,9 +264,15 @@ def _row(roster: Roster, student: Student) -> Text:
     )
 
 
-def _unknown_class(roster: Roster, student: Student, names: Sequence[str]) -> Finding:
+def _unknown_class(
+    roster: Roster, student: Student, column: str, written: str, names: Sequence[str]
+) -> Finding:
     return Finding(
         _row(roster, student),
-        Text("There is no class “{name}” to pin to.", name=glimpse(student.pinned_class)),
+        Text(
+            "{column}: there is no class “{name}”.",
+            column=field_label(column),
+            name=glimpse(written),
+        ),
         Text("Write one of: {names}.", names=tuple(names)),
     )

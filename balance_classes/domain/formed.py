@@ -133,3 +133,7 @@ class Formed:
     def pinned(self) -> tuple[Placement, ...]:
         """Return the students whose class was pinned."""
         return tuple(p for p in self.placements if p.student.pinned_class)
+
+    def barred(self) -> tuple[Placement, ...]:
+        """Return the students who were barred from a class."""
+        return tuple(p for p in self.placements if p.student.barred)

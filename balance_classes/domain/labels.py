@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import MISSING
-from balance_classes.domain.rules import APART, SAME_NAME
+from balance_classes.domain.rules import APART, AT_MOST, SAME_NAME
 from balance_classes.language import Text
 
 _GROUPS = {
     SIZE: Text("class size"),
     SAME_NAME: Text("same names"),
     APART: Text("kept apart"),
+    AT_MOST: Text("at most a class"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
     "household": Text("household"),
@@ -41,6 +42,7 @@ _FIELDS = {
     "sector": Text("sector"),
     "together": Text("together"),
     "pinned_class": Text("pinned class"),
+    "barred": Text("barred classes"),
     "reason": Text("reason"),
     "class": Text("class"),
     "lottery_number": Text("lottery number"),
@@ -95,8 +97,11 @@ def key_label(key: str) -> Text | str:
 
 
 def level_label(level: str) -> Text | str:
-    """Return the words for a level; what the roster wrote in words is its own label."""
-    return _LEVELS.get(level, level)
+    """Return the words for a level; what the roster wrote in words is its own label.
+
+    The level of a limit is the attribute that it limits.
+    """
+    return _LEVELS.get(level) or _GROUPS.get(level) or level
 
 
 def student_level_label(level: str) -> Text | str:

@@ -26,6 +26,7 @@ class Student:
     together: str = ""
     apart: tuple[str, ...] = ()
     pinned_class: str = ""
+    barred: tuple[str, ...] = ()
     reason: str = ""
     identities: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,6 +91,7 @@ class Roster:
                 student.together,
                 student.apart,
                 student.pinned_class,
+                student.barred,
                 student.reason,
             ]
             for student in self.students

@@ -10,6 +10,8 @@ EVERY_OTHER = "*"
 """In a tier: every attribute of the roster that no tier names."""
 SAME_NAME = "same_name"
 APART = "apart"
+AT_MOST = "at_most"
+"""The group of quotas that limit how many students of a kind a class may have."""
 MOST_TIERS = 6
 
 Method = Literal["draw", "program"]
@@ -21,7 +23,7 @@ class Policy:
 
     `sections` names for each rule ("cap", "balance", "score", "family", "favour", "age",
     "home_taught") the section of the policy's text; `ages` are the youngest and the eldest age
-    of entry a stage.
+    of entry a stage; `at_most` limits the students of a kind in a class.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Policy:
     hard: tuple[str, ...]
     sections: Mapping[str, str]
     ages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    at_most: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Rules:
     of classes, or one pattern with {n}; `columns` gives a field to headers of a local list;
     `codes` are fields, codes of the school's own in them, and what these mean; `sheet` is the
     one to read; `date_format` says which number of a date is the day ("dmy", "mdy"); `year` is
-    the one of entry; `plan` is the approved number of students.
+    the one of entry; `plan` is the approved number of students; `at_most` are attributes with
+    the most students a class may have to whom one applies; `caps` are lower caps of classes.
     """
 
     policy: Policy
@@ -61,6 +65,8 @@ class Rules:
     date_format: str = ""
     year: int | None = None
     plan: int | None = None
+    at_most: tuple[tuple[str, int], ...] = ()
+    caps: tuple[tuple[str, int], ...] = ()
     method: Method = "draw"
     steps: int = 10_000
     solver: str = "HiGHS"

@@ -11,7 +11,7 @@ from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import Caution
-from balance_classes.domain.rules import APART, EVERY_OTHER, SAME_NAME, Rules
+from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, Rules
 from balance_classes.language import Text
 
 _CAUTIONS = {
@@ -188,6 +188,17 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
         yield Text(
             "Students pinned to a class, with a reason: {count}.", count=len(formed.pinned())
         )
+    if formed.barred():
+        yield Text(
+            "Students barred from a class, with a reason: {count}.", count=len(formed.barred())
+        )
+    for quota in problem.hard.quotas:
+        if quota.group == AT_MOST:
+            yield Text(
+                "{attribute}: at most {most} a class.",
+                attribute=field_label(quota.level),
+                most=max(quota.high),
+            )
 
 
 def _departures(formed: Formed) -> Iterable[Text]:

@@ -163,6 +163,13 @@ class PinForm(Form):
     lottery_number: int
 
 
+class BarForm(Form):
+    """A student to whom classes were barred."""
+
+    school_classes: tuple[str, ...]
+    lottery_number: int
+
+
 class BalanceForm(Form):
     """One quota: its band and its count in each class."""
 
@@ -205,6 +212,7 @@ class Record(Document):
     settled_at_step: int
     classes: tuple[ClassForm, ...]
     pinned: tuple[PinForm, ...]
+    barred: tuple[BarForm, ...]
     attributes: tuple[AttributeForm, ...]
     balance: tuple[BalanceForm, ...]
     proofs: tuple[ProofForm, ...]

@@ -178,6 +178,7 @@ class _RowReader:
             together=special["together"],
             apart=tuple(special["apart"].split()),
             pinned_class=special["pinned_class"],
+            barred=tuple(special["barred"].split()),
             reason=special["reason"],
             identities={name: cells[name] for name in self._fixed.identities},
         )

@@ -13,6 +13,7 @@ from balance_classes.domain.rules import Rules
 from balance_classes.files.forms import (
     AttributeForm,
     BalanceForm,
+    BarForm,
     ClassForm,
     PinForm,
     ProofForm,
@@ -40,6 +41,10 @@ def record(formed: Formed, source: Source) -> Record:
                 school_class=formed.classes[p.school_class].name, lottery_number=p.lottery_number
             )
             for p in formed.pinned()
+        ),
+        barred=tuple(
+            BarForm(school_classes=p.student.barred, lottery_number=p.lottery_number)
+            for p in formed.barred()
         ),
         attributes=tuple(
             AttributeForm(name=name, levels=tuple(formed.roster.level_counts(name).items()))

@@ -58,6 +58,8 @@ class RulesFile(BaseModel):
     date_format: Literal["dmy", "mdy"] | None = None
     year: int | None = Field(default=None, ge=1950, le=2099)
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
+    at_most: dict[str, Annotated[int, Field(ge=1, le=1_000)]] | None = None
+    caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     method: Method = Rules.method
     steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
     solver: str = Rules.solver
@@ -108,6 +110,8 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         date_format=file.date_format or "",
         year=file.year,
         plan=file.plan,
+        at_most=_limits(file, policy),
+        caps=tuple(sorted(file.caps.items())),
         method=file.method,
         steps=file.steps,
         solver=file.solver,
@@ -137,6 +141,8 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "date_format": rules.date_format or None,
         "year": rules.year,
         "plan": rules.plan,
+        "at_most": dict(rules.at_most),
+        "caps": dict(rules.caps),
         "method": rules.method,
         "steps": rules.steps,
         "solver": rules.solver,
@@ -184,6 +190,7 @@ def read_policy(name: str) -> Policy:
         tiers=tuple(map(tuple, formation["tiers"])),
         hard=tuple(formation["hard"]),
         sections=entries["sections"],
+        at_most=entries["at_most"],
         ages={stage: (ages[0], ages[1]) for stage, ages in entries["ages"].items()},
     )
 
@@ -237,6 +244,7 @@ def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
     """Find every place that asks for a column no draw may read, by any alias."""
     asked = [("tiers", name) for tier in file.tiers or [] for name in tier]
     asked += [("columns", word) for entry in file.columns.items() for word in entry]
+    asked += [("at_most", name) for name in file.at_most or {}]
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
@@ -256,6 +264,16 @@ def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
             for name, codes in file.codes.items()
             for code, level in codes.items()
         )
+    )
+
+
+def _limits(file: RulesFile, policy: Policy) -> tuple[tuple[str, int], ...]:
+    """Return the limits of the rules, else those of the policy, by the names of attributes."""
+    if file.at_most is None:
+        return tuple(sorted(policy.at_most.items()))
+    allowed = _groups(file)
+    return tuple(
+        sorted((allowed.get(plain_header(name), name), most) for name, most in file.at_most.items())
     )
 
 
@@ -300,15 +318,16 @@ def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
 
 def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
     allowed = _groups(file)
+    asked = [("tiers", name) for tier in file.tiers or [] for name in tier if name != EVERY_OTHER]
+    asked += [("at_most", name) for name in file.at_most or {}]
     return [
         Finding(
-            Text("{file}, key {key}", file=source, key="tiers"),
+            Text("{file}, key {key}", file=source, key=key),
             Text("There is no attribute “{name}”.", name=name),
             Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(allowed.values()))),
         )
-        for tier in file.tiers or []
-        for name in tier
-        if plain_header(name) not in allowed and name != EVERY_OTHER
+        for key, name in asked
+        if plain_header(name) not in allowed
     ]
 
 

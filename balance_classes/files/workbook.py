@@ -28,7 +28,7 @@ ALL_STUDENTS = Text("All students")
 EVIDENCE = Text("Rules and evidence")
 NOTICE = Text("Notice")
 REHEARSAL = Text("[REHEARSAL]")
-SPECIAL = ("together", "apart", "pinned_class", "reason")
+SPECIAL = ("together", "apart", "pinned_class", "barred", "reason")
 
 CLASS_WIDTH, NOTICE_WIDTH = 58, 60
 """How many characters the sentences above and below a list may be wide: as its columns."""
@@ -192,6 +192,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
             "together": student.together,
             "apart": " ".join(student.apart),
             "pinned_class": student.pinned_class,
+            "barred": " ".join(student.barred),
             "reason": student.reason,
         }
         sheet.add_row([values[name] for name in header])
@@ -259,7 +260,7 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
 
 def _hard_groups(problem: Problem) -> tuple[str, ...]:
     together = ("together",) if problem.blocks else ()
-    pinned = ("pinned_class",) if problem.reach else ()
+    pinned = ("pinned_class", "barred") if problem.reach else ()
     return (*problem.hard.groups, *together, *pinned)
 
 

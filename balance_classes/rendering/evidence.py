@@ -151,6 +151,7 @@ def explained_json(result: ExplainResult) -> dict[str, Any]:
         "classes_in_second_lot": result.lots,
         "placed": result.formed.assignment.placed,
         "pinned": bool(result.student.pinned_class),
+        "barred_from": list(result.student.barred),
         "together_with": list(result.together),
         "apart_from": list(result.apart),
     }
@@ -227,6 +228,12 @@ def _wishes(result: ExplainResult) -> Iterator[Text]:
         yield Text(
             "It was pinned to the class {name} before the draw; reason: {reason}.",
             name=result.school_class,
+            reason=student.reason,
+        )
+    if student.barred:
+        yield Text(
+            "It could not join: {names}; reason: {reason}.",
+            names=student.barred,
             reason=student.reason,
         )
     if result.together:

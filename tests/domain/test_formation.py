@@ -135,3 +135,54 @@ def test_two_classes_of_one_name_are_refused() -> None:
 def test_more_classes_than_students_are_refused() -> None:
     with pytest.raises(InfeasibleError, match="cannot be filled"):
         plan_classes(2, some_rules(classes=3), "en")
+
+
+def test_a_barred_student_joins_any_other_class() -> None:
+    students = [
+        a_student(f"{i}", sex="male", barred=("1B", "3") if i == 0 else (), reason="parent")
+        for i in range(9)
+    ]
+    rules = {"classes": 3, "names": ("1A", "1B", "班3")}
+    for seed in "abcde":
+        assert by_key(drawn(a_problem(a_roster(*students), **rules), seed))["0"] == 0
+
+
+def test_somebody_barred_from_everywhere_is_impossible() -> None:
+    students = [a_student("a", sex="male", barred=("1A",)), a_student("b", sex="male")]
+    with pytest.raises(InfeasibleError, match="No class is open"):
+        a_problem(a_roster(*students), classes=1, stage="primary")
+
+
+def test_no_class_has_more_of_a_kind_than_the_limit() -> None:
+    kinds = ["visual"] * 3 + ["hearing"] * 3 + ["none"] * 14
+    students = [a_student(f"{i:02}", sex="male", inclusion=kind) for i, kind in enumerate(kinds)]
+    problem = a_problem(a_roster(*students), classes=2, at_most=(("inclusion", 3),))
+    assert problem.hard.groups[-1] == "at_most"
+    placed = by_key(drawn(problem))
+    assert [sum(placed[f"{i:02}"] == c for i in range(6)) for c in range(2)] == [3, 3]
+    with pytest.raises(InfeasibleError):
+        drawn(a_problem(a_roster(*students), classes=2, at_most=(("inclusion", 2),)))
+    assert (
+        "at_most"
+        not in a_problem(
+            a_roster(*students[6:]), classes=2, at_most=(("inclusion", 3),)
+        ).hard.groups
+    )
+
+
+def test_a_block_larger_than_any_class_is_impossible() -> None:
+    students = [a_student(f"{i}", sex="male", together="T" if i < 6 else "") for i in range(10)]
+    with pytest.raises(InfeasibleError, match=r"6 students are to stay together.*at most 5"):
+        a_problem(a_roster(*students), classes=2, cap=5)
+
+
+def test_a_small_room_has_a_cap_of_its_own() -> None:
+    students = [a_student(f"{i:02}", sex="male") for i in range(20)]
+    problem = a_problem(a_roster(*students), classes=2, cap=15, caps=(("Class 2", 6),))
+    assert [school_class.cap for school_class in problem.classes] == [15, 6]
+    assert sorted(by_key(drawn(problem)).values()).count(1) == 6
+    with pytest.raises(InfeasibleError, match="seat 19; 20 students are 1 over"):
+        a_problem(a_roster(*students), classes=2, cap=15, caps=(("2", 4),))
+    for caps in ((("9", 4),), (("2", 16),)):
+        with pytest.raises(RulesError):
+            a_problem(a_roster(*students), classes=2, cap=15, caps=caps)

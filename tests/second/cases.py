@@ -10,6 +10,8 @@ from typing import Any
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem import Problem
+from balance_classes.domain.quotas import Quota
+from balance_classes.domain.rules import AT_MOST
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from tests.builders import bare_problem
@@ -34,7 +36,7 @@ def random_case(number: int) -> tuple[Problem, Seed]:
 
 
 def larger_problem(number: int) -> Problem:
-    """Return a problem of 15 to 30 students: blocks, pins, a quota that stands twice."""
+    """Return a problem of 15 to 30 students: blocks, pins, a limit, a quota that stands twice."""
     chance = random.Random(f"larger {number}")
     classes = chance.choice([3, 4, 5])
     students = chance.randint(15, 30)
@@ -55,7 +57,10 @@ def larger_problem(number: int) -> Problem:
     even = -(-students // classes)
     caps = [chance.choice([2, even + 2]), *([even + 4] * (classes - 1))]
     tiers = [[attributes[0]], [attributes[1], attributes[1][:1], attributes[2]], [apart]]
-    return bare_problem(caps, students, tiers, blocks, dict.fromkeys(pinned, frozenset([1])))
+    problem = bare_problem(caps, students, tiers, blocks, dict.fromkeys(pinned, frozenset([1])))
+    limited = tuple(sorted(chance.sample(range(students), classes + 1)))
+    limit = Quota(AT_MOST, "", limited, (0,) * classes, (2,) * classes)
+    return replace(problem, hard=replace(problem.hard, quotas=(*problem.hard.quotas, limit)))
 
 
 def as_case(problem: Problem, seed: Seed, steps: int = STEPS) -> dict[str, Any]:
@@ -68,7 +73,15 @@ def as_case(problem: Problem, seed: Seed, steps: int = STEPS) -> dict[str, Any]:
             "keys": problem.keys,
             "names": [school_class.name for school_class in problem.classes],
             "caps": [school_class.cap for school_class in problem.classes],
-            "tiers": [[quota.members for quota in tier.quotas] for tier in problem.all_tiers],
+            "tiers": [
+                [quota.members for quota in tier.quotas if quota.group != AT_MOST]
+                for tier in problem.all_tiers
+            ],
+            "limits": [
+                [quota.members, quota.high[0]]
+                for quota in problem.hard.quotas
+                if quota.group == AT_MOST
+            ],
             "blocks": problem.blocks,
             "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
         },

@@ -2,7 +2,7 @@
 //
 // Reads a JSON list of cases on standard input and writes the list of outcomes. A case has
 // `words` (a text a giver), `rehearsal`, `steps` and `problem`: `keys`, `names` and `caps` of the
-// classes, `tiers` (a list of lists of sets of positions), `blocks`, `reach` (student, classes).
+// classes, `tiers` (a list of lists of sets of positions), `limits` (set, number), `blocks`, `reach` (student, classes).
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -74,13 +74,19 @@ function ordered(problem, seed) {
   const moved = (members) => members.map((old) => place[old]).sort((a, b) => a - b);
   const students = order.length;
   const sizes = evenSizes(students, problem.caps);
-  const quotas = problem.tiers.flatMap((tier, k) =>
+  const even = problem.tiers.flatMap((tier, k) =>
     tier.map((members) => ({
       tier: k,
       members: moved(members),
       bands: bandsOf(members.length, students, sizes),
     })),
   );
+  const limits = problem.limits.map(([members, most]) => ({
+    tier: 0,
+    members: moved(members),
+    bands: sizes.map(() => [0, most]),
+  }));
+  const quotas = [...even, ...limits];
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
   return { order, students, quotas, reach, blocks: problem.blocks.map(moved) };
 }

@@ -35,16 +35,20 @@ def _codes(value: object) -> tuple[str, ...]:
 
 
 def _reasons(reading: Reading) -> None:
-    """A pin needs a written reason: placing by hand is the classic abuse."""
+    """A pin or a bar needs a written reason: placing by hand is the classic abuse."""
     reasons = reading.by_row("reason")
-    for row, pinned in reading.rows_of("pinned_class"):
-        if pinned and not reasons.get(row):
-            reading.fail(
-                row,
-                "pinned_class",
-                Text("A class is pinned without a reason."),
-                Text("Write the reason into the column 理由/reason: it is shown in public."),
-            )
+    for name, what in (
+        ("pinned_class", Text("A class is pinned without a reason.")),
+        ("barred", Text("A class is barred without a reason.")),
+    ):
+        for row, wish in reading.rows_of(name):
+            if wish and not reasons.get(row):
+                reading.fail(
+                    row,
+                    name,
+                    what,
+                    Text("Write the reason into the column 理由/reason: it is shown in public."),
+                )
 
 
 def _twins(reading: Reading) -> None:

@@ -199,6 +199,7 @@ def _students(reading: Reading) -> list[Student]:
                 together=values.get("together", ""),
                 apart=values.get("apart", ()),
                 pinned_class=values.get("pinned_class", ""),
+                barred=values.get("barred", ()),
                 reason=values.get("reason", ""),
                 identities={field: str(values[field] or "") for field in identities},
             )

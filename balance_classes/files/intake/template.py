@@ -61,6 +61,7 @@ _COLUMNS = (
     _Column("together", "", "", Text("The same code: these students come into one class.")),
     _Column("apart", "", "", Text("The same code: these students come into different classes.")),
     _Column("pinned_class", "", "", Text("A class that was fixed beforehand; needs a reason.")),
+    _Column("barred", "", "", Text("A class that is not open to the student; needs a reason.")),
     _Column("reason", "", "", Text("Why the class is fixed; it is shown in public."), 20),
 )
 
