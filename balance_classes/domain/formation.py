@@ -10,7 +10,7 @@ from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import MISSING, Roster, Student
-from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, Rules
+from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, SAME_SOUND, Rules
 from balance_classes.errors import Finding, InfeasibleError, RosterError
 from balance_classes.language import Text
 
@@ -55,7 +55,7 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
 
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
-    known = {*roster.attributes, SAME_NAME, APART}
+    known = {*roster.attributes, SAME_NAME, SAME_SOUND, APART}
     named = {group for tier in rules.tiers for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
     tiers, taken = [], set[str]()
@@ -85,6 +85,13 @@ def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
     groups = _by_code(roster, lambda student: (student.name,))
     shared = {name: members for name, members in groups.items() if len(members) > 1}
     return _numbered_quotas(SAME_NAME, shared, sizes)
+
+
+def same_sound_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students whose names sound alike, tones apart, come into different classes as well."""
+    groups = _by_code(roster, lambda student: (student.sound,) if student.sound else ())
+    shared = {sound: members for sound, members in groups.items() if len(members) > 1}
+    return _numbered_quotas(SAME_SOUND, shared, sizes)
 
 
 def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
@@ -134,7 +141,11 @@ def open_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, froz
 
 
 def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
-    by_rule = {SAME_NAME: same_name_quotas, APART: apart_quotas}
+    by_rule = {
+        SAME_NAME: same_name_quotas,
+        SAME_SOUND: same_sound_quotas,
+        APART: apart_quotas,
+    }
     return tuple(
         quota
         for group in groups

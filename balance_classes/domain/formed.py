@@ -12,7 +12,7 @@ from balance_classes.domain.lottery import Seed
 from balance_classes.domain.measures import counts
 from balance_classes.domain.quotas import Quota
 from balance_classes.domain.roster import BIRTH_QUARTER, Roster, Student
-from balance_classes.domain.rules import APART, SAME_NAME, Rules
+from balance_classes.domain.rules import APART, SAME_NAME, SAME_SOUND, Rules
 
 
 @dataclass(frozen=True)
@@ -115,11 +115,11 @@ class Formed:
     def shown_groups(self) -> dict[str, tuple[BalanceLine, ...]]:
         """Return size and each attribute with its lines: frequent levels first, quarters in order.
 
-        Same names and students apart are left out: their levels are single people.
+        Names alike and students apart are left out: their levels are single people.
         """
         groups: dict[str, list[BalanceLine]] = {}
         for line in self.balance:
-            if line.quota.group not in (SAME_NAME, APART):
+            if line.quota.group not in (SAME_NAME, SAME_SOUND, APART):
                 groups.setdefault(line.quota.group, []).append(line)
         return {
             group: tuple(

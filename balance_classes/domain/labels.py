@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import MISSING
-from balance_classes.domain.rules import APART, AT_MOST, SAME_NAME
+from balance_classes.domain.rules import APART, AT_MOST, SAME_NAME, SAME_SOUND
 from balance_classes.language import Text
 
 _GROUPS = {
     SIZE: Text("class size"),
     SAME_NAME: Text("same names"),
+    SAME_SOUND: Text("names that sound alike"),
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
     "sex": Text("sex"),

@@ -16,7 +16,8 @@ class Student:
     """One student: who it is, its level of each attribute, and what was asked for it.
 
     `levels` holds codes such as "female" or texts such as "汉族"; `identities` holds the full
-    numbers and the birth date, which are shown nowhere but in the internal list.
+    numbers and the birth date, which are shown nowhere but in the internal list; `sound` is how
+    the name is spoken, where the rules ask for it.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Student:
     pinned_class: str = ""
     barred: tuple[str, ...] = ()
     reason: str = ""
+    sound: str = ""
     identities: Mapping[str, str] = field(default_factory=dict)
 
 

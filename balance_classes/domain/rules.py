@@ -9,6 +9,7 @@ from typing import Literal
 EVERY_OTHER = "*"
 """In a tier: every attribute of the roster that no tier names."""
 SAME_NAME = "same_name"
+SAME_SOUND = "same_sound"
 APART = "apart"
 AT_MOST = "at_most"
 """The group of quotas that limit how many students of a kind a class may have."""

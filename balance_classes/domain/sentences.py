@@ -11,7 +11,7 @@ from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import Caution
-from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, Rules
+from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, SAME_SOUND, Rules
 from balance_classes.language import Text
 
 _CAUTIONS = {
@@ -166,7 +166,7 @@ def _missing(formed: Formed) -> Iterable[Text]:
 
 
 def _absent(formed: Formed) -> Iterable[Text]:
-    special = (EVERY_OTHER, SAME_NAME, APART)
+    special = (EVERY_OTHER, SAME_NAME, SAME_SOUND, APART)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
     read = {field for _, field in formed.roster.columns}
     absent = (

@@ -16,6 +16,7 @@ from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.verdict import Difference
 from balance_classes.files.forms import Record
+from balance_classes.files.intake.sounds import needs_sound, sound_of
 from balance_classes.files.kept import Grid, Kept
 from balance_classes.files.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
@@ -180,6 +181,7 @@ class _RowReader:
             pinned_class=special["pinned_class"],
             barred=tuple(special["barred"].split()),
             reason=special["reason"],
+            sound=sound_of(cells["name"]) if needs_sound(self._fixed.rules) else "",
             identities={name: cells[name] for name in self._fixed.identities},
         )
 

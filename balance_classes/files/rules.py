@@ -17,6 +17,7 @@ from balance_classes.domain.rules import (
     EVERY_OTHER,
     MOST_TIERS,
     SAME_NAME,
+    SAME_SOUND,
     Method,
     Policy,
     Rules,
@@ -30,7 +31,7 @@ POLICIES = Path(__file__).parent.parent / "policies"
 DEFAULT_POLICY = "changji-2022"
 
 
-RESERVED = ("", EVERY_OTHER, SAME_NAME, "size", "class", "lottery_number")
+RESERVED = ("", EVERY_OTHER, SAME_NAME, SAME_SOUND, "size", "class", "lottery_number")
 """Names that an attribute of a school's own cannot have: they mean something else here."""
 
 
@@ -51,7 +52,7 @@ class RulesFile(BaseModel):
     class_names: list[Plain] = []
     grade: int | None = Field(default=None, ge=1, le=9)
     tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
-    hard: list[Literal["apart", "same_name"]] | None = None
+    hard: list[Literal["apart", "same_name", "same_sound"]] | None = None
     columns: dict[str, Plain] = {}
     codes: dict[str, dict[str, Plain]] = {}
     sheet: str = ""
@@ -346,5 +347,5 @@ def _groups(file: RulesFile) -> dict[str, str]:
         if field.is_attribute:
             names |= dict.fromkeys((plain_header(field.name), *field.headers), field.name)
     own: Sequence[str] = [name for name in file.columns.values() if name not in declared_fields()]
-    special = {plain_header(name): name for name in (SAME_NAME, APART, *own)}
+    special = {plain_header(name): name for name in (SAME_NAME, SAME_SOUND, APART, *own)}
     return names | special

@@ -16,6 +16,7 @@ from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.fields import declared_fields
 from balance_classes.files.intake.reading import Reading, read_columns
+from balance_classes.files.intake.sounds import needs_sound, sound_of
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import levels_of
 from balance_classes.language import Text
@@ -183,7 +184,7 @@ def _students(reading: Reading) -> list[Student]:
     """Return the students who need a seat."""
     key, names = key_field(reading), _names(reading)
     attributes, identities = reading.attributes, _identities(reading)
-    at_home = home_taught_rows(reading)
+    at_home, spoken = home_taught_rows(reading), needs_sound(reading.rules)
     columns = {name: reading.values[name].tolist() for name in reading.values.columns}
     students = []
     for at, row in enumerate(reading.values.index.tolist()):
@@ -201,6 +202,7 @@ def _students(reading: Reading) -> list[Student]:
                 pinned_class=values.get("pinned_class", ""),
                 barred=values.get("barred", ()),
                 reason=values.get("reason", ""),
+                sound=sound_of(names[at]) if spoken else "",
                 identities={field: str(values[field] or "") for field in identities},
             )
         )
