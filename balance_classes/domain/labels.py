@@ -62,6 +62,7 @@ _LEVELS = {
     "both_parents_away": Text("both parents away"),
     "day": Text("day pupils"),
     "boards": Text("boarders"),
+    "lodging": Text("lodging"),
     "none": Text("none"),
     "visual": Text("visual"),
     "hearing": Text("hearing"),

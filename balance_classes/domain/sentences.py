@@ -15,6 +15,7 @@ from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME,
 from balance_classes.language import Text
 
 _CAUTIONS = {
+    "absent": Text("Named in the rules, but not in the roster: {field}."),
     "age": Text("Born outside the ages of entry ({section}): {count}."),
     "footer": Text("Rows left out as totals, notes or signatures: {count}."),
     "hidden_column": Text("A hidden column was read: {field}."),
@@ -168,10 +169,8 @@ def _missing(formed: Formed) -> Iterable[Text]:
 def _absent(formed: Formed) -> Iterable[Text]:
     special = (EVERY_OTHER, SAME_NAME, SAME_SOUND, APART)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
-    read = {field for _, field in formed.roster.columns}
-    absent = (
-        *(field_label(name) for tier in formed.rules.tiers for name in tier if name not in known),
-        *(header for header, field in formed.rules.columns if field not in read),
+    absent = tuple(
+        field_label(name) for tier in formed.rules.tiers for name in tier if name not in known
     )
     if absent:
         yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)

@@ -297,6 +297,10 @@ def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
             what = Text("“{name}” is no field with codes.", name=name)
             found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=coded)))
             continue
+        plain = [unicodedata.normalize("NFKC", code).casefold() for code in codes]
+        if len(set(plain)) < len(plain):
+            what = Text("Two codes differ in capitals or width alone.")
+            found.append(Finding(place, what, Text("Leave one of them out.")))
         levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
         wrong = [level for level in codes.values() if level not in levels]
         if field.closed and wrong:

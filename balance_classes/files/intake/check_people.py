@@ -8,6 +8,7 @@ from typing import Any
 
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import MISSING
+from balance_classes.files.intake.fields import plain_header
 from balance_classes.files.intake.identities import (
     NEW_LENGTH,
     REGISTER_SIGNS,
@@ -20,6 +21,7 @@ from balance_classes.language import Text
 
 KEY_FIELDS = ("student_number", "identity_number", "register_number")
 """A student's key is the first of these that every row has, else name and birth date."""
+NAME_PARTS = ("firstname", "givenname", "forename", "surname", "lastname", "familyname", "姓", "名")
 SEVERAL = 2
 OTHER_DOCUMENTS = ("hong_kong", "macau", "taiwan", "permanent", "passport", "other")
 SCHOOL_YEAR_ENDS = (8, 31)
@@ -189,6 +191,13 @@ def _keys(reading: Reading) -> None:
             Text("There is no column “{field}”.", field=field_label("name")),
             Text("Add it: the class lists show names."),
         )
+    if not reading.has("name"):
+        parts = [word for word in reading.header.ignored if plain_header(word) in NAME_PARTS]
+        if parts:
+            reading.fail_above(
+                Text("The name stands in several columns: {headers}.", headers=tuple(parts)),
+                Text("Join them into one column headed “name”."),
+            )
     key = key_field(reading)
     if key:
         _filled(reading, key)
@@ -311,6 +320,11 @@ def _sectors(reading: Reading) -> None:
 
 def _taught_at_home(reading: Reading) -> None:
     """Who is taught at home is on the register (§8) and takes no seat."""
+    if len(reading.values) and len(home_taught_rows(reading)) == len(reading.values):
+        reading.fail_above(
+            Text("All students are taught at home: nobody needs a seat."),
+            Text("Correct the column if that is wrong; else there is nothing to draw."),
+        )
     for row in sorted(home_taught_rows(reading)):
         reading.warn(
             "home_taught",

@@ -53,11 +53,12 @@ def _unclear_headers(reading: Reading) -> None:
 def _ragged(reading: Reading) -> None:
     """A line of text with more cells than its header has a delimiter too many in it."""
     lengths = reading.table.facts.lengths
-    for row in reading.values.index.tolist():
-        if lengths and lengths[row] > lengths[reading.header.last_row]:
+    end = lengths[reading.header.last_row] if lengths else 0
+    for row in reading.values.index.tolist() if lengths else ():
+        if any(str(cell).strip() for cell in reading.table.rows[row][end:]):
             reading.fail_at(
                 row,
-                lengths[reading.header.last_row],
+                end,
                 Text(
                     "This line has more cells than the header: its values stand in wrong columns."
                 ),
@@ -107,18 +108,51 @@ def _hidden(reading: Reading) -> None:
 
 def _private_levels(reading: Reading) -> None:
     """Refuse a name among the levels of an attribute: levels stand in the record."""
-    names = {name for _, name in reading.rows_of("name")} - {MISSING, None}
+    names = {_spelt(name) for _, name in reading.rows_of("name")} - {MISSING}
     for column in reading.header.columns:
         if not column.field.is_attribute:
             continue
         for row, level in reading.rows_of(column.field.name):
-            if level in names:
+            if level and _spelt(level) in names:
                 reading.fail(
                     row,
                     column.field.name,
                     Text("A student's name stands in the column “{header}”.", header=column.header),
                     Text("Move the value to the column it belongs to."),
                 )
+
+
+def _spelt(name: object) -> str:
+    """Return a name as far as its spelling tells people apart."""
+    return "".join(sign for sign in str(name or "").casefold() if sign.isalnum())
+
+
+def _merged_across(reading: Reading) -> None:
+    """A cell that is merged over several columns does not say which of them it is about."""
+    rows = set(reading.values.index.tolist())
+    read = {column.position for column in reading.header.columns if column.field.is_attribute}
+    for first, last, left, right in reading.table.facts.merged:
+        if len(read & set(range(left, right + 1))) > 1 and rows & set(range(first, last + 1)):
+            reading.fail_at(
+                first,
+                left,
+                Text("A cell is merged over several columns."),
+                Text("Unmerge it, and write each value into its own column."),
+            )
+
+
+def _absent_headers(reading: Reading) -> None:
+    """A header that the rules map to a field stands in the roster."""
+    there = {plain_header(column.header) for column in reading.header.columns}
+    for header, _ in reading.rules.columns:
+        if plain_header(header) not in there:
+            reading.warn_at(
+                "absent",
+                header,
+                (reading.header.last_row, 0),
+                Text("The rules name a column “{header}”, which is not there.", header=header),
+                Text("Correct the rules, or the header."),
+            )
 
 
 def _measures(reading: Reading) -> None:
@@ -194,6 +228,8 @@ TABLE_CHECKS = (
     _failed_formulas,
     _hidden,
     _private_levels,
+    _merged_across,
+    _absent_headers,
     _measures,
     _words,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from balance_classes.domain.forbidden import forbidden_kind
-from balance_classes.files.intake.fields import Field, declared_fields, plain_header
+from balance_classes.files.intake.fields import LONGEST_HEADER, Field, declared_fields, plain_header
 from balance_classes.files.intake.tables import Table
 
 HEADER_ROWS = 20
@@ -18,7 +18,6 @@ HEADER_LINES = 3
 """A header has at most so many lines: a group, a part of it, a column."""
 FEWEST_FIELDS = 2
 """A row with fewer known headers is no header: a title may hold a single word like 姓名."""
-LONGEST_HEADER = 60
 Rank = tuple[int, int, bool, int]
 PERSONAL = ("identity_number", "identity_type", "birth_date", "sex", "ethnicity", "household")
 """What is asked of relatives too."""
@@ -28,6 +27,12 @@ _OTHERS = re.compile(
     "|parent|guardian|father|mother|famil|contact"
 )
 """A group of columns headed so, or with such a note, is about somebody else than the student."""
+_RELATIVE = re.compile(
+    "(学生|孩子)?的?(父亲|母亲|父|母|父母|爸爸|妈妈|爷爷|奶奶|外公|外婆|姥姥|姥爷|家长|监护人|户主|联系人)的?"
+    "|(of )?(the )?(father|mother|parents?|guardian|contact)"
+)
+"""A note that is nothing else says whose the column is."""
+_OWN = re.compile("学生|本人|新生|student|pupil", re.IGNORECASE)
 _RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
 """Right of a name, these say that the name is a relative's."""
 
@@ -140,14 +145,26 @@ def _matches(
         # The lines together say more than the last alone.
         names = ["".join(told[start:]) for start in range(len(told))]
         name = next((name for name in names if plain_header(name) in wanted), "")
+        if not name:
+            name = _in_two_languages(told[-1], wanted)
         rank, field = wanted.get(plain_header(name), (0, None))
         if rank < 0 and any(map(forbidden_kind, names)):
             field = None  # no mapping makes a score of something else
         note = re.search(r"[(（\[【](.*)[)）\]】]$", told[-1])
-        whose = "".join([*told[:-1], note[1] if note else ""])
-        others = bool(_OTHERS.search(whose.casefold()))
-        header = name if field else " ".join(told)
+        others = bool(_OTHERS.search("".join(told[:-1]).casefold())) or bool(
+            note and _RELATIVE.fullmatch(note[1].strip().casefold())
+        )
+        header = name if field and len(told) > 1 else " ".join(told)
         yield _Match((first, last), position, header, told, rank, field, others and rank >= 0)
+
+
+def _in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> str:
+    """Return the part of a header such as 姓名 Name that is known, if all known parts agree."""
+    # A space parts two languages, but not the words of one: First name is no name.
+    between = r"[/|]" if header.isascii() else r"[\s/|,，、]+"
+    parts = [part for part in re.split(between, header) if plain_header(part) in wanted]
+    fields = {wanted[plain_header(part)][1].name for part in parts}
+    return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""
 
 
 def _covered(table: Table, first: int, last: int) -> set[tuple[int, int]]:
@@ -175,13 +192,25 @@ def _chosen(matches: Sequence[_Match]) -> tuple[list[Column], list[Column], list
             candidates.setdefault(field.name, []).append(match)
     columns, doubled = [], []
     for several in candidates.values():
-        # Of two headers for one field the one declared first is meant; of two equal ones none.
-        first = min(match.rank for match in several)
-        chosen, *equal = [_column(m) for m in several if m.rank == first]
+        meant = _meant(several)
+        chosen, *equal = map(_column, meant)
         columns.append(chosen)
         doubled += equal
-        rest += [match for match in several if match.rank > first]
+        rest += [match for match in several if match not in meant]
     return columns, doubled, sorted(rest, key=lambda match: match.position)
+
+
+def _meant(several: Sequence[_Match]) -> list[_Match]:
+    """Return which of several columns for one field is meant; more than one cannot be told apart.
+
+    Of an attribute it is the header that is declared first. Of what relatives have too it is the
+    one that says the student's, or none.
+    """
+    if several[0].field and several[0].field.name in ("name", *PERSONAL[:3]):
+        own = [match for match in several if _OWN.search(match.header)]
+        return own or list(several)
+    first = min(match.rank for match in several)
+    return [match for match in several if match.rank == first]
 
 
 def _first_relative(matches: Sequence[_Match]) -> int:

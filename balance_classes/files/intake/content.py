@@ -155,7 +155,7 @@ def _unlocked(name: str, content: bytes, password: Password | None) -> bytes:
         raise no_table(name, Text("The workbook is damaged or no workbook.")) from error
     if "WordDocument" in streams:
         raise no_table(name, Text("This is a text document."))
-    rounds = re.search(rb'spinCount="(\d{1,20})"', about)
+    rounds = re.search(rb"""spinCount\s*=\s*["'](\d{1,20})""", about)
     if rounds and int(rounds[1]) > MOST_ROUNDS:
         raise no_table(name, Text("The workbook is damaged or no workbook."))
     return _decrypted(name, content, password)

@@ -50,10 +50,8 @@ def read_date(cell: object, date_format: str = "") -> date | None:
     in English words; day and month as numbers before the year only by `date_format`, "dmy" or
     "mdy".
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _likely(cell.date() if isinstance(cell, datetime) else cell)
     text = unicodedata.normalize("NFKC", read_text(cell))
     text = re.sub(r"[ T]+\d?\d:\d\d(:\d\d(\.\d+)?)?$", "", re.sub(r"\.0$", "", text))
     if not text:
@@ -64,6 +62,10 @@ def read_date(cell: object, date_format: str = "") -> date | None:
         raise
     except ValueError:
         found = None
+    return _likely(found)
+
+
+def _likely(found: date | None) -> date:
     if found and OLDEST <= found.year <= NEWEST:
         return found
     raise CellError(

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+LONGEST_HEADER = 60
+
 
 @dataclass(frozen=True)
 class Field:
@@ -58,5 +60,5 @@ def declared_fields() -> Mapping[str, Field]:
 @lru_cache(maxsize=4096)
 def plain_header(header: str) -> str:
     """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
-    text = unicodedata.normalize("NFKC", header).casefold()
+    text = unicodedata.normalize("NFKC", header[:LONGEST_HEADER]).casefold()
     return re.sub(r"[(\[【].*[)\]】]$", "", re.sub(r"[\s_\-*:]", "", text))

@@ -17,6 +17,7 @@ from balance_classes.language import Language, Text
 ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"
 """The fills that Excel itself gives to what is bad and what is neutral."""
 AUTHOR = "balance-classes"
+MOST_MERGED = 1_000_000
 COMMENT_SIZE = (140, 320)
 
 
@@ -28,15 +29,27 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
     """
     content = read_content(path, lambda: _refuse(path))
     if content.kind == "package" and _is_xlsx(content.bytes):
+        if (
+            sum((b - a + 1) * (d - c + 1) for a, b, c, d in examined.table.facts.merged)
+            > MOST_MERGED
+        ):
+            raise _no_copy(path)
         book = _loaded(path, content.bytes)
         sheet = book[examined.sheet]
     else:
         book, sheet = _written(examined)
     say = (language or Language(examined.language)).say
     warned = {id(finding) for finding in examined.warnings}
+    corners = {
+        (row, column): (merged.min_row, merged.min_col)
+        for merged in sheet.merged_cells.ranges
+        for row in range(merged.min_row, merged.max_row + 1)
+        for column in range(merged.min_col, merged.max_col + 1)
+    }
     for row, column, finding in examined.marks:
         text = f"{say(finding.what)} {say(finding.mend)}"
-        _mark(sheet, row, column, text, WARNING if id(finding) in warned else ERROR)
+        place = corners.get((row + 1, column + 1), (row + 1, column + 1))
+        _mark(sheet.cell(*place), text, WARNING if id(finding) in warned else ERROR)
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -70,7 +83,11 @@ def _loaded(path: Path, content: bytes) -> Any:
                 return load_workbook(io.BytesIO(content), rich_text=True)
         except Exception:  # openpyxl raises whatever the part it stumbles over leads to
             small = False
-    raise ResultError(
+    raise _no_copy(path)
+
+
+def _no_copy(path: Path) -> ResultError:
+    return ResultError(
         Finding(
             path.name,
             Text("This workbook cannot be copied."),
@@ -81,6 +98,7 @@ def _loaded(path: Path, content: bytes) -> Any:
 
 def _written(examined: Examined) -> tuple[Any, Any]:
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook()
     sheet: Any = book.active
@@ -92,20 +110,17 @@ def _written(examined: Examined) -> tuple[Any, Any]:
             cell = sheet.cell(row, column)
             if isinstance(value, str):
                 # Text stays text, even where it looks like a formula.
-                cell.value, cell.data_type, cell.number_format = value, "s", "@"
+                shown = ILLEGAL_CHARACTERS_RE.sub("", value)
+                cell.value, cell.data_type, cell.number_format = shown, "s", "@"
             else:
                 cell.value = value
     return book, sheet
 
 
-def _mark(sheet: Any, row: int, column: int, text: str, fill: str) -> None:
+def _mark(cell: Any, text: str, fill: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    cell = sheet.cell(row + 1, column + 1)
-    for merged in sheet.merged_cells.ranges:
-        if cell.coordinate in merged:
-            cell = sheet.cell(merged.min_row, merged.min_col)
     said = f"{cell.comment.text}\n" if cell.comment else ""
     height, width = COMMENT_SIZE
     cell.comment = Comment(said + text, AUTHOR, height=height, width=width)

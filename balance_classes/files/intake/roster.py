@@ -16,6 +16,7 @@ from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.fields import declared_fields
 from balance_classes.files.intake.reading import Reading, read_columns
+from balance_classes.files.intake.rows import sex_codes
 from balance_classes.files.intake.sounds import needs_sound, sound_of
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import levels_of
@@ -76,6 +77,8 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
     table, header = found[0]
     reading = read_columns(table, header, rules)
     _look_at_other_sheets(reading, found[1:])
+    headed = [table for table, _ in found]
+    _look_for_headless_sheets(reading, [table for table in tables if table not in headed])
     check(reading)
     left_out = tuple(
         LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
@@ -140,6 +143,28 @@ def _look_at_other_sheets(reading: Reading, others: Sequence[tuple[Table, Header
                 at_header,
                 Text("The sheet “{sheet}” was not read.", sheet=table.sheet),
                 Text("If it is the roster, name it with --sheet."),
+            )
+
+
+def _look_for_headless_sheets(reading: Reading, others: Sequence[Table]) -> None:
+    """Tell of a sheet that has no header, and a column of sexes: the roster may go on there."""
+    codes = sex_codes(reading.rules.codes)
+    for table in others:
+        most = max(
+            (
+                sum(str(row[column]).strip().casefold() in codes for row in table.rows)
+                for column in range(table.width)
+            ),
+            default=0,
+        )
+        if 2 * most > len(table.rows):
+            reading.fail_at(
+                reading.header.row,
+                0,
+                Text(
+                    "The sheet “{sheet}” has no header, and looks like students.", sheet=table.sheet
+                ),
+                Text("Put all students on one sheet, or name the one to read with --sheet."),
             )
 
 

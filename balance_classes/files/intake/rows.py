@@ -26,14 +26,19 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 """How a row begins that stands below the students."""
+_COUNTED = re.compile(r"男生?|女生?|其中|人数|boys|girls", re.IGNORECASE)
+"""What a row of counts begins with."""
+_SIGNED = re.compile(r"(局|学校|小学|中学|学院)$|\d{4}年\d{1,2}月")
+"""A line that stands alone below the students: who signs, and when."""
 _HINT = re.compile(
     r"(必填|选填|可选|可不填|请选择|下拉|文本格式|格式|如[:：]|例如|required|optional)"
 )
 """What a row of hints below the header holds in each of its cells."""
-_EXAMPLE = re.compile(r"(示例|样例|例[:：]|example\b)", re.IGNORECASE)
+_EXAMPLE = re.compile(r"(示例|样例|例[:：]|example([:：]|$))", re.IGNORECASE)
 """How the name in a row of examples begins."""
 _SERIAL = ("序号", "编号", "no", "nr", "班级", "班号", "班", "备注", "class", "remark", "remarks")
 """Columns that are filled in beforehand, where nobody stands yet."""
+_COUNT = re.compile(r"共?\d+[人名]?")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 MERGED_FIELDS = 3
 """A text across so many columns is a note, not a student."""
@@ -70,11 +75,16 @@ class RowReader:
         key = any(_DIGIT.search(str(cells[position])) for position in self._numbers)
         if self._name is not None:
             name = _plain(str(cells[self._name]))
-            if not _LETTER.search(name) or (not key and _is_below(name)):
+            if not _is_name(name) or (not key and _is_below(name)):
                 return False
-        if key or self._sex is None:
-            return key
-        return _plain(_whole(cells[self._sex])).casefold() in self.sex_codes
+            if _TOTAL.fullmatch(name) and not self._has_sex(cells):
+                return False
+        return key or self._has_sex(cells)
+
+    def _has_sex(self, cells: Cells) -> bool:
+        return (
+            self._sex is not None and _plain(_whole(cells[self._sex])).casefold() in self.sex_codes
+        )
 
     def _may_be_student(self, row: int, cells: Cells, filled: Sequence[int]) -> bool:
         if self._is_header_again(row, cells, filled):
@@ -82,9 +92,16 @@ class RowReader:
         texts = [_plain(str(cells[position])) for position in filled]
         if all(map(_HINT.search, texts)):
             return False
+        name = "" if self._name is None else _plain(str(cells[self._name]))
+        if _is_name(name) and not _is_below(name) and 2 * len(filled) >= len(self.header.columns):
+            return True  # a name and much else: what is wrong with it is told as such
         first = _plain(next(str(cell) for cell in cells if _is_filled(cell)))
+        alone = sum(map(_is_filled, cells)) == 1
         note = len(filled) == 1 and self._is_across(row)
-        if note or _FOOTER.match(first) or any(map(_TOTAL.fullmatch, texts)):
+        below = (
+            _FOOTER.match(first) or _COUNTED.fullmatch(first) or (alone and _SIGNED.search(first))
+        )
+        if note or below or any(map(_TOTAL.fullmatch, texts)):
             self._leave_out(row)
             return False
         return True
@@ -96,6 +113,11 @@ class RowReader:
             for line in lines
         ):
             return True
+        fields = {column.position: column.field for column in self.header.columns}
+        if len(filled) > 1 and all(
+            plain_header(str(cells[position])) in fields[position].headers for position in filled
+        ):
+            return True  # the same header in another language
         headers = {plain_header(column.header) for column in self.header.columns}
         turned = sum(plain_header(str(cells[position])) in headers for position in filled)
         if turned > 1 and 2 * turned >= len(filled):
@@ -173,6 +195,10 @@ def sex_codes(own: Sequence[tuple[str, str, str]]) -> frozenset[str]:
 
 def _whole(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _is_name(text: str) -> bool:
+    return bool(_LETTER.search(text)) and not _COUNT.fullmatch(text)
 
 
 def _is_below(text: str) -> bool:

@@ -19,6 +19,8 @@ MOST_CELLS = 8_000_000
 MOST_ROWS, MOST_COLUMNS = 2**20, 2**14
 """The size of a sheet in Excel."""
 SLICE = 2**20
+MOST_MARKS = 20_000
+"""No sheet has so many merged cells, or columns of a width of their own."""
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})')
 _CELLS_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,9})')
 _ROW = re.compile(rb'<row r="(\d{1,9})')
@@ -53,6 +55,8 @@ class Facts:
 
 def facts_of_xlsx(name: str, part: bytes) -> Facts:
     """Return the facts of the markup of an .xlsx sheet; raises RosterError for one too large."""
+    if part.count(b"mergeCell ") > MOST_MARKS or part.count(b"<col ") > MOST_MARKS:
+        raise no_table(name, Text("The workbook is damaged or no workbook."))
     if _is_plain(part):
         return Facts()
     return _checked(name, _parsed(name, part, _XlsxReader()))
@@ -229,6 +233,8 @@ class _OdsReader(_Reader):
                 if hidden:
                     self.facts.hidden_columns.update(range(self._column, self._column + count))
                 self._column += count
+                if self._column > 2 * MOST_COLUMNS:
+                    raise ValueError("columns")
             case "table-row":
                 self._rows = _repeated(attributes, "table:number-rows-repeated", MOST_ROWS)
                 self._column = 0
@@ -255,6 +261,8 @@ class _OdsReader(_Reader):
             self._has_value = False
         elif tag == "table-row":
             self._row += self._rows
+            if self._row > 2 * MOST_ROWS:
+                raise ValueError("rows")
 
     def _note_merged(self, attributes: dict[str, str]) -> None:
         down = _repeated(attributes, "table:number-rows-spanned", MOST_ROWS)

@@ -17,7 +17,13 @@ from balance_classes.files.intake.content import (
     read_content,
 )
 from balance_classes.files.intake.package import Package, unpack
-from balance_classes.files.intake.sheets import MOST_CELLS, Facts, facts_of_ods, facts_of_xlsx
+from balance_classes.files.intake.sheets import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    Facts,
+    facts_of_ods,
+    facts_of_xlsx,
+)
 from balance_classes.files.intake.texts import Rows, rows_of_page, rows_of_text
 from balance_classes.language import Text
 
@@ -100,7 +106,7 @@ def _table(content: Content, sheet: str, rows: Rows, facts: Facts) -> Table:
     while rows and not any(str(cell).strip() for cell in rows[-1]):
         rows.pop()
     width = max(map(len, rows), default=0)
-    if width * len(rows) > MOST_CELLS:
+    if width > MOST_COLUMNS or width * len(rows) > MOST_CELLS:
         raise no_table(content.name, Text("The table has more than {most} cells.", most=MOST_CELLS))
     filled = [row + [""] * (width - len(row)) for row in rows]
     return Table(content.name, sheet, filled, facts)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from html.parser import HTMLParser
+from typing import Any
 
 from balance_classes.files.intake.content import Content, no_table
 from balance_classes.files.intake.sheets import MOST_CELLS, Facts
@@ -17,7 +17,7 @@ Rows = list[list[object]]
 DELIMITERS = ",\t;|"
 SAMPLE_LINES = 200
 MOST_SPAN = 100
-"""A cell of a web page spans no more rows or columns than this, whatever it says."""
+"""A cell of a web page spans no more columns than this, whatever it says."""
 
 
 def rows_of_text(content: Content) -> Rows:
@@ -41,22 +41,71 @@ def rows_of_text(content: Content) -> Rows:
 def rows_of_page(content: Content) -> list[tuple[Rows, Facts]]:
     """Return the tables of a web page; those of one width are the printed pages of one table.
 
-    Raises RosterError where there is none.
+    The width is that of most rows: titles and footers may span more. Raises RosterError where
+    there is no table.
     """
-    reader = _PageReader(content)
-    reader.feed(_decoded(content))
-    reader.close()
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(_decoded(content).encode(), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise no_table(content.name, Text("This is a web page without a table.")) from error
     joined: dict[int, tuple[Rows, Facts]] = {}
-    for rows, merged in zip(reader.tables, reader.merged, strict=True):
+    room = MOST_CELLS
+    for table in root.iter("table"):
+        rows, merged = _cells_of(content, table, room)
         if not rows:
             continue
-        whole, facts = joined.setdefault(max(map(len, rows)), ([], Facts()))
+        room -= sum(map(len, rows))
+        width = Counter(map(_filled_width, rows)).most_common(1)[0][0]
+        whole, facts = joined.setdefault(width, ([], Facts()))
         start = len(whole)
         facts.merged += [(a + start, b + start, c, d) for a, b, c, d in merged]
         whole += rows
     if not joined:
         raise no_table(content.name, Text("This is a web page without a table."))
     return list(joined.values())
+
+
+def _filled_width(row: list[object]) -> int:
+    return max((place for place, cell in enumerate(row, start=1) if cell), default=0)
+
+
+def _cells_of(
+    content: Content, table: Any, room: int
+) -> tuple[Rows, list[tuple[int, int, int, int]]]:
+    """Return the rows of a table and its merged ranges; such a cell fills the first place."""
+    rows: Rows = []
+    merged: list[tuple[int, int, int, int]] = []
+    taken: dict[int, int] = {}
+    lines = [line for line in table.iter("tr") if next(line.iterancestors("table")) is table]
+    for number, line in enumerate(lines):
+        row: list[object] = []
+        for cell in line.iterchildren("td", "th"):
+            while taken.get(len(row), 0) > number:
+                row.append("")
+            across = _span(cell.get("colspan"), MOST_SPAN)
+            down = min(_span(cell.get("rowspan"), len(lines)), len(lines) - number)
+            if down > 1 or across > 1:
+                merged.append((number, number + down - 1, len(row), len(row) + across - 1))
+                for column in range(len(row), len(row) + across):
+                    taken[column] = number + down
+            row += [_text_of(cell), *([""] * (across - 1))]
+        room -= len(row)
+        _require_room(content, MOST_CELLS - room)
+        rows.append(row)
+    return rows, merged
+
+
+def _text_of(cell: Any) -> str:
+    """Return the text of a cell on one line; of a list to choose from the chosen entry counts."""
+    for option in list(cell.iter("option")):
+        if option.get("selected") is None:
+            option.drop_tree()
+    for rule in cell.iter("br"):
+        rule.tail = f" {rule.tail or ''}"
+    return " ".join(str(cell.text_content()).split())
 
 
 def _decoded(content: Content) -> str:
@@ -85,8 +134,8 @@ def _decoded(content: Content) -> str:
 def _looks_chinese(text: str) -> bool:
     chinese = len(re.findall(r"[一-鿿]", text))
     mixed = len(re.findall(r"[A-Za-z][一-鿿]|[一-鿿][a-z]", text))
-    inside = re.search(r"[A-Za-z][一-鿿][a-z]", text)
-    return not inside and (not mixed or chinese > 2 * mixed)
+    inside = len(re.findall(r"[A-Za-z][一-鿿][a-z]", text))
+    return chinese >= 20 * inside and (not mixed or chinese > 2 * mixed)
 
 
 def _delimiter(text: str) -> str:
@@ -114,79 +163,8 @@ def _require_room(content: Content, cells: int) -> None:
         raise no_table(content.name, Text("The table has more than {most} cells.", most=MOST_CELLS))
 
 
-class _PageReader(HTMLParser):
-    """Collects the cells of tables; a cell that spans several places fills the first.
-
-    `merged` has the ranges of such cells for each table. Of a list to choose from the chosen
-    entry counts.
-    """
-
-    def __init__(self, content: Content) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[Rows] = []
-        self.merged: list[list[tuple[int, int, int, int]]] = []
-        self._unchosen = False
-        self._content = content
-        self._cells = 0
-        self._text: list[str] | None = None
-        self._span = (1, 1)
-        self._taken: dict[int, int] = {}
-        """How many rows further down a column is covered by a cell above."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a table, a row or a cell."""
-        if tag == "table":
-            self._end_cell()
-            self.tables.append([])
-            self.merged.append([])
-            self._taken = {}
-        elif tag == "tr" and self.tables:
-            self._end_cell()
-            self.tables[-1].append([])
-            self._taken = {column: rows - 1 for column, rows in self._taken.items() if rows > 1}
-        elif tag in ("td", "th") and self.tables and self.tables[-1]:
-            self._end_cell()
-            about = dict(attrs)
-            self._span = (_span(about.get("colspan")), _span(about.get("rowspan")))
-            self._text = []
-        elif tag == "br" and self._text is not None:
-            self._text.append(" ")
-        elif tag == "option":
-            self._unchosen = "selected" not in dict(attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a cell."""
-        if tag in ("option", "select"):
-            self._unchosen = False
-        if tag in ("td", "th", "tr", "table"):
-            self._end_cell()
-
-    def handle_data(self, data: str) -> None:
-        """Take the text of a cell."""
-        if self._text is not None and not self._unchosen:
-            self._text.append(data)
-
-    def _end_cell(self) -> None:
-        if self._text is None:
-            return
-        row = self.tables[-1][-1]
-        while self._taken.get(len(row), 0) > 0:
-            row.append("")
-            self._cells += 1
-        text = " ".join("".join(self._text).split())
-        self._text = None
-        across, down = self._span
-        self._cells += across
-        _require_room(self._content, self._cells)
-        if down > 1 or across > 1:
-            place = len(self.tables[-1]) - 1
-            self.merged[-1].append((place, place + down - 1, len(row), len(row) + across - 1))
-        for column in range(len(row), len(row) + across):
-            if down > 1:
-                # This row counts too, since the next one takes it off.
-                self._taken[column] = down
-        row += [text, *([""] * (across - 1))]
-
-
-def _span(value: str | None) -> int:
-    return min(int(value), MOST_SPAN) if value and re.fullmatch(r"[1-9]\d{0,5}", value) else 1
+def _span(value: str | None, most: int) -> int:
+    """Return how many places a cell spans; 0 means to the end."""
+    if not value or not re.fullmatch(r"\d{1,6}", value.strip()):
+        return 1
+    return min(int(value) or most, most)

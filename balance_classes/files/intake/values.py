@@ -19,16 +19,22 @@ from balance_classes.language import Text
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𯿿𰀀-𳎯]")
 PLAIN_NAME = re.compile(r"[一-龥]{1,20}")
-PLAIN_NUMBER = re.compile(r"[0-9A-Z]{1,30}")
+PLAIN_NUMBER = re.compile(r"(?=[A-Z]*[0-9])[0-9A-Z]{1,30}")
 """What most cells hold: nothing needs to be done for these."""
 LONGEST_EXACT_NUMBER = 15
 """Excel keeps 15 digits of a number; an identity number kept as a number is broken for good."""
-LONGEST_TEXT = 200
+LONGEST_TEXT, LONGEST_CELL = 200, 2_000
+"""Longer texts are refused, with the spaces around them and without."""
 MOST_SHOWN = 12
 """A table of more codes is not listed in a message."""
 YOUNGEST, ELDEST = 2, 30
 FAILED = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 """What cells show whose formulas have failed."""
+MANY_DIGITS = 8
+_DATE = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+    r"|\d{1,2}[- .]+[A-Za-z]{3,9}[- .,]+\d{4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}"
+)
 NO_NUMBER = ("无", "暂无", "没有", "无证件", "不详", "待补", "none", "n/a", "nil", "-", "/")
 """What is written where somebody has no number."""
 NOT_STATED = ("na", "n/a", "nan", "null", "请选择", "/", "\\", ".", "_", "~")
@@ -50,8 +56,14 @@ def read_text(cell: object) -> str:
         cell = int(cell)
     if isinstance(cell, datetime):
         cell = cell.date().isoformat()
+    written = str(cell)
+    if len(written) > LONGEST_CELL:
+        raise CellError(
+            Text("The text is longer than {most} characters.", most=LONGEST_TEXT),
+            Text("Move it to the column it belongs to."),
+        )
     try:
-        text = canonical_text(re.sub(r"[ \r\n\t]*[\r\n\t][ \r\n\t]*", " ", str(cell)))
+        text = canonical_text(re.sub(r"[\r\n\t]+", " ", written))
     except ValueError as error:
         raise CellError(
             Text("The text holds a character that cannot be shown ({code}).", code=str(error)),
@@ -101,6 +113,11 @@ def read_identity(cell: object) -> str:
     """Return an identity in capitals without spaces; refuse one that Excel has rounded."""
     if isinstance(cell, str) and PLAIN_NUMBER.fullmatch(cell):
         return cell
+    if isinstance(cell, date):
+        raise CellError(
+            Text("The number was turned into a date."),
+            Text("Format the column as text and enter the number again."),
+        )
     text = unicodedata.normalize("NFKC", read_text(cell)).upper()
     text = re.sub(r"\s", "", text).removeprefix("'")
     rounded = isinstance(cell, int | float) and len(text) > LONGEST_EXACT_NUMBER
@@ -153,16 +170,17 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
     if isinstance(cell, date):
         raise _private_date(field)
     text = read_text(cell)
-    plain = re.sub(r"^(\d+)\.0$", r"\1", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"^(\d+)\.0$", r"\1", plain)
     plain = re.sub(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})", "", plain)
     own = (local or {}).get(plain.casefold())
     if own is not None:
         return own
     if _is_missing(plain):
         return MISSING
-    if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( .*)?", plain):
+    if _DATE.search(plain):
         raise _private_date(field)
-    if re.search(r"\d{8}", plain):
+    if len(re.findall(r"\d", plain)) >= MANY_DIGITS:
         raise CellError(
             Text("{field}: this looks like the number of a person.", field=field_label(field.name)),
             Text("Move the value to the column it belongs to."),

@@ -129,9 +129,9 @@ def test_register_numbers_of_unusual_form(tmp_path: Path) -> None:
 
 def test_unknown_codes_stop_and_unknown_words_are_told(tmp_path: Path) -> None:
     header = [*PLAIN, "民族", "就读方式"]
-    assert errors(tmp_path, header, ["1", "a", "男", "60", "3"], ["2", "b", "X", "汉", "2"]) == [
+    assert errors(tmp_path, header, ["1", "a", "男", "60", "7"], ["2", "b", "X", "汉", "2"]) == [
         "D2: ethnicity: the code “60” is unknown.",
-        "E2: boarding: the code “3” is unknown.",
+        "E2: boarding: the code “7” is unknown.",
         "C3: sex: the code “X” is unknown.",
     ]
     path = xlsx(tmp_path / "w.xlsx", [header, ["1", "a", "男", "维吾尔旅", "走渎"]])

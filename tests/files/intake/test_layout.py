@@ -240,6 +240,10 @@ def lone(folder: Path, *rows: list[object]) -> list[str]:
     "row",
     [
         ["合计", 12, "男", 6],
+        ["男", 6, "女", 6],
+        ["男生", "", "", 95],
+        ["昌吉市教育局", "", "", ""],
+        ["", "", "", "2026年8月20日"],
         ["合计", "12", "男", "女"],
         ["", "小计：", "", 2],
         ["班主任：王", "", "", ""],
@@ -255,7 +259,7 @@ def test_totals_and_notes_are_no_students_however_full(tmp_path: Path, row: list
 
 def test_what_might_be_a_student_is_never_left_out_unseen(tmp_path: Path) -> None:
     assert lone(tmp_path, ["03", "王五", "", ""]) == ["C4: The cell is empty: sex."]
-    assert lone(tmp_path, ["男", 6, "女", 6]) == [
+    assert lone(tmp_path, ["甲", 6, "女", 6]) == [
         "A4: The number holds no digit.",
         "B4: The name holds no letter.",
     ]
@@ -358,7 +362,6 @@ def test_the_printed_pages_of_a_web_page_are_one_table(tmp_path: Path) -> None:
     examined = read(write_csv(tmp_path / "r.xls", page))
     assert names(examined) == ["张三", "李四"]
     assert examined.levels["sex"] == {"female": 2}
-    assert len(examined.table.facts.merged) == 2
 
 
 def test_no_private_value_is_among_the_levels_that_are_shown(tmp_path: Path) -> None:
