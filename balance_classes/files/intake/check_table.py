@@ -112,8 +112,10 @@ def _private_levels(reading: Reading) -> None:
     for column in reading.header.columns:
         if not column.field.is_attribute:
             continue
+        levels = {level for _, level in reading.rows_of(column.field.name) if level}
+        private = {level for level in levels if _spelt(level) in names}
         for row, level in reading.rows_of(column.field.name):
-            if level and _spelt(level) in names:
+            if level in private:
                 reading.fail(
                     row,
                     column.field.name,
