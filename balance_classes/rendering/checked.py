@@ -42,7 +42,12 @@ def show_checked(result: CheckResult, *, as_json: bool) -> None:
     if result.marked:
         print(say(Text("Marked copy: {path}", path=result.marked)))
     if not result.problems:
-        print(say(Text("Ready: nothing stands in the way of a draw.")))
+        print()
+        print(
+            say(Text("Ready: nothing stands in the way of a draw."))
+            if result.classes
+            else say(Text("Nothing is wrong; how many classes to form is still to be said."))
+        )
 
 
 def show_template(path: Path, language: Language, *, as_json: bool) -> None:

@@ -66,6 +66,8 @@ def test_the_command_tells_and_its_json_has_the_keys_scripts_rely_on(tmp_path: P
     shown = CliRunner().invoke(commands, ["check", str(school.roster), "--classes", "3"])
     assert shown.exit_code == 0, shown.output
     assert "Ready" in shown.output
+    open_yet = CliRunner().invoke(commands, ["check", str(school.roster)])
+    assert "still to be said" in open_yet.output
     result = CliRunner().invoke(commands, ["check", str(school.roster), "--json"])
     assert sorted(json.loads(result.output)) == [
         "classes", "classes_needed", "columns", "exit_code", "file", "findings", "header_row",
