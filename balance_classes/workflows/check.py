@@ -94,8 +94,9 @@ def check(request: CheckRequest) -> CheckResult:
         problems += error.findings
         exit_code = exit_code or error.exit_code
         examined = replace(examined, marks=(*examined.marks, *_marks(error, examined)))
+    language = request.language or Language(examined.language)
     if request.mark:
-        write_file(request.mark, marked_copy(subject.roster, examined))
+        write_file(request.mark, marked_copy(subject.roster, examined, language))
     cap = rules.cap or (rules.policy_cap if rules.stage else None)
     return CheckResult(
         examined=examined,
@@ -106,5 +107,5 @@ def check(request: CheckRequest) -> CheckResult:
         needed=fewest_classes(examined.students, cap) if cap else None,
         limits=limits,
         marked=request.mark,
-        language=request.language or Language(examined.language),
+        language=language,
     )
