@@ -10,7 +10,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
-from balance_classes.domain.roster import Caution
+from balance_classes.domain.roster import Caution, LeftOut
 from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, SAME_SOUND, Rules
 from balance_classes.language import Text
 
@@ -117,7 +117,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
 def notes(formed: Formed) -> tuple[Text, ...]:
     """Return what a reader of the result must know about its input and its rules."""
     return (
-        *_left_out(formed),
+        *left_out_sentences(formed.roster.left_out),
         *_ignored(formed),
         *_missing(formed),
         *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
@@ -137,10 +137,12 @@ def caution_sentence(caution: Caution, rules: Rules) -> Text:
     )
 
 
-def _left_out(formed: Formed) -> Iterable[Text]:
-    kinds = dict.fromkeys((out.kind, out.section) for out in formed.roster.left_out)
+def left_out_sentences(left_out: Iterable[LeftOut]) -> Iterable[Text]:
+    """Yield which columns were never read, one sentence a kind."""
+    columns = tuple(left_out)
+    kinds = dict.fromkeys((out.kind, out.section) for out in columns)
     for kind, section in kinds:
-        headers = tuple(out.header for out in formed.roster.left_out if out.kind == kind)
+        headers = tuple(out.header for out in columns if out.kind == kind)
         values = {"headers": headers, "kind": kind_label(kind), "section": section}
         if section:
             yield Text("Never read: {headers} ({kind}, {section}).", **values)

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.labels import field_label, kind_label, level_label
-from balance_classes.domain.roster import LeftOut
-from balance_classes.domain.sentences import MOST_HEADERS
+from balance_classes.domain.labels import field_label, level_label
+from balance_classes.domain.sentences import MOST_HEADERS, left_out_sentences
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.printer import finding_json, print_json
@@ -33,7 +32,8 @@ def show_checked(result: CheckResult, *, as_json: bool) -> None:
         shown = examined.ignored[:MOST_HEADERS]
         print(say(Text("Columns not used: {headers}.", headers=shown)))
     for out in examined.left_out:
-        print(say(_left_out(out)))
+        for sentence in left_out_sentences((out,)):
+            print(say(sentence))
     print()
     print(say(Text("Students: {count}", count=examined.students)))
     _print_capacity(result)
@@ -104,13 +104,6 @@ def _levels(levels: Mapping[str, int] | None, result: CheckResult) -> str:
     common = sorted(levels.items(), key=lambda item: (-item[1], item[0]))
     shown = [f"{result.language.say(level_label(level))} {n}" for level, n in common[:MOST_LEVELS]]
     return result.language.join((*shown, *(["…"] if len(common) > MOST_LEVELS else [])))
-
-
-def _left_out(out: LeftOut) -> Text:
-    values = {"headers": (out.header,), "kind": kind_label(out.kind), "section": out.section}
-    if out.section:
-        return Text("Never read: {headers} ({kind}, {section}).", **values)
-    return Text("Never read: {headers} ({kind}).", **values)
 
 
 def _print_capacity(result: CheckResult) -> None:

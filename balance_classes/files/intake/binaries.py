@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from balance_classes.files.intake.content import Content, no_table
+from balance_classes.files.intake.content import Content, damaged
 from balance_classes.files.intake.sheets import Facts
 from balance_classes.files.intake.texts import Rows
-from balance_classes.language import Text
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def pages_of(content: Content) -> list[Page]:
             )
             return [_page(book, sheet) for sheet in book.sheets() if sheet.visibility == 0]
     except Exception as error:  # xlrd raises whatever the broken part leads to
-        raise no_table(content.name, Text("The workbook is damaged or no workbook.")) from error
+        raise damaged(content.name) from error
 
 
 def _page(book: Any, sheet: Any) -> Page:

@@ -21,6 +21,8 @@ FEWEST_FIELDS = 2
 Rank = tuple[int, int, bool, int]
 PERSONAL = ("identity_number", "identity_type", "birth_date", "sex", "ethnicity", "household")
 """What is asked of relatives too."""
+TOLD_ONCE = ("name", "identity_number", "identity_type", "birth_date")
+"""What a roster has one column for: of two, one may be a relative's."""
 
 _OTHERS = re.compile(
     "家长|父|母|爸|妈|爷|奶奶|外公|外婆|姥|监护|家庭成员|成员[一二三四12345]?|亲属|联系人|户主|房主|申请人|接送人"
@@ -206,7 +208,7 @@ def _meant(several: Sequence[_Match]) -> list[_Match]:
     Of an attribute it is the header that is declared first. Of what relatives have too it is the
     one that says the student's, or none.
     """
-    if several[0].field and several[0].field.name in ("name", *PERSONAL[:3]):
+    if several[0].field and several[0].field.name in TOLD_ONCE:
         own = [match for match in several if _OWN.search(match.header)]
         return own or list(several)
     first = min(match.rank for match in several)

@@ -82,6 +82,11 @@ def no_table(name: str, what: Text) -> RosterError:
     )
 
 
+def damaged(name: str) -> RosterError:
+    """Return the error for a workbook that no program could read."""
+    return no_table(name, Text("The workbook is damaged or no workbook."))
+
+
 def _require_plain_name(path: Path) -> None:
     """Refuse a file name that no list and no record could hold, and a workbook's lock file."""
     try:
@@ -152,12 +157,12 @@ def _unlocked(name: str, content: bytes, password: Password | None) -> bytes:
             if container.exists("EncryptionInfo"):
                 about = container.openstream("EncryptionInfo").read(2**16)
     except Exception as error:  # olefile raises whatever the broken part leads to
-        raise no_table(name, Text("The workbook is damaged or no workbook.")) from error
+        raise damaged(name) from error
     if "WordDocument" in streams:
         raise no_table(name, Text("This is a text document."))
     rounds = re.search(rb"""spinCount\s*=\s*["'](\d{1,20})""", about)
     if rounds and int(rounds[1]) > MOST_ROUNDS:
-        raise no_table(name, Text("The workbook is damaged or no workbook."))
+        raise damaged(name)
     return _decrypted(name, content, password)
 
 
@@ -168,7 +173,7 @@ def _decrypted(name: str, content: bytes, password: Password | None) -> bytes:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
         if not file.is_encrypted():
             return content
-    except Exception:  # an .xls too old to be encrypted: calamine is asked what it is
+    except Exception:  # an .xls too old to be encrypted: its reader is asked what it is
         return content
     plain = _try_password(content, OPEN_TO_ALL)
     if plain is not None:

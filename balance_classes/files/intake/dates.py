@@ -68,7 +68,11 @@ def read_date(cell: object, date_format: str = "") -> date | None:
 def _likely(found: date | None) -> date:
     if found and OLDEST <= found.year <= NEWEST:
         return found
-    raise CellError(
+    raise _no_date()
+
+
+def _no_date() -> CellError:
+    return CellError(
         Text("This is no date."), Text("Write year, month and day, for example 2016-03-07.")
     )
 
@@ -82,9 +86,7 @@ def read_year(cell: object) -> int | None:
         return (EXCEL_DAY_ZERO + timedelta(days=int(text))).year
     year = re.match(r"(19|20)\d\d", text)
     if text and not year:
-        raise CellError(
-            Text("This is no date."), Text("Write year, month and day, for example 2016-03-07.")
-        )
+        raise _no_date()
     return int(year[0]) if year else None
 
 

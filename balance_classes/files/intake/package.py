@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from balance_classes.errors import RosterError
-from balance_classes.files.intake.content import no_table
+from balance_classes.files.intake.content import damaged, no_table
 from balance_classes.language import Text
 
 MOST_UNPACKED = 400 * 2**20
@@ -64,14 +64,13 @@ class Package:
 
 def unpack(name: str, content: bytes) -> Package:
     """Return the parts of a zipped workbook; raises RosterError for what no roster needs."""
-    damaged = Text("The workbook is damaged or no workbook.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = _parts(name, archive)
     except RosterError:
         raise
     except Exception as error:  # zipfile, zlib, lzma and bz2 raise types of their own
-        raise no_table(name, damaged) from error
+        raise damaged(name) from error
     names = {part.lower() for part in parts}
     if "word/document.xml" in names:
         raise no_table(name, Text("This is a text document."))
@@ -118,7 +117,7 @@ def _require_plain_xml(name: str, content: bytes) -> None:
         or b"<!ENTITY" in content
         or content[:2] in (b"\xff\xfe", b"\xfe\xff")
     ):
-        raise no_table(name, Text("The workbook is damaged or no workbook."))
+        raise damaged(name)
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

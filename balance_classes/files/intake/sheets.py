@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from balance_classes.files.intake.content import no_table
+from balance_classes.files.intake.content import damaged, no_table
 from balance_classes.language import Text
 
 MOST_CELLS = 8_000_000
@@ -56,7 +56,7 @@ class Facts:
 def facts_of_xlsx(name: str, part: bytes) -> Facts:
     """Return the facts of the markup of an .xlsx sheet; raises RosterError for one too large."""
     if part.count(b"mergeCell ") > MOST_MARKS or part.count(b"<col ") > MOST_MARKS:
-        raise no_table(name, Text("The workbook is damaged or no workbook."))
+        raise damaged(name)
     if _is_plain(part):
         return Facts()
     return _checked(name, _parsed(name, part, _XlsxReader()))
@@ -141,7 +141,7 @@ def _parsed(name: str, part: bytes, reader: _Reader) -> Facts:
     try:
         parser.Parse(part, True)
     except (expat.ExpatError, ValueError) as error:
-        raise no_table(name, Text("The workbook is damaged or no workbook.")) from error
+        raise damaged(name) from error
     return reader.facts
 
 

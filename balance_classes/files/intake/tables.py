@@ -13,6 +13,7 @@ from balance_classes.files.intake.content import (
     Content,
     Password,
     content_of,
+    damaged,
     no_table,
     read_content,
 )
@@ -163,7 +164,6 @@ def _of_workbook(content: Content, readable: bytes, facts: dict[int, Facts]) -> 
     """Return the sheets that a person sees: what is hidden must not decide a draw."""
     import python_calamine as calamine
 
-    damaged = Text("The workbook is damaged or no workbook.")
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(readable))
         return [
@@ -177,7 +177,7 @@ def _of_workbook(content: Content, readable: bytes, facts: dict[int, Facts]) -> 
     except (KeyboardInterrupt, SystemExit, RosterError):
         raise
     except BaseException as error:  # calamine's panics are no Exception
-        raise no_table(content.name, damaged) from error
+        raise damaged(content.name) from error
 
 
 def _of_sheet(content: Content, sheet: Any, facts: Facts) -> Table:
