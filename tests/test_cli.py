@@ -312,7 +312,7 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
     assert keys("ledger", folder) == ["file", "lines", "ok"]
     assert keys("explain", folder, "1") == [
         "apart_from", "barred_from", "class", "classes_in_second_lot", "dealt_to", "group",
-        "lottery_number", "moves", "ok", "pinned", "placed", "together_with",
+        "lottery_number", "moves", "ok", "pinned", "placed", "spread_to", "together_with",
     ]  # fmt: skip
     checks = json.loads(run("verify", folder, "--json").output)["checks"]
     assert {tuple(sorted(check)) for check in checks} == {

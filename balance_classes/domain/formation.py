@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from balance_classes.domain.cells import cell_quotas, two_way_quotas
 from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
 from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import MISSING, Roster, Student
-from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, SAME_SOUND, Rules
+from balance_classes.domain.rules import (
+    APART,
+    AT_MOST,
+    CROSS,
+    EVERY_OTHER,
+    SAME_NAME,
+    SAME_SOUND,
+    TWO_WAY,
+    Rules,
+)
 from balance_classes.errors import Finding, InfeasibleError, RosterError
 from balance_classes.language import Text
 
@@ -30,6 +40,8 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
+    crossed = tuple(name for name in roster.attributes if name in named)
+    depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
     limits = limit_quotas(roster, rules.at_most, len(classes))
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
@@ -49,22 +61,31 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
             ),
             (size_quota(roster, sizes), *(q for quotas in hard.values() for q in quotas), *limits),
         ),
-        tiers=_without_empty(Tier(tier, _quotas(roster, tier, sizes)) for tier in tiers),
+        tiers=_without_empty(
+            Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes)) for tier in tiers
+        ),
+        crossed=crossed if depth else (),
     )
 
 
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
-    known = {*roster.attributes, SAME_NAME, SAME_SOUND, APART}
+    known = {*roster.attributes, SAME_NAME, SAME_SOUND, APART, TWO_WAY}
     named = {group for tier in rules.tiers for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
     tiers, taken = [], set[str]()
     for tier in rules.tiers:
         groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
         # A group weighs where it is named first, and once.
-        tiers.append(tuple(g for g in dict.fromkeys(groups) if g in known and g not in taken))
+        there = [g for g in dict.fromkeys(groups) if g in known or _is_crossed(roster, g)]
+        tiers.append(tuple(g for g in there if g not in taken))
         taken.update(groups)
     return tuple(tier for tier in tiers if tier)
+
+
+def _is_crossed(roster: Roster, group: str) -> bool:
+    """Tell whether a group is of the cells of two attributes that the roster has."""
+    return frozenset(roster.attributes).issuperset(group.split(CROSS))
 
 
 def size_quota(roster: Roster, sizes: Sizes) -> Quota:
@@ -78,6 +99,17 @@ def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, .
     return tuple(
         even_quota(attribute, level, members, sizes) for level, members in sorted(levels.items())
     )
+
+
+def crossed_quotas(roster: Roster, group: str, sizes: Sizes) -> tuple[Quota, ...]:
+    """Each cell of two attributes is spread evenly (§7: mixed composition), as sex*ethnicity."""
+    one, other = (level_quotas(roster, name, sizes) for name in group.split(CROSS))
+    return tuple(cell_quotas(one, other, group, sizes))
+
+
+def every_cell(roster: Roster, crossed: Sequence[str], sizes: Sizes) -> tuple[Quota, ...]:
+    """Each cell of every two attributes that are spread (§7: mixed composition, in depth)."""
+    return two_way_quotas([level_quotas(roster, name, sizes) for name in crossed], sizes)
 
 
 def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
@@ -152,6 +184,8 @@ def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota,
         for quota in (
             by_rule[group](roster, sizes)
             if group in by_rule
+            else crossed_quotas(roster, group, sizes)
+            if CROSS in group
             else level_quotas(roster, group, sizes)
         )
     )

@@ -106,11 +106,13 @@ class Formed:
 
     @cached_property
     def balance(self) -> tuple[BalanceLine, ...]:
-        """The counts of every quota, hard ones first."""
+        """The counts of every quota, hard ones first, but for the cells of the two-way tier.
+
+        These are hundreds, and many are of one student: only their excess together is told.
+        """
         class_of = self.assignment.class_of
-        return tuple(
-            BalanceLine(quota, counts(quota, class_of)) for quota in self.assignment.problem.quotas
-        )
+        quotas = self.assignment.problem.one_way.quotas
+        return tuple(BalanceLine(quota, counts(quota, class_of)) for quota in quotas)
 
     def shown_groups(self) -> dict[str, tuple[BalanceLine, ...]]:
         """Return size and each attribute with its lines: frequent levels first, quarters in order.

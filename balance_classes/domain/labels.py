@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import MISSING
-from balance_classes.domain.rules import APART, AT_MOST, SAME_NAME, SAME_SOUND
+from balance_classes.domain.rules import APART, AT_MOST, CROSS, SAME_NAME, SAME_SOUND, TWO_WAY
 from balance_classes.language import Text
 
 _GROUPS = {
@@ -16,6 +16,7 @@ _GROUPS = {
     SAME_SOUND: Text("names that sound alike"),
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
+    TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
     "household": Text("household"),
@@ -90,7 +91,7 @@ _KINDS = {
 
 def field_label(name: str) -> Text | str:
     """Return the words for a field or a quota group; a name the rules gave is its own word."""
-    return _GROUPS.get(name) or _FIELDS.get(name) or name
+    return _GROUPS.get(name) or _FIELDS.get(name) or _crossed(name, field_label)
 
 
 def key_label(key: str) -> Text | str:
@@ -103,7 +104,15 @@ def level_label(level: str) -> Text | str:
 
     The level of a limit is the attribute that it limits.
     """
-    return _LEVELS.get(level) or _GROUPS.get(level) or level
+    return _LEVELS.get(level) or _GROUPS.get(level) or _crossed(level, level_label)
+
+
+def _crossed(name: str, label: Callable[[str], Text | str]) -> Text | str:
+    """Return the words for a cell of two attributes or levels; any other name is its own word."""
+    one, cross, other = name.partition(CROSS)
+    if not (one and cross and other):
+        return name
+    return Text("{one} × {other}", one=label(one), other=label(other))
 
 
 def student_level_label(level: str) -> Text | str:

@@ -11,6 +11,10 @@ EVERY_OTHER = "*"
 SAME_NAME = "same_name"
 SAME_SOUND = "same_sound"
 APART = "apart"
+TWO_WAY = "two_way"
+"""The group of the cells of every two attributes that are spread; a tier of its own, the last."""
+CROSS = "*"
+"""Stands between the names of two attributes in the name of a group of their cells."""
 AT_MOST = "at_most"
 """The group of quotas that limit how many students of a kind a class may have."""
 MOST_TIERS = 6
@@ -70,6 +74,7 @@ class Rules:
     caps: tuple[tuple[str, int], ...] = ()
     method: Method = "draw"
     steps: int = 10_000
+    depth: int = 5
     solver: str = "HiGHS"
     nodes: int = 2_000
 

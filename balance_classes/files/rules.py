@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -14,10 +15,12 @@ from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.forbidden import forbidden_kind
 from balance_classes.domain.rules import (
     APART,
+    CROSS,
     EVERY_OTHER,
     MOST_TIERS,
     SAME_NAME,
     SAME_SOUND,
+    TWO_WAY,
     Method,
     Policy,
     Rules,
@@ -31,7 +34,7 @@ POLICIES = Path(__file__).parent.parent / "policies"
 DEFAULT_POLICY = "changji-2022"
 
 
-RESERVED = ("", EVERY_OTHER, SAME_NAME, SAME_SOUND, "size", "class", "lottery_number")
+RESERVED = ("", EVERY_OTHER, SAME_NAME, SAME_SOUND, TWO_WAY, "size", "class", "lottery_number")
 """Names that an attribute of a school's own cannot have: they mean something else here."""
 
 
@@ -63,6 +66,7 @@ class RulesFile(BaseModel):
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     method: Method = Rules.method
     steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
+    depth: int = Field(default=Rules.depth, ge=0, le=100_000)
     solver: str = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
 
@@ -90,6 +94,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         *_forbidden(source, file),
         *_reserved(source, file),
         *_unknown_tiers(source, file),
+        *_misplaced(source, file),
         *_wrong_codes(source, file),
     ]
     if findings:
@@ -115,6 +120,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         caps=tuple(sorted(file.caps.items())),
         method=file.method,
         steps=file.steps,
+        depth=file.depth,
         solver=file.solver,
         nodes=file.nodes,
     )
@@ -146,6 +152,7 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "caps": dict(rules.caps),
         "method": rules.method,
         "steps": rules.steps,
+        "depth": rules.depth,
         "solver": rules.solver,
         "nodes": rules.nodes,
     }
@@ -157,6 +164,7 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         *_forbidden(source, file),
         *_reserved(source, file),
         *_unknown_tiers(source, file),
+        *_misplaced(source, file),
         *_wrong_codes(source, file),
     ]
     if read_policy(rules.policy.name) != rules.policy:
@@ -317,7 +325,7 @@ def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
             Text("Choose another name."),
         )
         for header, name in file.columns.items()
-        if name in RESERVED
+        if name in RESERVED or CROSS in name
     ]
 
 
@@ -331,15 +339,41 @@ def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
             Text("There is no attribute “{name}”.", name=name),
             Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(allowed.values()))),
         )
-        for key, name in asked
+        for key, written in asked
+        for name in (_crossed(written) if key == "tiers" else (written,))
         if plain_header(name) not in allowed
     ]
+
+
+def _misplaced(source: Text | str, file: RulesFile) -> list[Finding]:
+    """Find the two-way tier beside other groups or before other tiers: it can only be the last."""
+    tiers = file.tiers or []
+    if not any(TWO_WAY in tier for tier in tiers[:-1]) and (
+        not tiers or TWO_WAY not in tiers[-1] or tiers[-1] == [TWO_WAY]
+    ):
+        return []
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key="tiers"),
+            Text("“{name}” is not a tier of its own at the end.", name=TWO_WAY),
+            Text("Write it last and alone: {example}.", example='["two_way"]'),
+        )
+    ]
+
+
+def _crossed(name: str) -> tuple[str, ...]:
+    """Return the two attributes of cells (sex*ethnicity, 性别×民族), else the name alone."""
+    one, *other = (part.strip() for part in re.split("[*\uff0a×]", name))
+    return (one, other[0]) if one and len(other) == 1 and other[0] else (name,)
 
 
 def _tiers(file: RulesFile) -> tuple[tuple[str, ...], ...]:
     allowed = _groups(file)
     return tuple(
-        tuple(allowed.get(plain_header(name), EVERY_OTHER) for name in tier)
+        tuple(
+            CROSS.join(allowed.get(plain_header(part), EVERY_OTHER) for part in _crossed(name))
+            for name in tier
+        )
         for tier in file.tiers or []
     )
 
@@ -351,5 +385,5 @@ def _groups(file: RulesFile) -> dict[str, str]:
         if field.is_attribute:
             names |= dict.fromkeys((plain_header(field.name), *field.headers), field.name)
     own: Sequence[str] = [name for name in file.columns.values() if name not in declared_fields()]
-    special = {plain_header(name): name for name in (SAME_NAME, SAME_SOUND, APART, *own)}
+    special = {plain_header(name): name for name in (SAME_NAME, SAME_SOUND, APART, TWO_WAY, *own)}
     return names | special

@@ -14,7 +14,7 @@ from balance_classes.domain.labels import (
 )
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
-from balance_classes.domain.sentences import notes, posted_sentences, proof_sentence, seed_sentence
+from balance_classes.domain.sentences import notes, posted_sentences, proof_sentences, seed_sentence
 from balance_classes.files.book import Book, Sheet, broken
 from balance_classes.language import Language, Text
 
@@ -99,8 +99,8 @@ def _add_overview(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
         _add_balance_line(sheet, line, say)
     sheet.add_row([])
     sheet.add_row([say(Text("How even the classes are"))], "section")
-    for proof in formed.assignment.proofs:
-        sheet.add_row([say(proof_sentence(proof))])
+    for sentence in proof_sentences(formed.assignment):
+        sheet.add_row([say(sentence)])
     sheet.add_row([])
     sheet.add_row([say(Text("To be known"))], "section")
     for note in (seed_sentence(formed.seed), *notes(formed)):
@@ -225,6 +225,7 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
                 ),
                 (Text("Placed by"), _PLACED[assignment.placed]),
                 (Text("Budget of steps"), str(rules.steps)),
+                (Text("Budget of spreading, steps a student"), str(rules.depth)),
                 (Text("Solver"), formed.fixed.solver),
                 (Text("Procedure"), formed.fixed.procedure),
             ],
@@ -250,8 +251,8 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
         (
             Text("Proof"),
             [
-                (Text("Tier {number}", number=number), proof_sentence(proof))
-                for number, proof in enumerate(assignment.proofs, start=1)
+                (Text("Tier {number}", number=number), sentence)
+                for number, sentence in enumerate(proof_sentences(assignment), start=1)
             ],
         ),
         (Text("To be known"), [(Text("Note"), note) for note in notes(formed)]),

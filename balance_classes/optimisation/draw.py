@@ -18,6 +18,7 @@ from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
 from balance_classes.optimisation.settle import Settled, settle
 from balance_classes.optimisation.solver import Solver, require_solver
+from balance_classes.optimisation.spread import budget, spread
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins: settle, program, prove."""
@@ -25,17 +26,21 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Effort:
-    """How the draw is to be made: by draw or program, with which budget and solver."""
+    """How the draw is to be made: by draw or program, with which budgets and solver.
+
+    `steps` is the budget of settling, `depth` that of spreading, for each student.
+    """
 
     method: Method
     steps: int
     solver: Solver
+    depth: int = Rules.depth
 
 
 def effort_of(rules: Rules) -> Effort:
     """Return the effort that rules ask for; raises RulesError where the solver is not there."""
     require_solver(rules.solver)
-    return Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+    return Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes), rules.depth)
 
 
 def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:
@@ -43,7 +48,8 @@ def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:
 
     Raises InfeasibleError where the hard rules cannot all hold.
     """
-    return tier_bounds(problem, effort.solver)
+    bounds = tier_bounds(problem.one_way, effort.solver)
+    return (*bounds, 0) if problem.crossed else bounds
 
 
 def draw(
@@ -54,29 +60,33 @@ def draw(
     Raises InfeasibleError or BudgetError where the hard rules cannot be kept.
     """
     ordered = problem.reordered(lottery_order(seed.value, "student", problem.keys))
-    report("settle")
     dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
     placed: Method = effort.method
     if placed == "draw":
-        settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
+        report("settle")
+        steps = budget(ordered, effort.depth)
+        start = spread(ordered, dealt, Stream(seed.value, "spread"), steps)
+        stream = Stream(seed.value, "settle")
+        settled = settle(ordered, start, stream, effort.steps, bounds)
         if keeps_hard_rules(ordered, settled.class_of):
             settled = _mixed(ordered, settled, seed)
         else:
             placed = "program"
     if placed == "program":
         report("program")
-        class_of = place(ordered, effort.solver)
-        settled = Settled(class_of, all_excess(ordered, class_of), 0, ())
+        start = place(ordered.one_way, effort.solver)
+        settled = Settled(start, 0, ())
     report("prove")
+    excess = all_excess(ordered, settled.class_of)
     return Assignment(
         problem=ordered,
         group_of=settled.class_of,
         class_of_group=second_lot(ordered, seed),
-        proofs=prove(ordered, settled.excess, bounds, effort.solver),
+        proofs=prove(ordered, excess, bounds, effort.solver),
         placed=placed,
         dealt=all_excess(ordered, dealt),
         step=settled.step,
-        history=History(tuple(dealt), settled.exchanges),
+        history=History(tuple(dealt), start, settled.exchanges),
     )
 
 

@@ -14,7 +14,7 @@ from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import (
     notes,
     posted_sentences,
-    proof_sentence,
+    proof_sentences,
     seed_sentence,
 )
 from balance_classes.language import Language, Text
@@ -35,8 +35,8 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
         return
     result, say = assigned.result, assigned.language.say
     _print_table(result.formed, assigned.language)
-    for proof in result.formed.assignment.proofs:
-        print(say(proof_sentence(proof)))
+    for sentence in proof_sentences(result.formed.assignment):
+        print(say(sentence))
     print()
     for note in (seed_sentence(result.formed.seed), *notes(result.formed)):
         print(say(note))

@@ -28,6 +28,7 @@ def test_sex_comes_first_then_all_other_attributes_then_names() -> None:
         ("sex",),
         ("migrant", "aid"),
         ("same_name",),
+        ("two_way",),
     ]
 
 

@@ -99,3 +99,24 @@ def test_what_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_missing_rules_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="cannot be opened"):
         read_rules(tmp_path / "none.toml", {})
+
+
+def test_the_cells_of_two_attributes_are_named_by_both(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('tiers = [["性别 × 民族"], ["*是否留守儿童"], ["two_way"]]', encoding="utf-8")
+    assert read_rules(path, {}).tiers == (("sex*ethnicity",), ("left_behind",), ("two_way",))
+
+
+@pytest.mark.parametrize("tiers", ['[["two_way"], ["sex"]]', '[["sex", "two_way"]]'])
+def test_the_two_way_tier_stands_last_and_alone(tmp_path: Path, tiers: str) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(f"tiers = {tiers}", encoding="utf-8")
+    with pytest.raises(RulesError, match="two_way"):
+        read_rules(path, {})
+
+
+def test_an_unknown_attribute_in_a_cell_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('tiers = [["性别*身高"]]', encoding="utf-8")
+    with pytest.raises(RulesError, match="身高"):
+        read_rules(path, {})

@@ -11,14 +11,16 @@ from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.quotas import Quota
-from balance_classes.domain.rules import AT_MOST
+from balance_classes.domain.rules import AT_MOST, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
-from tests.builders import bare_problem
+from balance_classes.optimisation.spread import budget
+from tests.builders import bare_problem, crossed_problem
 from tests.hostile import hostile_problem
 
 STEPS = 300
 EVERY_LARGER = 4
+EVERY_CROSSED = 3
 NAMES = ("阿依古丽·吐尔逊", "ئايگۈل تۇرسۇن", "王小明", "José Álvarez", "𠮷田", "O'Neil", "김민준")
 """Keys in several scripts, one of them beyond the 65,536 code points that JavaScript counts."""
 
@@ -27,6 +29,7 @@ def random_case(number: int) -> tuple[Problem, Seed]:
     """Return a hostile problem whose keys are names of many scripts, and a seed."""
     chance = random.Random(f"second {number}")
     problem = larger_problem(number) if number % EVERY_LARGER == 0 else hostile_problem(number)
+    problem = crossed_problem(problem) if number % EVERY_CROSSED else problem
     keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
     words = tuple(
         SeedWords(giver, f"{chance.choice(('红 7!', '12-34', 'Ünïté'))} {chance.random()}")
@@ -68,6 +71,7 @@ def as_case(problem: Problem, seed: Seed, steps: int = STEPS) -> dict[str, Any]:
     return {
         "words": [words.words for words in seed.words],
         "rehearsal": seed.rehearsal,
+        "spread": budget(problem, Rules.depth),
         "steps": steps,
         "problem": {
             "keys": problem.keys,
@@ -77,6 +81,7 @@ def as_case(problem: Problem, seed: Seed, steps: int = STEPS) -> dict[str, Any]:
                 [quota.members for quota in tier.quotas if quota.group != AT_MOST]
                 for tier in problem.all_tiers
             ],
+            "two_way": bool(problem.crossed),
             "limits": [
                 [quota.members, quota.high[0]]
                 for quota in problem.hard.quotas
@@ -102,6 +107,7 @@ def outcome(problem: Problem, seed: Seed, assignment: Assignment) -> Mapping[str
         "seed": seed.value,
         "order": lottery_order(seed.value, "student", problem.keys),
         "dealt": list(assignment.history.dealt),
+        "spread": list(assignment.history.spread),
         "groups": list(assignment.group_of),
         "excess": [hard_excess, *(proof.excess for proof in assignment.proofs)],
         "step": assignment.step,
