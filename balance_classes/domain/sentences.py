@@ -11,7 +11,7 @@ from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import Caution, LeftOut
-from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, SAME_SOUND, Rules
+from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, NAMES_ALIKE, Rules
 from balance_classes.language import Text
 
 _CAUTIONS = {
@@ -123,6 +123,7 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
         *_absent(formed),
         *_asked_for(formed),
+        *_sizes(formed),
         *_departures(formed),
     )
 
@@ -169,7 +170,7 @@ def _missing(formed: Formed) -> Iterable[Text]:
 
 
 def _absent(formed: Formed) -> Iterable[Text]:
-    special = (EVERY_OTHER, SAME_NAME, SAME_SOUND, APART)
+    special = (EVERY_OTHER, *NAMES_ALIKE, APART)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
     absent = tuple(
         field_label(name) for tier in formed.rules.tiers for name in tier if name not in known
@@ -200,6 +201,14 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
                 attribute=field_label(quota.level),
                 most=max(quota.high),
             )
+
+
+def _sizes(formed: Formed) -> Iterable[Text]:
+    rules = formed.rules
+    if rules.tolerance > 1:
+        yield Text("Class sizes may differ by up to {tolerance}.", tolerance=rules.tolerance)
+    if rules.min_size > 1:
+        yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
 
 
 def _departures(formed: Formed) -> Iterable[Text]:
