@@ -119,7 +119,7 @@ def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
             Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(allowed.values()))),
         )
         for key, name in asked
-        if plain_header(name) not in allowed
+        if plain_header(name) not in allowed.keys() - numbers.keys()
         and (key == "at_most" or plain_header(name) not in numbers)
     ]
 
