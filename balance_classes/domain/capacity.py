@@ -46,6 +46,8 @@ def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClas
 def require_min_size(students: int, min_size: int, classes: tuple[SchoolClass, ...]) -> None:
     """Refuse a minimum size that the even sizes, and so any sizes, cannot all keep."""
     small = [school_class for school_class in classes if school_class.cap < min_size]
+    if len(small) == len(classes):
+        raise InfeasibleError(_caps_below(max(each.cap for each in classes), min_size))
     if small:
         raise InfeasibleError(*(_cap_below(school_class, min_size) for school_class in small))
     if min_size * len(classes) > students:
@@ -70,6 +72,14 @@ def lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]
     if findings:
         raise RulesError(*findings)
     return found
+
+
+def _caps_below(cap: int, min_size: int) -> Finding:
+    return Finding(
+        Text("minimum size"),
+        Text("The cap is {cap}, and no class may have fewer than {need}.", cap=cap, need=min_size),
+        Text("Lower the minimum size to {least}.", least=cap),
+    )
 
 
 def _cap_below(school_class: SchoolClass, min_size: int) -> Finding:

@@ -131,10 +131,12 @@ def _add_balance_line(
 ) -> None:
     """Add a quota with its counts; `between` are the least and greatest number of a bin."""
     quota = line.quota
-    level = say(Text("all students") if quota.group == SIZE else level_label(quota.level))
+    level = Text("all students") if quota.group == SIZE else level_label(quota.level)
     if between:
-        level = f"{level}: {between[0]}–{between[1]}"
-    values: list[object] = [say(field_label(quota.group)), level, line.total, line.band]
+        level = Text(
+            "{level}: {least}–{greatest}", level=level, least=between[0], greatest=between[1]
+        )
+    values: list[object] = [say(field_label(quota.group)), say(level), line.total, line.band]
     styles = ["label", "label", "cell", "cell"]
     for c, count in enumerate(line.counts):
         values.append(count)

@@ -19,11 +19,21 @@ def test_who_has_no_number_is_a_level_of_its_own_and_no_rank() -> None:
 
 
 def test_equal_numbers_share_one_bin_though_all_are_equal() -> None:
-    assert set(bins_of([5] * 8, 4)) == {"bin_1_of_4"}
+    assert set(bins_of([5] * 8, 4)) == {"bin_3_of_4"}
+
+
+def test_equal_numbers_go_where_their_middle_lies() -> None:
+    assert bins_of([1, 2, 2, 2, 2, 2], 2) == ["bin_1_of_2", *["bin_2_of_2"] * 5]
+    assert bins_of([1, 1, 1, 1, 2], 2) == [*["bin_1_of_2"] * 4, "bin_2_of_2"]
+    months = [
+        bins_of([m for m in range(12) for _ in range(5)], 4).count(f"bin_{b}_of_4")
+        for b in (1, 2, 3, 4)
+    ]
+    assert months == [15] * 4
 
 
 def test_more_bins_than_numbers_leave_bins_empty() -> None:
-    assert bins_of([1, 2, 3], 12) == ["bin_01_of_12", "bin_05_of_12", "bin_09_of_12"]
+    assert bins_of([1, 2, 3], 12) == ["bin_03_of_12", "bin_07_of_12", "bin_11_of_12"]
 
 
 @given(NUMBERS, st.integers(2, 12))

@@ -40,6 +40,12 @@ def test_a_cap_below_the_minimum_size_is_named_by_its_class() -> None:
     assert said.startswith("B: Its cap is 10, and no class may have fewer than 12.")
 
 
+def test_a_minimum_size_above_every_cap_is_told_once() -> None:
+    said = refusal(60, stage="primary", min_size=50)
+    assert said.count("fewer than 50") == 1
+    assert "The cap is 45" in said
+
+
 def test_a_small_room_makes_the_even_sizes_of_the_others_larger() -> None:
     assert plan_classes(50, some_rules(names=("A", "B"), caps=(("B", 10),), min_size=10), "en")
 

@@ -82,7 +82,7 @@ def test_who_states_nothing_is_a_level_of_its_own(tmp_path: Path) -> None:
     roster = with_distances(tmp_path, 1, "", 3, 2).roster
     assert roster
     levels = [student.levels["distance"] for student in roster.students]
-    assert levels == ["bin_1_of_2", "", "bin_2_of_2", "bin_1_of_2"]
+    assert levels == ["bin_1_of_2", "", "bin_2_of_2", "bin_2_of_2"]
     assert roster.numbers == ("distance",)
 
 
