@@ -68,8 +68,8 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert sorted(answer["record"]) == [
         "attributes", "balance", "barred", "classes", "dealt_excess", "digest", "draw", "fixed",
-        "fixed_digest", "format", "pinned", "placed", "proofs", "rehearsal", "result_digest",
-        "seed", "settled_at_step", "source", "version",
+        "fixed_digest", "format", "means", "pinned", "placed", "proofs", "rehearsal",
+        "result_digest", "seed", "settled_at_step", "source", "version",
     ]  # fmt: skip
     assert sorted(answer["record"]["classes"][0]) == [
         "group", "lottery_numbers", "name", "size",

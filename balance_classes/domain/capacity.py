@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balance_classes.domain.classes import (
     SchoolClass,
+    even_sizes,
     fewest_classes,
     find_class,
     named_by_pattern,
@@ -33,15 +34,27 @@ def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClas
         raise InfeasibleError(_too_many(students, count, cap))
     if count > students:
         raise InfeasibleError(_too_few(students, count))
-    lower = _lower_caps(rules, names, cap or students)
+    lower = lower_caps(rules, names, cap or students)
     classes = tuple(SchoolClass(name, lower.get(name, cap or students)) for name in names)
     seats = sum(school_class.cap for school_class in classes)
     if seats < students:
         raise InfeasibleError(_too_few_seats(students, seats))
+    require_min_size(students, rules.min_size, classes)
     return classes
 
 
-def _lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]:
+def require_min_size(students: int, min_size: int, classes: tuple[SchoolClass, ...]) -> None:
+    """Refuse a minimum size that the even sizes, and so any sizes, cannot all keep."""
+    small = [school_class for school_class in classes if school_class.cap < min_size]
+    if len(small) == len(classes):
+        raise InfeasibleError(_caps_below(max(each.cap for each in classes), min_size))
+    if small:
+        raise InfeasibleError(*(_cap_below(school_class, min_size) for school_class in small))
+    if min_size * len(classes) > students:
+        raise InfeasibleError(_too_large_min_size(students, min_size, classes))
+
+
+def lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]:
     """Return the caps of classes with small rooms; a class may not be larger than the others."""
     found: dict[str, int] = {}
     findings = []
@@ -59,6 +72,49 @@ def _lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int
     if findings:
         raise RulesError(*findings)
     return found
+
+
+def _caps_below(cap: int, min_size: int) -> Finding:
+    return Finding(
+        Text("minimum size"),
+        Text("The cap is {cap}, and no class may have fewer than {need}.", cap=cap, need=min_size),
+        Text("Lower the minimum size to {least}.", least=cap),
+    )
+
+
+def _cap_below(school_class: SchoolClass, min_size: int) -> Finding:
+    return Finding(
+        school_class.name,
+        Text(
+            "Its cap is {cap}, and no class may have fewer than {need}.",
+            cap=school_class.cap,
+            need=min_size,
+        ),
+        Text(
+            "Raise the cap of this class, or lower the minimum size to {cap}.", cap=school_class.cap
+        ),
+    )
+
+
+def _too_large_min_size(students: int, min_size: int, classes: tuple[SchoolClass, ...]) -> Finding:
+    caps = [school_class.cap for school_class in classes]
+    least, fewer = min(even_sizes(students, caps)).__floor__(), students // min_size
+    lower = Text("Lower the minimum size to {least}.", least=least)
+    return Finding(
+        Text("minimum size"),
+        Text(
+            "{count} classes of at least {min_size} need {need} students; there are {students}.",
+            count=len(classes),
+            min_size=min_size,
+            need=min_size * len(classes),
+            students=students,
+        ),
+        Text(
+            "Lower the minimum size to {least}, or form {fewer} classes.", least=least, fewer=fewer
+        )
+        if fewer * max(caps) >= students
+        else lower,
+    )
 
 
 def _too_few_seats(students: int, seats: int) -> Finding:

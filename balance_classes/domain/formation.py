@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from balance_classes.domain.cells import cell_quotas, two_way_quotas
-from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
+from balance_classes.domain.classes import SchoolClass, even_sizes, find_class, size_band
 from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
@@ -16,8 +16,10 @@ from balance_classes.domain.rules import (
     AT_MOST,
     CROSS,
     EVERY_OTHER,
+    NAMES_ALIKE,
     SAME_NAME,
     SAME_SOUND,
+    SAME_TONE,
     TWO_WAY,
     Rules,
 )
@@ -59,7 +61,11 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
                 *(group for group, quotas in hard.items() if quotas),
                 *([AT_MOST] if limits else []),
             ),
-            (size_quota(roster, sizes), *(q for quotas in hard.values() for q in quotas), *limits),
+            (
+                size_quota(roster, rules, classes),
+                *(q for quotas in hard.values() for q in quotas),
+                *limits,
+            ),
         ),
         tiers=_without_empty(
             Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes)) for tier in tiers
@@ -70,7 +76,7 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
 
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
-    known = {*roster.attributes, SAME_NAME, SAME_SOUND, APART, TWO_WAY}
+    known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
     named = {group for tier in rules.tiers for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
     tiers, taken = [], set[str]()
@@ -88,9 +94,15 @@ def _is_crossed(roster: Roster, group: str) -> bool:
     return frozenset(roster.attributes).issuperset(group.split(CROSS))
 
 
-def size_quota(roster: Roster, sizes: Sizes) -> Quota:
-    """All students together: class sizes differ by at most one (§7, by size)."""
-    return even_quota(SIZE, "", range(roster.size), sizes)
+def size_quota(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Quota:
+    """All students together: class sizes differ by at most the tolerance (§7, by size)."""
+    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+    bands = [
+        size_band(even, school_class.cap, rules.tolerance, rules.min_size)
+        for even, school_class in zip(sizes, classes, strict=True)
+    ]
+    low, high = zip(*bands, strict=True)
+    return Quota(SIZE, "", tuple(range(roster.size)), low, high)
 
 
 def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, ...]:
@@ -120,10 +132,17 @@ def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
 
 
 def same_sound_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
-    """Students whose names sound alike, tones apart, come into different classes as well."""
+    """Students whose names sound alike but for tones come into different classes as well."""
     groups = _by_code(roster, lambda student: (student.sound,) if student.sound else ())
     shared = {sound: members for sound, members in groups.items() if len(members) > 1}
     return _numbered_quotas(SAME_SOUND, shared, sizes)
+
+
+def same_tone_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students whose names sound alike, tones included, come into different classes as well."""
+    groups = _by_code(roster, lambda student: (student.tone,) if student.tone else ())
+    shared = {tone: members for tone, members in groups.items() if len(members) > 1}
+    return _numbered_quotas(SAME_TONE, shared, sizes)
 
 
 def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
@@ -155,27 +174,35 @@ def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
 
 
 def open_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, frozenset[int]]:
-    """Return the classes open to students who cannot join all.
+    """Return the classes open to students who cannot join all: pinned, or barred from some.
 
-    Those with a class in the column 指定班级/pinned class may join that class only; those with
-    classes in 不进班级/barred class any other (a parent teaches there). Both need a written
-    reason: placing by hand is the classic abuse.
+    Both need a written reason: placing by hand is the classic abuse.
     """
     names = [school_class.name for school_class in classes]
-    reach = {}
-    for position, student in enumerate(roster.students):
-        if student.pinned_class or student.barred:
-            pinned = find_class(student.pinned_class, names) if student.pinned_class else None
-            wanted = range(len(names)) if pinned is None else [pinned]
-            barred = {find_class(name, names) for name in student.barred}
-            reach[position] = frozenset(c for c in wanted if c not in barred)
-    return reach
+    return {
+        position: pinned_reach(student, names) & unbarred_reach(student, names)
+        for position, student in enumerate(roster.students)
+        if student.pinned_class or student.barred
+    }
+
+
+def pinned_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
+    """A class in the column 指定班级/pinned class is the only one that is open; else all are."""
+    pinned = find_class(student.pinned_class, names) if student.pinned_class else None
+    return frozenset(range(len(names)) if pinned is None else [pinned])
+
+
+def unbarred_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
+    """Classes in the column 不进班级/barred class are closed (a parent teaches there)."""
+    barred = {find_class(name, names) for name in student.barred}
+    return frozenset(c for c in range(len(names)) if c not in barred)
 
 
 def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
     by_rule = {
         SAME_NAME: same_name_quotas,
         SAME_SOUND: same_sound_quotas,
+        SAME_TONE: same_tone_quotas,
         APART: apart_quotas,
     }
     return tuple(

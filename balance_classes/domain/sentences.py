@@ -17,8 +17,7 @@ from balance_classes.domain.rules import (
     AT_MOST,
     CROSS,
     EVERY_OTHER,
-    SAME_NAME,
-    SAME_SOUND,
+    NAMES_ALIKE,
     TWO_WAY,
     Rules,
 )
@@ -148,6 +147,7 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
         *_absent(formed),
         *_asked_for(formed),
+        *_sizes(formed),
         *_departures(formed),
     )
 
@@ -194,7 +194,7 @@ def _missing(formed: Formed) -> Iterable[Text]:
 
 
 def _absent(formed: Formed) -> Iterable[Text]:
-    special = (EVERY_OTHER, SAME_NAME, SAME_SOUND, APART, TWO_WAY)
+    special = (EVERY_OTHER, *NAMES_ALIKE, APART, TWO_WAY)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
     absent = tuple(
         field_label(name)
@@ -228,6 +228,14 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
                 attribute=field_label(quota.level),
                 most=max(quota.high),
             )
+
+
+def _sizes(formed: Formed) -> Iterable[Text]:
+    rules = formed.rules
+    if rules.tolerance > 1:
+        yield Text("Class sizes may differ by up to {tolerance}.", tolerance=rules.tolerance)
+    if rules.min_size > 1:
+        yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
 
 
 def _departures(formed: Formed) -> Iterable[Text]:

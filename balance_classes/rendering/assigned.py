@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.formed import BalanceLine, Formed
+from balance_classes.domain.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.labels import field_label, level_label
+from balance_classes.domain.numbers import number_column
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import (
@@ -83,7 +84,7 @@ def _print_table(formed: Formed, language: Language) -> None:
 
 def _columns(formed: Formed, language: Language) -> Iterator[TableColumn]:
     """Yield a heading and a cell a class: size, each sex alone, other levels side by side."""
-    say = language.say
+    say, means = language.say, {mean.name: mean for mean in formed.means()}
     for group, lines in formed.shown_groups().items():
         if group == SIZE:
             yield say(Text("Size")), [str(count) for count in lines[0].counts]
@@ -92,6 +93,8 @@ def _columns(formed: Formed, language: Language) -> Iterator[TableColumn]:
                 yield say(level_label(line.quota.level)), [str(count) for count in line.counts]
         else:
             yield _attribute_column(group, lines, language)
+        if group in means:
+            yield _mean_column(means[group], language)
 
 
 def _attribute_column(group: str, lines: Sequence[BalanceLine], language: Language) -> TableColumn:
@@ -104,6 +107,11 @@ def _attribute_column(group: str, lines: Sequence[BalanceLine], language: Langua
         labels[-1] += " …"
     cells = ["/".join(map(str, counts)) for counts in zip(*(x.counts for x in shown), strict=True)]
     return "\n".join([language.say(field_label(group)), *labels]), cells
+
+
+def _mean_column(mean: NumberMean, language: Language) -> TableColumn:
+    heading = "\n".join(map(language.say, (field_label(number_column(mean.name)), Text("mean"))))
+    return heading, [each or "–" for each in mean.classes]
 
 
 def _in_tables(columns: Sequence[TableColumn], room: int) -> Iterator[list[TableColumn]]:

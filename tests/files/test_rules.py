@@ -120,3 +120,33 @@ def test_an_unknown_attribute_in_a_cell_is_named(tmp_path: Path) -> None:
     path.write_text('tiers = [["性别*身高"]]', encoding="utf-8")
     with pytest.raises(RulesError, match="身高"):
         read_rules(path, {})
+
+
+def test_numbers_take_names_headers_and_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('numbers = { "上下学距离" = 3, "月龄" = 6 }', encoding="utf-8")
+    assert read_rules(path, {}).numbers == (("age_months", 6), ("distance", 3))
+    path.write_text('numbers = ["distance"]', encoding="utf-8")
+    assert read_rules(path, {}).numbers == (("distance", 4),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('numbers = { "height" = 4 }', "“height” is no number that is spread"),
+        ('numbers = { "入学成绩" = 4 }', "asks for scores"),
+        ('numbers = { distance = 4 }\ncolumns = { "数学成绩" = "distance" }', "asks for scores"),
+        ("numbers = { distance = 1 }", "too small"),
+        ("numbers = { distance = 13 }", "at most 12"),
+        ('numbers = { distance = 4, "上学距离" = 4 }', "named twice"),
+        ('tiers = [["上下学距离"]]', "numbers = { distance = 4 }"),
+        ('columns = { "路程" = "distance" }', "numbers = { distance = 4 }"),
+        ('columns = { "月龄" = "age_months" }', "cannot be the name of an attribute"),
+        ('numbers = ["distance"]\nat_most = { distance = 3 }', "no attribute “distance”"),
+        ("tolerance = 3", "at most 2"),
+        ("tolerance = 0", "too small"),
+        ("min_size = 0", "too small"),
+    ],
+)
+def test_numbers_and_sizes_that_cannot_be_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    assert said in refused(tmp_path, text)

@@ -3,7 +3,7 @@
 // Reads a JSON list of cases on standard input and writes the list of outcomes. A case has
 // `words` (a text a giver), `rehearsal`, `spread`, `steps` and `problem`: `keys`, `names` and `caps` of
 // the classes, `tiers` (a list of lists of sets of positions), `two_way` (whether the last tier is that),
-// `limits` (set, number), `blocks`, `reach` (student, classes).
+// `tolerance`, `min_size`, `limits` (set, number), `blocks`, `reach` (student, classes).
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -66,6 +66,19 @@ function bandsOf(members, students, sizes) {
   ]);
 }
 
+function sizeBands(sizes, caps, tolerance, minSize) {
+  return sizes.map(([top, bottom], c) => {
+    let low = Number(top / bottom);
+    const rest = top % bottom;
+    let high = low + (rest > 0n ? 1 : 0);
+    if (tolerance === 2) {
+      if (rest === 0n || 2n * rest < bottom) low -= 1;
+      if (rest === 0n || 2n * rest >= bottom) high += 1;
+    }
+    return [Math.max(low, minSize, 1), Math.min(high, caps[c])];
+  });
+}
+
 // 3. Lottery order
 
 function ordered(problem, seed) {
@@ -82,6 +95,7 @@ function ordered(problem, seed) {
       bands: bandsOf(members.length, students, sizes),
     })),
   );
+  even[0].bands = sizeBands(sizes, problem.caps, problem.tolerance, problem.min_size);
   const limits = problem.limits.map(([members, most]) => ({
     tier: 0,
     members: moved(members),
@@ -89,7 +103,7 @@ function ordered(problem, seed) {
   }));
   const quotas = [...even, ...limits];
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
-  return { order, students, quotas, reach, blocks: problem.blocks.map(moved) };
+  return { order, students, sizes, quotas, reach, blocks: problem.blocks.map(moved) };
 }
 
 function unitsOf({ students, blocks, reach, quotas }, classes) {
@@ -110,10 +124,10 @@ function unitsOf({ students, blocks, reach, quotas }, classes) {
 
 // 4. Deal
 
-function deal(units, students, sizeBands, seatsOrder, below) {
-  const seats = sizeBands.map(([low]) => low);
+function deal(units, students, sizes, seatsOrder, below) {
+  const seats = sizes.map(([top, bottom]) => Number(top / bottom));
   for (const c of seatsOrder) {
-    if (seats[c] < sizeBands[c][1] && sum(seats) < students) seats[c] += 1;
+    if (sizes[c][0] % sizes[c][1] > 0n && sum(seats) < students) seats[c] += 1;
   }
   const classes = seatsOrder.length;
   const isFirst = ({ members, open }) => members.length > 1 || open.size < classes;
@@ -337,11 +351,10 @@ function name(seed, caps, quotas, reach) {
 function draw({ words, rehearsal, spread: spreading, steps, problem }) {
   const seed = seedOf({ words, rehearsal });
   const classes = problem.caps.length;
-  const { order, students, quotas, reach, blocks } = ordered(problem, seed);
+  const { order, students, sizes, quotas, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
-  const size = quotas.find((quota) => quota.members.length === students && quota.tier === 0);
-  deal(units, students, size.bands, lot(seed, "seats", numbers), stream(seed, "deal"));
+  deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
     const group = [];
     units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));
