@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from balance_classes.domain.assignment import Exchange
 from balance_classes.domain.lottery import Stream
+from balance_classes.domain.measures import all_excess
 from balance_classes.domain.problem import Problem
 from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
 
@@ -45,8 +46,10 @@ def settle(
     The result is the first best assignment in step order, so that stopping at the bound saves
     time and changes nothing.
     """
-    state = State(problem, start)
     least = tuple(bounds)[: len(problem.one_way.all_tiers)]
+    if all_excess(problem.one_way, start) == least:
+        return Settled(tuple(start), 0, ())
+    state = State(problem, start)
     if state.classes == 1:
         budget = 0
     best, best_excess, best_step = state.snapshot(), state.excess(), 0

@@ -133,11 +133,11 @@ class _Spread:
     def _exchange(self, a: int, b: int, row: int, column: int) -> None:
         one, other = self._classes[a], self._classes[b]
         pair = np.array([one.traits[row], other.traits[column]])
-        here, there = self._alike.twice(one.traits, pair), self._alike.twice(other.traits, pair)
-        one.within[:] += here[:, 1] - here[:, 0]
-        other.within[:] += there[:, 0] - there[:, 1]
-        one.within[row] = here[:, 1].sum() - here[row, 1]
-        other.within[column] = there[:, 0].sum() - there[column, 0]
+        here, there = self._alike.twice(pair, one.traits), self._alike.twice(pair, other.traits)
+        one.within[:] += here[1] - here[0]
+        other.within[:] += there[0] - there[1]
+        one.within[row] = here[1].sum() - here[1, row]
+        other.within[column] = there[0].sum() - there[0, column]
         one.traits[row], other.traits[column] = pair[1], pair[0]
         one.students[row], other.students[column] = other.students[column], one.students[row]
 

@@ -167,7 +167,7 @@ def _membership_matrix(problem: Problem) -> Numbers:
         unit_of[list(unit.members)] = position
     brings = np.zeros((len(problem.units) + 1, len(problem.quotas)))
     for column, quota in enumerate(problem.quotas):
-        np.add.at(brings[:, column], unit_of[list(quota.members)], 1)
+        brings[:, column] = np.bincount(unit_of[list(quota.members)], minlength=len(brings))
     return brings
 
 
