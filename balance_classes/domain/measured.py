@@ -72,7 +72,11 @@ def _places(
     have = sum(quota.high[c] for c in reached)
     if len(members) <= have:
         return None
-    what = Text("places for “{name}”", name=field_label(_name(quota)))
+    what = (
+        Text("classes open to them")
+        if quota.group != AT_MOST and max(quota.high) == 1
+        else Text("places for “{name}”", name=field_label(_name(quota)))
+    )
     return Balance(what=what, have=have, need=len(members))
 
 

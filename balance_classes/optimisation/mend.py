@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from balance_classes.domain.advice import Mend
 from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.changes import Change, applied, code_of, leading_to, without_wishes
 from balance_classes.domain.collision import Collision, Rule, keeping, no_answer_exists, rules_of
-from balance_classes.domain.collision_sentences import Mend, finding
+from balance_classes.domain.collision_sentences import finding
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.roster import Roster

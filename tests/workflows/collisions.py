@@ -169,6 +169,12 @@ COLLISIONS = [
         mends=["No single change is enough; together these are, for example: clear the pinned"],
     ),
     School(
+        "far too many pinned to one class", 88, 2, each(range(80), pin="2"),
+        found=[{"open": 45, "most": 1}],
+        says=["rows 37–81 pinned to 一(2)班", "Have 44, need 45", "asked in: rows 2–36"],
+        mends=["No single change is enough; together these are, for example: clear the pinned"],
+    ),
+    School(
         "nine of twelve barred from one of three classes", 12, 3, each(range(9), bar="2"),
         found=[{"open": 9, "most": 2}], says=["Have 8, need 9: seats in 一(1)班, 一(3)班"],
         mends=["clear the barred classes of one of rows 2–10"],
@@ -282,7 +288,7 @@ COLLISIONS = [
         "three of one name in two open classes", 12, 3,
         both(each([0, 1, 2], name="王芳"), each([0, 1, 2], bar="3")),
         rules=NAMES, found=[{"open": 3, "quota": 1}],
-        says=["Have 2, need 3: places for “same names”"],
+        says=["Have 2, need 3: classes open to them"],
         mends=["clear the barred classes of one of rows 2–4"],
     ),
     School(

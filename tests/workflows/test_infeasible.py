@@ -113,6 +113,17 @@ def assert_drawn(ready: Prepared, *changes: Change) -> None:
     assert keeps_hard_rules(assignment.problem, assignment.class_of)
 
 
+@pytest.mark.parametrize(("language", "page"), [("en", "rules.md"), ("zh", "rules.zh.md")])
+def test_the_example_of_the_documentation_is_what_comes_out(
+    language: str, page: str, tmp_path: Path
+) -> None:
+    (school,) = (each for each in COLLISIONS if each.name.startswith("three to be apart who"))
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    (finding,) = json.loads(run(school, tmp_path, "assign", language).output)["findings"]
+    for said in (finding["where"], finding["what"], finding["mend"]):
+        assert "".join(said.split()) in "".join(text.split())
+
+
 def test_more_apart_than_classes_is_no_collision_but_spread(tmp_path: Path) -> None:
     ready = prepared(School("seven apart", 14, 3, apart(range(7))), tmp_path)
     assert collisions(ready.problem, Solver()) == ()
