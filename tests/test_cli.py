@@ -162,8 +162,12 @@ def test_placing_by_program_is_said(tmp_path: Path) -> None:
     [
         ((), 2, "--stage primary"),
         (("--stage", "none"), 2, "Invalid value"),
-        (("--classes", "1"), 4, "60 students are 10 over. 2 classes would do."),
-        (("--classes", "61"), 4, "cannot be filled"),
+        (
+            ("--classes", "1"),
+            4,
+            "Have 50, need 60: seats in 1 classes of at most 50.",
+        ),
+        (("--classes", "61"), 4, "Form at most 60 classes."),
         (("--cap", "46", "--stage", "primary"), 3, "§6"),
         (("--classes", "2", "--solver", "none"), 3, "no solver “none”"),
         (("--classes", "2", "--policy", "none-such"), 3, "no policy"),

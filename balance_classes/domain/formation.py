@@ -23,7 +23,7 @@ from balance_classes.domain.rules import (
     TWO_WAY,
     Rules,
 )
-from balance_classes.errors import Finding, InfeasibleError, RosterError
+from balance_classes.errors import Finding, RosterError
 from balance_classes.language import Text
 
 Sizes = Sequence[Fraction]
@@ -35,8 +35,8 @@ NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
 def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
     """Return the problem; students stand in the order of the roster, that is of their keys.
 
-    Raises RosterError for a special column that cannot be right, InfeasibleError where a block
-    can join no class.
+    Raises RosterError for a special column that cannot be right. Whether the rules can all hold
+    is asked later: a student may have no class that is open.
     """
     sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
     tiers = tier_groups(roster, rules)
@@ -47,9 +47,6 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     limits = limit_quotas(roster, rules.at_most, len(classes))
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
-    _require_open_class(roster, reach)
-    _require_room(roster, blocks, classes)
-    _require_common_class(roster, blocks, reach)
     return Problem(
         keys=tuple(student.key for student in roster.students),
         classes=tuple(classes),
@@ -265,69 +262,6 @@ def _together(student: Student) -> tuple[str, ...]:
 
 def _apart(student: Student) -> tuple[str, ...]:
     return student.apart
-
-
-def _require_open_class(roster: Roster, reach: Mapping[int, frozenset[int]]) -> None:
-    """Refuse a student to whom no class is open."""
-    shut = [roster.students[position] for position, classes in reach.items() if not classes]
-    if shut:
-        raise InfeasibleError(
-            *(
-                Finding(
-                    _row(roster, student),
-                    Text("No class is open to this student."),
-                    Text("Take a class out of 不进班级/barred class, or the pinned class."),
-                )
-                for student in shut
-            )
-        )
-
-
-def _require_room(
-    roster: Roster, blocks: Iterable[tuple[int, ...]], classes: Sequence[SchoolClass]
-) -> None:
-    """Refuse a block that is larger than any class."""
-    largest = max(school_class.cap for school_class in classes)
-    large = [block for block in blocks if len(block) > largest]
-    if large:
-        raise InfeasibleError(
-            *(
-                Finding(
-                    Text("rows {rows}", rows=tuple(str(roster.students[s].row) for s in block)),
-                    Text(
-                        "{count} students are to stay together, and a class has at most {cap}.",
-                        count=len(block),
-                        cap=largest,
-                    ),
-                    Text("Give some of them another code in the column 同班/together."),
-                )
-                for block in large
-            )
-        )
-
-
-def _require_common_class(
-    roster: Roster, blocks: Iterable[tuple[int, ...]], reach: Mapping[int, frozenset[int]]
-) -> None:
-    """Refuse a block whose members are pinned to different classes."""
-    torn = []
-    for block in blocks:
-        pins = [reach[student] for student in block if student in reach]
-        if pins and not frozenset.intersection(*pins):
-            torn.append(block)
-    if torn:
-        raise InfeasibleError(
-            *(
-                Finding(
-                    Text("rows {rows}", rows=tuple(str(roster.students[s].row) for s in block)),
-                    Text(
-                        "These students are to stay together and are pinned to different classes."
-                    ),
-                    Text("Clear one of the pinned classes, or the code that keeps them together."),
-                )
-                for block in torn
-            )
-        )
 
 
 def _row(roster: Roster, student: Student) -> Text:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from balance_classes.domain.assignment import Assignment, History
+from balance_classes.domain.collision import no_answer_exists
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.rules import Method, Rules
 from balance_classes.domain.second_lot import second_lot
+from balance_classes.errors import InfeasibleError
+from balance_classes.optimisation.collide import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds
@@ -50,6 +53,15 @@ def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:
     """
     bounds = tier_bounds(problem.one_way, effort.solver)
     return (*bounds, 0) if problem.crossed else bounds
+
+
+def require_possible(problem: Problem, effort: Effort) -> None:
+    """Raise InfeasibleError where program no. 2 shows what the plan does not: no rules can hold.
+
+    It is asked where it is small enough, before a seed is known.
+    """
+    if rules_can_hold(problem, effort.solver) is False:
+        raise InfeasibleError(no_answer_exists())
 
 
 def draw(

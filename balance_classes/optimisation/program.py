@@ -7,11 +7,12 @@ beforehand, or where nothing else keeps the hard rules; then tickets choose amon
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pulp
 
+from balance_classes.domain.collision import no_answer_exists
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
 from balance_classes.errors import BudgetError, Finding, InfeasibleError
@@ -53,6 +54,19 @@ def prove_tier(
     return min(achieved[tier], answer.bound), answer.status == "optimal"
 
 
+def can_hold(problem: Problem, solver: Solver) -> bool | None:
+    """Tell whether the hard rules can all hold; None where the budget ended before it was known."""
+    bare = replace(problem, tiers=())
+    if not all(unit.reach for unit in bare.units):
+        return False
+    placement = _build(bare)
+    placement.tiers.ask([], {0: 0})
+    answer = minimise(placement.tiers.program, solver)
+    if answer.objective is None:
+        return False if answer.status == "infeasible" else None
+    return keeps_hard_rules(bare, _seat(bare, placement)) or None
+
+
 def place(problem: Problem, solver: Solver) -> tuple[int, ...]:
     """Return a class a student, each tier as even as the program finds, one after the other.
 
@@ -70,7 +84,7 @@ def place(problem: Problem, solver: Solver) -> tuple[int, ...]:
             class_of = found
         excess = all_excess(problem, class_of)
         if excess[0]:
-            raise InfeasibleError(_no_answer_exists())
+            raise InfeasibleError(no_answer_exists())
         ceilings = dict(enumerate(excess[: tier + 1]))
     return class_of
 
@@ -82,7 +96,7 @@ def _best(
     placement.tiers.ask([tier], ceilings)
     answer = minimise(placement.tiers.program, solver)
     if tier == 0 and _hard_is_impossible(answer):
-        raise InfeasibleError(_no_answer_exists())
+        raise InfeasibleError(no_answer_exists())
     if answer.objective is None:
         return None
     class_of = _seat(problem, placement)
@@ -130,14 +144,6 @@ def _seat(problem: Problem, placement: _Placement) -> tuple[int, ...]:
                 for student in problem.units[next(waiting)].members:
                     class_of[student] = c
     return tuple(class_of)
-
-
-def _no_answer_exists() -> Finding:
-    return Finding(
-        Text("rules"),
-        Text("The hard rules cannot all hold: sizes, blocks, pinned classes, students apart."),
-        Text("Take one of them back, or form another number of classes."),
-    )
 
 
 def _nothing_found() -> Finding:
