@@ -162,7 +162,7 @@ COLLISIONS = [
         {i: {"together": f"T{i // 8}"} for i in range(440)},
         found=[{"together": 51, "most": 10}],
         says=["to stay together by 51 codes; at most 44 students in each class"],
-        mends=["No single change is enough", "a together code of their own"],
+        mends=["all of these (give rows", "a together code of their own", "form 11 classes"],
     ),
     School(
         "five pinned to a class of four", 8, 2, each(range(5), pin="1"),
