@@ -30,26 +30,33 @@ def advice(mend: Mend, roster: Roster) -> Text:
     """Return what a school can do, simplest first; rows stand for students."""
     single = [said(change, roster) for change in (*mend.enough, *mend.anew)]
     every = _all_said(mend.together, roster)
-    if not mend.enough and len(mend.together) == 1:
-        single.insert(0, every[0])
-    elif not mend.enough and every:
-        all_of = joined(every, _and_also)
-        if not single:
-            return Text(
-                "No single change is enough; together these are, for example: {options}.",
-                options=all_of,
-            )
-        single.insert(0, Text("all of these ({options})", options=all_of))
-    if not single:
-        return Text("Take one of these rules back, or form another number of classes.")
-    options = joined(single, _or_else)
-    if mend.beside and len(single) == 1:
-        return Text("Beside what mends the others: {options}.", options=options)
+    if mend.enough or not every:
+        return _one_of(single, mend) if single else _unknown()
+    all_of = joined(every, _and_also)
+    if len(mend.together) == 1:
+        return _one_of([all_of, *single], mend)
+    if single:
+        return _one_of([Text("all of these ({options})", options=all_of), *single], mend)
     if mend.beside:
-        return Text("Beside what mends the others, one is enough: {options}.", options=options)
-    if len(single) == 1:
-        return Text("What works: {options}.", options=options)
-    return Text("One of these is enough: {options}.", options=options)
+        return _one_of([all_of], mend)
+    return Text(
+        "No single change is enough; together these are, for example: {options}.", options=all_of
+    )
+
+
+def _one_of(options: Sequence[Text], mend: Mend) -> Text:
+    every = joined(options, _or_else)
+    if mend.beside and len(options) == 1:
+        return Text("Beside what mends the others: {options}.", options=every)
+    if mend.beside:
+        return Text("Beside what mends the others, one is enough: {options}.", options=every)
+    if len(options) == 1:
+        return Text("What works: {options}.", options=every)
+    return Text("One of these is enough: {options}.", options=every)
+
+
+def _unknown() -> Text:
+    return Text("Take one of these rules back, or form another number of classes.")
 
 
 def said(change: Change, roster: Roster) -> Text:

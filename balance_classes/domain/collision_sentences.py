@@ -17,7 +17,7 @@ from balance_classes.errors import Finding
 from balance_classes.language import Text
 
 MOST_PHRASES = 8
-"""So many sets of students apart are told one by one; more are told as one."""
+"""So many sets of students together or apart are told one by one; more are told as one."""
 
 
 def finding(collision: Collision, mend: Mend, problem: Problem, roster: Roster) -> Finding:
@@ -57,10 +57,11 @@ def _remarks(collision: Collision, problem: Problem, roster: Roster) -> list[Tex
 
 def _wishes(collision: Collision, problem: Problem, roster: Roster) -> list[Text]:
     """Return what rows ask for: together, pinned, barred."""
-    phrases = [
-        Text("{rows} to stay together", rows=rows_text(roster, rule.students))
-        for rule in collision.of("together")
-    ]
+    blocks = [rule.students for rule in collision.of("together")]
+    phrases = [Text("{rows} to stay together", rows=rows_text(roster, block)) for block in blocks]
+    if len(blocks) > MOST_PHRASES:
+        rows = rows_text(roster, {student for block in blocks for student in block})
+        phrases = [Text("{rows} to stay together by {count} codes", rows=rows, count=len(blocks))]
     pinned: dict[str, list[int]] = {}
     barred: dict[tuple[str, ...], list[int]] = {}
     every = tuple(each.name for each in problem.classes)

@@ -37,7 +37,8 @@ def rules_can_hold(problem: Problem, solver: Solver) -> bool | None:
 def collisions(problem: Problem, solver: Solver) -> tuple[Collision, ...]:
     """Return sets of hard rules that collide, no two with a wish in common; empty if none does.
 
-    Once the wishes of all of them are taken back, the other rules can hold.
+    Once the wishes of all of them, and those of students alike, are taken back, the other rules
+    can hold.
     """
     found: list[Collision] = []
     rules = rules_of(problem)
@@ -48,7 +49,9 @@ def collisions(problem: Problem, solver: Solver) -> tuple[Collision, ...]:
         found.append(collision)
         if not collision.wishes:
             break
-        rules = tuple(rule for rule in rules if rule not in collision.wishes)
+        # Students alike, each pinned to one class, are one collision, however many are too many.
+        done = {*collision.wishes, *(rule for rule in collision.alike if rule.kind == "open")}
+        rules = tuple(rule for rule in rules if rule not in done)
     told = {rule for collision in found for rule in collision.rules}
     return tuple(
         replace(collision, alike=tuple(rule for rule in collision.alike if rule not in told))

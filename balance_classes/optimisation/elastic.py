@@ -6,7 +6,8 @@ a quota, each at the same price.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulp
@@ -17,8 +18,11 @@ from balance_classes.domain.rules import AT_MOST
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
-LARGEST = 20_000
+LARGEST = 6_000
 """The most variables the elastic form may have; beyond it no combination of changes is told."""
+
+_Look = tuple[tuple[int, ...], tuple[int, ...]]
+"""The classes closed to a student, and its quotas."""
 
 
 def least_broken(problem: Problem, solver: Solver, *, apart: bool) -> tuple[int, ...] | None:
@@ -27,91 +31,150 @@ def least_broken(problem: Problem, solver: Solver, *, apart: bool) -> tuple[int,
     `apart` tells whether quotas of students apart may be broken as well.
     """
     elastic = _Elastic(problem, apart=apart)
-    if len(elastic.sets) * len(problem.classes) > LARGEST:
+    if len(elastic.tiers.program.variables()) > LARGEST:
         return None
-    return elastic.solve(solver)
+    if minimise(elastic.tiers.program, solver).objective is None:
+        return None
+    return elastic.seated()
+
+
+@dataclass
+class _Part:
+    """The members of one look in equal units: by unit, and who leaves and enters each class."""
+
+    look: _Look
+    members: list[list[int]]
+    out: list[Any] = field(default_factory=list)
+    back: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class _Set:
+    """Equal units, the number of them at home in each class, and their members by look."""
+
+    home: list[Any]
+    parts: list[_Part]
+
+    def there(self, part: _Part, c: int) -> Terms:
+        """Return how many members of a part a class has."""
+        counted: Terms = [(self.home[c], len(part.members[0]))]
+        if part.out:
+            counted += [(part.out[c], -1), (part.back[c], 1)]
+        return counted
 
 
 class _Elastic:
-    """The program; students without block or reach who are in the same quotas are one number."""
+    """The program; units that are equal, member by member, are one number a class."""
 
     def __init__(self, problem: Problem, *, apart: bool) -> None:
         self.problem = problem
-        self.apart = apart
         self.everywhere = range(len(problem.classes))
         self.tiers = TierProgram.empty("elastic", problem)
         self.price: Terms = []
-        self.sets = _equal_students(problem)
+        self.sets = [self._add(n, units) for n, units in enumerate(_equal_units(problem))]
+        for number, quota in enumerate(problem.hard.quotas):
+            firm = quota is problem.size_quota or not (apart or quota.group == AT_MOST)
+            self._bound(number, quota, firm=firm)
+        self.tiers.program.setObjective(pulp.LpAffineExpression(_summed(self.price)))
 
-    def solve(self, solver: Solver) -> tuple[int, ...] | None:
-        """Build the program and return what it finds."""
-        chosen = [self._place(number, members) for number, members in enumerate(self.sets)]
-        of = {student: chosen[i] for i, members in enumerate(self.sets) for student in members}
-        for number, block in enumerate(self.problem.blocks):
-            self._hold_block(number, [of[student] for student in block])
-        for number, quota in enumerate(self.problem.hard.quotas):
-            self._bound(number, quota, chosen)
-        self.tiers.program.setObjective(pulp.LpAffineExpression(self.price))
-        if minimise(self.tiers.program, solver).objective is None:
-            return None
-        return self._seated(chosen)
-
-    def _place(self, number: int, members: Sequence[int]) -> list[Any]:
-        """Add how many of some equal students each class gets; a closed one has its price."""
-        variables = [self._whole(f"set_{number}_{c}", len(members)) for c in self.everywhere]
-        self.tiers.add([(variable, 1) for variable in variables], "=", len(members))
-        reach = self.problem.reach.get(members[0])
-        if reach is not None:
-            self.price += [(v, 1) for c, v in enumerate(variables) if c not in reach]
-        return variables
-
-    def _hold_block(self, number: int, members: Sequence[list[Any]]) -> None:
-        """Give a block a class; each member elsewhere has its price."""
-        home = [self._whole(f"block_{number}_{c}", 1) for c in self.everywhere]
-        self.tiers.add([(variable, 1) for variable in home], "=", 1)
-        for i, variables in enumerate(members):
-            leaves = self._priced(f"leaves_{number}_{i}", 1)
-            for c in self.everywhere:
-                self.tiers.add([(variables[c], 1), (home[c], -1), (leaves, 1)], ">=", 0)
-
-    def _bound(self, number: int, quota: Quota, chosen: Sequence[list[Any]]) -> None:
-        """Hold a quota to its bounds: firmly the size, any other at a price for what is over."""
-        inside = set(quota.members)
-        firm = quota is self.problem.size_quota or not (self.apart or quota.group == AT_MOST)
-        raised = self._priced(f"raised_{number}", len(inside)) if quota.group == AT_MOST else None
-        for c in self.everywhere:
-            count: Terms = [
-                (chosen[i][c], 1) for i, members in enumerate(self.sets) if members[0] in inside
-            ]
-            if firm:
-                self.tiers.add(count, ">=", quota.low[c])
-                self.tiers.add(count, "<=", quota.high[c])
-            elif quota.high[c] < len(inside):
-                over = self._priced(f"over_{number}_{c}", len(inside)) if raised is None else raised
-                self.tiers.add([*count, (over, -1)], "<=", quota.high[c])
-
-    def _whole(self, name: str, most: int) -> Any:
-        return self.tiers.program.add_variable(name, 0, most, pulp.LpInteger)
-
-    def _priced(self, name: str, most: int) -> Any:
-        variable = self._whole(name, most)
-        self.price.append((variable, 1))
-        return variable
-
-    def _seated(self, chosen: Sequence[list[Any]]) -> tuple[int, ...]:
+    def seated(self) -> tuple[int, ...]:
+        """Return a class a student, as the program was solved."""
         class_of = [0] * len(self.problem.keys)
-        for members, variables in zip(self.sets, chosen, strict=True):
-            waiting = iter(members)
-            for c, variable in enumerate(variables):
-                for _ in range(round(variable.value() or 0)):
-                    class_of[next(waiting)] = c
+        for each in self.sets:
+            homes = [c for c in self.everywhere for _ in range(_value(each.home[c]))]
+            for part in each.parts:
+                for student, c in _placed(part, homes):
+                    class_of[student] = c
         return tuple(class_of)
 
+    def _add(self, number: int, parts: Sequence[_Part]) -> _Set:
+        """Add some equal units; who is in a closed class or has left its block has a price."""
+        units = len(parts[0].members)
+        made = _Set(self._whole(f"home_{number}", units), list(parts))
+        self.tiers.add([(variable, 1) for variable in made.home], "=", units)
+        moving = sum(len(part.members[0]) for part in parts) > 1
+        for i, part in enumerate(parts):
+            if moving:
+                self._let_leave(f"{number}_{i}", made, part)
+            self.price += [term for c in part.look[0] for term in made.there(part, c)]
+        return made
 
-def _equal_students(problem: Problem) -> list[list[int]]:
-    """Return the students in sets of equals; whoever has a block or a reach is alone."""
-    alone = {*problem.reach, *(student for block in problem.blocks for student in block)}
-    found: dict[object, list[int]] = {}
-    for student, member_of in enumerate(problem.memberships):
-        found.setdefault(student if student in alone else member_of, []).append(student)
-    return list(found.values())
+    def _let_leave(self, name: str, made: _Set, part: _Part) -> None:
+        most = len(part.members) * len(part.members[0])
+        part.out = self._whole(f"out_{name}", most)
+        part.back = self._whole(f"back_{name}", most)
+        self.price += [(variable, 1) for variable in part.out]
+        moves = [(variable, 1) for variable in part.out]
+        self.tiers.add([*moves, *((variable, -1) for variable in part.back)], "=", 0)
+        for c in self.everywhere:
+            at_home = (made.home[c], -len(part.members[0]))
+            self.tiers.add([(part.out[c], 1), at_home], "<=", 0)
+
+    def _bound(self, number: int, quota: Quota, *, firm: bool) -> None:
+        """Hold a quota to its bounds, firmly or at a price for what is over."""
+        over = []
+        if not firm:
+            # A limit is raised for all classes at once, a code left by each one too many.
+            own = 1 if quota.group == AT_MOST else len(self.everywhere)
+            over = self._whole(f"over_{number}", len(quota.members), own)
+            self.price += [(variable, 1) for variable in over]
+        for c in self.everywhere:
+            count = list(self._counted(number, c))
+            if firm:
+                self.tiers.add(count, ">=", quota.low[c])
+            beyond = [(over[c % len(over)], -1)] if over else []
+            self.tiers.add([*count, *beyond], "<=", quota.high[c])
+
+    def _counted(self, number: int, c: int) -> Iterator[tuple[Any, int]]:
+        for each in self.sets:
+            for part in each.parts:
+                if number in part.look[1]:
+                    yield from each.there(part, c)
+
+    def _whole(self, name: str, most: int, count: int = 0) -> list[Any]:
+        """Add a whole number for each class."""
+        return [
+            self.tiers.program.add_variable(f"{name}_{c}", 0, most, pulp.LpInteger)
+            for c in range(count or len(self.everywhere))
+        ]
+
+
+def _placed(part: _Part, homes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the members of a part, each with its class: at home, or where it goes instead."""
+    leaving = {c: _value(variable) for c, variable in enumerate(part.out)}
+    others = [c for c, variable in enumerate(part.back) for _ in range(_value(variable))]
+    for home, members in zip(homes, part.members, strict=True):
+        for student in members:
+            if leaving.get(home):
+                leaving[home] -= 1
+                yield student, others.pop()
+            else:
+                yield student, home
+
+
+def _equal_units(problem: Problem) -> list[list[_Part]]:
+    """Return the units in sets of equals, their members by look."""
+    every = set(range(len(problem.classes)))
+    found: dict[object, list[dict[_Look, list[int]]]] = {}
+    for unit in problem.units:
+        looks: dict[_Look, list[int]] = {}
+        for student in unit.members:
+            closed = tuple(sorted(every - problem.reach.get(student, every)))
+            looks.setdefault((closed, problem.memberships[student]), []).append(student)
+        key = tuple(sorted((look, len(members)) for look, members in looks.items()))
+        found.setdefault(key, []).append(looks)
+    return [
+        [_Part(look, [looks[look] for looks in units]) for look in units[0]]
+        for units in found.values()
+    ]
+
+
+def _summed(terms: Terms) -> dict[Any, int]:
+    summed: dict[Any, int] = {}
+    for variable, times in terms:
+        summed[variable] = summed.get(variable, 0) + times
+    return summed
+
+
+def _value(variable: Any) -> int:
+    return round(variable.value() or 0)

@@ -158,6 +158,13 @@ COLLISIONS = [
         mends=["all of these (clear the together code of row", "form 4 classes"],
     ),
     School(
+        "fifty-five blocks of eight for ten classes of forty-four", 440, 10,
+        {i: {"together": f"T{i // 8}"} for i in range(440)},
+        found=[{"together": 51, "most": 10}],
+        says=["to stay together by 51 codes; at most 44 students in each class"],
+        mends=["all of these (give rows", "a together code of their own", "form 11 classes"],
+    ),
+    School(
         "five pinned to a class of four", 8, 2, each(range(5), pin="1"),
         found=[{"open": 5, "most": 1}],
         says=["rows 2–6 pinned to 一(1)班; at most 4 students in: 一(1)班", "Have 4, need 5"],
