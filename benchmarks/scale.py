@@ -7,13 +7,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from balance_classes.domain.rules import Rules
 from benchmarks.depth.cells import Excess, Judge
 from benchmarks.process import peak
 from benchmarks.registry import Asked, Instance, case
 from benchmarks.tables import Table
 
 SIZES = ("1000 × 20", "2000 × 40", "4000 × 80", "10000 × 200")
-STEPS = 10_000
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ def _draw(instance: Instance) -> Draw:
     from benchmarks.depth.ours import SEED, ours
     from benchmarks.instances import instance as grade
 
-    ours(grade(100, 2, 0), SEED, STEPS)
+    ours(grade(100, 2, 0), SEED, Rules.depth)
     problem, before = instance.problem(), peak()
     began, cpu = time.perf_counter(), time.process_time()
-    class_of = ours(problem, SEED, STEPS)
+    class_of = ours(problem, SEED, Rules.depth)
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
     return Draw(wall, cpu, before, peak(), Judge(problem)(class_of))

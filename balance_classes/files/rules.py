@@ -51,7 +51,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         classes=file.classes,
         names=tuple(file.class_names),
         grade=file.grade,
-        tiers=_tiers(file) or policy.tiers,
+        tiers=_tiers(file, policy),
         hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
         columns=tuple(sorted(file.columns.items())),
         codes=_codes(file),
@@ -192,12 +192,15 @@ def _by_field(codes: Sequence[tuple[str, str, str]]) -> dict[str, dict[str, str]
     return found
 
 
-def _tiers(file: RulesFile) -> tuple[tuple[str, ...], ...]:
+def _tiers(file: RulesFile, policy: Policy) -> tuple[tuple[str, ...], ...]:
+    """Return the tiers of the rules, else of the policy; what the rules call hard is in none."""
     allowed = groups_of(file)
-    return tuple(
-        tuple(
+    asked = [
+        [
             CROSS.join(allowed.get(plain_header(part), EVERY_OTHER) for part in crossed(name))
             for name in tier
-        )
+        ]
         for tier in file.tiers or []
-    )
+    ]
+    soft = (tuple(g for g in tier if g not in (file.hard or ())) for tier in asked or policy.tiers)
+    return tuple(tier for tier in soft if tier)

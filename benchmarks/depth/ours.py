@@ -9,20 +9,20 @@ from collections.abc import Sequence
 
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
 from balance_classes.domain.problem import Problem
+from balance_classes.domain.rules import Rules
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from benchmarks.depth.trajectory import Recorder
 
 SEED = Seed((SeedWords("", "benchmarks"),), given=True)
-FEWEST = 250
 DOUBLINGS = 16
-"""Budgets of steps from the fewest on, each twice the one before, while the time lasts."""
+"""Budgets of spreading from one step a student on, each twice the one before, while time lasts."""
 
 
-def ours(problem: Problem, seed: Seed, budget: int) -> list[int]:
-    """Return the class of each student (in the problem's order) by a draw of so many steps."""
-    effort = Effort("draw", budget, Solver())
+def ours(problem: Problem, seed: Seed, depth: int) -> list[int]:
+    """Return the class of each student (in the problem's order) by a draw of such a depth."""
+    effort = Effort("draw", Rules.steps, Solver(), depth)
     assignment = draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
     return _in_order(problem, assignment.problem.keys, assignment.class_of)
 
@@ -36,7 +36,7 @@ def balance_classes(problem: Problem, record: Recorder) -> None:
     ours(problem, SEED, 1)
     for doubling in range(DOUBLINGS):
         record.begin()
-        class_of = ours(problem, SEED, FEWEST * 2**doubling)
+        class_of = ours(problem, SEED, 2**doubling)
         record.keep(class_of)
         if record.passed() * 2 > record.seconds:
             break

@@ -60,4 +60,4 @@ def test_tight_caps_seat_everybody_and_nobody_else() -> None:
 
 def test_a_fifth_of_the_students_are_twins_and_all_namesakes_share_a_quota() -> None:
     assert len(twins(100, 4, 1).blocks) == 10
-    assert any(len(quota.members) == 100 for quota in namesakes(100, 4, 1).tiers[-1].quotas)
+    assert any(len(quota.members) == 100 for quota in namesakes(100, 4, 1).one_way.tiers[-1].quotas)

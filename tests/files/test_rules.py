@@ -150,3 +150,16 @@ def test_numbers_take_names_headers_and_a_list(tmp_path: Path) -> None:
 )
 def test_numbers_and_sizes_that_cannot_be_are_refused(tmp_path: Path, text: str, said: str) -> None:
     assert said in refused(tmp_path, text)
+
+
+def test_what_the_rules_call_hard_is_in_no_tier(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('hard = ["same_name"]', encoding="utf-8")
+    rules = read_rules(path, {})
+    assert (rules.hard, rules.tiers) == (("same_name",), (("sex",), ("*",), ("two_way",)))
+
+
+def test_apart_in_a_tier_and_not_called_hard_is_soft(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('tiers = [["apart"], ["sex"]]', encoding="utf-8")
+    assert read_rules(path, {}).tiers == (("apart",), ("sex",))
