@@ -121,6 +121,10 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
     "limit_quotas": lambda f: apart(of(f, 0, 1, 2)),
     "pinned_reach": lambda f: of(f, 0) == [1],
     "unbarred_reach": lambda f: of(f, 0) == [2],
+    "crossed_quotas": lambda f: even(
+        f, lambda p: p.student.levels["sex"] + p.student.levels["ethnicity"]
+    ),
+    "every_cell": lambda f: f.assignment.proofs[-1].excess < f.assignment.dealt[-1],
     "bins_of": lambda f: (
         f.roster.numbers == ("distance",) and even(f, lambda p: p.student.levels["distance"])
     ),
