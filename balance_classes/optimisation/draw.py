@@ -56,16 +56,14 @@ def draw(
     ordered = problem.reordered(lottery_order(seed.value, "student", problem.keys))
     report("settle")
     dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
-    placed: Method = effort.method
+    settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
+    kept = keeps_hard_rules(ordered, settled.class_of)
+    placed: Method = effort.method if kept else "program"
     if placed == "draw":
-        settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
-        if keeps_hard_rules(ordered, settled.class_of):
-            settled = _mixed(ordered, settled, seed)
-        else:
-            placed = "program"
-    if placed == "program":
+        settled = _mixed(ordered, settled, seed)
+    else:
         report("program")
-        class_of = place(ordered, effort.solver)
+        class_of = place(ordered, effort.solver, settled.class_of)
         settled = Settled(class_of, all_excess(ordered, class_of), 0, ())
     report("prove")
     return Assignment(

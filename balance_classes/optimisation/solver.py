@@ -134,4 +134,4 @@ def _nodes(program: pulp.LpProblem) -> int:
 def _info(program: pulp.LpProblem) -> Any:
     """Return what HiGHS tells beside its answer, None for other solvers."""
     model = getattr(program, "solverModel", None)
-    return model.getInfo() if hasattr(model, "getInfo") else None
+    return None if model is None or not hasattr(model, "getInfo") else model.getInfo()
