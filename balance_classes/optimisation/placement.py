@@ -33,7 +33,7 @@ def build(problem: Problem, *, ordered: bool = True) -> Placement:
     kinds = sorted(
         problem.kinds, key=lambda units: (problem.brings[units[0]], problem.units[units[0]].reach)
     )
-    tiers = TierProgram.empty("placement", problem, pulp.LpInteger)
+    tiers = TierProgram.empty("placement", problem)
     chosen = []
     for number, units in enumerate(kinds, start=1):
         variables = {

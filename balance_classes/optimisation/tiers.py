@@ -21,21 +21,20 @@ class TierProgram:
     """An integer program under construction, with the excess of each tier as an expression.
 
     `excess` has an entry for the hard tier and one for each tier after it. `under` and `over`
-    hold the variables of excess by quota and class. `category` is theirs; that excess is whole
-    follows from whole counts, but saying so raises the solver's bounds.
+    hold the variables of excess by quota and class; that excess is whole follows from whole
+    counts, and to say so costs HiGHS twice the time a node (benchmarks/knots.py).
     """
 
     program: pulp.LpProblem
     excess: list[Terms]
-    category: str
     under: dict[tuple[int, int], Any] = field(default_factory=dict)
     over: dict[tuple[int, int], Any] = field(default_factory=dict)
 
     @classmethod
-    def empty(cls, name: str, problem: Problem, category: str = pulp.LpContinuous) -> TierProgram:
+    def empty(cls, name: str, problem: Problem) -> TierProgram:
         """Return a program without variables."""
         made = pulp.LpProblem(name, pulp.LpMinimize)
-        return cls(made, [[] for _ in problem.all_tiers], category)
+        return cls(made, [[] for _ in problem.all_tiers])
 
     def add(
         self, terms: Sequence[tuple[Any, int]], sense: str, value: int, name: str | None = None
@@ -59,12 +58,12 @@ class TierProgram:
         low, high, most = quota.low[c], quota.high[c], len(quota.members)
         name = f"{position + 1}_{c + 1}"
         if low > 0:
-            under = self.program.add_variable(f"u{name}", 0, low, self.category)
+            under = self.program.add_variable(f"u{name}", 0, low)
             self.under[place] = under
             self.excess[tier].append((under, 1))
             self.add([*count, (under, 1)], ">=", low, f"l{name}")
         if high < most:
-            over = self.program.add_variable(f"o{name}", 0, most - high, self.category)
+            over = self.program.add_variable(f"o{name}", 0, most - high)
             self.over[place] = over
             self.excess[tier].append((over, 1))
             self.add([*count, (over, -1)], "<=", high, f"h{name}")
