@@ -93,6 +93,7 @@ def keeping(problem: Problem, rules: Collection[Rule]) -> Problem:
         reach={student: problem.reach[student] for student in sorted(restricted)},
         hard=Tier(tuple(dict.fromkeys(quota.group for quota in quotas)), quotas),
         tiers=(),
+        crossed=(),
     )
 
 

@@ -123,6 +123,10 @@ class Problem:
             alike.setdefault((school_class.cap, bands, open_to), []).append(c)
         return tuple(tuple(classes) for classes in alike.values())
 
+    def until(self, tier: int) -> Problem:
+        """Return the problem without the tiers after one; more students are then equal."""
+        return replace(self.one_way, tiers=self.tiers[:tier])
+
     def reordered(self, order: Sequence[int]) -> Problem:
         """Return the same problem with student `order[i]` at position i."""
         place = {old: new for new, old in enumerate(order)}

@@ -31,7 +31,7 @@ def rules_can_hold(problem: Problem, solver: Solver) -> bool | None:
     bare = keeping(problem, rules_of(problem))
     if is_excluded(bare, solver):
         return False
-    return can_hold(bare, solver) if can_prove(bare) else None
+    return can_hold(bare, solver) if can_prove(bare, 0) else None
 
 
 def collisions(problem: Problem, solver: Solver) -> tuple[Collision, ...]:

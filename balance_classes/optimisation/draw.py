@@ -73,21 +73,17 @@ def draw(
     """
     ordered = problem.reordered(lottery_order(seed.value, "student", problem.keys))
     dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
-    placed: Method = effort.method
+    report("settle")
+    steps = budget(ordered, effort.depth)
+    start = spread(ordered, dealt, Stream(seed.value, "spread"), steps)
+    settled = settle(ordered, start, Stream(seed.value, "settle"), effort.steps, bounds)
+    kept = keeps_hard_rules(ordered, settled.class_of)
+    placed: Method = effort.method if kept else "program"
     if placed == "draw":
-        report("settle")
-        steps = budget(ordered, effort.depth)
-        start = spread(ordered, dealt, Stream(seed.value, "spread"), steps)
-        stream = Stream(seed.value, "settle")
-        settled = settle(ordered, start, stream, effort.steps, bounds)
-        if keeps_hard_rules(ordered, settled.class_of):
-            settled = _mixed(ordered, settled, seed)
-        else:
-            placed = "program"
-    if placed == "program":
+        settled = _mixed(ordered, settled, seed)
+    else:
         report("program")
-        start = place(ordered.one_way, effort.solver)
-        settled = Settled(start, 0, ())
+        settled = Settled(place(ordered.one_way, effort.solver, settled.class_of), 0, ())
     report("prove")
     excess = all_excess(ordered, settled.class_of)
     return Assignment(

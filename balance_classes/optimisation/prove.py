@@ -48,7 +48,7 @@ def _bound(
         bound = tier_bound(problem, tier, achieved[:tier], solver)
     if bound == achieved[tier]:
         return bound, "plan"
-    if can_prove(problem):
+    if can_prove(problem, tier):
         exact, known = prove_tier(problem, tier, achieved, solver)
         return max(bound, exact), "program" if known else "none"
     return bound, "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Literal
@@ -12,6 +13,7 @@ import pulp
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, RulesError
 from balance_classes.language import Text
+from balance_classes.optimisation.highs import HighsAtOnce
 
 DEFAULT_SOLVER = Rules.solver
 ROUNDING = 1e-6
@@ -34,12 +36,14 @@ class Answer:
     """What a solver knows: `optimal`, `infeasible`, or `stopped` at its limit.
 
     `bound` is a whole number that the minimum cannot be below; `objective` is None where no
-    answer was found, otherwise the variables of the program hold one.
+    answer was found, otherwise the variables of the program hold one. `nodes` is how many the
+    solver says it looked at, -1 where it does not say.
     """
 
     status: Literal["optimal", "infeasible", "stopped"]
     objective: int | None
     bound: int
+    nodes: int = -1
 
 
 def available_solvers() -> list[str]:
@@ -66,29 +70,36 @@ def solver_version(name: str) -> str:
     return f"{name} ({', '.join(f'{package} {version(package)}' for package in behind)})"
 
 
-def minimise(program: pulp.LpProblem, solver: Solver) -> Answer:
-    """Solve the program, whose least value is a whole number not below 0."""
-    engine = _engine(solver)
+def minimise(
+    program: pulp.LpProblem, solver: Solver, start: Mapping[Any, int] | None = None
+) -> Answer:
+    """Solve the program, whose least value is a whole number not below 0.
+
+    `start` gives every variable a value, from which HiGHS begins; other solvers begin anew.
+    """
+    for variable, value in (start or {}).items():
+        variable.setInitialValue(value)
+    engine = _engine(solver, warm=start is not None)
     try:
         program.solve(engine)
     except KeyError:
         # PuLP 3.3 has no entry for HiGHS's "solution limit reached" (its node limit).
         program.sol_status = pulp.LpSolutionIntegerFeasible
+    nodes = _nodes(program)
     # Only sol_status tells a time or node limit from an optimum (coin-or/pulp 711, 649).
     if program.sol_status == pulp.LpSolutionOptimal:
         value = round(pulp.value(program.objective) or 0)
-        return Answer("optimal", value, value)
+        return Answer("optimal", value, value, nodes)
     # CBC's "integer infeasible" has a status of its own and no sol_status.
     if pulp.LpStatusInfeasible in (program.status, program.sol_status):
-        return Answer("infeasible", None, 0)
-    return Answer("stopped", _found(program), _bound(program))
+        return Answer("infeasible", None, 0, nodes)
+    return Answer("stopped", _found(program), _bound(program), nodes)
 
 
-def _engine(solver: Solver) -> Any:
+def _engine(solver: Solver, *, warm: bool) -> Any:
     if solver.name == "HiGHS":
-        return pulp.HiGHS(
-            msg=False, threads=1, gapRel=0.0, random_seed=0, mip_max_nodes=solver.nodes
-        )
+        settings = {"random_seed": 0, "mip_max_nodes": solver.nodes}
+        return HighsAtOnce(warm=warm, threads=1, gapRel=0.0, **settings)
     if solver.name in ("PULP_CBC_CMD", "COIN_CMD"):
         return pulp.getSolver(
             solver.name,
@@ -110,8 +121,17 @@ def _found(program: pulp.LpProblem) -> int | None:
 
 
 def _bound(program: pulp.LpProblem) -> int:
-    model = getattr(program, "solverModel", None)
-    if model is None or not hasattr(model, "getInfo"):
-        return 0
-    bound = float(model.getInfo().mip_dual_bound)
+    info = _info(program)
+    bound = float(info.mip_dual_bound) if info else math.inf
     return max(0, math.ceil(bound - ROUNDING)) if math.isfinite(bound) else 0
+
+
+def _nodes(program: pulp.LpProblem) -> int:
+    info = _info(program)
+    return int(info.mip_node_count) if info else -1
+
+
+def _info(program: pulp.LpProblem) -> Any:
+    """Return what HiGHS tells beside its answer, None for other solvers."""
+    model = getattr(program, "solverModel", None)
+    return None if model is None or not hasattr(model, "getInfo") else model.getInfo()

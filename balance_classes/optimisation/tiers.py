@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulp
@@ -13,49 +13,60 @@ from balance_classes.domain.quotas import Quota
 
 Terms = list[tuple[Any, int]]
 """A linear expression: pairs of variable and coefficient."""
+SENSES = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "=": pulp.LpConstraintEQ}
 
 
 @dataclass
 class TierProgram:
     """An integer program under construction, with the excess of each tier as an expression.
 
-    `excess` has an entry for the hard tier and one for each tier after it.
+    `excess` has an entry for the hard tier and one for each tier after it. `under` and `over`
+    hold the variables of excess by quota and class; that excess is whole follows from whole
+    counts, and to say so costs HiGHS twice the time a node (benchmarks/knots.py).
     """
 
     program: pulp.LpProblem
     excess: list[Terms]
+    under: dict[tuple[int, int], Any] = field(default_factory=dict)
+    over: dict[tuple[int, int], Any] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, name: str, problem: Problem) -> TierProgram:
         """Return a program without variables."""
-        return cls(pulp.LpProblem(name, pulp.LpMinimize), [[] for _ in problem.all_tiers])
+        made = pulp.LpProblem(name, pulp.LpMinimize)
+        return cls(made, [[] for _ in problem.all_tiers])
 
-    def add(self, terms: Sequence[tuple[Any, int]], sense: str, value: int) -> None:
+    def add(
+        self, terms: Sequence[tuple[Any, int]], sense: str, value: int, name: str | None = None
+    ) -> None:
         """Add the constraint terms (`<=`, `>=` or `=`) value."""
-        senses = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "=": pulp.LpConstraintEQ}
         # PuLP would keep only the last of several terms with the same variable.
         summed: dict[Any, int] = {}
         for variable, times in terms:
             summed[variable] = summed.get(variable, 0) + times
         expression = pulp.LpAffineExpression(summed)
-        self.program.addConstraint(pulp.LpConstraint(expression, senses[sense], rhs=value))
+        self.program.addConstraint(pulp.LpConstraint(expression, SENSES[sense], rhs=value), name)
 
     def add_bands(self, problem: Problem, position: int, counts: Sequence[Terms]) -> None:
         """Charge a quota's tier for its counts, one a class, outside their bands."""
         quota, tier = problem.quotas[position], problem.tier_of[position]
         for c, count in enumerate(counts):
-            self._add_band(quota, tier, count, c, f"{position}_{c}")
+            self._add_band(quota, tier, count, (position, c))
 
-    def _add_band(self, quota: Quota, tier: int, count: Terms, c: int, name: str) -> None:
+    def _add_band(self, quota: Quota, tier: int, count: Terms, place: tuple[int, int]) -> None:
+        position, c = place
         low, high, most = quota.low[c], quota.high[c], len(quota.members)
+        name = f"{position + 1}_{c + 1}"
         if low > 0:
-            under = self.program.add_variable(f"under_{name}", 0, low)
+            under = self.program.add_variable(f"u{name}", 0, low)
+            self.under[place] = under
             self.excess[tier].append((under, 1))
-            self.add([*count, (under, 1)], ">=", low)
+            self.add([*count, (under, 1)], ">=", low, f"l{name}")
         if high < most:
-            over = self.program.add_variable(f"over_{name}", 0, most - high)
+            over = self.program.add_variable(f"o{name}", 0, most - high)
+            self.over[place] = over
             self.excess[tier].append((over, 1))
-            self.add([*count, (over, -1)], "<=", high)
+            self.add([*count, (over, -1)], "<=", high, f"h{name}")
 
     def ask(self, objective: Sequence[int], ceilings: Mapping[int, int]) -> None:
         """Minimise the excess of the tiers named, with other tiers at most at their ceilings."""
