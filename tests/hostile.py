@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from balance_classes.domain.measures import all_excess
+import numpy as np
+
+from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.problem import Problem
+from balance_classes.domain.quotas import Quota, even_quota
+from balance_classes.domain.rules import APART, AT_MOST
 from tests.builders import bare_problem
 
 
@@ -54,15 +58,41 @@ def _group(chance: random.Random, students: int) -> list[list[int]]:
     return [chance.sample(range(students), size) for _ in range(chance.randint(1, 4))]
 
 
-def every_excess(problem: Problem) -> Iterator[tuple[int, ...]]:
-    """Yield the excess of every assignment in which blocks and reach hold."""
-    units = problem.units
-    for choice in itertools.product(*(unit.reach for unit in units)):
-        class_of = [0] * len(problem.keys)
-        for unit, c in zip(units, choice, strict=True):
-            for student in unit.members:
-                class_of[student] = c
-        yield all_excess(problem, class_of)
+def with_hard_rules(problem: Problem, number: int) -> Problem:
+    """The problem with students hard apart and a limit, overlapping whatever is there."""
+    chance = random.Random(f"hard {number}")
+    students, classes = len(problem.keys), len(problem.classes)
+    sizes = even_sizes(students, [school_class.cap for school_class in problem.classes])
+    apart = [
+        even_quota(
+            APART,
+            str(i),
+            chance.sample(range(students), min(chance.choice([2, 2, 3]), students)),
+            sizes,
+        )
+        for i in range(chance.randint(1, 3))
+    ]
+    limited = tuple(sorted(chance.sample(range(students), chance.randint(2, students))))
+    most = chance.choice([1, 2, -(-len(limited) // classes)])
+    limit = Quota(AT_MOST, "x", limited, (0,) * classes, (most,) * classes)
+    hard = replace(problem.hard, quotas=(*problem.hard.quotas, *apart, limit))
+    return replace(problem, hard=hard)
+
+
+def every_excess(problem: Problem) -> list[tuple[int, ...]]:
+    """Return the excess of every assignment in which blocks and reach hold, each once."""
+    choices = np.meshgrid(*(unit.reach for unit in problem.units), indexing="ij")
+    placed = np.array([choice.ravel() for choice in choices])
+    inside = np.zeros((len(problem.quotas), len(problem.units)), dtype=int)
+    for unit, members in enumerate(unit.members for unit in problem.units):
+        for position, quota in enumerate(problem.quotas):
+            inside[position, unit] = len(set(members) & set(quota.members))
+    found = np.zeros((len(problem.all_tiers), placed.shape[1]), dtype=int)
+    for c in range(len(problem.classes)):
+        counts = inside @ (placed == c)
+        for count, quota, tier in zip(counts, problem.quotas, problem.tier_of, strict=True):
+            found[tier] += np.maximum(0, np.maximum(quota.low[c] - count, count - quota.high[c]))
+    return [tuple(excess) for excess in np.unique(found.T, axis=0).tolist()]
 
 
 def least_excess(excesses: Sequence[tuple[int, ...]], tier: int, achieved: Sequence[int]) -> int:
