@@ -20,7 +20,7 @@ RIVAL_SIZES = SIZES[:2]
 SEEDS = range(1, 6)
 STAGES = {
     "plan": "Plan, order",
-    "settle": "Deal, settle",
+    "settle": "Deal, spread, settle",
     "program": "Program",
     "prove": "Prove, name",
 }
@@ -51,7 +51,7 @@ def side_by_side(asked: Asked) -> Table:
     lines = []
     for one in asked.instances:
         for name in asked.methods:
-            run = run_apart(name, one.problem(SEEDS[0]), asked.limit)
+            run = run_apart(name, one.problem(SEEDS[0]).one_way, asked.limit)
             lines.append([one.name, name, *_outcome(run)])
     headings = ("Students × classes", "Method", "Seconds", "Excess", "Proven", "Stages", "Note")
     return Table(headings, lines, (f"Each solver may take {asked.limit:g} seconds.",))
