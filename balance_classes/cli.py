@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DIFFERENT = 6
 INTERRUPTED = 130
-WRITING = ("seal", "assign", "template", "model")
+WRITING = ("seal", "assign", "template")
 
 
 class ErrorsAsCodes(SpokenGroup):
@@ -205,40 +205,6 @@ def check(
     result = examine(request)
     show_checked(result, as_json=as_json)
     ctx.exit(result.exit_code)
-
-
-@commands.command(
-    cls=SpokenCommand,
-    short_help="Write the integer program for another solver.",
-    help="Write the integer program of ROSTER to a file (.mps or .lp) that other solvers read.",
-)
-@click.argument("roster", type=PATH)
-@rule_options
-@option("--tier", type=int, default=1, help="The tier whose excess is to be least; by default 1.")
-@option("--at", default="", help="What the earlier tiers may have, by comma; else their bounds.")
-@option("-o", "--output", type=PATH, required=True, help="The new file, .mps or .lp.")
-@output_options
-@click.pass_context
-def model(
-    ctx: click.Context,
-    /,
-    *,
-    tier: int,
-    at: str,
-    output: Path,
-    lang: str | None,
-    as_json: bool,
-    **subject: Any,
-) -> None:
-    """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.checked import show_model
-    from balance_classes.workflows.model import ModelRequest
-    from balance_classes.workflows.model import model as write
-
-    language = Language(lang) if lang else None
-    request = ModelRequest(_subject(ctx, **subject), tier, at, output, language)
-    show_model(write(request), as_json=as_json)
 
 
 @commands.command(

@@ -125,8 +125,6 @@ class Problem:
 
     def until(self, tier: int) -> Problem:
         """Return the problem without the tiers after one; more students are then equal."""
-        if tier >= len(self.tiers):
-            return self
         return replace(self.one_way, tiers=self.tiers[:tier])
 
     def reordered(self, order: Sequence[int]) -> Problem:

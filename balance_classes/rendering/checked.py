@@ -13,7 +13,6 @@ from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.printer import finding_json, print_json
 from balance_classes.workflows.check import CheckResult
-from balance_classes.workflows.model import ModelResult
 
 MOST_LEVELS = 6
 MOST_FINDINGS = 40
@@ -57,49 +56,6 @@ def show_template(path: Path, language: Language, *, as_json: bool) -> None:
         print_json({"ok": True, "file": str(path)})
     else:
         print(language.say(Text("Empty roster: {path}", path=path)))
-
-
-def show_model(result: ModelResult, *, as_json: bool) -> None:
-    """Print what was written for another solver, and how to read its names."""
-    if as_json:
-        print_json(model_json(result))
-        return
-    values = {"tier": result.tier, "groups": tuple(field_label(group) for group in result.groups)}
-    lines = [
-        Text("The least excess of tier {tier} ({groups}) is asked for.", **values),
-        Text(
-            "{variables} variables, {rows} rows; students who are equal in all of this: {kinds} "
-            "kinds.",
-            variables=result.model.variables,
-            rows=result.model.rows,
-            kinds=result.kinds,
-        ),
-        Text("x2_3: how many of kind 2 join class 3; u5_3, o5_3: what quota 5 lacks or has over."),
-    ]
-    if result.ceilings:
-        ceilings = tuple(map(str, result.ceilings))
-        lines.append(
-            Text("Earlier tiers have at most: {ceilings} (the plan's bounds).", ceilings=ceilings)
-            if result.planned
-            else Text("Earlier tiers have at most: {ceilings}.", ceilings=ceilings)
-        )
-    lines.append(Text("Program: {path}", path=result.path))
-    for line in lines:
-        print(result.language.say(line))
-
-
-def model_json(result: ModelResult) -> dict[str, Any]:
-    """Return what was written as scripts read it."""
-    return {
-        "ok": True,
-        "file": str(result.path),
-        "tier": result.tier,
-        "groups": list(result.groups),
-        "ceilings": list(result.ceilings),
-        "variables": result.model.variables,
-        "rows": result.model.rows,
-        "kinds": result.kinds,
-    }
 
 
 def checked_json(result: CheckResult) -> dict[str, Any]:
