@@ -124,6 +124,8 @@ def rule_options(function: Function) -> Function:
         option("--class-names", help="Names by comma, or a pattern such as 七({n})班."),
         option("--cap", type=int, help="The most students in a class."),
         option("--cap-reason", help="Why the cap is above the policy's; it will be shown."),
+        option("--min-size", type=int, help="The fewest students in a class."),
+        option("--tolerance", type=int, help="How far class sizes may differ: 1 (default) or 2."),
         option("--grade", type=int, help="The grade in the names of the classes, 1 to 9."),
         option("--policy", help="The rule set from above: changji-2022 (default) or none."),
         option(

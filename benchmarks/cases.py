@@ -1,20 +1,21 @@
-"""The registered cases, each from a time limit for rivals to a table."""
+"""The cases of time, solvers, files and fairness."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 from benchmarks.fairness import chances_of_classes, chances_of_company, distribution
 from benchmarks.instances import instance
 from benchmarks.methods import METHODS, OURS, Run, load, run_apart
 from benchmarks.reading import reading
+from benchmarks.registry import Asked, Instance, case
 from benchmarks.solvers import SOLVERS, rows
 from benchmarks.tables import Table
 from benchmarks.whole import whole
 
-SIZES = ((500, 10), (1000, 20), (2000, 40), (4000, 80))
+SIZES = ("500 × 10", "1000 × 20", "2000 × 40", "4000 × 80")
 RIVAL_SIZES = SIZES[:2]
 SEEDS = range(1, 6)
 STAGES = {
@@ -25,18 +26,17 @@ STAGES = {
 }
 """The stages a draw reports, and their headings."""
 
-Case = Callable[[float], Table]
 
-
-def growth(limit: float) -> Table:
+@case("growth", "our own stages at four sizes", SIZES)
+def growth(asked: Asked) -> Table:
     """Measure our stages on rosters of four sizes and five seeds."""
-    load(OURS)(instance(100, 2, 0), limit)  # a first run loads libraries
+    load(OURS)(instance(100, 2, 0), asked.limit)  # a first run loads libraries
     lines, pace = [], []
-    for students, classes in SIZES:
-        runs = [_timed(students, classes, seed, limit) for seed in SEEDS]
+    for one in asked.instances:
+        runs = [_timed(one, seed, asked.limit) for seed in SEEDS]
         total = median(run.total for run, _ in runs)
-        pace.append(f"{total / students * 1000:.2f} at {students}")
-        lines.append([f"{students} × {classes}", *_stages([run for run, _ in runs]), *_sums(runs)])
+        pace.append(f"{total / one.students * 1000:.2f} at {one.students}")
+        lines.append([one.name, *_stages([run for run, _ in runs]), *_sums(runs)])
     headings = ("Students × classes", *STAGES.values(), "Total", "Processor", "Excess", "Proven")
     sentences = (
         f"Medians in seconds over {len(SEEDS)} rosters.",
@@ -45,49 +45,58 @@ def growth(limit: float) -> Table:
     return Table(headings, lines, sentences)
 
 
-def side_by_side(limit: float) -> Table:
+@case("side-by-side", "one-way excess of all methods, each to its end", RIVAL_SIZES, tuple(METHODS))
+def side_by_side(asked: Asked) -> Table:
     """Give the same rosters to every method, each in a fresh process."""
     lines = []
-    for students, classes in RIVAL_SIZES:
-        problem = instance(students, classes, SEEDS[0])
-        for name in METHODS:
-            run = run_apart(name, problem, limit)
-            lines.append([f"{students} × {classes}", name, *_outcome(run)])
+    for one in asked.instances:
+        for name in asked.methods:
+            run = run_apart(name, one.problem(SEEDS[0]), asked.limit)
+            lines.append([one.name, name, *_outcome(run)])
     headings = ("Students × classes", "Method", "Seconds", "Excess", "Proven", "Stages", "Note")
-    return Table(headings, lines, (f"Each solver may take {limit:g} seconds.",))
+    return Table(headings, lines, (f"Each solver may take {asked.limit:g} seconds.",))
 
 
-def whole_process(limit: float) -> Table:
+@case("whole-process", "the command itself, beside a floor of the same libraries")
+def whole_process(asked: Asked) -> Table:
     """Measure the command itself; no rival has a time limit here."""
     return whole()
 
 
-def solvers(limit: float) -> Table:
+@case("solvers", "the default solver: plan and proof, HiGHS beside CBC", SIZES)
+def solvers(asked: Asked) -> Table:
     """Set HiGHS beside CBC on what the default solver is for; budgets are nodes, not seconds."""
-    return Table(("Task", *SOLVERS), rows(SIZES), ("Seconds.",))
+    sizes = [(one.students, one.classes) for one in asked.instances]
+    return Table(("Task", *SOLVERS), rows(sizes), ("Seconds.",))
 
 
-def read_large(limit: float) -> Table:
+@case("reading", "reading a large roster, beside pandas")
+def read_large(asked: Asked) -> Table:
     """Measure reading a large roster; no rival has a time limit here."""
     return reading()
 
 
-CASES: Mapping[str, Case] = {
-    "chances-of-classes": chances_of_classes,
-    "chances-of-company": chances_of_company,
-    "distribution": distribution,
-    "growth": growth,
-    "reading": read_large,
-    "side-by-side": side_by_side,
-    "solvers": solvers,
-    "whole-process": whole_process,
-}
-"""Every case by its name."""
+@case("chances-of-classes", "how equal the chances of each class are")
+def classes_alike(asked: Asked) -> Table:
+    """Measure chances of classes; the number of seeds is fixed, not the time."""
+    return chances_of_classes(asked.limit)
 
 
-def _timed(students: int, classes: int, seed: int, limit: float) -> tuple[Run, float]:
+@case("chances-of-company", "how equal the chances of each company are")
+def company_alike(asked: Asked) -> Table:
+    """Measure chances of company."""
+    return chances_of_company(asked.limit)
+
+
+@case("distribution", "how evenly the draw chooses among all best assignments")
+def choice_among_best(asked: Asked) -> Table:
+    """Measure the distance from an even choice."""
+    return distribution(asked.limit)
+
+
+def _timed(one: Instance, seed: int, limit: float) -> tuple[Run, float]:
     """Return our run on one roster and the processor seconds of this process."""
-    problem = instance(students, classes, seed)
+    problem = one.problem(seed)
     began = time.process_time()
     run = load(OURS)(problem, limit)
     return run, time.process_time() - began

@@ -1,33 +1,42 @@
-"""Damaged rosters by the thousand: each is read, or refused in words, soon and within bounds.
-
-Run: python -m benchmarks.fuzz [files a kind]
-"""
+"""Damaged rosters by the thousand: each is read, or refused in words, soon and within bounds."""
 
 from __future__ import annotations
 
 import random
-import resource
-import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from balance_classes.errors import BalanceError
+from benchmarks.process import peak
+from benchmarks.registry import Asked, case
+from benchmarks.tables import Table
 from tests.files.intake.damage import KINDS, damaged, sample
 from tests.files.intake.files import read
 
 FILES = 4_000
 
 
-def main(files: int) -> None:
-    """Print a line a kind: how many were read and refused, the slowest, the most memory."""
+@case("fuzz", "damaged rosters: read or refused, time and memory")
+def fuzz(asked: Asked) -> Table:
+    """Return a line a kind: how many were read and refused, the slowest, the most memory."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        rows = [pool.submit(_run, kind, FILES).result() for kind in KINDS]
+    headings = (
+        "kind", "files", "read", "refused in words", "slowest (s)", "peak memory (MB)",
+    )  # fmt: skip
+    return Table(headings, rows)
+
+
+def _run(kind: str, files: int) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        for kind in KINDS:
-            print(_run(Path(folder), kind, files), flush=True)
+        return _damaged(Path(folder), kind, files)
 
 
-def _run(folder: Path, kind: str, files: int) -> str:
+def _damaged(folder: Path, kind: str, files: int) -> list[str]:
     whole = sample(folder, kind).read_bytes()
     path = folder / f"damaged.{kind}"
     found: Counter[str] = Counter()
@@ -41,12 +50,5 @@ def _run(folder: Path, kind: str, files: int) -> str:
             assert error.findings
             found["refused"] += 1
         slowest = max(slowest, time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return (
-        f"| {kind} | {files:,} | {found['read']:,} | {found['refused']:,} | "
-        f"{slowest:.2f} | {peak} |"
-    )
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else FILES)
+    counts = (f"{number:,}" for number in (files, found["read"], found["refused"]))
+    return [kind, *counts, f"{slowest:.2f}", f"{peak():.0f}"]

@@ -13,6 +13,7 @@ from balance_classes.domain.formation import formulate
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.files.rules import read_rules
+from benchmarks.registry import family
 
 FEEDER_SCHOOLS = tuple(f"第{number}小学" for number in "一二三四五六七八")
 EVENNESS = 2.0
@@ -63,10 +64,11 @@ WORDS = {
 """What schools write for a level; any other level is its own word."""
 
 
+@family("", (500, 10), (1000, 20), (2000, 40), (4000, 80), (10000, 200))
 def instance(students: int, classes: int, seed: int) -> Problem:
     """Return the problem of a seeded roster under the default policy."""
     rules = read_rules(None, {"classes": classes})
-    roster = _roster(students, seed)
+    roster = roster_of(seeded_students(students, seed))
     return formulate(roster, rules, plan_classes(students, rules, "zh"))
 
 
@@ -75,21 +77,22 @@ def roster_workbook(students: int, seed: int, path: Path) -> Path:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("花名册")
     sheet.append(["学号", "姓名", *(HEADERS[name] for name in SHARES)])
-    for student in _students(students, seed):
+    for student in seeded_students(students, seed):
         words = [WORDS.get(level, level) for level in student.levels.values()]
         sheet.append([student.key, student.name, *words])
     book.save(path)
     return path
 
 
-def _roster(students: int, seed: int) -> Roster:
+def roster_of(students: tuple[Student, ...]) -> Roster:
+    """Return the roster of these students, whose attributes are those of the first."""
     return Roster(
         file="roster.xlsx",
         sheet="花名册",
         file_sha256="",
         language="zh",
-        students=_students(students, seed),
-        attributes=tuple(SHARES),
+        students=students,
+        attributes=tuple(students[0].levels),
         key="student_number",
         identities=(),
         columns=(),
@@ -98,15 +101,18 @@ def _roster(students: int, seed: int) -> Roster:
     )
 
 
-def _students(students: int, seed: int) -> tuple[Student, ...]:
+def seeded_students(
+    students: int, seed: int, shares: Mapping[str, Mapping[str, float]] = SHARES
+) -> tuple[Student, ...]:
+    """Return students with levels drawn by these shares; schools without shares get some."""
     draws = random.Random(seed)
-    shares = SHARES | {"previous_school": _feeder_shares(draws)}
+    drawn = {name: levels or _feeder_shares(draws) for name, levels in shares.items()}
     # Names are distinct: quotas for equal names would make the number of quotas a matter of luck.
     return tuple(
         Student(
             key=f"2025{number:05d}",
             name=f"学生{number:05d}",
-            levels={name: _draw_level(draws, levels) for name, levels in shares.items()},
+            levels={name: _draw_level(draws, levels) for name, levels in drawn.items()},
             row=number + 1,
         )
         for number in range(1, students + 1)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from statistics import median
 
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -42,6 +45,17 @@ def median_cost(costs: Sequence[Cost]) -> Cost:
         median(one.cpu for one in costs),
         max(one.peak for one in costs),
     )
+
+
+def peak() -> float:
+    """Return the most memory this process has had, in MB.
+
+    On Linux its own mark is read: the one that getrusage tells begins at that of the parent.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.findall(r"VmHWM:\s+(\d+)", status.read_text("utf-8"))[0]) * 1024 / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT / 1e6
 
 
 def _measure(command: Sequence[str]) -> Cost:

@@ -11,15 +11,16 @@ from stdnum.cn import ric
 
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.capacity import plan_classes
+from balance_classes.domain.cells import two_way_quotas
 from balance_classes.domain.classes import SchoolClass, even_sizes
 from balance_classes.domain.evidence import DrawEntry, fix
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem import SIZE, Problem
-from balance_classes.domain.quotas import Tier, even_quota
+from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import Roster, Student
-from balance_classes.domain.rules import Rules
+from balance_classes.domain.rules import TWO_WAY, Rules
 from balance_classes.files.rules import read_policy
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
@@ -99,6 +100,25 @@ def bare_problem(
             for t, groups in enumerate(tiers)
         ),
     )
+
+
+def crossed_problem(problem: Problem) -> Problem:
+    """The problem with a last tier of the cells of every two attributes, where it has two."""
+    levels: dict[str, list[Quota]] = {}
+    for tier in problem.tiers:
+        for quota in tier.quotas:
+            levels.setdefault(quota.group, []).append(quota)
+    everybody = list(range(len(problem.keys)))
+    crossed = tuple(
+        group
+        for group, quotas in levels.items()
+        if sorted(s for quota in quotas for s in quota.members) == everybody
+    )
+    sizes = even_sizes(len(everybody), [school_class.cap for school_class in problem.classes])
+    cells = two_way_quotas([levels[group] for group in crossed], sizes)
+    if not cells:
+        return problem
+    return replace(problem, tiers=(*problem.tiers, Tier((TWO_WAY,), cells)), crossed=crossed)
 
 
 def drawn(problem: Problem, seed: str = "seed", effort: Effort = QUICK) -> Assignment:

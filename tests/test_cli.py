@@ -68,8 +68,8 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert sorted(answer["record"]) == [
         "attributes", "balance", "barred", "classes", "dealt_excess", "digest", "draw", "fixed",
-        "fixed_digest", "format", "pinned", "placed", "proofs", "rehearsal", "result_digest",
-        "seed", "settled_at_step", "source", "version",
+        "fixed_digest", "format", "means", "pinned", "placed", "proofs", "rehearsal",
+        "result_digest", "seed", "settled_at_step", "source", "version",
     ]  # fmt: skip
     assert sorted(answer["record"]["classes"][0]) == [
         "group", "lottery_numbers", "name", "size",
@@ -162,8 +162,12 @@ def test_placing_by_program_is_said(tmp_path: Path) -> None:
     [
         ((), 2, "--stage primary"),
         (("--stage", "none"), 2, "Invalid value"),
-        (("--classes", "1"), 4, "60 students are 10 over. 2 classes would do."),
-        (("--classes", "61"), 4, "cannot be filled"),
+        (
+            ("--classes", "1"),
+            4,
+            "Have 50, need 60: seats in 1 classes of at most 50.",
+        ),
+        (("--classes", "61"), 4, "Form at most 60 classes."),
         (("--cap", "46", "--stage", "primary"), 3, "§6"),
         (("--classes", "2", "--solver", "none"), 3, "no solver “none”"),
         (("--classes", "2", "--policy", "none-such"), 3, "no policy"),
@@ -312,7 +316,7 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
     assert keys("ledger", folder) == ["file", "lines", "ok"]
     assert keys("explain", folder, "1") == [
         "apart_from", "barred_from", "class", "classes_in_second_lot", "dealt_to", "group",
-        "lottery_number", "moves", "ok", "pinned", "placed", "together_with",
+        "lottery_number", "moves", "ok", "pinned", "placed", "spread_to", "together_with",
     ]  # fmt: skip
     checks = json.loads(run("verify", folder, "--json").output)["checks"]
     assert {tuple(sorted(check)) for check in checks} == {

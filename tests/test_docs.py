@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from balance_classes import errors
 from balance_classes.cli import commands
-from balance_classes.files.rules import RulesFile, read_rules
+from balance_classes.files.rules import read_rules
+from balance_classes.files.rules_file import RulesFile
 
 HOME = Path(__file__).parent.parent
 README = (HOME / "README.md").read_text("utf-8")

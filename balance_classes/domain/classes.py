@@ -82,3 +82,20 @@ def even_sizes(students: int, caps: Sequence[int]) -> tuple[Fraction, ...]:
         left -= cap
         open_classes -= 1
     return tuple(min(Fraction(cap), level) for cap in caps)
+
+
+def size_band(even: Fraction, cap: int, tolerance: int, min_size: int) -> tuple[int, int]:
+    """Return the fewest and the most students of a class of an even size.
+
+    The even size rounded down and up; narrower than the tolerance, the band is widened to it,
+    nearest around the even size: t - 1 to t + 1 for a whole t, else by one on the nearer side,
+    up from one half on. It is cut at the cap and at the minimum size. By this rule, never by a
+    solver: two of them would choose different sizes. A tolerance of 1 asks for no more than the
+    even sizes, which differ by one at most.
+    """
+    low, high = even.__floor__(), even.__ceil__()
+    if tolerance > 1:
+        missing = tolerance - (high - low)
+        below = (missing + (even - low < Fraction(1, 2))) // 2
+        low, high = low - below, high + missing - below
+    return max(low, min_size, 1), min(high, cap)

@@ -19,7 +19,8 @@ class Fixed:
     """Everything that can change the result of a draw, but for the words of the seed.
 
     `key` is the field by which students are told apart, empty for name and birth date;
-    `identities` and `attributes` are the other fields that are read of each student; `solver`
+    `identities` and `attributes` are the other fields that are read of each student, `numbers` the
+    attributes whose levels are bins; `solver`
     names the solver with its versions; `tiers` are the groups, the hard ones first; `givers`
     give the seed in this order, `seed_source` says how it will be obtained.
     """
@@ -30,6 +31,7 @@ class Fixed:
     key: str
     identities: tuple[str, ...]
     attributes: tuple[str, ...]
+    numbers: tuple[str, ...]
     roster_digest: str
     rules: Rules
     rules_digest: str
@@ -74,6 +76,7 @@ def fix(
         key=roster.key,
         identities=roster.identities,
         attributes=roster.attributes,
+        numbers=roster.numbers,
         roster_digest=roster_digest(roster, problem),
         rules=rules,
         rules_digest=digest([asdict(rules), classes]),

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from balance_classes.domain.classes import SchoolClass, even_sizes, find_class
+from balance_classes.domain.cells import cell_quotas, two_way_quotas
+from balance_classes.domain.classes import SchoolClass, even_sizes, find_class, size_band
 from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import MISSING, Roster, Student
-from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, SAME_SOUND, Rules
-from balance_classes.errors import Finding, InfeasibleError, RosterError
+from balance_classes.domain.rules import (
+    APART,
+    AT_MOST,
+    CROSS,
+    EVERY_OTHER,
+    NAMES_ALIKE,
+    SAME_NAME,
+    SAME_SOUND,
+    SAME_TONE,
+    TWO_WAY,
+    Rules,
+)
+from balance_classes.errors import Finding, RosterError
 from balance_classes.language import Text
 
 Sizes = Sequence[Fraction]
@@ -23,19 +35,18 @@ NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
 def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
     """Return the problem; students stand in the order of the roster, that is of their keys.
 
-    Raises RosterError for a special column that cannot be right, InfeasibleError where a block
-    can join no class.
+    Raises RosterError for a special column that cannot be right. Whether the rules can all hold
+    is asked later: a student may have no class that is open.
     """
     sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
+    crossed = tuple(name for name in roster.attributes if name in named)
+    depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
     limits = limit_quotas(roster, rules.at_most, len(classes))
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
-    _require_open_class(roster, reach)
-    _require_room(roster, blocks, classes)
-    _require_common_class(roster, blocks, reach)
     return Problem(
         keys=tuple(student.key for student in roster.students),
         classes=tuple(classes),
@@ -47,29 +58,48 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
                 *(group for group, quotas in hard.items() if quotas),
                 *([AT_MOST] if limits else []),
             ),
-            (size_quota(roster, sizes), *(q for quotas in hard.values() for q in quotas), *limits),
+            (
+                size_quota(roster, rules, classes),
+                *(q for quotas in hard.values() for q in quotas),
+                *limits,
+            ),
         ),
-        tiers=_without_empty(Tier(tier, _quotas(roster, tier, sizes)) for tier in tiers),
+        tiers=_without_empty(
+            Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes)) for tier in tiers
+        ),
+        crossed=crossed if depth else (),
     )
 
 
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
-    known = {*roster.attributes, SAME_NAME, SAME_SOUND, APART}
+    known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
     named = {group for tier in rules.tiers for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
     tiers, taken = [], set[str]()
     for tier in rules.tiers:
         groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
         # A group weighs where it is named first, and once.
-        tiers.append(tuple(g for g in dict.fromkeys(groups) if g in known and g not in taken))
+        there = [g for g in dict.fromkeys(groups) if g in known or _is_crossed(roster, g)]
+        tiers.append(tuple(g for g in there if g not in taken))
         taken.update(groups)
     return tuple(tier for tier in tiers if tier)
 
 
-def size_quota(roster: Roster, sizes: Sizes) -> Quota:
-    """All students together: class sizes differ by at most one (§7, by size)."""
-    return even_quota(SIZE, "", range(roster.size), sizes)
+def _is_crossed(roster: Roster, group: str) -> bool:
+    """Tell whether a group is of the cells of two attributes that the roster has."""
+    return frozenset(roster.attributes).issuperset(group.split(CROSS))
+
+
+def size_quota(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Quota:
+    """All students together: class sizes differ by at most the tolerance (§7, by size)."""
+    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+    bands = [
+        size_band(even, school_class.cap, rules.tolerance, rules.min_size)
+        for even, school_class in zip(sizes, classes, strict=True)
+    ]
+    low, high = zip(*bands, strict=True)
+    return Quota(SIZE, "", tuple(range(roster.size)), low, high)
 
 
 def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, ...]:
@@ -80,6 +110,17 @@ def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, .
     )
 
 
+def crossed_quotas(roster: Roster, group: str, sizes: Sizes) -> tuple[Quota, ...]:
+    """Each cell of two attributes is spread evenly (§7: mixed composition), as sex*ethnicity."""
+    one, other = (level_quotas(roster, name, sizes) for name in group.split(CROSS))
+    return tuple(cell_quotas(one, other, group, sizes))
+
+
+def every_cell(roster: Roster, crossed: Sequence[str], sizes: Sizes) -> tuple[Quota, ...]:
+    """Each cell of every two attributes that are spread (§7: mixed composition, in depth)."""
+    return two_way_quotas([level_quotas(roster, name, sizes) for name in crossed], sizes)
+
+
 def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
     """Students of the same full name come into different classes as far as there are any."""
     groups = _by_code(roster, lambda student: (student.name,))
@@ -88,10 +129,17 @@ def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
 
 
 def same_sound_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
-    """Students whose names sound alike, tones apart, come into different classes as well."""
+    """Students whose names sound alike but for tones come into different classes as well."""
     groups = _by_code(roster, lambda student: (student.sound,) if student.sound else ())
     shared = {sound: members for sound, members in groups.items() if len(members) > 1}
     return _numbered_quotas(SAME_SOUND, shared, sizes)
+
+
+def same_tone_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students whose names sound alike, tones included, come into different classes as well."""
+    groups = _by_code(roster, lambda student: (student.tone,) if student.tone else ())
+    shared = {tone: members for tone, members in groups.items() if len(members) > 1}
+    return _numbered_quotas(SAME_TONE, shared, sizes)
 
 
 def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
@@ -123,27 +171,35 @@ def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
 
 
 def open_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, frozenset[int]]:
-    """Return the classes open to students who cannot join all.
+    """Return the classes open to students who cannot join all: pinned, or barred from some.
 
-    Those with a class in the column 指定班级/pinned class may join that class only; those with
-    classes in 不进班级/barred class any other (a parent teaches there). Both need a written
-    reason: placing by hand is the classic abuse.
+    Both need a written reason: placing by hand is the classic abuse.
     """
     names = [school_class.name for school_class in classes]
-    reach = {}
-    for position, student in enumerate(roster.students):
-        if student.pinned_class or student.barred:
-            pinned = find_class(student.pinned_class, names) if student.pinned_class else None
-            wanted = range(len(names)) if pinned is None else [pinned]
-            barred = {find_class(name, names) for name in student.barred}
-            reach[position] = frozenset(c for c in wanted if c not in barred)
-    return reach
+    return {
+        position: pinned_reach(student, names) & unbarred_reach(student, names)
+        for position, student in enumerate(roster.students)
+        if student.pinned_class or student.barred
+    }
+
+
+def pinned_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
+    """A class in the column 指定班级/pinned class is the only one that is open; else all are."""
+    pinned = find_class(student.pinned_class, names) if student.pinned_class else None
+    return frozenset(range(len(names)) if pinned is None else [pinned])
+
+
+def unbarred_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
+    """Classes in the column 不进班级/barred class are closed (a parent teaches there)."""
+    barred = {find_class(name, names) for name in student.barred}
+    return frozenset(c for c in range(len(names)) if c not in barred)
 
 
 def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
     by_rule = {
         SAME_NAME: same_name_quotas,
         SAME_SOUND: same_sound_quotas,
+        SAME_TONE: same_tone_quotas,
         APART: apart_quotas,
     }
     return tuple(
@@ -152,6 +208,8 @@ def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota,
         for quota in (
             by_rule[group](roster, sizes)
             if group in by_rule
+            else crossed_quotas(roster, group, sizes)
+            if CROSS in group
             else level_quotas(roster, group, sizes)
         )
     )
@@ -204,69 +262,6 @@ def _together(student: Student) -> tuple[str, ...]:
 
 def _apart(student: Student) -> tuple[str, ...]:
     return student.apart
-
-
-def _require_open_class(roster: Roster, reach: Mapping[int, frozenset[int]]) -> None:
-    """Refuse a student to whom no class is open."""
-    shut = [roster.students[position] for position, classes in reach.items() if not classes]
-    if shut:
-        raise InfeasibleError(
-            *(
-                Finding(
-                    _row(roster, student),
-                    Text("No class is open to this student."),
-                    Text("Take a class out of 不进班级/barred class, or the pinned class."),
-                )
-                for student in shut
-            )
-        )
-
-
-def _require_room(
-    roster: Roster, blocks: Iterable[tuple[int, ...]], classes: Sequence[SchoolClass]
-) -> None:
-    """Refuse a block that is larger than any class."""
-    largest = max(school_class.cap for school_class in classes)
-    large = [block for block in blocks if len(block) > largest]
-    if large:
-        raise InfeasibleError(
-            *(
-                Finding(
-                    Text("rows {rows}", rows=tuple(str(roster.students[s].row) for s in block)),
-                    Text(
-                        "{count} students are to stay together, and a class has at most {cap}.",
-                        count=len(block),
-                        cap=largest,
-                    ),
-                    Text("Give some of them another code in the column 同班/together."),
-                )
-                for block in large
-            )
-        )
-
-
-def _require_common_class(
-    roster: Roster, blocks: Iterable[tuple[int, ...]], reach: Mapping[int, frozenset[int]]
-) -> None:
-    """Refuse a block whose members are pinned to different classes."""
-    torn = []
-    for block in blocks:
-        pins = [reach[student] for student in block if student in reach]
-        if pins and not frozenset.intersection(*pins):
-            torn.append(block)
-    if torn:
-        raise InfeasibleError(
-            *(
-                Finding(
-                    Text("rows {rows}", rows=tuple(str(roster.students[s].row) for s in block)),
-                    Text(
-                        "These students are to stay together and are pinned to different classes."
-                    ),
-                    Text("Clear one of the pinned classes, or the code that keeps them together."),
-                )
-                for block in torn
-            )
-        )
 
 
 def _row(roster: Roster, student: Student) -> Text:

@@ -10,9 +10,10 @@ from balance_classes.domain.classes import SchoolClass
 from balance_classes.domain.evidence import DrawEntry, Fixed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.measures import counts
+from balance_classes.domain.numbers import mean_of
 from balance_classes.domain.quotas import Quota
 from balance_classes.domain.roster import BIRTH_QUARTER, Roster, Student
-from balance_classes.domain.rules import APART, SAME_NAME, SAME_SOUND, Rules
+from balance_classes.domain.rules import APART, NAMES_ALIKE, Rules
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,19 @@ class BalanceLine:
     def excess(self) -> int:
         """How far the counts lie outside the band, over all classes."""
         return sum(self.quota.excess_in(c, count) for c, count in enumerate(self.counts))
+
+
+@dataclass(frozen=True)
+class NumberMean:
+    """A number: for how many it is stated, its mean over all, and over each class.
+
+    Means have one decimal; one of very few students is "", since it would tell of single ones.
+    """
+
+    name: str
+    stated: int
+    overall: str
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -106,29 +120,48 @@ class Formed:
 
     @cached_property
     def balance(self) -> tuple[BalanceLine, ...]:
-        """The counts of every quota, hard ones first."""
+        """The counts of every quota, hard ones first, but for the cells of the two-way tier.
+
+        These are hundreds, and many are of one student: only their excess together is told.
+        """
         class_of = self.assignment.class_of
-        return tuple(
-            BalanceLine(quota, counts(quota, class_of)) for quota in self.assignment.problem.quotas
-        )
+        quotas = self.assignment.problem.one_way.quotas
+        return tuple(BalanceLine(quota, counts(quota, class_of)) for quota in quotas)
 
     def shown_groups(self) -> dict[str, tuple[BalanceLine, ...]]:
-        """Return size and each attribute with its lines: frequent levels first, quarters in order.
+        """Return size and each attribute with its lines: frequent levels first, bins in order.
 
         Names alike and students apart are left out: their levels are single people.
         """
         groups: dict[str, list[BalanceLine]] = {}
         for line in self.balance:
-            if line.quota.group not in (SAME_NAME, SAME_SOUND, APART):
+            if line.quota.group not in (*NAMES_ALIKE, APART):
                 groups.setdefault(line.quota.group, []).append(line)
         return {
             group: tuple(
                 lines
-                if group == BIRTH_QUARTER
+                if group in (BIRTH_QUARTER, *self.roster.numbers)
                 else sorted(lines, key=lambda line: (-line.total, line.quota.level))
             )
             for group, lines in groups.items()
         }
+
+    def means(self) -> tuple[NumberMean, ...]:
+        """Return the mean of each number, of all students and of each class."""
+        return tuple(self._mean(name) for name in self.roster.numbers)
+
+    def _mean(self, name: str) -> NumberMean:
+        placed = [(p.school_class, p.student.numbers.get(name)) for p in self.placements]
+        stated = [(c, number) for c, number in placed if number is not None]
+        return NumberMean(
+            name,
+            len(stated),
+            mean_of([number for _, number in stated]),
+            tuple(
+                mean_of([number for at, number in stated if at == c])
+                for c in range(len(self.classes))
+            ),
+        )
 
     def pinned(self) -> tuple[Placement, ...]:
         """Return the students whose class was pinned."""

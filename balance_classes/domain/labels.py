@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE
+from balance_classes.domain.numbers import AGE_MONTHS, DISTANCE, number_column
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import MISSING
-from balance_classes.domain.rules import APART, AT_MOST, SAME_NAME, SAME_SOUND
+from balance_classes.domain.rules import (
+    APART,
+    AT_MOST,
+    CROSS,
+    SAME_NAME,
+    SAME_SOUND,
+    SAME_TONE,
+    TWO_WAY,
+)
 from balance_classes.language import Text
 
 _GROUPS = {
     SIZE: Text("class size"),
     SAME_NAME: Text("same names"),
     SAME_SOUND: Text("names that sound alike"),
+    SAME_TONE: Text("names that sound alike with tones"),
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
+    TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
     "household": Text("household"),
@@ -29,6 +41,8 @@ _GROUPS = {
     "aid": Text("aid"),
     "legal_preference": Text("legal preference"),
     "birth_quarter": Text("birth quarter"),
+    AGE_MONTHS: Text("age in months"),
+    DISTANCE: Text("distance to school"),
 }
 
 _FIELDS = {
@@ -47,6 +61,8 @@ _FIELDS = {
     "reason": Text("reason"),
     "class": Text("class"),
     "lottery_number": Text("lottery number"),
+    number_column(AGE_MONTHS): Text("months of age on 31 August"),
+    number_column(DISTANCE): Text("metres to school"),
 }
 
 _LEVELS = {
@@ -79,6 +95,8 @@ _LEVELS = {
     "q4": Text("Jun–Aug"),
 }
 
+_BIN = re.compile(r"bin_(\d+)_of_(\d+)")
+
 _ONE_STUDENT = {"female": Text("female"), "male": Text("male")}
 
 _KINDS = {
@@ -90,7 +108,7 @@ _KINDS = {
 
 def field_label(name: str) -> Text | str:
     """Return the words for a field or a quota group; a name the rules gave is its own word."""
-    return _GROUPS.get(name) or _FIELDS.get(name) or name
+    return _GROUPS.get(name) or _FIELDS.get(name) or _crossed(name, field_label)
 
 
 def key_label(key: str) -> Text | str:
@@ -103,7 +121,18 @@ def level_label(level: str) -> Text | str:
 
     The level of a limit is the attribute that it limits.
     """
-    return _LEVELS.get(level) or _GROUPS.get(level) or level
+    found = _BIN.fullmatch(level)
+    if found:
+        return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
+    return _LEVELS.get(level) or _GROUPS.get(level) or _crossed(level, level_label)
+
+
+def _crossed(name: str, label: Callable[[str], Text | str]) -> Text | str:
+    """Return the words for a cell of two attributes or levels; any other name is its own word."""
+    one, cross, other = name.partition(CROSS)
+    if not (one and cross and other):
+        return name
+    return Text("{one} × {other}", one=label(one), other=label(other))
 
 
 def student_level_label(level: str) -> Text | str:

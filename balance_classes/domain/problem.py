@@ -26,7 +26,8 @@ class Problem:
 
     `blocks` are disjoint sets of two or more students who stay together. `reach` names, for
     students who may not join every class, the classes they may join. `hard` is never traded,
-    `tiers` are compared one after the other.
+    `tiers` are compared one after the other. `crossed` names the groups of the attributes every
+    two of which have their cells in the last tier, if it is of them.
     """
 
     keys: tuple[str, ...]
@@ -35,6 +36,7 @@ class Problem:
     reach: Mapping[int, frozenset[int]]
     hard: Tier
     tiers: tuple[Tier, ...]
+    crossed: tuple[str, ...] = ()
 
     @cached_property
     def all_tiers(self) -> tuple[Tier, ...]:
@@ -50,6 +52,11 @@ class Problem:
     def tier_of(self) -> tuple[int, ...]:
         """For each quota the position of its tier in `all_tiers`."""
         return tuple(t for t, tier in enumerate(self.all_tiers) for _ in tier.quotas)
+
+    @cached_property
+    def one_way(self) -> Problem:
+        """The same problem without the two-way tier, whose cells are many and have bound 0."""
+        return replace(self, tiers=self.tiers[:-1], crossed=()) if self.crossed else self
 
     @cached_property
     def size_quota(self) -> Quota:
@@ -94,7 +101,12 @@ class Problem:
 
     @cached_property
     def kinds(self) -> tuple[tuple[int, ...], ...]:
-        """The units (positions) that are equal in every respect, by their first."""
+        """The units (positions) that are equal in every respect, by their first.
+
+        Cells follow from levels: who is in the same other quotas is in the same cells.
+        """
+        if self.one_way is not self:
+            return self.one_way.kinds
         found: dict[object, list[int]] = {}
         for position, (unit, brought) in enumerate(zip(self.units, self.brings, strict=True)):
             found.setdefault((brought, unit.reach), []).append(position)
@@ -105,14 +117,16 @@ class Problem:
         """The sets of classes that the rules treat alike, never because they came out alike."""
         alike: dict[object, list[int]] = {}
         for c, school_class in enumerate(self.classes):
-            bands = tuple((quota.low[c], quota.high[c]) for quota in self.quotas)
+            # The bands of cells follow from the cap, and are many.
+            bands = tuple((quota.low[c], quota.high[c]) for quota in self.one_way.quotas)
             open_to = tuple(student for student in sorted(self.reach) if c in self.reach[student])
             alike.setdefault((school_class.cap, bands, open_to), []).append(c)
         return tuple(tuple(classes) for classes in alike.values())
 
     def until(self, tier: int) -> Problem:
         """Return the problem without the tiers after one; more students are then equal."""
-        return replace(self, tiers=self.tiers[:tier])
+        crossed = self.crossed if tier >= len(self.tiers) else ()
+        return replace(self, tiers=self.tiers[:tier], crossed=crossed)
 
     def reordered(self, order: Sequence[int]) -> Problem:
         """Return the same problem with student `order[i]` at position i."""
@@ -128,15 +142,17 @@ class Problem:
             reach={place[old]: classes for old, classes in self.reach.items()},
             hard=moved(self.hard),
             tiers=tuple(moved(tier) for tier in self.tiers),
+            crossed=self.crossed,
         )
 
     def as_read(self) -> dict[str, object]:
         """Return what the draw computes with, in the form that is hashed.
 
-        Students stand in the order of their keys, so that the order of rows never matters.
+        Students stand in the order of their keys, so that the order of rows never matters. The
+        cells of the two-way tier follow from the levels and are left out.
         """
         order = sorted(range(len(self.keys)), key=lambda student: self.keys[student])
-        sorted_problem = self.reordered(order)
+        sorted_problem = self.one_way.reordered(order)
         names = [school_class.name for school_class in self.classes]
         return {
             "students": sorted_problem.keys,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from math import lcm
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,28 @@ class Tier:
     quotas: tuple[Quota, ...]
 
 
-def even_quota(group: str, level: str, members: Sequence[int], sizes: Sequence[Fraction]) -> Quota:
-    """Return the quota whose bands are the even share N·t_c/n, rounded down and up.
+Bands = Callable[[int], tuple[tuple[int, ...], tuple[int, ...]]]
+"""Gives for a number of members the least and the most of them that each class should get."""
+
+
+def even_bands(sizes: Sequence[Fraction]) -> Bands:
+    """Return the bands of even shares: N·t_c/n, rounded down and up.
 
     `sizes` are the even sizes t_c of the classes, which add up to n. In integers, because in
-    floating point 49·(1/49) is less than 1.
+    floating point 49·(1/49) is less than 1. Bands of the same number are worked out once.
     """
-    total = sum(sizes)
-    shares = [len(members) * size / total for size in sizes]
-    return Quota(
-        group,
-        level,
-        tuple(sorted(members)),
-        tuple(share.__floor__() for share in shares),
-        tuple(share.__ceil__() for share in shares),
-    )
+    unit = lcm(*(size.denominator for size in sizes))
+    whole = [size.numerator * (unit // size.denominator) for size in sizes]
+    total = sum(whole)
+
+    @cache
+    def bands(members: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        low = tuple(members * size // total for size in whole)
+        return low, tuple(-(-members * size // total) for size in whole)
+
+    return bands
+
+
+def even_quota(group: str, level: str, members: Sequence[int], sizes: Sequence[Fraction]) -> Quota:
+    """Return the quota of some students that keeps to their even share of the even sizes."""
+    return Quota(group, level, tuple(sorted(members)), *even_bands(sizes)(len(members)))

@@ -9,7 +9,8 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.lottery import lottery_order
 from balance_classes.domain.measures import all_excess, broken_rules, outside
-from balance_classes.domain.quotas import Tier
+from balance_classes.domain.quotas import Quota, Tier
+from balance_classes.domain.rules import TWO_WAY
 from balance_classes.domain.second_lot import second_lot
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
@@ -101,6 +102,11 @@ def _recounted(number: int, tier: Tier, excess: int) -> Text:
     return Text("Tier {number} ({groups}): recounted, no assignment can be more even.", **values)
 
 
+def _told(tier: Tier) -> tuple[Quota, ...]:
+    """Return the quotas that are told one by one: cells of all pairs are many, and never even."""
+    return () if TWO_WAY in tier.groups else tier.quotas
+
+
 def _tier_differences(
     formed: Formed, tier: Tier, claimed: int | None, excess: int
 ) -> tuple[Difference, ...]:
@@ -112,5 +118,5 @@ def _tier_differences(
     )
     return (
         Difference(Text("record, {key}", key="proofs"), said),
-        *(d for quota in tier.quotas for d in outside(quota, class_of, names)),
+        *(d for quota in _told(tier) for d in outside(quota, class_of, names)),
     )

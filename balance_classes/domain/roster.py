@@ -16,8 +16,9 @@ class Student:
     """One student: who it is, its level of each attribute, and what was asked for it.
 
     `levels` holds codes such as "female" or texts such as "汉族"; `identities` holds the full
-    numbers and the birth date, which are shown nowhere but in the internal list; `sound` is how
-    the name is spoken, where the rules ask for it.
+    numbers and the birth date, which are shown nowhere but in the internal list; `sound` and `tone`
+    are how the name is spoken, without and with tones, where the rules ask for it; `numbers` are
+    those that are spread by their bins, whole, without those that are not stated.
     """
 
     key: str
@@ -30,7 +31,9 @@ class Student:
     barred: tuple[str, ...] = ()
     reason: str = ""
     sound: str = ""
+    tone: str = ""
     identities: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ class Roster:
 
     `language` is that of the headers, which names the classes; `key` is the field of numbers by
     which students are told apart, empty where it is name and birth date; `identities` are all
-    fields of numbers, and the birth date; `columns` pairs each header read with its field,
+    fields of numbers, and the birth date; `numbers` are the attributes whose levels are bins of a
+    number; `columns` pairs each header read with its field,
     `ignored` are headers that mean nothing here, `cautions` are told beside the result.
     """
 
@@ -76,6 +80,7 @@ class Roster:
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     cautions: tuple[Caution, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -95,6 +100,7 @@ class Roster:
                 student.pinned_class,
                 student.barred,
                 student.reason,
+                [student.numbers.get(name, "") for name in self.numbers],
             ]
             for student in self.students
         ]

@@ -10,10 +10,19 @@ EVERY_OTHER = "*"
 """In a tier: every attribute of the roster that no tier names."""
 SAME_NAME = "same_name"
 SAME_SOUND = "same_sound"
+SAME_TONE = "same_tone"
+NAMES_ALIKE = (SAME_NAME, SAME_SOUND, SAME_TONE)
+"""Groups of names written alike, spoken alike but for tones, and spoken alike with tones."""
 APART = "apart"
+TWO_WAY = "two_way"
+"""The group of the cells of every two attributes that are spread; a tier of its own, the last."""
+CROSS = "*"
+"""Stands between the names of two attributes in the name of a group of their cells."""
 AT_MOST = "at_most"
 """The group of quotas that limit how many students of a kind a class may have."""
 MOST_TIERS = 6
+WIDEST_TOLERANCE = 2
+"""Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
 
 Method = Literal["draw", "program"]
 
@@ -47,7 +56,9 @@ class Rules:
     `codes` are fields, codes of the school's own in them, and what these mean; `sheet` is the
     one to read; `date_format` says which number of a date is the day ("dmy", "mdy"); `year` is
     the one of entry; `plan` is the approved number of students; `at_most` are attributes with
-    the most students a class may have to whom one applies; `caps` are lower caps of classes.
+    the most students a class may have to whom one applies; `caps` are lower caps of classes;
+    `min_size` is the fewest students a class may have; sizes may differ by `tolerance` at most;
+    `numbers` are the numbers that are spread, each with its number of bins.
     """
 
     policy: Policy
@@ -68,8 +79,12 @@ class Rules:
     plan: int | None = None
     at_most: tuple[tuple[str, int], ...] = ()
     caps: tuple[tuple[str, int], ...] = ()
+    min_size: int = 1
+    tolerance: int = 1
+    numbers: tuple[tuple[str, int], ...] = ()
     method: Method = "draw"
     steps: int = 10_000
+    depth: int = 5
     solver: str = "HiGHS"
     nodes: int = 2_000
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.evidence import DrawEntry, Posted
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import Formed
@@ -11,7 +12,15 @@ from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import Caution, LeftOut
-from balance_classes.domain.rules import APART, AT_MOST, EVERY_OTHER, SAME_NAME, SAME_SOUND, Rules
+from balance_classes.domain.rules import (
+    APART,
+    AT_MOST,
+    CROSS,
+    EVERY_OTHER,
+    NAMES_ALIKE,
+    TWO_WAY,
+    Rules,
+)
 from balance_classes.language import Text
 
 _CAUTIONS = {
@@ -38,8 +47,16 @@ MOST_HEADERS = 30
 """So many headers of unused columns are told by name; the record has them all."""
 
 
-def proof_sentence(proof: Proof) -> Text:
-    """Return one sentence on how good a tier is: proven, or the open gap."""
+def proof_sentences(assignment: Assignment) -> tuple[Text, ...]:
+    """Return one sentence a tier on how good it is: proven, or the open gap."""
+    return tuple(
+        proof_sentence(proof, dealt)
+        for proof, dealt in zip(assignment.proofs, assignment.dealt[1:], strict=True)
+    )
+
+
+def proof_sentence(proof: Proof, dealt: int) -> Text:
+    """Return how good a tier is, whose excess the lots alone had made `dealt`."""
     groups = tuple(field_label(group) for group in proof.groups)
     values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
     if proof.proven and proof.excess == 0:
@@ -53,6 +70,13 @@ def proof_sentence(proof: Proof) -> Text:
     if proof.proven:
         return Text(
             "{groups}: {excess} beyond the even shares; proven, no assignment has fewer.", **values
+        )
+    if proof.groups == (TWO_WAY,):
+        # Nobody reaches even cells, so that the way from the lots alone says more than the gap.
+        return Text(
+            "{groups}: {excess} beyond the even shares, by lots alone {dealt}; not below {bound}.",
+            **values,
+            dealt=dealt,
         )
     if proof.ground == "program":
         return Text(
@@ -123,6 +147,7 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
         *_absent(formed),
         *_asked_for(formed),
+        *_sizes(formed),
         *_departures(formed),
     )
 
@@ -169,10 +194,13 @@ def _missing(formed: Formed) -> Iterable[Text]:
 
 
 def _absent(formed: Formed) -> Iterable[Text]:
-    special = (EVERY_OTHER, SAME_NAME, SAME_SOUND, APART)
+    special = (EVERY_OTHER, *NAMES_ALIKE, APART, TWO_WAY)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
     absent = tuple(
-        field_label(name) for tier in formed.rules.tiers for name in tier if name not in known
+        field_label(name)
+        for tier in formed.rules.tiers
+        for name in tier
+        if name not in known and not known.issuperset(name.split(CROSS))
     )
     if absent:
         yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)
@@ -200,6 +228,14 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
                 attribute=field_label(quota.level),
                 most=max(quota.high),
             )
+
+
+def _sizes(formed: Formed) -> Iterable[Text]:
+    rules = formed.rules
+    if rules.tolerance > 1:
+        yield Text("Class sizes may differ by up to {tolerance}.", tolerance=rules.tolerance)
+    if rules.min_size > 1:
+        yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
 
 
 def _departures(formed: Formed) -> Iterable[Text]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from balance_classes.domain.assignment import Exchange, History
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.quotas import Quota
+from balance_classes.domain.rules import TWO_WAY
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,10 @@ class Served:
 
 @dataclass(frozen=True)
 class Move:
-    """One exchange that moved the student, told from its side; students are positions."""
+    """One exchange that moved the student, told from its side; students are positions.
+
+    `cells_served` is how much less excess the cells of every two attributes have after it.
+    """
 
     step: int
     source: int
@@ -37,11 +41,12 @@ class Move:
     along: tuple[int, ...]
     back: tuple[int, ...]
     served: tuple[Served, ...]
+    cells_served: int
 
 
 def moves_of(problem: Problem, history: History, student: int) -> Iterator[Move]:
-    """Yield every exchange that moved a student, in step order."""
-    group_of = list(history.dealt)
+    """Yield every exchange of settling and mixing that moved a student, in step order."""
+    group_of = list(history.spread)
     counts = [[0] * len(problem.quotas) for _ in problem.classes]
     for member, group in enumerate(group_of):
         for position in problem.memberships[member]:
@@ -75,16 +80,17 @@ def _told(
     along, back = exchange.leaving, exchange.entering
     if not left:
         along, back = back, along
-    served = (
+    served = [
         Served(quota, group, before[group][position], counts[group][position])
         for position, quota in enumerate(problem.quotas)
         for group in (source, target)
-    )
+    ]
     return Move(
         step=exchange.step,
         source=source,
         target=target,
         along=tuple(other for other in along if other != student),
         back=back,
-        served=tuple(entry for entry in served if entry.gain),
+        served=tuple(s for s in served if s.gain and s.quota.group != TWO_WAY),
+        cells_served=sum(s.gain for s in served if s.quota.group == TWO_WAY),
     )

@@ -78,6 +78,8 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
         "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
         "fixed.key": record.fixed.key in ("", *record.fixed.identities),
+        "fixed.numbers": set(record.fixed.numbers)
+        <= {name for name, _ in record.fixed.rules.numbers} & set(record.fixed.attributes),
     }
     broken = tuple(
         Difference(Text("record, {key}", key=key), Text("It is not as it was written."))

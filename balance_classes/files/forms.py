@@ -182,6 +182,18 @@ class BalanceForm(Form):
     excess: int
 
 
+class MeanForm(Form):
+    """A number's mean over all and over each class, to one decimal, halves up.
+
+    "" stands where so few have the number that its mean would tell of single ones.
+    """
+
+    name: str
+    stated: int
+    overall: str
+    classes: tuple[str, ...]
+
+
 class ProofForm(Form):
     """One tier: its excess, the least possible, and who says so."""
 
@@ -215,6 +227,7 @@ class Record(Document):
     barred: tuple[BarForm, ...]
     attributes: tuple[AttributeForm, ...]
     balance: tuple[BalanceForm, ...]
+    means: tuple[MeanForm, ...]
     proofs: tuple[ProofForm, ...]
     result_digest: Digest
     source: Source

@@ -12,11 +12,12 @@ from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, shown_levels
 from balance_classes.domain.lottery import Seed
+from balance_classes.domain.numbers import number_column, with_bins
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.verdict import Difference
 from balance_classes.files.forms import Record
-from balance_classes.files.intake.sounds import needs_sound, sound_of
+from balance_classes.files.intake.sounds import sounds_of
 from balance_classes.files.kept import Grid, Kept
 from balance_classes.files.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
@@ -82,12 +83,13 @@ def _groups(record: Record) -> list[int]:
 
 def _roster(record: Record, students: Iterable[Student]) -> Roster:
     source, fixed = record.source, record.fixed
+    bins = {name: count for name, count in fixed.rules.numbers if name in fixed.numbers}
     return Roster(
         file=source.file,
         sheet=source.sheet,
         file_sha256=source.file_sha256,
         language=source.language,
-        students=tuple(sorted(students, key=lambda student: student.key)),
+        students=tuple(sorted(with_bins([*students], bins), key=lambda student: student.key)),
         attributes=fixed.attributes,
         key=fixed.key,
         identities=fixed.identities,
@@ -95,6 +97,7 @@ def _roster(record: Record, students: Iterable[Student]) -> Roster:
         ignored=source.ignored,
         left_out=source.left_out,
         cautions=source.cautions,
+        numbers=fixed.numbers,
     )
 
 
@@ -152,6 +155,9 @@ class _RowReader:
         for attribute in self._fixed.attributes:
             if cells[attribute] not in self._levels.get(attribute, {}):
                 self._note(row, attribute, Text("The record knows no such level."))
+        for column in map(number_column, self._fixed.numbers):
+            if not re.fullmatch(r"[0-9]{0,9}", cells[column]):
+                self._note(row, column, Text("This is no whole number."))
         if self.found:
             return Listed(0, 0, Student("", "", {}, row))
         return Listed(self._classes.index(name), int(number), self._student(row, cells))
@@ -170,6 +176,8 @@ class _RowReader:
 
     def _student(self, row: int, cells: Mapping[str, str]) -> Student:
         special = {name: cells.get(name, "") for name in SPECIAL}
+        numbers = {name: cells[number_column(name)] for name in self._fixed.numbers}
+        sound, tone = sounds_of(cells["name"], self._fixed.rules)
         born = f"{cells['name']} {cells.get('birth_date', '')}"
         return Student(
             key=cells[self._fixed.key] if self._fixed.key else born,
@@ -181,8 +189,10 @@ class _RowReader:
             pinned_class=special["pinned_class"],
             barred=tuple(special["barred"].split()),
             reason=special["reason"],
-            sound=sound_of(cells["name"]) if needs_sound(self._fixed.rules) else "",
+            sound=sound,
+            tone=tone,
             identities={name: cells[name] for name in self._fixed.identities},
+            numbers={name: int(number) for name, number in numbers.items() if number},
         )
 
     def _note(self, row: int, field: str, what: Text) -> None:

@@ -15,6 +15,7 @@ from balance_classes.files.forms import (
     BalanceForm,
     BarForm,
     ClassForm,
+    MeanForm,
     PinForm,
     ProofForm,
     Record,
@@ -51,6 +52,7 @@ def record(formed: Formed, source: Source) -> Record:
             for name in formed.roster.attributes
         ),
         balance=_balance(formed),
+        means=tuple(MeanForm(**asdict(mean)) for mean in formed.means()),
         proofs=tuple(
             ProofForm(**asdict(proof), proven=proof.proven) for proof in assignment.proofs
         ),

@@ -10,6 +10,7 @@ from balance_classes.domain.evidence import Fixed, changes, fix
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label
+from balance_classes.domain.numbers import number_column
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.verdict import Difference
 from balance_classes.errors import BalanceError
@@ -83,3 +84,6 @@ def _differing(listed: Student, now: Student) -> Iterator[str]:
             yield name
     for then, there in ((listed.levels, now.levels), (listed.identities, now.identities)):
         yield from (name for name in then if then[name] != there.get(name))
+    for name in {**listed.numbers, **now.numbers}:
+        if listed.numbers.get(name) != now.numbers.get(name):
+            yield number_column(name)

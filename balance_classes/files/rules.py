@@ -6,65 +6,18 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from balance_classes.domain.canonical import plain_text
-from balance_classes.domain.forbidden import forbidden_kind
-from balance_classes.domain.rules import (
-    APART,
-    EVERY_OTHER,
-    MOST_TIERS,
-    SAME_NAME,
-    SAME_SOUND,
-    Method,
-    Policy,
-    Rules,
-)
+from balance_classes.domain.rules import CROSS, EVERY_OTHER, Policy, Rules
 from balance_classes.errors import Finding, RulesError
-from balance_classes.files.intake.fields import declared_fields, plain_header
-from balance_classes.files.intake.values import levels_of
+from balance_classes.files.intake.fields import plain_header
+from balance_classes.files.rules_check import check_rules, key_place, schema_finding
+from balance_classes.files.rules_file import RulesFile, crossed, groups_of, known_numbers
 from balance_classes.language import Text
 
 POLICIES = Path(__file__).parent.parent / "policies"
-DEFAULT_POLICY = "changji-2022"
-
-
-RESERVED = ("", EVERY_OTHER, SAME_NAME, SAME_SOUND, "size", "class", "lottery_number")
-"""Names that an attribute of a school's own cannot have: they mean something else here."""
-
-
-Plain = Annotated[str, AfterValidator(plain_text)]
-
-
-class RulesFile(BaseModel):
-    """What may stand in a rules file; options of the command line are laid over it."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    school: Plain = ""
-    policy: str = DEFAULT_POLICY
-    stage: Literal["primary", "junior"] | None = None
-    cap: int | None = Field(default=None, ge=1, le=1_000)
-    cap_reason: Plain = ""
-    classes: int | None = Field(default=None, ge=1, le=10_000)
-    class_names: list[Plain] = []
-    grade: int | None = Field(default=None, ge=1, le=9)
-    tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
-    hard: list[Literal["apart", "same_name", "same_sound"]] | None = None
-    columns: dict[str, Plain] = {}
-    codes: dict[str, dict[str, Plain]] = {}
-    sheet: str = ""
-    date_format: Literal["dmy", "mdy"] | None = None
-    year: int | None = Field(default=None, ge=1950, le=2099)
-    plan: int | None = Field(default=None, ge=1, le=1_000_000)
-    at_most: dict[str, Annotated[int, Field(ge=1, le=1_000)]] | None = None
-    caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
-    method: Method = Rules.method
-    steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
-    solver: str = Rules.solver
-    nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
 
 
 def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
@@ -81,17 +34,12 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
     except ValidationError as error:
         raise RulesError(
             *(
-                _schema_finding(_key_place(source, entry["loc"], given), entry)
+                schema_finding(key_place(source, entry["loc"], given), entry)
                 for entry in error.errors()
             )
         ) from None
     policy = read_policy(file.policy)
-    findings = [
-        *_forbidden(source, file),
-        *_reserved(source, file),
-        *_unknown_tiers(source, file),
-        *_wrong_codes(source, file),
-    ]
+    findings = check_rules(source, file)
     if findings:
         raise RulesError(*findings)
     return Rules(
@@ -103,7 +51,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         classes=file.classes,
         names=tuple(file.class_names),
         grade=file.grade,
-        tiers=_tiers(file) or policy.tiers,
+        tiers=_tiers(file, policy),
         hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
         columns=tuple(sorted(file.columns.items())),
         codes=_codes(file),
@@ -113,8 +61,12 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         plan=file.plan,
         at_most=_limits(file, policy),
         caps=tuple(sorted(file.caps.items())),
+        min_size=file.min_size,
+        tolerance=file.tolerance,
+        numbers=_numbers(file),
         method=file.method,
         steps=file.steps,
+        depth=file.depth,
         solver=file.solver,
         nodes=file.nodes,
     )
@@ -144,21 +96,20 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "plan": rules.plan,
         "at_most": dict(rules.at_most),
         "caps": dict(rules.caps),
+        "min_size": rules.min_size,
+        "tolerance": rules.tolerance,
+        "numbers": dict(rules.numbers),
         "method": rules.method,
         "steps": rules.steps,
+        "depth": rules.depth,
         "solver": rules.solver,
         "nodes": rules.nodes,
     }
     try:
         file = RulesFile.model_validate(entries)
     except ValidationError as error:
-        return [_schema_finding(_key_place(source, e["loc"], {}), e) for e in error.errors()]
-    findings = [
-        *_forbidden(source, file),
-        *_reserved(source, file),
-        *_unknown_tiers(source, file),
-        *_wrong_codes(source, file),
-    ]
+        return [schema_finding(key_place(source, e["loc"], {}), e) for e in error.errors()]
+    findings = check_rules(source, file)
     if read_policy(rules.policy.name) != rules.policy:
         findings.append(
             Finding(
@@ -208,55 +159,6 @@ def _read_toml(path: Path) -> dict[str, Any]:
     raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
 
 
-def _key_place(
-    source: Text | str, path: Sequence[object], given: Mapping[str, object]
-) -> Text | str:
-    """Return where a key was written: an option of the command line, or the file."""
-    if path[0] in given:
-        return f"--{str(path[0]).replace('_', '-')}"
-    return Text("{file}, key {key}", file=source, key=".".join(map(str, path)))
-
-
-def _schema_finding(where: Text | str, error: Any) -> Finding:
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "extra_forbidden":
-            what = Text("There is no such key.")
-            mend = Text("Allowed keys: {keys}.", keys=tuple(RulesFile.model_fields))
-        case "literal_error":
-            what = Text("The value “{value}” is not allowed.", value=str(error["input"])[:40])
-            mend = Text("Allowed: {allowed}.", allowed=context["expected"])
-        case "greater_than_equal":
-            what = Text("The value {value} is too small.", value=str(error["input"])[:40])
-            mend = Text("It must be at least {bound}.", bound=context["ge"])
-        case "less_than_equal":
-            what = Text("The value {value} is too large.", value=str(error["input"])[:40])
-            mend = Text("It must be at most {bound}.", bound=context["le"])
-        case "value_error":
-            what = Text("The text holds a character that cannot stand there.")
-            mend = Text("Take out: {code}.", code=str(context["error"]))
-        case _:
-            what = Text("The value “{value}” is of the wrong kind.", value=str(error["input"])[:40])
-            mend = Text("What is needed: {kind}.", kind=error["msg"])
-    return Finding(where, what, mend)
-
-
-def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
-    """Find every place that asks for a column no draw may read, by any alias."""
-    asked = [("tiers", name) for tier in file.tiers or [] for name in tier]
-    asked += [("columns", word) for entry in file.columns.items() for word in entry]
-    asked += [("at_most", name) for name in file.at_most or {}]
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key=key),
-            Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
-            Text("Take it out: no class is formed by such a column (§7, §14)."),
-        )
-        for key, word in asked
-        if forbidden_kind(word)
-    ]
-
-
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
     """Return the school's own codes in the form in which cells are compared."""
     return tuple(
@@ -272,10 +174,15 @@ def _limits(file: RulesFile, policy: Policy) -> tuple[tuple[str, int], ...]:
     """Return the limits of the rules, else those of the policy, by the names of attributes."""
     if file.at_most is None:
         return tuple(sorted(policy.at_most.items()))
-    allowed = _groups(file)
+    allowed = groups_of(file)
     return tuple(
         sorted((allowed.get(plain_header(name), name), most) for name, most in file.at_most.items())
     )
+
+
+def _numbers(file: RulesFile) -> tuple[tuple[str, int], ...]:
+    known = known_numbers()
+    return tuple(sorted((known[plain_header(name)], bins) for name, bins in file.numbers.items()))
 
 
 def _by_field(codes: Sequence[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
@@ -285,71 +192,15 @@ def _by_field(codes: Sequence[tuple[str, str, str]]) -> dict[str, dict[str, str]
     return found
 
 
-def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
-    """Find own codes for a field that has none, and those that mean nothing in a closed one."""
-    fields = declared_fields()
-    found = []
-    for name, codes in file.codes.items():
-        place = Text("{file}, key {key}", file=source, key=f"codes.{name}")
-        field = fields.get(name)
-        coded = tuple(entry.name for entry in fields.values() if entry.codes)
-        if field is None or not field.codes:
-            what = Text("“{name}” is no field with codes.", name=name)
-            found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=coded)))
-            continue
-        plain = [unicodedata.normalize("NFKC", code).casefold() for code in codes]
-        if len(set(plain)) < len(plain):
-            what = Text("Two codes differ in capitals or width alone.")
-            found.append(Finding(place, what, Text("Leave one of them out.")))
-        levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
-        wrong = [level for level in codes.values() if level not in levels]
-        if field.closed and wrong:
-            what = Text("The value “{value}” is not allowed.", value=wrong[0][:40])
-            found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=levels)))
-    return found
-
-
-def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key=f"columns.{header}"),
-            Text("“{name}” cannot be the name of an attribute.", name=name),
-            Text("Choose another name."),
-        )
-        for header, name in file.columns.items()
-        if name in RESERVED
-    ]
-
-
-def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
-    allowed = _groups(file)
-    asked = [("tiers", name) for tier in file.tiers or [] for name in tier if name != EVERY_OTHER]
-    asked += [("at_most", name) for name in file.at_most or {}]
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key=key),
-            Text("There is no attribute “{name}”.", name=name),
-            Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(allowed.values()))),
-        )
-        for key, name in asked
-        if plain_header(name) not in allowed
-    ]
-
-
-def _tiers(file: RulesFile) -> tuple[tuple[str, ...], ...]:
-    allowed = _groups(file)
-    return tuple(
-        tuple(allowed.get(plain_header(name), EVERY_OTHER) for name in tier)
+def _tiers(file: RulesFile, policy: Policy) -> tuple[tuple[str, ...], ...]:
+    """Return the tiers of the rules, else of the policy; what the rules call hard is in none."""
+    allowed = groups_of(file)
+    asked = [
+        [
+            CROSS.join(allowed.get(plain_header(part), EVERY_OTHER) for part in crossed(name))
+            for name in tier
+        ]
         for tier in file.tiers or []
-    )
-
-
-def _groups(file: RulesFile) -> dict[str, str]:
-    """Return what a tier may name: each attribute by its name or header, and special groups."""
-    names: dict[str, str] = {}
-    for field in declared_fields().values():
-        if field.is_attribute:
-            names |= dict.fromkeys((plain_header(field.name), *field.headers), field.name)
-    own: Sequence[str] = [name for name in file.columns.values() if name not in declared_fields()]
-    special = {plain_header(name): name for name in (SAME_NAME, SAME_SOUND, APART, *own)}
-    return names | special
+    ]
+    soft = (tuple(g for g in tier if g not in (file.hard or ())) for tier in asked or policy.tiers)
+    return tuple(tier for tier in soft if tier)

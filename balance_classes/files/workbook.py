@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from balance_classes.domain.evidence import Fixed, Posted
-from balance_classes.domain.formed import BalanceLine, Formed
+from balance_classes.domain.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.labels import (
     field_label,
     level_label,
     shown_levels,
     student_level_label,
 )
+from balance_classes.domain.numbers import bin_ranges, number_column
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
-from balance_classes.domain.sentences import notes, posted_sentences, proof_sentence, seed_sentence
+from balance_classes.domain.sentences import notes, posted_sentences, proof_sentences, seed_sentence
 from balance_classes.files.book import Book, Sheet, broken
 from balance_classes.language import Language, Text
 
@@ -56,7 +57,9 @@ def all_students_header(fixed: Fixed, columns: Sequence[tuple[str, str]]) -> tup
     """Return the fields of the internal list, column by column; `columns` are the roster's."""
     read = {field for _, field in columns}
     special = [name for name in SPECIAL if name in read]
-    return ("class", "lottery_number", "name", *fixed.identities, *fixed.attributes, *special)
+    numbers = map(number_column, fixed.numbers)
+    who = ("class", "lottery_number", "name", *fixed.identities)
+    return (*who, *fixed.attributes, *numbers, *special)
 
 
 def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str, dict[int, int]]:
@@ -78,8 +81,9 @@ def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str,
 def _add_overview(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
     names = [school_class.name for school_class in formed.classes]
     sheet.set_widths([20, 18, 8, 12, *([9] * len(names)), 9])
-    lines = [line for group in formed.shown_groups().values() for line in group]
-    _print(sheet, formed, say, len(lines) + OVERVIEW_TEXT_ROWS, landscape=True)
+    groups, means = formed.shown_groups(), {mean.name: mean for mean in formed.means()}
+    rows = sum(map(len, groups.values())) + len(means)
+    _print(sheet, formed, say, rows + OVERVIEW_TEXT_ROWS, landscape=True)
     sheet.add_title(_title(formed, say), 5 + len(names))
     for text in (*_summary(formed), *marks):
         sheet.add_row([say(text)])
@@ -95,12 +99,16 @@ def _add_overview(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
         ],
         "header",
     )
-    for line in lines:
-        _add_balance_line(sheet, line, say)
+    for group, lines in groups.items():
+        ranges = bin_ranges(formed.roster, group)
+        for line in lines:
+            _add_balance_line(sheet, line, ranges.get(line.quota.level), say)
+        if group in means:
+            _add_mean(sheet, means[group], say)
     sheet.add_row([])
     sheet.add_row([say(Text("How even the classes are"))], "section")
-    for proof in formed.assignment.proofs:
-        sheet.add_row([say(proof_sentence(proof))])
+    for sentence in proof_sentences(formed.assignment):
+        sheet.add_row([say(sentence)])
     sheet.add_row([])
     sheet.add_row([say(Text("To be known"))], "section")
     for note in (seed_sentence(formed.seed), *notes(formed)):
@@ -118,15 +126,35 @@ def _summary(formed: Formed) -> list[Text]:
     ]
 
 
-def _add_balance_line(sheet: Sheet, line: BalanceLine, say: Say) -> None:
+def _add_balance_line(
+    sheet: Sheet, line: BalanceLine, between: tuple[int, int] | None, say: Say
+) -> None:
+    """Add a quota with its counts; `between` are the least and greatest number of a bin."""
     quota = line.quota
     level = Text("all students") if quota.group == SIZE else level_label(quota.level)
+    if between:
+        level = Text(
+            "{level}: {least}–{greatest}", level=level, least=between[0], greatest=between[1]
+        )
     values: list[object] = [say(field_label(quota.group)), say(level), line.total, line.band]
     styles = ["label", "label", "cell", "cell"]
     for c, count in enumerate(line.counts):
         values.append(count)
         styles.append("excess" if quota.excess_in(c, count) else "cell")
     sheet.add_row([*values, line.excess], [*styles, "excess" if line.excess else "cell"])
+
+
+def _add_mean(sheet: Sheet, mean: NumberMean, say: Say) -> None:
+    """Add the mean of a number: of all in place of the even share, then of each class."""
+    means = [each or "–" for each in (mean.overall, *mean.classes)]
+    values = [
+        say(field_label(number_column(mean.name))),
+        say(Text("mean")),
+        mean.stated,
+        *means,
+        "",
+    ]
+    sheet.add_row(values, ["label", "label", *(["cell"] * (len(means) + 2))])
 
 
 def _add_class_list(
@@ -189,6 +217,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
             "name": student.name,
             **student.identities,
             **{name: words[name][level] for name, level in student.levels.items()},
+            **{number_column(name): student.numbers.get(name) for name in roster.numbers},
             "together": student.together,
             "apart": " ".join(student.apart),
             "pinned_class": student.pinned_class,
@@ -218,6 +247,8 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
                 (Text("Policy"), Text(rules.policy.title)),
                 (Text("Classes"), Text("{names}", names=tuple(c.name for c in formed.classes))),
                 (Text("Cap"), str(max(school_class.cap for school_class in formed.classes))),
+                (Text("Size tolerance"), str(rules.tolerance)),
+                (Text("Minimum size"), str(rules.min_size)),
                 (Text("Hard rules"), _labels(_hard_groups(assignment.problem))),
                 *(
                     (Text("Tier {number}", number=number), _labels(tier.groups))
@@ -225,6 +256,7 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
                 ),
                 (Text("Placed by"), _PLACED[assignment.placed]),
                 (Text("Budget of steps"), str(rules.steps)),
+                (Text("Budget of spreading, steps a student"), str(rules.depth)),
                 (Text("Solver"), formed.fixed.solver),
                 (Text("Procedure"), formed.fixed.procedure),
             ],
@@ -250,8 +282,8 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
         (
             Text("Proof"),
             [
-                (Text("Tier {number}", number=number), proof_sentence(proof))
-                for number, proof in enumerate(assignment.proofs, start=1)
+                (Text("Tier {number}", number=number), sentence)
+                for number, sentence in enumerate(proof_sentences(assignment), start=1)
             ],
         ),
         (Text("To be known"), [(Text("Note"), note) for note in notes(formed)]),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.problem import Problem, Unit
-from balance_classes.domain.quotas import Quota
 
 
 def deal(problem: Problem, stream: Stream, seat_order: Sequence[int]) -> list[int]:
@@ -19,7 +19,7 @@ def deal(problem: Problem, stream: Stream, seat_order: Sequence[int]) -> list[in
     seat among those of the classes that have enough for it, so that every seat is as likely as
     any other; which classes have one more is decided by `seat_order`.
     """
-    seats = _seats(problem.size_quota, len(problem.keys), seat_order)
+    seats = _seats(problem, seat_order)
     class_of = [-1] * len(problem.keys)
     for unit in _in_turn(problem):
         chosen = _draw_seat(unit, stream, seats, seat_order)
@@ -34,11 +34,16 @@ def seat_order(problem: Problem, seed: Seed) -> list[int]:
     return lottery_order(seed.value, "seats", [str(c + 1) for c in range(len(problem.classes))])
 
 
-def _seats(size: Quota, students: int, seat_order: Sequence[int]) -> list[int]:
-    """Return seats that add up: each class its least size, then one more each in seat order."""
-    seats = list(size.low)
+def _seats(problem: Problem, seat_order: Sequence[int]) -> list[int]:
+    """Return seats that add up: the even sizes rounded down, then one more each in seat order.
+
+    Where sizes may differ by more, only settling makes use of it.
+    """
+    students = len(problem.keys)
+    sizes = even_sizes(students, [school_class.cap for school_class in problem.classes])
+    seats = [size.__floor__() for size in sizes]
     for c in seat_order:
-        if seats[c] < size.high[c] and sum(seats) < students:
+        if seats[c] < sizes[c] and sum(seats) < students:
             seats[c] += 1
     return seats
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from balance_classes.domain.assignment import Assignment, History
+from balance_classes.domain.collision import no_answer_exists
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.rules import Method, Rules
 from balance_classes.domain.second_lot import second_lot
+from balance_classes.errors import InfeasibleError
+from balance_classes.optimisation.collide import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds
@@ -18,6 +21,7 @@ from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
 from balance_classes.optimisation.settle import Settled, settle
 from balance_classes.optimisation.solver import Solver, require_solver
+from balance_classes.optimisation.spread import budget, spread
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins: settle, program, prove."""
@@ -25,17 +29,21 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Effort:
-    """How the draw is to be made: by draw or program, with which budget and solver."""
+    """How the draw is to be made: by draw or program, with which budgets and solver.
+
+    `steps` is the budget of settling, `depth` that of spreading, for each student.
+    """
 
     method: Method
     steps: int
     solver: Solver
+    depth: int = Rules.depth
 
 
 def effort_of(rules: Rules) -> Effort:
     """Return the effort that rules ask for; raises RulesError where the solver is not there."""
     require_solver(rules.solver)
-    return Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes))
+    return Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes), rules.depth)
 
 
 def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:
@@ -43,7 +51,17 @@ def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:
 
     Raises InfeasibleError where the hard rules cannot all hold.
     """
-    return tier_bounds(problem, effort.solver)
+    bounds = tier_bounds(problem.one_way, effort.solver)
+    return (*bounds, 0) if problem.crossed else bounds
+
+
+def require_possible(problem: Problem, effort: Effort) -> None:
+    """Raise InfeasibleError where program no. 2 shows what the plan does not: no rules can hold.
+
+    It is asked where it is small enough, before a seed is known.
+    """
+    if rules_can_hold(problem, effort.solver) is False:
+        raise InfeasibleError(no_answer_exists())
 
 
 def draw(
@@ -54,27 +72,30 @@ def draw(
     Raises InfeasibleError or BudgetError where the hard rules cannot be kept.
     """
     ordered = problem.reordered(lottery_order(seed.value, "student", problem.keys))
-    report("settle")
     dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
-    settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
+    report("settle")
+    steps = budget(ordered, effort.depth)
+    start = spread(ordered, dealt, Stream(seed.value, "spread"), steps)
+    settled = settle(ordered, start, Stream(seed.value, "settle"), effort.steps, bounds)
     kept = keeps_hard_rules(ordered, settled.class_of)
     placed: Method = effort.method if kept else "program"
     if placed == "draw":
         settled = _mixed(ordered, settled, seed)
     else:
         report("program")
-        class_of = place(ordered, effort.solver, settled.class_of)
-        settled = Settled(class_of, all_excess(ordered, class_of), 0, ())
+        start = place(ordered.one_way, effort.solver, settled.class_of)
+        settled = Settled(start, 0, ())
     report("prove")
+    excess = all_excess(ordered, settled.class_of)
     return Assignment(
         problem=ordered,
         group_of=settled.class_of,
         class_of_group=second_lot(ordered, seed),
-        proofs=prove(ordered, settled.excess, bounds, effort.solver),
+        proofs=prove(ordered, excess, bounds, effort.solver),
         placed=placed,
         dealt=all_excess(ordered, dealt),
         step=settled.step,
-        history=History(tuple(dealt), settled.exchanges),
+        history=History(tuple(dealt), start, settled.exchanges),
     )
 
 

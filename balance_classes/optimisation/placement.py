@@ -63,7 +63,7 @@ def lowered(
     placement.tiers.ask([tier], dict(enumerate(before[:tier])))
     answer = minimise(placement.tiers.program, solver, _start(placement, class_of))
     if answer.objective is not None:
-        found = _seated(placement)
+        found = seated(placement)
         # Solvers have reported answers that do not exist; nothing is believed unchecked.
         if found is not None and all_excess(problem, found)[: tier + 1] < before[: tier + 1]:
             return found, answer
@@ -111,7 +111,7 @@ def _start(placement: Placement, class_of: Sequence[int]) -> Mapping[Any, int]:
     return values
 
 
-def _seated(placement: Placement) -> tuple[int, ...] | None:
+def seated(placement: Placement) -> tuple[int, ...] | None:
     """Return the class of each student by the values of the variables, None where they lack."""
     problem = placement.problem
     class_of = [0] * len(problem.keys)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 import pulp
 
-from balance_classes.domain.problem import SIZE, Problem
-from balance_classes.domain.quotas import Quota
-from balance_classes.errors import Finding, InfeasibleError
-from balance_classes.language import Text
+from balance_classes.domain.collision import no_answer_exists
+from balance_classes.domain.problem import Problem
+from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
@@ -27,14 +26,14 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
     Raises InfeasibleError when the hard rules cannot all hold.
     """
     if not all(unit.reach for unit in problem.units):
-        raise InfeasibleError(_no_class_left())
+        raise InfeasibleError(no_answer_exists())
     if _all_bands_hold(problem, solver):
         return tuple(0 for _ in problem.all_tiers)
     least: list[int] = []
     for tier in range(len(problem.all_tiers)):
         least.append(tier_bound(problem, tier, least, solver))
         if least[0]:
-            raise InfeasibleError(*_collisions(problem, solver))
+            raise InfeasibleError(no_answer_exists())
     return tuple(least)
 
 
@@ -45,11 +44,22 @@ def tier_bound(problem: Problem, tier: int, earlier: Sequence[int], solver: Solv
     return minimise(plan.tiers.program, solver).bound
 
 
+def is_excluded(problem: Problem, solver: Solver) -> bool:
+    """Tell whether even the plan cannot keep every band, so that no assignment can."""
+    if not all(unit.reach for unit in problem.units):
+        return True
+    return _ask_bands(problem, solver) == "infeasible"
+
+
 def _all_bands_hold(problem: Problem, solver: Solver) -> bool:
     """Tell whether no quota needs any excess: the usual case, and much the smaller program."""
+    return _ask_bands(problem, solver) == "optimal"
+
+
+def _ask_bands(problem: Problem, solver: Solver) -> str:
     plan = _Plan(problem, elastic=False)
     plan.tiers.ask([], {})
-    return minimise(plan.tiers.program, solver).status == "optimal"
+    return minimise(plan.tiers.program, solver).status
 
 
 class _Plan:
@@ -141,50 +151,3 @@ def _partitions(problem: Problem) -> list[list[int]]:
         for positions in groups.values()
         if sorted(s for p in positions for s in problem.quotas[p].members) == everybody
     ]
-
-
-def _collisions(problem: Problem, solver: Solver) -> list[Finding]:
-    """Say which hard rules collide, and where, from the plan that breaks them least."""
-    plan = _Plan(problem, elastic=True)
-    plan.tiers.ask([0], {})
-    minimise(plan.tiers.program, solver)
-    found = []
-    for position in range(len(problem.hard.quotas)):
-        quota = problem.quotas[position]
-        for c, count in enumerate(plan.counts.get(position, [])):
-            have = round(sum(times * (variable.value() or 0) for variable, times in count))
-            if quota.excess_in(c, have):
-                found.append(_collision(problem, quota, c, have))
-    return found
-
-
-def _no_class_left() -> Finding:
-    return Finding(
-        Text("rules"),
-        Text("Students who are to stay together have no class that is open to all of them."),
-        Text("Clear one of the pinned classes, or the code that keeps them together."),
-    )
-
-
-def _collision(problem: Problem, quota: Quota, school_class: int, have: int) -> Finding:
-    name = problem.classes[school_class].name
-    need = Text("{low} to {high}", low=quota.low[school_class], high=quota.high[school_class])
-    if quota.group == SIZE:
-        return Finding(
-            name,
-            Text(
-                "The rules together force {have} students; its size must be {need}.",
-                have=have,
-                need=need,
-            ),
-            Text("Change a pinned class or a block, or form another number of classes."),
-        )
-    return Finding(
-        name,
-        Text(
-            "Students to be kept apart: {have} are forced together, {need} may be.",
-            have=have,
-            need=need,
-        ),
-        Text("Take a student out of the code, or change what keeps them together."),
-    )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from balance_classes.domain.collision import no_answer_exists
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
 from balance_classes.errors import BudgetError, Finding, InfeasibleError
 from balance_classes.language import Text
 from balance_classes.optimisation.neighbourhood import Search
-from balance_classes.optimisation.placement import build, lowered, reseated
+from balance_classes.optimisation.placement import build, lowered, reseated, seated
 from balance_classes.optimisation.solver import Solver, minimise
 
 LARGEST = 6_000
@@ -41,6 +42,20 @@ def prove_tier(
     return min(achieved[tier], answer.bound), answer.status == "optimal"
 
 
+def can_hold(problem: Problem, solver: Solver) -> bool | None:
+    """Tell whether the hard rules can all hold; None where the budget ended before it was known."""
+    bare = problem.until(0)
+    if not all(unit.reach for unit in bare.units):
+        return False
+    placement = build(bare)
+    placement.tiers.ask([], {0: 0})
+    answer = minimise(placement.tiers.program, solver)
+    if answer.objective is None:
+        return False if answer.status == "infeasible" else None
+    found = seated(placement)
+    return (found is not None and keeps_hard_rules(bare, found)) or None
+
+
 def place(problem: Problem, solver: Solver, start: Sequence[int]) -> tuple[int, ...]:
     """Return a class a student, each tier as even as the program finds, one after the other.
 
@@ -63,7 +78,7 @@ def _kept(problem: Problem, start: tuple[int, ...], solver: Solver) -> tuple[int
     if keeps_hard_rules(problem, class_of):
         return class_of
     if answer.status == "infeasible" or answer.bound > 0:
-        raise InfeasibleError(_no_answer_exists())
+        raise InfeasibleError(no_answer_exists())
     raise BudgetError(_nothing_found())
 
 
@@ -76,14 +91,6 @@ def _lowered(
         class_of, answer = lowered(problem, tier, class_of, solver)
         floor = answer.bound
     return Search(problem, tier, solver, LARGEST).improved(class_of, floor)
-
-
-def _no_answer_exists() -> Finding:
-    return Finding(
-        Text("rules"),
-        Text("The hard rules cannot all hold: sizes, blocks, pinned classes, students apart."),
-        Text("Take one of them back, or form another number of classes."),
-    )
 
 
 def _nothing_found() -> Finding:

@@ -22,7 +22,7 @@ def prove(
     """
     proofs: list[Proof] = []
     for tier in range(1, len(problem.all_tiers)):
-        bound, ground = _bound(problem, tier, achieved, planned, solver)
+        bound, ground = _bound(problem.one_way, tier, achieved, planned, solver)
         earlier_open = ground != "zero" and not all(proof.proven for proof in proofs)
         groups = problem.all_tiers[tier].groups
         proofs.append(Proof(groups, achieved[tier], bound, ground, earlier_open))
@@ -39,6 +39,8 @@ def _bound(
     """Return the best bound known of a tier and what it rests on."""
     if achieved[tier] == 0:
         return 0, "zero"
+    if tier == len(problem.all_tiers):
+        return 0, "none"  # the two-way tier, which stands outside both programs
     # The plan's own bound speaks of the earlier tiers at their bounds; ask again if they differ.
     if tuple(achieved[:tier]) == tuple(planned[:tier]):
         bound = planned[tier]

@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from balance_classes.domain.assignment import Exchange
 from balance_classes.domain.lottery import Stream
+from balance_classes.domain.measures import all_excess
 from balance_classes.domain.problem import Problem
 from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
 
@@ -26,26 +27,29 @@ _Move = tuple[int, int, int, list[int], list[int]]
 
 @dataclass(frozen=True)
 class Settled:
-    """The best assignment met: a class a student, its excess a tier, and the step that met it.
+    """The best assignment met: a class a student, and the step that met it.
 
-    `exchanges` lead from the deal to it, in step order.
+    `exchanges` lead to it, in step order.
     """
 
     class_of: tuple[int, ...]
-    excess: tuple[int, ...]
     step: int
     exchanges: tuple[Exchange, ...]
 
 
 def settle(
-    problem: Problem, dealt: Sequence[int], stream: Stream, budget: int, bounds: Sequence[int]
+    problem: Problem, start: Sequence[int], stream: Stream, budget: int, bounds: Sequence[int]
 ) -> Settled:
-    """Improve a deal until each tier's excess is at its bound, or the budget of steps is spent.
+    """Improve an assignment until each tier is at its bound, or the budget of steps is spent.
 
+    The two-way tier is looked at when exchanges are chosen, and does not decide what is best.
     The result is the first best assignment in step order, so that stopping at the bound saves
     time and changes nothing.
     """
-    state = State(problem, dealt)
+    least = tuple(bounds)[: len(problem.one_way.all_tiers)]
+    if all_excess(problem.one_way, start) == least:
+        return Settled(tuple(start), 0, ())
+    state = State(problem, start)
     if state.classes == 1:
         budget = 0
     best, best_excess, best_step = state.snapshot(), state.excess(), 0
@@ -53,7 +57,7 @@ def settle(
     # The products are small: several threads would only wait for each other.
     with threadpool_limits(1, user_api="blas"):
         for step in range(1, budget + 1):
-            if best_excess == tuple(bounds):
+            if best_excess == least:
                 break
             move = _take_step(state, stream)
             if move is None:
@@ -63,7 +67,7 @@ def settle(
             if excess < best_excess:
                 best, best_excess, best_step = state.snapshot(), excess, step
     kept = tuple(_exchange(problem, move) for move in made if move[0] <= best_step)
-    return Settled(state.class_of(best), best_excess, best_step, kept)
+    return Settled(state.class_of(best), best_step, kept)
 
 
 def _exchange(problem: Problem, move: _Move) -> Exchange:

@@ -35,6 +35,7 @@ class State:
         self.problem = problem
         self.classes = len(problem.classes)
         self.nobody = len(problem.units)
+        self._settled = len(problem.one_way.all_tiers)
         self._brings = _membership_matrix(problem)
         self._low, self._high = _bands(problem)
         self._in_tier = _tier_columns(problem)
@@ -54,8 +55,8 @@ class State:
             self._recount(c)
 
     def excess(self) -> tuple[int, ...]:
-        """Return the excess of each tier, the hard one first."""
-        return tuple(int(value) for value in self._excess.sum(axis=0))
+        """Return the excess of each tier but the two-way one, the hard one first."""
+        return tuple(int(value) for value in self._excess[:, : self._settled].sum(axis=0))
 
     def snapshot(self) -> Units:
         """Return the class of each unit, as it is now."""
@@ -70,8 +71,8 @@ class State:
         return tuple(found)
 
     def uneven_classes(self) -> list[int]:
-        """Return the classes that have excess in any tier."""
-        return [int(c) for c in np.flatnonzero(self._excess.any(axis=1))]
+        """Return the classes that have excess in any tier but the two-way one."""
+        return [int(c) for c in np.flatnonzero(self._excess[:, : self._settled].any(axis=1))]
 
     def movable(self, a: int, b: int) -> Units:
         """Return the units of class a that may join class b, ascending, nobody last."""
@@ -161,10 +162,12 @@ class State:
 
 
 def _membership_matrix(problem: Problem) -> Numbers:
+    unit_of = np.empty(len(problem.keys), dtype=np.int64)
+    for position, unit in enumerate(problem.units):
+        unit_of[list(unit.members)] = position
     brings = np.zeros((len(problem.units) + 1, len(problem.quotas)))
-    for row, brought in enumerate(problem.brings):
-        for position, members in brought:
-            brings[row, position] = members
+    for column, quota in enumerate(problem.quotas):
+        brings[:, column] = np.bincount(unit_of[list(quota.members)], minlength=len(brings))
     return brings
 
 

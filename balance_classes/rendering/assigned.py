@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.formed import BalanceLine, Formed
+from balance_classes.domain.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.labels import field_label, level_label
+from balance_classes.domain.numbers import number_column
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import (
     notes,
     posted_sentences,
-    proof_sentence,
+    proof_sentences,
     seed_sentence,
 )
 from balance_classes.language import Language, Text
@@ -35,8 +36,8 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
         return
     result, say = assigned.result, assigned.language.say
     _print_table(result.formed, assigned.language)
-    for proof in result.formed.assignment.proofs:
-        print(say(proof_sentence(proof)))
+    for sentence in proof_sentences(result.formed.assignment):
+        print(say(sentence))
     print()
     for note in (seed_sentence(result.formed.seed), *notes(result.formed)):
         print(say(note))
@@ -83,7 +84,7 @@ def _print_table(formed: Formed, language: Language) -> None:
 
 def _columns(formed: Formed, language: Language) -> Iterator[TableColumn]:
     """Yield a heading and a cell a class: size, each sex alone, other levels side by side."""
-    say = language.say
+    say, means = language.say, {mean.name: mean for mean in formed.means()}
     for group, lines in formed.shown_groups().items():
         if group == SIZE:
             yield say(Text("Size")), [str(count) for count in lines[0].counts]
@@ -92,6 +93,8 @@ def _columns(formed: Formed, language: Language) -> Iterator[TableColumn]:
                 yield say(level_label(line.quota.level)), [str(count) for count in line.counts]
         else:
             yield _attribute_column(group, lines, language)
+        if group in means:
+            yield _mean_column(means[group], language)
 
 
 def _attribute_column(group: str, lines: Sequence[BalanceLine], language: Language) -> TableColumn:
@@ -104,6 +107,11 @@ def _attribute_column(group: str, lines: Sequence[BalanceLine], language: Langua
         labels[-1] += " …"
     cells = ["/".join(map(str, counts)) for counts in zip(*(x.counts for x in shown), strict=True)]
     return "\n".join([language.say(field_label(group)), *labels]), cells
+
+
+def _mean_column(mean: NumberMean, language: Language) -> TableColumn:
+    heading = "\n".join(map(language.say, (field_label(number_column(mean.name)), Text("mean"))))
+    return heading, [each or "–" for each in mean.classes]
 
 
 def _in_tables(columns: Sequence[TableColumn], room: int) -> Iterator[list[TableColumn]]:

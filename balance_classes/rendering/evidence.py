@@ -145,6 +145,7 @@ def explained_json(result: ExplainResult) -> dict[str, Any]:
         "ok": True,
         "lottery_number": result.lottery_number,
         "dealt_to": letters(result.dealt_to),
+        "spread_to": letters(result.spread_to),
         "moves": [_move_json(move) for move in result.moves],
         "group": letters(result.group),
         "class": result.school_class,
@@ -202,10 +203,15 @@ def _way(result: ExplainResult) -> Iterator[Text]:
         yield Text("Placed by the solver; tickets chose among equal students.")
     else:
         yield Text("Dealt in lottery order to group {group}.", group=letters(result.dealt_to))
+        if result.spread_to != result.dealt_to:
+            yield Text(
+                "Spreading took it to group {group}: who has much in common comes apart.",
+                group=letters(result.spread_to),
+            )
         for move in result.moves:
             yield from _move(move)
         if not result.moves:
-            yield Text("No exchange moved it.")
+            yield Text("No further exchange moved it.")
     values = {"group": letters(result.group), "name": result.school_class}
     if result.lots > 1:
         yield Text(
@@ -260,7 +266,13 @@ def _move(move: Move) -> Iterator[Text]:
         yield Text("    together with {along}", along=tuple(str(s + 1) for s in move.along))
     for served in move.served:
         yield _served(served)
-    if not move.served:
+    if move.cells_served > 0:
+        yield Text("    served: every two attributes together, by {gain}", gain=move.cells_served)
+    if move.cells_served < 0:
+        yield Text(
+            "    at the cost of: every two attributes together, by {loss}", loss=-move.cells_served
+        )
+    if not (move.served or move.cells_served):
         yield Text("    drawn at random; it left every balance as it was")
 
 
@@ -308,4 +320,5 @@ def _move_json(move: Move) -> dict[str, Any]:
             }
             for served in move.served
         ],
+        "two_way_gain": move.cells_served,
     }

@@ -31,7 +31,7 @@ from balance_classes.files.result import (
 from balance_classes.files.rules import read_rules, rules_findings
 from balance_classes.files.seal import read_seal
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import draw, plan
+from balance_classes.optimisation.draw import draw
 from balance_classes.workflows.begin import (
     OTHER_DRAWS,
     Ask,
@@ -41,7 +41,13 @@ from balance_classes.workflows.begin import (
     rehearse,
     seed_words,
 )
-from balance_classes.workflows.prepare import Prepared, RosterRequest, prepare, said, said_date
+from balance_classes.workflows.prepare import (
+    Prepared,
+    RosterRequest,
+    prepare,
+    said,
+    said_date,
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         book = ledger_path(request.subject.roster)
         aside = _aside(folder, read_ledger(book, torn=True), redraw=request.redraw)
         clock.begin("plan")
-        bounds = plan(prepared.problem, prepared.effort)
+        bounds = prepared.plan()
         clock.begin("seed")
         wish = Wish(
             prepared,
@@ -197,7 +203,9 @@ def _drawn(
     prepared: Prepared, begun: Begun, bounds: Sequence[int], seal: Seal | None, clock: _Clock
 ) -> Result:
     """Return the result of a draw that has begun, not yet on the ledger."""
-    assignment = draw(prepared.problem, begun.seed, prepared.effort, bounds, clock.begin)
+    # Rules too many for program no. 2 to be asked beforehand may show here that they collide.
+    with prepared.collisions_told():
+        assignment = draw(prepared.problem, begun.seed, prepared.effort, bounds, clock.begin)
     clock.begin("write")
     formed = Formed(prepared.roster, begun.fixed, begun.seed, assignment, begun.entry)
     kept = record(formed, source_of(prepared.roster, prepared.rules))

@@ -16,8 +16,8 @@ from balance_classes.files.intake.mark import marked_copy
 from balance_classes.files.intake.roster import Examined, examine
 from balance_classes.files.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import effort_of, plan
-from balance_classes.workflows.prepare import RosterRequest
+from balance_classes.optimisation.draw import effort_of
+from balance_classes.workflows.prepare import Prepared, RosterRequest
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def check(request: CheckRequest) -> CheckResult:
             classes = plan_classes(examined.students, rules, examined.language)
         if examined.roster and classes:
             problem = formulate(examined.roster, rules, classes)
-            bounds = plan(problem, effort)
+            bounds = Prepared(examined.roster, rules, problem, effort).plan()
             limits = tuple(
                 Limit(tier.groups, bound)
                 for tier, bound in zip(problem.all_tiers, bounds, strict=True)

@@ -42,6 +42,7 @@ class ExplainResult:
     apart: tuple[int, ...]
     lottery_number: int
     dealt_to: int
+    spread_to: int
     moves: tuple[Move, ...]
     group: int
     school_class: str
@@ -90,6 +91,7 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
         apart=_sharing(formed, placement, lambda other: set(other.apart)),
         lottery_number=placement.lottery_number,
         dealt_to=again.history.dealt[student],
+        spread_to=again.history.spread[student],
         moves=tuple(moves_of(again.problem, again.history, student)),
         group=again.group_of[student],
         school_class=formed.classes[placement.school_class].name,

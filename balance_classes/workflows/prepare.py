@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,12 @@ from balance_classes.domain.formation import formulate
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.roster import Roster
 from balance_classes.domain.rules import Rules
-from balance_classes.errors import Finding, UsageError, told_in
+from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.roster import read_roster
 from balance_classes.language import Text
-from balance_classes.optimisation.draw import Effort, effort_of
+from balance_classes.optimisation.draw import Effort, effort_of, plan, require_possible
+from balance_classes.optimisation.mend import collision_findings
 from balance_classes.optimisation.solver import solver_version
 
 
@@ -48,6 +50,23 @@ class Prepared:
     rules: Rules
     problem: Problem
     effort: Effort
+
+    def plan(self) -> tuple[int, ...]:
+        """Return the bound of each tier; raises InfeasibleError with all rules that collide."""
+        with self.collisions_told():
+            bounds = plan(self.problem, self.effort)
+            require_possible(self.problem, self.effort)
+        return bounds
+
+    @contextmanager
+    def collisions_told(self) -> Iterator[None]:
+        """Let an error that rules collide tell which, in rows of the roster, and what ends it."""
+        try:
+            yield
+        except InfeasibleError as error:
+            raise InfeasibleError(
+                *collision_findings(self.roster, self.rules, self.problem, self.effort.solver)
+            ) from error
 
     def fix(self, givers: tuple[str, ...] = (), seed_source: str = "") -> Fixed:
         """Return everything that can change the result of a draw of this."""

@@ -13,7 +13,6 @@ from balance_classes.files.record import source_of
 from balance_classes.files.rules import read_rules
 from balance_classes.files.seal import default_seal, keep_seal
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import plan
 from balance_classes.workflows.prepare import RosterRequest, prepare, said, said_date
 
 
@@ -61,7 +60,7 @@ def seal(request: SealRequest) -> SealResult:
     prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
-        plan(prepared.problem, prepared.effort)
+        prepared.plan()
         fixed = prepared.fix(_givers(request.givers), said("--seed-source", request.seed_source))
         made = Seal(
             fixed=fixed,

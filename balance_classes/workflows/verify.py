@@ -10,7 +10,7 @@ from balance_classes.domain.fingerprint import fingerprint, same_fingerprint
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.recount import recounts
-from balance_classes.domain.sentences import proof_sentence
+from balance_classes.domain.sentences import proof_sentences
 from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.compare import file_checks
@@ -139,11 +139,12 @@ def _classes(kept: Kept, formed: Formed) -> Check:
 
 
 def _claims(formed: Formed) -> tuple[Text, ...]:
-    """Return what only another run of the solver can prove: an excess above 0."""
+    """Return what only another run of the solver can prove: a bound above 0."""
+    assignment = formed.assignment
     return tuple(
-        Text("{proof} (the solver's word; reproduce asks it again)", proof=proof_sentence(proof))
-        for proof in formed.assignment.proofs
-        if proof.excess
+        Text("{proof} (the solver's word; reproduce asks it again)", proof=sentence)
+        for proof, sentence in zip(assignment.proofs, proof_sentences(assignment), strict=True)
+        if proof.bound
     )
 
 

@@ -12,6 +12,7 @@ from balance_classes.domain.classes import (
     find_class,
     letters,
     numbered_names,
+    size_band,
 )
 
 
@@ -62,3 +63,29 @@ def test_even_sizes_add_up_and_keep_the_caps(caps: list[int], data: st.DataObjec
 def test_caps_that_seat_too_few_are_refused() -> None:
     with pytest.raises(ValueError, match="too few"):
         even_sizes(91, [45, 45])
+
+
+@pytest.mark.parametrize(
+    ("even", "band"),
+    [
+        (Fraction(40), (39, 41)),
+        (Fraction(403, 10), (39, 41)),
+        (Fraction(81, 2), (40, 42)),
+        (Fraction(407, 10), (40, 42)),
+    ],
+)
+def test_a_tolerance_of_two_widens_the_band_nearest_around_the_even_size(
+    even: Fraction, band: tuple[int, int]
+) -> None:
+    assert size_band(even, cap=50, tolerance=2, min_size=1) == band
+
+
+def test_a_tolerance_of_one_asks_for_the_even_sizes() -> None:
+    assert size_band(Fraction(40), 50, 1, 1) == (40, 40)
+    assert size_band(Fraction(403, 10), 50, 1, 1) == (40, 41)
+
+
+def test_the_band_ends_at_the_cap_and_begins_at_the_minimum_size() -> None:
+    assert size_band(Fraction(40), cap=40, tolerance=2, min_size=1) == (39, 40)
+    assert size_band(Fraction(40), cap=50, tolerance=2, min_size=40) == (40, 41)
+    assert size_band(Fraction(1), cap=50, tolerance=2, min_size=1) == (1, 2)

@@ -28,6 +28,7 @@ def test_sex_comes_first_then_all_other_attributes_then_names() -> None:
         ("sex",),
         ("migrant", "aid"),
         ("same_name",),
+        ("two_way",),
     ]
 
 
@@ -81,8 +82,8 @@ def test_a_block_pinned_to_two_classes_is_impossible() -> None:
         a_student(k, sex="male", together="T", pinned_class=c, reason="x")
         for k, c in (("a", "1A"), ("b", "1B"))
     ]
-    with pytest.raises(InfeasibleError, match="stay together"):
-        a_problem(a_roster(*students), classes=2, stage="primary")
+    with pytest.raises(InfeasibleError):
+        drawn(a_problem(a_roster(*students), classes=2, stage="primary"))
 
 
 def test_a_student_kept_together_with_and_apart_from_another_is_impossible() -> None:
@@ -90,12 +91,12 @@ def test_a_student_kept_together_with_and_apart_from_another_is_impossible() -> 
         a_student(f"{i}", sex="male", together="T" * (i < 2), apart=("A",) * (i < 2))
         for i in range(6)
     ]
-    with pytest.raises(InfeasibleError, match="forced together"):
+    with pytest.raises(InfeasibleError):
         drawn(a_problem(a_roster(*students), classes=2))
 
 
 def test_more_students_than_seats_says_how_many_and_what_would_do() -> None:
-    with pytest.raises(InfeasibleError, match=r"451 students are 1 over.*11 classes would do"):
+    with pytest.raises(InfeasibleError, match=r"Have 450, need 451: seats.*11 classes"):
         plan_classes(451, some_rules(stage="primary", classes=10), "zh")
 
 
@@ -118,7 +119,7 @@ def test_without_stage_cap_and_number_the_command_is_asked_for_more() -> None:
 
 
 def test_without_a_stage_no_class_passes_the_largest_cap_of_the_policy() -> None:
-    with pytest.raises(InfeasibleError, match="3 classes would do"):
+    with pytest.raises(InfeasibleError, match="Form 3 classes, or allow a cap of 51 with"):
         plan_classes(101, some_rules(classes=2), "en")
 
 
@@ -133,7 +134,7 @@ def test_two_classes_of_one_name_are_refused() -> None:
 
 
 def test_more_classes_than_students_are_refused() -> None:
-    with pytest.raises(InfeasibleError, match="cannot be filled"):
+    with pytest.raises(InfeasibleError, match="Form at most 2 classes"):
         plan_classes(2, some_rules(classes=3), "en")
 
 
@@ -149,8 +150,8 @@ def test_a_barred_student_joins_any_other_class() -> None:
 
 def test_somebody_barred_from_everywhere_is_impossible() -> None:
     students = [a_student("a", sex="male", barred=("1A",)), a_student("b", sex="male")]
-    with pytest.raises(InfeasibleError, match="No class is open"):
-        a_problem(a_roster(*students), classes=1, stage="primary")
+    with pytest.raises(InfeasibleError):
+        drawn(a_problem(a_roster(*students), classes=1, stage="primary"))
 
 
 def test_no_class_has_more_of_a_kind_than_the_limit() -> None:
@@ -172,8 +173,8 @@ def test_no_class_has_more_of_a_kind_than_the_limit() -> None:
 
 def test_a_block_larger_than_any_class_is_impossible() -> None:
     students = [a_student(f"{i}", sex="male", together="T" if i < 6 else "") for i in range(10)]
-    with pytest.raises(InfeasibleError, match=r"6 students are to stay together.*at most 5"):
-        a_problem(a_roster(*students), classes=2, cap=5)
+    with pytest.raises(InfeasibleError):
+        drawn(a_problem(a_roster(*students), classes=2, cap=5))
 
 
 def test_a_small_room_has_a_cap_of_its_own() -> None:
@@ -181,7 +182,7 @@ def test_a_small_room_has_a_cap_of_its_own() -> None:
     problem = a_problem(a_roster(*students), classes=2, cap=15, caps=(("Class 2", 6),))
     assert [school_class.cap for school_class in problem.classes] == [15, 6]
     assert sorted(by_key(drawn(problem)).values()).count(1) == 6
-    with pytest.raises(InfeasibleError, match="seat 19; 20 students are 1 over"):
+    with pytest.raises(InfeasibleError, match="Have 19, need 20: seats"):
         a_problem(a_roster(*students), classes=2, cap=15, caps=(("2", 4),))
     for caps in ((("9", 4),), (("2", 16),)):
         with pytest.raises(RulesError):

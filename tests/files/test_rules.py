@@ -99,3 +99,67 @@ def test_what_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_missing_rules_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="cannot be opened"):
         read_rules(tmp_path / "none.toml", {})
+
+
+def test_the_cells_of_two_attributes_are_named_by_both(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('tiers = [["性别 × 民族"], ["*是否留守儿童"], ["two_way"]]', encoding="utf-8")
+    assert read_rules(path, {}).tiers == (("sex*ethnicity",), ("left_behind",), ("two_way",))
+
+
+@pytest.mark.parametrize("tiers", ['[["two_way"], ["sex"]]', '[["sex", "two_way"]]'])
+def test_the_two_way_tier_stands_last_and_alone(tmp_path: Path, tiers: str) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(f"tiers = {tiers}", encoding="utf-8")
+    with pytest.raises(RulesError, match="two_way"):
+        read_rules(path, {})
+
+
+def test_an_unknown_attribute_in_a_cell_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('tiers = [["性别*身高"]]', encoding="utf-8")
+    with pytest.raises(RulesError, match="身高"):
+        read_rules(path, {})
+
+
+def test_numbers_take_names_headers_and_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('numbers = { "上下学距离" = 3, "月龄" = 6 }', encoding="utf-8")
+    assert read_rules(path, {}).numbers == (("age_months", 6), ("distance", 3))
+    path.write_text('numbers = ["distance"]', encoding="utf-8")
+    assert read_rules(path, {}).numbers == (("distance", 4),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('numbers = { "height" = 4 }', "“height” is no number that is spread"),
+        ('numbers = { "入学成绩" = 4 }', "asks for scores"),
+        ('numbers = { distance = 4 }\ncolumns = { "数学成绩" = "distance" }', "asks for scores"),
+        ("numbers = { distance = 1 }", "too small"),
+        ("numbers = { distance = 13 }", "at most 12"),
+        ('numbers = { distance = 4, "上学距离" = 4 }', "named twice"),
+        ('tiers = [["上下学距离"]]', "numbers = { distance = 4 }"),
+        ('columns = { "路程" = "distance" }', "numbers = { distance = 4 }"),
+        ('columns = { "月龄" = "age_months" }', "cannot be the name of an attribute"),
+        ('numbers = ["distance"]\nat_most = { distance = 3 }', "no attribute “distance”"),
+        ("tolerance = 3", "at most 2"),
+        ("tolerance = 0", "too small"),
+        ("min_size = 0", "too small"),
+    ],
+)
+def test_numbers_and_sizes_that_cannot_be_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    assert said in refused(tmp_path, text)
+
+
+def test_what_the_rules_call_hard_is_in_no_tier(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('hard = ["same_name"]', encoding="utf-8")
+    rules = read_rules(path, {})
+    assert (rules.hard, rules.tiers) == (("same_name",), (("sex",), ("*",), ("two_way",)))
+
+
+def test_apart_in_a_tier_and_not_called_hard_is_soft(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('tiers = [["apart"], ["sex"]]', encoding="utf-8")
+    assert read_rules(path, {}).tiers == (("apart",), ("sex",))

@@ -105,7 +105,9 @@ def test_stopping_at_the_bound_changes_nothing() -> None:
             continue
         dealt = dealt_in_order(problem)
         long = settle(problem, dealt, Stream("s", "settle"), 400, [0] * len(problem.all_tiers))
-        short = settle(problem, dealt, Stream("s", "settle"), 400, long.excess)
+        short = settle(
+            problem, dealt, Stream("s", "settle"), 400, all_excess(problem, long.class_of)
+        )
         assert short == long
 
 

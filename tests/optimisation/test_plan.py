@@ -1,4 +1,4 @@
-"""The plan bounds each tier and names the hard rules that collide."""
+"""The plan bounds each tier and sees where the hard rules cannot hold."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def test_a_block_of_girls_counts_as_its_members() -> None:
     assert tier_bounds(problem, SOLVER) == (0, 4)
 
 
-def test_pins_beyond_the_seats_are_named_with_the_class() -> None:
+def test_pins_beyond_the_seats_are_impossible() -> None:
     pins = {student: frozenset([1]) for student in range(5)}
     problem = bare_problem([4, 4], 8, [], reach=pins)
-    with pytest.raises(InfeasibleError, match=r"C1: The rules together force 5 students.*4 to 4"):
+    with pytest.raises(InfeasibleError):
         tier_bounds(problem, SOLVER)
 
 
@@ -46,7 +46,7 @@ def test_a_block_larger_than_every_class_is_impossible() -> None:
 def test_a_block_without_a_class_open_to_all_is_impossible() -> None:
     pins = {0: frozenset([0]), 1: frozenset([1])}
     problem = bare_problem([4, 4], 8, [], blocks=[(0, 1)], reach=pins)
-    with pytest.raises(InfeasibleError, match="open to all of them"):
+    with pytest.raises(InfeasibleError):
         tier_bounds(problem, SOLVER)
 
 

@@ -8,17 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.classes import even_sizes, size_band
 from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.quotas import Quota
-from balance_classes.domain.rules import AT_MOST
+from balance_classes.domain.rules import AT_MOST, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
-from tests.builders import bare_problem
+from balance_classes.optimisation.spread import budget
+from tests.builders import bare_problem, crossed_problem
 from tests.hostile import hostile_problem
 
 STEPS = 300
 EVERY_LARGER = 4
+EVERY_CROSSED = 3
+EVERY_TOLERANT = 3
 NAMES = ("阿依古丽·吐尔逊", "ئايگۈل تۇرسۇن", "王小明", "José Álvarez", "𠮷田", "O'Neil", "김민준")
 """Keys in several scripts, one of them beyond the 65,536 code points that JavaScript counts."""
 
@@ -27,12 +31,32 @@ def random_case(number: int) -> tuple[Problem, Seed]:
     """Return a hostile problem whose keys are names of many scripts, and a seed."""
     chance = random.Random(f"second {number}")
     problem = larger_problem(number) if number % EVERY_LARGER == 0 else hostile_problem(number)
+    problem = crossed_problem(problem) if number % EVERY_CROSSED else problem
     keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
     words = tuple(
         SeedWords(giver, f"{chance.choice(('红 7!', '12-34', 'Ünïté'))} {chance.random()}")
         for giver in ("家长", "公证")[: chance.randint(1, 2)]
     )
-    return replace(problem, keys=keys), Seed(words, given=True, rehearsal=chance.random() < 0.1)
+    problem = with_tolerance(replace(problem, keys=keys), tolerance_of(number))
+    return problem, Seed(words, given=True, rehearsal=chance.random() < 0.1)
+
+
+def tolerance_of(number: int) -> int:
+    """Return how far class sizes may differ in a random case."""
+    return 2 if number % EVERY_TOLERANT == 0 else 1
+
+
+def with_tolerance(problem: Problem, tolerance: int) -> Problem:
+    """Return the same problem with class sizes that may differ by so many."""
+    caps = [school_class.cap for school_class in problem.classes]
+    bands = [
+        size_band(even, cap, tolerance, 1)
+        for even, cap in zip(even_sizes(len(problem.keys), caps), caps, strict=True)
+    ]
+    size, *others = problem.hard.quotas
+    low, high = zip(*bands, strict=True)
+    size = replace(size, low=low, high=high)
+    return replace(problem, hard=replace(problem.hard, quotas=(size, *others)))
 
 
 def larger_problem(number: int) -> Problem:
@@ -63,20 +87,26 @@ def larger_problem(number: int) -> Problem:
     return replace(problem, hard=replace(problem.hard, quotas=(*problem.hard.quotas, limit)))
 
 
-def as_case(problem: Problem, seed: Seed, steps: int = STEPS) -> dict[str, Any]:
+def as_case(
+    problem: Problem, seed: Seed, steps: int = STEPS, tolerance: int = 1, min_size: int = 1
+) -> dict[str, Any]:
     """Return a problem and a seed as the second implementation reads them."""
     return {
         "words": [words.words for words in seed.words],
         "rehearsal": seed.rehearsal,
+        "spread": budget(problem, Rules.depth),
         "steps": steps,
         "problem": {
             "keys": problem.keys,
             "names": [school_class.name for school_class in problem.classes],
             "caps": [school_class.cap for school_class in problem.classes],
+            "tolerance": tolerance,
+            "min_size": min_size,
             "tiers": [
                 [quota.members for quota in tier.quotas if quota.group != AT_MOST]
                 for tier in problem.all_tiers
             ],
+            "two_way": bool(problem.crossed),
             "limits": [
                 [quota.members, quota.high[0]]
                 for quota in problem.hard.quotas
@@ -102,6 +132,7 @@ def outcome(problem: Problem, seed: Seed, assignment: Assignment) -> Mapping[str
         "seed": seed.value,
         "order": lottery_order(seed.value, "student", problem.keys),
         "dealt": list(assignment.history.dealt),
+        "spread": list(assignment.history.spread),
         "groups": list(assignment.group_of),
         "excess": [hard_excess, *(proof.excess for proof in assignment.proofs)],
         "step": assignment.step,

@@ -1,8 +1,9 @@
 // The draw written a second time, from docs/procedure.md alone: plain JavaScript, no packages.
 //
 // Reads a JSON list of cases on standard input and writes the list of outcomes. A case has
-// `words` (a text a giver), `rehearsal`, `steps` and `problem`: `keys`, `names` and `caps` of the
-// classes, `tiers` (a list of lists of sets of positions), `limits` (set, number), `blocks`, `reach` (student, classes).
+// `words` (a text a giver), `rehearsal`, `spread`, `steps` and `problem`: `keys`, `names` and `caps` of
+// the classes, `tiers` (a list of lists of sets of positions), `two_way` (whether the last tier is that),
+// `tolerance`, `min_size`, `limits` (set, number), `blocks`, `reach` (student, classes).
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -65,6 +66,19 @@ function bandsOf(members, students, sizes) {
   ]);
 }
 
+function sizeBands(sizes, caps, tolerance, minSize) {
+  return sizes.map(([top, bottom], c) => {
+    let low = Number(top / bottom);
+    const rest = top % bottom;
+    let high = low + (rest > 0n ? 1 : 0);
+    if (tolerance === 2) {
+      if (rest === 0n || 2n * rest < bottom) low -= 1;
+      if (rest === 0n || 2n * rest >= bottom) high += 1;
+    }
+    return [Math.max(low, minSize, 1), Math.min(high, caps[c])];
+  });
+}
+
 // 3. Lottery order
 
 function ordered(problem, seed) {
@@ -81,6 +95,7 @@ function ordered(problem, seed) {
       bands: bandsOf(members.length, students, sizes),
     })),
   );
+  even[0].bands = sizeBands(sizes, problem.caps, problem.tolerance, problem.min_size);
   const limits = problem.limits.map(([members, most]) => ({
     tier: 0,
     members: moved(members),
@@ -88,7 +103,7 @@ function ordered(problem, seed) {
   }));
   const quotas = [...even, ...limits];
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
-  return { order, students, quotas, reach, blocks: problem.blocks.map(moved) };
+  return { order, students, sizes, quotas, reach, blocks: problem.blocks.map(moved) };
 }
 
 function unitsOf({ students, blocks, reach, quotas }, classes) {
@@ -109,10 +124,10 @@ function unitsOf({ students, blocks, reach, quotas }, classes) {
 
 // 4. Deal
 
-function deal(units, students, sizeBands, seatsOrder, below) {
-  const seats = sizeBands.map(([low]) => low);
+function deal(units, students, sizes, seatsOrder, below) {
+  const seats = sizes.map(([top, bottom]) => Number(top / bottom));
   for (const c of seatsOrder) {
-    if (seats[c] < sizeBands[c][1] && sum(seats) < students) seats[c] += 1;
+    if (sizes[c][0] % sizes[c][1] > 0n && sum(seats) < students) seats[c] += 1;
   }
   const classes = seatsOrder.length;
   const isFirst = ({ members, open }) => members.length > 1 || open.size < classes;
@@ -131,9 +146,64 @@ function deal(units, students, sizeBands, seatsOrder, below) {
   }
 }
 
-// 5. Settle
+// 5. Spread
 
-function settle(units, quotas, tiers, classes, steps, below) {
+const gcd = (x, y) => (y === 0n ? x : gcd(y, x % y));
+
+function spread(units, quotas, students, caps, steps, below) {
+  const classes = caps.length;
+  const sizes = evenSizes(students, caps);
+  const reduced = sizes.map(([top, bottom]) => [top / gcd(top, bottom), bottom / gcd(top, bottom)]);
+  const D = reduced.reduce((d, [, bottom]) => (d * bottom) / gcd(d, bottom), 1n);
+  const T = reduced.map(([top, bottom]) => Number((top * D) / bottom));
+  const counted = quotas.filter((quota) => quota.tier > 0);
+  const holds = range(students).map(() => new Set());
+  counted.forEach((quota, q) => quota.members.forEach((s) => holds[s].add(q)));
+  const alike = (x, y) => [...holds[x]].filter((q) => holds[y].has(q)).length;
+  const R = range(students).map((s) => sum([...holds[s]].map((q) => counted[q].members.length)));
+  const unitOf = [];
+  units.forEach((unit) => unit.members.forEach((s) => (unitOf[s] = unit)));
+  const at = range(classes).map((c) => range(students).filter((s) => unitOf[s].at === c));
+  const toAll = (x, there, without) => sum(there.filter((s) => s !== without).map((s) => alike(x, s)));
+  const movable = (x, y) =>
+    range(at[x].length)
+      .filter((place) => unitOf[at[x][place]].members.length === 1 && unitOf[at[x][place]].open.has(y))
+      .slice(0, 256);
+
+  for (let step = 0; step < steps; step += 1) {
+    const heat = 96 - Math.floor((72 * step) / steps);
+    const a = below(classes);
+    let b = below(classes - 1);
+    if (b >= a) b += 1;
+    const [rows, columns] = [movable(a, b), movable(b, a)];
+    if (rows.length === 0 || columns.length === 0) continue;
+    const d = T[a] === T[b] ? 1 : students * Number(D);
+    const changes = rows.flatMap((row) => {
+      const i = at[a][row];
+      return columns.map((column) => {
+        const j = at[b][column];
+        const x = toAll(j, at[a], i) - toAll(i, at[a], i) + toAll(i, at[b], j) - toAll(j, at[b], j);
+        return d === 1 ? x : x * d - (T[b] - T[a]) * (R[i] - R[j]);
+      });
+    });
+    const least = changes.reduce((x, y) => Math.min(x, y));
+    const weights = changes.map((change) => {
+      const e = Math.floor((64 * (change - least)) / (heat * d));
+      return e > 16 ? 0 : 2 ** (16 - e);
+    });
+    let drawn = below(sum(weights));
+    const chosen = weights.findIndex((weight) => (drawn -= weight) < 0);
+    const row = rows[Math.floor(chosen / columns.length)];
+    const column = columns[chosen % columns.length];
+    [at[a][row], at[b][column]] = [at[b][column], at[a][row]];
+    unitOf[at[a][row]].at = a;
+    unitOf[at[b][column]].at = b;
+  }
+}
+
+// 6. Settle
+
+function settle(units, quotas, tiers, twoWay, classes, steps, below) {
   const counts = range(classes).map(() => quotas.map(() => 0));
   for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at][q] += n;
   const excessIn = (c, q, count) => {
@@ -200,13 +270,14 @@ function settle(units, quotas, tiers, classes, steps, below) {
     choose(x, y, against.map((bundle) => [[unit], bundle]));
   };
 
+  const oneWay = (found) => (twoWay ? found.slice(0, -1) : found);
   const isBetter = (x, y) => {
-    const k = x.findIndex((e, i) => e !== y[i]);
+    const k = oneWay(x).findIndex((e, i) => e !== y[i]);
     return k >= 0 && x[k] < y[k];
   };
   let best = { at: units.map((unit) => unit.at), excess: all(), step: 0 };
   for (let step = 1; classes > 1 && step <= steps; step += 1) {
-    const uneven = range(classes).filter((c) => sum(excess(c)) > 0);
+    const uneven = range(classes).filter((c) => sum(oneWay(excess(c))) > 0);
     if (uneven.length === 0) break;
     const a = uneven[below(uneven.length)];
     let b = below(classes - 1);
@@ -222,7 +293,7 @@ function settle(units, quotas, tiers, classes, steps, below) {
   return best;
 }
 
-// 6. Mix
+// 7. Mix
 
 function mix(units, quotas, tiers, classes, at, below) {
   const counts = range(classes).map(() => quotas.map(() => 0));
@@ -256,10 +327,10 @@ function mix(units, quotas, tiers, classes, at, below) {
     trade(x, y);
     if (both() !== before) trade(x, y);
   }
-  return units.map((unit) => unit.at);
+  return { at: units.map((unit) => unit.at), excess: range(classes).map(excess).reduce((x, y) => x.map((e, k) => e + y[k])) };
 }
 
-// 7. Name
+// 8. Name
 
 function name(seed, caps, quotas, reach) {
   const classes = caps.length;
@@ -277,14 +348,13 @@ function name(seed, caps, quotas, reach) {
   return classOfGroup;
 }
 
-function draw({ words, rehearsal, steps, problem }) {
+function draw({ words, rehearsal, spread: spreading, steps, problem }) {
   const seed = seedOf({ words, rehearsal });
   const classes = problem.caps.length;
-  const { order, students, quotas, reach, blocks } = ordered(problem, seed);
+  const { order, students, sizes, quotas, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
-  const size = quotas.find((quota) => quota.members.length === students && quota.tier === 0);
-  deal(units, students, size.bands, lot(seed, "seats", numbers), stream(seed, "deal"));
+  deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
     const group = [];
     units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));
@@ -292,17 +362,20 @@ function draw({ words, rehearsal, steps, problem }) {
   };
   const dealt = groupsOf(units.map((unit) => unit.at));
   const tiers = problem.tiers.length;
-  const best = settle(units, quotas, tiers, classes, steps, stream(seed, "settle"));
+  spread(units, quotas, students, problem.caps, spreading, stream(seed, "spread"));
+  const spreadTo = groupsOf(units.map((unit) => unit.at));
+  const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"));
   const classOfGroup = name(seed, problem.caps, quotas, reach);
   const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
-  const groups = groupsOf(mixed);
+  const groups = groupsOf(mixed.at);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {
     seed,
     order,
     dealt,
+    spread: spreadTo,
     groups,
-    excess: best.excess,
+    excess: mixed.excess,
     step: best.step,
     class_of_group: classOfGroup,
     result_digest: H(named),

@@ -12,7 +12,7 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import Stream, ticket
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
-from tests.second.cases import as_case, drawn_first, outcome, random_case
+from tests.second.cases import as_case, drawn_first, outcome, random_case, tolerance_of
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
 DRAWS = 16
@@ -66,13 +66,15 @@ def draws() -> list[dict[str, Any]]:
     number = 0
     while len(found) < DRAWS:
         problem, seed = random_case(number)
+        tolerance = tolerance_of(number)
         number += 1
         try:
             assignment = drawn_first(problem, seed)
         except InfeasibleError:
             continue
         if assignment.placed == "draw":
-            entry = {**as_case(problem, seed), "outcome": outcome(problem, seed, assignment)}
+            case = as_case(problem, seed, tolerance=tolerance)
+            entry = {**case, "outcome": outcome(problem, seed, assignment)}
             found.append(json.loads(json.dumps(entry)))
     return found
 

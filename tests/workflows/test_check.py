@@ -40,7 +40,7 @@ def test_problems_of_roster_and_of_capacity_are_told_together(tmp_path: Path) ->
     write_csv(school.roster, as_text(rows))
     result = checked(school.roster, classes=2, cap=8)
     assert result.exit_code == 3
-    assert [str(f.what).split(" ")[0] for f in result.problems] == ["sex:", "2"]
+    assert [str(f.what).split(" ")[0] for f in result.problems] == ["sex:", "Have"]
 
 
 def test_rules_that_cannot_hold_are_a_problem_of_their_own(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def told(school: School, student: str) -> ExplainResult:
 def test_the_way_leads_from_the_deal_to_the_class(school: School) -> None:
     for number in range(1, 19):
         way = told(school, str(number))
-        at = way.dealt_to
+        at = way.spread_to
         for move in way.moves:
             assert move.source == at
             at = move.target

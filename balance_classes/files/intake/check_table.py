@@ -164,7 +164,7 @@ def _measures(reading: Reading) -> None:
     """
     mapped = {plain_header(header) for header, _ in reading.rules.columns}
     for column in reading.header.columns:
-        if plain_header(column.header) not in mapped or column.field.kind == "age":
+        if plain_header(column.header) not in mapped or column.field.kind in ("age", "number"):
             continue
         cells = [
             value if isinstance(value, tuple) else (value,)

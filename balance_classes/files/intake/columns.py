@@ -75,14 +75,17 @@ class Header:
         return next((column for column in self.columns if column.field.name == field), None)
 
 
-def find_headers(tables: Sequence[Table], mapping: Mapping[str, str]) -> list[tuple[Table, Header]]:
+def find_headers(
+    tables: Sequence[Table], mapping: Mapping[str, str], numbers: Sequence[str] = ()
+) -> list[tuple[Table, Header]]:
     """Return the tables that have a header, the one with the most known columns first.
 
-    `mapping` gives fields to headers of a local list; it goes before the declared headers. Of
+    `mapping` gives fields to headers of a local list; it goes before the declared headers.
+    `numbers` are the fields of numbers that are asked for; others are not read. Of
     headers that know as much, the one with the fewest doubled columns is meant, then the one
     whose lines are merged in the sheet, then the first and shortest.
     """
-    wanted = _wanted_fields(mapping)
+    wanted = _wanted_fields(mapping, numbers)
     found: list[tuple[Rank, Table, list[_Match]]] = []
     for table in tables:
         best: tuple[Rank, list[_Match]] | None = None
@@ -278,12 +281,15 @@ def _shown_header(cell: object) -> str:
     return "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
 
 
-def _wanted_fields(mapping: Mapping[str, str]) -> dict[str, tuple[int, Field]]:
+def _wanted_fields(
+    mapping: Mapping[str, str], numbers: Sequence[str]
+) -> dict[str, tuple[int, Field]]:
     """Return for each plain header its rank among its field's headers and the field."""
     declared = declared_fields()
     wanted = {
         header: (rank, field)
         for field in declared.values()
+        if field.kind != "number" or field.name in numbers
         for rank, header in enumerate(field.headers)
     }
     for header, name in mapping.items():

@@ -22,11 +22,14 @@ class Field:
     answers: under 是否住校 a 1 is a yes, under 就读方式 it is a day pupil.
 
     `codes` names a table of codes; `closed` says that no other value is allowed. A field of the
-    kind "check" or "year" is compared with others and not kept.
+    kind "check" or "year" is compared with others and not kept; a "number" is read only where
+    the rules ask for it, and spread by its bins.
     """
 
     name: str
-    kind: Literal["identity", "name", "date", "code", "codes", "attribute", "age", "check", "year"]
+    kind: Literal[
+        "identity", "name", "date", "code", "codes", "attribute", "age", "number", "check", "year"
+    ]
     headers: tuple[str, ...] = ()
     codes: str = ""
     closed: bool = False

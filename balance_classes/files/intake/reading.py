@@ -16,6 +16,7 @@ from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding
 from balance_classes.files.intake.columns import Column, Header
 from balance_classes.files.intake.dates import birth_quarter, read_date, read_year
+from balance_classes.files.intake.distances import read_distance, unit_of
 from balance_classes.files.intake.fields import declared_fields, plain_header
 from balance_classes.files.intake.rows import RowReader, sex_codes
 from balance_classes.files.intake.tables import Table
@@ -37,7 +38,8 @@ OWN = ("identity", "name", "date")
 class Reading:
     """A table under reading: values by field, a row a student, and what was found so far.
 
-    Rows are those of the file, from 0; `values` has one row for each student.
+    Rows are those of the file, from 0; `values` has one row for each student. `numbers` has, for
+    each attribute whose levels are bins, the number of each row that states it.
     """
 
     table: Table
@@ -47,6 +49,7 @@ class Reading:
     errors: list[tuple[int, int, Finding]] = field(default_factory=list)
     warnings: list[tuple[int, int, Finding]] = field(default_factory=list)
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
+    numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
@@ -68,7 +71,9 @@ class Reading:
         A column without any value says nothing that could be spread.
         """
         known = declared_fields()
-        declared = [name for name, entry in known.items() if entry.is_attribute]
+        declared = [
+            name for name, entry in known.items() if entry.is_attribute or name in self.numbers
+        ]
         own = sorted(c.field.name for c in self.header.columns if c.field.name not in known)
         return tuple(
             name for name in (*declared, *own) if any(value for _, value in self.rows_of(name))
@@ -180,6 +185,7 @@ def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
         "date": lambda cell: read_date(cell, rules.date_format),
         "year": read_year,
         "age": read_age,
+        "number": lambda cell: read_distance(cell, unit_of(column)),
         "code": read_text,
         "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
         "attribute": lambda cell: read_level(cell, field, local),

@@ -15,9 +15,10 @@ from balance_classes.files.intake.checks import check
 from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.fields import declared_fields
+from balance_classes.files.intake.numbers import spread_numbers
 from balance_classes.files.intake.reading import Reading, read_columns
 from balance_classes.files.intake.rows import sex_codes
-from balance_classes.files.intake.sounds import needs_sound, sound_of
+from balance_classes.files.intake.sounds import sounds_of
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import levels_of
 from balance_classes.language import Text
@@ -71,7 +72,7 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
     """
     tables, file_sha256 = read_tables(path, password)
     tables = _named_sheet(path, tables, rules.sheet)
-    found = find_headers(tables, dict(rules.columns))
+    found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:
         raise RosterError(_no_header(path))
     table, header = found[0]
@@ -79,6 +80,7 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
     _look_at_other_sheets(reading, found[1:])
     headed = [table for table, _ in found]
     _look_for_headless_sheets(reading, [table for table in tables if table not in headed])
+    spread_numbers(reading)
     check(reading)
     left_out = tuple(
         LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
@@ -99,6 +101,7 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
         ignored=header.ignored,
         left_out=left_out,
         cautions=reading.counted(),
+        numbers=tuple(reading.numbers),
     )
     return Examined(
         file=path.name,
@@ -209,13 +212,14 @@ def _students(reading: Reading) -> list[Student]:
     """Return the students who need a seat."""
     key, names = key_field(reading), _names(reading)
     attributes, identities = reading.attributes, _identities(reading)
-    at_home, spoken = home_taught_rows(reading), needs_sound(reading.rules)
+    at_home = home_taught_rows(reading)
     columns = {name: reading.values[name].tolist() for name in reading.values.columns}
     students = []
     for at, row in enumerate(reading.values.index.tolist()):
         if row in at_home:
             continue
         values = {name: column[at] for name, column in columns.items()}
+        sound, tone = sounds_of(names[at], reading.rules)
         students.append(
             Student(
                 key=values[key] if key else f"{names[at]} {values['birth_date']}",
@@ -227,8 +231,10 @@ def _students(reading: Reading) -> list[Student]:
                 pinned_class=values.get("pinned_class", ""),
                 barred=values.get("barred", ()),
                 reason=values.get("reason", ""),
-                sound=sound_of(names[at]) if spoken else "",
+                sound=sound,
+                tone=tone,
                 identities={field: str(values[field] or "") for field in identities},
+                numbers={n: of[row] for n, of in reading.numbers.items() if row in of},
             )
         )
     return students

@@ -150,7 +150,7 @@ def read_identity(cell: object) -> str:
 def read_age(cell: object) -> str:
     """Return whole years of age as a level."""
     text = unicodedata.normalize("NFKC", read_text(cell))
-    if _is_missing(text):
+    if is_missing(text):
         return MISSING
     age = re.fullmatch(r"(\d{1,2})(\.0)?\s*(岁|周岁|years?)?", text)
     if not age or not YOUNGEST <= int(age[1]) <= ELDEST:
@@ -176,7 +176,7 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
     own = (local or {}).get(plain.casefold())
     if own is not None:
         return own
-    if _is_missing(plain):
+    if is_missing(plain):
         return MISSING
     if _DATE.search(plain):
         raise _private_date(field)
@@ -217,7 +217,8 @@ def nearest(table: str, word: str) -> str:
     return next(iter(get_close_matches(word.casefold(), words, n=1, cutoff=0.5)), "")
 
 
-def _is_missing(text: str) -> bool:
+def is_missing(text: str) -> bool:
+    """Tell whether a cell of an attribute or a number states nothing."""
     # Statistics programs join missing parts too: NA:NA for a year and a quarter.
     parts = [part for part in re.split(r"[\s:\-—]+", text.casefold()) if part]
     return all(part in NOT_STATED for part in parts)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.domain.formation import formulate, same_sound_quotas
-from balance_classes.domain.rules import SAME_SOUND
+from balance_classes.domain.rules import SAME_SOUND, SAME_TONE
 from balance_classes.files.intake.sounds import sound_of
 from tests.builders import a_problem, a_roster, a_student, some_rules
 from tests.files.intake.files import HEADER, read, xlsx
@@ -18,6 +18,22 @@ from tests.files.intake.files import HEADER, read, xlsx
 def test_names_that_sound_alike(one: str, other: str) -> None:
     assert sound_of(one) == sound_of(other)
     assert sound_of(one) != sound_of(f"{other}明")
+
+
+def test_tones_tell_names_apart_only_where_they_are_counted() -> None:
+    assert sound_of("张伟") == sound_of("章薇")
+    assert sound_of("张伟", tones=True) != sound_of("章薇", tones=True)
+    assert sound_of("张伟", tones=True) == sound_of("章纬", tones=True) == "zhang1wei3"
+
+
+def test_names_alike_in_tone_come_apart_where_the_rules_say_so(tmp_path: Path) -> None:
+    people = ["张伟", "章薇", "章纬", "李刚"]
+    rows = [[f"{i}", name, "男", "汉"] for i, name in enumerate(people)]
+    roster = read(xlsx(tmp_path / "r.xlsx", [HEADER, *rows]), tiers=((SAME_TONE,),)).roster
+    assert roster
+    assert {s.sound for s in roster.students} == {""}
+    problem = a_problem(roster, classes=2, tiers=((SAME_TONE,),))
+    assert [q.members for q in problem.tiers[0].quotas] == [(0, 2)]
 
 
 def test_they_come_apart_where_the_rules_say_so(tmp_path: Path) -> None:

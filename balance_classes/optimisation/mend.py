@@ -1,0 +1,192 @@
+"""The smallest changes that end a collision, each verified by solving with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from balance_classes.domain.advice import Mend
+from balance_classes.domain.capacity import plan_classes
+from balance_classes.domain.changes import Change, applied, code_of, leading_to, without_wishes
+from balance_classes.domain.collision import Collision, Rule, keeping, no_answer_exists, rules_of
+from balance_classes.domain.collision_sentences import finding
+from balance_classes.domain.formation import formulate
+from balance_classes.domain.problem import Problem
+from balance_classes.domain.roster import Roster
+from balance_classes.domain.rules import APART, AT_MOST, Rules
+from balance_classes.errors import BalanceError, Finding
+from balance_classes.optimisation.collide import collisions, rules_can_hold
+from balance_classes.optimisation.elastic import least_broken
+from balance_classes.optimisation.solver import Solver
+
+MOST_TRIES = 100
+"""So many changes are tried for one collision, and for the limit of one attribute."""
+MOST_OF_A_KIND = 2
+"""So many changes of one kind are named beside each other, of a limit only the smallest."""
+
+
+def collision_findings(
+    roster: Roster, rules: Rules, problem: Problem, solver: Solver
+) -> tuple[Finding, ...]:
+    """Return a finding for each collision, with the changes that end it.
+
+    `problem` is that of roster and rules, its students in their order.
+    """
+    found = collisions(problem, solver)
+    mends = mends_of(found, roster, rules, problem, solver)
+    told = tuple(
+        finding(collision, mend, problem, roster)
+        for collision, mend in zip(found, mends, strict=True)
+    )
+    return told or (no_answer_exists(),)
+
+
+def mends_of(
+    found: Sequence[Collision], roster: Roster, rules: Rules, problem: Problem, solver: Solver
+) -> tuple[Mend, ...]:
+    """Return for each collision the changes that end it, beside what ends the others."""
+    trial = _Trial(roster, rules, solver)
+    together = _combination(problem, trial)
+    shares = _shared_out(together, found)
+    anew = tuple(_classes_anew(problem, trial))
+    mends = []
+    for i, collision in enumerate(found):
+        others = tuple(change for j, share in enumerate(shares) if j != i for change in share)
+        # Where nothing is known to end the others, only a change that ends them too is found.
+        enough = tuple(_enough(collision, problem, trial, others))
+        mends.append(Mend(enough, shares[i], anew, beside=bool(others)))
+    return tuple(mends)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A roster and its rules, to be tried with changes; nothing softer than hard rules counts."""
+
+    roster: Roster
+    rules: Rules
+    solver: Solver
+
+    def works(self, *changes: Change) -> bool:
+        """Tell whether all hard rules hold after the changes, as the solver really finds."""
+        roster, rules = applied(changes, self.roster, self.rules)
+        limited = {name for name, _ in rules.at_most} | set(rules.hard)
+        slim = replace(roster, attributes=tuple(n for n in roster.attributes if n in limited))
+        try:
+            classes = plan_classes(slim.size, rules, slim.language)
+            return rules_can_hold(formulate(slim, rules, classes), self.solver) is True
+        except BalanceError:
+            return False
+
+
+def _combination(problem: Problem, trial: _Trial) -> tuple[Change, ...]:
+    """Return the fewest changes of wishes that together end every collision, if any were found."""
+    bare = keeping(problem, rules_of(problem))
+    # A code that a student leaves is spread anew over the classes, which can be worse for it.
+    for apart in (True, False):
+        class_of = least_broken(bare, trial.solver, apart=apart)
+        changes = leading_to(problem, trial.roster, class_of) if class_of else ()
+        if changes and trial.works(*changes):
+            return changes
+    return ()
+
+
+def _shared_out(
+    changes: Iterable[Change], found: Sequence[Collision]
+) -> tuple[tuple[Change, ...], ...]:
+    """Return the changes by the collision that each ends, the last where none is touched."""
+    shares: list[list[Change]] = [[] for _ in found]
+    for change in changes:
+        touched = [i for i, collision in enumerate(found) if _touches(change, collision.rules)]
+        touched += [i for i, collision in enumerate(found) if _touches(change, collision.alike)]
+        shares[[*touched, len(found) - 1][0]].append(change)
+    return tuple(map(tuple, shares))
+
+
+def _touches(change: Change, rules: Iterable[Rule]) -> bool:
+    kind = {"pin": "open", "bars": "open", "block": "together"}.get(change.kind, "quota")
+    students = set(change.students)
+    return any(rule.kind == kind and students <= set(rule.students) for rule in rules)
+
+
+def _enough(
+    collision: Collision, problem: Problem, trial: _Trial, others: tuple[Change, ...]
+) -> Iterator[Change]:
+    """Yield changes of which each alone ends a collision, simplest first, few of each kind."""
+    named: dict[object, int] = {}
+    for tries, change in enumerate(_candidates(collision, problem, trial)):
+        if tries == MOST_TRIES:
+            return
+        kind, most = _kind_of(change)
+        if named.get(kind, 0) < most and trial.works(*others, change):
+            named[kind] = named.get(kind, 0) + 1
+            yield change
+
+
+def _kind_of(change: Change) -> tuple[object, int]:
+    """Return what a change counts as, and how many of that are named beside each other."""
+    if change.kind in ("limit", "room"):
+        return (change.kind, change.name), 1
+    return change.kind, MOST_OF_A_KIND
+
+
+def _candidates(collision: Collision, problem: Problem, trial: _Trial) -> Iterator[Change]:
+    """Yield what could end a collision, simplest first."""
+    roster = trial.roster
+    opened = [c for r in collision.of("open") for c in without_wishes(roster, r.students[0])]
+    yield from _alike(opened, problem, roster)
+    for rule in collision.of("together"):
+        yield from _partings(rule, problem, roster)
+    for rule in collision.of("quota"):
+        yield from _loosenings(rule, problem, roster)
+    largest = max(school_class.cap for school_class in problem.classes)
+    for rule in collision.of("most"):
+        name, cap = problem.classes[rule.position].name, problem.classes[rule.position].cap
+        yield from (Change("room", name=name, number=n) for n in range(cap + 1, largest + 1))
+
+
+def _partings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Change]:
+    """Yield single students who leave a block, then ever larger parts of it."""
+    block = rule.students
+    yield from _alike([Change("block", (student,)) for student in block], problem, roster)
+    yield from (Change("block", block[-size:]) for size in range(2, len(block) // 2 + 1))
+
+
+def _loosenings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Change]:
+    quota = problem.hard.quotas[rule.position]
+    if quota.group == AT_MOST:
+        most = max(quota.high)
+        highest = min(len(quota.members), most + MOST_TRIES)
+        yield from (
+            Change("limit", name=quota.level, number=n) for n in range(most + 1, highest + 1)
+        )
+    elif quota.group == APART:
+        code = code_of(roster, quota)
+        leaving = [Change("code", (student,), code) for student in quota.members]
+        yield from _alike(leaving, problem, roster)
+    else:
+        yield Change("soft", name=quota.group)
+
+
+def _alike(changes: Iterable[Change], problem: Problem, roster: Roster) -> Iterator[Change]:
+    """Yield one of those changes that equal students make possible, with all these students."""
+    inside = {student: block for block in problem.blocks for student in block}
+    hard = {i for i, tier in enumerate(problem.tier_of) if tier == 0}
+    found: dict[object, list[Change]] = {}
+    for change in changes:
+        student = change.students[0]
+        memberships = tuple(q for q in problem.memberships[student] if q in hard)
+        reach = problem.reach.get(student)
+        asked = roster.students[student].pinned_class, roster.students[student].barred
+        look = (change.kind, reach, asked, inside.get(student), memberships)
+        found.setdefault(look, []).append(change)
+    for same in found.values():
+        instead = tuple(change.students[0] for change in same)
+        yield replace(same[0], instead=instead if len(instead) > 1 else ())
+
+
+def _classes_anew(problem: Problem, trial: _Trial) -> Iterator[Change]:
+    """Yield one more class and one class fewer, where that alone ends every collision."""
+    for count in (len(problem.classes) + 1, len(problem.classes) - 1):
+        change = Change("classes", number=count)
+        if count > 1 and trial.works(change):
+            yield change

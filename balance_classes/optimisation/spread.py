@@ -1,0 +1,169 @@
+"""Spreading: students with much in common come into different classes, for depth.
+
+How alike two students are is the number of quotas that hold both: attributes in common, and
+pairs of attributes in common. The less alike the members of a class are, the nearer all counts
+are to their even shares, one-way and two-way at once: the sum over classes is that of their
+squared deviations, but for what no exchange can change. This is the maximally diverse grouping
+problem, or anticlustering; exchanges are drawn as in simulated annealing without rejections
+(Bortz, Kalos and Lebowitz, 1975), in whole numbers and powers of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import lcm
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from balance_classes.domain.classes import even_sizes
+from balance_classes.domain.lottery import Stream
+from balance_classes.domain.problem import Problem
+from balance_classes.optimisation.likeness import Likeness, Numbers
+
+HOT, COLD = 96, 24
+"""Temperatures of the first and the last step, in parts of `GRAIN`."""
+GRAIN = 64
+STEEP = 16
+"""An exchange worse than the best by more than so many halvings is not made."""
+WIDEST = 256
+"""So many students of a class at most are weighed, so that all weights stay below 2^32."""
+WEIGHTS = np.array([*(1 << (STEEP - halvings) for halvings in range(STEEP + 1)), 0])
+
+Places = npt.NDArray[np.intp]
+
+
+def budget(problem: Problem, depth: int) -> int:
+    """Return the number of steps: `depth` a student, fewer where classes are larger than 64.
+
+    A step weighs every exchange between two classes, so that this keeps its work in proportion.
+    """
+    if not problem.crossed or len(problem.classes) == 1:
+        return 0
+    largest = max(GRAIN, *problem.size_quota.high)
+    return depth * len(problem.keys) * GRAIN**2 // largest**2
+
+
+def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -> tuple[int, ...]:
+    """Return a class a student after so many steps; students must be in lottery order."""
+    if not steps:
+        return tuple(dealt)
+    state = _Spread(problem, dealt)
+    # The products are small: several threads would only wait for each other.
+    with threadpool_limits(1, user_api="blas"):
+        for step in range(steps):
+            state.take_step(stream, HOT - (HOT - COLD) * step // steps)
+    return state.class_of()
+
+
+@dataclass(frozen=True)
+class _Class:
+    """The students at its places, their traits, and twice how alike each is to all others."""
+
+    students: npt.NDArray[np.int64]
+    traits: Numbers
+    within: Numbers
+
+
+class _Spread:
+    """Who is at which place of which class. All numbers are whole, hence exact."""
+
+    def __init__(self, problem: Problem, dealt: Sequence[int]) -> None:
+        self._alike = Likeness(problem)
+        self._free = _free_classes(problem)
+        self._all_free = bool(self._free.all())
+        self._even, self._parts = _even_parts(problem)
+        self._classes = []
+        for c in range(len(problem.classes)):
+            students = np.flatnonzero(np.array(dealt) == c)
+            traits = self._alike.traits[students]
+            within = self._alike.twice(traits, traits).sum(axis=1) - self._alike.twice_own[students]
+            self._classes.append(_Class(students, traits, within))
+
+    def class_of(self) -> tuple[int, ...]:
+        """Return a class a student."""
+        found = np.empty(len(self._free), dtype=int)
+        for c, there in enumerate(self._classes):
+            found[there.students] = c
+        return tuple(found.tolist())
+
+    def take_step(self, stream: Stream, heat: int) -> None:
+        """Draw two classes, and one of the exchanges between them: the better the likelier."""
+        a = stream.below(len(self._classes))
+        b = stream.below(len(self._classes) - 1)
+        b += b >= a
+        rows, columns = self._movable(a, b), self._movable(b, a)
+        changes, parts = self._changes(a, b, rows, columns)
+        if not changes.size:
+            return
+        weights = _weights(changes, 2 * heat * parts)
+        drawn = stream.below(int(weights[-1]))
+        row, column = divmod(int(weights.searchsorted(drawn, side="right")), changes.shape[1])
+        self._exchange(a, b, int(rows[row]), int(columns[column]))
+
+    def _movable(self, source: int, target: int) -> Places:
+        """Return the places of a class whose students may join the other one."""
+        students = self._classes[source].students
+        if self._all_free:
+            return np.arange(min(len(students), WIDEST))
+        return np.flatnonzero(self._free[students, target])[:WIDEST]
+
+    def _changes(self, a: int, b: int, rows: Places, columns: Places) -> tuple[Numbers, int]:
+        """Return twice what each exchange changes, in parts of the second number."""
+        one, other = self._classes[a], self._classes[b]
+        common = self._alike.twice(one.traits, other.traits)
+        out = common.sum(axis=1) - one.within
+        back = common.sum(axis=0) - other.within
+        if len(rows) < len(out) or len(columns) < len(back):
+            common, out, back = common[np.ix_(rows, columns)], out[rows], back[columns]
+        changes = np.add.outer(out, back)
+        changes -= common
+        changes -= common
+        tilt = self._even[b] - self._even[a]
+        if not tilt:
+            return changes, 1
+        # Where the even sizes differ, so do the even shares that counts are to come near.
+        pull = 2 * tilt * self._alike.abundance
+        leaving, entering = pull[one.students[rows]], pull[other.students[columns]]
+        whole = changes.astype(np.float64) * self._parts
+        return whole - leaving[:, None] + entering, self._parts
+
+    def _exchange(self, a: int, b: int, row: int, column: int) -> None:
+        one, other = self._classes[a], self._classes[b]
+        pair = np.array([one.traits[row], other.traits[column]])
+        here, there = self._alike.twice(pair, one.traits), self._alike.twice(pair, other.traits)
+        one.within[:] += here[1] - here[0]
+        other.within[:] += there[0] - there[1]
+        one.within[row] = here[1].sum() - here[1, row]
+        other.within[column] = there[0].sum() - there[0, column]
+        one.traits[row], other.traits[column] = pair[1], pair[0]
+        one.students[row], other.students[column] = other.students[column], one.students[row]
+
+
+def _weights(changes: Numbers, cooling: int) -> npt.NDArray[np.int64]:
+    """Return the running sums of the weights: half as much for every step of worsening."""
+    flat = changes.ravel()
+    flat -= flat.min()
+    flat *= GRAIN
+    # Divisions are rounded right and quotients far from the next whole number, so floors are exact.
+    flat /= cooling
+    np.minimum(flat, STEEP + 1, out=flat)
+    return np.cumsum(WEIGHTS[flat.astype(np.intp)])
+
+
+def _free_classes(problem: Problem) -> npt.NDArray[np.bool_]:
+    """Return, a row a student, the classes it may move to: none for those in blocks."""
+    free = np.zeros((len(problem.keys), len(problem.classes)), dtype=bool)
+    for unit in problem.units:
+        if len(unit.members) == 1:
+            free[unit.members[0], list(unit.reach)] = True
+    return free
+
+
+def _even_parts(problem: Problem) -> tuple[list[int], int]:
+    """Return the even sizes of the classes, and n, in parts that make all of them whole."""
+    sizes = even_sizes(len(problem.keys), [school_class.cap for school_class in problem.classes])
+    unit = lcm(*(size.denominator for size in sizes))
+    return [int(size * unit) for size in sizes], len(problem.keys) * unit

@@ -1,0 +1,1 @@
+"""Two-way depth: our draw and its rivals, judged by one recount over time."""
