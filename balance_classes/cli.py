@@ -1,20 +1,18 @@
-"""The commands, and the one place where errors become exit codes."""
+"""The commands: each parses, calls one workflow, renders, exits."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from balance_classes import __version__
-from balance_classes.errors import BalanceError
+from balance_classes.group import ErrorsAsCodes
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
-    SpokenGroup,
     date_option,
     note_output,
     option,
@@ -29,33 +27,6 @@ if TYPE_CHECKING:
     from balance_classes.workflows.prepare import RosterRequest
 
 DIFFERENT = 6
-INTERRUPTED = 130
-WRITING = ("seal", "assign", "template")
-
-
-class ErrorsAsCodes(SpokenGroup):
-    """A group that shows errors in words and leaves with their exit code."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a defect keeps its traceback, all else is told in words."""
-        try:
-            return super().invoke(ctx)
-        except BalanceError as error:
-            from balance_classes.rendering.printer import show_error
-
-            language = ctx.meta["asked"] or error.language
-            told = Language(language) if language else ctx.meta["language"]
-            writes = ctx.invoked_subcommand in WRITING
-            show_error(error, told, as_json=ctx.meta["as_json"], writes=writes)
-            ctx.exit(error.exit_code)
-        except (KeyboardInterrupt, click.Abort) as stopped:
-            from balance_classes.rendering.printer import show_interrupted
-
-            # A workbook that is dropped half-written complains when it is cleared away.
-            sys.unraisablehook = lambda _: None
-            begun = getattr(stopped, "begun", False)
-            show_interrupted(ctx.meta["language"], begun=begun)
-            ctx.exit(INTERRUPTED)
 
 
 @click.group(
@@ -205,6 +176,40 @@ def check(
     result = examine(request)
     show_checked(result, as_json=as_json)
     ctx.exit(result.exit_code)
+
+
+@commands.command(
+    cls=SpokenCommand,
+    short_help="Write the integer program for other solvers.",
+    help="Write the integer program of ROSTER to a file (.mps or .lp) that any solver reads.",
+)
+@click.argument("roster", type=PATH)
+@rule_options
+@option("--tier", type=int, help="The tier to be minimised: 1 (default), 2, …; 0: hard rules.")
+@option("--at", type=int, multiple=True, help="The excess of an earlier tier, from 1 on; repeat.")
+@option("-o", "--output", type=PATH, required=True, help="The new file, .mps or .lp.")
+@output_options
+@click.pass_context
+def model(
+    ctx: click.Context,
+    /,
+    *,
+    tier: int | None,
+    at: tuple[int, ...],
+    output: Path,
+    lang: str | None,
+    as_json: bool,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.model import show_model
+    from balance_classes.workflows.model import ModelRequest
+    from balance_classes.workflows.model import model as write
+
+    language = Language(lang) if lang else None
+    request = ModelRequest(_subject(ctx, **subject), tier, at, output, language)
+    show_model(write(request), as_json=as_json)
 
 
 @commands.command(

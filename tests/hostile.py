@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Quota, even_quota
-from balance_classes.domain.rules import APART, AT_MOST
 from tests.builders import bare_problem
 
 
@@ -56,27 +52,6 @@ def _group(chance: random.Random, students: int) -> list[list[int]]:
         return [[s for s in range(students) if levels[s] == v] for v in sorted(set(levels))]
     size = chance.randint(2, min(4, students))
     return [chance.sample(range(students), size) for _ in range(chance.randint(1, 4))]
-
-
-def with_hard_rules(problem: Problem, number: int) -> Problem:
-    """The problem with students hard apart and a limit, overlapping whatever is there."""
-    chance = random.Random(f"hard {number}")
-    students, classes = len(problem.keys), len(problem.classes)
-    sizes = even_sizes(students, [school_class.cap for school_class in problem.classes])
-    apart = [
-        even_quota(
-            APART,
-            str(i),
-            chance.sample(range(students), min(chance.choice([2, 2, 3]), students)),
-            sizes,
-        )
-        for i in range(chance.randint(1, 3))
-    ]
-    limited = tuple(sorted(chance.sample(range(students), chance.randint(2, students))))
-    most = chance.choice([1, 2, -(-len(limited) // classes)])
-    limit = Quota(AT_MOST, "x", limited, (0,) * classes, (most,) * classes)
-    hard = replace(problem.hard, quotas=(*problem.hard.quotas, *apart, limit))
-    return replace(problem, hard=hard)
 
 
 def every_excess(problem: Problem) -> list[tuple[int, ...]]:

@@ -16,7 +16,7 @@ from tests.second.cases import as_case, drawn_first, outcome, random_case, toler
 from tests.second.make_vectors import VECTORS, written
 
 SECOND = Path(__file__).parent / "second" / "draw.mjs"
-RANDOM_CASES = 400
+RANDOM_CASES = 300
 
 
 def drawn_second(cases: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

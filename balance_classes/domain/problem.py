@@ -125,7 +125,8 @@ class Problem:
 
     def until(self, tier: int) -> Problem:
         """Return the problem without the tiers after one; more students are then equal."""
-        return replace(self.one_way, tiers=self.tiers[:tier])
+        crossed = self.crossed if tier >= len(self.tiers) else ()
+        return replace(self, tiers=self.tiers[:tier], crossed=crossed)
 
     def reordered(self, order: Sequence[int]) -> Problem:
         """Return the same problem with student `order[i]` at position i."""

@@ -83,7 +83,8 @@ def draw(
         settled = _mixed(ordered, settled, seed)
     else:
         report("program")
-        settled = Settled(place(ordered.one_way, effort.solver, settled.class_of), 0, ())
+        start = place(ordered.one_way, effort.solver, settled.class_of)
+        settled = Settled(start, 0, ())
     report("prove")
     excess = all_excess(ordered, settled.class_of)
     return Assignment(

@@ -10,12 +10,14 @@ from typing import Any, Literal
 
 import pulp
 
+from balance_classes.domain.linear import Row
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import Finding, RulesError
 from balance_classes.language import Text
 from balance_classes.optimisation.highs import HighsAtOnce
 
 DEFAULT_SOLVER = Rules.solver
+SENSES = {pulp.LpConstraintLE: "<=", pulp.LpConstraintGE: ">=", pulp.LpConstraintEQ: "="}
 ROUNDING = 1e-6
 """Solvers count in floating point: a bound of 2.0000001 is a bound of 2, 2.01 one of 3."""
 
@@ -135,3 +137,9 @@ def _info(program: pulp.LpProblem) -> Any:
     """Return what HiGHS tells beside its answer, None for other solvers."""
     model = getattr(program, "solverModel", None)
     return None if model is None or not hasattr(model, "getInfo") else model.getInfo()
+
+
+def as_row(constraint: pulp.LpConstraint) -> Row:
+    """Return a constraint as plain data; PuLP keeps its value negated, as a constant."""
+    terms = tuple((variable.name, int(times)) for variable, times in constraint.items())
+    return Row(constraint.name, terms, SENSES[constraint.sense], -int(constraint.constant))

@@ -15,7 +15,7 @@ from typing import Any
 from balance_classes.domain.problem import Problem
 from balance_classes.optimisation.tiers import TierProgram
 
-FIRST = 12
+FIRST = 16
 """So many kinds count; with more the coefficients would strain the solver's tolerance of 1e-6."""
 
 Kinds = Sequence[tuple[int, ...]]

@@ -45,7 +45,7 @@ class TierProgram:
         for variable, times in terms:
             summed[variable] = summed.get(variable, 0) + times
         expression = pulp.LpAffineExpression(summed)
-        self.program.addConstraint(pulp.LpConstraint(expression, SENSES[sense], rhs=value), name)
+        self.program.addConstraint(pulp.LpConstraint(expression, SENSES[sense], name, value))
 
     def add_bands(self, problem: Problem, position: int, counts: Sequence[Terms]) -> None:
         """Charge a quota's tier for its counts, one a class, outside their bands."""

@@ -159,7 +159,8 @@ function spread(units, quotas, students, caps, steps, below) {
   const counted = quotas.filter((quota) => quota.tier > 0);
   const holds = range(students).map(() => new Set());
   counted.forEach((quota, q) => quota.members.forEach((s) => holds[s].add(q)));
-  const alike = (x, y) => [...holds[x]].filter((q) => holds[y].has(q)).length;
+  const table = holds.map((one) => holds.map((other) => [...one].filter((q) => other.has(q)).length));
+  const alike = (x, y) => table[x][y];
   const R = range(students).map((s) => sum([...holds[s]].map((q) => counted[q].members.length)));
   const unitOf = [];
   units.forEach((unit) => unit.members.forEach((s) => (unitOf[s] = unit)));

@@ -1,0 +1,33 @@
+"""An integer program as plain data, so that it can be written for any solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """A variable: a whole number from `low` to `high`."""
+
+    name: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A constraint: the terms, pairs of column and coefficient, are `<=`, `>=` or `=` value."""
+
+    name: str
+    terms: tuple[tuple[str, int], ...]
+    sense: str
+    value: int
+
+
+@dataclass(frozen=True)
+class LinearProgram:
+    """Columns and rows in their order; the column `objective` is to be as small as possible."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    objective: str

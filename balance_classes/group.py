@@ -1,0 +1,40 @@
+"""The group of commands: the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from balance_classes.errors import BalanceError
+from balance_classes.language import Language
+from balance_classes.options import SpokenGroup
+
+INTERRUPTED = 130
+WRITING = ("seal", "assign", "template", "model")
+
+
+class ErrorsAsCodes(SpokenGroup):
+    """A group that shows errors in words and leaves with their exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a defect keeps its traceback, all else is told in words."""
+        try:
+            return super().invoke(ctx)
+        except BalanceError as error:
+            from balance_classes.rendering.printer import show_error
+
+            language = ctx.meta["asked"] or error.language
+            told = Language(language) if language else ctx.meta["language"]
+            writes = ctx.invoked_subcommand in WRITING
+            show_error(error, told, as_json=ctx.meta["as_json"], writes=writes)
+            ctx.exit(error.exit_code)
+        except (KeyboardInterrupt, click.Abort) as stopped:
+            from balance_classes.rendering.printer import show_interrupted
+
+            # A workbook that is dropped half-written complains when it is cleared away.
+            sys.unraisablehook = lambda _: None
+            begun = getattr(stopped, "begun", False)
+            show_interrupted(ctx.meta["language"], begun=begun)
+            ctx.exit(INTERRUPTED)
