@@ -18,10 +18,8 @@ from balance_classes.optimisation.solver import Solver
 
 SIZES = (2, 3, 4)
 """So many classes are taken at a time: first all pairs, then three, then four."""
-MOST = 200
-"""So many neighbourhoods are tried for a tier, each with a share of the nodes."""
-SHARE = 20
-"""A neighbourhood has one in so many of the solver's nodes."""
+MOST = 40
+"""So many neighbourhoods are tried for a tier; together they may take the nodes of one program."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ class Search:
         if len(part.kinds) * len(classes) > self.largest:
             return class_of
         within = [classes.index(class_of[s]) for s in students]
-        share = replace(self.solver, nodes=max(1, self.solver.nodes // SHARE))
+        share = replace(self.solver, nodes=max(1, self.solver.nodes // MOST))
         found, _ = lowered(part, self.tier, within, share)
         moved = list(class_of)
         for student, c in zip(students, found, strict=True):

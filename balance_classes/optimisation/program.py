@@ -17,13 +17,16 @@ from balance_classes.optimisation.neighbourhood import Search
 from balance_classes.optimisation.placement import build, lowered, reseated, seated
 from balance_classes.optimisation.solver import Solver, minimise
 
+PROVABLE = 2_000
+"""The most variables it may have where it only proves; above, its proof would take minutes."""
 LARGEST = 6_000
 """The most variables program no. 2 may have for a tier; above, it is not tried."""
 
 
 def can_prove(problem: Problem, tier: int) -> bool:
     """Tell whether the program of the tiers up to this one is small enough to be tried."""
-    return len(problem.until(tier).kinds) * len(problem.classes) <= LARGEST
+    most = PROVABLE if tier else LARGEST
+    return len(problem.until(tier).kinds) * len(problem.classes) <= most
 
 
 def prove_tier(

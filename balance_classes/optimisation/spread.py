@@ -1,11 +1,12 @@
 """Spreading: students with much in common come into different classes, for depth.
 
-How alike two students are is the number of quotas that hold both: attributes in common, and
-pairs of attributes in common. The less alike the members of a class are, the nearer all counts
-are to their even shares, one-way and two-way at once: the sum over classes is that of their
-squared deviations, but for what no exchange can change. This is the maximally diverse grouping
-problem, or anticlustering; exchanges are drawn as in simulated annealing without rejections
-(Bortz, Kalos and Lebowitz, 1975), in whole numbers and powers of two.
+How alike two students are is the weight of the quotas that hold both: levels in common, and pairs
+of levels in common, the rare ones heavier. The less alike the members of a class are, the nearer
+all counts are to their even shares, one-way and two-way at once: the sum over classes is that of
+their weighted squared deviations, but for what no exchange can change. This is the maximally
+diverse grouping problem, or anticlustering (Papenberg and Klau, 2021); exchanges are drawn as in
+simulated annealing without rejections (Bortz, Kalos and Lebowitz, 1975), in whole numbers and
+powers of two.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem import Problem
 from balance_classes.optimisation.likeness import Likeness, Numbers
 
-HOT, COLD = 96, 24
+HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
-GRAIN = 64
+GRAIN = 8
+LARGE = 64
+"""Classes larger than this get fewer steps."""
 STEEP = 16
 """An exchange worse than the best by more than so many halvings is not made."""
 WIDEST = 256
@@ -42,8 +45,8 @@ def budget(problem: Problem, depth: int) -> int:
     """
     if not problem.crossed or len(problem.classes) == 1:
         return 0
-    largest = max(GRAIN, *problem.size_quota.high)
-    return depth * len(problem.keys) * GRAIN**2 // largest**2
+    largest = max(LARGE, *problem.size_quota.high)
+    return depth * len(problem.keys) * LARGE**2 // largest**2
 
 
 def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -> tuple[int, ...]:
@@ -125,7 +128,7 @@ class _Spread:
         if not tilt:
             return changes, 1
         # Where the even sizes differ, so do the even shares that counts are to come near.
-        pull = 2 * tilt * self._alike.abundance
+        pull = tilt * self._alike.twice_abundance
         leaving, entering = pull[one.students[rows]], pull[other.students[columns]]
         whole = changes.astype(np.float64) * self._parts
         return whole - leaving[:, None] + entering, self._parts

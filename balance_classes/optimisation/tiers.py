@@ -22,7 +22,7 @@ class TierProgram:
 
     `excess` has an entry for the hard tier and one for each tier after it. `under` and `over`
     hold the variables of excess by quota and class; that excess is whole follows from whole
-    counts, and to say so costs HiGHS twice the time a node (benchmarks/knots.py).
+    counts, and to say so costs HiGHS twice the time a node.
     """
 
     program: pulp.LpProblem

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,7 +12,8 @@ from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.measures import counts, tier_excess
 from balance_classes.domain.problem import Problem
-from balance_classes.optimisation.likeness import Likeness
+from balance_classes.domain.quotas import Quota
+from balance_classes.optimisation.likeness import Likeness, weight
 from balance_classes.optimisation.spread import _Spread, budget, spread
 from tests.builders import bare_problem, crossed_problem
 from tests.second.cases import larger_problem
@@ -32,15 +33,33 @@ def anywhere(problem: Problem, number: int) -> list[int]:
     return class_of
 
 
+def weighted(problem: Problem) -> list[tuple[Quota, int]]:
+    """Each quota of the tiers with its weight; that of a cell is the product of its levels'."""
+    students = len(problem.keys)
+    levels = [quota for tier in problem.one_way.tiers for quota in tier.quotas]
+    found = [(quota, weight(quota, students)) for quota in levels]
+    attributes = [
+        [(set(q.members), heavy) for q, heavy in found if q.group == group]
+        for group in problem.crossed
+    ]
+    cells = [
+        one_weight * other_weight
+        for one, other in combinations(attributes, 2)
+        for first, one_weight in one
+        for second, other_weight in other
+        if first & second
+    ]
+    return [*found, *zip(problem.tiers[-1].quotas, cells, strict=True)]
+
+
 def squared_deviations(problem: Problem, class_of: list[int]) -> Fraction:
-    """The sum over the quotas of all tiers of squared deviations from the even share."""
+    """The weighted sum over the quotas of all tiers of squared deviations from the even share."""
     students = len(problem.keys)
     sizes = even_sizes(students, [school_class.cap for school_class in problem.classes])
     return sum(
         (
-            (count - Fraction(len(quota.members)) * size / students) ** 2
-            for tier in problem.tiers
-            for quota in tier.quotas
+            heavy * (count - Fraction(len(quota.members)) * size / students) ** 2
+            for quota, heavy in weighted(problem)
             for count, size in zip(counts(quota, class_of), sizes, strict=True)
         ),
         Fraction(0),
@@ -49,15 +68,15 @@ def squared_deviations(problem: Problem, class_of: list[int]) -> Fraction:
 
 @settings(deadline=None)
 @given(st.integers(0, 500))
-def test_alike_is_the_number_of_quotas_that_hold_both(number: int) -> None:
+def test_alike_is_the_weight_of_the_quotas_that_hold_both(number: int) -> None:
     problem = a_deep_problem(number)
     alike = Likeness(problem)
-    quotas = [set(quota.members) for tier in problem.tiers for quota in tier.quotas]
+    quotas = [(set(quota.members), heavy) for quota, heavy in weighted(problem)]
     found = alike.twice(alike.traits, alike.traits)
     for i, j in product(range(len(problem.keys)), repeat=2):
-        assert found[i, j] == 2 * sum({i, j} <= members for members in quotas)
+        assert found[i, j] == 2 * sum(heavy for members, heavy in quotas if {i, j} <= members)
     assert (alike.twice_own == np.diagonal(found)).all()
-    assert alike.abundance.tolist() == (found.sum(axis=1) / 2).tolist()
+    assert alike.twice_abundance.tolist() == found.sum(axis=1).tolist()
 
 
 @settings(deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from balance_classes.domain.assignment import Assignment
@@ -106,7 +107,7 @@ def as_case(
                 [quota.members for quota in tier.quotas if quota.group != AT_MOST]
                 for tier in problem.all_tiers
             ],
-            "two_way": bool(problem.crossed),
+            "two_way": _levels_of_cells(problem),
             "limits": [
                 [quota.members, quota.high[0]]
                 for quota in problem.hard.quotas
@@ -116,6 +117,27 @@ def as_case(
             "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
         },
     }
+
+
+def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
+    """Return for each cell of the two-way tier the places of its two levels among all quotas."""
+    quotas = [quota for quota in problem.one_way.quotas if quota.group != AT_MOST]
+    attributes = [
+        [place for place, quota in enumerate(quotas) if quota.group == group]
+        for group in problem.crossed
+    ]
+    cells = [
+        [first, second]
+        for one, other in combinations(attributes, 2)
+        for first in one
+        for second in other
+        if set(quotas[first].members) & set(quotas[second].members)
+    ]
+    assert [
+        tuple(sorted(set(quotas[first].members) & set(quotas[second].members)))
+        for first, second in cells
+    ] == [quota.members for quota in (problem.tiers[-1].quotas if cells else ())]
+    return cells or None
 
 
 def drawn_first(problem: Problem, seed: Seed, steps: int = STEPS) -> Assignment:

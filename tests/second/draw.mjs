@@ -2,7 +2,7 @@
 //
 // Reads a JSON list of cases on standard input and writes the list of outcomes. A case has
 // `words` (a text a giver), `rehearsal`, `spread`, `steps` and `problem`: `keys`, `names` and `caps` of
-// the classes, `tiers` (a list of lists of sets of positions), `two_way` (whether the last tier is that),
+// the classes, `tiers` (a list of lists of sets of positions), `two_way` (if the last tier is that, for each of its cells the places of its two levels among all sets of `tiers`, else null),
 // `tolerance`, `min_size`, `limits` (set, number), `blocks`, `reach` (student, classes).
 
 import { createHash } from "node:crypto";
@@ -150,18 +150,23 @@ function deal(units, students, sizes, seatsOrder, below) {
 
 const gcd = (x, y) => (y === 0n ? x : gcd(y, x % y));
 
-function spread(units, quotas, students, caps, steps, below) {
+function spread(units, quotas, cells, lastTier, students, caps, steps, below) {
+  if (cells === null) return;
   const classes = caps.length;
   const sizes = evenSizes(students, caps);
   const reduced = sizes.map(([top, bottom]) => [top / gcd(top, bottom), bottom / gcd(top, bottom)]);
   const D = reduced.reduce((d, [, bottom]) => (d * bottom) / gcd(d, bottom), 1n);
   const T = reduced.map(([top, bottom]) => Number((top * D) / bottom));
-  const counted = quotas.filter((quota) => quota.tier > 0);
+  const clipped = (size) => Math.min(16, Math.max(1, Math.floor((2 * students + size) / (2 * size))));
+  const weightOf = quotas.map((quota) => clipped(quota.members.length));
+  const firstCell = quotas.findIndex((quota) => quota.tier === lastTier);
+  cells.forEach(([p, q], i) => (weightOf[firstCell + i] = weightOf[p] * weightOf[q]));
+  const counted = quotas.map((quota, q) => ({ ...quota, weight: weightOf[q] })).filter(({ tier }) => tier > 0);
   const holds = range(students).map(() => new Set());
   counted.forEach((quota, q) => quota.members.forEach((s) => holds[s].add(q)));
-  const table = holds.map((one) => holds.map((other) => [...one].filter((q) => other.has(q)).length));
+  const table = holds.map((one) => holds.map((other) => sum([...one].filter((q) => other.has(q)).map((q) => counted[q].weight))));
   const alike = (x, y) => table[x][y];
-  const R = range(students).map((s) => sum([...holds[s]].map((q) => counted[q].members.length)));
+  const R = range(students).map((s) => sum([...holds[s]].map((q) => counted[q].weight * counted[q].members.length)));
   const unitOf = [];
   units.forEach((unit) => unit.members.forEach((s) => (unitOf[s] = unit)));
   const at = range(classes).map((c) => range(students).filter((s) => unitOf[s].at === c));
@@ -172,7 +177,7 @@ function spread(units, quotas, students, caps, steps, below) {
       .slice(0, 256);
 
   for (let step = 0; step < steps; step += 1) {
-    const heat = 96 - Math.floor((72 * step) / steps);
+    const heat = 48 - Math.floor((36 * step) / steps);
     const a = below(classes);
     let b = below(classes - 1);
     if (b >= a) b += 1;
@@ -189,7 +194,7 @@ function spread(units, quotas, students, caps, steps, below) {
     });
     const least = changes.reduce((x, y) => Math.min(x, y));
     const weights = changes.map((change) => {
-      const e = Math.floor((64 * (change - least)) / (heat * d));
+      const e = Math.floor((8 * (change - least)) / (heat * d));
       return e > 16 ? 0 : 2 ** (16 - e);
     });
     let drawn = below(sum(weights));
@@ -363,7 +368,7 @@ function draw({ words, rehearsal, spread: spreading, steps, problem }) {
   };
   const dealt = groupsOf(units.map((unit) => unit.at));
   const tiers = problem.tiers.length;
-  spread(units, quotas, students, problem.caps, spreading, stream(seed, "spread"));
+  spread(units, quotas, problem.two_way, tiers - 1, students, problem.caps, spreading, stream(seed, "spread"));
   const spreadTo = groupsOf(units.map((unit) => unit.at));
   const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"));
   const classOfGroup = name(seed, problem.caps, quotas, reach);
