@@ -29,7 +29,7 @@ class Draw:
 
 @case("scale", "time, memory and growth of one draw up to 10,000 students in 200 classes", SIZES)
 def scale(asked: Asked) -> Table:
-    """Measure one draw of each size, plan and all."""
+    """Measure one draw of each size, from plan to proof."""
     rows, last = [], None
     for instance in asked.instances:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:

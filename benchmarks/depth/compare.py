@@ -18,7 +18,12 @@ HARD = tuple(
     f"{family}, 500 × 10"
     for family in ("rare levels", "many attributes", "tight caps", "twins", "namesakes")
 )
-HARD_METHODS = ("balance-classes", "CP-SAT, from our draw", "three-phase search, cells")
+HARD_METHODS = (
+    "balance-classes",
+    "CP-SAT, from our draw",
+    "exchange method, cells",
+    "three-phase search, cells",
+)
 
 
 @case("depth", "two-way excess of all methods at equal times", INSTANCES, tuple(METHODS))

@@ -28,7 +28,7 @@ def ours(problem: Problem, seed: Seed, depth: int) -> list[int]:
 
 
 def balance_classes(problem: Problem, record: Recorder) -> None:
-    """Draw with ever larger budgets; each draw is timed by itself, plan and all.
+    """Draw with ever larger budgets; each draw is timed by itself, with its plan.
 
     Every draw is the whole of one, so its time is its own and not the sum of those before. The
     largest budget that comes in within a time is what we have to show for it.

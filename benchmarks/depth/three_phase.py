@@ -59,7 +59,8 @@ def _search(problem: Problem, record: Recorder, view: View) -> None:
 class _Search:
     def __init__(self, given: Elements, record: Recorder) -> None:
         self.given, self.record = given, record
-        self.weight = np.ones(len(given.sizes))
+        # For equal sizes the paper's sum; for others the plain sum would favour large groups.
+        self.weight = given.sizes.mean() / given.sizes
         self.chance = random.Random("three-phase")
         self.best = -np.inf
         sow(1)
