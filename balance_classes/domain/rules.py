@@ -84,7 +84,7 @@ class Rules:
     numbers: tuple[tuple[str, int], ...] = ()
     method: Method = "draw"
     steps: int = 10_000
-    depth: int = 5
+    depth: int = 4
     solver: str = "HiGHS"
     nodes: int = 2_000
 
