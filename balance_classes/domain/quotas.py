@@ -40,14 +40,19 @@ Bands = Callable[[int], tuple[tuple[int, ...], tuple[int, ...]]]
 """Gives for a number of members the least and the most of them that each class should get."""
 
 
+def whole_parts(sizes: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Return sizes in parts of one, and into how few parts one is cut that all are whole."""
+    parts = lcm(*(size.denominator for size in sizes))
+    return [size.numerator * (parts // size.denominator) for size in sizes], parts
+
+
 def even_bands(sizes: Sequence[Fraction]) -> Bands:
     """Return the bands of even shares: N·t_c/n, rounded down and up.
 
     `sizes` are the even sizes t_c of the classes, which add up to n. In integers, because in
     floating point 49·(1/49) is less than 1. Bands of the same number are worked out once.
     """
-    unit = lcm(*(size.denominator for size in sizes))
-    whole = [size.numerator * (unit // size.denominator) for size in sizes]
+    whole, _ = whole_parts(sizes)
     total = sum(whole)
 
     @cache

@@ -1,1 +1,1 @@
-"""Plan, deal, settle, prove and name: from a problem and a seed to an assignment."""
+"""Plan, deal, spread, settle, prove and name: from a problem and a seed to an assignment."""

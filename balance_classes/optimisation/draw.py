@@ -1,4 +1,4 @@
-"""The whole way of one draw: plan, lottery order, deal, settle, mix, prove, name."""
+"""The whole way of one draw: plan, lottery order, deal, spread, settle, mix, prove, name."""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ Numbers = npt.NDArray[np.floating]
 
 HEAVIEST = 16
 """The most that a level weighs."""
+GRAIN = 8
+"""Changes are weighed in so many parts of one."""
 SINGLE = 2**24
 """Single precision holds all whole numbers up to this one."""
 
@@ -52,7 +54,7 @@ class Likeness:
         held, squares = blocks[1].sum(axis=1), blocks[2].sum(axis=1)
         self.twice_own: Numbers = held * (held + 2) - squares + 2 * blocks[4].sum(axis=1)
         # A change is at most four times this, and is multiplied by GRAIN when it is weighed.
-        if max(problem.size_quota.high) * self.twice_own.max() * 4 * 8 >= SINGLE:
+        if max(problem.size_quota.high) * self.twice_own.max() * 4 * GRAIN >= SINGLE:
             self.traits = self.traits.astype(np.float64)
             self.twice_own = self.twice_own.astype(np.float64)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import lcm
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +21,11 @@ from threadpoolctl import threadpool_limits
 from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem import Problem
-from balance_classes.optimisation.likeness import Likeness, Numbers
+from balance_classes.domain.quotas import whole_parts
+from balance_classes.optimisation.likeness import GRAIN, Likeness, Numbers
 
 HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
-GRAIN = 8
 LARGE = 64
 """Classes larger than this get fewer steps."""
 STEEP = 16
@@ -77,7 +76,9 @@ class _Spread:
         self._alike = Likeness(problem)
         self._free = _free_classes(problem)
         self._all_free = bool(self._free.all())
-        self._even, self._parts = _even_parts(problem)
+        caps = [school_class.cap for school_class in problem.classes]
+        self._even, cut = whole_parts(even_sizes(len(problem.keys), caps))
+        self._parts = len(problem.keys) * cut
         self._classes = []
         for c in range(len(problem.classes)):
             students = np.flatnonzero(np.array(dealt) == c)
@@ -163,10 +164,3 @@ def _free_classes(problem: Problem) -> npt.NDArray[np.bool_]:
         if len(unit.members) == 1:
             free[unit.members[0], list(unit.reach)] = True
     return free
-
-
-def _even_parts(problem: Problem) -> tuple[list[int], int]:
-    """Return the even sizes of the classes, and n, in parts that make all of them whole."""
-    sizes = even_sizes(len(problem.keys), [school_class.cap for school_class in problem.classes])
-    unit = lcm(*(size.denominator for size in sizes))
-    return [int(size * unit) for size in sizes], len(problem.keys) * unit
