@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from balance_classes.language import Text
 
+DIFFERENT = 6
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -49,3 +51,8 @@ class Verdict:
     def passed(self) -> bool:
         """Whether every check was passed."""
         return all(check.passed for check in self.checks)
+
+    @property
+    def exit_code(self) -> int:
+        """What a script is told: 0, or that something differs or a rule is broken."""
+        return 0 if self.passed else DIFFERENT

@@ -1,0 +1,79 @@
+"""Assign: form the classes of a roster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.commands.subject import subject_of
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    date_option,
+    note_output,
+    option,
+    output_options,
+    rule_options,
+    spoken,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Form the classes of a roster.",
+    help="Form balanced classes from ROSTER (.xlsx or .csv) and write class lists and a record.",
+)
+@click.argument("roster", type=PATH)
+@rule_options
+@option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
+@option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
+@option("--sealed", type=PATH, help="The seal; the draw is refused if anything has changed.")
+@option("--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger.")
+@option("--redraw", is_flag=True, help="Replace the last draw; shown in public with its reason.")
+@option("--reason", default="", help="Why the last draw is replaced.")
+@option("-o", "--output", type=PATH, help="The new folder for the result.")
+@date_option
+@output_options
+@click.pass_context
+def assign(
+    ctx: click.Context,
+    /,
+    *,
+    seed: tuple[str, ...],
+    ask_seed: bool,
+    sealed: Path | None,
+    rehearsal: bool,
+    redraw: bool,
+    reason: str,
+    output: Path | None,
+    date: str,
+    lang: str | None,
+    as_json: bool,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.assigned import show_assigned
+    from balance_classes.rendering.printer import ask_seed as asking
+    from balance_classes.rendering.printer import progress
+    from balance_classes.workflows.assign import AssignRequest
+    from balance_classes.workflows.assign import assign as form
+
+    request = AssignRequest(
+        subject=subject_of(ctx, **subject),
+        seed=seed,
+        ask=asking if ask_seed else None,
+        sealed=sealed,
+        rehearsal=rehearsal,
+        redraw=redraw,
+        reason=reason,
+        date=date,
+        output=output,
+        language=Language(lang) if lang else None,
+    )
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = form(request, report)
+    show_assigned(result, as_json=as_json)

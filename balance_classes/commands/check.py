@@ -1,0 +1,50 @@
+"""Check: check a roster before the draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.commands.subject import subject_of
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    note_output,
+    option,
+    output_options,
+    rule_options,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Check a roster before the draw.",
+    help="Tell how ROSTER is understood, what stops a draw, and what is worth a look.",
+)
+@click.argument("roster", type=PATH)
+@rule_options
+@option("--mark", type=PATH, help="A new .xlsx for a copy with the bad cells marked.")
+@output_options
+@click.pass_context
+def check(
+    ctx: click.Context,
+    /,
+    *,
+    mark: Path | None,
+    lang: str | None,
+    as_json: bool,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.checked import show_checked
+    from balance_classes.workflows.check import CheckRequest
+    from balance_classes.workflows.check import check as examine
+
+    request = CheckRequest(subject_of(ctx, **subject), mark, Language(lang) if lang else None)
+    result = examine(request)
+    show_checked(result, as_json=as_json)
+    ctx.exit(result.exit_code)

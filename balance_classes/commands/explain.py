@@ -1,0 +1,35 @@
+"""Explain: say why a student is in its class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from balance_classes.language import Language
+from balance_classes.options import PATH, SpokenCommand, note_output, output_options, spoken
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Say why a student is in its class.",
+    help="Tell the way of STUDENT (lottery number, name or student number) through the draw.",
+)
+@click.argument("folder", type=PATH)
+@click.argument("student")
+@output_options
+@click.pass_context
+def explain(
+    ctx: click.Context, /, *, folder: Path, student: str, lang: str | None, as_json: bool
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_explained
+    from balance_classes.rendering.printer import progress
+    from balance_classes.workflows.explain import ExplainRequest
+    from balance_classes.workflows.explain import explain as tell
+
+    request = ExplainRequest(folder, student, Language(lang) if lang else None)
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = tell(request, report)
+    show_explained(result, as_json=as_json)

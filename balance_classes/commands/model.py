@@ -1,0 +1,53 @@
+"""Model: write the integer program for other solvers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.commands.subject import subject_of
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    note_output,
+    option,
+    output_options,
+    rule_options,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Write the integer program for other solvers.",
+    help="Write the integer program of ROSTER to a file (.mps or .lp) that any solver reads.",
+)
+@click.argument("roster", type=PATH)
+@rule_options
+@option("--tier", type=int, help="The tier to be minimised: 1 (default), 2, …; 0: hard rules.")
+@option("--at", type=int, multiple=True, help="The excess of an earlier tier, from 1 on; repeat.")
+@option("-o", "--output", type=PATH, required=True, help="The new file, .mps or .lp.")
+@output_options
+@click.pass_context
+def model(
+    ctx: click.Context,
+    /,
+    *,
+    tier: int | None,
+    at: tuple[int, ...],
+    output: Path,
+    lang: str | None,
+    as_json: bool,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.model import show_model
+    from balance_classes.workflows.model import ModelRequest
+    from balance_classes.workflows.model import model as write
+
+    language = Language(lang) if lang else None
+    request = ModelRequest(subject_of(ctx, **subject), tier, at, output, language)
+    show_model(write(request), as_json=as_json)

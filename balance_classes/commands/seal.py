@@ -1,0 +1,64 @@
+"""Seal: fix roster and rules before the draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.commands.subject import subject_of
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    date_option,
+    note_output,
+    option,
+    output_options,
+    rule_options,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Fix roster and rules before the draw.",
+    help="Fix everything that can change the result of ROSTER, and print its fingerprint.",
+)
+@click.argument("roster", type=PATH)
+@rule_options
+@option(
+    "--giver", multiple=True, help="Who will give words of the seed, in this order; repeatable."
+)
+@option("--seed-source", default="", help="How the seed will be obtained, in words.")
+@option("-o", "--output", type=PATH, help="The new file for the seal.")
+@date_option
+@output_options
+@click.pass_context
+def seal(
+    ctx: click.Context,
+    /,
+    *,
+    giver: tuple[str, ...],
+    seed_source: str,
+    output: Path | None,
+    date: str,
+    lang: str | None,
+    as_json: bool,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_sealed
+    from balance_classes.workflows.seal import SealRequest
+    from balance_classes.workflows.seal import seal as fix
+
+    request = SealRequest(
+        subject=subject_of(ctx, **subject),
+        givers=giver,
+        seed_source=seed_source,
+        date=date,
+        output=output,
+        language=Language(lang) if lang else None,
+    )
+    show_sealed(fix(request), as_json=as_json)

@@ -1,0 +1,20 @@
+"""The roster that a command is about, and the rules named for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from balance_classes.options import roster_request, spoken
+
+if TYPE_CHECKING:
+    from balance_classes.workflows.prepare import RosterRequest
+
+
+def subject_of(ctx: click.Context, *, password_file: Path | None, **named: Any) -> RosterRequest:
+    """Return the roster that a command is about, and the rules named for it."""
+    from balance_classes.rendering.printer import ask_password
+
+    return roster_request(password=ask_password(spoken(ctx), password_file), **named)

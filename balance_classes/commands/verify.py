@@ -1,0 +1,56 @@
+"""Verify: check a result without drawing again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    note_output,
+    option,
+    output_options,
+    password_option,
+    spoken,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Check a result without drawing again.",
+    help="Recount the result in FOLDER from its lists: rules, balance, digests, ledger.",
+)
+@click.argument("folder", type=PATH)
+@option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
+@option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
+@option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")
+@password_option
+@output_options
+@click.pass_context
+def verify(
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    roster: Path | None,
+    fingerprint: tuple[str, ...],
+    seed: tuple[str, ...],
+    password_file: Path | None,
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.evidence import show_verdict
+    from balance_classes.rendering.printer import ask_password
+    from balance_classes.workflows.verify import VerifyRequest
+    from balance_classes.workflows.verify import verify as check
+
+    language = Language(lang) if lang else None
+    password = ask_password(spoken(ctx), password_file)
+    result = check(VerifyRequest(folder, roster, fingerprint, seed, language, password))
+    show_verdict(result, as_json=as_json)
+    ctx.exit(result.verdict.exit_code)
