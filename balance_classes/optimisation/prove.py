@@ -58,7 +58,7 @@ def _bound(
 def _bound_of_cells(
     problem: Problem, achieved: Sequence[int], solver: Solver
 ) -> tuple[int, Ground]:
-    """Return the best bound known of the two-way tier; the plan says 0, only whole students more."""
+    """Return the best bound known of the two-way tier; the plan's would be 0."""
     tier = len(problem.tiers)
     if achieved[tier] == 0:
         return 0, "zero"
