@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,12 @@ def test_links_lead_to_files() -> None:
     for page in [HOME / "README.md", *(HOME / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", ["policy.md", "policy.zh.md"])
+def test_every_section_of_the_policy_has_its_answer(page: str) -> None:
+    policy = tomllib.loads(
+        (HOME / "balance_classes" / "policies" / "changji-2022.toml").read_text("utf-8")
+    )
+    answered = set(re.findall(r"^\| (\d+)", (HOME / "docs" / page).read_text("utf-8"), re.M))
+    assert {section.removeprefix("§") for section in policy["sections"].values()} <= answered
