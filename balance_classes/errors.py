@@ -14,11 +14,13 @@ class Finding:
     """One problem of an input: where it is, what is wrong, and how to mend it.
 
     `where` is a file, sheet and cell, or the key of a setting; it never holds a private value.
+    `cells` are what it is about in the roster, where that is more than `where`: rows and fields.
     """
 
     where: Text | str
     what: Text
     mend: Text
+    cells: tuple[tuple[int, str], ...] = ()
 
 
 class BalanceError(Exception):
