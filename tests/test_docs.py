@@ -125,3 +125,18 @@ def test_every_section_of_the_policy_has_its_answer(page: str) -> None:
     )
     answered = set(re.findall(r"^\| (\d+)", (HOME / "docs" / page).read_text("utf-8"), re.M))
     assert {section.removeprefix("§") for section in policy["sections"].values()} <= answered
+
+
+@pytest.mark.parametrize("page", ["howto.md", "howto.zh.md"])
+def test_every_command_of_a_page_runs(page: str, home: Path) -> None:
+    text = (HOME / "docs" / page).read_text("utf-8")
+    lines = [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert lines
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        result = CliRunner().invoke(commands, arguments)
+        assert (program, result.exit_code) == ("balance-classes", 0), f"{line}\n{result.output}"
