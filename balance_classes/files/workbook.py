@@ -11,6 +11,7 @@ from balance_classes.domain.labels import (
     shown_levels,
     student_level_label,
 )
+from balance_classes.domain.namesakes import told_apart
 from balance_classes.domain.numbers import number_column
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.roster import SEX
@@ -101,10 +102,12 @@ def _add_class_list(
     sheet.repeat_rows(1, 2)
     sheet.add_title(f"{_title(formed, say)} {name}", 3)
     sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
-    for number, placement in enumerate(formed.class_lists[school_class], start=1):
-        student = placement.student
-        sex = say(student_level_label(student.levels[SEX])) if has_sex else ""
-        sheet.add_row([number, student.name, sex], "cell")
+    placements = formed.class_lists[school_class]
+    for number, (placement, shown) in enumerate(
+        zip(placements, told_apart(placements), strict=True), start=1
+    ):
+        sex = say(student_level_label(placement.student.levels[SEX])) if has_sex else ""
+        sheet.add_row([number, say(shown), sex], "cell")
     sheet.add_row([])
     for mark in marks:
         sheet.add_text(say(mark), CLASS_WIDTH)
@@ -121,9 +124,9 @@ def _add_notice(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
         sheet.add_row([line])
     sheet.repeat_rows(2 + len(lines), 2 + len(lines))
     sheet.add_row([say(Text("Class")), say(Text("Name"))], "header")
-    for c, school_class in enumerate(formed.classes):
-        for placement in formed.class_lists[c]:
-            sheet.add_row([school_class.name, placement.student.name], "cell")
+    placements = [placement for placed in formed.class_lists for placement in placed]
+    for placement, shown in zip(placements, told_apart(placements), strict=True):
+        sheet.add_row([formed.classes[placement.school_class].name, say(shown)], "cell")
 
 
 def _notice_lines(marks: Marks, say: Say) -> list[str]:
