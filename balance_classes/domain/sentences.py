@@ -148,7 +148,7 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *_absent(formed),
         *_asked_for(formed),
         *_sizes(formed),
-        *_departures(formed),
+        *departures(formed),
     )
 
 
@@ -238,8 +238,23 @@ def _sizes(formed: Formed) -> Iterable[Text]:
         yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
 
 
+def departures(formed: Formed) -> tuple[Text, ...]:
+    """Return where the rules of this draw are not those of the policy."""
+    return tuple(_departures(formed))
+
+
 def _departures(formed: Formed) -> Iterable[Text]:
     rules = formed.rules
+    limits = dict(rules.at_most)
+    for name, allowed in rules.policy.at_most.items():
+        most = limits.get(name)
+        if most is None or most > allowed:
+            yield Text(
+                "The policy allows at most {allowed} a class ({attribute}); here: {most}.",
+                allowed=allowed,
+                attribute=field_label(name),
+                most=Text("no limit") if most is None else most,
+            )
     if rules.cap and rules.policy_cap and rules.cap > rules.policy_cap:
         yield Text(
             "The cap {cap} is above the policy's {allowed}: {reason}.",

@@ -52,6 +52,11 @@ def styles(font: str) -> dict[str, dict[str, Any]]:
             "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
             "border": _BORDER,
         },
+        "header left": {
+            "font": Font(name=font, bold=True),
+            "fill": PatternFill("solid", fgColor="DCE6F1"),
+            "alignment": _LEFT,
+        },
         "cell": {"alignment": _CENTRE, "border": _BORDER},
         "label": {"alignment": _LEFT, "border": _BORDER},
         "excess": {

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from balance_classes.domain.notice import Contact
 from balance_classes.domain.rules import CROSS, EVERY_OTHER, Policy, Rules
 from balance_classes.errors import Finding, RulesError
 from balance_classes.files.intake.fields import plain_header
@@ -26,18 +27,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
     Raises RulesError naming every key that is unknown, every value that is not allowed, and
     every column that no draw may read.
     """
-    entries = _read_toml(path) if path else {}
-    given = {name: value for name, value in options.items() if value not in (None, (), "")}
-    source = path.name if path else Text("command line")
-    try:
-        file = RulesFile.model_validate({**entries, **given})
-    except ValidationError as error:
-        raise RulesError(
-            *(
-                schema_finding(key_place(source, entry["loc"], given), entry)
-                for entry in error.errors()
-            )
-        ) from None
+    file, source = _checked(path, options)
     policy = read_policy(file.policy)
     findings = check_rules(source, file)
     if findings:
@@ -70,6 +60,28 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         solver=file.solver,
         nodes=file.nodes,
     )
+
+
+def read_contact(path: Path | None, named: Contact) -> Contact:
+    """Return whom to call and until when to object: as named, else from [notice] of a file."""
+    table = _checked(path, {})[0].notice
+    return Contact(named.hotline or table.hotline, named.objection or table.objection)
+
+
+def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFile, Text | str]:
+    """Return a rules file with options laid over it, and what it is called."""
+    entries = _read_toml(path) if path else {}
+    given = {name: value for name, value in options.items() if value not in (None, (), "")}
+    source = path.name if path else Text("command line")
+    try:
+        return RulesFile.model_validate({**entries, **given}), source
+    except ValidationError as error:
+        raise RulesError(
+            *(
+                schema_finding(key_place(source, entry["loc"], given), entry)
+                for entry in error.errors()
+            )
+        ) from None
 
 
 def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
