@@ -37,7 +37,7 @@ def test_one_command_writes_the_result_beside_the_roster(tmp_path: Path) -> None
     result = run("assign", english(tmp_path), "--stage", "primary", "--seed", "dice 3 4 6")
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "intake-classes").iterdir()) == [
-        "classes.csv", "classes.xlsx", "ledger.jsonl", "record.json", "run.json",
+        "classes.csv", "classes.xlsx", "ledger.jsonl", "record.json", "report.html", "run.json",
     ]  # fmt: skip
     assert "sex: proven, no assignment is more even." in result.output
     assert "Never read: reading_score" in result.output
@@ -101,7 +101,7 @@ def test_the_same_roster_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
     for name, roster in (("a", path), ("b", path), ("c", turned)):
         out = tmp_path / name
         assert run("assign", roster, "--classes", 3, "--seed", "x", "-o", out).exit_code == 0
-    for file in ("classes.csv", "classes.xlsx", "record.json"):
+    for file in ("classes.csv", "classes.xlsx", "record.json", "report.html"):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
     assert (tmp_path / "a" / "classes.csv").read_bytes() == (
         tmp_path / "c" / "classes.csv"

@@ -34,6 +34,8 @@ def narrowed(problem: Problem, students: Mapping[str, Student]) -> dict[str, int
     first class to it. What follows from pins is followed to its end: who must keep apart from a
     pinned student cannot join that class, and may itself have one class left by that.
     """
+    if not (problem.reach or problem.blocks):
+        return {}
     by_reason = _asked_for(problem, students)
     open_to = {unit: set(unit.reach) for unit in problem.units}
     closing = True

@@ -18,6 +18,7 @@ from balance_classes.errors import EvidenceError, ResultError
 from balance_classes.files.folder import unwritable, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
+from balance_classes.files.report import REPORT, report
 from balance_classes.files.workbook import workbook
 from balance_classes.language import Language, Text
 
@@ -67,6 +68,7 @@ def write_result(
     formed = result.formed
     files = {
         workbook_name(language): _workbook(folder, result, language),
+        REPORT: report(formed, result.posted, language),
         CLASSES: class_file(formed, language),
         RECORD: result.record.content(),
         RUN: _json(run),
