@@ -7,6 +7,7 @@ import click
 from balance_classes import __version__
 from balance_classes.commands.assign import assign
 from balance_classes.commands.check import check
+from balance_classes.commands.desk import desk
 from balance_classes.commands.explain import explain
 from balance_classes.commands.ledger import ledger
 from balance_classes.commands.model import model
@@ -27,5 +28,8 @@ def commands() -> None:
     """Hold the commands together."""
 
 
-for command in (seal, assign, check, model, template, verify, reproduce, explain, ledger, notice):
+for command in (
+    *(seal, assign, check, model, template, verify, reproduce, explain, ledger),
+    *(desk, notice),
+):
     commands.add_command(command)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from balance_classes.errors import BalanceError, EvidenceError, Finding
+from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
 from balance_classes.files.forms import Record
 from balance_classes.files.intake.content import ZIP
 from balance_classes.files.intake.tables import Table, tables_in
@@ -147,7 +147,7 @@ def _bytes(path: Path) -> bytes:
         raise EvidenceError(
             Finding(
                 str(path),
-                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
                 Text("Give the folder that assign wrote, with all its files."),
             )
         ) from error

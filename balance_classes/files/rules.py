@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from balance_classes.domain.notice import Contact
 from balance_classes.domain.rules import CROSS, EVERY_OTHER, Policy, Rules
-from balance_classes.errors import Finding, RulesError
+from balance_classes.errors import Finding, RulesError, reason_of
 from balance_classes.files.intake.fields import plain_header
 from balance_classes.files.rules_check import check_rules, key_place, schema_finding
 from balance_classes.files.rules_file import RulesFile, crossed, groups_of, known_numbers
@@ -163,7 +163,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        what = Text("The rules cannot be opened: {reason}.", reason=error.strerror or str(error))
+        what = Text("The rules cannot be opened: {reason}.", reason=reason_of(error))
     except UnicodeDecodeError:
         what = Text("The rules are not UTF-8 text.")
     except ValueError as error:  # broken TOML, or a number of thousands of digits
