@@ -17,13 +17,20 @@ from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
 from balance_classes.commands.verify import verify
 from balance_classes.group import ErrorsAsCodes
+from balance_classes.options import SpokenOption
 
 
 @click.group(
     cls=ErrorsAsCodes,
     help="Form balanced classes from a roster, proven, by a draw that anyone can repeat.",
 )
-@click.version_option(__version__, package_name="balance-classes")
+@click.version_option(
+    __version__,
+    package_name="balance-classes",
+    cls=SpokenOption,
+    help="Show the version and exit.",
+    message="%(prog)s %(version)s",
+)
 def commands() -> None:
     """Hold the commands together."""
 
