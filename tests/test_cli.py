@@ -249,7 +249,7 @@ def test_a_draw_in_public_from_seal_to_ledger(tmp_path: Path) -> None:
     drawn = run("assign", roster, "--sealed", seal, *words, "--date", "2026-08-12")
     assert drawn.exit_code == 0, drawn.output
     assert "Seed given: parents: 37 26, notary: 4 6 1." in drawn.output
-    assert "Date of the draw: 2026-08-12." in drawn.output
+    assert "Date of the draw: 12 August 2026." in drawn.output
     posted = drawn.output.split("Fingerprint of the result: ")[1][:29]
     checked = run("verify", folder, "--roster", roster, "--fingerprint", posted)
     assert checked.exit_code == 0, checked.output
@@ -261,7 +261,7 @@ def test_a_draw_in_public_from_seal_to_ledger(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "Dealt in lottery order to group" in told.output
     events = run("ledger", roster)
-    assert "1. 2026-08-10, sealed: " in events.output
+    assert "1. 10 August 2026, sealed: " in events.output
     assert "draw 1 of 1; seed: parents=37 26, notary=4 6 1" in events.output
 
 

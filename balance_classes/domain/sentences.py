@@ -21,7 +21,7 @@ from balance_classes.domain.rules import (
     TWO_WAY,
     Rules,
 )
-from balance_classes.language import Text
+from balance_classes.language import Text, day
 
 _CAUTIONS = {
     "absent": Text("Named in the rules, but not in the roster: {field}."),
@@ -123,7 +123,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
     entry = formed.entry
     if entry is None or posted is None:
         return (draw_sentence(None),)
-    date = (Text("Date of the draw: {date}.", date=entry.date),) if entry.date else ()
+    date = (Text("Date of the draw: {date}.", date=day(entry.date)),) if entry.date else ()
     sealed = (
         Text("Sealed before the draw: {seal}.", seal=fingerprint(formed.fixed.digest()))
         if entry.sealed

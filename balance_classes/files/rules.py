@@ -14,7 +14,7 @@ from balance_classes.domain.notice import Contact
 from balance_classes.domain.rules import CROSS, EVERY_OTHER, Policy, Rules
 from balance_classes.errors import Finding, RulesError, reason_of
 from balance_classes.files.intake.fields import plain_header
-from balance_classes.files.rules_check import check_rules, key_place, schema_finding
+from balance_classes.files.rules_check import check_rules, key_place, schema_finding, toml_fault
 from balance_classes.files.rules_file import RulesFile, crossed, groups_of, known_numbers
 from balance_classes.language import Text
 
@@ -167,7 +167,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         what = Text("The rules are not UTF-8 text.")
     except ValueError as error:  # broken TOML, or a number of thousands of digits
-        what = Text("This is no TOML: {reason}.", reason=str(error))
+        what = toml_fault(str(error))
     raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
 
 
