@@ -13,8 +13,8 @@ from balance_classes.files.intake.values import (
     read_level,
     read_name,
     read_text,
-)from balance_classes.language import Language
-
+)
+from balance_classes.language import Language
 
 
 def test_a_whole_number_loses_its_trailing_zero() -> None:
