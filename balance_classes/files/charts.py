@@ -30,7 +30,7 @@ COLOURS = (
 """Fills of the levels, the most frequent first; apart in grey print too, next to each other."""
 NARROW, MOST_LABELLED = 12, 40
 """Up to so many classes two charts stand side by side, and up to so many have their counts."""
-ROWS, ROW_HEIGHT = 11, 19.5
+ROWS, ROW_HEIGHT = 11, 18.5
 """A chart takes so many rows of so many points; two of them fill a page."""
 COLUMNS, COLUMN_WIDTH = 10, 9
 """Columns of the sheet, over whose width the charts are laid: fonts differ, and so do widths."""
@@ -83,7 +83,7 @@ def composition(table: Table, lines: Sequence[BalanceLine], say: Say) -> Any:
     chart.title = say(field_label(group))
     chart.title.tx.rich.p[0].pPr = _letters(1200, bold=True)
     chart.title.overlay = False
-    chart.legend.position = "r"
+    chart.legend.position, chart.legend.txPr = "r", _text(800)
     first, _ = table.groups[group]
     most = sum(line.total for line in lines)
     for number, line in enumerate(lines):
@@ -97,9 +97,9 @@ def composition(table: Table, lines: Sequence[BalanceLine], say: Say) -> Any:
     chart.y_axis.majorGridlines.spPr = _fill(None, "D9D9D9")
     chart.y_axis.number_format, chart.y_axis.majorUnit = "0%", 0.25
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
-    chart.layout = Layout(manualLayout=ManualLayout(
-        layoutTarget="inner", xMode="edge", yMode="edge", x=0.08, y=0.14, w=0.68, h=0.68
-    ))  # fmt: skip
+    plot = 0.62 if table.classes <= NARROW else 0.83
+    chart.layout = _layout(x=0.08, y=0.14, w=plot, h=0.68, layoutTarget="inner")
+    chart.legend.layout = _layout(x=plot + 0.09, y=0.14, w=0.9 - plot, h=0.68)
     return chart
 
 
@@ -137,6 +137,11 @@ def _counts() -> DataLabelList:
         **shown,
         txPr=_text(800),
     )
+
+
+def _layout(**place: Any) -> Layout:
+    """Return a place in a chart, in parts of its width and height."""
+    return Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", **place))
 
 
 def _letters(size: int, *, bold: bool = False) -> ParagraphProperties:
