@@ -46,7 +46,7 @@ def test_the_main_job_of_the_readme_writes_the_files_it_names(home: Path) -> Non
     assert folder
     written = {path.name for path in (home / folder[1]).iterdir()}
     assert written == {
-        "分班结果.xlsx", "classes.csv", "record.json", "run.json", "ledger.jsonl",
+        "分班结果.xlsx", "report.html", "classes.csv", "record.json", "run.json", "ledger.jsonl",
     }  # fmt: skip
     assert all(f"`{name}`" in README for name in written)
 

@@ -15,6 +15,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
@@ -24,36 +27,48 @@ A4 = 9
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 100
 TITLE_HEIGHT = 30
-ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 60
+ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 44
 """Up to so many rows a sheet is shrunk to one page and can still be read."""
 
 _LINE = Side(style="thin", color="B7B7B7")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CENTRE = Alignment(horizontal="center", vertical="center")
 _LEFT = Alignment(horizontal="left", vertical="center")
-STYLES: dict[str, dict[str, Any]] = {
-    "title": {
-        "font": Font(name="Calibri", bold=True, size=16),
-        # Centred over the empty cells beside it, so that no cell has to be merged.
-        "alignment": Alignment(horizontal="centerContinuous", vertical="center"),
-    },
-    "header": {
-        "font": Font(name="Calibri", bold=True),
-        "fill": PatternFill("solid", fgColor="DCE6F1"),
-        "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
-        "border": _BORDER,
-    },
-    "cell": {"alignment": _CENTRE, "border": _BORDER},
-    "label": {"alignment": _LEFT, "border": _BORDER},
-    "excess": {
-        "alignment": _CENTRE,
-        "border": _BORDER,
-        "font": Font(name="Calibri", bold=True, color="9C0006"),
-        "fill": PatternFill("solid", fgColor="FFC7CE"),
-    },
-    "section": {"font": Font(name="Calibri", bold=True, size=12)},
-    "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
-}
+FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
+"""A font for each language that every Windows has; other systems put their own in its place."""
+
+
+def styles(font: str) -> dict[str, dict[str, Any]]:
+    """Return the looks that a cell may have, by name, in a font."""
+    return {
+        "title": {
+            "font": Font(name=font, bold=True, size=16),
+            # Centred over the empty cells beside it, so that no cell has to be merged.
+            "alignment": Alignment(horizontal="centerContinuous", vertical="center"),
+        },
+        "header": {
+            "font": Font(name=font, bold=True),
+            "fill": PatternFill("solid", fgColor="DCE6F1"),
+            "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+            "border": _BORDER,
+        },
+        "header left": {
+            "font": Font(name=font, bold=True),
+            "fill": PatternFill("solid", fgColor="DCE6F1"),
+            "alignment": _LEFT,
+        },
+        "cell": {"alignment": _CENTRE, "border": _BORDER},
+        "label": {"alignment": _LEFT, "border": _BORDER},
+        "excess": {
+            "alignment": _CENTRE,
+            "border": _BORDER,
+            "font": Font(name=font, bold=True, color="9C0006"),
+            "fill": PatternFill("solid", fgColor="FFC7CE"),
+        },
+        "section": {"font": Font(name=font, bold=True, size=12)},
+        "plain": {},
+        "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
+    }
 
 
 def broken(text: str, width: int) -> list[str]:
@@ -88,8 +103,14 @@ class _StillZip(zipfile.ZipFile):
 class Book:
     """A workbook under construction, sheet by sheet and row by row."""
 
-    def __init__(self, title: str, kept: Iterable[str] = ()) -> None:
+    def __init__(self, title: str, kept: Iterable[str] = (), language: str = "en") -> None:
         self._book = Workbook(write_only=True)
+        self._font = FONTS[language]
+        plain = Font(name=self._font, size=11)
+        # The first font is that of all cells without a look of their own.
+        book: Any = self._book
+        book._fonts = IndexedList([plain])
+        book._named_styles["Normal"].font = plain
         self._book.properties = DocumentProperties(
             title=title, creator="balance-classes", created=STILL, modified=STILL
         )
@@ -98,11 +119,11 @@ class Book:
 
     def add_sheet(self, name: str) -> Sheet:
         """Return a new sheet, its name made fit for a workbook and unlike all others."""
-        return Sheet(self._book.create_sheet(self._free_name(name)))
+        return Sheet(self._book.create_sheet(self._free_name(name)), self._font)
 
     def add_kept_sheet(self, name: str) -> Sheet:
         """Return a new sheet by a name that was kept for it."""
-        return Sheet(self._book.create_sheet(name))
+        return Sheet(self._book.create_sheet(name), self._font)
 
     def content(self) -> bytes:
         """Return the bytes of the workbook."""
@@ -130,27 +151,38 @@ class Book:
 class Sheet:
     """One sheet, written from its first row to its last."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, font: str) -> None:
         self._sheet = sheet
+        self._looks = styles(font)
         self._styles: dict[str, Any] = {}
+        self.rows = 0
+        """How many rows have been written."""
+
+    @property
+    def name(self) -> str:
+        """The name by which formulas and charts call the sheet."""
+        return str(self._sheet.title)
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns, in characters; before the first row."""
         for column, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(column)].width = width
 
-    def print_on_a4(self, header: str, page: str, rows: int, *, landscape: bool) -> None:
+    def print_on_a4(self, header: str, page: str, rows: int | None, *, landscape: bool) -> None:
         """Fit the sheet to the width of A4, with a header and page x of y on each page.
 
         `page` is text with {page} and {pages} in it. A sheet of `rows` rows that would run over
-        by a few lines is made to fit its one page.
+        by a few lines is made to fit its one page; None for one that was made to measure, with
+        page breaks of its own, which Excel overlooks where it fits a sheet to a width.
         """
         sheet = self._sheet
         sheet.page_setup.paperSize = A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        fits = rows <= (ROWS_LANDSCAPE if landscape else ROWS_PORTRAIT)
-        sheet.page_setup.fitToHeight = 1 if fits else 0
+        if rows is not None:
+            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            fits = rows <= (ROWS_LANDSCAPE if landscape else ROWS_PORTRAIT)
+            sheet.page_setup.fitToHeight = 1 if fits else 0
+        sheet.page_margins = PageMargins(0.5, 0.5, 0.75, 0.75, header=0.35, footer=0.35)
         sheet.print_options.horizontalCentered = True
         # In headers & begins a code.
         sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
@@ -163,6 +195,19 @@ class Sheet:
     def freeze(self, cell: str) -> None:
         """Keep the rows above and the columns before a cell in sight."""
         self._sheet.freeze_panes = cell
+
+    def add_high_row(self, height: float) -> None:
+        """Add an empty row of a height in points: charts are laid over rows of a known height."""
+        self._sheet.row_dimensions[self.rows + 1].height = height
+        self.add_row([None], "plain")
+
+    def add_chart(self, chart: Any) -> None:
+        """Lay a chart of openpyxl's over the sheet, where it is anchored."""
+        self._sheet.add_chart(chart)
+
+    def break_page(self) -> None:
+        """Begin a new page after the last row that was written."""
+        self._sheet.row_breaks.append(Break(self.rows))
 
     def add_title(self, text: str, columns: int) -> None:
         """Write the first row: a title centred over so many columns."""
@@ -180,8 +225,9 @@ class Sheet:
     def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
         """Write a row; `style` names one style for all cells, or one a cell."""
         cells = list(values)
-        styles = [style] * len(cells) if isinstance(style, str) else style
-        self._sheet.append([self._cell(v, s) for v, s in zip(cells, styles, strict=True)])
+        self.rows += 1
+        looks = [style] * len(cells) if isinstance(style, str) else style
+        self._sheet.append([self._cell(v, s) for v, s in zip(cells, looks, strict=True)])
 
     def _cell(self, value: Any, style: str) -> Any:
         looks_like_formula = isinstance(value, str) and value.startswith("=")
@@ -198,7 +244,7 @@ class Sheet:
         """Return openpyxl's key of a style; made once, for it costs more than the cell."""
         if name not in self._styles:
             model: Any = WriteOnlyCell(self._sheet)
-            for part, value in STYLES[name].items():
+            for part, value in self._looks[name].items():
                 setattr(model, part, value)
             self._styles[name] = model._style
         return self._styles[name]

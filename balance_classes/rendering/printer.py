@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from balance_classes.domain.lottery import SeedWords, unfit_words
-from balance_classes.errors import BalanceError, Finding, UsageError
+from balance_classes.errors import BalanceError, Finding, UsageError, reason_of
 from balance_classes.language import Language, Text
 
 STAGES = {
@@ -112,6 +112,23 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
             return words
 
 
+def ask_closed(language: Language) -> Callable[[Path], bool] | None:
+    """Return a way to ask that an open file be closed, where somebody can answer."""
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(folder: Path) -> bool:
+        text = Text(
+            "A file in {folder} is open in another program (Excel, WPS). Close it and press "
+            "Enter; or type q to stop",
+            folder=folder,
+        )
+        answer = click.prompt(language.say(text), default="", show_default=False, err=True)
+        return str(answer).strip().lower() != "q"
+
+    return ask
+
+
 def ask_password(language: Language, file: Path | None) -> Callable[[], str] | None:
     """Return a way to the roster's password: its file, else a question on the terminal.
 
@@ -133,7 +150,7 @@ def _password_in(file: Path) -> str:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise UsageError(
             Finding(
                 "--password-file",
