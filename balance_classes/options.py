@@ -69,6 +69,14 @@ def roster_request(
     return RosterRequest(roster, rules, {**options, "class_names": names or None}, password)
 
 
+def let_click_speak(language: Language) -> None:
+    """Let what click says be in a language, from the catalogue beside ours."""
+    # gettext, which click asks, looks at this variable before all others.
+    os.environ["LANGUAGE"] = language.code
+    gettext.bindtextdomain(CLICK, LOCALE_DIR)
+    gettext.textdomain(CLICK)
+
+
 class SpokenOption(click.Option):
     """An option whose help is translated when it is shown."""
 
@@ -119,10 +127,7 @@ class SpokenGroup(SpokenCommand, click.Group):
     def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
         """Run the command line; what click says is in the language of ours from the start."""
         self.language = language_of(sys.argv[1:] if args is None else args)
-        # gettext, which click asks, looks at this variable before all others.
-        os.environ["LANGUAGE"] = self.language.code
-        gettext.bindtextdomain(CLICK, LOCALE_DIR)
-        gettext.textdomain(CLICK)
+        let_click_speak(self.language)
         return super().main(args, *more, **settings)
 
 

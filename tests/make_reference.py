@@ -12,6 +12,7 @@ import click
 
 from balance_classes.cli import commands
 from balance_classes.language import Language, Text
+from balance_classes.options import let_click_speak
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {"en": DOCS / "commands.md", "zh": DOCS / "commands.zh.md"}
@@ -36,6 +37,7 @@ HEADINGS = {"en": ("option", "what it does"), "zh": ("选项", "作用")}
 
 def page(code: str) -> str:
     """Return the reference in a language."""
+    let_click_speak(Language(code))
     return OPENING[code] + "".join(
         section for name in commands.commands for section in _section(name, code)
     )
