@@ -60,12 +60,11 @@ class Attribute:
 
     def watch(self, lot: Lot) -> None:
         """Count permutations, and note their statistic, excess, indices and largest deviation."""
-        everywhere = lot.classes()
-        missing = self._size < len(self._stated)
-        cells = self._cells(lot.classes(self._stated) if missing else everywhere)
+        everywhere = self.counts(lot.classes)
+        cells = self._cells(lot.classes_of(self._stated))
         counts, watched = cells.sum(axis=1), self.watched
         watched.statistic.append((cells**2 * self._weight).sum(axis=(1, 2, 3)) - self._size)
-        watched.excess.append(self.excess(self.counts(everywhere) if missing else counts))
+        watched.excess.append(self.excess(everywhere))
         apart = np.abs(counts * self._size - self._even).sum(axis=(1, 2))
         watched.dissimilarity.append(apart / max(1, self._mixed))
         known = self._entropies[counts].sum(axis=(1, 2)) - self._known_by_margins
@@ -79,7 +78,7 @@ class Attribute:
     def excess(self, counts: Whole) -> Numbers:
         """Return how far counts lie outside the even share in all: a value a permutation."""
         outside = np.maximum(0, np.maximum(self.low - counts, counts - self.high))
-        return outside.sum(axis=(1, 2)).astype(float)
+        return np.asarray(outside.sum(axis=(1, 2)).astype(float))
 
     def counts(self, class_of: Classes) -> Whole:
         """Return counts by permutation, class and level."""

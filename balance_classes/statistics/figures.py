@@ -36,8 +36,10 @@ def figures_of(
     attributes = [Attribute(classes, name) for name in classes.attributes]
     marks = [Score(classes, name, values) for name, values in scores.items()]
     for lot in (lots.as_it_is(), *(lots.permuted(permutations) if lots.free else ())):
-        for each in (*attributes, *marks):
-            each.watch(lot)
+        for attribute in attributes:
+            attribute.watch(lot)
+        for mark in marks:
+            mark.watch(lot)
     tests = _tests(classes.attributes, [a.watched.values("statistic") for a in attributes])
     return Figures(
         attributes=tuple(
@@ -78,7 +80,7 @@ def _attribute_figures(
     optimum: Sequence[int] | None,
 ) -> AttributeFigures:
     watched = attribute.watched
-    real = attribute.counts(lots.as_it_is().classes())
+    real = attribute.counts(lots.real[None, :])
     best = None if optimum is None else attribute.counts(np.array([optimum]))
     return AttributeFigures(
         attribute=attribute.name,
@@ -100,7 +102,7 @@ def _attribute_figures(
             _typical(watched.values("information")),
             None if best is None else information(_rows(best[0])),
         ),
-        chi_square=chi_square(attribute.tables(lots.as_it_is().classes())),
+        chi_square=chi_square(attribute.tables(lots.real[None, :])),
         test=test,
         cells=tuple(_cells(classes, attribute, real[0])),
     )
@@ -137,7 +139,7 @@ def _score_figures(
 ) -> Iterator[ScoreFigures]:
     columns = [column for mark in marks for column in mark.statistics().T]
     tests = _tests(TESTS * len(marks), columns)
-    real = lots.as_it_is().classes()
+    real = lots.real[None, :]
     for number, mark in enumerate(marks):
         stands_out = corrected_by_largest(mark.deviations(real)[0], mark.largest())
         top, bottom = (counts[0] for counts in mark.quarters(real))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -69,12 +70,19 @@ class Lot:
     lots: Lots
     tickets: Sequence[Tickets]
 
-    def classes(self, moving: npt.NDArray[np.bool_] | None = None) -> Classes:
-        """Return the class of each student; only those `moving` change places, or all."""
+    @cached_property
+    def classes(self) -> Classes:
+        """The class of each student, where all change places."""
+        return self.classes_of(np.ones(len(self.lots.real), dtype=bool))
+
+    def classes_of(self, moving: npt.NDArray[np.bool_]) -> Classes:
+        """Return the class of each student; only those `moving` change places."""
+        if "classes" in self.__dict__ and moving.all():
+            return self.classes
         real = self.lots.real
         made = np.repeat(real[None, :], len(self.tickets[0]) if self.tickets else 1, axis=0)
         for units, tickets in zip(self.lots.groups, self.tickets, strict=True):
-            there = slice(None) if moving is None else moving[units].all(axis=1)
+            there = moving[units].all(axis=1)
             chosen = units[there]
             drawn = real[chosen[:, 0]][np.argsort(tickets[:, there], axis=1, kind="stable")]
             for member in chosen.T:

@@ -38,7 +38,7 @@ class Score:
 
     def watch(self, lot: Lot) -> None:
         """Note the four statistics of permutations, and the largest deviation of a class mean."""
-        class_of = lot.classes(self._stated)
+        class_of = lot.classes_of(self._stated)
         total = self._sums(class_of, self._distance)
         means = (total**2 / np.maximum(1, self._size)).sum(axis=1) / self._scale
         top = self._unlike(self._sums(class_of, self._top), self._expected_top)

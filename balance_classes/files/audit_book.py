@@ -1,0 +1,219 @@
+"""The workbook of an audit: an overview of all schools, and a sheet for each with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from balance_classes.domain.audit import (
+    AttributeFigures,
+    Audit,
+    Index,
+    SchoolAudit,
+    ScoreFigures,
+    sign_of,
+)
+from balance_classes.domain.audit_sentences import (
+    SIGNS,
+    TESTS,
+    method_sentences,
+    school_sentences,
+    summary_sentences,
+)
+from balance_classes.domain.labels import field_label, level_label
+from balance_classes.files.book import Book, Sheet
+from balance_classes.language import Language, Text
+
+Say = Callable[[Text | str], str]
+
+TITLE = Text("Audit of class lists")
+OVERVIEW = Text("Overview")
+WIDTH = 118
+"""How many characters the sentences of a sheet may be wide."""
+COLUMNS = 14
+TEXT_ROWS = 24
+
+
+def audit_book(audit: Audit, language: Language) -> bytes:
+    """Return the bytes of the workbook; the same audit gives the same bytes. It holds no name."""
+    say = language.say
+    book = Book(say(TITLE), kept=[say(OVERVIEW)])
+    _add_overview(book.add_kept_sheet(say(OVERVIEW)), audit, say)
+    for school in audit.schools:
+        _add_school(book.add_sheet(school.classes.school), audit, school, say)
+    return book.content()
+
+
+def overview_header(audit: Audit) -> tuple[Text, ...]:
+    """Return the columns of the overview; those of scores only where there are any."""
+    scores = any(school.figures.scores for school in audit.schools)
+    return (
+        Text("School"),
+        Text("Classes"),
+        Text("Students"),
+        Text("Smallest class"),
+        Text("Largest class"),
+        Text("Broken rules"),
+        Text("Sorted by attributes"),
+        Text("p, corrected"),
+        Text("p, over schools too"),
+        *((Text("Formed by score"), Text("p, corrected")) if scores else ()),
+    )
+
+
+def overview_rows(audit: Audit, say: Say) -> list[list[object]]:
+    """Return a line a school, under `overview_header`."""
+    scores = any(school.figures.scores for school in audit.schools)
+    over = audit.over_schools([school.attribute_p for school in audit.schools])
+    rows: list[list[object]] = []
+    for school, over_schools in zip(audit.schools, over, strict=True):
+        classes = school.classes
+        rows.append(
+            [
+                classes.school,
+                len(classes.classes),
+                classes.size,
+                min(classes.sizes),
+                max(classes.sizes),
+                len(school.broken),
+                say(SIGNS[audit.attribute_sign(school)]),
+                _p(school.attribute_p),
+                _p(over_schools),
+            ]
+        )
+        if scores:
+            judged = school.score_p if audit.before == "yes" else None
+            rows[-1] += [say(SIGNS[audit.score_sign(school)]), _p(judged)]
+    return rows
+
+
+def _p(p: float | None) -> object:
+    return "–" if p is None else round(p, 4)
+
+
+def _add_overview(sheet: Sheet, audit: Audit, say: Say) -> None:
+    header, rows = overview_header(audit), overview_rows(audit, say)
+    sheet.set_widths([24, 9, 9, 10, 10, 10, 14, 11, 11, 14, 11])
+    _print(sheet, say(TITLE), say, len(rows) + TEXT_ROWS)
+    sheet.add_title(say(TITLE), len(header))
+    for sentence in summary_sentences(audit):
+        sheet.add_text(say(sentence), WIDTH)
+    sheet.add_row([])
+    sheet.add_row([say(text) for text in header], "header")
+    for row in rows:
+        sheet.add_row(row, ["label", *(["cell"] * (len(row) - 1))])
+    sheet.add_row([])
+    _add_section(sheet, say, Text("What this proves, and what it does not"))
+    for sentence in method_sentences(audit):
+        sheet.add_text(say(sentence), WIDTH)
+
+
+def _add_school(sheet: Sheet, audit: Audit, school: SchoolAudit, say: Say) -> None:
+    names = school.classes.classes
+    sheet.set_widths([18, 14, *([9] * max(COLUMNS, len(names) + 3))])
+    figures = school.figures
+    levels = sum(len(each.levels) for each in figures.attributes)
+    scores = sum(len(names) + 4 for _ in figures.scores)
+    _print(sheet, school.classes.school, say, levels + scores + len(figures.attributes) + TEXT_ROWS)
+    sheet.add_title(school.classes.school, COLUMNS)
+    for sentence in school_sentences(audit, school):
+        sheet.add_text(say(sentence), WIDTH)
+    sheet.add_row([])
+    _add_counts(sheet, school, say)
+    sheet.add_row([])
+    _add_tests(sheet, figures.attributes, say)
+    for score in figures.scores:
+        sheet.add_row([])
+        _add_score(sheet, score, say)
+
+
+def _add_counts(sheet: Sheet, school: SchoolAudit, say: Say) -> None:
+    classes = school.classes
+    _add_section(sheet, say, Text("Counts beside the even share"))
+    columns = (Text("Attribute"), Text("Level"), Text("Students"), *classes.classes, Text("Excess"))
+    sheet.add_row([say(text) for text in columns], "header")
+    size: list[object] = [say(Text("class size")), say(Text("all students")), classes.size]
+    over = [school.cap is not None and n > school.cap for n in classes.sizes]
+    styles = ["label", "label", "cell", *("excess" if o else "cell" for o in over), "cell"]
+    sheet.add_row([*size, *classes.sizes, ""], styles)
+    for figures in school.figures.attributes:
+        for at, level in enumerate(figures.levels):
+            _add_level(sheet, figures, at, level, say)
+
+
+def _add_level(sheet: Sheet, figures: AttributeFigures, at: int, level: str, say: Say) -> None:
+    counts = [row[at] for row in figures.counts]
+    low, high = [row[at] for row in figures.low], [row[at] for row in figures.high]
+    outside = [
+        max(0, least - count, count - most)
+        for count, least, most in zip(counts, low, high, strict=True)
+    ]
+    who: list[object] = [say(field_label(figures.attribute)), say(level_label(level)), sum(counts)]
+    styles = ["excess" if beyond else "cell" for beyond in outside]
+    sheet.add_row([*who, *counts, sum(outside)], ["label", "label", "cell", *styles, "cell"])
+
+
+def _add_tests(sheet: Sheet, figures: Sequence[AttributeFigures], say: Say) -> None:
+    _add_section(sheet, say, Text("The real list, lots, and the drawn optimum"))
+    real, lots, optimum = Text("real"), Text("by lots"), Text("drawn optimum")
+    three = (real, lots, optimum)
+    groups = (Text("Excess"), Text("Dissimilarity D"), Text("Theil's H"))
+    head = [Text("{what}, {of}", what=group, of=each) for group in groups for each in three]
+    tests = (Text("p by lots"), Text("p, corrected"), Text("chi-square"), Text("p by chi-square"))
+    columns = (Text("Attribute"), Text("Sign"), *head, *tests)
+    sheet.add_row([say(text) for text in columns], "header")
+    for each in figures:
+        optimal = "–" if each.excess_of_optimum is None else each.excess_of_optimum
+        row: list[object] = [
+            say(field_label(each.attribute)),
+            say(SIGNS[sign_of(each.test.corrected)]),
+            *(each.excess, round(each.excess_by_lots, 1), optimal),
+            *_index(each.dissimilarity),
+            *_index(each.information),
+            *(round(p, 4) for p in (each.test.p, each.test.corrected)),
+            f"{each.chi_square.statistic:.1f} ({each.chi_square.degrees})",
+            round(each.chi_square.p, 4),
+        ]
+        sheet.add_row(row, ["label", *(["cell"] * (len(row) - 1))])
+
+
+def _index(index: Index) -> Iterable[object]:
+    for value in (index.real, index.lots, index.optimum):
+        yield "–" if value is None else round(value, 3)
+
+
+def _add_score(sheet: Sheet, score: ScoreFigures, say: Say) -> None:
+    _add_section(sheet, say, Text("Score: {name}", name=score.score))
+    columns = (
+        *(Text("Class"), Text("With a score"), Text("Mean"), Text("Spread")),
+        *(Text("Top quarter"), Text("Bottom quarter"), Text("p, corrected")),
+    )
+    sheet.add_row([say(text) for text in columns], "header")
+    for each in score.classes:
+        mean, spread = (
+            "–" if value is None else round(value, 1) for value in (each.mean, each.spread)
+        )
+        row = [
+            each.school_class,
+            each.stated,
+            mean,
+            spread,
+            each.top,
+            each.bottom,
+            _p(each.corrected),
+        ]
+        sheet.add_row(row, ["label", *(["cell"] * 6)])
+    sheet.add_row(
+        [say(t) for t in (Text("Test"), Text("p by lots"), Text("p, corrected"))], "header"
+    )
+    for test in score.tests:
+        row = [say(TESTS[test.name]), round(test.p, 4), round(test.corrected, 4)]
+        sheet.add_row(row, ["label", "cell", "cell"])
+
+
+def _add_section(sheet: Sheet, say: Say, text: Text) -> None:
+    sheet.add_row([say(text)], "section")
+
+
+def _print(sheet: Sheet, header: str, say: Say, rows: int) -> None:
+    page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
+    sheet.print_on_a4(header, page, rows, landscape=True)

@@ -1,0 +1,191 @@
+"""Scores, for an audit alone: from a file of their own, or a column that an inspector names.
+
+No other room may import this one (setup.cfg), so that no draw can meet a score. The values are
+matched to students by number or name and leave this room without either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.class_list import Scores
+from balance_classes.domain.forbidden import SCORE
+from balance_classes.errors import Finding, RosterError
+from balance_classes.files.intake.check_people import KEY_FIELDS
+from balance_classes.files.intake.class_lists import Lists
+from balance_classes.files.intake.columns import Header, find_headers
+from balance_classes.files.intake.content import Password
+from balance_classes.files.intake.fields import placing_fields, plain_header
+from balance_classes.files.intake.schools import Line
+from balance_classes.files.intake.tables import Table, read_tables
+from balance_classes.files.intake.values import CellError, read_identity, read_name
+from balance_classes.language import Text
+
+MATCHED_BY = (*KEY_FIELDS, "name")
+"""A score is its student's by the first of these that the list and the file of scores share."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The scores of each list, and how many lines of the file of scores found no student."""
+
+    scores: tuple[Scores, ...]
+    unmatched: int = 0
+
+
+def scores_in_lists(lists: Lists, columns: Sequence[str]) -> Matched:
+    """Return the scores of named columns of the lists themselves.
+
+    Raises RosterError for a column that no list has.
+    """
+    positions = {
+        key: _positions(lines[0].table, header, columns)
+        for key, header in lists.headers.items()
+        for lines in [_of_table(lists, key)]
+        if lines
+    }
+    _require_columns(
+        Text("--score-column"), columns, [name for each in positions.values() for name in each]
+    )
+    return Matched(
+        tuple(
+            _stated({name: [_in_line(line, positions, name) for line in lines] for name in columns})
+            for lines in lists.lines
+        )
+    )
+
+
+def scores_of_file(
+    path: Path, lists: Lists, columns: Sequence[str], password: Password | None = None
+) -> Matched:
+    """Return the scores of a file, each with its student: the named columns, else all of scores.
+
+    Raises RosterError for a file without scores, or whose lines cannot be told apart.
+    """
+    tables, _ = read_tables(path, password)
+    found = find_headers(tables, {}, places=placing_fields())
+    if not found:
+        raise RosterError(_no_scores(path))
+    table, header = found[0]
+    names = columns or [shown for shown, kind in header.forbidden if kind == SCORE]
+    positions = _positions(table, header, names)
+    if not names:
+        raise RosterError(_no_scores(path))
+    _require_columns(path.name, names, tuple(positions))
+    field = _matching_field(path, lists, header)
+    lines = _by_student(table, header, field, positions)
+    known = [[_key(line, field) for line in each] for each in lists.lines]
+    there = {key for keys in known for key in keys}
+    return Matched(
+        tuple(
+            _stated({name: [lines.get(key, {}).get(name) for key in keys] for name in names})
+            for keys in known
+        ),
+        unmatched=sum(key not in there for key in lines),
+    )
+
+
+def _of_table(lists: Lists, key: int) -> list[Line]:
+    return [line for lines in lists.lines for line in lines if id(line.table) == key][:1]
+
+
+def _positions(table: Table, header: Header, names: Sequence[str]) -> dict[str, int]:
+    """Return the column of each named header, wherever it stands in the header's lines."""
+    found: dict[str, int] = {}
+    for row in table.rows[header.row : header.last_row + 1]:
+        for position, cell in enumerate(row):
+            for name in names:
+                if plain_header(str(cell)) == plain_header(name):
+                    found.setdefault(name, position)
+    return found
+
+
+def _in_line(line: Line, positions: Mapping[int, Mapping[str, int]], name: str) -> float | None:
+    position = positions[id(line.table)].get(name)
+    return None if position is None else read_score(line.table.rows[line.row][position])
+
+
+def read_score(cell: object) -> float | None:
+    """Return a score; None where there is no number (缺考, an empty cell)."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    text = unicodedata.normalize("NFKC", str(cell)).strip().removesuffix("分").replace(",", ".")
+    return float(text) if re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?", text) else None
+
+
+def _stated(values: Mapping[str, Sequence[float | None]]) -> Scores:
+    """Return the scores of which a school has two or more."""
+    return {
+        name: tuple(each)
+        for name, each in values.items()
+        if sum(value is not None for value in each) > 1
+    }
+
+
+def _matching_field(path: Path, lists: Lists, header: Header) -> str:
+    """Return by which field scores find their students: all lists and the file have it."""
+    for field in MATCHED_BY:
+        if header.column(field) and all(
+            line.student.name if field == "name" else line.student.identities.get(field)
+            for lines in lists.lines
+            for line in lines
+        ):
+            return field
+    raise RosterError(
+        Finding(
+            path.name,
+            Text("The scores have no column by which the students of the lists are found."),
+            Text("Add the student number that the lists have, or the name."),
+        )
+    )
+
+
+def _by_student(
+    table: Table, header: Header, field: str, positions: Mapping[str, int]
+) -> dict[str, dict[str, float | None]]:
+    """Return the scores of each line by its student; names that stand twice are left out."""
+    column = header.column(field)
+    assert column is not None
+    found: dict[str, dict[str, float | None]] = {}
+    twice: set[str] = set()
+    for row in table.rows[header.last_row + 1 :]:
+        try:
+            cell = row[column.position]
+            key = read_name(cell) if field == "name" else read_identity(cell)
+        except CellError:
+            continue
+        if key:
+            twice.update({key} & found.keys())
+            found[key] = {name: read_score(row[at]) for name, at in positions.items()}
+    return {key: values for key, values in found.items() if key not in twice}
+
+
+def _key(line: Line, field: str) -> str:
+    return line.student.name if field == "name" else line.student.identities[field]
+
+
+def _require_columns(where: Text | str, names: Sequence[str], there: Sequence[str]) -> None:
+    missing = [name for name in names if name not in there]
+    if missing:
+        raise RosterError(
+            *(
+                Finding(
+                    where,
+                    Text("There is no column “{field}”.", field=name),
+                    Text("Name a column of scores as its header is written."),
+                )
+                for name in missing
+            )
+        )
+
+
+def _no_scores(path: Path) -> Finding:
+    return Finding(
+        path.name,
+        Text("No column of scores was found."),
+        Text("Name it with --score-column."),
+    )
