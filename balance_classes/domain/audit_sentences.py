@@ -32,7 +32,9 @@ _STREAMED: dict[Sign, Text] = {
     "none": Text("No sign that classes were formed by score."),
     "weak": Text("Weak sign that classes were formed by score ({p})."),
     "strong": Text("Strong sign that classes were formed by score ({p})."),
-    "untested": Text("No verdict on scores: see below."),
+    "untested": Text(
+        "No verdict on scores: they are not known to be from before the classes were formed."
+    ),
 }
 TESTS = {
     "means": Text("means of the classes"),
@@ -164,6 +166,8 @@ def _standing_out(figures: AttributeFigures) -> Iterator[Text]:
 
 def _score_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     sign = audit.score_sign(school)
+    if audit.before == "yes" and sign == "untested":
+        return
     yield Text(_STREAMED[sign].message, p=_least(school.score_p))
     if sign not in ("weak", "strong"):
         return

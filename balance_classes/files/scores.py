@@ -49,7 +49,7 @@ def scores_in_lists(lists: Lists, columns: Sequence[str]) -> Matched:
         if lines
     }
     _require_columns(
-        Text("--score-column"), columns, [name for each in positions.values() for name in each]
+        "--score-column", columns, [name for each in positions.values() for name in each]
     )
     return Matched(
         tuple(
