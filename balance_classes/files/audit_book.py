@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from balance_classes.domain.audit import (
     AttributeFigures,
     Audit,
-    Index,
     SchoolAudit,
     ScoreFigures,
     sign_of,
@@ -29,8 +28,14 @@ TITLE = Text("Audit of class lists")
 OVERVIEW = Text("Overview")
 WIDTH = 118
 """How many characters the sentences of a sheet may be wide."""
-COLUMNS = 14
+COLUMNS = 10
 TEXT_ROWS = 24
+ABOUT_MEASURES = Text(
+    "Excess: how far counts lie outside the even share in all. D: dissimilarity; H: Theil's index "
+    "of information; both 0 for equal shares, 1 for classes wholly apart. By lots: the mean over all "
+    "lotteries. Chi-square with its degrees of freedom, as Clotfelter, Ladd and Vigdor ask it. "
+    "Students who state no level are in no count."
+)
 
 
 def audit_book(audit: Audit, language: Language) -> bytes:
@@ -50,8 +55,7 @@ def overview_header(audit: Audit) -> tuple[Text, ...]:
         Text("School"),
         Text("Classes"),
         Text("Students"),
-        Text("Smallest class"),
-        Text("Largest class"),
+        Text("Class sizes"),
         Text("Broken rules"),
         Text("Sorted by attributes"),
         Text("p, corrected"),
@@ -72,8 +76,7 @@ def overview_rows(audit: Audit, say: Say) -> list[list[object]]:
                 classes.school,
                 len(classes.classes),
                 classes.size,
-                min(classes.sizes),
-                max(classes.sizes),
+                f"{min(classes.sizes)}–{max(classes.sizes)}",
                 len(school.broken),
                 say(SIGNS[audit.attribute_sign(school)]),
                 _p(school.attribute_p),
@@ -92,7 +95,7 @@ def _p(p: float | None) -> object:
 
 def _add_overview(sheet: Sheet, audit: Audit, say: Say) -> None:
     header, rows = overview_header(audit), overview_rows(audit, say)
-    sheet.set_widths([24, 9, 9, 10, 10, 10, 14, 11, 11, 14, 11])
+    sheet.set_widths([24, 9, 9, 11, 10, 16, 12, 12, 16, 12])
     _print(sheet, say(TITLE), say, len(rows) + TEXT_ROWS)
     sheet.add_title(say(TITLE), len(header))
     for sentence in summary_sentences(audit):
@@ -109,10 +112,10 @@ def _add_overview(sheet: Sheet, audit: Audit, say: Say) -> None:
 
 def _add_school(sheet: Sheet, audit: Audit, school: SchoolAudit, say: Say) -> None:
     names = school.classes.classes
-    sheet.set_widths([18, 14, *([9] * max(COLUMNS, len(names) + 3))])
+    sheet.set_widths([18, 14, *([11] * max(COLUMNS, len(names) + 3))])
     figures = school.figures
-    levels = sum(len(each.levels) for each in figures.attributes)
-    scores = sum(len(names) + 4 for _ in figures.scores)
+    levels = sum(len(each.levels) + 3 for each in figures.attributes)
+    scores = sum(len(names) + 8 for _ in figures.scores)
     _print(sheet, school.classes.school, say, levels + scores + len(figures.attributes) + TEXT_ROWS)
     sheet.add_title(school.classes.school, COLUMNS)
     for sentence in school_sentences(audit, school):
@@ -127,58 +130,75 @@ def _add_school(sheet: Sheet, audit: Audit, school: SchoolAudit, say: Say) -> No
 
 
 def _add_counts(sheet: Sheet, school: SchoolAudit, say: Say) -> None:
+    """Add the counts of each level; marked is what stands out, not all beyond the even share."""
     classes = school.classes
     _add_section(sheet, say, Text("Counts beside the even share"))
-    columns = (Text("Attribute"), Text("Level"), Text("Students"), *classes.classes, Text("Excess"))
+    head = (Text("Attribute"), Text("Level"), Text("Students"), Text("Even share"))
+    columns: list[Text | str] = [*head, *classes.classes, Text("Excess")]
     sheet.add_row([say(text) for text in columns], "header")
-    size: list[object] = [say(Text("class size")), say(Text("all students")), classes.size]
+    size = [say(Text("class size")), say(Text("all students")), classes.size, ""]
     over = [school.cap is not None and n > school.cap for n in classes.sizes]
-    styles = ["label", "label", "cell", *("excess" if o else "cell" for o in over), "cell"]
+    styles = ["label", "label", "cell", "cell", *("excess" if o else "cell" for o in over), "cell"]
     sheet.add_row([*size, *classes.sizes, ""], styles)
     for figures in school.figures.attributes:
+        marked = {(cell.school_class, cell.level) for cell in figures.cells}
         for at, level in enumerate(figures.levels):
-            _add_level(sheet, figures, at, level, say)
+            stands_out = [(name, level) in marked for name in classes.classes]
+            _add_level(sheet, figures, at, stands_out, say)
 
 
-def _add_level(sheet: Sheet, figures: AttributeFigures, at: int, level: str, say: Say) -> None:
+def _add_level(
+    sheet: Sheet, figures: AttributeFigures, at: int, stands_out: Sequence[bool], say: Say
+) -> None:
     counts = [row[at] for row in figures.counts]
     low, high = [row[at] for row in figures.low], [row[at] for row in figures.high]
-    outside = [
+    excess = sum(
         max(0, least - count, count - most)
         for count, least, most in zip(counts, low, high, strict=True)
+    )
+    least, most = min(low), max(high)
+    who = [
+        say(field_label(figures.attribute)),
+        say(level_label(figures.levels[at])),
+        sum(counts),
+        f"{least}–{most}" if least < most else str(least),
     ]
-    who: list[object] = [say(field_label(figures.attribute)), say(level_label(level)), sum(counts)]
-    styles = ["excess" if beyond else "cell" for beyond in outside]
-    sheet.add_row([*who, *counts, sum(outside)], ["label", "label", "cell", *styles, "cell"])
+    styles = ["excess" if marked else "cell" for marked in stands_out]
+    sheet.add_row([*who, *counts, excess], ["label", "label", "cell", "cell", *styles, "cell"])
 
 
 def _add_tests(sheet: Sheet, figures: Sequence[AttributeFigures], say: Say) -> None:
+    """Add three lines an attribute: the real list with its tests, lots, the drawn optimum."""
     _add_section(sheet, say, Text("The real list, lots, and the drawn optimum"))
-    real, lots, optimum = Text("real"), Text("by lots"), Text("drawn optimum")
-    three = (real, lots, optimum)
-    groups = (Text("Excess"), Text("Dissimilarity D"), Text("Theil's H"))
-    head = [Text("{what}, {of}", what=group, of=each) for group in groups for each in three]
-    tests = (Text("p by lots"), Text("p, corrected"), Text("chi-square"), Text("p by chi-square"))
-    columns = (Text("Attribute"), Text("Sign"), *head, *tests)
+    measures = (Text("Excess"), Text("D"), Text("H"))
+    tests = (Text("p by lots"), Text("p, corrected"), Text("chi-square"), Text("p of it"))
+    columns = (Text("Attribute"), Text("Classes"), *measures, *tests, Text("Sign"))
     sheet.add_row([say(text) for text in columns], "header")
     for each in figures:
-        optimal = "–" if each.excess_of_optimum is None else each.excess_of_optimum
-        row: list[object] = [
-            say(field_label(each.attribute)),
-            say(SIGNS[sign_of(each.test.corrected)]),
-            *(each.excess, round(each.excess_by_lots, 1), optimal),
-            *_index(each.dissimilarity),
-            *_index(each.information),
+        tested = [
             *(round(p, 4) for p in (each.test.p, each.test.corrected)),
             f"{each.chi_square.statistic:.1f} ({each.chi_square.degrees})",
             round(each.chi_square.p, 4),
+            say(SIGNS[sign_of(each.test.corrected)]),
         ]
-        sheet.add_row(row, ["label", *(["cell"] * (len(row) - 1))])
+        indices = (each.dissimilarity, each.information)
+        lines: list[tuple[Text, Sequence[float | None], Sequence[object]]] = [
+            (Text("real"), [each.excess, *(index.real for index in indices)], tested),
+            (Text("by lots"), [each.excess_by_lots, *(index.lots for index in indices)], [""] * 5),
+            (
+                Text("drawn optimum"),
+                [each.excess_of_optimum, *(index.optimum for index in indices)],
+                [""] * 5,
+            ),
+        ]
+        for whose, measured, rest in lines:
+            row = [say(field_label(each.attribute)), say(whose), *map(_shown, measured), *rest]
+            sheet.add_row(row, ["label", "label", *(["cell"] * (len(row) - 2))])
+    sheet.add_text(say(ABOUT_MEASURES), WIDTH)
 
 
-def _index(index: Index) -> Iterable[object]:
-    for value in (index.real, index.lots, index.optimum):
-        yield "–" if value is None else round(value, 3)
+def _shown(value: float | None) -> object:
+    return "–" if value is None else round(value, 3)
 
 
 def _add_score(sheet: Sheet, score: ScoreFigures, say: Say) -> None:

@@ -111,7 +111,11 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(
                 each
                 for each in path.iterdir()
-                if each.suffix.lower() in SUFFIXES and each.name[0] not in ".~" and each.is_file()
+                if each.suffix.lower() in SUFFIXES
+                and each.name[0] not in ".~"
+                and each.is_file()
+                # The result of a draw has its lists in the workbook, with all attributes.
+                and not (each.name == "classes.csv" and (path / "record.json").exists())
             )
         else:
             yield path
