@@ -32,8 +32,8 @@ COLUMNS = 10
 TEXT_ROWS = 24
 ABOUT_MEASURES = Text(
     "Excess: how far counts lie outside the even share in all. D: dissimilarity; H: Theil's index "
-    "of information; both 0 for equal shares, 1 for classes wholly apart. By lots: the mean over all "
-    "lotteries. Chi-square with its degrees of freedom, as Clotfelter, Ladd and Vigdor ask it. "
+    "of information; both 0 for equal shares, 1 for classes wholly apart. By lots: the mean over "
+    "all lotteries. Chi-square with its degrees of freedom, as Clotfelter, Ladd and Vigdor ask it. "
     "Students who state no level are in no count."
 )
 
@@ -184,7 +184,11 @@ def _add_tests(sheet: Sheet, figures: Sequence[AttributeFigures], say: Say) -> N
         indices = (each.dissimilarity, each.information)
         lines: list[tuple[Text, Sequence[float | None], Sequence[object]]] = [
             (Text("real"), [each.excess, *(index.real for index in indices)], tested),
-            (Text("by lots"), [each.excess_by_lots, *(index.lots for index in indices)], [""] * 5),
+            (
+                Text("by lots"),
+                [round(each.excess_by_lots, 1), *(index.lots for index in indices)],
+                [""] * 5,
+            ),
             (
                 Text("drawn optimum"),
                 [each.excess_of_optimum, *(index.optimum for index in indices)],

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.class_list import Scores
-from balance_classes.domain.forbidden import SCORE
+from balance_classes.domain.forbidden import SCORE, forbidden_kind
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.intake.check_people import KEY_FIELDS
 from balance_classes.files.intake.class_lists import Lists
-from balance_classes.files.intake.columns import Header, find_headers
+from balance_classes.files.intake.columns import HEADER_ROWS, Header, find_headers
 from balance_classes.files.intake.content import Password
-from balance_classes.files.intake.fields import placing_fields, plain_header
+from balance_classes.files.intake.fields import Field, placing_fields, plain_header
 from balance_classes.files.intake.schools import Line
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import CellError, read_identity, read_name
@@ -67,15 +67,19 @@ def scores_of_file(
     Raises RosterError for a file without scores, or whose lines cannot be told apart.
     """
     tables, _ = read_tables(path, password)
-    found = find_headers(tables, {}, places=placing_fields())
-    if not found:
+    scores = _score_fields(tables, columns)
+    found = find_headers(tables, {}, places={**placing_fields(), **scores})
+    table, header = next(
+        (each for each in found if any(c.field.name in scores for c in each[1].columns)),
+        (None, None),
+    )
+    if table is None or header is None:
+        _require_columns(path.name, columns, ())
         raise RosterError(_no_scores(path))
-    table, header = found[0]
-    names = columns or [shown for shown, kind in header.forbidden if kind == SCORE]
-    positions = _positions(table, header, names)
-    if not names:
-        raise RosterError(_no_scores(path))
-    _require_columns(path.name, names, tuple(positions))
+    positions = {c.header: c.position for c in header.columns if c.field.name in scores}
+    plain = {plain_header(name) for name in positions}
+    _require_columns(path.name, columns, [n for n in columns if plain_header(n) in plain])
+    names = tuple(positions)
     field = _matching_field(path, lists, header)
     lines = _by_student(table, header, field, positions)
     known = [[_key(line, field) for line in each] for each in lists.lines]
@@ -87,6 +91,18 @@ def scores_of_file(
         ),
         unmatched=sum(key not in there for key in lines),
     )
+
+
+def _score_fields(tables: Sequence[Table], columns: Sequence[str]) -> dict[str, Field]:
+    """Return a field for each header of scores: the named ones, else all that speak of scores."""
+    named = {plain_header(name) for name in columns}
+    found: dict[str, Field] = {}
+    for table in tables:
+        for cell in (str(cell) for row in table.rows[:HEADER_ROWS] for cell in row):
+            plain = plain_header(cell)
+            if plain and (plain in named if named else forbidden_kind(cell) == SCORE):
+                found[f"score {plain}"] = Field(f"score {plain}", "code", (plain,))
+    return found
 
 
 def _of_table(lists: Lists, key: int) -> list[Line]:
