@@ -48,9 +48,18 @@ def read(path: Path) -> list[School]:
     lists = read_class_lists([path], read_rules(None, {}), columns)
     scores = scores_in_lists(lists, SCORES).scores
     return [
-        School(replace(classes, attributes=ATTRIBUTES), each)
+        School(_without_unknown(replace(classes, attributes=ATTRIBUTES)), each)
         for classes, each in zip(lists.classes, scores, strict=True)
     ]
+
+
+def _without_unknown(classes: ClassList) -> ClassList:
+    """Return a list in which an unknown birth quarter, written NA:NA, is not stated."""
+    students = tuple(
+        replace(s, levels={n: "" if v == "NA:NA" else v for n, v in s.levels.items()})
+        for s in classes.students
+    )
+    return replace(classes, students=students)
 
 
 def honest(schools: Sequence[School]) -> Table:

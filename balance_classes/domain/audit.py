@@ -28,7 +28,8 @@ class Test:
     """A statistic of the real list among those of lots: `p` is (1 + those as large) / (1 + all).
 
     `corrected` is the p-value corrected for all statistics tested with it; `typical` is the mean
-    of the statistic over lots; `below` is the share of lots as small or smaller, counted likewise.
+    of the statistic over lots; `below` is the share of lots as small or smaller, counted
+    likewise. `least` is the p-value of the most uneven lot.
     """
 
     name: str
@@ -37,6 +38,12 @@ class Test:
     p: float
     corrected: float
     below: float
+    least: float
+
+    @property
+    def telling(self) -> bool:
+        """Whether any list could show a sign here: in tiny schools none is rare enough."""
+        return self.least < WEAK
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,11 @@ class ScoreFigures:
         """The least corrected p-value of the four tests."""
         return min((test.corrected for test in self.tests), default=1.0)
 
+    @property
+    def telling(self) -> bool:
+        """Whether any list could show a sign here."""
+        return any(test.telling for test in self.tests)
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -139,14 +151,14 @@ class SchoolAudit:
     @property
     def attribute_p(self) -> float | None:
         """The least corrected p-value of the attributes; None where nothing could be tested."""
-        if not self.figures.free or not self.figures.attributes:
+        if not any(each.test.telling for each in self.figures.attributes):
             return None
         return min(each.test.corrected for each in self.figures.attributes)
 
     @property
     def score_p(self) -> float | None:
         """The least corrected p-value of the scores; None where nothing could be tested."""
-        if not self.figures.free or not self.figures.scores:
+        if not any(each.telling for each in self.figures.scores):
             return None
         return min(each.corrected for each in self.figures.scores)
 

@@ -26,7 +26,10 @@ _SORTED: dict[Sign, Text] = {
     "none": Text("No sign that students were sorted by {what}."),
     "weak": Text("Weak sign that students were sorted by {what} ({p})."),
     "strong": Text("Strong sign that students were sorted by {what} ({p})."),
-    "untested": Text("Nothing could be tested: nobody could sit in another class."),
+    "untested": Text(
+        "Nothing could be tested: there are too few students who could sit in another class, or "
+        "all are alike."
+    ),
 }
 _STREAMED: dict[Sign, Text] = {
     "none": Text("No sign that classes were formed by score."),
@@ -55,7 +58,7 @@ def summary_sentences(audit: Audit) -> Iterator[Text]:
     schools = audit.schools
     broken = [school for school in schools if school.broken]
     yield Text(
-        "{schools} schools, {classes} classes, {students} students.",
+        "Schools: {schools}, classes: {classes}, students: {students}.",
         schools=len(schools),
         classes=sum(len(school.classes.classes) for school in schools),
         students=sum(school.classes.size for school in schools),
@@ -144,7 +147,7 @@ def _attribute_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     for each in marked if sign != "untested" else ():
         yield from _standing_out(each)
     evener = tuple(field_label(each.attribute) for each in figures if each.test.below < WEAK)
-    if evener:
+    if evener and sign != "untested":
         yield Text("More even than lots would be, as balanced classes are: {what}.", what=evener)
 
 

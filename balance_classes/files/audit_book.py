@@ -55,12 +55,12 @@ def overview_header(audit: Audit) -> tuple[Text, ...]:
         Text("School"),
         Text("Classes"),
         Text("Students"),
-        Text("Class sizes"),
+        Text("Sizes"),
         Text("Broken rules"),
-        Text("Sorted by attributes"),
-        Text("p, corrected"),
-        Text("p, over schools too"),
-        *((Text("Formed by score"), Text("p, corrected")) if scores else ()),
+        Text("By attribute"),
+        Text("p"),
+        Text("p, all schools"),
+        *((Text("By score"), Text("p")) if scores else ()),
     )
 
 

@@ -51,12 +51,12 @@ def scores_in_lists(lists: Lists, columns: Sequence[str]) -> Matched:
     _require_columns(
         "--score-column", columns, [name for each in positions.values() for name in each]
     )
-    return Matched(
-        tuple(
-            _stated({name: [_in_line(line, positions, name) for line in lines] for name in columns})
-            for lines in lists.lines
-        )
+    found = tuple(
+        _stated({name: [_in_line(line, positions, name) for line in lines] for name in columns})
+        for lines in lists.lines
     )
+    _require_numbers("--score-column", columns, found)
+    return Matched(found)
 
 
 def scores_of_file(
@@ -67,16 +67,16 @@ def scores_of_file(
     Raises RosterError for a file without scores, or whose lines cannot be told apart.
     """
     tables, _ = read_tables(path, password)
-    scores = _score_fields(tables, columns)
-    found = find_headers(tables, {}, places={**placing_fields(), **scores})
+    fields = _score_fields(tables, columns)
+    found = find_headers(tables, {}, places={**placing_fields(), **fields})
     table, header = next(
-        (each for each in found if any(c.field.name in scores for c in each[1].columns)),
+        (each for each in found if any(c.field.name in fields for c in each[1].columns)),
         (None, None),
     )
     if table is None or header is None:
         _require_columns(path.name, columns, ())
         raise RosterError(_no_scores(path))
-    positions = {c.header: c.position for c in header.columns if c.field.name in scores}
+    positions = {c.header: c.position for c in header.columns if c.field.name in fields}
     plain = {plain_header(name) for name in positions}
     _require_columns(path.name, columns, [n for n in columns if plain_header(n) in plain])
     names = tuple(positions)
@@ -84,13 +84,12 @@ def scores_of_file(
     lines = _by_student(table, header, field, positions)
     known = [[_key(line, field) for line in each] for each in lists.lines]
     there = {key for keys in known for key in keys}
-    return Matched(
-        tuple(
-            _stated({name: [lines.get(key, {}).get(name) for key in keys] for name in names})
-            for keys in known
-        ),
-        unmatched=sum(key not in there for key in lines),
+    scores = tuple(
+        _stated({name: [lines.get(key, {}).get(name) for key in keys] for name in names})
+        for keys in known
     )
+    _require_numbers(path.name, names, scores)
+    return Matched(scores, unmatched=sum(key not in there for key in lines))
 
 
 def _score_fields(tables: Sequence[Table], columns: Sequence[str]) -> dict[str, Field]:
@@ -195,6 +194,21 @@ def _require_columns(where: Text | str, names: Sequence[str], there: Sequence[st
                     Text("Name a column of scores as its header is written."),
                 )
                 for name in missing
+            )
+        )
+
+
+def _require_numbers(where: str, names: Sequence[str], found: Sequence[Scores]) -> None:
+    empty = [name for name in names if not any(name in scores for scores in found)]
+    if empty:
+        raise RosterError(
+            *(
+                Finding(
+                    where,
+                    Text("The column “{field}” has no numbers for these students.", field=name),
+                    Text("Name a column of scores, or the file that has them."),
+                )
+                for name in empty
             )
         )
 

@@ -67,6 +67,7 @@ def _tests(names: Sequence[str], columns: Sequence[Numbers]) -> tuple[Test, ...]
             p=float(ps[0, at]),
             corrected=float(adjusted[at]),
             below=float(small[at]),
+            least=float(ps[:, at].min()),
         )
         for at, name in enumerate(names)
     )

@@ -106,7 +106,8 @@ def test_other_scores_give_figures_and_no_verdict(tmp_path: Path, when: str | No
 
 
 def test_scores_in_the_list_break_a_rule_unless_they_are_named(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "list.csv", pupils().replace("boarding", "test score"))
+    text = pupils().replace("boarding", "test score").replace(",yes,", ",1,").replace(",no,", ",2,")
+    path = write_csv(tmp_path / "list.csv", text)
     assert run(path).exit_code == 6
     named = run(path, "--score-column", "test score", "-o", tmp_path / "b")
     assert named.exit_code == 0, named.output
@@ -130,7 +131,7 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
         "excess_of_optimum", "high", "information", "levels", "low", "missing", "test",
     ]  # fmt: skip
     assert sorted(school["attributes"][0]["test"]) == [
-        "below", "corrected", "name", "p", "statistic", "typical",
+        "below", "corrected", "least", "name", "p", "statistic", "typical",
     ]  # fmt: skip
     assert sorted(school["scores"][0]) == ["classes", "score", "stated", "tests"]
     assert sorted(school["scores"][0]["classes"][0]) == [
@@ -180,7 +181,7 @@ def test_the_result_of_a_draw_is_a_class_list_too(tmp_path: Path) -> None:
     school.drawn()
     result = run(school.folder, "-o", tmp_path / "audited")
     assert result.exit_code == 0, result.output
-    assert "18 students" in result.output
+    assert "students: 18." in result.output
     assert "Placed by hand, and left where they sit: 1." in result.output
 
 
@@ -211,5 +212,5 @@ def test_many_schools_are_told_how_many_signs_chance_alone_gives(tmp_path: Path)
     for number in range(3):
         write_csv(tmp_path / f"school {number}.csv", pupils())
     result = run(tmp_path)
-    assert "3 schools, 12 classes, 240 students." in result.output
+    assert "Schools: 3, classes: 12, students: 240." in result.output
     assert "about 0.2 would show a sign by chance alone" in result.output

@@ -218,6 +218,7 @@ def _read_page(
     for each in LIST_CHECKS:
         each(reading)
     gathered.findings += _findings(reading)
+    _require_named(reading, columns, gathered)
     strata = _strata(reading, columns, gathered)
     places = {"class", "school", "grade"}
     attributes = [a for a in reading.attributes if a not in places and a not in strata]
@@ -252,6 +253,25 @@ def _findings(reading: Reading) -> Iterator[Finding]:
             yield finding
 
 
+def _require_named(reading: Reading, columns: ListColumns, gathered: _Gathered) -> None:
+    """Note a named column of classes or schools that the list does not have."""
+    for name, written, option in (
+        ("class", columns.school_class, "--class-column"),
+        ("school", columns.school, "--school-column"),
+    ):
+        column = reading.header.column(name)
+        if written and (column is None or plain_header(column.header) != plain_header(written)):
+            gathered.findings.append(_no_column(reading, written, option))
+
+
+def _no_column(reading: Reading, written: str, option: str) -> Finding:
+    return Finding(
+        reading.table.place(reading.header.last_row, 0),
+        Text("There is no column “{field}”.", field=written),
+        Text("Correct {option}, or the header.", option=option),
+    )
+
+
 def _strata(reading: Reading, columns: ListColumns, gathered: _Gathered) -> list[str]:
     found = []
     for written in columns.strata:
@@ -265,13 +285,7 @@ def _strata(reading: Reading, columns: ListColumns, gathered: _Gathered) -> list
             None,
         )
         if column is None:
-            gathered.findings.append(
-                Finding(
-                    reading.table.place(reading.header.last_row, 0),
-                    Text("There is no column “{field}”.", field=written),
-                    Text("Correct --stratum, or the header."),
-                )
-            )
+            gathered.findings.append(_no_column(reading, written, "--stratum"))
         else:
             found.append(column.field.name)
     return found
