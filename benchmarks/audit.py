@@ -25,10 +25,10 @@ from balance_classes.files.scores import scores_in_lists
 from balance_classes.statistics.figures import figures_of
 from benchmarks.tables import Table, show, write
 
-LOTS, TRIALS, LEVEL = 999, 10, 0.05
+LOTS, TRIALS, LEVEL = 399, 20, 0.05
 SCORES = ("reading_score", "maths_score")
 ATTRIBUTES = ("sex", "birth_quarter", "aid")
-POOLED, POOLED_TRIALS, CLASS = (80, 160, 240, 320, 480), 120, 40
+POOLED, POOLED_TRIALS, CLASS = (80, 160, 240, 320, 480), 200, 40
 STREAMED = (0.1, 0.2, 0.4)
 POOR = "F"
 """Eligible for free lunch, as the file writes it."""
@@ -169,7 +169,19 @@ def _streamed(school: School, chance: random.Random, share: float) -> tuple[Clas
     best: list[float | None] = sorted((values[i] for i in chosen), key=_or_zero, reverse=True)
     for seat, value in zip(seats, best, strict=True):
         values[seat] = value
-    return replace(school.classes, attributes=()), {name: tuple(values)}
+    return _anew(school, chance, school.classes.class_of, ()), {name: tuple(values)}
+
+
+def _anew(
+    school: School, chance: random.Random, class_of: Sequence[int], attributes: tuple[str, ...]
+) -> ClassList:
+    """Return a list under a name of its own, so that each trial has lots of its own."""
+    return replace(
+        school.classes,
+        school=f"{school.classes.school} {chance.random()}",
+        class_of=tuple(class_of),
+        attributes=attributes,
+    )
 
 
 def _or_zero(value: float | None) -> float:
@@ -187,8 +199,7 @@ def _favoured(school: School, chance: random.Random, favours: bool) -> tuple[Cla
         coming = [i for i, c in enumerate(class_of) if c != best and not poor[i]]
         for one, other in zip(leaving, chance.sample(coming, len(coming)), strict=False):
             class_of[one], class_of[other] = class_of[other], class_of[one]
-    chance_name = f"{school.classes.school} {chance.random()}"
-    return replace(school.classes, school=chance_name, class_of=tuple(class_of)), {}
+    return _anew(school, chance, class_of, ATTRIBUTES), {}
 
 
 def by_size(schools: Sequence[School]) -> Table:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.fields import Field, placing_fields, plain_header
 from balance_classes.files.intake.schools import Line
 from balance_classes.files.intake.tables import Table, read_tables
-from balance_classes.files.intake.values import CellError, read_identity, read_name
+from balance_classes.files.intake.values import CellError, read_identity, read_name, read_text
 from balance_classes.language import Text
 
 MATCHED_BY = (*KEY_FIELDS, "name")
@@ -64,32 +65,87 @@ def scores_of_file(
 ) -> Matched:
     """Return the scores of a file, each with its student: the named columns, else all of scores.
 
-    Raises RosterError for a file without scores, or whose lines cannot be told apart.
+    Every sheet that has them is read. Raises RosterError for a file without scores, or whose
+    lines cannot be told apart.
     """
-    tables, _ = read_tables(path, password)
-    fields = _score_fields(tables, columns)
-    found = find_headers(tables, {}, places={**placing_fields(), **fields})
-    table, header = next(
-        (each for each in found if any(c.field.name in fields for c in each[1].columns)),
-        (None, None),
-    )
-    if table is None or header is None:
-        _require_columns(path.name, columns, ())
-        raise RosterError(_no_scores(path))
-    positions = {c.header: c.position for c in header.columns if c.field.name in fields}
-    plain = {plain_header(name) for name in positions}
+    pages = _pages(path, columns, password)
+    names = tuple(dict.fromkeys(name for page in pages for name in page.positions))
+    plain = {plain_header(name) for name in names}
     _require_columns(path.name, columns, [n for n in columns if plain_header(n) in plain])
-    names = tuple(positions)
-    field = _matching_field(path, lists, header)
-    lines = _by_student(table, header, field, positions)
-    known = [[_key(line, field) for line in each] for each in lists.lines]
-    there = {key for keys in known for key in keys}
+    field = _matching_field(path, lists, pages)
+    by_school = _names_schools(lists, pages)
+    known = [
+        [(line.school if by_school else "", _number(line, field)) for line in each]
+        for each in lists.lines
+    ]
+    counts = Counter(key for keys in known for key in keys)
+    if field != "name" and max(counts.values()) > 1:
+        raise RosterError(_same_numbers(path))
+    lines = _by_student(pages, field, by_school)
     scores = tuple(
-        _stated({name: [lines.get(key, {}).get(name) for key in keys] for name in names})
+        _stated(
+            {
+                name: [lines.get(key, {}).get(name) if counts[key] == 1 else None for key in keys]
+                for name in names
+            }
+        )
         for keys in known
     )
     _require_numbers(path.name, names, scores)
-    return Matched(scores, unmatched=sum(key not in there for key in lines))
+    return Matched(scores, unmatched=sum(key not in counts for key in lines))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A sheet with scores: its header, and the position of each column of scores."""
+
+    table: Table
+    header: Header
+    positions: Mapping[str, int]
+
+
+Key = tuple[str, str]
+"""A school, empty where it does not matter, and a number or name in it."""
+
+
+def _pages(path: Path, columns: Sequence[str], password: Password | None) -> list[_Page]:
+    tables, _ = read_tables(path, password)
+    fields = _score_fields(tables, columns)
+    pages = []
+    for table, header in find_headers(tables, {}, places={**placing_fields(), **fields}):
+        positions = {c.header: c.position for c in header.columns if c.field.name in fields}
+        if positions:
+            pages.append(_Page(table, header, positions))
+    if not pages:
+        _require_columns(path.name, columns, ())
+        raise RosterError(_no_scores(path))
+    return pages
+
+
+def _names_schools(lists: Lists, pages: Sequence[_Page]) -> bool:
+    """Tell whether the scores name the schools of the lists, so that numbers are each school's."""
+    schools = {classes.school for classes in lists.classes}
+    return all(page.header.column("school") for page in pages) and any(
+        _school_of(page, row) in schools
+        for page in pages
+        for row in page.table.rows[page.header.last_row + 1 :]
+    )
+
+
+def _school_of(page: _Page, row: Sequence[object]) -> str:
+    """Return the school of a line, with its grade where there is one, as lists are called."""
+    words = []
+    for name in ("school", "grade"):
+        column = page.header.column(name)
+        words += [_text(row[column.position])] if column else []
+    return " ".join(word for word in words if word)
+
+
+def _text(cell: object) -> str:
+    try:
+        return read_text(cell)
+    except CellError:
+        return ""
 
 
 def _score_fields(tables: Sequence[Table], columns: Sequence[str]) -> dict[str, Field]:
@@ -141,13 +197,11 @@ def _stated(values: Mapping[str, Sequence[float | None]]) -> Scores:
     }
 
 
-def _matching_field(path: Path, lists: Lists, header: Header) -> str:
+def _matching_field(path: Path, lists: Lists, pages: Sequence[_Page]) -> str:
     """Return by which field scores find their students: all lists and the file have it."""
     for field in MATCHED_BY:
-        if header.column(field) and all(
-            line.student.name if field == "name" else line.student.identities.get(field)
-            for lines in lists.lines
-            for line in lines
+        if all(page.header.column(field) for page in pages) and all(
+            _number(line, field) for lines in lists.lines for line in lines
         ):
             return field
     raise RosterError(
@@ -160,27 +214,37 @@ def _matching_field(path: Path, lists: Lists, header: Header) -> str:
 
 
 def _by_student(
-    table: Table, header: Header, field: str, positions: Mapping[str, int]
-) -> dict[str, dict[str, float | None]]:
-    """Return the scores of each line by its student; names that stand twice are left out."""
-    column = header.column(field)
-    assert column is not None
-    found: dict[str, dict[str, float | None]] = {}
-    twice: set[str] = set()
-    for row in table.rows[header.last_row + 1 :]:
-        try:
-            cell = row[column.position]
-            key = read_name(cell) if field == "name" else read_identity(cell)
-        except CellError:
-            continue
-        if key:
-            twice.update({key} & found.keys())
-            found[key] = {name: read_score(row[at]) for name, at in positions.items()}
+    pages: Sequence[_Page], field: str, by_school: bool
+) -> dict[Key, dict[str, float | None]]:
+    """Return the scores of each line by its student; who stands twice is left out."""
+    found: dict[Key, dict[str, float | None]] = {}
+    twice: set[Key] = set()
+    for page in pages:
+        column = page.header.column(field)
+        assert column is not None
+        for row in page.table.rows[page.header.last_row + 1 :]:
+            try:
+                cell = row[column.position]
+                number = read_name(cell) if field == "name" else read_identity(cell)
+                key = (_school_of(page, row) if by_school else "", number)
+            except CellError:
+                continue
+            if number:
+                twice.update({key} & found.keys())
+                found[key] = {name: read_score(row[at]) for name, at in page.positions.items()}
     return {key: values for key, values in found.items() if key not in twice}
 
 
-def _key(line: Line, field: str) -> str:
-    return line.student.name if field == "name" else line.student.identities[field]
+def _number(line: Line, field: str) -> str:
+    return line.student.name if field == "name" else line.student.identities.get(field, "")
+
+
+def _same_numbers(path: Path) -> Finding:
+    return Finding(
+        path.name,
+        Text("Students of several schools have the same number, and the scores name no school."),
+        Text("Add a column 学校 (school) with the names that the lists have."),
+    )
 
 
 def _require_columns(where: Text | str, names: Sequence[str], there: Sequence[str]) -> None:

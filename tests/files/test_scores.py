@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from balance_classes.errors import RosterError
 from balance_classes.files.intake.class_lists import ListColumns, Lists, read_class_lists
@@ -58,6 +59,44 @@ def test_names_serve_where_there_is_no_number_and_namesakes_have_no_score(tmp_pa
     rows = [["姓名", "语文"], ["Ann", 70], ["Bob", 60], ["Bob", 90], ["Cy", 81]]
     matched = scores_of_file(write_xlsx(tmp_path / "s.xlsx", rows), lists(tmp_path), ())
     assert sorted(v for v in matched.scores[0]["语文"] if v is not None) == [70.0, 81.0]
+
+
+def two_schools(folder: Path) -> Lists:
+    for name, sex in (("A", "F"), ("B", "M")):
+        write_csv(folder / f"{name}.csv", f"student_id,sex,class\n1,{sex},x\n2,{sex},y\n")
+    return read_class_lists([folder / "A.csv", folder / "B.csv"], some_rules(), ListColumns())
+
+
+def test_the_same_numbers_of_two_schools_need_a_column_of_schools(tmp_path: Path) -> None:
+    read = two_schools(tmp_path)
+    rows: list[list[object]] = [["学号", "总分"], ["1", 70], ["2", 80]]
+    with pytest.raises(RosterError, match="the scores name no school"):
+        scores_of_file(write_xlsx(tmp_path / "s.xlsx", rows), read, ())
+    named = [["学校", "学号", "总分"]]
+    named += [[school, n, v] for school, n, v in (("A", "1", 70), ("A", "2", 80), ("B", "1", 50))]
+    named += [["B", "2", 60], ["C", "1", 99]]
+    matched = scores_of_file(write_xlsx(tmp_path / "t.xlsx", named), read, ())
+    assert [sorted(each["总分"], key=str) for each in matched.scores] == [
+        [70.0, 80.0],
+        [50.0, 60.0],
+    ]
+    assert matched.unmatched == 1
+
+
+def test_scores_may_stand_on_several_sheets(tmp_path: Path) -> None:
+    book = Workbook()
+    for number, rows in enumerate(([["1", 70]], [["2", 60], ["3", 81]])):
+        page = book.create_sheet(f"class {number}")
+        for row in [["学号", "总分"], *rows]:
+            page.append(row)
+    book.save(tmp_path / "s.xlsx")
+    matched = scores_of_file(tmp_path / "s.xlsx", lists(tmp_path), ())
+    assert sorted(v for v in matched.scores[0]["总分"] if v) == [60.0, 70.0, 81.0]
+
+
+def test_a_column_without_numbers_is_no_score(tmp_path: Path) -> None:
+    with pytest.raises(RosterError, match="has no numbers for these students"):
+        scores_in_lists(lists(tmp_path, LIST, "name"), ["name"])
 
 
 @pytest.mark.parametrize(
