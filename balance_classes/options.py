@@ -202,3 +202,19 @@ def rule_options(function: Function) -> Function:
     for add in reversed(options):
         function = add(function)
     return function
+
+
+def chosen_rule_options(*names: str) -> Callable[[Function], Function]:
+    """Add some of the options of rules, by their names, for a command that forms no classes."""
+
+    def add(function: Function) -> Function:
+        before: list[click.Parameter] = list(getattr(function, "__click_params__", ()))
+        added: Any = rule_options(function)
+        added.__click_params__ = [
+            parameter
+            for parameter in added.__click_params__
+            if parameter in before or parameter.name in names
+        ]
+        return function
+
+    return add

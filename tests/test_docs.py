@@ -83,7 +83,8 @@ def test_every_option_stands_in_the_documentation(page: str) -> None:
     rules = (HOME / "docs" / page).read_text("utf-8")
     evidence = (HOME / "docs" / page.replace("rules", "evidence")).read_text("utf-8")
     rosters = (HOME / "docs" / page.replace("rules", "rosters")).read_text("utf-8")
-    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence + rosters
+    audit = (HOME / "docs" / page.replace("rules", "audit")).read_text("utf-8")
+    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence + rosters + audit
     options = {
         name
         for command in commands.commands.values()

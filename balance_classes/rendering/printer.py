@@ -23,6 +23,7 @@ STAGES = {
     "prove": Text("Proving"),
     "write": Text("Writing the result"),
     "verify": Text("Recounting"),
+    "lots": Text("Comparing with lotteries"),
 }
 
 
