@@ -6,6 +6,7 @@ import click
 
 from balance_classes import __version__
 from balance_classes.commands.assign import assign
+from balance_classes.commands.batch import batch
 from balance_classes.commands.check import check
 from balance_classes.commands.explain import explain
 from balance_classes.commands.ledger import ledger
@@ -26,5 +27,5 @@ def commands() -> None:
     """Hold the commands together."""
 
 
-for command in (seal, assign, check, model, template, verify, reproduce, explain, ledger):
+for command in (seal, assign, batch, check, model, template, verify, reproduce, explain, ledger):
     commands.add_command(command)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from balance_classes.language import LANGUAGES, Language, Text, from_environment
+from balance_classes.language import LANGUAGES, Language, Text, from_environment, looks_chinese
 
 if TYPE_CHECKING:
     from balance_classes.files.intake.content import Password
@@ -25,7 +25,7 @@ def spoken(ctx: click.Context) -> Language:
     if asked:
         return Language(asked)
     written = " ".join(str(value) for value in ctx.params.values() if value)
-    return Language("zh") if re.search(r"[一-鿿]", written) else from_environment()
+    return Language("zh") if looks_chinese(written) else from_environment()
 
 
 def note_output(ctx: click.Context, lang: str | None, *, as_json: bool) -> None:
@@ -107,6 +107,23 @@ def password_option(function: Function) -> Function:
     return option(
         "--password-file", type=PATH, help="A file with the password of the roster's workbook."
     )(function)
+
+
+def schools_options(function: Function) -> Function:
+    """Add how one roster holds many schools, and how many of them are worked on at a time."""
+    options = [
+        option("--by", default="", metavar="COLUMN", help="The column with the school's code."),
+        option("--name-by", default="", metavar="COLUMN", help="The column with its name."),
+        option(
+            "--workers",
+            type=click.IntRange(min=1),
+            default=os.cpu_count() or 1,
+            help="How many schools are worked on at a time; by default one a core.",
+        ),
+    ]
+    for add in reversed(options):
+        function = add(function)
+    return function
 
 
 def rule_options(function: Function) -> Function:

@@ -160,6 +160,10 @@ class Sheet:
         """Print some rows on every page."""
         self._sheet.print_title_rows = f"{first}:{last}"
 
+    def filter(self, header: int, columns: int, rows: int) -> None:
+        """Let the table below a header row be sorted and filtered by its columns."""
+        self._sheet.auto_filter.ref = f"A{header}:{get_column_letter(columns)}{header + rows}"
+
     def freeze(self, cell: str) -> None:
         """Keep the rows above and the columns before a cell in sight."""
         self._sheet.freeze_panes = cell

@@ -13,7 +13,7 @@ from typing import Any
 from balance_classes import __version__
 from balance_classes.domain.evidence import Fixed, Posted
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.lottery import letters_and_digits
+from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
 from balance_classes.files.folder import require_new
@@ -52,7 +52,10 @@ from balance_classes.workflows.prepare import (
 
 @dataclass(frozen=True)
 class AssignRequest:
-    """What a person asks for; `seed` holds 'giver=words' or words, `ask` asks people for them."""
+    """What a person asks for; `seed` holds 'giver=words' or words, `ask` asks people for them.
+
+    `part` is the seed of a school in a batch, which goes before both.
+    """
 
     subject: RosterRequest
     seed: tuple[str, ...]
@@ -64,6 +67,7 @@ class AssignRequest:
     date: str
     output: Path | None
     language: Language | None
+    part: Seed | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     clock.begin("read")
     seal = read_seal(request.sealed) if request.sealed else None
     prepared = prepare(
-        request.subject.roster, _rules(request.subject, seal), request.subject.password
+        request.subject.roster, rules_of(request.subject, seal), request.subject.password
     )
     roster = prepared.roster
     language = request.language or Language(roster.language)
@@ -110,10 +114,11 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         wish = Wish(
             prepared,
             seal,
-            seed_words(request.seed, request.ask, seal, language),
+            _words(request, seal, language),
             request.redraw,
             said("--reason", request.reason),
             said_date("--date", request.date),
+            given=request.part.given if request.part else True,
         )
         if request.rehearsal:
             result = _drawn(prepared, rehearse(wish), bounds, seal, clock)
@@ -146,7 +151,14 @@ def _require_consistent(request: AssignRequest) -> None:
         )
 
 
-def _rules(subject: RosterRequest, seal: Seal | None) -> Rules:
+def _words(request: AssignRequest, seal: Seal | None, language: Language) -> tuple[SeedWords, ...]:
+    if request.part:
+        return request.part.words
+    givers = seal.fixed.givers if seal else None
+    return seed_words(request.seed, request.ask, givers, language)
+
+
+def rules_of(subject: RosterRequest, seal: Seal | None) -> Rules:
     """Return the sealed rules, unless rules are named; those must then be the same."""
     if seal and not subject.names_rules:
         findings = rules_findings(Text("seal"), seal.fixed.rules)
