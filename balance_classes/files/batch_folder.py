@@ -92,11 +92,11 @@ def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Ba
         batch = begin(known)
         if known is None:
             write_file(folder / BATCH, batch.content())
-        _clear(folder / SCHOOLS)
+        _clear(folder)
         try:
             yield batch
         finally:
-            _clear(folder / SCHOOLS)
+            _clear(folder)
 
 
 def begun(seed: Seed, codes: tuple[str, ...]) -> Batch:
@@ -118,10 +118,13 @@ def _make(folder: Path) -> None:
         raise ResultError(unwritable(folder, error.strerror or str(error))) from error
 
 
-def _clear(schools: Path) -> None:
+def _clear(folder: Path) -> None:
     """Clear away what was half-written; the name of a result never begins with a dot."""
-    for path in schools.glob(".*"):
+    for path in (folder / SCHOOLS).glob(".*"):
         shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(".*"):
+        if path.is_file() and path.name != LOCK:
+            path.unlink()
 
 
 @contextmanager

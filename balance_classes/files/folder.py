@@ -37,19 +37,27 @@ def require_new(folder: Path) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a new file, whole or not at all; raise ResultError where something is there."""
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        _write(draft := path.with_name(f".{path.name}-{os.getpid()}"), content)
         try:
-            # A link fails where a file is already, a rename would replace it.
-            os.link(draft, path)
-        except FileExistsError:
-            raise
-        except OSError:  # some sticks know no links
-            _write(path, content)
+            _write(draft, content)
+            _link(draft, path)
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise ResultError(unwritable(path, error.strerror or str(error))) from error
+
+
+def _link(draft: Path, path: Path) -> None:
+    """Give a file its name; a link fails where a file is already, a rename would replace it."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # some sticks know no links
+        if path.exists():
+            raise
+        draft.rename(path)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:

@@ -20,9 +20,8 @@ from balance_classes.files.batch_folder import (
 )
 from balance_classes.files.batch_seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.children import Children, new_salt
-from balance_classes.files.manifest import School, read_schools
-from balance_classes.files.rules import read_rules
-from balance_classes.files.split import split_roster
+from balance_classes.files.manifest import School
+from balance_classes.files.schools import schools_in
 from balance_classes.files.summary import Summary, write_summary
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
@@ -108,10 +107,14 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
 
 def schools_of(subject: RosterRequest, by: str, name_by: str) -> tuple[School, ...]:
     """Return the schools of a manifest, a folder, or one roster with a column of schools."""
-    if by:
-        rules = read_rules(subject.rules, subject.options)
-        return split_roster(subject.roster, by, name_by, rules, subject.password)
-    return read_schools(subject.roster)
+    return schools_in(
+        subject.roster,
+        by,
+        name_by,
+        rules=subject.rules,
+        options=subject.options,
+        password=subject.password,
+    )
 
 
 def rules_for(

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from balance_classes.workers.local import Lost, run_locally
@@ -48,7 +49,7 @@ def test_every_task_is_answered_by_processes_of_one_thread() -> None:
 def test_tasks_are_taken_only_as_they_are_needed() -> None:
     taken = []
 
-    def tasks():  # type: ignore[no-untyped-def]
+    def tasks() -> Iterator[int]:
         for number in range(100):
             taken.append(number)
             yield number
@@ -77,7 +78,8 @@ def test_the_workers_end_with_the_process_that_started_them(tmp_path: Path) -> N
         f"list(run_locally(says_who_it_is, [Path({str(tmp_path)!r})] * 2, 2))\n"
     )
     home = Path(__file__).parent.parent.parent
-    with subprocess.Popen([sys.executable, "-c", code], cwd=home) as parent:
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=home) as parent:  # noqa: S603 - our own
         while len(list(tmp_path.iterdir())) < 2:
             assert parent.poll() is None
             time.sleep(0.05)
