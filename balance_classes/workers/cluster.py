@@ -37,7 +37,7 @@ def _answers(
     from distributed import as_completed
 
     given: dict[Any, Task] = {}
-    done: Any = as_completed()  # type: ignore[no-untyped-call]
+    done: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
 
     def give_more() -> None:
         most = max(FEWEST_AHEAD, AHEAD * sum(client.nthreads().values()))
