@@ -111,23 +111,24 @@ def password_option(function: Function) -> Function:
 
 def schools_options(function: Function) -> Function:
     """Add how one roster holds many schools, and how many of them are worked on at a time."""
-    function = batch_options(function)
-    return option("--name-by", default="", metavar="COLUMN", help="The column with its name.")(
-        function
-    )
+    options = [
+        option("--by", default="", metavar="COLUMN", help="The column with the school's code."),
+        option("--name-by", default="", metavar="COLUMN", help="The column with its name."),
+        workers_option,
+    ]
+    for add in reversed(options):
+        function = add(function)
+    return function
 
 
-def batch_options(function: Function) -> Function:
-    """Add the column of schools, and how many are worked on at a time."""
-    function = option(
+def workers_option(function: Function) -> Function:
+    """Add how many schools of a batch are worked on at a time."""
+    return option(
         "--workers",
         type=click.IntRange(min=1),
         default=os.cpu_count() or 1,
         help="How many schools are worked on at a time; by default one a core.",
     )(function)
-    return option("--by", default="", metavar="COLUMN", help="The column with the school's code.")(
-        function
-    )
 
 
 def rule_options(function: Function) -> Function:

@@ -10,12 +10,12 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
-    batch_options,
     note_output,
     option,
     output_options,
     password_option,
     spoken,
+    workers_option,
 )
 
 
@@ -26,7 +26,7 @@ from balance_classes.options import (
 )
 @click.argument("folder", type=PATH)
 @option("--roster", type=PATH, required=True, help="The roster that was drawn.")
-@batch_options
+@workers_option
 @password_option
 @output_options
 @click.pass_context
@@ -36,7 +36,6 @@ def reproduce(
     *,
     folder: Path,
     roster: Path,
-    by: str,
     workers: int,
     password_file: Path | None,
     lang: str | None,
@@ -58,7 +57,7 @@ def reproduce(
             reproduce_batch,
         )
 
-        whole = ReproduceBatchRequest(folder, roster, by, language, workers, password_file)
+        whole = ReproduceBatchRequest(folder, roster, language, workers, password_file)
         ctx.exit(show_verdicts(reproduce_batch(whole), spoken(ctx), as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
     request = ReproduceRequest(folder, roster, language, password)

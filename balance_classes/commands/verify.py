@@ -10,12 +10,12 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
-    batch_options,
     note_output,
     option,
     output_options,
     password_option,
     spoken,
+    workers_option,
 )
 
 
@@ -29,7 +29,7 @@ from balance_classes.options import (
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
 @option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")
-@batch_options
+@workers_option
 @password_option
 @output_options
 @click.pass_context
@@ -41,7 +41,6 @@ def verify(
     roster: Path | None,
     fingerprint: tuple[str, ...],
     seed: tuple[str, ...],
-    by: str,
     workers: int,
     password_file: Path | None,
     lang: str | None,
@@ -61,7 +60,7 @@ def verify(
         from balance_classes.workflows.verify_batch import VerifyBatchRequest, verify_batch
 
         whole = VerifyBatchRequest(
-            folder, roster, by, fingerprint, seed, language, workers, password_file
+            folder, roster, fingerprint, seed, language, workers, password_file
         )
         ctx.exit(show_verdicts(verify_batch(whole), spoken(ctx), as_json=as_json))
     password = ask_password(spoken(ctx), password_file)

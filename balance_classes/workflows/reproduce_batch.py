@@ -11,8 +11,8 @@ from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch_folder import Batch, read_batch, school_folder
 from balance_classes.files.batch_kept import belongs, kept_codes, lost, unread
+from balance_classes.files.manifest import read_schools
 from balance_classes.files.password import password_in
-from balance_classes.files.schools import schools_in
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.reproduce import ReproduceRequest, reproduce
@@ -20,11 +20,10 @@ from balance_classes.workflows.reproduce import ReproduceRequest, reproduce
 
 @dataclass(frozen=True)
 class ReproduceBatchRequest:
-    """The folder of a batch, and the manifest, folder or roster it was drawn from."""
+    """The folder of a batch, and the manifest or folder of rosters it was drawn from."""
 
     folder: Path
     roster: Path
-    by: str
     language: Language | None
     workers: int
     password_file: Path | None
@@ -47,7 +46,7 @@ def reproduce_batch(request: ReproduceBatchRequest) -> Iterator[tuple[str, Verdi
     Raises a BalanceError where there is no batch, or its schools cannot be told.
     """
     batch = read_batch(request.folder)
-    rosters = {school.code: school.roster for school in schools_in(request.roster, request.by)}
+    rosters = {school.code: school.roster for school in read_schools(request.roster)}
     tasks = [
         ReproduceTask(request.folder, batch, code, rosters.get(code), request.password_file)
         for code in kept_codes(request.folder, batch)

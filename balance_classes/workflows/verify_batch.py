@@ -11,8 +11,8 @@ from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch_folder import Batch, read_batch, school_folder
 from balance_classes.files.batch_kept import belongs, kept_codes, lost, posted_check, unread
+from balance_classes.files.manifest import read_schools
 from balance_classes.files.password import password_in
-from balance_classes.files.schools import schools_in
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.verify import VerifyRequest, verify
@@ -20,11 +20,10 @@ from balance_classes.workflows.verify import VerifyRequest, verify
 
 @dataclass(frozen=True)
 class VerifyBatchRequest:
-    """The folder of a batch; its manifest, folder or roster, if at hand."""
+    """The folder of a batch; its manifest or folder of rosters, if at hand."""
 
     folder: Path
     roster: Path | None
-    by: str
     fingerprints: tuple[str, ...]
     seed: tuple[str, ...]
     language: Language | None
@@ -52,7 +51,7 @@ def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
     codes = kept_codes(request.folder, batch)
     rosters: dict[str, Path] = {}
     if request.roster:
-        schools = schools_in(request.roster, request.by)
+        schools = read_schools(request.roster)
         rosters = {school.code: school.roster for school in schools}
     tasks = [_task(request, batch, code, rosters.get(code)) for code in codes]
     with closing(run_locally(verify_school, tasks, min(request.workers, len(tasks)))) as answers:

@@ -24,12 +24,12 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def verified(folder: Path, roster: Path | None = None, *fingerprints: str) -> dict[str, Verdict]:
-    request = VerifyBatchRequest(folder, roster, "", fingerprints, (), None, 2, None)
+    request = VerifyBatchRequest(folder, roster, fingerprints, (), None, 2, None)
     return dict(verify_batch(request))
 
 
 def reproduced(folder: Path, roster: Path) -> dict[str, Verdict]:
-    return dict(reproduce_batch(ReproduceBatchRequest(folder, roster, "", None, 2, None)))
+    return dict(reproduce_batch(ReproduceBatchRequest(folder, roster, None, 2, None)))
 
 
 def not_passed(verdicts: dict[str, Verdict]) -> dict[str, set[str]]:
