@@ -7,6 +7,7 @@ import click
 from balance_classes import __version__
 from balance_classes.commands.assign import assign
 from balance_classes.commands.audit import audit
+from balance_classes.commands.batch import batch
 from balance_classes.commands.check import check
 from balance_classes.commands.desk import desk
 from balance_classes.commands.explain import explain
@@ -37,7 +38,7 @@ def commands() -> None:
 
 
 for command in (
-    *(seal, assign, check, model, template, verify, reproduce, explain, ledger),
+    *(seal, assign, batch, check, model, template, verify, reproduce, explain, ledger),
     *(desk, notice, audit),
 ):
     commands.add_command(command)

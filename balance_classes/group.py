@@ -12,7 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import SpokenGroup
 
 INTERRUPTED = 130
-WRITING = ("seal", "assign", "template", "model", "notice", "audit")
+WRITING = ("seal", "assign", "batch", "template", "model", "notice", "audit")
 
 
 class ErrorsAsCodes(SpokenGroup):

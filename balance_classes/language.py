@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,6 +95,11 @@ class Language:
 def _catalogue(code: str) -> gettext.NullTranslations:
     # English is the language of the source and has no catalogue.
     return gettext.translation(DOMAIN, LOCALE_DIR, languages=[code], fallback=True)
+
+
+def looks_chinese(text: str) -> bool:
+    """Tell whether a text holds a Chinese character."""
+    return bool(re.search(r"[一-鿿]", text))
 
 
 def from_environment() -> Language:

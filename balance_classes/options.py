@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from balance_classes.language import LANGUAGES, LOCALE_DIR, Language, Text, from_environment
+from balance_classes.language import (
+    LANGUAGES,
+    LOCALE_DIR,
+    Language,
+    Text,
+    from_environment,
+    looks_chinese,
+)
 
 if TYPE_CHECKING:
     from balance_classes.files.intake.content import Password
@@ -34,7 +41,7 @@ def spoken(ctx: click.Context) -> Language:
     written = " ".join(str(value) for value in ctx.params.values() if value)
     group = ctx.find_root().command
     otherwise = group.language if isinstance(group, SpokenGroup) else from_environment()
-    return Language("zh") if _is_chinese(written) else otherwise
+    return Language("zh") if looks_chinese(written) else otherwise
 
 
 def language_of(words: Sequence[str]) -> Language:
@@ -42,11 +49,7 @@ def language_of(words: Sequence[str]) -> Language:
     named = re.search(r"(?:^|\0)--lang[=\0](zh|en)(?:\0|$)", "\0".join(words))
     if named:
         return Language(named[1])
-    return Language("zh") if _is_chinese(" ".join(words)) else from_environment()
-
-
-def _is_chinese(text: str) -> bool:
-    return re.search(r"[一-鿿]", text) is not None
+    return Language("zh") if looks_chinese(" ".join(words)) else from_environment()
 
 
 def note_output(ctx: click.Context, lang: str | None, *, as_json: bool) -> None:
@@ -160,6 +163,28 @@ def password_option(function: Function) -> Function:
     """Add the file that holds a roster's password; on the command line others could read it."""
     return option(
         "--password-file", type=PATH, help="A file with the password of the roster's workbook."
+    )(function)
+
+
+def schools_options(function: Function) -> Function:
+    """Add how one roster holds many schools, and how many of them are worked on at a time."""
+    options = [
+        option("--by", default="", metavar="COLUMN", help="The column with the school's code."),
+        option("--name-by", default="", metavar="COLUMN", help="The column with its name."),
+        workers_option,
+    ]
+    for add in reversed(options):
+        function = add(function)
+    return function
+
+
+def workers_option(function: Function) -> Function:
+    """Add how many schools of a batch are worked on at a time."""
+    return option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=os.cpu_count() or 1,
+        help="How many schools are worked on at a time; by default one a core.",
     )(function)
 
 

@@ -78,13 +78,16 @@ def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
     assert "未证明" not in result.output
 
 
-@pytest.mark.parametrize("page", ["rules.md", "rules.zh.md"])
-def test_every_option_stands_in_the_documentation(page: str) -> None:
-    rules = (HOME / "docs" / page).read_text("utf-8")
-    evidence = (HOME / "docs" / page.replace("rules", "evidence")).read_text("utf-8")
-    rosters = (HOME / "docs" / page.replace("rules", "rosters")).read_text("utf-8")
-    audit = (HOME / "docs" / page.replace("rules", "audit")).read_text("utf-8")
-    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence + rosters + audit
+OTHERS = "## (The rules file|规则文件|Many machines|多台机器)"
+"""From here on a page speaks of other things, among them options of other programs."""
+TELLING = ("rules", "evidence", "rosters", "audit", "scale")
+"""The pages that tell options; the reference has them all by itself."""
+
+
+@pytest.mark.parametrize("ending", [".md", ".zh.md"])
+def test_every_option_stands_in_the_documentation(ending: str) -> None:
+    pages = [(HOME / "docs" / f"{name}{ending}").read_text("utf-8") for name in TELLING]
+    text = "".join(re.split(OTHERS, page)[0] for page in pages)
     options = {
         name
         for command in commands.commands.values()

@@ -15,16 +15,18 @@ from balance_classes.options import (
     output_options,
     password_option,
     spoken,
+    workers_option,
 )
 
 
 @click.command(
     cls=SpokenCommand,
     short_help="Run the draw of a result again.",
-    help="Run the draw of the result in FOLDER again, and compare everything.",
+    help="Run the draw of the result in FOLDER, or of all of a batch, again; compare everything.",
 )
 @click.argument("folder", type=PATH)
 @option("--roster", type=PATH, required=True, help="The roster that was drawn.")
+@workers_option
 @password_option
 @output_options
 @click.pass_context
@@ -34,19 +36,31 @@ def reproduce(
     *,
     folder: Path,
     roster: Path,
+    workers: int,
     password_file: Path | None,
     lang: str | None,
     as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
+    from balance_classes.files.batch_folder import is_batch
     from balance_classes.rendering.evidence import show_verdict
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.workflows.reproduce import ReproduceRequest
     from balance_classes.workflows.reproduce import reproduce as repeat
 
+    language = Language(lang) if lang else None
+    if is_batch(folder):
+        from balance_classes.rendering.batch_verdict import show_verdicts
+        from balance_classes.workflows.reproduce_batch import (
+            ReproduceBatchRequest,
+            reproduce_batch,
+        )
+
+        whole = ReproduceBatchRequest(folder, roster, language, workers, password_file)
+        ctx.exit(show_verdicts(reproduce_batch(whole), spoken(ctx), as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
-    request = ReproduceRequest(folder, roster, Language(lang) if lang else None, password)
+    request = ReproduceRequest(folder, roster, language, password)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = repeat(request, report)
     show_verdict(result, as_json=as_json)

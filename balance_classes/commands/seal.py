@@ -17,6 +17,7 @@ from balance_classes.options import (
     option,
     output_options,
     rule_options,
+    schools_options,
 )
 
 
@@ -31,7 +32,9 @@ from balance_classes.options import (
     "--giver", multiple=True, help="Who will give words of the seed, in this order; repeatable."
 )
 @option("--seed-source", default="", help="How the seed will be obtained, in words.")
-@option("-o", "--output", type=PATH, help="The new file for the seal.")
+@option("-o", "--output", type=PATH, help="The new file for the seal; of a batch the folder.")
+@option("--batch", is_flag=True, help="ROSTER is what batch takes: seal all its schools.")
+@schools_options
 @date_option
 @output_options
 @click.pass_context
@@ -42,6 +45,10 @@ def seal(
     giver: tuple[str, ...],
     seed_source: str,
     output: Path | None,
+    batch: bool,
+    by: str,
+    name_by: str,
+    workers: int,
     date: str,
     lang: str | None,
     as_json: bool,
@@ -49,6 +56,26 @@ def seal(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
+    language = Language(lang) if lang else None
+    if batch or by:
+        from balance_classes.rendering.batch import show_sealed_batch
+        from balance_classes.workflows.seal_batch import SealBatchRequest, seal_batch
+
+        wish = SealBatchRequest(
+            subject=subject_of(ctx, **subject),
+            by=by,
+            name_by=name_by,
+            givers=giver,
+            seed_source=seed_source,
+            date=date,
+            output=output,
+            language=language,
+            workers=workers,
+            password_file=subject["password_file"],
+        )
+        sealed = seal_batch(wish)
+        show_sealed_batch(sealed, as_json=as_json)
+        ctx.exit(sealed.exit_code)
     from balance_classes.rendering.evidence import show_sealed
     from balance_classes.workflows.seal import SealRequest
     from balance_classes.workflows.seal import seal as fix
@@ -59,6 +86,6 @@ def seal(
         seed_source=seed_source,
         date=date,
         output=output,
-        language=Language(lang) if lang else None,
+        language=language,
     )
     show_sealed(fix(request), as_json=as_json)

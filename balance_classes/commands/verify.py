@@ -15,18 +15,21 @@ from balance_classes.options import (
     output_options,
     password_option,
     spoken,
+    workers_option,
 )
 
 
 @click.command(
     cls=SpokenCommand,
     short_help="Check a result without drawing again.",
-    help="Recount the result in FOLDER from its lists: rules, balance, digests, ledger.",
+    help="Recount the result in FOLDER, or all of a batch, from its lists: rules, balance, "
+    "digests, ledger.",
 )
 @click.argument("folder", type=PATH)
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
 @option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")
+@workers_option
 @password_option
 @output_options
 @click.pass_context
@@ -38,18 +41,28 @@ def verify(
     roster: Path | None,
     fingerprint: tuple[str, ...],
     seed: tuple[str, ...],
+    workers: int,
     password_file: Path | None,
     lang: str | None,
     as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
+    from balance_classes.files.batch_folder import is_batch
     from balance_classes.rendering.evidence import show_verdict
     from balance_classes.rendering.printer import ask_password
     from balance_classes.workflows.verify import VerifyRequest
     from balance_classes.workflows.verify import verify as check
 
     language = Language(lang) if lang else None
+    if is_batch(folder):
+        from balance_classes.rendering.batch_verdict import show_verdicts
+        from balance_classes.workflows.verify_batch import VerifyBatchRequest, verify_batch
+
+        whole = VerifyBatchRequest(
+            folder, roster, fingerprint, seed, language, workers, password_file
+        )
+        ctx.exit(show_verdicts(verify_batch(whole), spoken(ctx), as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
     result = check(VerifyRequest(folder, roster, fingerprint, seed, language, password))
     show_verdict(result, as_json=as_json)

@@ -41,7 +41,7 @@ ABOUT_MEASURES = Text(
 def audit_book(audit: Audit, language: Language) -> bytes:
     """Return the bytes of the workbook; the same audit gives the same bytes. It holds no name."""
     say = language.say
-    book = Book(say(TITLE), kept=[say(OVERVIEW)])
+    book = Book(say(TITLE), [say(OVERVIEW)], language.code)
     _add_overview(book.add_kept_sheet(say(OVERVIEW)), audit, say)
     for school in audit.schools:
         _add_school(book.add_sheet(school.classes.school), audit, school, say)

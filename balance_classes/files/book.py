@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -20,6 +20,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
+
+from balance_classes.files.sheet_rows import InMemoryWriter, SheetRows
 
 STILL = datetime.datetime(2000, 1, 1)
 """Stands where openpyxl would stamp the time of saving, so that equal results are equal bytes."""
@@ -86,7 +88,9 @@ def broken(text: str, width: int) -> list[str]:
 
 
 class _StillZip(zipfile.ZipFile):
-    """An archive whose entries carry no time."""
+    """An archive whose entries carry no time; `sheets` are the writers of sheets by output."""
+
+    sheets: Mapping[Any, InMemoryWriter]
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **values: Any) -> None:
         """Write an entry dated to the start of zip's calendar."""
@@ -95,9 +99,8 @@ class _StillZip(zipfile.ZipFile):
         super().writestr(entry, data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **values: Any) -> None:
-        """Write a file, as openpyxl does for each sheet, dated the same."""
-        with open(filename, "rb") as file:  # noqa: PTH123 - openpyxl passes a plain name
-            self.writestr(arcname, file.read())
+        """Write a sheet, for which openpyxl would name its temporary file."""
+        self.writestr(arcname, self.sheets[filename].content())
 
 
 class Book:
@@ -114,21 +117,28 @@ class Book:
         self._book.properties = DocumentProperties(
             title=title, creator="balance-classes", created=STILL, modified=STILL
         )
+        self._sheets: list[Sheet] = []
         # Excel keeps “History” for itself; other names may be kept for sheets that come later.
         self._names = {"history", *(name.casefold() for name in kept)}
 
     def add_sheet(self, name: str) -> Sheet:
         """Return a new sheet, its name made fit for a workbook and unlike all others."""
-        return Sheet(self._book.create_sheet(self._free_name(name)), self._font)
+        return self._added(self._free_name(name))
 
     def add_kept_sheet(self, name: str) -> Sheet:
         """Return a new sheet by a name that was kept for it."""
-        return Sheet(self._book.create_sheet(name), self._font)
+        return self._added(name)
+
+    def _added(self, name: str) -> Sheet:
+        sheet = Sheet(self._book.create_sheet(name), self._font)
+        self._sheets.append(sheet)
+        return sheet
 
     def content(self) -> bytes:
         """Return the bytes of the workbook."""
         buffer = io.BytesIO()
         with _StillZip(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.sheets = {writer.out: writer for writer in map(Sheet.writer, self._sheets)}
             ExcelWriter(self._book, archive).write_data()
         return buffer.getvalue()
 
@@ -153,8 +163,9 @@ class Sheet:
 
     def __init__(self, sheet: Any, font: str) -> None:
         self._sheet = sheet
+        self._rows = SheetRows(sheet)
         self._looks = styles(font)
-        self._styles: dict[str, Any] = {}
+        self._styles: dict[str, int] = {"": 0}
         self.rows = 0
         """How many rows have been written."""
 
@@ -162,6 +173,12 @@ class Sheet:
     def name(self) -> str:
         """The name by which formulas and charts call the sheet."""
         return str(self._sheet.title)
+
+    def writer(self) -> InMemoryWriter:
+        """Return what openpyxl writes the sheet with, when all rows are there."""
+        writer = InMemoryWriter(self._sheet, self._rows)
+        self._sheet._writer = writer
+        return writer
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns, in characters; before the first row."""
@@ -191,6 +208,10 @@ class Sheet:
     def repeat_rows(self, first: int, last: int) -> None:
         """Print some rows on every page."""
         self._sheet.print_title_rows = f"{first}:{last}"
+
+    def filter(self, header: int, columns: int, rows: int) -> None:
+        """Let the table below a header row be sorted and filtered by its columns."""
+        self._sheet.auto_filter.ref = f"A{header}:{get_column_letter(columns)}{header + rows}"
 
     def freeze(self, cell: str) -> None:
         """Keep the rows above and the columns before a cell in sight."""
@@ -227,24 +248,13 @@ class Sheet:
         cells = list(values)
         self.rows += 1
         looks = [style] * len(cells) if isinstance(style, str) else style
-        self._sheet.append([self._cell(v, s) for v, s in zip(cells, looks, strict=True)])
+        self._rows.add(cells, [self._style(name) for name in looks])
 
-    def _cell(self, value: Any, style: str) -> Any:
-        looks_like_formula = isinstance(value, str) and value.startswith("=")
-        if not style and not looks_like_formula:
-            return value
-        cell: Any = WriteOnlyCell(self._sheet, value)
-        if looks_like_formula:
-            cell.data_type = "s"
-        if style:
-            cell._style = self._style(style)
-        return cell
-
-    def _style(self, name: str) -> Any:
-        """Return openpyxl's key of a style; made once, for it costs more than the cell."""
+    def _style(self, name: str) -> int:
+        """Return openpyxl's number of a style; made once, for it costs more than many cells."""
         if name not in self._styles:
             model: Any = WriteOnlyCell(self._sheet)
             for part, value in self._looks[name].items():
                 setattr(model, part, value)
-            self._styles[name] = model._style
+            self._styles[name] = model.style_id
         return self._styles[name]

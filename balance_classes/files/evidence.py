@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from balance_classes.domain.batch import CODE_GIVER
 from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.forbidden import KINDS
@@ -110,7 +111,8 @@ def _from_its_givers(record: Record) -> bool:
     if record.seed.given:
         counted = all(letters_and_digits(entry.words) for entry in words)
         return bool(words) and counted and tuple(entry.giver for entry in words) == givers
-    return not givers and len(words) == 1 and not words[0].giver
+    named = [entry.giver for entry in words]
+    return not givers and named in ([""], ["", CODE_GIVER])
 
 
 def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:

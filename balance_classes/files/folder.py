@@ -42,17 +42,13 @@ def require_new(folder: Path) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a new file, whole or not at all; raise ResultError where something is there."""
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        _write(draft := path.with_name(f".{path.name}-{os.getpid()}"), content)
         try:
-            # A link fails where a file is already, a rename would replace it.
-            os.link(draft, path)
-        except FileExistsError:
-            raise
-        except OSError:  # some sticks know no links
-            _write(path, content)
+            _write(draft, content)
+            _link(draft, path)
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise ResultError(unwritable(path, reason_of(error))) from error
 
@@ -60,6 +56,18 @@ def write_file(path: Path, content: bytes) -> None:
 def is_private(path: Path) -> bool:
     """Tell whether a file is for its owner only; some sticks and systems know no such thing."""
     return sys.platform != "win32" and not stat.S_IMODE(path.stat().st_mode) & 0o077
+
+
+def _link(draft: Path, path: Path) -> None:
+    """Give a file its name; a link fails where a file is already, a rename would replace it."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # some sticks know no links
+        if path.exists():
+            raise
+        draft.rename(path)
 
 
 def write_folder(

@@ -20,7 +20,7 @@ from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
 from balance_classes.files.report import REPORT, report
 from balance_classes.files.workbook import workbook
-from balance_classes.language import Language, Text
+from balance_classes.language import LANGUAGES, Language, Text
 
 RECORD = "record.json"
 RUN = "run.json"
@@ -99,6 +99,17 @@ def record_digest(folder: Path) -> str:
         return Record.read(RECORD, (folder / RECORD).read_bytes()).digest
     except (OSError, EvidenceError):
         return ""
+
+
+def finished_record(folder: Path) -> Record | None:
+    """Return the record of a result that lies whole in a folder, None where none does."""
+    try:
+        record = Record.read(RECORD, (folder / RECORD).read_bytes())
+        names = {path.name for path in folder.iterdir()}
+    except (OSError, EvidenceError):
+        return None
+    whole = {CLASSES, RUN} <= names and names & {workbook_name(Language(c)) for c in LANGUAGES}
+    return record if whole and record.signed() == record else None
 
 
 def set_aside(folder: Path, draw: int) -> Path:

@@ -63,7 +63,7 @@ def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> No
         return
     say, verdict = result.language.say, result.verdict
     for check in verdict.checks:
-        for line in _check_lines(check, result.language):
+        for line in check_lines(check, result.language):
             print(line)
     told = [
         *verdict.notes,
@@ -158,7 +158,8 @@ def explained_json(result: ExplainResult) -> dict[str, Any]:
     }
 
 
-def _check_lines(check: Check, language: Language) -> Iterator[str]:
+def check_lines(check: Check, language: Language) -> Iterator[str]:
+    """Yield the lines on a check: what was asked, and where something differs."""
     if check.passed:
         yield f"✓ {language.say(check.said)}"
     else:

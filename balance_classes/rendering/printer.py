@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from balance_classes.domain.lottery import SeedWords, unfit_words
-from balance_classes.errors import BalanceError, Finding, UsageError, reason_of
+from balance_classes.errors import BalanceError, Finding
+from balance_classes.files.password import password_in
 from balance_classes.language import Language, Text
 
 STAGES = {
@@ -136,7 +137,7 @@ def ask_password(language: Language, file: Path | None) -> Callable[[], str] | N
     The question is asked only where somebody can answer it.
     """
     if file is not None:
-        return lambda: _password_in(file)
+        return lambda: password_in(file)
     if not sys.stdin.isatty():
         return None
 
@@ -145,21 +146,6 @@ def ask_password(language: Language, file: Path | None) -> Callable[[], str] | N
         return str(click.prompt(prompt, hide_input=True, err=True))
 
     return ask
-
-
-def _password_in(file: Path) -> str:
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = reason_of(error)
-        raise UsageError(
-            Finding(
-                "--password-file",
-                Text("The file cannot be opened: {reason}.", reason=reason),
-                Text("Name a text file whose first line is the password."),
-            )
-        ) from error
-    return lines[0] if lines else ""
 
 
 def finding_json(finding: Finding, language: Language) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from balance_classes import __version__
 from balance_classes.domain.evidence import Fixed, Posted
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.lottery import letters_and_digits
+from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
 from balance_classes.files.folder import Closed, is_private, require_new
@@ -54,7 +54,8 @@ from balance_classes.workflows.prepare import (
 class AssignRequest:
     """What a person asks for; `seed` holds 'giver=words' or words, `ask` asks people for them.
 
-    `closed` asks a person to close files of an older result that another program has open.
+    `closed` asks a person to close files of an older result that another program has open. `part`
+    is the seed of a school in a batch, which goes before both.
     """
 
     subject: RosterRequest
@@ -68,6 +69,7 @@ class AssignRequest:
     output: Path | None
     language: Language | None
     closed: Closed | None = None
+    part: Seed | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     clock.begin("read")
     seal = read_seal(request.sealed) if request.sealed else None
     prepared = prepare(
-        request.subject.roster, _rules(request.subject, seal), request.subject.password
+        request.subject.roster, rules_of(request.subject, seal), request.subject.password
     )
     roster = prepared.roster
     language = request.language or Language(roster.language)
@@ -116,10 +118,11 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         wish = Wish(
             prepared,
             seal,
-            seed_words(request.seed, request.ask, seal, language),
+            _words(request, seal, language),
             request.redraw,
             said("--reason", request.reason),
             said_date("--date", request.date),
+            given=request.part.given if request.part else True,
         )
         if request.rehearsal:
             result = _drawn(prepared, rehearse(wish), bounds, seal, clock)
@@ -156,7 +159,14 @@ def _require_consistent(request: AssignRequest) -> None:
         )
 
 
-def _rules(subject: RosterRequest, seal: Seal | None) -> Rules:
+def _words(request: AssignRequest, seal: Seal | None, language: Language) -> tuple[SeedWords, ...]:
+    if request.part:
+        return request.part.words
+    givers = seal.fixed.givers if seal else None
+    return seed_words(request.seed, request.ask, givers, language)
+
+
+def rules_of(subject: RosterRequest, seal: Seal | None) -> Rules:
     """Return the sealed rules, unless rules are named; those must then be the same."""
     if seal and not subject.names_rules:
         findings = rules_findings(Text("seal"), seal.fixed.rules)

@@ -29,7 +29,10 @@ Ask = Callable[[Language, tuple[str, ...]], Sequence[SeedWords]]
 
 @dataclass(frozen=True)
 class Wish:
-    """The draw that is asked for; `words` are empty where nobody gave any."""
+    """The draw that is asked for; `words` are empty where nobody gave any.
+
+    `given` says that people gave them: those of a batch may be the program's own.
+    """
 
     prepared: Prepared
     seal: Seal | None
@@ -37,6 +40,7 @@ class Wish:
     redraw: bool
     reason: str
     date: str
+    given: bool = True
 
     def fixed(self, givers: tuple[str, ...]) -> Fixed:
         """Return what is fixed, with these givers; a seal has named them and the source."""
@@ -46,14 +50,15 @@ class Wish:
 
 
 def seed_words(
-    texts: Sequence[str], ask: Ask | None, seal: Seal | None, language: Language
+    texts: Sequence[str], ask: Ask | None, sealed: tuple[str, ...] | None, language: Language
 ) -> tuple[SeedWords, ...]:
     """Return the givers' words, in the order that the seal names, else in the order given.
 
-    `texts` are 'giver=words' or words alone. Raises UsageError for words without letters and
-    digits, and for givers other than the sealed ones.
+    `texts` are 'giver=words' or words alone; `sealed` are the givers that a seal names.
+    Raises UsageError for words without letters and digits, and for givers other than the sealed
+    ones.
     """
-    givers = seal.fixed.givers if seal else ()
+    givers = sealed or ()
     spoken = tuple(ask(language, givers)) if ask else tuple(map(SeedWords.split, texts))
     unfit = [(w.giver, wrong) for w in spoken if (wrong := unfit_words(w.words))]
     if unfit:
@@ -68,7 +73,7 @@ def seed_words(
             )
         )
     words = tuple(SeedWords(said("--seed", w.giver), said("--seed", w.words)) for w in spoken)
-    return _in_sealed_order(words, givers) if seal and words else words
+    return in_sealed_order(words, givers) if sealed is not None and words else words
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def _opened(ledger: Ledger, wish: Wish) -> Ledger:
             raise EvidenceError(_nothing_to_replace())
         return ledger.with_event(_event(wish, 1, replaces=0, replaced=""))
     _, last = ledger.draws[-1]
-    fixed = wish.fixed(_givers(Seed(wish.words, given=True) if wish.words else seed_of(last)))
+    fixed = wish.fixed(_givers(_seed(wish) if wish.words else seed_of(last)))
     again = fixed.digest() == last.fixed and (not wish.words or _same_seed(wish.words, last))
     if wish.redraw and again and wish.words:
         raise EvidenceError(_same_draw(last))
@@ -145,9 +150,12 @@ def _givers(seed: Seed) -> tuple[str, ...]:
 def _seed(wish: Wish) -> Seed:
     """Return the givers' seed; without one 128 bits from the operating system, seen by nobody."""
     if wish.seal:
-        _in_sealed_order(wish.words, wish.seal.fixed.givers)
-    if wish.words:
-        return Seed(wish.words, given=True)
+        in_sealed_order(wish.words if wish.given else (), wish.seal.fixed.givers)
+    return Seed(wish.words, wish.given) if wish.words else unseen_seed()
+
+
+def unseen_seed() -> Seed:
+    """Return a seed of 128 bits from the operating system, which nobody saw."""
     return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
 
 
@@ -155,9 +163,8 @@ def _same_seed(words: tuple[SeedWords, ...], last: DrawEvent) -> bool:
     return Seed(words, given=True).value == last.seed.value
 
 
-def _in_sealed_order(
-    words: tuple[SeedWords, ...], givers: tuple[str, ...]
-) -> tuple[SeedWords, ...]:
+def in_sealed_order(words: tuple[SeedWords, ...], givers: tuple[str, ...]) -> tuple[SeedWords, ...]:
+    """Return the words in the order of the sealed givers; raises UsageError for other givers."""
     named = [w.giver for w in words]
     if sorted(named) != sorted(givers):
         raise UsageError(

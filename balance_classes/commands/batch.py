@@ -1,0 +1,98 @@
+"""Batch: form the classes of many schools at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.commands.subject import subject_of
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    date_option,
+    note_output,
+    option,
+    output_options,
+    rule_options,
+    schools_options,
+    spoken,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Form the classes of many schools at once.",
+    help="Form the classes of all schools of SOURCE: a manifest (.xlsx, .csv, .toml), a folder of "
+    "rosters, or one roster with a column of schools (--by). The same command goes on where a run "
+    "was cut off.",
+)
+@click.argument("roster", metavar="SOURCE", type=PATH)
+@rule_options
+@schools_options
+@option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
+@option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
+@option("--sealed", type=PATH, help="The folder that seal --batch wrote.")
+@option("--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger.")
+@option("--redraw", multiple=True, metavar="CODE", help="Draw this school again; repeatable.")
+@option("--reason", default="", help="Why the last draw is replaced.")
+@option("-o", "--output", type=PATH, help="The folder for all results.")
+@option("--scheduler", default="", help="A Dask scheduler (tcp://…) whose workers draw.")
+@option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@option("-v", "--verbose", is_flag=True, help="Print a line for each school as it ends.")
+@date_option
+@output_options
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    /,
+    *,
+    by: str,
+    name_by: str,
+    workers: int,
+    seed: tuple[str, ...],
+    ask_seed: bool,
+    sealed: Path | None,
+    rehearsal: bool,
+    redraw: tuple[str, ...],
+    reason: str,
+    output: Path | None,
+    scheduler: str,
+    quiet: bool,
+    verbose: bool,
+    date: str,
+    lang: str | None,
+    as_json: bool,
+    password_file: Path | None,
+    **subject: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.batch import show_batch, told_as
+    from balance_classes.rendering.printer import ask_seed as asking
+    from balance_classes.workflows.batch import BatchRequest
+    from balance_classes.workflows.batch import batch as form
+
+    request = BatchRequest(
+        subject=subject_of(ctx, password_file=password_file, **subject),
+        by=by,
+        name_by=name_by,
+        seed=seed,
+        ask=asking if ask_seed else None,
+        sealed=sealed,
+        rehearsal=rehearsal,
+        redraw=redraw,
+        reason=reason,
+        date=date,
+        output=output,
+        language=Language(lang) if lang else None,
+        workers=workers,
+        scheduler=scheduler,
+        password_file=password_file,
+    )
+    with told_as(spoken(ctx), as_json=as_json, quiet=quiet, verbose=verbose) as told:
+        result = form(request, told)
+    show_batch(result, as_json=as_json, quiet=quiet)
+    ctx.exit(result.exit_code)

@@ -1,0 +1,122 @@
+"""A batch: many schools under one witnessed seed, each with its own code, and what came of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from balance_classes.domain.canonical import plain_text
+from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits, unfit_words
+from balance_classes.domain.roster import LeftOut
+from balance_classes.errors import Finding
+from balance_classes.language import Text
+
+CODE_GIVER = "code"
+"""The last giver of a school's seed in a batch: what it gives is the school's code."""
+
+INCOMPLETE = 7
+"""The exit code of a batch in which a school has no valid result."""
+
+LONGEST_CODE = 60
+NO_CODES = ("superseded",)
+"""Names beside the schools' folders that mean something else."""
+_NO_FILE_NAME = set('/\\:*?"<>|=＝')
+
+State = Literal["drawn", "kept", "changed", "failed"]
+"""Drawn now; finished before; finished before, but the input is another now; without a result."""
+
+
+def school_seed(common: Seed, code: str) -> Seed:
+    """Return the seed of one school: the common words, and after them the school's code."""
+    return Seed((*common.words, SeedWords(CODE_GIVER, code)), common.given, common.rehearsal)
+
+
+def code_fault(code: str) -> Text | None:
+    """Return why a text cannot be a school's code, or None where it can.
+
+    A code is a giver's words and the name of a folder, so it must be fit for both.
+    """
+    try:
+        plain = plain_text(code)
+    except ValueError:
+        return Text("The code holds a character that cannot stand there.")
+    if not plain:
+        return Text("The school has no code.")
+    if plain != code or set(code) & _NO_FILE_NAME or code[0] == "." or code[-1] == ".":
+        return Text("The code “{code}” cannot be the name of a folder.", code=code)
+    if any(unicodedata.category(c) == "Cf" for c in code) or code.casefold() in NO_CODES:
+        return Text("The code “{code}” cannot be the name of a folder.", code=code)
+    if len(code) > LONGEST_CODE:
+        return Text("The code is longer than {most} characters.", most=LONGEST_CODE)
+    return unfit_words(code)
+
+
+def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs of codes that count as one: in a seed only letters and digits count."""
+    first: dict[str, str] = {}
+    pairs = []
+    for code in codes:
+        known = first.setdefault(letters_and_digits(code), code)
+        if known is not code:
+            pairs.append((known, code))
+    return pairs
+
+
+@dataclass(frozen=True)
+class Classes:
+    """What a school's result says: sizes and caps a class, balance, warnings, and which draw it is.
+
+    `excess` is that of each tier; `balance` has the sentence on each, `proven` says that all are
+    proven but that of the two-way cells, which nobody proves. `record` is the digest of the record.
+    """
+
+    students: int
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
+    caps: tuple[int, ...]
+    excess: tuple[int, ...]
+    proven: bool
+    balance: tuple[Text, ...]
+    warnings: tuple[Text, ...]
+    left_out: tuple[LeftOut, ...]
+    draw: int
+    reason: str
+    rehearsal: bool
+    record: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one school; `classes` are None where it has no result.
+
+    `folder` is where its result lies or would lie; `seconds` are those of its stages now;
+    `language` is that of its roster, empty where it could not be read; `joined` says that the
+    school came to the batch after the seed was known.
+    """
+
+    code: str
+    name: str
+    state: State
+    exit_code: int
+    folder: str
+    findings: tuple[Finding, ...] = ()
+    classes: Classes | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    language: str = ""
+    joined: bool = False
+    children: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    """Each student's mark and row, only to be compared with those of other schools."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the school has a result that its input still stands for."""
+        return self.state in ("drawn", "kept")
+
+
+@dataclass(frozen=True)
+class SameChild:
+    """One child on the rosters of several schools: the school's code and the row, nothing else."""
+
+    places: tuple[tuple[str, int], ...]

@@ -1,0 +1,214 @@
+"""A batch as people follow it and as scripts read it: one line a school, and what came of all."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from balance_classes.domain.batch import Outcome
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.errors import Finding
+from balance_classes.files.summary import same_child_sentences
+from balance_classes.language import Language, Text
+from balance_classes.rendering.printer import finding_json, print_json
+from balance_classes.workflows.batch import BatchResult, Told
+from balance_classes.workflows.seal_batch import SealBatchResult
+
+MOST_CHILDREN = 20
+"""So many children of several schools are told on a terminal; the overview has them all."""
+
+
+@contextmanager
+def told_as(language: Language, *, as_json: bool, quiet: bool, verbose: bool) -> Iterator[Told]:
+    """Tell of each school as it ends: as JSON, on a live display, or as a line."""
+    if as_json:
+        yield _AsJson(language)
+    elif quiet or not sys.stderr.isatty():
+        yield _AsLines(language, verbose=verbose and not quiet)
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True)) as progress:
+            yield _Live(language, progress, verbose=verbose)
+
+
+class _AsJson(Told):
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def ended(self, outcome: Outcome) -> None:
+        _print_line(outcome_json(outcome, self._language))
+
+
+class _AsLines(Told):
+    def __init__(self, language: Language, *, verbose: bool) -> None:
+        self._language, self._verbose = language, verbose
+
+    def ended(self, outcome: Outcome) -> None:
+        for line in _problems(outcome, self._language):
+            print(line, file=sys.stderr)
+        if self._verbose and outcome.finished:
+            print(self._language.say(_line(outcome)), flush=True)
+
+
+class _Live(Told):
+    def __init__(self, language: Language, progress: Any, *, verbose: bool) -> None:
+        self._language, self._progress, self._verbose = language, progress, verbose
+        self._task: Any = None
+
+    def begins(self, folder: Path, schools: int) -> None:
+        title = self._language.say(Text("Schools"))
+        self._task = self._progress.add_task(title, total=schools)
+
+    def ended(self, outcome: Outcome) -> None:
+        console = self._progress.console
+        for line in _problems(outcome, self._language):
+            console.print(line, markup=False, highlight=False)
+        if self._verbose and outcome.finished:
+            console.print(self._language.say(_line(outcome)), markup=False, highlight=False)
+        self._progress.advance(self._task)
+
+
+def _line(outcome: Outcome) -> Text:
+    classes = outcome.classes
+    assert classes is not None
+    values: dict[str, object] = {
+        "code": outcome.code,
+        "name": outcome.name,
+        "students": classes.students,
+        "classes": len(classes.sizes),
+        "balance": Text("all proven") if classes.proven else Text("not all proven"),
+    }
+    if outcome.state == "kept":
+        return Text(
+            "{code} {name}: finished before ({students} students, {classes} classes).", **values
+        )
+    return Text("{code} {name}: {students} students, {classes} classes; {balance}.", **values)
+
+
+def _problems(outcome: Outcome, language: Language) -> list[str]:
+    """Return the lines on a school that has no result for its input."""
+    if outcome.finished:
+        return []
+    values = {"code": outcome.code, "name": outcome.name}
+    if outcome.state == "changed":
+        head = Text(
+            "{code} {name}: its input has changed since; its result is left alone.", **values
+        )
+    else:
+        head = Text("{code} {name}: no result.", **values)
+    return [language.say(head), *(f"  {_said(f, language)}" for f in outcome.findings)]
+
+
+def _said(finding: Finding, language: Language) -> str:
+    parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
+    return language.say(Text("{where}: {what} {mend}", **parts))
+
+
+def show_batch(result: BatchResult, *, as_json: bool, quiet: bool) -> None:
+    """Print what came of all schools."""
+    if as_json:
+        _print_line(batch_json(result))
+        return
+    if quiet:
+        return
+    say, states = result.language.say, [outcome.state for outcome in result.outcomes]
+    for sentence in same_child_sentences(result.same_children[:MOST_CHILDREN]):
+        print(say(sentence))
+    if len(result.same_children) > MOST_CHILDREN:
+        more = len(result.same_children) - MOST_CHILDREN
+        print(say(Text("… and {more} more on the overview.", more=more)))
+    print(
+        say(
+            Text(
+                "Schools: {all}; drawn now: {drawn}; finished before: {kept}; input changed: "
+                "{changed}; failed: {failed}.",
+                all=len(states),
+                **{state: states.count(state) for state in ("drawn", "kept", "changed", "failed")},
+            )
+        )
+    )
+    print(say(Text("Overview: {path}", path=result.summaries[0])))
+
+
+def outcome_json(outcome: Outcome, language: Language) -> dict[str, Any]:
+    """Return what came of a school as scripts read it."""
+    classes = outcome.classes
+    return {
+        "school": outcome.code,
+        "name": outcome.name,
+        "state": outcome.state,
+        "exit_code": outcome.exit_code,
+        "folder": outcome.folder,
+        "students": classes.students if classes else None,
+        "classes": list(classes.names) if classes else None,
+        "sizes": list(classes.sizes) if classes else None,
+        "caps": list(classes.caps) if classes else None,
+        "excess": list(classes.excess) if classes else None,
+        "proven": classes.proven if classes else None,
+        "draw": classes.draw if classes else None,
+        "reason": classes.reason if classes else None,
+        "fingerprint": fingerprint(classes.record) if classes else None,
+        "warnings": [language.say(text) for text in classes.warnings] if classes else [],
+        "left_out": [out.header for out in classes.left_out] if classes else [],
+        "joined": outcome.joined,
+        "seconds": dict(outcome.seconds),
+        "findings": [finding_json(finding, language) for finding in outcome.findings],
+    }
+
+
+def batch_json(result: BatchResult) -> dict[str, Any]:
+    """Return what came of all schools as scripts read it, the last line."""
+    states = [outcome.state for outcome in result.outcomes]
+    return {
+        "ok": result.exit_code == 0,
+        "exit_code": result.exit_code,
+        "folder": str(result.folder),
+        "schools": len(states),
+        **{state: states.count(state) for state in ("drawn", "kept", "changed", "failed")},
+        "same_children": [
+            [{"school": code, "row": row} for code, row in child.places]
+            for child in result.same_children
+        ],
+        "summaries": [str(path) for path in result.summaries],
+    }
+
+
+def show_sealed_batch(result: SealBatchResult, *, as_json: bool) -> None:
+    """Print the fingerprint of a sealed batch, or what keeps it from being sealed."""
+    language, seal = result.language, result.seal
+    if as_json:
+        print_json(
+            {
+                "ok": seal is not None,
+                "exit_code": result.exit_code,
+                "folder": str(result.folder),
+                "schools": result.schools,
+                "fingerprint": fingerprint(seal.digest) if seal else None,
+                "findings": [finding_json(finding, language) for finding in result.findings],
+            }
+        )
+        return
+    _print_findings(result.findings, language)
+    if seal is None:
+        print(language.say(Text("The batch is not sealed.")), file=sys.stderr)
+        return
+    print(language.say(Text("Sealed schools: {count}.", count=result.schools)))
+    values = {"seal": fingerprint(seal.digest)}
+    print(language.say(Text("Fingerprint of the batch's seal: {seal}.", **values)))
+    print(language.say(Text("Seal: {path}", path=result.folder)))
+
+
+def _print_findings(findings: Sequence[Finding], language: Language) -> None:
+    for finding in findings:
+        print(_said(finding, language), file=sys.stderr)
+
+
+def _print_line(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)

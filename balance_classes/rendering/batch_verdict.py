@@ -1,0 +1,50 @@
+"""The verdicts on a batch: a line a school, and what differs where something does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from balance_classes.domain.verdict import DIFFERENT, Verdict
+from balance_classes.language import Language, Text
+from balance_classes.rendering.evidence import check_lines, verdict_json
+
+
+def show_verdicts(
+    verdicts: Iterable[tuple[str, Verdict]], language: Language, *, as_json: bool
+) -> int:
+    """Print each verdict as it is found, that on the batch by no code; return the exit code."""
+    schools = wrong = 0
+    all_passed = True
+    for code, verdict in verdicts:
+        schools += bool(code)
+        wrong += bool(code) and not verdict.passed
+        all_passed = all_passed and verdict.passed
+        if as_json:
+            entry = {"school": code or None, **verdict_json(verdict, language)}
+            print(json.dumps(entry, ensure_ascii=False), flush=True)
+        else:
+            _print(code, verdict, language)
+    exit_code = 0 if all_passed else DIFFERENT
+    if as_json:
+        entry = {"ok": all_passed, "exit_code": exit_code, "schools": schools, "wrong": wrong}
+        print(json.dumps(entry))
+    else:
+        counts = {"schools": schools, "wrong": wrong}
+        print(language.say(Text("Schools: {schools}; not as they should be: {wrong}.", **counts)))
+    return exit_code
+
+
+def _print(code: str, verdict: Verdict, language: Language) -> None:
+    if code and verdict.passed:
+        print(f"✓ {code}")
+        return
+    if code:
+        print(f"✗ {code}")
+    for check in verdict.checks:
+        if not code or not check.passed:
+            for line in check_lines(check, language):
+                print(f"  {line}")
+    if not code:
+        for text in verdict.unchecked:
+            print(language.say(Text("Not checked: {unchecked}", unchecked=text)))

@@ -1,0 +1,81 @@
+"""Workers of a Dask cluster: the same tasks, on as many machines as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any, TypeVar
+
+from balance_classes.errors import Finding, UsageError
+from balance_classes.language import Text
+from balance_classes.workers.local import Lost
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+PATIENCE = "15s"
+"""How long a scheduler is waited for."""
+AHEAD = 4
+"""So many tasks a thread are handed to the scheduler before they are needed."""
+FEWEST_AHEAD = 16
+
+
+def run_on_cluster(
+    function: Callable[[Task], Answer], tasks: Iterable[Task], scheduler: str
+) -> Generator[tuple[Task, Answer | Lost], None, None]:
+    """Yield each task with its answer as it comes from the cluster of a scheduler (tcp://…).
+
+    A task whose worker is lost runs again on another one; after some times it is told as lost.
+    Raises UsageError where Dask or the scheduler is not there.
+    """
+    with _client(scheduler) as client:
+        yield from _answers(client, function, iter(tasks))
+
+
+def _answers(
+    client: Any, function: Callable[[Task], Answer], tasks: Iterator[Task]
+) -> Iterator[tuple[Task, Answer | Lost]]:
+    from distributed import as_completed
+
+    given: dict[Any, Task] = {}
+    done: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+
+    def give_more() -> None:
+        most = max(FEWEST_AHEAD, AHEAD * sum(client.nthreads().values()))
+        while len(given) < most:
+            for task in tasks:
+                future = client.submit(function, task, pure=False)
+                given[future] = task
+                done.add(future)
+                break
+            else:
+                return
+
+    give_more()
+    while given:
+        future = next(done)
+        task = given.pop(future)
+        yield task, Lost(None) if future.status == "error" else future.result()
+        give_more()
+
+
+def _client(scheduler: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError(
+            Finding(
+                "--scheduler",
+                Text("Dask is not installed."),
+                Text("Install it: pip install 'balance-classes[cluster]'."),
+            )
+        ) from error
+    try:
+        return Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(
+            Finding(
+                "--scheduler",
+                Text("The scheduler {address} does not answer.", address=scheduler),
+                Text("Start it with dask scheduler, and name the address that it prints."),
+            )
+        ) from error
