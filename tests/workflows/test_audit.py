@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from balance_classes.cli import commands
+from balance_classes.domain.audit import Before
+from balance_classes.files.intake.class_lists import ListColumns
+from balance_classes.workflows.audit import AuditRequest, audit
 from tests.builders import write_csv
 from tests.workflows.stage import School
 
@@ -103,6 +106,32 @@ def test_other_scores_give_figures_and_no_verdict(tmp_path: Path, when: str | No
     (school,) = answer(path, "--scores", scores, *said, "-o", tmp_path / "b")["schools"]  # type: ignore[misc]
     assert school["scores_sign"] == "untested"
     assert school["scores"][0]["tests"][0]["p"] < 0.01
+
+
+@pytest.mark.parametrize("scores", [True, False])
+def test_it_is_asked_when_the_scores_are_from_and_only_where_there_are_any(
+    tmp_path: Path, scores: bool
+) -> None:
+    asked = []
+
+    def ask() -> Before:
+        asked.append(True)
+        return "yes"
+
+    request = AuditRequest(
+        lists=(write_csv(tmp_path / "list.csv", pupils()),),
+        rules=None,
+        options={},
+        columns=ListColumns(),
+        scores=write_csv(tmp_path / "marks.csv", marks(streamed=True)) if scores else None,
+        before=None,
+        ask=ask,
+        permutations=199,
+        output=None,
+        language=None,
+    )
+    assert audit(request, lambda stage: None).audit.before == ("yes" if scores else "unknown")
+    assert len(asked) == scores
 
 
 def test_scores_in_the_list_break_a_rule_unless_they_are_named(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from balance_classes.files.intake.columns import Column, Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.fields import declared_fields, placing_fields, plain_header
 from balance_classes.files.intake.reading import Reading, read_columns
+from balance_classes.files.intake.roster import named_sheet
 from balance_classes.files.intake.schools import Line, class_list_of, natural, require_once
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.language import Text
@@ -145,8 +146,7 @@ def _gather(
     gathered: _Gathered,
 ) -> None:
     tables, _ = read_tables(path, password)
-    if rules.sheet:
-        tables = [table for table in tables if table.sheet == rules.sheet]
+    tables = named_sheet(path, tables, rules.sheet)
     mapping = dict(rules.columns) | _mapping(columns)
     found = find_headers(tables, mapping, places=placing_fields())
     chosen = _pages(tables, found)

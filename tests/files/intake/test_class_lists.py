@@ -145,6 +145,21 @@ def test_a_student_who_stands_twice_in_a_school_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sheet_may_be_named_and_must_be_there(tmp_path: Path) -> None:
+    path = book(tmp_path / "b.xlsx", {"old": [HEADER, *ROWS], "new": [HEADER, ROWS[0]]})
+    assert [each.size for each in read(path, rules={"sheet": "new"}).classes] == [1]
+    with pytest.raises(RosterError, match="There is no visible sheet"):
+        read(path, rules={"sheet": "newer"})
+
+
+def test_named_columns_of_class_and_school_must_be_there(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [HEADER, *ROWS])
+    assert findings(path, school_class="分班", school="校区") == [
+        "a.xlsx, sheet Sheet, cell A1: There is no column “分班”.",
+        "a.xlsx, sheet Sheet, cell A1: There is no column “校区”.",
+    ]
+
+
 def test_a_stratum_that_no_list_has_is_told(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [HEADER, *ROWS])
     assert findings(path, strata=("语言",)) == [
