@@ -25,13 +25,14 @@ STILL = datetime.datetime(2000, 1, 1)
 A4 = 9
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 100
-TITLE_HEIGHT = 30
+TITLE_HEIGHT, LINE_HEIGHT = 30, 15
 ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 60
 """Up to so many rows a sheet is shrunk to one page and can still be read."""
 
 _LINE = Side(style="thin", color="B7B7B7")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CENTRE = Alignment(horizontal="center", vertical="center")
+_WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center")
 STYLES: dict[str, dict[str, Any]] = {
     "title": {
@@ -51,6 +52,13 @@ STYLES: dict[str, dict[str, Any]] = {
         "alignment": _CENTRE,
         "border": _BORDER,
         "font": Font(name="Calibri", bold=True, color="9C0006"),
+        "fill": PatternFill("solid", fgColor="FFC7CE"),
+    },
+    "remark": {"alignment": _WRAPPED, "border": _BORDER},
+    "problem": {
+        "alignment": _WRAPPED,
+        "border": _BORDER,
+        "font": Font(name="Calibri", color="9C0006"),
         "fill": PatternFill("solid", fgColor="FFC7CE"),
     },
     "section": {"font": Font(name="Calibri", bold=True, size=12)},
@@ -198,8 +206,15 @@ class Sheet:
         for line in broken(text, width):
             self.add_row([line])
 
-    def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
-        """Write a row; `style` names one style for all cells, or one a cell."""
+    def add_row(
+        self, values: Iterable[Any], style: str | Sequence[str] = "", *, lines: int = 1
+    ) -> None:
+        """Write a row; `style` names one style for all cells, or one a cell.
+
+        A row with a cell that is wrapped is given so many `lines` of height.
+        """
+        if lines > 1:
+            self._sheet.row_dimensions[self._rows.next_row].height = LINE_HEIGHT * lines
         cells = list(values)
         styles = [style] * len(cells) if isinstance(style, str) else style
         self._rows.add(cells, [self._style(name) for name in styles])
