@@ -12,7 +12,8 @@ from balance_classes.language import Language
 from balance_classes.options import SpokenGroup
 
 INTERRUPTED = 130
-WRITING = ("seal", "assign", "batch", "template", "model", "notice", "audit")
+WRITING = ("seal", "assign", "template", "model", "notice", "audit")
+"""Commands of which an error means that nothing was written; of a batch some schools may be."""
 
 
 class ErrorsAsCodes(SpokenGroup):

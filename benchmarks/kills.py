@@ -51,6 +51,8 @@ def kill_at_random(home: Path, kills: int, schools: int, students: int) -> Itera
                 done[kind] += 1
                 found = finished(output)
                 seen[len(found)] += 1
+                if done.total() % 50 == 0:
+                    yield f"{done.total()} kills, {rounds} batches to their end"
                 assert not differing(found, whole), differing(found, whole)
             if kind == KINDS[2]:
                 process.wait()

@@ -28,13 +28,14 @@ STILL = datetime.datetime(2000, 1, 1)
 A4 = 9
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 100
-TITLE_HEIGHT = 30
+TITLE_HEIGHT, LINE_HEIGHT = 30, 15
 ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 44
 """Up to so many rows a sheet is shrunk to one page and can still be read."""
 
 _LINE = Side(style="thin", color="B7B7B7")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CENTRE = Alignment(horizontal="center", vertical="center")
+_WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center")
 FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
 """A font for each language that every Windows has; other systems put their own in its place."""
@@ -65,6 +66,13 @@ def styles(font: str) -> dict[str, dict[str, Any]]:
             "alignment": _CENTRE,
             "border": _BORDER,
             "font": Font(name=font, bold=True, color="9C0006"),
+            "fill": PatternFill("solid", fgColor="FFC7CE"),
+        },
+        "remark": {"alignment": _WRAPPED, "border": _BORDER},
+        "problem": {
+            "alignment": _WRAPPED,
+            "border": _BORDER,
+            "font": Font(name=font, color="9C0006"),
             "fill": PatternFill("solid", fgColor="FFC7CE"),
         },
         "section": {"font": Font(name=font, bold=True, size=12)},
@@ -243,8 +251,15 @@ class Sheet:
         for line in broken(text, width):
             self.add_row([line])
 
-    def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
-        """Write a row; `style` names one style for all cells, or one a cell."""
+    def add_row(
+        self, values: Iterable[Any], style: str | Sequence[str] = "", *, lines: int = 1
+    ) -> None:
+        """Write a row; `style` names one style for all cells, or one a cell.
+
+        A row with a cell that is wrapped is given so many `lines` of height.
+        """
+        if lines > 1:
+            self._sheet.row_dimensions[self._rows.next_row].height = LINE_HEIGHT * lines
         cells = list(values)
         self.rows += 1
         looks = [style] * len(cells) if isinstance(style, str) else style

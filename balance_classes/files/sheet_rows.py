@@ -31,9 +31,14 @@ class SheetRows:
         self._sheet = sheet
         self._rows: list[str] = []
 
+    @property
+    def next_row(self) -> int:
+        """The number of the row that is added next."""
+        return len(self._rows) + 1
+
     def add(self, values: Sequence[Any], styles: Sequence[int]) -> None:
         """Add a row; style 0 is none, and a cell without value and style is left out."""
-        row = len(self._rows) + 1
+        row = self.next_row
         cells = "".join(
             self._cell(f"{_letters(column)}{row}", value, style)
             for column, (value, style) in enumerate(zip(values, styles, strict=True), start=1)

@@ -11,14 +11,13 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import ResultError
-from balance_classes.files.book import Book
+from balance_classes.files.book import Book, broken
 from balance_classes.files.folder import unwritable, write_file
 from balance_classes.files.pages import page
 from balance_classes.language import Language, Text
 
 SUMMARY = "summary"
-WIDTHS = (14, 26, 12, 8, 7, 16, 8, 12, 10, 8, 60, 32)
-TEXT_WIDTH = 150
+WIDTHS = (13, 22, 10, 8, 7, 9, 9, 12, 13, 9, 56, 31)
 
 STATES = {
     "drawn": Text("drawn"),
@@ -90,6 +89,7 @@ def headings() -> tuple[Text, ...]:
     )
 
 
+LEFT = (0, 1)
 STATE, BALANCE, DRAWS, REMARKS = 2, 7, 9, 10
 
 
@@ -198,8 +198,9 @@ def _workbook(summary: Summary, language: Language) -> bytes:
     sheet.filter(len(above) + 2, len(columns), len(lines))
     sheet.add_row(columns, "header")
     for line in lines:
-        styles = ["excess" if at in line.marked else _style(at) for at in range(len(columns))]
-        sheet.add_row(line.cells, styles)
+        remarks = broken(str(line.cells[REMARKS]), WIDTHS[REMARKS] - 2)
+        styles = [_style(line, at) for at in range(len(columns))]
+        sheet.add_row(line.cells, styles, lines=len(remarks))
     if summary.same_children:
         sheet.add_row([])
         sheet.add_row([say(Text("Children on the rosters of several schools (§8)"))], "section")
@@ -208,8 +209,12 @@ def _workbook(summary: Summary, language: Language) -> bytes:
     return book.content()
 
 
-def _style(column: int) -> str:
-    return "label" if column in (0, 1, REMARKS) else "cell"
+def _style(line: Line, column: int) -> str:
+    if column == REMARKS:
+        return "problem" if column in line.marked else "remark"
+    if column in line.marked:
+        return "excess"
+    return "label" if column in LEFT else "cell"
 
 
 def _page(summary: Summary, language: Language) -> bytes:
@@ -221,6 +226,7 @@ def _page(summary: Summary, language: Language) -> bytes:
         notes=[say(note) for note in notes(summary)],
         headings=[say(heading) for heading in headings()],
         lines=lines_of(summary, say),
+        remarks=REMARKS,
         same_heading=say(Text("Children on the rosters of several schools (§8)")),
         same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],
         hint=say(Text("A click on a heading sorts by its column.")),

@@ -231,7 +231,7 @@ def _answers(
 def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
     if not isinstance(answer, Lost):
         return answer
-    what = Text("The process that worked on it died, twice (exit {code}).", code=answer.exit_code)
+    what = Text("The processes that worked on it died, one after the other.")
     mend = Text("Look whether memory runs out; with fewer --workers each has more.")
     return failed(task, Finding(task.school.code, what, mend))
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from balance_classes.files.batch_folder import Batch
+from balance_classes.files.batch_seal import BatchSeal
 from balance_classes.files.forms import Form, LedgerLine, Record, Seal
 
 SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schemas"
-FORMS: dict[str, type[Form]] = {"record": Record, "seal": Seal, "ledger": LedgerLine}
+FORMS: dict[str, type[Form]] = {
+    "record": Record,
+    "seal": Seal,
+    "ledger": LedgerLine,
+    "batch": Batch,
+    "batch-seal": BatchSeal,
+}
 """Each form that is a file, or a line of one, by the name of its schema."""
 
 
