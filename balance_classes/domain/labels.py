@@ -43,6 +43,11 @@ _GROUPS = {
     "birth_quarter": Text("birth quarter"),
     AGE_MONTHS: Text("age in months"),
     DISTANCE: Text("distance to school"),
+    "years": Text("years of service"),
+    "title": Text("title"),
+    "subject": Text("subject"),
+    "head_teacher": Text("head teacher"),
+    "same_teacher": Text("never twice in one team"),
 }
 
 _FIELDS = {
@@ -61,6 +66,9 @@ _FIELDS = {
     "reason": Text("reason"),
     "class": Text("class"),
     "lottery_number": Text("lottery number"),
+    "staff_number": Text("staff number"),
+    "classes_taught": Text("classes taught"),
+    "team": Text("team"),
     number_column(AGE_MONTHS): Text("months of age on 31 August"),
     number_column(DISTANCE): Text("metres to school"),
 }
@@ -89,6 +97,11 @@ _LEVELS = {
     "multiple": Text("multiple"),
     "other": Text("other"),
     "home_taught": Text("taught at home"),
+    "senior_professor": Text("senior professor"),
+    "senior": Text("senior"),
+    "first": Text("first grade"),
+    "second": Text("second grade"),
+    "third": Text("third grade"),
     "q1": Text("Sep–Nov"),
     "q2": Text("Dec–Feb"),
     "q3": Text("Mar–May"),

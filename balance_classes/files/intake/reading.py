@@ -21,8 +21,11 @@ from balance_classes.files.intake.fields import declared_fields, plain_header
 from balance_classes.files.intake.rows import RowReader, sex_codes
 from balance_classes.files.intake.tables import Table
 from balance_classes.files.intake.values import (
+    CLASSES_TAUGHT,
+    YEARS_OF_SERVICE,
     CellError,
     read_age,
+    read_count,
     read_identity,
     read_level,
     read_name,
@@ -190,6 +193,9 @@ def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
         "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
         "attribute": lambda cell: read_level(cell, field, local),
         "check": lambda cell: read_level(cell, field, local),
+        "years": lambda cell: read_count(cell, *YEARS_OF_SERVICE),
+        "classes": lambda cell: read_count(cell, *CLASSES_TAUGHT),
+        "list": lambda cell: tuple(re.findall(r"[^\s、，,；;]+", read_text(cell))),
     }
     return readers[field.kind]
 
