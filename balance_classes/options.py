@@ -133,6 +133,12 @@ def rule_options(function: Function) -> Function:
             type=click.Choice(["draw", "program"]),
             help="Who places: the draw (default), or the integer program.",
         ),
+        option(
+            "--groups",
+            is_flag=True,
+            default=None,
+            help="Stop at lettered groups; pair names them, with teachers, by another lot.",
+        ),
         option("--solver", help="The solver for the integer programs, by PuLP's name."),
         option("--year", type=int, help="The year of entry, by which ages are checked."),
         option("--plan", type=int, help="The approved number of students, not to be exceeded."),

@@ -87,8 +87,8 @@ class Formed:
 
     @property
     def classes(self) -> tuple[SchoolClass, ...]:
-        """The classes by their numbers, or in the order in which the rules list them."""
-        return self.assignment.problem.classes
+        """The classes by their numbers, or as the rules list them; lettered groups by letters."""
+        return self.assignment.classes
 
     @property
     def school(self) -> str:

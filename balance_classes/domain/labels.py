@@ -69,6 +69,8 @@ _FIELDS = {
     "staff_number": Text("staff number"),
     "classes_taught": Text("classes taught"),
     "team": Text("team"),
+    "student": Text("student"),
+    "teacher": Text("teacher"),
     number_column(AGE_MONTHS): Text("months of age on 31 August"),
     number_column(DISTANCE): Text("metres to school"),
 }

@@ -208,6 +208,8 @@ def _absent(formed: Formed) -> Iterable[Text]:
 
 def _asked_for(formed: Formed) -> Iterable[Text]:
     problem = formed.assignment.problem
+    if formed.assignment.lettered:
+        yield Text("Lettered groups: another lot gives them their class names and teachers.")
     apart = sum(quota.group == APART for quota in problem.quotas)
     if problem.blocks:
         yield Text("Groups of students kept together: {count}.", count=len(problem.blocks))

@@ -112,7 +112,8 @@ def _too_many_classes(staff: Staff, teams: int) -> Iterator[Finding]:
             yield Finding(
                 Text("{file}, {rows}", file=staff.file, rows=_rows(rows)),
                 Text(
-                    "This teacher teaches {classes} classes, never twice in one; there are {teams}.",
+                    "This teacher teaches {classes} classes, never twice in one; there are "
+                    "{teams}.",
                     classes=classes,
                     teams=teams,
                 ),
@@ -176,7 +177,7 @@ def ready_assignment(staff: Staff) -> tuple[int, ...]:
 
 
 def unfit_teams(staff: Staff, teams: int) -> Iterator[Finding]:
-    """Yield what is wrong with ready-made teams: their number, a subject, a head, a teacher twice."""
+    """Yield what is wrong with ready-made teams: number, subjects, heads, a teacher twice."""
     names = ready_teams(staff)
     if len(names) != teams:
         yield Finding(

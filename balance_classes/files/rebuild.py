@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.assignment import Assignment
-from balance_classes.domain.classes import letters
+from balance_classes.domain.classes import SchoolClass, lettered, letters
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, shown_levels
@@ -65,6 +65,7 @@ def rebuild(kept: Kept) -> Formed:
         placed=record.placed,
         dealt=record.dealt_excess,
         step=record.settled_at_step,
+        lettered=record.fixed.rules.groups,
     )
     seed = Seed(record.seed.words, record.seed.given, record.rehearsal)
     return Formed(roster, record.fixed, seed, assignment, record.draw)
@@ -74,11 +75,17 @@ def _groups(record: Record) -> list[int]:
     """Return the lettered group (its position) of each class."""
     names = [letters(position) for position in range(len(record.classes))]
     group_of = {entry.name: entry.group for entry in record.classes}
-    found = [group_of.get(school_class.name, "") for school_class in record.fixed.classes]
+    found = [group_of.get(school_class.name, "") for school_class in _shown_classes(record)]
     if sorted(found) != sorted(names):
         where = Text("record, {key}", key="classes")
         raise NotRebuiltError([Difference(where, Text("The groups are not those of the classes."))])
     return [names.index(group) for group in found]
+
+
+def _shown_classes(record: Record) -> tuple[SchoolClass, ...]:
+    """Return the classes under the names that the lists show."""
+    fixed = record.fixed
+    return lettered(fixed.classes) if fixed.rules.groups else fixed.classes
 
 
 def _roster(record: Record, students: Iterable[Student]) -> Roster:
@@ -143,7 +150,7 @@ class _RowReader:
     ) -> None:
         self._sheet, self._fields, self._levels = sheet, fields, levels
         self._fixed = record.fixed
-        self._classes = [school_class.name for school_class in record.fixed.classes]
+        self._classes = [school_class.name for school_class in _shown_classes(record)]
         self.found: list[Difference] = []
 
     def read(self, row: int, cells: Mapping[str, str]) -> Listed:

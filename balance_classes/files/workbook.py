@@ -168,7 +168,8 @@ def _add_class_list(
         sheet, formed, say, len(formed.class_lists[school_class]) + 4 + len(marks), landscape=False
     )
     sheet.repeat_rows(1, 2)
-    sheet.add_title(f"{_title(formed, say)} {name}", 3)
+    shown = say(Text("Group {group}", group=name)) if formed.assignment.lettered else name
+    sheet.add_title(f"{_title(formed, say)} {shown}", 3)
     sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
     for number, placement in enumerate(formed.class_lists[school_class], start=1):
         student = placement.student

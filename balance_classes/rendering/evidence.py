@@ -213,7 +213,9 @@ def _way(result: ExplainResult) -> Iterator[Text]:
         if not result.moves:
             yield Text("No further exchange moved it.")
     values = {"group": letters(result.group), "name": result.school_class}
-    if result.lots > 1:
+    if result.formed.assignment.lettered:
+        yield Text("No lot has named the groups yet: pair does.")
+    elif result.lots > 1:
         yield Text(
             "By a second lot among {lots} class names, group {group} became the class {name}.",
             **values,

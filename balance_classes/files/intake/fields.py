@@ -23,8 +23,8 @@ class Field:
 
     `codes` names a table of codes; `closed` says that no other value is allowed. A field of the
     kind "check" or "year" is compared with others and not kept; a "number" is read only where
-    the rules ask for it, and spread by its bins. "years", "classes" (whole numbers) and "list" (names in
-    the order in which they stand) are of teacher tables.
+    the rules ask for it, and spread by its bins. "years", "classes" (whole numbers) and "list"
+    (names in the order in which they stand) are of teacher tables.
     """
 
     name: str
