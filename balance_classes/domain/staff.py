@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.numbers import bins_of
 from balance_classes.domain.roster import LeftOut
 
@@ -17,7 +17,7 @@ YEARS, TITLE, SUBJECT, HEAD_TEACHER, SAME_TEACHER = (
     "same_teacher",
 )
 YEAR_BINS = 3
-"""Years of service are spread by thirds of the staff: who began, who is on the way, who has much."""
+"""Years of service are spread by thirds of the staff."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Teacher:
 
     `levels` holds codes such as "female" or texts; `years` is None where not stated. `teams`
     are the ready-made teams, in the order in which they stand, empty where teams are drawn; a
-    head teacher is that of the first of them. A person with two subjects is two teachers of one key.
+    head teacher is that of the first of them. Who teaches two subjects is two teachers of one key.
     """
 
     key: str
@@ -94,25 +94,23 @@ class Staff:
             return self.year_bins
         return tuple(dict(teacher.levels)[attribute] for teacher in self.teachers)
 
-    def digest(self) -> str:
-        """Return the digest of all that is read of the teachers: one over everybody at once."""
-        return digest(
+    def as_read(self) -> list[object]:
+        """Return all that is read of the teachers, in the form that is hashed."""
+        return [
+            list(self.attributes),
+            self.heads,
+            self.ready,
             [
-                list(self.attributes),
-                self.heads,
-                self.ready,
                 [
-                    [
-                        teacher.key,
-                        teacher.name,
-                        teacher.subject,
-                        teacher.classes,
-                        [level for _, level in teacher.levels],
-                        "" if teacher.years is None else teacher.years,
-                        teacher.head,
-                        teacher.teams,
-                    ]
-                    for teacher in self.teachers
-                ],
-            ]
-        )
+                    teacher.key,
+                    teacher.name,
+                    teacher.subject,
+                    teacher.classes,
+                    [level for _, level in teacher.levels],
+                    "" if teacher.years is None else teacher.years,
+                    teacher.head,
+                    teacher.teams,
+                ]
+                for teacher in self.teachers
+            ],
+        ]

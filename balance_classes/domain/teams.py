@@ -70,7 +70,7 @@ def formulate_teams(staff: Staff, teams: int) -> Problem:
 
 
 def head_posts(staff: Staff) -> tuple[int, ...]:
-    """Return the posts (positions) of head teachers: of each the first, since it heads one class."""
+    """Return the posts (positions) of head teachers: of each the first, for it heads one class."""
     return tuple(
         position
         for position, (teacher, post) in enumerate(staff.posts)

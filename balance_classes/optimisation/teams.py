@@ -35,7 +35,7 @@ def plan_teams(staff: Staff, teams: int, effort: Effort) -> tuple[int, ...]:
 
 
 def form_teams(
-    staff: Staff, teams: int, seed: Seed, effort: Effort, report: Report, attempt: int = 1
+    staff: Staff, teams: int, seed: Seed, effort: Effort, report: Report, *, attempt: int = 1
 ) -> Teams:
     """Return the teams that a seed gives, or the ready-made ones; each with its proof."""
     problem = formulate_teams(staff, teams)
