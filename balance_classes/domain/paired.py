@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from balance_classes.domain.assignment import Assignment
+from balance_classes.domain.classes import SchoolClass, letters
 from balance_classes.domain.conflicts import Conflict, barred_cells
 from balance_classes.domain.formed import BalanceLine
 from balance_classes.domain.measures import counts
 from balance_classes.domain.pairing import Cell, Pairing
-from balance_classes.domain.staff import HEAD_TEACHER, SUBJECT, Staff, Teacher
+from balance_classes.domain.staff import Staff, Teacher
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,37 @@ class Paired:
             return None
         return self.pairing.team_of_group[self.group_of_class[school_class]]
 
-    def barred(self, group_of: dict[str, int]) -> frozenset[Cell]:
+    def barred(self, group_of: Mapping[str, int]) -> frozenset[Cell]:
         """Return the pairings that the conflicts bar."""
         if self.teams is None:
             return frozenset()
         return barred_cells(self.conflicts, group_of, self.teams.teams_of)
 
 
-SHOWN_HARD = (SUBJECT, HEAD_TEACHER)
-"""Hard groups of the teams that a reader is told of."""
+@dataclass(frozen=True)
+class Shown:
+    """One pairing as it is shown in public; `team` and `room` are "" where there are none."""
+
+    group: str
+    team: str
+    school_class: str
+    room: str
+    members: tuple[Post, ...]
+
+
+def shown(paired: Paired, classes: Sequence[SchoolClass]) -> tuple[Shown, ...]:
+    """Return the pairings in the order of the groups; `classes` have the names they got."""
+    teams = paired.teams
+    found = []
+    for group, c in enumerate(paired.pairing.class_of_group):
+        team = paired.team_of_class(c)
+        found.append(
+            Shown(
+                group=letters(group),
+                team=teams.names[team] if teams and team is not None else "",
+                school_class=classes[c].name,
+                room=paired.rooms[c] if paired.rooms else "",
+                members=teams.members[team] if teams and team is not None else (),
+            )
+        )
+    return tuple(found)

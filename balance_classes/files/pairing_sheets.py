@@ -1,0 +1,174 @@
+"""The sheets of a pairing: which class has which teachers, and the internal list of posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from balance_classes.domain.classes import SchoolClass, letters
+from balance_classes.domain.conflicts import reasons
+from balance_classes.domain.labels import field_label, level_label, student_level_label
+from balance_classes.domain.paired import Paired, Post, Teams
+from balance_classes.domain.sentences import proof_sentence
+from balance_classes.domain.staff import HEAD_TEACHER, SUBJECT, YEARS
+from balance_classes.files.book import Sheet
+from balance_classes.language import Text
+
+TEAMS, POSTS, CONFLICTS = Text("Teachers"), Text("All posts"), Text("Conflicts")
+POST_FIELDS = (
+    "team",
+    "lottery_number",
+    HEAD_TEACHER,
+    "staff_number",
+    "name",
+    SUBJECT,
+    "classes_taught",
+    YEARS,
+    "title",
+    "sex",
+)
+"""The columns of the internal list of posts, which has those that the table of teachers had."""
+CONFLICT_FIELDS = ("lottery_number", "teacher", "reason")
+
+Say = Callable[[Text | str], str]
+
+
+def sheet_names(paired: Paired) -> tuple[Text, ...]:
+    """Return the names of the sheets that a pairing adds, in their order."""
+    if paired.teams is None:
+        return ()
+    return (TEAMS, POSTS, *((CONFLICTS,) if paired.conflicts else ()))
+
+
+def add_teams(sheet: Sheet, paired: Paired, classes: Sequence[SchoolClass], say: Say) -> None:
+    """Add the table to publish: a row a class, its teachers by subject, and how even they are."""
+    teams = paired.teams
+    assert teams is not None
+    header = [say(Text("Class")), say(Text("Group")), say(Text("Team"))]
+    header += [say(Text("Room"))] if paired.rooms else []
+    header += [say(field_label(HEAD_TEACHER))] if teams.staff.heads else []
+    sheet.add_row([*header, *teams.staff.subjects], "header")
+    for c, school_class in enumerate(classes):
+        sheet.add_row([school_class.name, *_row(paired, teams, c)], "cell")
+    sheet.add_row([])
+    for sentence in pairing_sentences(paired):
+        sheet.add_row([say(sentence)])
+    sheet.add_row([])
+    _add_balance(sheet, teams, say)
+
+
+def pairing_sentences(paired: Paired) -> tuple[Text, ...]:
+    """Return how even the teams are, how they came about, and what was barred, without names."""
+    teams = paired.teams
+    if teams is None:
+        return ()
+    how = (
+        Text("The teams were ready-made; the lot chose which class gets which.")
+        if teams.staff.ready
+        else Text("The teams were formed from the seed, with exactly one teacher of each subject.")
+    )
+    return (
+        how,
+        *(
+            proof_sentence(proof, dealt)
+            for proof, dealt in zip(
+                teams.assignment.proofs, teams.assignment.dealt[1:], strict=True
+            )
+        ),
+        *(
+            Text("Conflicts of a child and a teacher, reason {code}: {count}.", code=code, count=n)
+            for code, n in reasons(paired.conflicts).items()
+        ),
+    )
+
+
+def class_lines(paired: Paired, school_class: int, say: Say) -> list[str]:
+    """Return the lines on a class list: room and teachers."""
+    lines = []
+    if paired.rooms:
+        lines.append(say(Text("Room: {room}", room=paired.rooms[school_class])))
+    team = paired.team_of_class(school_class)
+    if paired.teams is not None and team is not None:
+        members = paired.teams.members[team]
+        lines += [
+            say(Text("Head teacher: {name}", name=post.teacher.name))
+            for post in members
+            if post.head
+        ]
+        named = tuple(
+            Text("{subject}: {name}", subject=p.teacher.subject, name=p.teacher.name)
+            for p in sorted(members, key=lambda p: p.teacher.subject)
+        )
+        lines.append(say(Text("Teachers: {teachers}", teachers=named)))
+    return lines
+
+
+def head_teachers(paired: Paired, classes: int) -> list[str]:
+    """Return the name of each class's head teacher, "" where none is named."""
+    found = []
+    for c in range(classes):
+        team = paired.team_of_class(c)
+        members = paired.teams.members[team] if paired.teams and team is not None else ()
+        found.append(next((post.teacher.name for post in members if post.head), ""))
+    return found
+
+
+def post_header(columns: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the fields of the list of posts; `columns` are those of the table of teachers."""
+    read = {field for _, field in columns} | {"team", "lottery_number", "classes_taught"}
+    return tuple(field for field in POST_FIELDS if field in read)
+
+
+def add_posts(sheet: Sheet, teams: Teams, say: Say) -> None:
+    """Add the internal list of posts, plain columns from the first row on."""
+    header = post_header(teams.staff.columns)
+    sheet.add_row([say(field_label(name)) for name in header])
+    for post in teams.posts:
+        values = _post_values(teams, post, say)
+        sheet.add_row([values[name] for name in header])
+
+
+def add_conflicts(sheet: Sheet, paired: Paired, number_of: Mapping[str, int], say: Say) -> None:
+    """Add the internal list of conflicts; `number_of` gives lottery numbers of students by key."""
+    sheet.add_row([say(field_label(name)) for name in CONFLICT_FIELDS])
+    for conflict in paired.conflicts:
+        sheet.add_row([number_of[conflict.student], conflict.teacher, conflict.reason])
+
+
+def _row(paired: Paired, teams: Teams, school_class: int) -> list[str]:
+    team = paired.team_of_class(school_class)
+    assert team is not None
+    row = [letters(paired.group_of_class[school_class]), teams.names[team]]
+    row += [paired.rooms[school_class]] if paired.rooms else []
+    members = teams.members[team]
+    row += [p.teacher.name for p in members if p.head] if teams.staff.heads else []
+    by_subject = {post.teacher.subject: post.teacher.name for post in members}
+    return [*row, *(by_subject[subject] for subject in teams.staff.subjects)]
+
+
+def _add_balance(sheet: Sheet, teams: Teams, say: Say) -> None:
+    headings = (Text("Attribute"), Text("Level"), Text("Posts"), Text("Even share"))
+    sheet.add_row([*map(say, headings), *teams.names, say(Text("Excess"))], "header")
+    for line in teams.balance:
+        quota = line.quota
+        values = [say(field_label(quota.group)), say(level_label(quota.level))]
+        styles = ["excess" if quota.excess_in(t, n) else "cell" for t, n in enumerate(line.counts)]
+        sheet.add_row(
+            [*values, line.total, line.band, *line.counts, line.excess],
+            ["label", "label", "cell", "cell", *styles, "excess" if line.excess else "cell"],
+        )
+
+
+def _post_values(teams: Teams, post: Post, say: Say) -> dict[str, object]:
+    teacher = post.teacher
+    levels = {name: say(student_level_label(level)) for name, level in teacher.levels}
+    return {
+        "team": teams.names[post.team],
+        "lottery_number": post.lottery_number,
+        HEAD_TEACHER: say(level_label("yes" if post.head else "no")),
+        "staff_number": teacher.key if teams.staff.key == "staff_number" else "",
+        "name": teacher.name,
+        SUBJECT: teacher.subject,
+        "classes_taught": teacher.classes,
+        YEARS: teacher.years,
+        **{"title": "", "sex": "", **levels},
+    }
