@@ -1,0 +1,62 @@
+"""The ceremony on a terminal: one pairing at a time, large; numbers and letters, no names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from balance_classes.domain.paired import Shown
+from balance_classes.files.ceremony import HEADINGS, boxes_of
+from balance_classes.language import Language, Text
+
+Wait = Callable[[], None]
+"""Returns when the next pairing is to be shown."""
+
+
+def show_steps(
+    opening: Sequence[Text], pairings: Sequence[Shown], language: Language, wait: Wait
+) -> None:
+    """Show what was drawn from, then one pairing after the other, each when `wait` returns."""
+    from rich.align import Align
+    from rich.console import Console, Group
+    from rich.padding import Padding
+    from rich.panel import Panel
+    from rich.table import Table
+
+    say, fields = language.say, boxes_of(pairings)
+    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+
+    def page(content: object, title: str) -> None:
+        if console.is_terminal:
+            console.clear()
+        panel = Panel(Padding(Align.center(content), (2, 4)), title=title)  # type: ignore[arg-type]
+        console.print(panel)
+        wait()
+
+    page(Group(*map(say, opening)), say(Text("The second lot")))
+    for number, pairing in enumerate(pairings, start=1):
+        table = Table(show_edge=False, padding=(1, 4), header_style="bold")
+        for name in fields:
+            table.add_column(say(HEADINGS[name]), justify="center", style="bold reverse")
+        table.add_row(*(f" {getattr(pairing, name)} " for name in fields))
+        page(table, f"{number} / {len(pairings)}")
+    summary = Table()
+    for name in fields:
+        summary.add_column(say(HEADINGS[name]), justify="center")
+    for pairing in pairings:
+        summary.add_row(*(getattr(pairing, name) for name in fields))
+    console.print(summary)
+
+
+def at_enter(language: Language) -> Wait:
+    """Return a wait for the Enter key; where nobody can press it, it does not wait."""
+    prompt = language.say(Text("Enter: the next"))
+
+    def wait() -> None:
+        if not sys.stdin.isatty():
+            sys.stdin.readline()
+            return
+        print(prompt, end="", flush=True)
+        sys.stdin.readline()
+
+    return wait
