@@ -61,6 +61,7 @@ _FIELDS = {
     "reason": Text("reason"),
     "class": Text("class"),
     "lottery_number": Text("lottery number"),
+    "changed": Text("since the draw"),
     number_column(AGE_MONTHS): Text("months of age on 31 August"),
     number_column(DISTANCE): Text("metres to school"),
 }
