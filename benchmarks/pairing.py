@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import permutations
-from math import sqrt
+from math import factorial, sqrt
 from statistics import NormalDist, median
 
 from balance_classes.domain.lottery import Seed, SeedWords
@@ -81,7 +82,7 @@ def a_staff(classes: int, teachers: int, seed: int) -> Staff:
         for taught in _cut(classes, min(count, classes)):
             found.append(_teacher(chance, len(found), number, taught))
     heads = chance.sample([i for i, t in enumerate(found) if t.subject < "S3"], classes)
-    found = [_with_head(teacher, i in heads) for i, teacher in enumerate(found)]
+    found = [_with_head(teacher, head=i in heads) for i, teacher in enumerate(found)]
     return Staff(
         file="made-up",
         sheet="",
@@ -99,7 +100,8 @@ def a_staff(classes: int, teachers: int, seed: int) -> Staff:
 
 
 def _teacher(chance: random.Random, number: int, subject: int, taught: int) -> Teacher:
-    title = chance.choices(list(TITLES), [w + (subject % 3) * (n == 0) for n, w in enumerate(TITLES.values())])[0]  # fmt: skip
+    weights = [weight + (subject % 3) * (n == 0) for n, weight in enumerate(TITLES.values())]
+    title = chance.choices(list(TITLES), weights)[0]
     sex = "female" if chance.random() < (0.8, 0.5, 0.3)[subject % 3] else "male"
     years = {"senior": 25, "first": 15, "second": 6, "none": 1}[title] + chance.randrange(-1, 8)
     levels = (("title", title), ("sex", sex))
@@ -107,16 +109,16 @@ def _teacher(chance: random.Random, number: int, subject: int, taught: int) -> T
     return Teacher(key, key, f"S{subject}", taught, levels, max(0, years), False, (), number + 2)
 
 
-def _with_head(teacher: Teacher, head: bool) -> Teacher:
-    return Teacher(**{**vars(teacher), "head": head})
+def _with_head(teacher: Teacher, *, head: bool) -> Teacher:
+    return replace(teacher, head=head)
 
 
 def _two_subjects(found: list[Teacher]) -> list[Teacher]:
     """Let two people of one class each teach another subject, too."""
     last = found[-1]
     other = next(t for t in found if t.subject == "S0" and t.classes + last.classes <= 4)
-    twin = Teacher(**{**vars(last), "key": other.key, "name": other.name, "levels": other.levels, "years": other.years})  # fmt: skip
-    return [*found[:-1], twin]
+    person = {name: getattr(other, name) for name in ("key", "name", "levels", "years")}
+    return [*found[:-1], replace(last, **person)]
 
 
 def _cut(total: int, parts: int) -> list[int]:
@@ -150,7 +152,10 @@ def _team_row(classes: int, teachers: int) -> list[str]:
 
 
 def _lot_row(name: str, groups: int, barred: frozenset[Cell]) -> list[str]:
-    drawn = [draw_teams(groups, barred, part_seed(_seed(s), "pair").value, MOST_ROUNDS) for s in range(SEEDS)]  # fmt: skip
+    drawn = [
+        draw_teams(groups, barred, part_seed(_seed(number), "pair").value, MOST_ROUNDS)
+        for number in range(SEEDS)
+    ]
     rounds = sum(count for _, count in drawn) / SEEDS
     found = [pairing for pairing, _ in drawn]
     ways = _ways(groups, barred)
@@ -173,6 +178,8 @@ def _lot_row(name: str, groups: int, barred: frozenset[Cell]) -> list[str]:
 
 def _ways(groups: int, barred: frozenset[Cell], fixed: Cell | None = None) -> int:
     """Return how many pairings are allowed: group by group, for each set of teams given away."""
+    if not barred:
+        return factorial(groups - (fixed is not None))
     ways = {0: 1}
     for group in range(groups):
         following = Counter[int]()

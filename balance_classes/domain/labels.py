@@ -71,6 +71,7 @@ _FIELDS = {
     "team": Text("team"),
     "student": Text("student"),
     "teacher": Text("teacher"),
+    "changed": Text("since the draw"),
     number_column(AGE_MONTHS): Text("months of age on 31 August"),
     number_column(DISTANCE): Text("metres to school"),
 }

@@ -51,6 +51,11 @@ STYLES: dict[str, dict[str, Any]] = {
         "font": Font(name="Calibri", bold=True, color="9C0006"),
         "fill": PatternFill("solid", fgColor="FFC7CE"),
     },
+    "changed": {
+        "alignment": _CENTRE,
+        "border": _BORDER,
+        "fill": PatternFill("solid", fgColor="FFF2CC"),
+    },
     "section": {"font": Font(name="Calibri", bold=True, size=12)},
     "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
 }

@@ -13,6 +13,7 @@ from balance_classes.files.forms import Record
 from balance_classes.files.intake.content import ZIP
 from balance_classes.files.intake.tables import Table, tables_in
 from balance_classes.files.intake.values import CellError, read_text
+from balance_classes.files.later import KeptLater, read_later
 from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
 from balance_classes.language import LANGUAGES, Language, Text
 
@@ -53,6 +54,11 @@ class Kept:
         if content.startswith(ZIP):
             return None
         return next(iter(_sheets(self.folder / CLASSES, content).values()))
+
+    @cached_property
+    def later(self) -> tuple[KeptLater, ...]:
+        """The files of the later events, by their numbers."""
+        return read_later(self.folder)
 
     @property
     def other_lists(self) -> tuple[str, ...]:

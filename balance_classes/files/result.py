@@ -15,7 +15,7 @@ from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
 from balance_classes.errors import EvidenceError, ResultError
-from balance_classes.files.folder import unwritable, write_folder
+from balance_classes.files.folder import extend_folder, unwritable, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
 from balance_classes.files.workbook import workbook
@@ -64,25 +64,43 @@ def write_result(
 
     An older result in its place goes to `aside`.
     """
-    formed = result.formed
     files = {
-        workbook_name(language): _workbook(folder, result, language),
-        CLASSES: class_file(formed, language),
+        **standing_files(folder, result, language),
         RECORD: result.record.content(),
         RUN: _json(run),
     }
     if result.seal:
         files[SEAL] = result.seal.content()
-    if result.ledger.lines:
-        files[LEDGER] = result.ledger.content()
     write_folder(folder, files, aside)
 
 
-def _workbook(folder: Path, result: Result, language: Language) -> bytes:
+def standing_files(folder: Path, result: Result, language: Language) -> dict[str, bytes]:
+    """Return the files that say how classes and ledger stand: each later event writes them anew."""
     try:
-        return workbook(result.formed, result.posted, language)
+        book = workbook(result.formed, result.posted, language)
     except OSError as error:  # openpyxl keeps sheets in temporary files
         raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+    files = {workbook_name(language): book, CLASSES: class_file(result.formed, language)}
+    if result.ledger.lines:
+        files[LEDGER] = result.ledger.content()
+    return files
+
+
+def write_later(
+    folder: Path, result: Result, language: Language, name: str, content: bytes
+) -> None:
+    """Write the file of a later event, and all that says how classes stand now, or nothing.
+
+    What said it before goes into a folder of its own, which nothing changes any more.
+    """
+    files = standing_files(folder, result, language)
+    former = former_folder(len(result.formed.later))
+    extend_folder(folder, {**files, name: content}, tuple(files), former)
+
+
+def former_folder(event: int) -> str:
+    """Return where the files lie that said how classes stood before a later event: before-1."""
+    return f"before-{event}"
 
 
 def record_digest(folder: Path) -> str:

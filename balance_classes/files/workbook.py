@@ -12,11 +12,18 @@ from balance_classes.domain.labels import (
     shown_levels,
     student_level_label,
 )
+from balance_classes.domain.later import everybody, list_marks
 from balance_classes.domain.numbers import bin_ranges, number_column
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
-from balance_classes.domain.sentences import notes, posted_sentences, proof_sentences, seed_sentence
+from balance_classes.domain.sentences import (
+    evenness_sentences,
+    notes,
+    posted_sentences,
+    seed_sentence,
+)
 from balance_classes.files.book import Book, Sheet, broken
+from balance_classes.files.changes import CHANGES, add_changes
 from balance_classes.language import Language, Text
 
 _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
@@ -42,23 +49,34 @@ Marks = tuple[Text, ...]
 def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes:
     """Return the bytes of the workbook in a language; the same result gives the same bytes."""
     say = language.say
-    book = Book(formed.school, kept=map(say, (OVERVIEW, NOTICE, ALL_STUDENTS, EVIDENCE)))
+    kept = (OVERVIEW, NOTICE, ALL_STUDENTS, EVIDENCE, *([CHANGES] if formed.later else ()))
+    book = Book(formed.school, kept=map(say, kept))
     marks = posted_sentences(formed, posted)
     _add_overview(book.add_kept_sheet(say(OVERVIEW)), formed, marks, say)
     for c, school_class in enumerate(formed.classes):
         _add_class_list(book.add_sheet(school_class.name), formed, c, marks, say)
     _add_notice(book.add_kept_sheet(say(NOTICE)), formed, marks, say)
     _add_all_students(book.add_kept_sheet(say(ALL_STUDENTS)), formed, say)
+    if formed.later:
+        sheet = book.add_kept_sheet(say(CHANGES))
+        _print(sheet, formed, say, 2 + len(list_marks(formed)), landscape=True, internal=True)
+        add_changes(sheet, formed, say)
     _add_evidence(book.add_kept_sheet(say(EVIDENCE)), formed, marks, say)
     return book.content()
 
 
-def all_students_header(fixed: Fixed, columns: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the fields of the internal list, column by column; `columns` are the roster's."""
+def all_students_header(
+    fixed: Fixed, columns: Sequence[tuple[str, str]], *, changed: bool = False
+) -> tuple[str, ...]:
+    """Return the fields of the internal list, column by column; `columns` are the roster's.
+
+    After later events it says of each student what `changed`.
+    """
     read = {field for _, field in columns}
     special = [name for name in SPECIAL if name in read]
     numbers = map(number_column, fixed.numbers)
-    who = ("class", "lottery_number", "name", *fixed.identities)
+    since = ("changed",) if changed else ()
+    who = ("class", "lottery_number", *since, "name", *fixed.identities)
     return (*who, *fixed.attributes, *numbers, *special)
 
 
@@ -71,7 +89,7 @@ def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str,
     notice = tuple(placement for placements in formed.class_lists for placement in placements)
     lines = _notice_lines(posted_sentences(formed, posted), say)
     lists[say(NOTICE)] = (3 + len(lines), notice)
-    lists[say(ALL_STUDENTS)] = (2, formed.placements)
+    lists[say(ALL_STUDENTS)] = (2, everybody(formed))
     return {
         sheet: {row: p.lottery_number for row, p in enumerate(placements, start=first)}
         for sheet, (first, placements) in lists.items()
@@ -107,7 +125,7 @@ def _add_overview(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
             _add_mean(sheet, means[group], say)
     sheet.add_row([])
     sheet.add_row([say(Text("How even the classes are"))], "section")
-    for sentence in proof_sentences(formed.assignment):
+    for sentence in evenness_sentences(formed):
         sheet.add_row([say(sentence)])
     sheet.add_row([])
     sheet.add_row([say(Text("To be known"))], "section")
@@ -163,18 +181,23 @@ def _add_class_list(
     """Add the list of one class to hang up: number, name and sex, and a line to sign."""
     name = formed.classes[school_class].name
     has_sex = SEX in formed.roster.attributes
-    sheet.set_widths([12, 32, 16])
+    changes = list_marks(formed)
+    sheet.set_widths([12, 32, 16, *([20] if changes else ())])
     _print(
         sheet, formed, say, len(formed.class_lists[school_class]) + 4 + len(marks), landscape=False
     )
     sheet.repeat_rows(1, 2)
     shown = say(Text("Group {group}", group=name)) if formed.assignment.lettered else name
-    sheet.add_title(f"{_title(formed, say)} {shown}", 3)
-    sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
+    since = [say(field_label("changed"))] if changes else []
+    header = [say(Text("No.")), say(Text("Name")), say(Text("Sex")), *since]
+    sheet.add_title(f"{_title(formed, say)} {shown}", len(header))
+    sheet.add_row(header, "header")
     for number, placement in enumerate(formed.class_lists[school_class], start=1):
         student = placement.student
         sex = say(student_level_label(student.levels[SEX])) if has_sex else ""
-        sheet.add_row([number, student.name, sex], "cell")
+        change = changes.get(placement.lottery_number, "")
+        row = [number, student.name, sex, *([say(change)] if changes else ())]
+        sheet.add_row(row, "changed" if change else "cell")
     sheet.add_row([])
     for mark in marks:
         sheet.add_text(say(mark), CLASS_WIDTH)
@@ -203,18 +226,23 @@ def _notice_lines(marks: Marks, say: Say) -> list[str]:
 def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
     """Add the internal list: plain columns from the first row on, for other programs."""
     roster = formed.roster
-    header = all_students_header(formed.fixed, roster.columns)
-    words = {name: shown_levels(roster.level_counts(name), say) for name in roster.attributes}
+    header = all_students_header(formed.fixed, roster.columns, changed=bool(formed.later))
+    listed, marked = everybody(formed), list_marks(formed)
+    words = {
+        name: shown_levels(sorted({p.student.levels[name] for p in listed}), say)
+        for name in roster.attributes
+    }
     sheet.set_widths([12, 12, 16, *([20] * len(roster.identities)), *([14] * len(header))])
     _print(sheet, formed, say, roster.size, landscape=True, internal=True)
     sheet.repeat_rows(1, 1)
     sheet.freeze("A2")
     sheet.add_row([say(field_label(name)) for name in header])
-    for placement in formed.placements:
+    for placement in listed:
         student = placement.student
         values: dict[str, object] = {
             "class": formed.classes[placement.school_class].name,
             "lottery_number": placement.lottery_number,
+            "changed": say(marked.get(placement.lottery_number, "")),
             "name": student.name,
             **student.identities,
             **{name: words[name][level] for name, level in student.levels.items()},
@@ -277,14 +305,14 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
                 (Text("Roster file"), formed.roster.file_sha256),
                 (Text("Rules"), formed.fixed.rules_digest),
                 (Text("All that was fixed before the draw"), formed.fixed.digest()),
-                (Text("Result"), assignment.digest()),
+                (Text("Result"), formed.as_drawn.assignment.digest()),
             ],
         ),
         (
             Text("Proof"),
             [
                 (Text("Tier {number}", number=number), sentence)
-                for number, sentence in enumerate(proof_sentences(assignment), start=1)
+                for number, sentence in enumerate(evenness_sentences(formed), start=1)
             ],
         ),
         (Text("To be known"), [(Text("Note"), note) for note in notes(formed)]),

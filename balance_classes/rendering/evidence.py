@@ -10,11 +10,9 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.story import Move, Served
 from balance_classes.domain.verdict import Check, Verdict
-from balance_classes.files.forms import DrawEvent, Event, SealEvent
 from balance_classes.language import Language, Text
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.explain import ExplainResult
-from balance_classes.workflows.ledger import LedgerResult
 from balance_classes.workflows.reproduce import ReproduceResult
 from balance_classes.workflows.seal import SealResult
 from balance_classes.workflows.verify import VerifyResult
@@ -103,32 +101,6 @@ def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
     }
 
 
-def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
-    """Print the events line by line, and the head to compare with the one that was posted."""
-    lines = result.ledger.lines
-    if as_json:
-        entries = [{**line.plain("format", "version"), "head": line.head()} for line in lines]
-        print_json({"ok": True, "file": str(result.path), "lines": entries})
-        return
-    say = result.language.say
-    draws = len(result.ledger.draws)
-    for line in lines:
-        print(say(Text("{line}. {event}", line=line.line, event=_event(line.what, draws))))
-        print(f"   {fingerprint(line.head())}")
-    print()
-    print(
-        say(
-            Text(
-                "{file}: lines {lines}, draws {draws}, head {head}.",
-                file=result.path,
-                lines=len(lines),
-                draws=draws,
-                head=fingerprint(lines[-1].head()),
-            )
-        )
-    )
-
-
 def show_explained(result: ExplainResult, *, as_json: bool) -> None:
     """Print one student's way, step by step."""
     if as_json:
@@ -170,30 +142,6 @@ def _check_lines(check: Check, language: Language) -> Iterator[str]:
     more = len(check.differences) - MOST_DIFFERENCES
     if more > 0:
         yield f"    {language.say(Text('and {count} more', count=more))}"
-
-
-def _event(event: Event, draws: int) -> Text:
-    if isinstance(event, SealEvent):
-        return _dated(Text("sealed: {fixed}", fixed=fingerprint(event.fixed)), event.date)
-    if isinstance(event, DrawEvent):
-        words = tuple(f"{w.giver}={w.words}" if w.giver else w.words for w in event.seed.words)
-        values = {"draw": event.draw, "draws": draws, "words": words}
-        if not event.replaces:
-            return _dated(Text("draw {draw} of {draws}; seed: {words}", **values), event.date)
-        replacing = Text(
-            "draw {draw} of {draws}, replaces draw {replaces}, reason: {reason}; seed: {words}",
-            **values,
-            replaces=event.replaces,
-            reason=event.reason,
-        )
-        return _dated(replacing, event.date)
-    return Text(
-        "result of draw {draw}: {record}", draw=event.draw, record=fingerprint(event.record)
-    )
-
-
-def _dated(event: Text, date: str) -> Text:
-    return Text("{date}, {event}", date=date, event=event) if date else event
 
 
 def _way(result: ExplainResult) -> Iterator[Text]:

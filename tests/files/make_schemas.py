@@ -6,9 +6,15 @@ import json
 from pathlib import Path
 
 from balance_classes.files.forms import Form, LedgerLine, Record, Seal
+from balance_classes.files.later_forms import LATER_FILES
 
 SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schemas"
-FORMS: dict[str, type[Form]] = {"record": Record, "seal": Seal, "ledger": LedgerLine}
+FORMS: dict[str, type[Form]] = {
+    "record": Record,
+    "seal": Seal,
+    "ledger": LedgerLine,
+    **LATER_FILES,
+}
 """Each form that is a file, or a line of one, by the name of its schema."""
 
 

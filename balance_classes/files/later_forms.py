@@ -1,0 +1,121 @@
+"""The written forms of later events: each a file of its own in the folder of a result."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
+
+from balance_classes.domain.canonical import digest
+from balance_classes.domain.placing import PlaceMethod
+from balance_classes.domain.reasons import ReasonCode
+from balance_classes.files.forms import (
+    START,
+    AttributeForm,
+    BarForm,
+    Digest,
+    Document,
+    Form,
+    PinForm,
+    SeedForm,
+    Source,
+    Spoken,
+)
+
+
+class SeatForm(Form):
+    """A student by its lottery number, and a class."""
+
+    lottery_number: int
+    school_class: str
+
+
+class NewcomerForm(SeatForm):
+    """A newcomer, its class, and the classes that were equally good and could have been drawn."""
+
+    drawn_among: tuple[str, ...]
+
+
+class ShiftForm(Form):
+    """One tier, the hard one first, and its excess before and after the event."""
+
+    groups: tuple[str, ...]
+    before: int
+    after: int
+
+
+class LaterFile(Document):
+    """What every later event holds: which it is, what it follows, what it did to the balance.
+
+    `line` and `head` are those of the ledger's line that was written before the outcome was
+    known; `result_digest` covers the class of every student who is there afterwards; `digest`
+    covers everything but `source`, where there is one, and stands on the ledger.
+    """
+
+    draw: int
+    number: int
+    before: Digest
+    asked: Digest
+    date: Spoken
+    line: int
+    head: Digest
+    sizes: tuple[tuple[str, int], ...]
+    balance: tuple[ShiftForm, ...]
+    result_digest: Digest
+    digest: Digest = START
+
+    def renamed(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of the classes, in their order, after the event."""
+        return names
+
+    def signed(self) -> Self:
+        """Return the file with its digest."""
+        return self.model_copy(update={"digest": digest(self.plain("source", "digest"))})
+
+
+class PlaceFile(LaterFile):
+    """Newcomers placed and leavers taken out: lottery numbers, no names.
+
+    `choices` is how many ways of placing were equally good, in digits, since there may be many.
+    """
+
+    format: Literal["balance-classes/place"] = "balance-classes/place"
+    version: Literal[1] = 1
+    seed: SeedForm | None
+    method: PlaceMethod
+    choices: Annotated[str, Field(pattern=r"^[1-9]\d*$")]
+    leavers: tuple[SeatForm, ...]
+    newcomers: tuple[NewcomerForm, ...]
+    pinned: tuple[PinForm, ...]
+    barred: tuple[BarForm, ...]
+    attributes: tuple[AttributeForm, ...]
+    source: Source | None
+
+
+class MoveForm(Form):
+    """A student by its lottery number, the class it leaves and the class it joins."""
+
+    lottery_number: int
+    leaves: str
+    joins: str
+
+
+class AmendFile(LaterFile):
+    """A change that was approved: who, from where, to where, why, and by whom."""
+
+    format: Literal["balance-classes/amend"] = "balance-classes/amend"
+    version: Literal[1] = 1
+    moves: tuple[MoveForm, ...]
+    reason_code: ReasonCode
+    approval: Spoken
+    by: Spoken
+    broken: tuple[str, ...]
+
+
+LATER_FILES: dict[str, type[LaterFile]] = {"place": PlaceFile, "amend": AmendFile}
+"""The form of each kind of later event; its file is named after kind and number."""
+
+
+def later_name(kind: str, number: int) -> str:
+    """Return the name of the file of a later event: place-1.json."""
+    return f"{kind}-{number}.json"
