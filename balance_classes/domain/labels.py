@@ -69,6 +69,8 @@ _FIELDS = {
     "staff_number": Text("staff number"),
     "classes_taught": Text("classes taught"),
     "team": Text("team"),
+    "post": Text("post of this teacher"),
+    "room": Text("room"),
     "student": Text("student"),
     "teacher": Text("teacher"),
     "changed": Text("since the draw"),

@@ -17,9 +17,13 @@ from balance_classes.domain.staff import Staff, Teacher
 
 @dataclass(frozen=True)
 class Post:
-    """A teacher's place in one team (a position), with its number in the lottery of posts."""
+    """A teacher's place in one team (a position), with its number in the lottery of posts.
+
+    `number` counts the posts of the teacher from 1; the first is the one of a head teacher.
+    """
 
     teacher: Teacher
+    number: int
     lottery_number: int
     team: int
     head: bool
@@ -41,10 +45,10 @@ class Teams:
     @cached_property
     def posts(self) -> tuple[Post, ...]:
         """All posts by lottery number."""
-        teacher_of = {post: teacher for teacher, post in ((t, p) for t, p in self.staff.posts)}
+        teacher_of = {post: teacher for teacher, post in self.staff.posts}
         return tuple(
-            Post(teacher_of[key], number, team, self._is_head(teacher_of[key], key))
-            for number, (key, team) in enumerate(
+            self._post(teacher_of[key], key, lottery_number, team)
+            for lottery_number, (key, team) in enumerate(
                 zip(self.assignment.problem.keys, self.assignment.group_of, strict=True), start=1
             )
         )
@@ -77,15 +81,17 @@ class Teams:
             for quota in tier.quotas
         )
 
-    def _is_head(self, teacher: Teacher, post: str) -> bool:
-        return self.staff.heads and teacher.head and post == teacher.posts[0]
+    def _post(self, teacher: Teacher, key: str, lottery_number: int, team: int) -> Post:
+        number = teacher.posts.index(key) + 1
+        head = self.staff.heads and teacher.head and number == 1
+        return Post(teacher, number, lottery_number, team, head)
 
 
 @dataclass(frozen=True)
 class Paired:
     """What the second half came to; `teams` is None where there are no teachers.
 
-    `group_of` is the group of each student by key, for the conflicts; `rooms` are those of the
+    `names` tells whether the lot gave the groups their class names, too; `rooms` are those of the
     classes by number, empty where none is named.
     """
 
@@ -93,6 +99,7 @@ class Paired:
     pairing: Pairing
     conflicts: tuple[Conflict, ...]
     rooms: tuple[str, ...]
+    names: bool
 
     @property
     def group_of_class(self) -> tuple[int, ...]:

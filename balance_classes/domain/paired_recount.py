@@ -55,16 +55,21 @@ def team_checks(teams: Teams, seed: Seed) -> Iterator[Check]:
 
 
 def pairing_check(
-    paired: Paired, problem: Problem, group_of: Mapping[str, int], seed: Seed, *, named: bool
+    paired: Paired,
+    problem: Problem,
+    group_of: Mapping[str, int],
+    seed: Seed,
+    named: tuple[int, ...] | None,
 ) -> Check:
     """Check that the pairing is the one that the seed gives among those the conflicts allow.
 
-    `problem` is that of the students, `group_of` the group of each by key.
+    `problem` is that of the students, `group_of` the group of each by key, `named` the class of
+    each group, None while they were lettered.
     """
     said = Text("The pairing of groups, teams and classes follows from the seed.")
     teams = len(paired.teams.names) if paired.teams else 0
     try:
-        drawn = draw_pairing(problem, seed, teams, paired.barred(group_of), named=named)
+        drawn = draw_pairing(problem, seed, teams, paired.barred(group_of), named)
     except BudgetError as error:
         return Check("pair_lot", said, tuple(Difference(f.where, f.what) for f in error.findings))
     return Check("pair_lot", said, tuple(_differences(paired, drawn, problem)))

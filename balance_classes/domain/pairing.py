@@ -50,15 +50,20 @@ def team_seed(seed: Seed, attempt: int) -> Seed:
 
 
 def draw_pairing(
-    problem: Problem, seed: Seed, teams: int, barred: Collection[Cell], *, named: bool
+    problem: Problem,
+    seed: Seed,
+    teams: int,
+    barred: Collection[Cell],
+    named: tuple[int, ...] | None,
 ) -> Pairing:
     """Return the pairing of the groups of a problem that a seed gives.
 
-    `teams` is 0 where there are no teachers; groups that are `named` already keep their classes.
+    `teams` is 0 where there are no teachers; `named` is the class of each group, None while they
+    are lettered: then the lot names them.
     """
     part = part_seed(seed, "pair")
     groups = len(problem.classes)
-    class_of_group = tuple(range(groups)) if named else second_lot(problem, part)
+    class_of_group = second_lot(problem, part) if named is None else named
     if not teams:
         return Pairing((), class_of_group, 1)
     team_of_group, rounds = draw_teams(groups, barred, part.value, MOST_ROUNDS)

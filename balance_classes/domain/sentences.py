@@ -160,8 +160,8 @@ def later_sentences(formed: Formed, posted: Posted) -> tuple[Text, ...]:
 
 def evenness_sentences(formed: Formed) -> tuple[Text, ...]:
     """Return how even the classes are: as it was proven at the draw, or as it is since."""
-    if not formed.later:
-        return proof_sentences(formed.assignment)
+    if all(event.kind == "pair" for event in formed.later):
+        return proof_sentences(formed.assignment)  # nobody was moved since
     return tuple(
         Text(
             "{groups}: {after} beyond the even shares of those who are there now; at the draw "

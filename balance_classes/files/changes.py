@@ -37,6 +37,8 @@ def _rows(formed: Formed, say: Say) -> Iterator[list[object]]:
     """Yield the lines, event by event, each in the order of lottery numbers."""
     known = states(formed.as_drawn, formed.later)
     for event, before, after in zip(formed.later, known, known[1:], strict=False):
+        if event.kind == "pair":
+            continue  # groups get names; nobody moves
         was, now = ({p.lottery_number: p for p in state.placements} for state in (before, after))
         for number in sorted(was | now):
             there, here = was.get(number), now.get(number)

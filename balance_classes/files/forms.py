@@ -297,6 +297,13 @@ class AmendEvent(LaterEvent):
     seed: None = None
 
 
+class PairEvent(LaterEvent):
+    """Groups are to get their teams of teachers, class names and rooms by a second lot."""
+
+    event: Literal["pair"] = "pair"
+    seed: SeedForm
+
+
 class OutcomeEvent(Form):
     """A later event came to its outcome: the digest of its file."""
 
@@ -306,7 +313,7 @@ class OutcomeEvent(Form):
     digest: Digest
 
 
-Event = SealEvent | DrawEvent | ResultEvent | PlaceEvent | AmendEvent | OutcomeEvent
+Event = SealEvent | DrawEvent | ResultEvent | PlaceEvent | AmendEvent | PairEvent | OutcomeEvent
 
 
 class LedgerLine(Form):

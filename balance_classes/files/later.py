@@ -13,6 +13,8 @@ from balance_classes.files.amend_file import amend_file, amendment
 from balance_classes.files.forms import LaterEvent, Source
 from balance_classes.files.later_forms import LATER_FILES, LaterFile, later_name
 from balance_classes.files.ledger import Ledger, later_entry
+from balance_classes.files.lists import Lists
+from balance_classes.files.pair_file import pair, pair_file
 from balance_classes.files.place_file import place_file, placing
 
 
@@ -34,17 +36,25 @@ class KeptLater:
 class Teller:
     """How a kind of later event is read from its file and written into it.
 
-    `event` takes the file, the formed classes before, and all students by lottery number; `file`
-    takes the event, the formed classes before and after, and the source that the file keeps.
+    `event` takes the file, the formed classes before, all students by lottery number, and the
+    lists; `file` takes the event, the formed classes before and after, and the source that the
+    file keeps.
     """
 
-    event: Callable[[LaterFile, Formed, Mapping[int, Student]], Later]
+    event: Callable[[LaterFile, Formed, Mapping[int, Student], Lists], Later]
     file: Callable[[Later, Formed, Formed, Source | None], LaterFile]
 
 
+def _without_lists(
+    event: Callable[[LaterFile, Formed, Mapping[int, Student]], Later],
+) -> Callable[[LaterFile, Formed, Mapping[int, Student], Lists], Later]:
+    return lambda file, before, students, lists: event(file, before, students)
+
+
 TELLERS: Mapping[str, Teller] = {
-    "place": Teller(placing, place_file),
-    "amend": Teller(amendment, amend_file),
+    "place": Teller(_without_lists(placing), place_file),
+    "amend": Teller(_without_lists(amendment), amend_file),
+    "pair": Teller(pair, pair_file),
 }
 """A kind of later event is added here and in `LATER_FILES`."""
 
@@ -65,12 +75,12 @@ def read_later(folder: Path) -> tuple[KeptLater, ...]:
 
 
 def told_later(
-    drawn: Formed, kept: tuple[KeptLater, ...], students: Mapping[int, Student]
+    drawn: Formed, kept: tuple[KeptLater, ...], students: Mapping[int, Student], lists: Lists
 ) -> Formed:
     """Return formed classes after the later events that files tell of."""
     formed = drawn
     for later in kept:
-        event = TELLERS[later.kind].event(later.file, formed, students)
+        event = TELLERS[later.kind].event(later.file, formed, students, lists)
         formed = event.applied(formed)
     return formed
 

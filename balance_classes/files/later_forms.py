@@ -9,14 +9,17 @@ from pydantic import Field
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.placing import PlaceMethod
 from balance_classes.domain.reasons import ReasonCode
+from balance_classes.domain.rules import Method
 from balance_classes.files.forms import (
     START,
     AttributeForm,
+    BalanceForm,
     BarForm,
     Digest,
     Document,
     Form,
     PinForm,
+    ProofForm,
     SeedForm,
     Source,
     Spoken,
@@ -112,7 +115,87 @@ class AmendFile(LaterFile):
     broken: tuple[str, ...]
 
 
-LATER_FILES: dict[str, type[LaterFile]] = {"place": PlaceFile, "amend": AmendFile}
+class TeamForm(Form):
+    """A team: the lottery numbers of its posts, and the head teacher's, 0 where none is named."""
+
+    name: str
+    posts: tuple[int, ...]
+    head: int
+
+
+class StaffForm(Form):
+    """The staff in teams, without names: how many, what is spread, and how even it is proven.
+
+    `key` is the field by which teachers are told apart; `ready` tells that the teams were not
+    drawn; `attempt` is how often teams were drawn until a pairing was open to them.
+    """
+
+    key: Literal["staff_number", "name"]
+    teachers: int
+    subjects: tuple[str, ...]
+    attributes: tuple[AttributeForm, ...]
+    heads: bool
+    ready: bool
+    attempt: int
+    placed: Method
+    dealt_excess: tuple[int, ...]
+    settled_at_step: int
+    teams: tuple[TeamForm, ...]
+    balance: tuple[BalanceForm, ...]
+    proofs: tuple[ProofForm, ...]
+
+
+class PairingForm(Form):
+    """What one group got; `team` and `room` are "" where there are none."""
+
+    group: str
+    school_class: str
+    team: str
+    room: str
+
+
+class BarredForm(Form):
+    """A pairing that conflicts bar."""
+
+    group: str
+    team: str
+
+
+class ReasonForm(Form):
+    """How many conflicts have a reason."""
+
+    reason_code: ReasonCode
+    count: int
+
+
+class PairFile(LaterFile):
+    """The second half: teams, and which group got which team, class and room; no names of people.
+
+    `names` tells whether the lot gave the groups their class names; `rounds` how often a pairing
+    was begun until one met no bar. `source` is the table of teachers.
+    """
+
+    format: Literal["balance-classes/pair"] = "balance-classes/pair"
+    version: Literal[1] = 1
+    seed: SeedForm
+    names: bool
+    staff: StaffForm | None
+    conflicts: tuple[ReasonForm, ...]
+    barred: tuple[BarredForm, ...]
+    rounds: int
+    pairings: tuple[PairingForm, ...]
+    source: Source | None
+
+    def renamed(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of the classes, in their order, after the event."""
+        return tuple(name for name, _ in self.sizes)
+
+
+LATER_FILES: dict[str, type[LaterFile]] = {
+    "place": PlaceFile,
+    "amend": AmendFile,
+    "pair": PairFile,
+}
 """The form of each kind of later event; its file is named after kind and number."""
 
 

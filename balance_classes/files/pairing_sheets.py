@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from balance_classes.domain.classes import SchoolClass, letters
 from balance_classes.domain.conflicts import reasons
-from balance_classes.domain.labels import field_label, level_label, student_level_label
+from balance_classes.domain.labels import field_label, level_label, shown_levels
 from balance_classes.domain.paired import Paired, Post, Teams
+from balance_classes.domain.reasons import reason_label
 from balance_classes.domain.sentences import proof_sentence
-from balance_classes.domain.staff import HEAD_TEACHER, SUBJECT, YEARS
+from balance_classes.domain.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff
 from balance_classes.files.book import Sheet
 from balance_classes.language import Text
 
@@ -22,6 +23,7 @@ POST_FIELDS = (
     "name",
     SUBJECT,
     "classes_taught",
+    "post",
     YEARS,
     "title",
     "sex",
@@ -75,46 +77,54 @@ def pairing_sentences(paired: Paired) -> tuple[Text, ...]:
             )
         ),
         *(
-            Text("Conflicts of a child and a teacher, reason {code}: {count}.", code=code, count=n)
+            Text(
+                "Pairings barred beforehand for {count} conflicts of a child and a teacher; "
+                "reason: {reason}.",
+                reason=reason_label(code),
+                count=n,
+            )
             for code, n in reasons(paired.conflicts).items()
         ),
     )
 
 
-def class_lines(paired: Paired, school_class: int, say: Say) -> list[str]:
-    """Return the lines on a class list: room and teachers."""
+def class_lines(paired: Paired, school_class: int) -> list[Text]:
+    """Return the lines on a class list: room and teachers, the head teacher first."""
     lines = []
     if paired.rooms:
-        lines.append(say(Text("Room: {room}", room=paired.rooms[school_class])))
+        lines.append(Text("Room: {room}", room=paired.rooms[school_class]))
     team = paired.team_of_class(school_class)
     if paired.teams is not None and team is not None:
         members = paired.teams.members[team]
         lines += [
-            say(Text("Head teacher: {name}", name=post.teacher.name))
-            for post in members
-            if post.head
+            Text("Head teacher: {name}", name=post.teacher.name) for post in members if post.head
         ]
         named = tuple(
             Text("{subject}: {name}", subject=p.teacher.subject, name=p.teacher.name)
             for p in sorted(members, key=lambda p: p.teacher.subject)
         )
-        lines.append(say(Text("Teachers: {teachers}", teachers=named)))
+        lines.append(Text("Teachers: {teachers}", teachers=named))
     return lines
 
 
-def head_teachers(paired: Paired, classes: int) -> list[str]:
-    """Return the name of each class's head teacher, "" where none is named."""
-    found = []
-    for c in range(classes):
-        team = paired.team_of_class(c)
-        members = paired.teams.members[team] if paired.teams and team is not None else ()
-        found.append(next((post.teacher.name for post in members if post.head), ""))
-    return found
+def class_columns(paired: Paired, classes: int) -> dict[str, list[str]]:
+    """Return what is told of each class beside its students, by field, where there is any."""
+    heads = [
+        next((post.teacher.name for post in _members(paired, c) if post.head), "")
+        for c in range(classes)
+    ]
+    columns = {"room": [*paired.rooms], HEAD_TEACHER: heads}
+    return {name: column for name, column in columns.items() if any(column)}
+
+
+def _members(paired: Paired, school_class: int) -> tuple[Post, ...]:
+    team = paired.team_of_class(school_class)
+    return paired.teams.members[team] if paired.teams and team is not None else ()
 
 
 def post_header(columns: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return the fields of the list of posts; `columns` are those of the table of teachers."""
-    read = {field for _, field in columns} | {"team", "lottery_number", "classes_taught"}
+    read = {field for _, field in columns} | {"team", "lottery_number", "classes_taught", "post"}
     return tuple(field for field in POST_FIELDS if field in read)
 
 
@@ -122,16 +132,30 @@ def add_posts(sheet: Sheet, teams: Teams, say: Say) -> None:
     """Add the internal list of posts, plain columns from the first row on."""
     header = post_header(teams.staff.columns)
     sheet.add_row([say(field_label(name)) for name in header])
+    words = level_words(
+        {name: sorted(set(teams.staff.levels_of(name))) for name in spread_levels(teams.staff)}, say
+    )
     for post in teams.posts:
-        values = _post_values(teams, post, say)
+        values = _post_values(teams, post, words, say)
         sheet.add_row([values[name] for name in header])
+
+
+def spread_levels(staff: Staff) -> tuple[str, ...]:
+    """Return the attributes that are told by words; years of service are told by their number."""
+    return tuple(name for name in staff.attributes if name != YEARS)
+
+
+def level_words(levels: Mapping[str, Sequence[str]], say: Say) -> dict[str, dict[str, str]]:
+    """Return the word of each level of each attribute, so that it is read back."""
+    return {name: shown_levels(found, say) for name, found in levels.items()}
 
 
 def add_conflicts(sheet: Sheet, paired: Paired, number_of: Mapping[str, int], say: Say) -> None:
     """Add the internal list of conflicts; `number_of` gives lottery numbers of students by key."""
     sheet.add_row([say(field_label(name)) for name in CONFLICT_FIELDS])
     for conflict in paired.conflicts:
-        sheet.add_row([number_of[conflict.student], conflict.teacher, conflict.reason])
+        reason = say(reason_label(conflict.reason))
+        sheet.add_row([number_of[conflict.student], conflict.teacher, reason])
 
 
 def _row(paired: Paired, teams: Teams, school_class: int) -> list[str]:
@@ -158,9 +182,11 @@ def _add_balance(sheet: Sheet, teams: Teams, say: Say) -> None:
         )
 
 
-def _post_values(teams: Teams, post: Post, say: Say) -> dict[str, object]:
+def _post_values(
+    teams: Teams, post: Post, words: Mapping[str, Mapping[str, str]], say: Say
+) -> dict[str, object]:
     teacher = post.teacher
-    levels = {name: say(student_level_label(level)) for name, level in teacher.levels}
+    levels = {name: words[name][level] for name, level in teacher.levels}
     return {
         "team": teams.names[post.team],
         "lottery_number": post.lottery_number,
@@ -169,6 +195,7 @@ def _post_values(teams: Teams, post: Post, say: Say) -> dict[str, object]:
         "name": teacher.name,
         SUBJECT: teacher.subject,
         "classes_taught": teacher.classes,
+        "post": post.number,
         YEARS: teacher.years,
         **{"title": "", "sex": "", **levels},
     }

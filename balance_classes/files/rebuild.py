@@ -20,6 +20,7 @@ from balance_classes.files.forms import Record
 from balance_classes.files.intake.sounds import sounds_of
 from balance_classes.files.kept import Grid, Kept
 from balance_classes.files.later import source_in, told_later
+from balance_classes.files.lists import Lists
 from balance_classes.files.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
 
@@ -57,7 +58,7 @@ def rebuild(kept: Kept) -> Formed:
     binned = with_standing_bins([*came.values()], drawn.roster.students, bins)
     known = {p.lottery_number: p.student for p in drawn.placements}
     known.update(zip(came, binned, strict=True))
-    return told_later(drawn, kept.later, known)
+    return told_later(drawn, kept.later, known, Lists(kept.language, kept.sheets))
 
 
 def listed_classes(kept: Kept) -> dict[int, str]:
@@ -71,7 +72,7 @@ def listed_classes(kept: Kept) -> dict[int, str]:
 
 def _class_names(kept: Kept) -> tuple[str, ...]:
     """Return the names of the classes as they are now."""
-    names = tuple(school_class.name for school_class in kept.record.fixed.classes)
+    names = tuple(school_class.name for school_class in _shown_classes(kept.record))
     for each in kept.later:
         names = each.file.renamed(names)
     return names
@@ -79,7 +80,7 @@ def _class_names(kept: Kept) -> tuple[str, ...]:
 
 def _as_recorded(record: Record, students: Mapping[int, Student]) -> list[Listed]:
     """Return the rows as the draw left them: each student of the draw in its recorded class."""
-    names = [school_class.name for school_class in record.fixed.classes]
+    names = [school_class.name for school_class in _shown_classes(record)]
     found = [
         Listed(names.index(entry.name), number, students[number])
         for entry in record.classes

@@ -14,10 +14,12 @@ from typing import Any
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
+from balance_classes.domain.pair import paired_of
 from balance_classes.errors import EvidenceError, ResultError
 from balance_classes.files.folder import extend_folder, unwritable, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
+from balance_classes.files.pairing_sheets import class_columns
 from balance_classes.files.workbook import workbook
 from balance_classes.language import Language, Text
 
@@ -119,14 +121,21 @@ def set_aside(folder: Path, draw: int) -> Path:
 
 
 def class_file(formed: Formed, language: Language) -> bytes:
-    """Return student key and class as CSV, with the mark by which Excel knows UTF-8."""
+    """Return student key and class as CSV, with the mark by which Excel knows UTF-8.
+
+    After a pairing it has each class's room and head teacher, too, where they are named.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     key = formed.roster.key
-    writer.writerow([language.say(key_label(key)), language.say(field_label("class"))])
+    paired = paired_of(formed)
+    more = class_columns(paired, len(formed.classes)) if paired else {}
+    fields = (key_label(key), *map(field_label, ("class", *more)))
+    writer.writerow([language.say(field) for field in fields])
     for c, school_class in enumerate(formed.classes):
         for placement in formed.class_lists[c]:
-            writer.writerow([placement.student.key, school_class.name])
+            told = [column[c] for column in more.values()]
+            writer.writerow([placement.student.key, school_class.name, *told])
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -14,6 +14,8 @@ from balance_classes.domain.labels import (
 )
 from balance_classes.domain.later import everybody, list_marks
 from balance_classes.domain.numbers import bin_ranges, number_column
+from balance_classes.domain.pair import paired_of
+from balance_classes.domain.paired import Paired, Teams
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import (
@@ -24,6 +26,16 @@ from balance_classes.domain.sentences import (
 )
 from balance_classes.files.book import Book, Sheet, broken
 from balance_classes.files.changes import CHANGES, add_changes
+from balance_classes.files.pairing_sheets import (
+    CONFLICTS,
+    POSTS,
+    TEAMS,
+    add_conflicts,
+    add_posts,
+    add_teams,
+    class_lines,
+    sheet_names,
+)
 from balance_classes.language import Language, Text
 
 _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
@@ -49,14 +61,20 @@ Marks = tuple[Text, ...]
 def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes:
     """Return the bytes of the workbook in a language; the same result gives the same bytes."""
     say = language.say
-    kept = (OVERVIEW, NOTICE, ALL_STUDENTS, EVIDENCE, *([CHANGES] if formed.later else ()))
-    book = Book(formed.school, kept=map(say, kept))
+    paired = paired_of(formed)
+    later = [CHANGES] if formed.later else []
+    later += sheet_names(paired) if paired else ()
+    book = Book(formed.school, kept=map(say, (OVERVIEW, NOTICE, ALL_STUDENTS, EVIDENCE, *later)))
     marks = posted_sentences(formed, posted)
     _add_overview(book.add_kept_sheet(say(OVERVIEW)), formed, marks, say)
     for c, school_class in enumerate(formed.classes):
         _add_class_list(book.add_sheet(school_class.name), formed, c, marks, say)
+    if paired and paired.teams:
+        _add_teams(book.add_kept_sheet(say(TEAMS)), formed, paired, say)
     _add_notice(book.add_kept_sheet(say(NOTICE)), formed, marks, say)
     _add_all_students(book.add_kept_sheet(say(ALL_STUDENTS)), formed, say)
+    if paired and paired.teams:
+        _add_internal(book, formed, paired, paired.teams, say)
     if formed.later:
         sheet = book.add_kept_sheet(say(CHANGES))
         _print(sheet, formed, say, 2 + len(list_marks(formed)), landscape=True, internal=True)
@@ -199,9 +217,40 @@ def _add_class_list(
         row = [number, student.name, sex, *([say(change)] if changes else ())]
         sheet.add_row(row, "changed" if change else "cell")
     sheet.add_row([])
+    paired = paired_of(formed)
+    for line in class_lines(paired, school_class) if paired else ():
+        sheet.add_text(say(line), CLASS_WIDTH)
     for mark in marks:
         sheet.add_text(say(mark), CLASS_WIDTH)
     sheet.add_row([say(Text("Signatures:")), None, say(Text("Date:"))])
+
+
+def _add_teams(sheet: Sheet, formed: Formed, paired: Paired, say: Say) -> None:
+    """Add the table of classes and their teachers to publish."""
+    teams = paired.teams
+    assert teams is not None
+    columns = len(teams.staff.subjects) + 5
+    sheet.set_widths([14, 12, 8, *([11] * max(columns, len(teams.names)))])
+    rows = len(formed.classes) + len(teams.balance) + OVERVIEW_TEXT_ROWS
+    _print(sheet, formed, say, rows, landscape=True)
+    sheet.add_title(f"{_title(formed, say)} {say(TEAMS)}", columns)
+    add_teams(sheet, paired, formed.classes, say)
+
+
+def _add_internal(book: Book, formed: Formed, paired: Paired, teams: Teams, say: Say) -> None:
+    """Add the internal lists of posts and of conflicts."""
+    sheet = book.add_kept_sheet(say(POSTS))
+    sheet.set_widths([10, 10, 10, 14, 14, 14, *([12] * 5)])
+    _print(sheet, formed, say, len(teams.posts), landscape=True, internal=True)
+    sheet.repeat_rows(1, 1)
+    sheet.freeze("A2")
+    add_posts(sheet, teams, say)
+    if paired.conflicts:
+        sheet = book.add_kept_sheet(say(CONFLICTS))
+        sheet.set_widths([14, 20, 30])
+        _print(sheet, formed, say, len(paired.conflicts), landscape=False, internal=True)
+        numbers = {p.student.key: p.lottery_number for p in everybody(formed)}
+        add_conflicts(sheet, paired, numbers, say)
 
 
 def _add_notice(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:

@@ -9,6 +9,7 @@ from balance_classes.files.forms import (
     Event,
     LaterEvent,
     OutcomeEvent,
+    PairEvent,
     PlaceEvent,
     ResultEvent,
     SealEvent,
@@ -21,6 +22,7 @@ from balance_classes.workflows.ledger import LedgerResult
 _KINDS: dict[type[LaterEvent], Text] = {
     PlaceEvent: Text("newcomers and leavers"),
     AmendEvent: Text("approved change"),
+    PairEvent: Text("second lot: teachers and class names"),
 }
 """The words for each kind of later event."""
 

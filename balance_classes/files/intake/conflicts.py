@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.conflicts import Conflict
 from balance_classes.domain.labels import field_label
+from balance_classes.domain.reasons import REASON_CODES, ReasonCode, reason_label
 from balance_classes.domain.roster import Roster
 from balance_classes.domain.staff import Staff
 from balance_classes.errors import Finding, RosterError, told_in
@@ -16,11 +17,9 @@ from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import CellError, read_identity, read_name, read_text
-from balance_classes.language import Text
+from balance_classes.language import LANGUAGES, Language, Text
 
 FIELDS = ("student", "teacher", "reason")
-CODE = re.compile(r"[\w-]{1,20}")
-"""A reason code: letters, digits, hyphens; it is published."""
 
 
 def read_conflicts(
@@ -46,7 +45,6 @@ class _Reader:
         self._table, self._header = table, header
         self._students = _known((s.key, s.name) for s in roster.students)
         self._teachers = _known((t.key, t.name) for t in staff.teachers)
-        self._names = {s.name for s in roster.students} | {t.name for t in staff.teachers}
         self.errors: list[Finding] = []
 
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -82,21 +80,21 @@ class _Reader:
         )
         return ""
 
-    def _reason(self, row: int) -> str:
+    def _reason(self, row: int) -> ReasonCode:
         position, cell = self._cell(row, "reason")
         try:
-            code = read_text(cell)
+            code = _codes().get(read_text(cell).casefold())
         except CellError as error:
             self._fail(row, position, error.what, error.mend)
-            return ""
-        if not CODE.fullmatch(code) or code in self._names:
+            return REASON_CODES[0]
+        if code is None:
             self._fail(
                 row,
                 position,
                 Text("This is no reason code; it will be published."),
-                Text("Write a code of up to 20 letters or digits, such as P1 or 亲子; no name."),
+                Text("Write one of: {codes}.", codes=REASON_CODES),
             )
-        return code
+        return code or REASON_CODES[0]
 
     def _cell(self, row: int, name: str) -> tuple[int, Any]:
         column = self._header.column(name)
@@ -105,6 +103,16 @@ class _Reader:
 
     def _fail(self, row: int, position: int, what: Text, mend: Text) -> None:
         self.errors.append(Finding(self._table.place(row, position), what, mend))
+
+
+@cache
+def _codes() -> dict[str, ReasonCode]:
+    """Return the reason codes by themselves and by their words in each language."""
+    found: dict[str, ReasonCode] = {}
+    for code in REASON_CODES:
+        for word in (code, *(Language(each).say(reason_label(code)) for each in LANGUAGES)):
+            found[word.casefold()] = code
+    return found
 
 
 def _label(field: int) -> Text | str:

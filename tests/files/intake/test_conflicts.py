@@ -22,19 +22,22 @@ def read(home: Path, text: str) -> tuple[Conflict, ...]:
 
 
 def test_students_and_teachers_are_named_by_number_or_name(tmp_path: Path) -> None:
-    found = read(tmp_path, "student,teacher,reason\ns1,B,P1\nCy,A,P1\nS1,B,P1\n")
-    assert found == (Conflict("S1", "B", "P1"), Conflict("S4", "A", "P1"))
-    assert reasons(found) == {"P1": 2}
+    found = read(tmp_path, "student,teacher,reason\ns1,B,relative\nCy,A,relative\nS1,B,relative\n")
+    assert found == (Conflict("S1", "B", "relative"), Conflict("S4", "A", "relative"))
+    assert reasons(found) == {"relative": 2}
 
 
 def test_a_conflict_bars_the_group_from_each_team_of_the_teacher() -> None:
-    barred = barred_cells([Conflict("S1", "A", "P1")], {"S1": 3}, {"A": (0, 2)})
+    barred = barred_cells([Conflict("S1", "A", "relative")], {"S1": 3}, {"A": (0, 2)})
     assert barred == {(3, 0), (3, 2)}
 
 
 def test_everything_wrong_is_told_at_once_without_a_name(tmp_path: Path) -> None:
     with pytest.raises(RosterError) as caught:
-        read(tmp_path, "学号,教师,理由\nBob,A,P1\nS9,A,P1\nS1,Z,P1\nS1,A,Ann\nS1,A,\n")
+        read(
+            tmp_path,
+            "学号,教师,理由\nBob,A,relative\nS9,A,relative\nS1,Z,relative\nS1,A,Ann\nS1,A,\n",
+        )
     text = str(caught.value)
     assert "cell A2: student: several are called so." in text
     assert "cell A3: student: there is nobody of this number or name." in text
@@ -46,4 +49,4 @@ def test_everything_wrong_is_told_at_once_without_a_name(tmp_path: Path) -> None
 
 def test_a_list_without_its_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RosterError, match="needs columns for the student"):
-        read(tmp_path, "student,reason\nS1,P1\n")
+        read(tmp_path, "student,reason\nS1,relative\n")
