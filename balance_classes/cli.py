@@ -10,6 +10,7 @@ from balance_classes.commands.check import check
 from balance_classes.commands.explain import explain
 from balance_classes.commands.ledger import ledger
 from balance_classes.commands.model import model
+from balance_classes.commands.pair import pair
 from balance_classes.commands.reproduce import reproduce
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
@@ -26,5 +27,5 @@ def commands() -> None:
     """Hold the commands together."""
 
 
-for command in (seal, assign, check, model, template, verify, reproduce, explain, ledger):
+for command in (seal, assign, pair, check, model, template, verify, reproduce, explain, ledger):
     commands.add_command(command)

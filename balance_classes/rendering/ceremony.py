@@ -40,12 +40,19 @@ def show_steps(
             table.add_column(say(HEADINGS[name]), justify="center", style="bold reverse")
         table.add_row(*(f" {getattr(pairing, name)} " for name in fields))
         page(table, f"{number} / {len(pairings)}")
-    summary = Table()
+
+
+def print_table(pairings: Sequence[Shown], language: Language) -> None:
+    """Print all pairings as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    fields, table = boxes_of(pairings), Table()
     for name in fields:
-        summary.add_column(say(HEADINGS[name]), justify="center")
+        table.add_column(language.say(HEADINGS[name]), justify="center")
     for pairing in pairings:
-        summary.add_row(*(getattr(pairing, name) for name in fields))
-    console.print(summary)
+        table.add_row(*(getattr(pairing, name) for name in fields))
+    Console(file=sys.stdout, markup=False, emoji=False).print(table)
 
 
 def at_enter(language: Language) -> Wait:
