@@ -306,7 +306,8 @@ class OutcomeEvent(Form):
     digest: Digest
 
 
-Event = SealEvent | DrawEvent | ResultEvent | PlaceEvent | AmendEvent | OutcomeEvent
+Begun = PlaceEvent | AmendEvent
+Event = SealEvent | DrawEvent | ResultEvent | Begun | OutcomeEvent
 
 
 class LedgerLine(Form):
