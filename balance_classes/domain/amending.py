@@ -69,7 +69,7 @@ class Amendment:
                 () if asked == self.entry.asked else (wrong,),
             ),
             Check(
-                f"amend_{number}",
+                f"amend_{number}_moves",
                 Text(
                     "Change {number}: who was moved stood there; caps and limits are kept.",
                     number=number,

@@ -75,10 +75,12 @@ def moved(
     *,
     left: Sequence[Gone] = (),
     columns: Sequence[tuple[str, str]] = (),
+    cap: int = 0,
 ) -> Formed:
     """Return formed classes after an event that leaves these students in these classes.
 
-    `placements` are all who are there then; `columns` are read of newcomers beside the roster's.
+    `placements` are all who are there then; `columns` are read of newcomers beside the roster's;
+    a `cap` above 0 is a new one, which the classes without a lower one of their own have then.
     """
     placed = sorted(placements, key=lambda placement: placement.lottery_number)
     roster = replace(
@@ -87,7 +89,7 @@ def moved(
         columns=(*before.roster.columns, *(c for c in columns if c not in before.roster.columns)),
     )
     numbers = tuple(placement.lottery_number for placement in placed)
-    problem = standing_problem(before, placed)
+    problem = standing_problem(before, placed, cap)
     group_of_class = {c: g for g, c in enumerate(before.assignment.class_of_group)}
     return replace(
         before,
@@ -107,10 +109,11 @@ def moved(
     )
 
 
-def standing_problem(before: Formed, placed: Sequence[Placement]) -> Problem:
+def standing_problem(before: Formed, placed: Sequence[Placement], cap: int = 0) -> Problem:
     """Return the problem of students, in this order, whose pins are no question any more.
 
-    Bands are the even shares of those who are there; a class without a cap has room for all.
+    Bands are the even shares of those who are there; a class without a cap has room for all. A
+    new `cap` is that of the classes that had the highest one.
     """
     students = tuple(replace(p.student, pinned_class="", barred=()) for p in placed)
     by_key = tuple(sorted(students, key=lambda student: student.key))
@@ -123,6 +126,9 @@ def standing_problem(before: Formed, placed: Sequence[Placement]) -> Problem:
             replace(c, cap=len(placed)) if c.cap >= free and len(placed) > c.cap else c
             for c in classes
         )
+    if cap:
+        highest = max(school_class.cap for school_class in classes)
+        classes = tuple(replace(c, cap=cap) if c.cap == highest else c for c in classes)
     problem = formulate(roster, rules, classes)
     place = {key: position for position, key in enumerate(problem.keys)}
     return problem.reordered([place[student.key] for student in students])

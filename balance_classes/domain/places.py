@@ -8,7 +8,7 @@ who has a class moves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from balance_classes.domain.lottery import Stream
@@ -43,6 +43,42 @@ class Seats:
             for position in self.problem.memberships[student]:
                 found[position][c] += 1
         return tuple(map(tuple, found))
+
+    def is_bound(self, unit: Unit) -> bool:
+        """Tell whether a unit asks for more than a seat in any class."""
+        hard = {p for p, tier in enumerate(self.problem.tier_of) if not tier}
+        hard.discard(self.problem.quotas.index(self.problem.size_quota))
+        return (
+            len(unit.members) > 1
+            or len(unit.reach) < len(self.problem.classes)
+            or any(hard.intersection(self.problem.memberships[s]) for s in unit.members)
+        )
+
+    @cached_property
+    def bound(self) -> tuple[Unit, ...]:
+        """The units that ask for more than a seat in any class."""
+        return tuple(unit for unit in self.units if self.is_bound(unit))
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How many students each class has."""
+        return self.counts[self.problem.quotas.index(self.problem.size_quota)]
+
+    @property
+    def free(self) -> int:
+        """How many seats are left in all classes."""
+        caps = [school_class.cap for school_class in self.problem.classes]
+        return sum(max(0, cap - size) for cap, size in zip(caps, self.sizes, strict=True))
+
+    @property
+    def wanted(self) -> int:
+        """How many newcomers want a seat."""
+        return sum(len(unit.members) for unit in self.units)
+
+    def in_order(self) -> Seats:
+        """Return the same with the units that ask for more first, as they are dealt in a draw."""
+        free = tuple(unit for unit in self.units if unit not in self.bound)
+        return replace(self, units=(*self.bound, *free))
 
     def most(self, position: int, c: int) -> int | None:
         """Return how many of a quota a class may have at all, None where that is no question.
@@ -248,8 +284,9 @@ class Places:
 def even_places(seats: Seats, stream: Stream) -> Places | None:
     """Return places that keep the classes as even as can be, drawn among all that do.
 
-    More units than can be placed at once are placed in their order, so many at a time. None
-    where a unit has no place.
+    More units than can be placed at once are placed in their order, so many at a time: those that
+    ask for more than a seat are in the first part, and the others fit wherever a seat is. None
+    where there are no places.
     """
     class_of: dict[Unit, int] = {}
     open_to: dict[Unit, tuple[int, ...]] = {}
@@ -268,18 +305,38 @@ def even_places(seats: Seats, stream: Stream) -> Places | None:
 def smallest_places(seats: Seats, stream: Stream) -> Places | None:
     """Return places by which each unit in turn joins the smallest class that is open to it.
 
-    Among equally small ones one is drawn; no balance is looked at.
+    Among equally small ones one is drawn; no balance is looked at. A class is open only if the
+    units after it that ask for more than a seat can still be placed.
     """
     class_of: dict[Unit, int] = {}
     open_to: dict[Unit, tuple[int, ...]] = {}
     ways = 1
     for unit in seats.units:
-        size = seats.counts[seats.problem.quotas.index(seats.problem.size_quota)]
-        fit = [c for c in unit.reach if joining(seats, c, [unit])[1] is not None]
+        fit = [c for c in unit.reach if _fits(seats, unit, c)]
         if not fit:
             return None
-        least = min(size[c] for c in fit)
-        tied = tuple(c for c in fit if size[c] == least)
+        least = min(seats.sizes[c] for c in fit)
+        tied = tuple(c for c in fit if seats.sizes[c] == least)
         class_of[unit], open_to[unit] = tied[stream.below(len(tied))], tied
         seats, ways = seats.with_units({unit: class_of[unit]}), ways * len(tied)
     return Places(class_of, open_to, ways)
+
+
+def _fits(seats: Seats, unit: Unit, c: int) -> bool:
+    """Tell whether a unit may join a class, and leaves places for those that ask for more."""
+    if joining(seats, c, [unit])[1] is None:
+        return False
+    rest = seats.with_units({unit: c})
+    return not rest.bound or choice(rest, rest.bound).ways > 0
+
+
+def has_places(seats: Seats) -> bool | None:
+    """Tell whether all units can be placed; None where too many ask for more than a seat.
+
+    Those that ask for nothing but a seat fit wherever one is left.
+    """
+    if seats.wanted > seats.free:
+        return False
+    if len(seats.bound) > at_once(len(seats.problem.classes)):
+        return None
+    return not seats.bound or choice(seats, seats.bound).ways > 0

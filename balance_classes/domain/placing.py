@@ -42,7 +42,7 @@ class Placing:
     """A later event: leavers (lottery numbers) go, then newcomers get their classes by lot.
 
     `choices` is how many ways were equally good; `columns` pairs each header that was read of
-    the newcomers with its field.
+    the newcomers with its field; a `cap` above 0 was raised for them, with its reason.
     """
 
     kind: ClassVar[str] = "place"
@@ -53,6 +53,8 @@ class Placing:
     newcomers: tuple[Newcomer, ...]
     choices: int
     columns: tuple[tuple[str, str], ...]
+    cap: int = 0
+    cap_reason: str = ""
 
     def applied(self, before: Formed) -> Formed:
         """Return the formed classes after it."""
@@ -63,7 +65,7 @@ class Placing:
         )
         came = [newcomer.placement for newcomer in self.newcomers]
         placed = [*staying(before, self.leavers), *came]
-        return moved(before, self, placed, left=gone, columns=self.columns)
+        return moved(before, self, placed, left=gone, columns=self.columns, cap=self.cap)
 
     def recounted(self, before: Formed) -> tuple[Check, ...]:
         """Check leavers, lottery numbers and places, drawn again from the seed."""
@@ -76,13 +78,20 @@ class Placing:
 
     def told(self) -> Text:
         """Return how many came and left, by which method."""
-        values = {
+        values: dict[str, object] = {
             "number": self.entry.number,
             "newcomers": len(self.newcomers),
             "leavers": len(self.leavers),
         }
         if not self.newcomers:
             return Text("Change {number}: {leavers} left.", **values)
+        if self.cap:
+            values.update(cap=self.cap, reason=self.cap_reason)
+            return Text(
+                "Change {number}: {newcomers} came, {leavers} left; the cap was raised to {cap}: "
+                "{reason}.",
+                **values,
+            )
         if self.method == "smallest-class":
             return Text(
                 "Change {number}: {newcomers} came, each to the smallest class, ties by lot; "
@@ -96,8 +105,17 @@ class Placing:
         )
 
 
+@dataclass(frozen=True)
+class Terms:
+    """By which method newcomers are placed, and the cap that was raised for them, if any (0)."""
+
+    method: PlaceMethod
+    cap: int = 0
+    cap_reason: str = ""
+
+
 def asked_of(
-    before: Formed, arriving: Sequence[Student], leavers: Sequence[int], method: PlaceMethod
+    before: Formed, arriving: Sequence[Student], leavers: Sequence[int], terms: Terms
 ) -> str:
     """Return the digest of all that can change where newcomers come, but for the seed.
 
@@ -106,7 +124,8 @@ def asked_of(
     by_key = sorted(arriving, key=lambda student: student.key)
     students = {p.lottery_number: p.student for p in everybody(before)}
     students.update(enumerate(by_key, start=next_number(before)))
-    return digest(["place", students_digest(students, before), sorted(leavers), method])
+    asked = [terms.method, terms.cap, terms.cap_reason]
+    return digest(["place", students_digest(students, before), sorted(leavers), asked])
 
 
 def staying(before: Formed, leavers: Sequence[int]) -> tuple[Placement, ...]:
@@ -133,16 +152,16 @@ def placed(
     leavers: Sequence[int],
     arriving: Sequence[tuple[int, Student]],
     *,
-    method: PlaceMethod,
+    terms: Terms,
     seed: Seed,
 ) -> tuple[tuple[Newcomer, ...], int] | None:
     """Return each newcomer with its class, and how many ways were equally good.
 
     None where there is no place that keeps caps and hard rules.
     """
-    seats = seats_of(before, leavers, arriving)
+    seats = seats_of(before, leavers, arriving, terms.cap)
     event = len(before.later) + 1
-    found = _WAYS[method](seats, Stream(seed.value, f"place {event}"))
+    found = _WAYS[terms.method](seats, Stream(seed.value, f"place {event}"))
     if found is None:
         return None
     first = len(seats.class_of)
@@ -159,21 +178,22 @@ def _place_of(places: Places, student: int) -> tuple[int, tuple[int, ...]]:
 
 
 def seats_of(
-    before: Formed, leavers: Sequence[int], arriving: Sequence[tuple[int, Student]]
+    before: Formed,
+    leavers: Sequence[int],
+    arriving: Sequence[tuple[int, Student]],
+    cap: int = 0,
 ) -> Seats:
     """Return the standing classes and the units of newcomers: blocks and pins first, as dealt."""
     there = staying(before, leavers)
     coming = [Placement(student, number, 0) for number, student in arriving]
-    problem = standing_problem(before, [*there, *coming])
+    problem = standing_problem(before, [*there, *coming], cap)
     class_of = {position: p.school_class for position, p in enumerate(there)}
     reach = {
         len(there) + at: _open_classes(placement.student, before, problem)
         for at, placement in enumerate(coming)
     }
     units = _units(problem, class_of, reach)
-    classes = len(problem.classes)
-    bound = [u for u in units if len(u.members) > 1 or len(u.reach) < classes]
-    return Seats(problem, class_of, (*bound, *(u for u in units if u not in bound)))
+    return Seats(problem, class_of, tuple(units)).in_order()
 
 
 def _open_classes(student: Student, before: Formed, problem: Problem) -> frozenset[int]:
@@ -205,7 +225,8 @@ def unknown_classes(before: Formed, student: Student) -> tuple[str, ...]:
 def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
     number = event.entry.number
     arrived = [newcomer.placement.student for newcomer in event.newcomers]
-    asked = asked_of(before, arrived, event.leavers, event.method)
+    terms = Terms(event.method, event.cap, event.cap_reason)
+    asked = asked_of(before, arrived, event.leavers, terms)
     wrong = Difference(
         Text("newcomers, leavers, method"), Text("They are not those that were entered.")
     )
@@ -243,7 +264,7 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
             if given not in came or came[given].placement.student.key != student.key
         ),
     )
-    found = placed(before, event.leavers, arriving, method=event.method, seed=event.seed)
+    found = placed(before, event.leavers, arriving, terms=terms, seed=event.seed)
     yield Check(
         f"place_{number}_places",
         Text(

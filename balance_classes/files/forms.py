@@ -313,7 +313,8 @@ class OutcomeEvent(Form):
     digest: Digest
 
 
-Event = SealEvent | DrawEvent | ResultEvent | PlaceEvent | AmendEvent | PairEvent | OutcomeEvent
+Begun = PlaceEvent | AmendEvent | PairEvent
+Event = SealEvent | DrawEvent | ResultEvent | Begun | OutcomeEvent
 
 
 class LedgerLine(Form):

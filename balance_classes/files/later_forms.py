@@ -79,13 +79,16 @@ class LaterFile(Document):
 class PlaceFile(LaterFile):
     """Newcomers placed and leavers taken out: lottery numbers, no names.
 
-    `choices` is how many ways of placing were equally good, in digits, since there may be many.
+    `choices` is how many ways of placing were equally good, in digits, since there may be many;
+    `cap` is the one that was raised for them, 0 where none was.
     """
 
     format: Literal["balance-classes/place"] = "balance-classes/place"
     version: Literal[1] = 1
     seed: SeedForm | None
     method: PlaceMethod
+    cap: int
+    cap_reason: Spoken
     choices: Annotated[str, Field(pattern=r"^[1-9]\d*$")]
     leavers: tuple[SeatForm, ...]
     newcomers: tuple[NewcomerForm, ...]

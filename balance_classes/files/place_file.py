@@ -35,6 +35,8 @@ def placing(file: LaterFile, before: Formed, students: Mapping[int, Student]) ->
         ),
         choices=int(file.choices),
         columns=file.source.columns if file.source else (),
+        cap=file.cap,
+        cap_reason=file.cap_reason,
     )
 
 
@@ -48,6 +50,8 @@ def place_file(event: Later, before: Formed, after: Formed, source: Source | Non
         **frame(event, before, after),
         seed=seed_form(event.seed) if event.seed else None,
         method=event.method,
+        cap=event.cap,
+        cap_reason=event.cap_reason,
         choices=str(event.choices),
         leavers=tuple(
             SeatForm(lottery_number=number, school_class=names[there[number]])

@@ -10,8 +10,9 @@ from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.formed import Formed, Placement
 from balance_classes.domain.recount import recounts
 from balance_classes.domain.roster import Student
+from balance_classes.domain.search import student_meant
 from balance_classes.domain.story import Move, moves_of
-from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.evidence import evidence_checks
 from balance_classes.files.kept import read_kept
 from balance_classes.files.rebuild import NotRebuiltError, rebuild
@@ -72,7 +73,7 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
                 for d in check.differences
             )
         )
-    placement = _found(formed, request.student)
+    placement = student_meant(formed, request.student)
     again = _drawn_again(formed, report)
     if again.class_of != formed.assignment.class_of or again.history is None:
         raise EvidenceError(
@@ -117,35 +118,6 @@ def _drawn_again(formed: Formed, report: Callable[[str], None]) -> Assignment:
     effort = effort_of(formed.rules)
     report("plan")
     return draw(problem, formed.seed, effort, plan(problem, effort), report)
-
-
-def _found(formed: Formed, written: str) -> Placement:
-    """Return the one student that is meant."""
-    wanted = "".join(written.split())
-    meant = [
-        p
-        for p in formed.placements
-        if wanted in (str(p.lottery_number), p.student.key, "".join(p.student.name.split()))
-    ]
-    if len(meant) == 1:
-        return meant[0]
-    numbers = tuple(
-        Text(
-            "lottery number {number} ({name})",
-            number=p.lottery_number,
-            name=formed.classes[p.school_class].name,
-        )
-        for p in meant
-    )
-    raise UsageError(
-        Finding(
-            Text("student"),
-            Text("Several students are meant: {numbers}.", numbers=numbers)
-            if meant
-            else Text("There is no such student in this result."),
-            Text("Give the lottery number from the internal list, the full name or the number."),
-        )
-    )
 
 
 def _judge_first() -> Text:
