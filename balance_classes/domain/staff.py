@@ -88,6 +88,12 @@ class Staff:
         """The bin of each teacher's years of service, "" where they are not stated."""
         return tuple(bins_of([teacher.years for teacher in self.teachers], YEAR_BINS))
 
+    def year_range(self, level: str) -> tuple[int, int] | None:
+        """Return the least and the most years of service in a bin, None where none are stated."""
+        bins = zip(self.teachers, self.year_bins, strict=True)
+        years = [t.years for t, found in bins if found == level and t.years is not None]
+        return (min(years), max(years)) if years else None
+
     def levels_of(self, attribute: str) -> tuple[str, ...]:
         """Return the level of each teacher in an attribute."""
         if attribute == YEARS:

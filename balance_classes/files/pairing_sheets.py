@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from balance_classes.domain.classes import SchoolClass, letters
 from balance_classes.domain.conflicts import reasons
+from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, level_label, shown_levels
+from balance_classes.domain.later import everybody
 from balance_classes.domain.paired import Paired, Post, Teams
 from balance_classes.domain.reasons import reason_label
 from balance_classes.domain.sentences import proof_sentence
 from balance_classes.domain.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff
-from balance_classes.files.book import Sheet
+from balance_classes.files.book import Book, Sheet
+from balance_classes.files.page_setup import Say, lay_out, title_of
 from balance_classes.language import Text
 
 TEAMS, POSTS, CONFLICTS = Text("Teachers"), Text("All posts"), Text("Conflicts")
@@ -31,7 +34,8 @@ POST_FIELDS = (
 """The columns of the internal list of posts, which has those that the table of teachers had."""
 CONFLICT_FIELDS = ("lottery_number", "teacher", "reason")
 
-Say = Callable[[Text | str], str]
+TEXT_ROWS = 12
+"""About so many rows of words stand around the tables."""
 
 
 def sheet_names(paired: Paired) -> tuple[Text, ...]:
@@ -41,10 +45,41 @@ def sheet_names(paired: Paired) -> tuple[Text, ...]:
     return (TEAMS, POSTS, *((CONFLICTS,) if paired.conflicts else ()))
 
 
-def add_teams(sheet: Sheet, paired: Paired, classes: Sequence[SchoolClass], say: Say) -> None:
-    """Add the table to publish: a row a class, its teachers by subject, and how even they are."""
+def add_teams_sheet(book: Book, formed: Formed, paired: Paired, say: Say) -> None:
+    """Add the table of classes and their teachers to publish."""
     teams = paired.teams
     assert teams is not None
+    sheet = book.add_kept_sheet(say(TEAMS))
+    columns = len(teams.staff.subjects) + 5
+    sheet.set_widths([14, 14, 8, *([11] * max(columns, len(teams.names)))])
+    rows = len(formed.classes) + len(teams.balance) + TEXT_ROWS
+    lay_out(sheet, formed, say, rows, landscape=True)
+    sheet.add_title(f"{title_of(formed, say)} {say(TEAMS)}", columns)
+    _add_teams(sheet, paired, teams, formed.classes, say)
+
+
+def add_internal_sheets(book: Book, formed: Formed, paired: Paired, say: Say) -> None:
+    """Add the internal lists of posts and of conflicts."""
+    teams = paired.teams
+    assert teams is not None
+    sheet = book.add_kept_sheet(say(POSTS))
+    sheet.set_widths([10, 10, 10, 14, 14, 14, *([12] * 5)])
+    lay_out(sheet, formed, say, len(teams.posts), landscape=True, internal=True)
+    sheet.repeat_rows(1, 1)
+    sheet.freeze("A2")
+    _add_posts(sheet, teams, say)
+    if paired.conflicts:
+        sheet = book.add_kept_sheet(say(CONFLICTS))
+        sheet.set_widths([14, 20, 30])
+        lay_out(sheet, formed, say, len(paired.conflicts), landscape=False, internal=True)
+        numbers = {p.student.key: p.lottery_number for p in everybody(formed)}
+        _add_conflicts(sheet, paired, numbers, say)
+
+
+def _add_teams(
+    sheet: Sheet, paired: Paired, teams: Teams, classes: Sequence[SchoolClass], say: Say
+) -> None:
+    """Add a row a class, its teachers by subject, and how even they are."""
     header = [say(Text("Class")), say(Text("Group")), say(Text("Team"))]
     header += [say(Text("Room"))] if paired.rooms else []
     header += [say(field_label(HEAD_TEACHER))] if teams.staff.heads else []
@@ -55,7 +90,7 @@ def add_teams(sheet: Sheet, paired: Paired, classes: Sequence[SchoolClass], say:
     for sentence in pairing_sentences(paired):
         sheet.add_row([say(sentence)])
     sheet.add_row([])
-    _add_balance(sheet, teams, say)
+    _add_balance(sheet, paired, teams, [school_class.name for school_class in classes], say)
 
 
 def pairing_sentences(paired: Paired) -> tuple[Text, ...]:
@@ -128,7 +163,7 @@ def post_header(columns: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(field for field in POST_FIELDS if field in read)
 
 
-def add_posts(sheet: Sheet, teams: Teams, say: Say) -> None:
+def _add_posts(sheet: Sheet, teams: Teams, say: Say) -> None:
     """Add the internal list of posts, plain columns from the first row on."""
     header = post_header(teams.staff.columns)
     sheet.add_row([say(field_label(name)) for name in header])
@@ -150,7 +185,7 @@ def level_words(levels: Mapping[str, Sequence[str]], say: Say) -> dict[str, dict
     return {name: shown_levels(found, say) for name, found in levels.items()}
 
 
-def add_conflicts(sheet: Sheet, paired: Paired, number_of: Mapping[str, int], say: Say) -> None:
+def _add_conflicts(sheet: Sheet, paired: Paired, number_of: Mapping[str, int], say: Say) -> None:
     """Add the internal list of conflicts; `number_of` gives lottery numbers of students by key."""
     sheet.add_row([say(field_label(name)) for name in CONFLICT_FIELDS])
     for conflict in paired.conflicts:
@@ -169,16 +204,35 @@ def _row(paired: Paired, teams: Teams, school_class: int) -> list[str]:
     return [*row, *(by_subject[subject] for subject in teams.staff.subjects)]
 
 
-def _add_balance(sheet: Sheet, teams: Teams, say: Say) -> None:
+def _add_balance(
+    sheet: Sheet, paired: Paired, teams: Teams, names: Sequence[str], say: Say
+) -> None:
+    """Add how many of each level the teachers of each class have."""
     headings = (Text("Attribute"), Text("Level"), Text("Posts"), Text("Even share"))
-    sheet.add_row([*map(say, headings), *teams.names, say(Text("Excess"))], "header")
+    sheet.add_row([*map(say, headings), *names, say(Text("Excess"))], "header")
+    order = [team for c in range(len(names)) if (team := paired.team_of_class(c)) is not None]
     for line in teams.balance:
-        quota = line.quota
-        values = [say(field_label(quota.group)), say(level_label(quota.level))]
-        styles = ["excess" if quota.excess_in(t, n) else "cell" for t, n in enumerate(line.counts)]
+        quota, counts = line.quota, [line.counts[team] for team in order]
+        level = level_label(quota.level)
+        between = teams.staff.year_range(quota.level) if quota.group == YEARS else None
+        if between:
+            values = {"least": between[0], "greatest": between[1]}
+            level = Text("{level}: {least}–{greatest}", level=level, **values)
+        outside = [quota.excess_in(team, line.counts[team]) for team in order]
         sheet.add_row(
-            [*values, line.total, line.band, *line.counts, line.excess],
-            ["label", "label", "cell", "cell", *styles, "excess" if line.excess else "cell"],
+            [
+                say(field_label(quota.group)),
+                say(level),
+                line.total,
+                line.band,
+                *counts,
+                line.excess,
+            ],
+            [
+                *("label", "label", "cell", "cell"),
+                *("excess" if excess else "cell" for excess in outside),
+                "excess" if line.excess else "cell",
+            ],
         )
 
 

@@ -15,7 +15,6 @@ from balance_classes.domain.labels import (
 from balance_classes.domain.later import everybody, list_marks
 from balance_classes.domain.numbers import bin_ranges, number_column
 from balance_classes.domain.pair import paired_of
-from balance_classes.domain.paired import Paired, Teams
 from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import (
@@ -26,13 +25,11 @@ from balance_classes.domain.sentences import (
 )
 from balance_classes.files.book import Book, Sheet, broken
 from balance_classes.files.changes import CHANGES, add_changes
+from balance_classes.files.page_setup import lay_out as _print
+from balance_classes.files.page_setup import title_of as _title
 from balance_classes.files.pairing_sheets import (
-    CONFLICTS,
-    POSTS,
-    TEAMS,
-    add_conflicts,
-    add_posts,
-    add_teams,
+    add_internal_sheets,
+    add_teams_sheet,
     class_lines,
     sheet_names,
 )
@@ -47,7 +44,6 @@ OVERVIEW = Text("Overview")
 ALL_STUDENTS = Text("All students")
 EVIDENCE = Text("Rules and evidence")
 NOTICE = Text("Notice")
-REHEARSAL = Text("[REHEARSAL]")
 SPECIAL = ("together", "apart", "pinned_class", "barred", "reason")
 
 CLASS_WIDTH, NOTICE_WIDTH = 58, 60
@@ -70,11 +66,11 @@ def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes
     for c, school_class in enumerate(formed.classes):
         _add_class_list(book.add_sheet(school_class.name), formed, c, marks, say)
     if paired and paired.teams:
-        _add_teams(book.add_kept_sheet(say(TEAMS)), formed, paired, say)
+        add_teams_sheet(book, formed, paired, say)
     _add_notice(book.add_kept_sheet(say(NOTICE)), formed, marks, say)
     _add_all_students(book.add_kept_sheet(say(ALL_STUDENTS)), formed, say)
     if paired and paired.teams:
-        _add_internal(book, formed, paired, paired.teams, say)
+        add_internal_sheets(book, formed, paired, say)
     if formed.later:
         sheet = book.add_kept_sheet(say(CHANGES))
         _print(sheet, formed, say, 2 + len(list_marks(formed)), landscape=True, internal=True)
@@ -201,9 +197,10 @@ def _add_class_list(
     has_sex = SEX in formed.roster.attributes
     changes = list_marks(formed)
     sheet.set_widths([12, 32, 16, *([20] if changes else ())])
-    _print(
-        sheet, formed, say, len(formed.class_lists[school_class]) + 4 + len(marks), landscape=False
-    )
+    paired = paired_of(formed)
+    teachers = class_lines(paired, school_class) if paired else []
+    rows = len(formed.class_lists[school_class]) + 4 + len(marks) + 2 * len(teachers)
+    _print(sheet, formed, say, rows, landscape=False)
     sheet.repeat_rows(1, 2)
     shown = say(Text("Group {group}", group=name)) if formed.assignment.lettered else name
     since = [say(field_label("changed"))] if changes else []
@@ -217,40 +214,11 @@ def _add_class_list(
         row = [number, student.name, sex, *([say(change)] if changes else ())]
         sheet.add_row(row, "changed" if change else "cell")
     sheet.add_row([])
-    paired = paired_of(formed)
-    for line in class_lines(paired, school_class) if paired else ():
+    for line in teachers:
         sheet.add_text(say(line), CLASS_WIDTH)
     for mark in marks:
         sheet.add_text(say(mark), CLASS_WIDTH)
     sheet.add_row([say(Text("Signatures:")), None, say(Text("Date:"))])
-
-
-def _add_teams(sheet: Sheet, formed: Formed, paired: Paired, say: Say) -> None:
-    """Add the table of classes and their teachers to publish."""
-    teams = paired.teams
-    assert teams is not None
-    columns = len(teams.staff.subjects) + 5
-    sheet.set_widths([14, 12, 8, *([11] * max(columns, len(teams.names)))])
-    rows = len(formed.classes) + len(teams.balance) + OVERVIEW_TEXT_ROWS
-    _print(sheet, formed, say, rows, landscape=True)
-    sheet.add_title(f"{_title(formed, say)} {say(TEAMS)}", columns)
-    add_teams(sheet, paired, formed.classes, say)
-
-
-def _add_internal(book: Book, formed: Formed, paired: Paired, teams: Teams, say: Say) -> None:
-    """Add the internal lists of posts and of conflicts."""
-    sheet = book.add_kept_sheet(say(POSTS))
-    sheet.set_widths([10, 10, 10, 14, 14, 14, *([12] * 5)])
-    _print(sheet, formed, say, len(teams.posts), landscape=True, internal=True)
-    sheet.repeat_rows(1, 1)
-    sheet.freeze("A2")
-    add_posts(sheet, teams, say)
-    if paired.conflicts:
-        sheet = book.add_kept_sheet(say(CONFLICTS))
-        sheet.set_widths([14, 20, 30])
-        _print(sheet, formed, say, len(paired.conflicts), landscape=False, internal=True)
-        numbers = {p.student.key: p.lottery_number for p in everybody(formed)}
-        add_conflicts(sheet, paired, numbers, say)
 
 
 def _add_notice(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
@@ -376,15 +344,3 @@ def _hard_groups(problem: Problem) -> tuple[str, ...]:
 
 def _labels(groups: tuple[str, ...]) -> Text:
     return Text("{names}", names=tuple(field_label(group) for group in groups))
-
-
-def _title(formed: Formed, say: Say) -> str:
-    return f"{say(REHEARSAL)} {formed.school}" if formed.entry is None else formed.school
-
-
-def _print(
-    sheet: Sheet, formed: Formed, say: Say, rows: int, *, landscape: bool, internal: bool = False
-) -> None:
-    mark = say(Text("INTERNAL, not for publication")) if internal else ""
-    page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    sheet.print_on_a4(f"{_title(formed, say)} {mark}".strip(), page, rows, landscape=landscape)
