@@ -26,30 +26,24 @@ SIZES = ((10, 46), (20, 90), (40, 180))
 SUBJECTS = 9
 TITLES = {"senior": 2, "first": 4, "second": 3, "none": 1}
 CONFIDENCE = 0.95
+BARS_OF_TEN = frozenset((group, (3 * group + k) % 10) for group in range(4) for k in (0, 1))
 LOTS: dict[str, tuple[int, frozenset[Cell]]] = {
     "10 groups, nothing barred": (10, frozenset()),
     "20 groups, nothing barred": (20, frozenset()),
-    "10 groups, 8 pairings barred": (10, frozenset((g, (3 * g + k) % 10) for g in range(4) for k in (0, 1))),
+    "10 groups, 8 pairings barred": (10, BARS_OF_TEN),
     "4 groups, 3 pairings barred": (4, frozenset({(0, 0), (1, 1), (1, 2)})),
-}  # fmt: skip
+}
 
 
 @case("teams", "teams of teachers: seconds, excess and proof")
 def teams(asked: Asked) -> Table:
     """Form the teams of made-up staffs; titles and years differ by subject, as they do."""
     lines = [_team_row(classes, teachers) for classes, teachers in SIZES]
-    headings = (
-        "Classes",
-        "Teachers",
-        "Posts",
-        "Seconds, median",
-        "Seconds, most",
-        "Excess",
-        "Proven",
-    )
+    headings = ("Classes", "Teachers", "Posts", "Seconds", "At most", "Excess", "Proven")
     sentences = (
-        f"{STAFFS} staffs a row, {SUBJECTS} subjects, each teacher in one to five classes, some with "
-        "two subjects; years, titles and sex are spread. Seconds are plan, draw and proof together.",
+        f"{STAFFS} staffs a row, {SUBJECTS} subjects, each teacher in one to five classes, one of "
+        "them with two subjects; years, titles and sex are spread. Seconds (median, most) are "
+        "plan, draw and proof together; excess is the least and the most of all tiers.",
     )
     return Table(headings, lines, sentences)
 
@@ -66,9 +60,9 @@ def chances_of_pairing(asked: Asked) -> Table:
         "A fair lot stays below",
     )
     sentences = (
-        f"{SEEDS:,} seeds a lot. Where pairings are few, z is of each pairing; else of each group's "
-        "chance of each team, beside the exact one among all allowed pairings. A fair lot stays "
-        "below the figure beside it in nineteen of twenty measurements.",
+        f"{SEEDS:,} seeds a lot. Where pairings are few, z is of each pairing; else of each "
+        "group's chance of each team, beside the exact one among all allowed pairings. A fair lot "
+        "stays below the figure beside it in nineteen of twenty measurements.",
     )
     return Table(headings, lines, sentences)
 

@@ -29,8 +29,9 @@ def show_steps(
     def page(content: object, title: str) -> None:
         if console.is_terminal:
             console.clear()
-        panel = Panel(Padding(Align.center(content), (2, 4)), title=title)  # type: ignore[arg-type]
-        console.print(panel)
+        centred = Align.center(content, vertical="middle")  # type: ignore[arg-type]
+        height = console.height - 1 if console.is_terminal else None
+        console.print(Panel(Padding(centred, (2, 4)), title=title, height=height))
         wait()
 
     page(Group(*map(say, opening)), say(Text("The second lot")))

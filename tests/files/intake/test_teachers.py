@@ -38,7 +38,7 @@ def test_a_chinese_table_is_read(tmp_path: Path) -> None:
     assert (one.years, one.head, dict(one.levels)) == (
         12,
         True,
-        {"title": "first", "sex": "female"},
+        {"title": "title_first", "sex": "female"},
     )
     assert (two.years, two.head, dict(two.levels)["title"]) == (0, False, "senior")
     assert (staff.language, staff.key, staff.heads, staff.ready) == (
