@@ -40,7 +40,7 @@ def test_a_chinese_table_is_read(tmp_path: Path) -> None:
         True,
         {"title": "title_first", "sex": "female"},
     )
-    assert (two.years, two.head, dict(two.levels)["title"]) == (0, False, "senior")
+    assert (two.years, two.head, dict(two.levels)["title"]) == (0, False, "title_senior")
     assert (staff.language, staff.key, staff.heads, staff.ready) == (
         "zh",
         "staff_number",
