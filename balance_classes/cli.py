@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 
 from balance_classes import __version__
+from balance_classes.commands.amend import amend
 from balance_classes.commands.assign import assign
 from balance_classes.commands.check import check
 from balance_classes.commands.explain import explain
 from balance_classes.commands.ledger import ledger
 from balance_classes.commands.model import model
 from balance_classes.commands.pair import pair
+from balance_classes.commands.place import place
 from balance_classes.commands.reproduce import reproduce
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
@@ -27,5 +29,7 @@ def commands() -> None:
     """Hold the commands together."""
 
 
-for command in (seal, assign, pair, check, model, template, verify, reproduce, explain, ledger):
+for command in (
+    seal, assign, check, model, template, verify, reproduce, explain, ledger, place, amend, pair,
+):  # fmt: skip
     commands.add_command(command)

@@ -12,7 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import SpokenGroup
 
 INTERRUPTED = 130
-WRITING = ("seal", "assign", "template", "model", "pair")
+WRITING = ("seal", "assign", "template", "model", "place", "amend", "pair")
 
 
 class ErrorsAsCodes(SpokenGroup):

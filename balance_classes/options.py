@@ -102,6 +102,13 @@ def date_option(function: Function) -> Function:
     )
 
 
+def ledger_option(function: Function) -> Function:
+    """Add the roster, where the folder of a result no longer lies beside it."""
+    return option("--roster", type=PATH, help="The roster that was drawn, whose ledger goes on.")(
+        function
+    )
+
+
 def password_option(function: Function) -> Function:
     """Add the file that holds a roster's password; on the command line others could read it."""
     return option(

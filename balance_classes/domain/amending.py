@@ -87,6 +87,22 @@ class Amendment:
         mark = Text("approved change")
         return {move.lottery_number: mark for move in self.moves}
 
+    def story(self, before: Formed, number: int) -> Text | None:
+        """Return from where to where a student was moved, why, and by whose approval."""
+        for move in self.moves:
+            if move.lottery_number == number:
+                return Text(
+                    "Change {number}: it was moved from {leaves} to {joins}, approval {approval} "
+                    "of {by}; reason: {reason}.",
+                    number=self.entry.number,
+                    leaves=before.classes[move.leaves].name,
+                    joins=before.classes[move.joins].name,
+                    approval=self.approval,
+                    by=self.by,
+                    reason=reason_label(self.reason_code),
+                )
+        return None
+
     def told(self) -> Text:
         """Return how many were moved, why, and by whose approval."""
         return Text(

@@ -107,6 +107,9 @@ class Later(Protocol):
     def told(self) -> Text:
         """Return it in one sentence without names, for lists that are posted."""
 
+    def story(self, before: Formed, number: int) -> Text | None:
+        """Return what it meant for one student, by lottery number; None where nothing."""
+
 
 @dataclass(frozen=True)
 class Formed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.classes import SchoolClass
 from balance_classes.domain.evidence import LaterEntry
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed, Gone, Later, Placement
@@ -112,26 +113,38 @@ def moved(
 def standing_problem(before: Formed, placed: Sequence[Placement], cap: int = 0) -> Problem:
     """Return the problem of students, in this order, whose pins are no question any more.
 
-    Bands are the even shares of those who are there; a class without a cap has room for all. A
-    new `cap` is that of the classes that had the highest one.
+    Bands are the even shares of those who are there.
     """
     students = tuple(replace(p.student, pinned_class="", barred=()) for p in placed)
     by_key = tuple(sorted(students, key=lambda student: student.key))
     roster = replace(before.roster, students=by_key)
-    classes = before.classes
-    rules = before.rules
-    if rules.cap is None and rules.policy_cap is None:
-        free = before.fixed.students
-        classes = tuple(
-            replace(c, cap=len(placed)) if c.cap >= free and len(placed) > c.cap else c
-            for c in classes
-        )
-    if cap:
-        highest = max(school_class.cap for school_class in classes)
-        classes = tuple(replace(c, cap=cap) if c.cap == highest else c for c in classes)
-    problem = formulate(roster, rules, classes)
+    classes = standing_classes(before, len(placed), cap)
+    problem = formulate(roster, before.rules, classes)
     place = {key: position for position, key in enumerate(problem.keys)}
     return problem.reordered([place[student.key] for student in students])
+
+
+def later_story(formed: Formed, number: int) -> tuple[Text, ...]:
+    """Return what the later events meant for one student, by lottery number."""
+    known = states(formed.as_drawn, formed.later)
+    told = (e.story(before, number) for e, before in zip(formed.later, known, strict=False))
+    return tuple(text for text in told if text is not None)
+
+
+def standing_classes(before: Formed, students: int, cap: int = 0) -> tuple[SchoolClass, ...]:
+    """Return the classes for so many students; one without a cap has room for all.
+
+    A new `cap` is that of the classes that had the highest one.
+    """
+    classes = before.classes
+    if before.rules.cap is None and before.rules.policy_cap is None:
+        room = max(students, before.fixed.students)
+        classes = tuple(
+            replace(c, cap=max(c.cap, room)) if c.cap >= before.fixed.students else c
+            for c in classes
+        )
+    highest = max(school_class.cap for school_class in classes)
+    return tuple(replace(c, cap=cap) if cap and c.cap == highest else c for c in classes)
 
 
 @dataclass(frozen=True)

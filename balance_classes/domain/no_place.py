@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.later import next_number
+from balance_classes.domain.later import next_number, standing_classes
 from balance_classes.domain.places import Seats, at_once, choice, has_places
-from balance_classes.domain.placing import Terms, seats_of
+from balance_classes.domain.placing import Terms, seats_of, staying
 from balance_classes.domain.problem import Unit
 from balance_classes.domain.roster import Student
 from balance_classes.domain.rows import runs
@@ -34,6 +35,18 @@ class Wanted:
         arriving = list(enumerate(coming, start=next_number(self.before)))
         return seats_of(self.before, self.leavers, arriving, cap or self.terms.cap)
 
+    def possible(self, students: Sequence[Student] | None = None, cap: int = 0) -> bool:
+        """Tell whether all have places, for other newcomers or another cap if named."""
+        coming = self.students if students is None else students
+        return len(coming) <= self.free(cap) and bool(has_places(self.seats(coming, cap)))
+
+    def free(self, cap: int = 0) -> int:
+        """Return how many seats are left when the leavers have gone."""
+        there = Counter(p.school_class for p in staying(self.before, self.leavers))
+        size = len(self.before.placements) - len(self.leavers) + len(self.students)
+        classes = standing_classes(self.before, size, cap or self.terms.cap)
+        return sum(max(0, each.cap - there[c]) for c, each in enumerate(classes))
+
     def rows(self, units: Sequence[Unit]) -> list[Student]:
         """Return the newcomers of some units."""
         first = len(self.before.placements) - len(self.leavers)
@@ -45,25 +58,22 @@ def no_place_findings(wanted: Wanted) -> tuple[Finding, ...]:
 
     Raises BudgetError where so many have wishes that they cannot be looked at together.
     """
+    if len(wanted.students) > wanted.free():
+        return (_too_few_seats(wanted),)
     seats = wanted.seats()
     possible = has_places(seats)
     if possible:
         return ()
     if possible is None:
         raise BudgetError(_too_many(wanted, at_once(len(seats.problem.classes))))
-    short = _too_few_seats(wanted, seats)
-    if short:
-        return (short,)
     alone = [unit for unit in seats.units if not choice(seats, [unit]).ways]
     if alone:
         return tuple(_finding(wanted, [unit]) for unit in alone)
     return (_finding(wanted, _needed(seats)),)
 
 
-def _too_few_seats(wanted: Wanted, seats: Seats) -> Finding | None:
-    free, need = seats.free, seats.wanted
-    if need <= free:
-        return None
+def _too_few_seats(wanted: Wanted) -> Finding:
+    free, need = wanted.free(), len(wanted.students)
     values = {"what": Text("free seats in the classes"), "have": free, "need": need}
     cap = _enough_cap(wanted)
     return Finding(
@@ -150,7 +160,7 @@ def _helps(wanted: Wanted, students: Sequence[Student]) -> Iterator[Text]:
         for student in students:
             if getattr(student, name):
                 changed = [without(s) if s.key == student.key else s for s in only]
-                if has_places(wanted.seats(changed)):
+                if wanted.possible(changed):
                     yield Text(words.message, rows=_rows([student]))
     cap = _enough_cap(replace(wanted, students=tuple(only)))
     if cap:
@@ -159,9 +169,10 @@ def _helps(wanted: Wanted, students: Sequence[Student]) -> Iterator[Text]:
 
 def _enough_cap(wanted: Wanted) -> int:
     """Return the lowest higher cap with which all newcomers have places, 0 where none helps."""
-    highest = max(school_class.cap for school_class in wanted.seats().problem.classes)
+    highest = max(school_class.cap for school_class in wanted.before.classes)
+    highest = max(highest, wanted.terms.cap)
     for cap in range(highest + 1, highest + len(wanted.students) + 1):
-        if has_places(wanted.seats(cap=cap)):
+        if wanted.possible(cap=cap):
             return cap
     return 0
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from balance_classes.domain.canonical import digest
-from balance_classes.domain.conflicts import Conflict
+from balance_classes.domain.conflicts import Conflict, barred_cells
 from balance_classes.domain.evidence import LaterEntry
 from balance_classes.domain.formed import Formed, Gone
 from balance_classes.domain.lottery import PROCEDURE, Seed
-from balance_classes.domain.paired import Paired
+from balance_classes.domain.paired import Paired, Teams, shown
 from balance_classes.domain.paired_recount import pairing_check, team_checks
+from balance_classes.domain.pairing import Cell
 from balance_classes.domain.staff import Staff
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
@@ -57,6 +58,24 @@ class Pair:
     def marked(self) -> Mapping[int, Text]:
         """Return nobody: no list changes its students."""
         return {}
+
+    def story(self, before: Formed, number: int) -> Text | None:
+        """Return what the lot gave the group of a student, by lottery number."""
+        placed = {p.lottery_number: p.school_class for p in before.placements}
+        if number not in placed:
+            return None
+        group = before.assignment.class_of_group.index(placed[number])
+        got = shown(self.paired, self.applied(before).classes)[group]
+        values = {"number": self.entry.number, "group": got.group, "name": got.school_class}
+        if self.paired.teams is None:
+            return Text("Change {number}: by lot, group {group} became {name}.", **values)
+        if self.paired.names:
+            return Text(
+                "Change {number}: by lot, group {group} became {name} and got team {team}.",
+                **values,
+                team=got.team,
+            )
+        return Text("Change {number}: by lot, {name} got team {team}.", **values, team=got.team)
 
     def told(self) -> Text:
         """Return what was drawn, without names."""
@@ -124,6 +143,12 @@ def group_of(formed: Formed) -> dict[str, int]:
     """Return the group of each student by key."""
     assignment = formed.assignment
     return dict(zip(assignment.problem.keys, assignment.group_of, strict=True))
+
+
+def barred_by(before: Formed, conflicts: Sequence[Conflict]) -> Callable[[Teams], frozenset[Cell]]:
+    """Return what tells the pairings that conflicts bar to some teams."""
+    groups = group_of(before)
+    return lambda teams: barred_cells(conflicts, groups, teams.teams_of)
 
 
 def named_in(formed: Formed) -> tuple[int, ...] | None:

@@ -76,6 +76,10 @@ class Placing:
         mark = Text("newcomer")
         return {n.placement.lottery_number: mark for n in self.newcomers}
 
+    def story(self, before: Formed, number: int) -> Text | None:
+        """Return how a newcomer came to its class, or that a student left."""
+        return _story(self, before, number)
+
     def told(self) -> Text:
         """Return how many came and left, by which method."""
         values: dict[str, object] = {
@@ -103,6 +107,33 @@ class Placing:
             "lot; {leavers} left.",
             **values,
         )
+
+
+def _story(event: Placing, before: Formed, number: int) -> Text | None:
+    names = [school_class.name for school_class in before.classes]
+    if number in event.leavers:
+        there = next(p for p in before.placements if p.lottery_number == number)
+        name = names[there.school_class]
+        return Text(
+            "Change {number}: it left the class {name}.", number=event.entry.number, name=name
+        )
+    for newcomer in event.newcomers:
+        if newcomer.placement.lottery_number == number:
+            among = tuple(names[c] for c in newcomer.drawn_among)
+            values = {"number": event.entry.number, "name": names[newcomer.placement.school_class]}
+            if len(among) == 1:
+                return Text(
+                    "Change {number}: it came into the class {name}; no other one was as good or "
+                    "open.",
+                    **values,
+                )
+            return Text(
+                "Change {number}: it came into the class {name}, by lot among {among}, which were "
+                "equally good.",
+                **values,
+                among=among,
+            )
+    return None
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,14 @@ class Kept:
         return read_later(self.folder)
 
     @property
+    def readable_later(self) -> tuple[KeptLater, ...]:
+        """The same, or none where one of them cannot be read."""
+        try:
+            return self.later
+        except EvidenceError:
+            return ()
+
+    @property
     def other_lists(self) -> tuple[str, ...]:
         """Files in the folder that look like lists and are not those of the result."""
         own = {self.workbook.name, CLASSES}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.lottery import Seed, lottery_order
 from balance_classes.domain.measures import all_excess
 from balance_classes.domain.paired import Teams
-from balance_classes.domain.pairing import team_seed
+from balance_classes.domain.pairing import Cell, require_pairing, team_seed
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.second_lot import unnamed
 from balance_classes.domain.staff import Staff
@@ -17,6 +18,9 @@ from balance_classes.errors import Finding, InfeasibleError
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, Report, draw, plan, require_possible
 from balance_classes.optimisation.prove import prove
+
+MOST_ATTEMPTS = 10
+"""So many times teams are drawn anew where the conflicts leave no pairing to those drawn."""
 
 
 def plan_teams(staff: Staff, teams: int, effort: Effort) -> tuple[int, ...]:
@@ -32,6 +36,31 @@ def plan_teams(staff: Staff, teams: int, effort: Effort) -> tuple[int, ...]:
     except InfeasibleError as error:
         raise InfeasibleError(_no_teams(staff)) from error
     return bounds
+
+
+def teams_for(
+    staff: Staff,
+    groups: int,
+    barred: Callable[[Teams], Collection[Cell]],
+    seed: Seed,
+    effort: Effort,
+    report: Report,
+) -> Teams:
+    """Return the first teams drawn to which conflicts leave a pairing with the groups.
+
+    `barred` tells the pairings that they bar. Ready-made teams are as they are. Raises
+    InfeasibleError where no pairing is left, however often teams are drawn.
+    """
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        teams = form_teams(staff, groups, seed, effort, report, attempt=attempt)
+        try:
+            require_pairing(groups, barred(teams))
+        except InfeasibleError:
+            if staff.ready or attempt == MOST_ATTEMPTS:
+                raise
+        else:
+            return teams
+    raise AssertionError("the last attempt returns or raises")
 
 
 def form_teams(

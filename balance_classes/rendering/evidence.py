@@ -107,21 +107,24 @@ def show_explained(result: ExplainResult, *, as_json: bool) -> None:
         print_json(explained_json(result))
         return
     say = result.language.say
-    for sentence in (*_way(result), *_wishes(result)):
+    for sentence in (*_way(result), *_wishes(result), *result.since):
         print(say(sentence))
 
 
 def explained_json(result: ExplainResult) -> dict[str, Any]:
     """Return one student's way as scripts read it."""
+    way = result.way
     return {
         "ok": True,
         "lottery_number": result.lottery_number,
-        "dealt_to": letters(result.dealt_to),
-        "spread_to": letters(result.spread_to),
-        "moves": [_move_json(move) for move in result.moves],
-        "group": letters(result.group),
+        "dealt_to": letters(way.dealt_to) if way else None,
+        "spread_to": letters(way.spread_to) if way else None,
+        "moves": [_move_json(move) for move in way.moves] if way else [],
+        "group": letters(way.group) if way else None,
         "class": result.school_class,
-        "classes_in_second_lot": result.lots,
+        "class_as_drawn": way.school_class if way else None,
+        "since_the_draw": [result.language.say(text) for text in result.since],
+        "classes_in_second_lot": way.lots if way else None,
         "placed": result.formed.assignment.placed,
         "pinned": bool(result.student.pinned_class),
         "barred_from": list(result.student.barred),
@@ -145,29 +148,32 @@ def _check_lines(check: Check, language: Language) -> Iterator[str]:
 
 
 def _way(result: ExplainResult) -> Iterator[Text]:
-    size = result.formed.roster.size
+    way, size = result.way, result.formed.roster.size
+    if way is None:
+        yield Text("Lottery number {number}: it came after the draw.", number=result.lottery_number)
+        return
     yield Text("Lottery number {number} of {size}.", number=result.lottery_number, size=size)
     if result.formed.assignment.placed == "program":
         yield Text("Placed by the solver; tickets chose among equal students.")
     else:
-        yield Text("Dealt in lottery order to group {group}.", group=letters(result.dealt_to))
-        if result.spread_to != result.dealt_to:
+        yield Text("Dealt in lottery order to group {group}.", group=letters(way.dealt_to))
+        if way.spread_to != way.dealt_to:
             yield Text(
                 "Spreading took it to group {group}: who has much in common comes apart.",
-                group=letters(result.spread_to),
+                group=letters(way.spread_to),
             )
-        for move in result.moves:
+        for move in way.moves:
             yield from _move(move)
-        if not result.moves:
+        if not way.moves:
             yield Text("No further exchange moved it.")
-    values = {"group": letters(result.group), "name": result.school_class}
+    values = {"group": letters(way.group), "name": way.school_class}
     if result.formed.assignment.lettered:
-        yield Text("No lot has named the groups yet: pair does.")
-    elif result.lots > 1:
+        yield Text("The draw ended with lettered groups: it was in group {group}.", **values)
+    elif way.lots > 1:
         yield Text(
             "By a second lot among {lots} class names, group {group} became the class {name}.",
             **values,
-            lots=result.lots,
+            lots=way.lots,
         )
     else:
         yield Text(
@@ -183,7 +189,9 @@ def _wishes(result: ExplainResult) -> Iterator[Text]:
     if student.pinned_class:
         yield Text(
             "It was pinned to the class {name} before the draw; reason: {reason}.",
-            name=result.school_class,
+            name=student.pinned_class
+            if result.way is None or result.formed.assignment.lettered
+            else result.way.school_class,
             reason=student.reason,
         )
     if student.barred:

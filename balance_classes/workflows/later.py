@@ -131,9 +131,7 @@ def _require_last(found: Opened) -> None:
         what = Text("This result was replaced: the last draw is draw {draw}.", draw=last)
         raise EvidenceError(_finding(found.kept.folder, what))
     if live.outcome(found.draw, found.number + 1) or len(live.later(found.draw)) > found.number:
-        raise EvidenceError(
-            _finding(found.kept.folder, Text("Since then more has happened to this result."))
-        )
+        raise EvidenceError(_old_copy(found))
 
 
 def begin_later(found: Opened, event: Begun) -> LaterEvent:
@@ -222,11 +220,20 @@ def new_seed(words: Sequence[SeedWords]) -> Seed:
     return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
 
 
+def _old_copy(found: Opened) -> Finding:
+    return _finding(found.kept.folder, Text("Since then more has happened to this result."))
+
+
 def _begun_otherwise(found: Opened) -> Finding:
     return Finding(
         found.book.name,
-        Text("Change {number} was begun already, with other words or files.", number=found.number),
-        Text("The same command, with the same files and words, continues it."),
+        Text(
+            "Change {number} stands on the ledger already, with other words or files.",
+            number=found.number,
+        ),
+        Text(
+            "The same command, with the same files and words, continues it; or name the last folder."
+        ),
     )
 
 

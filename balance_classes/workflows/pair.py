@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.conflicts import Conflict, barred_cells
+from balance_classes.domain.conflicts import Conflict
 from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.pair import Pair, asked_of, group_of, named_in, paired_of
+from balance_classes.domain.pair import Pair, asked_of, barred_by, group_of, named_in, paired_of
 from balance_classes.domain.paired import Paired, Teams, shown
-from balance_classes.domain.pairing import TRIAL, Pairing, draw_pairing, require_pairing
+from balance_classes.domain.pairing import TRIAL, Pairing, draw_pairing
 from balance_classes.domain.sentences import posted_sentences, seed_sentence
 from balance_classes.domain.staff import Staff
 from balance_classes.domain.teams import shortages, unfit_teams
@@ -33,7 +34,7 @@ from balance_classes.files.intake.teachers import read_teachers
 from balance_classes.files.record import seed_form, staff_source
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Effort, effort_of
-from balance_classes.optimisation.teams import form_teams, plan_teams
+from balance_classes.optimisation.teams import plan_teams, teams_for
 from balance_classes.workflows.begin import Ask, seed_words
 from balance_classes.workflows.later import (
     Grown,
@@ -46,8 +47,6 @@ from balance_classes.workflows.later import (
 )
 from balance_classes.workflows.prepare import said, said_date
 
-MOST_ATTEMPTS = 10
-"""So many times teams are drawn anew where the conflicts leave no pairing to those drawn."""
 Report = Callable[[str], None]
 
 
@@ -209,13 +208,13 @@ def _require_possible(found: Opened, wish: _Wish) -> None:
     plan_teams(wish.staff, len(found.formed.classes), wish.effort)
     if wish.conflicts:
         trial = Seed((SeedWords("", TRIAL),), given=True)
-        _teams(found, wish, wish.staff, trial, lambda stage: None)
+        _teams(found.formed, wish, trial, lambda stage: None)
 
 
 def _paired(found: Opened, wish: _Wish, seed: Seed, report: Report) -> Paired:
     """Return the teams and the pairing that a seed gives."""
     formed = found.formed
-    teams = _teams(found, wish, wish.staff, seed, report) if wish.staff else None
+    teams = _teams(formed, wish, seed, report)
     bare = Paired(teams, Pairing((), (), 1), wish.conflicts, wish.rooms, formed.assignment.lettered)
     pairing = draw_pairing(
         formed.as_drawn.assignment.problem,
@@ -227,24 +226,18 @@ def _paired(found: Opened, wish: _Wish, seed: Seed, report: Report) -> Paired:
     return replace(bare, pairing=pairing)
 
 
-def _teams(found: Opened, wish: _Wish, staff: Staff, seed: Seed, report: Report) -> Teams:
-    """Return the first teams drawn to which the conflicts leave a pairing.
-
-    Ready-made teams are as they are.
-    """
-    groups = len(found.formed.classes)
-    most = 1 if staff.ready or not wish.conflicts else MOST_ATTEMPTS
-    for attempt in range(1, most + 1):
-        teams = form_teams(staff, groups, seed, wish.effort, report, attempt=attempt)
-        barred = barred_cells(wish.conflicts, group_of(found.formed), teams.teams_of)
-        try:
-            require_pairing(groups, barred)
-        except InfeasibleError:
-            if attempt == most:
-                raise
-        else:
-            return teams
-    raise AssertionError("the last attempt returns or raises")
+def _teams(before: Formed, wish: _Wish, seed: Seed, report: Report) -> Teams | None:
+    """Return the teams that a seed gives, None where there are no teachers."""
+    if wish.staff is None:
+        return None
+    return teams_for(
+        wish.staff,
+        len(before.classes),
+        barred_by(before, wish.conflicts),
+        seed,
+        wish.effort,
+        report,
+    )
 
 
 def _event(found: Opened, asked: str, seed: Seed, date: str) -> PairEvent:

@@ -16,7 +16,7 @@ from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import evidence_checks, posted_of
-from balance_classes.files.forms import ResultEvent
+from balance_classes.files.forms import LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.intake.content import Password
 from balance_classes.files.kept import Kept, read_kept
 from balance_classes.files.later_evidence import former_checks, recounted_later
@@ -218,8 +218,8 @@ def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
         return check(said)
     said = Text("{text} belongs to this result.", text=text)
     for line in ledger.lines:
-        if same_fingerprint(text, line.head()):
-            return check(Text("{text} is line {line} of the ledger.", text=text, line=line.line))
+        if is_of := _said_of(line, text):
+            return check(is_of)
         if isinstance(line.what, ResultEvent) and same_fingerprint(text, line.what.record):
             values = {"draw": line.what.draw, "now": record.draw.number if record.draw else 0}
             return check(
@@ -229,9 +229,23 @@ def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
     return check(said, Text("It is the fingerprint of nothing in this result."))
 
 
+def _said_of(line: LedgerLine, text: str) -> Text | None:
+    """Return of what in a line of the ledger a fingerprint is: the line, or a later event."""
+    if same_fingerprint(text, line.head()):
+        return Text("{text} is line {line} of the ledger.", text=text, line=line.line)
+    event = line.what
+    if isinstance(event, OutcomeEvent) and same_fingerprint(text, event.digest):
+        values = {"text": text, "number": event.number}
+        return Text("{text} is the fingerprint of change {number}.", **values)
+    return None
+
+
 def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
     """Compare what givers and witnesses remember with the words that were drawn from."""
-    drawn = {entry.giver: letters_and_digits(entry.words) for entry in kept.record.seed.words}
+    seeds = [kept.record.seed, *(getattr(each.file, "seed", None) for each in kept.readable_later)]
+    drawn: dict[str, set[str]] = {}
+    for entry in (entry for seed in seeds if seed for entry in seed.words):
+        drawn.setdefault(entry.giver, set()).add(letters_and_digits(entry.words))
     said = [SeedWords.split(text) for text in witnessed]
     return Check(
         "seed",
@@ -244,7 +258,7 @@ def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
                 else Text("There is no such giver; given by: {givers}.", givers=tuple(drawn)),
             )
             for entry in said
-            if drawn.get(entry.giver) != letters_and_digits(entry.words)
+            if letters_and_digits(entry.words) not in drawn.get(entry.giver, ())
         ),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from balance_classes.domain.pair import paired_of
 from balance_classes.errors import (
@@ -17,7 +18,9 @@ from balance_classes.errors import (
     RosterError,
     UsageError,
 )
+from balance_classes.files.later_forms import PairFile
 from balance_classes.files.ledger import read_ledger
+from balance_classes.workflows.explain import ExplainRequest, explain
 from balance_classes.workflows.pair import PairRequest, PairResult, pair
 from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv
@@ -278,3 +281,56 @@ def test_a_changed_file_is_found(tmp_path: Path, old: str, new: str) -> None:
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     assert "later" in failed(school.verify())
+
+
+def test_teams_and_lists_are_reproduced(tmp_path: Path) -> None:
+    school = grouped(tmp_path)
+    conflicts = write_csv(tmp_path / "c.csv", "student,teacher,reason\nS003,T4,relative\n")
+    school.pair("second words", conflicts=conflicts)
+    verdict = school.reproduce()
+    assert not failed(verdict)
+    assert "pair_1_teams" in {check.key for check in verdict.checks}
+
+
+def test_teams_that_do_not_come_from_the_seed_are_not_reproduced(tmp_path: Path) -> None:
+    school = grouped(tmp_path)
+    school.pair("second words")
+    path = school.folder / "pair-1.json"
+    file = PairFile.read(path.name, path.read_bytes())
+    assert file.staff
+    staff = file.staff.model_copy(update={"settled_at_step": file.staff.settled_at_step + 1})
+    path.write_bytes(file.model_copy(update={"staff": staff}).signed().content())
+    assert "pair_1_teams" in failed(school.reproduce())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new"),
+    [
+        ("All posts", "T5", "T7"),
+        ("All posts", "Ann Lee", "Ann Low"),
+        ("All posts", "Maths", "Music"),
+        ("Teachers", "Ann Lee", "Bea Wu"),
+        ("Class 1", "Room: 11", "Room: 12"),
+    ],
+)
+def test_a_changed_list_of_teachers_is_found(
+    tmp_path: Path, sheet: str, old: str, new: str
+) -> None:
+    school = grouped(tmp_path)
+    school.pair("second words", rooms=("11", "12", "13"))
+    path = school.folder / "classes.xlsx"
+    book = load_workbook(path)
+    cell = next(c for row in book[sheet].iter_rows() for c in row if c.value == old)
+    cell.value = new
+    book.save(path)
+    assert failed(school.verify()) & {"list", "workbook"}
+
+
+def test_explain_tells_what_the_lot_gave(tmp_path: Path) -> None:
+    school = grouped(tmp_path)
+    result = school.pair("second words")
+    explained = explain(ExplainRequest(school.folder, "S003", None), lambda stage: None)
+    (told,) = explained.since
+    assert "Change 1: by lot, group" in str(told)
+    names = [c.name for c in result.grown.result.formed.classes]
+    assert explained.school_class in names and explained.school_class in str(told)
