@@ -43,6 +43,7 @@ def teams_for(
     groups: int,
     barred: Callable[[Teams], Collection[Cell]],
     seed: Seed,
+    *,
     effort: Effort,
     report: Report,
 ) -> Teams:

@@ -176,7 +176,9 @@ def _formed_again(event: Pair, before: Formed, report: Callable[[str], None]) ->
     assert teams is not None
     barred = barred_by(before, paired.conflicts)
     effort = effort_of(before.rules)
-    again = teams_for(teams.staff, len(before.classes), barred, event.seed, effort, report)
+    again = teams_for(
+        teams.staff, len(before.classes), barred, event.seed, effort=effort, report=report
+    )
     here, there = asdict(_outcome(teams)), asdict(_outcome(again))
     return Check(
         f"pair_{event.entry.number}_teams",
