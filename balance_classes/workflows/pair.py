@@ -235,8 +235,8 @@ def _teams(before: Formed, wish: _Wish, seed: Seed, report: Report) -> Teams | N
         len(before.classes),
         barred_by(before, wish.conflicts),
         seed,
-        wish.effort,
-        report,
+        effort=wish.effort,
+        report=report,
     )
 
 
