@@ -82,7 +82,8 @@ def test_every_option_stands_in_the_documentation(page: str) -> None:
     rules = (HOME / "docs" / page).read_text("utf-8")
     evidence = (HOME / "docs" / page.replace("rules", "evidence")).read_text("utf-8")
     rosters = (HOME / "docs" / page.replace("rules", "rosters")).read_text("utf-8")
-    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence + rosters
+    pairing = (HOME / "docs" / page.replace("rules", "pairing")).read_text("utf-8")
+    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence + rosters + pairing
     options = {
         name
         for command in commands.commands.values()
