@@ -232,7 +232,7 @@ def _begun_otherwise(found: Opened) -> Finding:
             number=found.number,
         ),
         Text(
-            "The same command, with the same files and words, continues it; or name the last folder."
+            "The same command with the same files and words continues it; or name the last folder."
         ),
     )
 

@@ -173,7 +173,15 @@ def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path
     live, differences = _continued(path, ledger)
     said = Text("The ledger beside the roster continues the one in the folder.")
     verdict = _added(verdict, Check("live_ledger", said, differences))
-    if differences or live.draws[-1][1].draw == draw.number:
+    if differences:
+        return verdict
+    more = len(live.later(draw.number)) - len(ledger.later(draw.number))
+    if more:
+        since = Text(
+            "Since then more has happened: {count} changes; this is an old copy.", count=more
+        )
+        verdict = replace(verdict, notes=(*verdict.notes, since))
+    if live.draws[-1][1].draw == draw.number:
         return verdict
     later = Text(
         "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",

@@ -57,7 +57,7 @@ def placed(
         "newcomers": coming,
         "leavers": going,
         "terms": Terms(method, cap, cap_reason),
-        "seed": seed if rows else (),
+        "seed": seed if rows or "newcomers" in changes else (),
         "ask": None,
         "date": "2026-09-10",
         "roster": None,
