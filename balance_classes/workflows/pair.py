@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.conflicts import Conflict
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import Formed
@@ -186,7 +187,7 @@ def _require_teams(staff: Staff, teams: int) -> None:
 
 
 def _rooms(written: tuple[str, ...], classes: int) -> tuple[str, ...]:
-    rooms = tuple(said("--rooms", room) for room in written)
+    rooms = tuple(_room(room) for room in written)
     values = {"rooms": len(rooms), "classes": classes}
     if rooms and (len(rooms) != classes or len(set(rooms)) < classes or not all(rooms)):
         raise UsageError(
@@ -199,6 +200,19 @@ def _rooms(written: tuple[str, ...], classes: int) -> tuple[str, ...]:
             )
         )
     return rooms
+
+
+def _room(written: str) -> str:
+    try:
+        return plain_text(said("--rooms", written))
+    except ValueError as error:
+        raise UsageError(
+            Finding(
+                "--rooms",
+                Text("The text begins with “{sign}”.", sign=str(error)),
+                Text("Begin it with a letter or a digit."),
+            )
+        ) from error
 
 
 def _require_possible(found: Opened, wish: _Wish) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from balance_classes.domain.canonical import FORMULA_SIGNS
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import SEX, LeftOut
 from balance_classes.domain.rules import Rules
@@ -180,7 +181,10 @@ def _teams_named(reading: Reading) -> None:
     taught = reading.by_row("classes_taught")
     for row, teams in reading.rows_of("team"):
         wanted = taught.get(row) or len(teams or ())
-        if not teams:
+        signs = [team[0] for team in teams or () if team[0] in FORMULA_SIGNS]
+        if signs:
+            what = Text("The text begins with “{sign}”.", sign=signs[0])
+        elif not teams:
             what = Text("Teams are named for others, and none for this teacher.")
         elif len(set(teams)) < len(teams):
             what = Text("A team is named twice.")
