@@ -163,10 +163,16 @@ def tally(formed: Formed) -> Tally:
     return Tally(len(came), len(formed.left), sum(e.kind == "amend" for e in formed.later))
 
 
-def list_marks(formed: Formed) -> dict[int, Text]:
-    """Return the lottery numbers that lists mark, each with its mark and which change made it."""
+def list_marks(formed: Formed, *, posted: bool = False) -> dict[int, Text]:
+    """Return the lottery numbers that lists mark, each with its mark and which change made it.
+
+    Lists that are `posted` do not mark approved changes: beside the reason code they would say
+    of a child that it is ill.
+    """
     found: dict[int, Text] = {}
     for event in formed.later:
+        if posted and event.kind == "amend":
+            continue
         for number, mark in event.marked().items():
             found[number] = Text("{mark} ({change})", mark=mark, change=event.entry.number)
     for gone in formed.left:

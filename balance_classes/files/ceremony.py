@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from balance_classes.domain.paired import Shown
+from balance_classes.domain.paired import Post, Shown
 from balance_classes.language import Language, Text
 
 TEMPLATE = Path(__file__).with_name("ceremony.html")
@@ -54,9 +54,11 @@ def boxes_of(pairings: Sequence[Shown]) -> list[str]:
 
 def members_of(pairing: Shown) -> list[Text]:
     """Return the teachers of a class, the head teacher first."""
-    return [
-        Text("Head teacher: {name}", name=post.teacher.name)
-        if post.head
-        else Text("{subject}: {name}", subject=post.teacher.subject, name=post.teacher.name)
-        for post in pairing.members
-    ]
+    return [_member(post) for post in pairing.members]
+
+
+def _member(post: Post) -> Text:
+    values = {"subject": post.teacher.subject, "name": post.teacher.name}
+    if post.head:
+        return Text("{subject}: {name} (head teacher)", **values)
+    return Text("{subject}: {name}", **values)

@@ -77,7 +77,9 @@ class LaterFile(Document):
 
 
 class PlaceFile(LaterFile):
-    """Newcomers placed and leavers taken out: lottery numbers, no names.
+    """Newcomers placed and leavers taken out: lottery numbers, no names, and no traits either.
+
+    Counts of the levels of one newcomer would say all about a child whom lists mark as new.
 
     `choices` is how many ways of placing were equally good, in digits, since there may be many;
     `cap` is the one that was raised for them, 0 where none was.
@@ -94,7 +96,6 @@ class PlaceFile(LaterFile):
     newcomers: tuple[NewcomerForm, ...]
     pinned: tuple[PinForm, ...]
     barred: tuple[BarForm, ...]
-    attributes: tuple[AttributeForm, ...]
     source: Source | None
 
 

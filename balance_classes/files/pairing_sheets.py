@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 from balance_classes.domain.classes import SchoolClass, letters
 from balance_classes.domain.conflicts import reasons
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.labels import field_label, level_label, shown_levels
+from balance_classes.domain.labels import (
+    field_label,
+    level_label,
+    shown_levels,
+    student_level_label,
+)
 from balance_classes.domain.later import everybody
 from balance_classes.domain.paired import Paired, Post, Teams
 from balance_classes.domain.reasons import reason_label
@@ -51,7 +56,7 @@ def add_teams_sheet(book: Book, formed: Formed, paired: Paired, say: Say) -> Non
     assert teams is not None
     sheet = book.add_kept_sheet(say(TEAMS))
     columns = len(teams.staff.subjects) + 5
-    sheet.set_widths([14, 14, 8, *([11] * max(columns, len(teams.names)))])
+    sheet.set_widths([14, 26, 8, *([11] * max(columns, len(teams.names)))])
     rows = len(formed.classes) + len(teams.balance) + TEXT_ROWS
     lay_out(sheet, formed, say, rows, landscape=True)
     sheet.add_title(f"{title_of(formed, say)} {say(TEAMS)}", columns)
@@ -213,7 +218,7 @@ def _add_balance(
     order = [team for c in range(len(names)) if (team := paired.team_of_class(c)) is not None]
     for line in teams.balance:
         quota, counts = line.quota, [line.counts[team] for team in order]
-        level = level_label(quota.level)
+        level = student_level_label(quota.level) or level_label(quota.level)
         between = teams.staff.year_range(quota.level) if quota.group == YEARS else None
         if between:
             values = {"least": between[0], "greatest": between[1]}

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from balance_classes.domain.formed import Formed, Later, Placement
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.placing import Newcomer, Placing
-from balance_classes.domain.roster import Student, count_levels
-from balance_classes.files.forms import AttributeForm, BarForm, PinForm, Source
+from balance_classes.domain.roster import Student
+from balance_classes.files.forms import BarForm, PinForm, Source
 from balance_classes.files.later_forms import LaterFile, NewcomerForm, PlaceFile, SeatForm
 from balance_classes.files.later_frame import entry_of, frame, position_of
 from balance_classes.files.record import seed_form
@@ -76,14 +76,5 @@ def place_file(event: Later, before: Formed, after: Formed, source: Source | Non
             for p in came
             if p.student.barred
         ),
-        attributes=tuple(
-            AttributeForm(
-                name=name,
-                levels=tuple(count_levels(p.student.levels[name] for p in came).items()),
-            )
-            for name in before.fixed.attributes
-        )
-        if came
-        else (),
         source=source,
     ).signed()

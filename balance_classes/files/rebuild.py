@@ -10,7 +10,7 @@ from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.classes import SchoolClass, lettered, letters
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.labels import field_label, shown_levels
+from balance_classes.domain.labels import field_label, new_level, shown_levels
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.numbers import number_column, with_bins, with_standing_bins
 from balance_classes.domain.proof import Proof
@@ -170,7 +170,7 @@ def _listed(kept: Kept) -> list[Listed]:
         raise NotRebuiltError([Difference(where, Text("The header is not as it was written."))])
     levels = {
         entry.name: {
-            word: level for level, word in shown_levels(_levels(kept, entry.name), say).items()
+            word: level for level, word in shown_levels([v for v, _ in entry.levels], say).items()
         }
         for entry in record.attributes
     }
@@ -183,13 +183,6 @@ def _listed(kept: Kept) -> list[Listed]:
     if reader.found:
         raise NotRebuiltError(reader.found)
     return listed
-
-
-def _levels(kept: Kept, attribute: str) -> list[str]:
-    """Return the levels of an attribute among the students of the draw and the newcomers."""
-    forms = [*kept.record.attributes]
-    forms += [f for each in kept.later for f in getattr(each.file, "attributes", ())]
-    return sorted({level for form in forms if form.name == attribute for level, _ in form.levels})
 
 
 def _numbers(kept: Kept) -> list[int]:
@@ -214,7 +207,7 @@ class _RowReader:
     ) -> None:
         self._numbers = sorted(_numbers(kept))
         self._sheet, self._fields, self._levels = sheet, fields, levels
-        self._fixed = kept.record.fixed
+        self._fixed, self._say = kept.record.fixed, kept.language.say
         self._classes = _class_names(kept)
         self.found: list[Difference] = []
 
@@ -225,7 +218,10 @@ class _RowReader:
         if not re.fullmatch(r"[1-9]\d{0,8}", number):
             self._note(row, "lottery_number", Text("This is no lottery number."))
         for attribute in self._fixed.attributes:
-            if cells[attribute] not in self._levels.get(attribute, {}):
+            known = self._levels.get(attribute, {})
+            if self._is_newcomer(number):
+                continue  # it may have a level that nobody had at the draw
+            if cells[attribute] not in known:
                 self._note(row, attribute, Text("The record knows no such level."))
         for column in map(number_column, self._fixed.numbers):
             if not re.fullmatch(r"[0-9]{0,9}", cells[column]):
@@ -254,7 +250,7 @@ class _RowReader:
         return Student(
             key=cells[self._fixed.key] if self._fixed.key else born,
             name=cells["name"],
-            levels={name: self._levels[name][cells[name]] for name in self._fixed.attributes},
+            levels={name: self._level(name, cells[name]) for name in self._fixed.attributes},
             row=row,
             together=special["together"],
             apart=tuple(special["apart"].split()),
@@ -266,6 +262,13 @@ class _RowReader:
             identities={name: cells[name] for name in self._fixed.identities},
             numbers={name: int(number) for name, number in numbers.items() if number},
         )
+
+    def _is_newcomer(self, number: str) -> bool:
+        return number.isdecimal() and int(number) > self._fixed.students
+
+    def _level(self, attribute: str, word: str) -> str:
+        known = self._levels.get(attribute, {})
+        return known[word] if word in known else new_level(word, known, self._say)
 
     def _note(self, row: int, field: str, what: Text) -> None:
         where = Text(

@@ -195,7 +195,7 @@ def _add_class_list(
     """Add the list of one class to hang up: number, name and sex, and a line to sign."""
     name = formed.classes[school_class].name
     has_sex = SEX in formed.roster.attributes
-    changes = list_marks(formed)
+    changes = list_marks(formed, posted=True)
     sheet.set_widths([12, 32, 16, *([20] if changes else ())])
     paired = paired_of(formed)
     teachers = class_lines(paired, school_class) if paired else []

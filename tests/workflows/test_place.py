@@ -144,6 +144,38 @@ def test_a_new_level_is_spread_and_other_capitals_are_no_new_level(
     assert copy.verify().passed
 
 
+def test_a_level_by_another_code_is_the_one_it_is_shown_as(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    text = as_text(pupils()).replace("ethnicity", "campus")
+    write_csv(school.roster, text.replace("Han", "yes"))
+    rules = tmp_path / "rules.toml"
+    rules.write_text('classes = 3\n[columns]\n"campus" = "campus"', encoding="utf-8")
+    school.assign("a=1", subject=RosterRequest(school.roster, rules, {}))
+    new = as_text([newcomer(100, ethnicity="是"), newcomer(101, ethnicity="no")])
+    path = write_csv(tmp_path / "new.csv", new.replace("ethnicity", "campus"))
+    result = placed(school, newcomer(100), newcomers=path)
+    assert set(result.grown.result.formed.roster.level_counts("campus")) == {
+        "yes", "no", "Uyghur", "Hui",
+    }  # fmt: skip
+    assert school.verify().passed
+
+
+def test_the_file_of_a_change_tells_no_trait_of_a_newcomer(copy: School) -> None:
+    result = placed(copy, newcomer(100, ethnicity="Dai"))
+    text = result.grown.path.read_text("utf-8")
+    assert not any(word in text for word in ("Dai", "female", '"male"', "boards", '"day"'))
+
+
+def test_posted_lists_do_not_say_who_was_moved_for_his_health(copy: School) -> None:
+    name = next(f"Class {c}" for c in (1, 2, 3) if f"Class {c}" != listed(copy)["S000"])
+    amended(copy, "S000", to=name)
+    book = load_workbook(copy.folder / "classes.xlsx")
+    marks = [row[3] for row in book[name].values if isinstance(row[0], int) and len(row) > 3]
+    assert not any(marks)
+    internal = {row[4]: row[2] for row in book["All students"].values}
+    assert internal["S000"] == "approved change (1)"
+
+
 def test_who_has_a_class_already_is_no_newcomer(copy: School) -> None:
     row = newcomer(100)
     row[0] = "S005"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from balance_classes.domain.classes import find_class
 from balance_classes.domain.formed import Formed, Placement
-from balance_classes.domain.labels import field_label, glimpse, key_label
+from balance_classes.domain.labels import field_label, glimpse, key_label, same_word
+from balance_classes.domain.later import everybody
 from balance_classes.domain.numbers import AGE_MONTHS, with_standing_bins
 from balance_classes.domain.roster import BIRTH_QUARTER, MISSING, Roster, Student
 from balance_classes.errors import Finding, RosterError, told_in
@@ -39,7 +40,8 @@ def read_newcomers(path: Path, before: Formed, password: Password | None) -> Arr
     rules = replace(before.rules, plan=None)
     roster = read_roster(path, rules, password, frozenset(codes - {""}))
     findings = [*_columns(roster, before), *_classes(roster, before)]
-    students = tuple(_like(student, before) for student in roster.students)
+    levels = {name: _levels(before, name) for name in before.fixed.attributes}
+    students = tuple(_like(student, before, levels) for student in roster.students)
     if not findings:
         findings += _doubled(roster, students, before)
     if findings:
@@ -111,14 +113,18 @@ def _doubled(roster: Roster, students: tuple[Student, ...], before: Formed) -> I
                 break
 
 
-def _like(student: Student, before: Formed) -> Student:
+def _levels(before: Formed, attribute: str) -> list[str]:
+    return sorted({p.student.levels[attribute] for p in everybody(before)})
+
+
+def _like(student: Student, before: Formed, levels: Mapping[str, list[str]]) -> Student:
     """Return a newcomer with the fields that students of the draw have, and no others."""
     fixed = before.fixed
     return replace(
         student,
         key=_key(student, fixed.key),
         levels={
-            name: _level(before, name, student.levels.get(name, MISSING))
+            name: _level(levels[name], student.levels.get(name, MISSING))
             for name in fixed.attributes
         },
         identities={name: student.identities.get(name, "") for name in fixed.identities},
@@ -133,12 +139,16 @@ def _key(student: Student, field: str) -> str:
     return f"{student.name} {born}" if student.name and born else ""
 
 
-def _level(before: Formed, attribute: str, level: str) -> str:
-    """Return a level in the spelling that the draw had, if it had it in other capitals."""
-    known: Mapping[str, str] = {
-        there.casefold(): there for there in before.roster.level_counts(attribute)
-    }
-    return known.get(level.casefold(), level)
+def _level(known: list[str], level: str) -> str:
+    """Return a level as it is known, if it is in other capitals or by another code; else note it.
+
+    Two levels of one word could not be told apart in the internal list.
+    """
+    capitals = {there.casefold(): there for there in known}
+    found = capitals.get(level.casefold()) or same_word(level, known)
+    if found not in known:
+        known.append(found)
+    return found
 
 
 def _row(roster: Roster, student: Student) -> Text:
