@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from balance_classes import __version__
+from balance_classes.commands.amend import amend
 from balance_classes.commands.assign import assign
 from balance_classes.commands.audit import audit
 from balance_classes.commands.batch import batch
@@ -14,6 +15,8 @@ from balance_classes.commands.explain import explain
 from balance_classes.commands.ledger import ledger
 from balance_classes.commands.model import model
 from balance_classes.commands.notice import notice
+from balance_classes.commands.pair import pair
+from balance_classes.commands.place import place
 from balance_classes.commands.reproduce import reproduce
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
@@ -39,6 +42,6 @@ def commands() -> None:
 
 for command in (
     *(seal, assign, batch, check, model, template, verify, reproduce, explain, ledger),
-    *(desk, notice, audit),
+    *(pair, place, amend, desk, notice, audit),
 ):
     commands.add_command(command)

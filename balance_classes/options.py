@@ -159,6 +159,13 @@ def date_option(function: Function) -> Function:
     )
 
 
+def ledger_option(function: Function) -> Function:
+    """Add the roster, where the folder of a result no longer lies beside it."""
+    return option("--roster", type=PATH, help="The roster that was drawn, whose ledger goes on.")(
+        function
+    )
+
+
 def password_option(function: Function) -> Function:
     """Add the file that holds a roster's password; on the command line others could read it."""
     return option(
@@ -211,6 +218,12 @@ def rule_options(function: Function) -> Function:
             "--method",
             type=click.Choice(["draw", "program"]),
             help="Who places: the draw (default), or the integer program.",
+        ),
+        option(
+            "--groups",
+            is_flag=True,
+            default=None,
+            help="Stop at lettered groups; pair names them, with teachers, by another lot.",
         ),
         option("--solver", help="The solver for the integer programs, by PuLP's name."),
         option("--year", type=int, help="The year of entry, by which ages are checked."),

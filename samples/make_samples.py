@@ -200,8 +200,8 @@ def main() -> None:
     """Write the three rosters beside this script."""
     folder = Path(__file__).parent
     title = "示例县第一小学2022年秋季一年级新生花名册"
-    _save(_book("花名册", PRIMARY, _primary(), title), folder / "primary-roster.xlsx")
-    _save(_book("七年级新生", JUNIOR, _junior()), folder / "junior-roster.xlsx")
+    save(_book("花名册", PRIMARY, _primary(), title), folder / "primary-roster.xlsx")
+    save(_book("七年级新生", JUNIOR, _junior()), folder / "junior-roster.xlsx")
     with (folder / "english-roster.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(_table(MIDDLE, _middle()))
 
@@ -354,7 +354,7 @@ def _entitle(sheet: Worksheet, title: str, width: int) -> None:
     sheet["A1"].font = Font(bold=True, size=14)
 
 
-def _save(book: Workbook, path: Path) -> None:
+def save(book: Workbook, path: Path) -> None:
     """Save a workbook without the time of saving."""
     book.properties = DocumentProperties(creator="balance-classes", created=STAMP, modified=STAMP)
     draft = BytesIO()

@@ -22,6 +22,7 @@ from balance_classes.domain.problem import SIZE, Problem
 from balance_classes.domain.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.rules import TWO_WAY, Rules
+from balance_classes.domain.staff import Staff, Teacher
 from balance_classes.files.rules import read_policy
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
@@ -55,6 +56,34 @@ def a_roster(*students: Student) -> Roster:
         attributes=tuple(students[0].levels),
         key="student_number",
         identities=("student_number",),
+        columns=(),
+        ignored=(),
+        left_out=(),
+    )
+
+
+def a_teacher(key: str, subject: str, classes: int = 1, **more: object) -> Teacher:
+    """A teacher whose name is its key; sex and title are levels, the rest as keywords say."""
+    levels = tuple((name, str(more[name])) for name in ("title", "sex") if name in more)
+    plain = {name: value for name, value in more.items() if name not in ("title", "sex")}
+    asked = {"years": None, "head": False, "teams": (), **plain}
+    return Teacher(key, key, subject, classes, levels, row=2, **asked)  # type: ignore[arg-type]
+
+
+def a_staff(*teachers: Teacher) -> Staff:
+    """A staff of these teachers, whose attributes are those of the first."""
+    there = {name for name, _ in teachers[0].levels}
+    there |= {"years"} if teachers[0].years is not None else set()
+    return Staff(
+        file="teachers.xlsx",
+        sheet="Sheet",
+        file_sha256="0" * 64,
+        language="en",
+        key="staff_number",
+        teachers=tuple(sorted(teachers, key=lambda t: (t.key, t.subject))),
+        attributes=tuple(name for name in ("years", "title", "sex") if name in there),
+        heads=any(teacher.head for teacher in teachers),
+        ready=bool(teachers[0].teams),
         columns=(),
         ignored=(),
         left_out=(),

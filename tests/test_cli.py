@@ -316,8 +316,9 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
     assert keys("reproduce", folder, "--roster", roster) == verdict
     assert keys("ledger", folder) == ["file", "lines", "ok"]
     assert keys("explain", folder, "1") == [
-        "apart_from", "barred_from", "class", "classes_in_second_lot", "dealt_to", "group",
-        "lottery_number", "moves", "ok", "pinned", "placed", "spread_to", "together_with",
+        "apart_from", "barred_from", "class", "class_as_drawn", "classes_in_second_lot", "dealt_to",
+        "group", "lottery_number", "moves", "ok", "pinned", "placed", "since_the_draw", "spread_to",
+        "together_with",
     ]  # fmt: skip
     checks = json.loads(run("verify", folder, "--json").output)["checks"]
     assert {tuple(sorted(check)) for check in checks} == {

@@ -20,7 +20,7 @@ from balance_classes.options import PATH, SpokenCommand, note_output, output_opt
 def ledger(ctx: click.Context, /, *, subject: Path, lang: str | None, as_json: bool) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.evidence import show_ledger
+    from balance_classes.rendering.ledger import show_ledger
     from balance_classes.workflows.ledger import ledger as read
 
     show_ledger(read(subject, spoken(ctx)), as_json=as_json)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.classes import SchoolClass, lettered
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.rules import Method
@@ -39,7 +41,8 @@ class Assignment:
     Position i is lottery number i + 1. `group_of` gives each student's lettered group (its
     position), `class_of_group` the class that the second lot gave each group. `dealt` is the
     excess of the deal before settling, `step` the step of settling that met the best. `history`
-    is known only where the draw was run, not where its result was read.
+    is known only where the draw was run, not where its result was read. While the groups are
+    `lettered` no lot has named them: each stands in the place of the class of its number.
     """
 
     problem: Problem
@@ -50,6 +53,12 @@ class Assignment:
     dealt: tuple[int, ...]
     step: int
     history: History | None = None
+    lettered: bool = False
+
+    @cached_property
+    def classes(self) -> tuple[SchoolClass, ...]:
+        """The classes under the names they have by now."""
+        return lettered(self.problem.classes) if self.lettered else self.problem.classes
 
     @property
     def class_of(self) -> tuple[int, ...]:
@@ -58,4 +67,4 @@ class Assignment:
 
     def digest(self) -> str:
         """Return the digest of the result: the class of each lottery number, by name."""
-        return digest([self.problem.classes[c].name for c in self.class_of])
+        return digest([self.classes[c].name for c in self.class_of])

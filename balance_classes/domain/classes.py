@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 CHINESE_GRADES = "零一二三四五六七八九"
@@ -44,6 +44,13 @@ def letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         text = chr(ord("A") + rest) + text
     return text
+
+
+def lettered(classes: Sequence[SchoolClass]) -> tuple[SchoolClass, ...]:
+    """Return the classes under the letters of their groups, while no lot has named them."""
+    return tuple(
+        replace(school_class, name=letters(group)) for group, school_class in enumerate(classes)
+    )
 
 
 def plain_name(name: str) -> str:

@@ -115,15 +115,35 @@ class DrawEntry:
 
 
 @dataclass(frozen=True)
+class LaterEntry:
+    """Which later event this is: its number after the result of a draw, and what it follows.
+
+    `before` is the digest of the record, or of the file of the later event before it; `asked`
+    that of all that can change its outcome but the words of a seed. `line` and `head` are the
+    number and the hash of the ledger's line that was written before its outcome was known.
+    """
+
+    draw: int
+    number: int
+    before: str
+    asked: str
+    date: str
+    line: int
+    head: str
+
+
+@dataclass(frozen=True)
 class Posted:
     """What is posted of a result: digests whose fingerprints are read aloud.
 
-    `line` and `head` are the number and the hash of the ledger's line that holds the result.
+    `line` and `head` are the number and the hash of the ledger's line that holds the result, or
+    the outcome of the last later event, whose file has the digest `last`.
     """
 
     record: str
     line: int
     head: str
+    last: str = ""
 
 
 def changes(then: object, now: object) -> tuple[Change, ...]:

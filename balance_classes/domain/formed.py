@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar, Protocol
 
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.classes import SchoolClass
-from balance_classes.domain.evidence import DrawEntry, Fixed
+from balance_classes.domain.evidence import DrawEntry, Fixed, LaterEntry
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.measures import counts
 from balance_classes.domain.numbers import mean_of
 from balance_classes.domain.quotas import Quota
 from balance_classes.domain.roster import BIRTH_QUARTER, Roster, Student
 from balance_classes.domain.rules import APART, NAMES_ALIKE, Rules
+from balance_classes.domain.verdict import Check
+from balance_classes.language import Text
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,52 @@ def _by_name(placement: Placement) -> tuple[bytes, str]:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A student who left, with the class it was in, and the number of the later event."""
+
+    placement: Placement
+    event: int
+
+
+class Later(Protocol):
+    """A later event: what happened to formed classes after their draw.
+
+    It tells the state after it, and what of it can be recounted, from the state before it alone.
+    """
+
+    kind: ClassVar[str]
+
+    @property
+    def entry(self) -> LaterEntry:
+        """Which later event it is, and its line on the ledger."""
+
+    @property
+    def seed(self) -> Seed | None:
+        """What its lot started from, where it had one."""
+
+    def applied(self, before: Formed) -> Formed:
+        """Return the formed classes after it."""
+
+    def recounted(self, before: Formed) -> tuple[Check, ...]:
+        """Check all of it that the lists alone can prove or disprove."""
+
+    def marked(self) -> Mapping[int, Text]:
+        """Return the lottery numbers that lists mark after it, each with the mark."""
+
+    def told(self) -> Text:
+        """Return it in one sentence without names, for lists that are posted."""
+
+    def story(self, before: Formed, number: int) -> Text | None:
+        """Return what it meant for one student, by lottery number; None where nothing."""
+
+
+@dataclass(frozen=True)
 class Formed:
     """Everything that lists, workbook and record are made from.
 
-    `entry` says which draw over the roster this is; a rehearsal has none.
+    `entry` says which draw over the roster this is; a rehearsal has none. After later events
+    `roster` and `assignment` are those of the students who are there now, `numbers` their lottery
+    numbers (empty: 1, 2, …), `left` those who are not, and `drawn` is how the draw left it all.
     """
 
     roster: Roster
@@ -79,6 +125,15 @@ class Formed:
     seed: Seed
     assignment: Assignment
     entry: DrawEntry | None
+    numbers: tuple[int, ...] = ()
+    left: tuple[Gone, ...] = ()
+    later: tuple[Later, ...] = ()
+    drawn: Formed | None = None
+
+    @property
+    def as_drawn(self) -> Formed:
+        """The same classes as the draw left them."""
+        return self.drawn or self
 
     @property
     def rules(self) -> Rules:
@@ -87,8 +142,8 @@ class Formed:
 
     @property
     def classes(self) -> tuple[SchoolClass, ...]:
-        """The classes by their numbers, or in the order in which the rules list them."""
-        return self.assignment.problem.classes
+        """The classes by their numbers, or as the rules list them; lettered groups by letters."""
+        return self.assignment.classes
 
     @property
     def school(self) -> str:
@@ -100,9 +155,12 @@ class Formed:
         """All students by lottery number."""
         by_key = {student.key: student for student in self.roster.students}
         return tuple(
-            Placement(by_key[key], i + 1, c)
-            for i, (key, c) in enumerate(
-                zip(self.assignment.problem.keys, self.assignment.class_of, strict=True)
+            Placement(by_key[key], number, c)
+            for number, key, c in zip(
+                self.numbers or range(1, self.roster.size + 1),
+                self.assignment.problem.keys,
+                self.assignment.class_of,
+                strict=True,
             )
         )
 

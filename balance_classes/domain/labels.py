@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from balance_classes.domain.forbidden import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.numbers import AGE_MONTHS, DISTANCE, number_column
@@ -18,7 +18,7 @@ from balance_classes.domain.rules import (
     SAME_TONE,
     TWO_WAY,
 )
-from balance_classes.language import Text
+from balance_classes.language import LANGUAGES, Language, Text
 
 _GROUPS = {
     SIZE: Text("class size"),
@@ -43,6 +43,11 @@ _GROUPS = {
     "birth_quarter": Text("birth quarter"),
     AGE_MONTHS: Text("age in months"),
     DISTANCE: Text("distance to school"),
+    "years": Text("years of service"),
+    "title": Text("title"),
+    "subject": Text("subject"),
+    "head_teacher": Text("head teacher"),
+    "same_teacher": Text("never twice in one team"),
 }
 
 _FIELDS = {
@@ -61,6 +66,14 @@ _FIELDS = {
     "reason": Text("reason"),
     "class": Text("class"),
     "lottery_number": Text("lottery number"),
+    "staff_number": Text("staff number"),
+    "classes_taught": Text("classes taught"),
+    "team": Text("team"),
+    "post": Text("post of this teacher"),
+    "room": Text("room"),
+    "student": Text("student"),
+    "teacher": Text("teacher"),
+    "changed": Text("since the draw"),
     number_column(AGE_MONTHS): Text("months of age on 31 August"),
     number_column(DISTANCE): Text("metres to school"),
 }
@@ -89,6 +102,11 @@ _LEVELS = {
     "multiple": Text("multiple"),
     "other": Text("other"),
     "home_taught": Text("taught at home"),
+    "title_professor": Text("senior professor"),
+    "title_senior": Text("senior"),
+    "title_first": Text("first grade"),
+    "title_second": Text("second grade"),
+    "title_third": Text("third grade"),
     "q1": Text("Sep–Nov"),
     "q2": Text("Dec–Feb"),
     "q3": Text("Mar–May"),
@@ -147,6 +165,23 @@ def shown_levels(levels: Iterable[str], say: Callable[[Text | str], str]) -> dic
     """
     words = {level: say(student_level_label(level)) for level in levels}
     return words if len(set(words.values())) == len(words) else {level: level for level in words}
+
+
+def new_level(word: str, known: Mapping[str, str], say: Callable[[Text | str], str]) -> str:
+    """Return the level that a word stands for which none of the `known` words does."""
+    if any(say(student_level_label(level)) != shown for shown, level in known.items()):
+        return word  # two levels would have had the same word, so that all stand as they are
+    return next((level for level in _LEVELS if say(student_level_label(level)) == word), word)
+
+
+def same_word(level: str, known: Iterable[str]) -> str:
+    """Return the known level that is shown by the same word in some language, else the level."""
+    for other in known:
+        for code in LANGUAGES:
+            say = Language(code).say
+            if say(student_level_label(other)) == say(student_level_label(level)):
+                return other
+    return level
 
 
 def glimpse(text: str) -> str:

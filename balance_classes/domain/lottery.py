@@ -78,14 +78,25 @@ class Stream:
         self._words: list[int] = []
 
     def below(self, limit: int) -> int:
-        """Return a whole number from 0 to `limit` - 1, each equally likely (by rejection)."""
-        fair = WORD - WORD % limit
+        """Return a whole number from 0 to `limit` - 1, each equally likely (by rejection).
+
+        Of more than 2^32 it takes as many words as such a number needs, the highest first.
+        """
+        span, many = WORD, 1
+        while span < limit:
+            span, many = span * WORD, many + 1
+        fair = span - span % limit
         while True:
-            if not self._words:
-                self._refill()
-            word = self._words.pop()
-            if word < fair:
-                return word % limit
+            number = self._word()
+            for _ in range(many - 1):
+                number = number * WORD + self._word()
+            if number < fair:
+                return number % limit
+
+    def _word(self) -> int:
+        if not self._words:
+            self._refill()
+        return self._words.pop()
 
     def _refill(self) -> None:
         text = f"{self._prefix}{self._blocks}"

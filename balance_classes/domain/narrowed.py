@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from balance_classes.domain.formed import Formed
 from balance_classes.domain.problem import SIZE, Problem, Unit
 from balance_classes.domain.quotas import Quota
 from balance_classes.domain.roster import Student
@@ -25,6 +26,13 @@ REASONS = {
     FULL: Text("the seats of a class were taken by pins"),
 }
 """The reason codes, in the order in which the first that applies to a student is counted."""
+
+
+def narrowed_of(formed: Formed) -> dict[str, int]:
+    """Return the same of formed classes: of those who were drawn, whoever came or left since."""
+    drawn = formed.as_drawn
+    students = {student.key: student for student in drawn.roster.students}
+    return narrowed(drawn.assignment.problem, students)
 
 
 def narrowed(problem: Problem, students: Mapping[str, Student]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.namesakes import told_apart, whole
-from balance_classes.domain.narrowed import REASONS, narrowed
+from balance_classes.domain.narrowed import REASONS, narrowed_of
 from balance_classes.domain.sentences import departures, posted_sentences
 from balance_classes.language import Text
 
@@ -75,8 +75,7 @@ def notice_of(
     """Return the notice of formed classes; `shown` gives the name that is published."""
     placements = [placement for placed in formed.class_lists for placement in placed]
     names = iter(told_apart(placements, shown))
-    students = {student.key: student for student in formed.roster.students}
-    counts = narrowed(formed.assignment.problem, students)
+    counts = narrowed_of(formed)
     return Notice(
         school=formed.school,
         rehearsal=formed.entry is None,

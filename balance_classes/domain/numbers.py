@@ -59,6 +59,28 @@ def with_bins(students: Sequence[Student], bins: Mapping[str, int]) -> list[Stud
     ]
 
 
+def with_standing_bins(
+    newcomers: Sequence[Student], standing: Sequence[Student], bins: Mapping[str, int]
+) -> list[Student]:
+    """Return newcomers with the bins that their numbers fall into as those of others were cut.
+
+    Nobody's bin changes after the draw; what is beyond all is in the first or the last.
+    """
+    levels = dict[str, list[str]]()
+    for name, count in bins.items():
+        stated = sorted(s.numbers[name] for s in standing if name in s.numbers)
+        levels[name] = [
+            bin_level(min(_bin(stated, s.numbers[name], count), count), count)
+            if stated and name in s.numbers
+            else MISSING
+            for s in newcomers
+        ]
+    return [
+        replace(student, levels={**student.levels, **{name: levels[name][i] for name in levels}})
+        for i, student in enumerate(newcomers)
+    ]
+
+
 def bin_ranges(roster: Roster, name: str) -> dict[str, tuple[int, int]]:
     """Return the least and the greatest number of each bin that has any."""
     found: dict[str, list[int]] = {}

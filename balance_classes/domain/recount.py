@@ -11,7 +11,7 @@ from balance_classes.domain.lottery import lottery_order
 from balance_classes.domain.measures import all_excess, broken_rules, outside
 from balance_classes.domain.quotas import Quota, Tier
 from balance_classes.domain.rules import TWO_WAY
-from balance_classes.domain.second_lot import second_lot
+from balance_classes.domain.second_lot import second_lot, unnamed
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
 
@@ -52,10 +52,13 @@ def recounts(formed: Formed) -> Iterator[Check]:
             if drawn != number
         ),
     )
-    named = second_lot(problem, formed.seed)
+    lettered = assignment.lettered
+    named = unnamed(problem) if lettered else second_lot(problem, formed.seed)
     yield Check(
         "second_lot",
-        Text("The names of the classes follow from the seed."),
+        Text("The groups keep their letters: another lot names them.")
+        if lettered
+        else Text("The names of the classes follow from the seed."),
         tuple(
             Difference(
                 problem.classes[given].name,

@@ -16,7 +16,7 @@ def rows_text(roster: Roster, students: Iterable[int]) -> Text:
     rows = sorted(roster.students[student].row for student in students)
     if len(rows) == 1:
         return Text("row {row}", row=rows[0])
-    return Text("rows {rows}", rows=tuple(_runs(rows)))
+    return Text("rows {rows}", rows=tuple(runs(rows)))
 
 
 def place_of(roster: Roster, students: Iterable[int]) -> Text:
@@ -25,10 +25,11 @@ def place_of(roster: Roster, students: Iterable[int]) -> Text:
     place = {"file": roster.file, "sheet": roster.sheet}
     if len(rows) == 1:
         return Text("{file}, sheet {sheet}, row {row}", **place, row=rows[0])
-    return Text("{file}, sheet {sheet}, rows {rows}", **place, rows=tuple(_runs(rows)))
+    return Text("{file}, sheet {sheet}, rows {rows}", **place, rows=tuple(runs(rows)))
 
 
-def _runs(rows: Sequence[int]) -> list[str]:
+def runs(rows: Sequence[int]) -> list[str]:
+    """Return rows, ascending, with runs of them as 3–7."""
     runs: list[list[int]] = []
     for row in rows:
         if runs and row == runs[-1][-1] + 1:

@@ -58,7 +58,8 @@ class Rules:
     the one of entry; `plan` is the approved number of students; `at_most` are attributes with
     the most students a class may have to whom one applies; `caps` are lower caps of classes;
     `min_size` is the fewest students a class may have; sizes may differ by `tolerance` at most;
-    `numbers` are the numbers that are spread, each with its number of bins.
+    `numbers` are the numbers that are spread, each with its number of bins; `groups` leaves the
+    classes as lettered groups, which a later lot names.
     """
 
     policy: Policy
@@ -82,6 +83,7 @@ class Rules:
     min_size: int = 1
     tolerance: int = 1
     numbers: tuple[tuple[str, int], ...] = ()
+    groups: bool = False
     method: Method = "draw"
     steps: int = 10_000
     depth: int = 4

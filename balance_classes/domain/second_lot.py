@@ -6,6 +6,11 @@ from balance_classes.domain.lottery import Seed, lottery_order
 from balance_classes.domain.problem import Problem
 
 
+def unnamed(problem: Problem) -> tuple[int, ...]:
+    """Return the class of each group before any lot: the one of its own number."""
+    return tuple(range(len(problem.classes)))
+
+
 def second_lot(problem: Problem, seed: Seed) -> tuple[int, ...]:
     """Return the class each group becomes, drawn among the classes that rules treat alike."""
     class_of_group = [0] * len(problem.classes)

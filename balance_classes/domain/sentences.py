@@ -21,6 +21,7 @@ from balance_classes.domain.rules import (
     TWO_WAY,
     Rules,
 )
+from balance_classes.domain.shift import shifts
 from balance_classes.language import Text, day
 
 _CAUTIONS = {
@@ -134,7 +135,42 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
         *date,
         sealed,
         Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),
+        *later_sentences(formed, posted),
         Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),
+    )
+
+
+def later_sentences(formed: Formed, posted: Posted) -> tuple[Text, ...]:
+    """Return what happened after the draw, without names, and the fingerprint of the last of it."""
+    if not formed.later:
+        return ()
+    events = tuple(
+        Text("{date}, {event}", date=event.entry.date, event=event.told())
+        if event.entry.date
+        else event.told()
+        for event in formed.later
+    )
+    shown = Text(
+        "Fingerprint of change {number}: {digest}.",
+        number=len(events),
+        digest=fingerprint(posted.last),
+    )
+    return (*events, shown)
+
+
+def evenness_sentences(formed: Formed) -> tuple[Text, ...]:
+    """Return how even the classes are: as it was proven at the draw, or as it is since."""
+    if all(event.kind == "pair" for event in formed.later):
+        return proof_sentences(formed.assignment)  # nobody was moved since
+    return tuple(
+        Text(
+            "{groups}: {after} beyond the even shares of those who are there now; at the draw "
+            "{before}.",
+            groups=tuple(field_label(group) for group in shift.groups),
+            before=shift.before,
+            after=shift.after,
+        )
+        for shift in shifts(formed.as_drawn, formed)
     )
 
 
@@ -208,6 +244,8 @@ def _absent(formed: Formed) -> Iterable[Text]:
 
 def _asked_for(formed: Formed) -> Iterable[Text]:
     problem = formed.assignment.problem
+    if formed.assignment.lettered:
+        yield Text("Lettered groups: another lot gives them their class names and teachers.")
     apart = sum(quota.group == APART for quota in problem.quotas)
     if problem.blocks:
         yield Text("Groups of students kept together: {count}.", count=len(problem.blocks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balance_classes.errors import BalanceError
 from balance_classes.language import Text
 
 DIFFERENT = 6
@@ -15,6 +16,11 @@ class Difference:
 
     where: Text | str
     what: Text
+
+
+def told(error: BalanceError) -> tuple[Difference, ...]:
+    """Return the findings of an error as differences."""
+    return tuple(Difference(finding.where, finding.what) for finding in error.findings)
 
 
 @dataclass(frozen=True)

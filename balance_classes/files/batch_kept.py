@@ -6,10 +6,9 @@ from pathlib import Path
 
 from balance_classes.domain.batch import CODE_GIVER, school_seed
 from balance_classes.domain.fingerprint import same_fingerprint
-from balance_classes.domain.verdict import Check, Difference, Verdict
+from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch_folder import SCHOOLS, Batch, school_folder
-from balance_classes.files.evidence import told
 from balance_classes.files.forms import Record
 from balance_classes.files.result import RECORD, SUPERSEDED
 from balance_classes.language import Text

@@ -68,6 +68,11 @@ def styles(font: str) -> dict[str, dict[str, Any]]:
             "font": Font(name=font, bold=True, color="9C0006"),
             "fill": PatternFill("solid", fgColor="FFC7CE"),
         },
+        "changed": {
+            "alignment": _CENTRE,
+            "border": _BORDER,
+            "fill": PatternFill("solid", fgColor="FFF2CC"),
+        },
         "remark": {"alignment": _WRAPPED, "border": _BORDER},
         "problem": {
             "alignment": _WRAPPED,

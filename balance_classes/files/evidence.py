@@ -9,11 +9,13 @@ from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.forbidden import KINDS
 from balance_classes.domain.lottery import Seed, letters_and_digits
-from balance_classes.domain.verdict import Check, Difference
+from balance_classes.domain.verdict import Check, Difference, told
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.forms import DrawEvent, LedgerLine, Record
 from balance_classes.files.kept import Kept
-from balance_classes.files.ledger import Ledger, draw_entry, faults, read_ledger
+from balance_classes.files.later_evidence import last_outcome, later_checks, posted_after
+from balance_classes.files.ledger import Ledger, draw_entry, read_ledger
+from balance_classes.files.ledger_faults import faults
 from balance_classes.files.record import school_of
 from balance_classes.files.result import LEDGER
 from balance_classes.files.rules import rules_findings
@@ -43,6 +45,7 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
             else Text("The ledger is whole, and holds this draw and its result."),
             broken or ledger_differences(kept.record, ledger),
         ),
+        *later_checks(kept, ledger),
         Check(
             "folder",
             Text("No other lists lie in the folder."),
@@ -58,11 +61,6 @@ def _about_seal(kept: Kept) -> Text:
     if kept.seal.exists() or (kept.record.draw and kept.record.draw.sealed):
         return Text("What was sealed is what was drawn.")
     return Text("Not sealed before the draw, and no seal is here.")
-
-
-def told(error: BalanceError) -> tuple[Difference, ...]:
-    """Return the findings of an error as differences."""
-    return tuple(Difference(finding.where, finding.what) for finding in error.findings)
 
 
 def record_differences(kept: Kept) -> tuple[Difference, ...]:
@@ -155,12 +153,11 @@ def ledger_differences(record: Record, ledger: Ledger) -> tuple[Difference, ...]
 
 
 def posted_of(record: Record, ledger: Ledger) -> Posted | None:
-    """Return what was posted of a result: its line on the ledger and that line's hash."""
+    """Return what was posted of a result: its last line on the ledger and that line's hash."""
     if record.draw is None:
         return None
-    event = ledger.result(record.draw.number)
-    line = next((line for line in ledger.lines if line.what == event), None)
-    return Posted(record.digest, line.line, line.head()) if line else None
+    came = last_outcome(ledger, record.draw.number)
+    return posted_after(record, ledger, came[1].number if came else 0)
 
 
 def _draw_differences(
@@ -178,8 +175,10 @@ def _draw_differences(
     result = ledger.result(draw.number)
     if result is None or result.record != record.digest:
         yield _at_line(len(ledger.lines), Text("The result of the draw is not this record."))
-    elif ledger.lines[-1].what != result:
-        yield _at_line(len(ledger.lines), Text("The ledger goes on after the result."))
+    else:
+        came = last_outcome(ledger, draw.number)
+        if ledger.lines[-1].what != (came[1] if came else result):
+            yield _at_line(len(ledger.lines), Text("The ledger goes on after the result."))
 
 
 def _at_line(line: int, what: Text) -> Difference:

@@ -7,7 +7,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from balance_classes.errors import Finding, ResultError, reason_of
@@ -113,6 +113,40 @@ def _moved(source: Path, target: Path, closed: Closed | None) -> None:
                 raise
         else:
             return
+
+
+def extend_folder(
+    folder: Path, files: Mapping[str, bytes], replaced: Sequence[str], former: str
+) -> None:
+    """Write files into a folder that has others, all at once or not at all.
+
+    The `replaced` ones that were there go into the new subfolder `former`; nothing else changes.
+    The folder is made anew beside itself, and the two change places.
+    """
+    home = folder.absolute().parent
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=home))
+    except OSError as error:
+        raise ResultError(unwritable(folder, reason_of(error))) from error
+    try:
+        whole, old = draft / "new", draft / "old"
+        shutil.copytree(folder, whole, symlinks=True)
+        (whole / former).mkdir(0o700)
+        for name in replaced:
+            if (whole / name).exists():
+                (whole / name).rename(whole / former / name)
+        for name, content in files.items():
+            _write(whole / name, content)
+        folder.rename(old)
+        try:
+            whole.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
+    except OSError as error:
+        raise ResultError(unwritable(folder, reason_of(error))) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -269,7 +269,52 @@ class ResultEvent(Form):
     record: Digest
 
 
-Event = SealEvent | DrawEvent | ResultEvent
+class LaterEvent(Form):
+    """A later event begins: written before its outcome is known, with its seed if it has one.
+
+    Events after the result of a draw are numbered from 1. `before` is the digest of the record,
+    or of the file of the later event before it; `asked` that of all that can change the outcome.
+    """
+
+    draw: int
+    number: int
+    before: Digest
+    asked: Digest
+    seed: SeedForm | None
+    date: Spoken
+
+
+class PlaceEvent(LaterEvent):
+    """Newcomers are to be placed, and leavers to be taken from their classes."""
+
+    event: Literal["place"] = "place"
+
+
+class AmendEvent(LaterEvent):
+    """An approved change is to be made."""
+
+    event: Literal["amend"] = "amend"
+    seed: None = None
+
+
+class PairEvent(LaterEvent):
+    """Groups are to get their teams of teachers, class names and rooms by a second lot."""
+
+    event: Literal["pair"] = "pair"
+    seed: SeedForm
+
+
+class OutcomeEvent(Form):
+    """A later event came to its outcome: the digest of its file."""
+
+    event: Literal["outcome"] = "outcome"
+    draw: int
+    number: int
+    digest: Digest
+
+
+Begun = PlaceEvent | AmendEvent | PairEvent
+Event = SealEvent | DrawEvent | ResultEvent | Begun | OutcomeEvent
 
 
 class LedgerLine(Form):

@@ -13,6 +13,7 @@ from balance_classes.files.forms import Record
 from balance_classes.files.intake.content import ZIP
 from balance_classes.files.intake.tables import Table, tables_in
 from balance_classes.files.intake.values import CellError, read_text
+from balance_classes.files.later import KeptLater, read_later
 from balance_classes.files.report import REPORT
 from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
 from balance_classes.language import LANGUAGES, Language, Text
@@ -60,6 +61,19 @@ class Kept:
         """The bytes of the report, empty where there is none."""
         path = self.folder / REPORT
         return _bytes(path) if path.exists() else b""
+
+    @cached_property
+    def later(self) -> tuple[KeptLater, ...]:
+        """The files of the later events, by their numbers."""
+        return read_later(self.folder)
+
+    @property
+    def readable_later(self) -> tuple[KeptLater, ...]:
+        """The same, or none where one of them cannot be read."""
+        try:
+            return self.later
+        except EvidenceError:
+            return ()
 
     @property
     def other_lists(self) -> tuple[str, ...]:

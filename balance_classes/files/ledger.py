@@ -11,11 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from balance_classes.domain.evidence import DrawEntry
-from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.evidence import DrawEntry, LaterEntry
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
 from balance_classes.files.folder import OWNER_ONLY
-from balance_classes.files.forms import START, DrawEvent, Event, LedgerLine, ResultEvent, SealEvent
+from balance_classes.files.forms import (
+    START,
+    DrawEvent,
+    Event,
+    LaterEvent,
+    LedgerLine,
+    OutcomeEvent,
+    ResultEvent,
+    SealEvent,
+)
 from balance_classes.language import Text
 
 SUFFIX = ".ledger.jsonl"
@@ -47,6 +55,22 @@ class Ledger:
         found = (line.what for line in self.lines if isinstance(line.what, ResultEvent))
         return next((event for event in found if event.draw == draw), None)
 
+    def later(self, draw: int) -> tuple[tuple[LedgerLine, LaterEvent], ...]:
+        """Return the lines at which the later events of a draw begin, with their events."""
+        return tuple(
+            (line, line.what)
+            for line in self.lines
+            if isinstance(line.what, LaterEvent) and line.what.draw == draw
+        )
+
+    def outcome(self, draw: int, number: int) -> tuple[LedgerLine, OutcomeEvent] | None:
+        """Return the line of the outcome of a later event, if it came to one."""
+        for line in self.lines:
+            event = line.what
+            if isinstance(event, OutcomeEvent) and (event.draw, event.number) == (draw, number):
+                return line, event
+        return None
+
     def with_event(self, event: Event) -> Ledger:
         """Return the ledger with one line more."""
         line = LedgerLine(line=len(self.lines) + 1, previous=self.head, what=event)
@@ -61,32 +85,6 @@ class Ledger:
         return "".join(f"{line.text()}\n" for line in self.lines).encode()
 
 
-def faults(ledger: Ledger) -> Iterator[tuple[int, Text]]:
-    """Yield each line, by number, that this program would not have written after those before."""
-    drawn = 0
-    results: dict[int, str] = {}
-    seal: SealEvent | None = None
-    for line in ledger.lines:
-        event = line.what
-        if isinstance(event, SealEvent):
-            seal = event
-        elif isinstance(event, ResultEvent):
-            if event.draw != drawn or event.draw in results:
-                yield line.line, Text("This result belongs to no draw before it.")
-            results[event.draw] = event.record
-        else:
-            drawn += 1
-            replaced = (drawn - 1, results.get(drawn - 1, ""))
-            if event.draw != drawn or (event.replaces, event.replaced) != replaced:
-                yield line.line, Text("The draws are not numbered one after the other.")
-            if bool(event.replaces) != bool(letters_and_digits(event.reason)):
-                yield line.line, Text("A draw that replaces another one has a reason, no other.")
-            if event.sealed != (seal is not None) or (seal and event.fixed != seal.fixed):
-                yield line.line, Text("The draw is not that of the last seal before it.")
-            if Seed(event.seed.words, event.seed.given).value != event.seed.value:
-                yield line.line, Text("The seed does not follow from its words.")
-
-
 def draw_entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
     """Return which draw began at a line of the ledger."""
     return DrawEntry(
@@ -95,6 +93,19 @@ def draw_entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
         replaced=event.replaced,
         reason=event.reason,
         sealed=event.sealed,
+        date=event.date,
+        line=line.line,
+        head=line.head(),
+    )
+
+
+def later_entry(line: LedgerLine, event: LaterEvent) -> LaterEntry:
+    """Return which later event began at a line of the ledger."""
+    return LaterEntry(
+        draw=event.draw,
+        number=event.number,
+        before=event.before,
+        asked=event.asked,
         date=event.date,
         line=line.line,
         head=line.head(),

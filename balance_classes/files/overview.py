@@ -9,7 +9,7 @@ from balance_classes.domain.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.numbers import bin_ranges, number_column
 from balance_classes.domain.problem import SIZE
-from balance_classes.domain.sentences import notes, proof_sentences, seed_sentence
+from balance_classes.domain.sentences import evenness_sentences, notes, seed_sentence
 from balance_classes.files.book import Sheet
 from balance_classes.language import Text
 
@@ -57,7 +57,7 @@ def add_overview(
             _add_mean(sheet, means[group], say)
     known = (seed_sentence(formed.seed), *notes(formed))
     for heading, sentences in (
-        (Text("How even the classes are"), proof_sentences(formed.assignment)),
+        (Text("How even the classes are"), evenness_sentences(formed)),
         (Text("To be known"), known),
     ):
         sheet.add_row([])

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.assignment import Assignment
-from balance_classes.domain.classes import letters
+from balance_classes.domain.classes import SchoolClass, lettered, letters
 from balance_classes.domain.formation import formulate
 from balance_classes.domain.formed import Formed
-from balance_classes.domain.labels import field_label, shown_levels
+from balance_classes.domain.labels import field_label, new_level, shown_levels
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.numbers import number_column, with_bins
+from balance_classes.domain.numbers import number_column, with_bins, with_standing_bins
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import Roster, Student
 from balance_classes.domain.verdict import Difference
 from balance_classes.files.forms import Record
 from balance_classes.files.intake.sounds import sounds_of
 from balance_classes.files.kept import Grid, Kept
+from balance_classes.files.later import source_in, told_later
+from balance_classes.files.lists import Lists
 from balance_classes.files.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
 
@@ -41,12 +43,59 @@ class NotRebuiltError(Exception):
 
 
 def rebuild(kept: Kept) -> Formed:
-    """Return the formed classes that the internal list shows.
+    """Return the formed classes that the internal list shows, as they are now.
 
+    After later events the list tells who the students are, record and files where each one is.
     Raises NotRebuiltError with what differs, BalanceError where the rules cannot be applied.
     """
-    record = kept.record
     listed = _listed(kept)
+    if not kept.later:
+        return _drawn(kept, listed)
+    students = {row.lottery_number: row.student for row in listed}
+    drawn = _drawn(kept, _as_recorded(kept.record, students))
+    bins = {n: count for n, count in drawn.rules.numbers if n in drawn.fixed.numbers}
+    came = {number: s for number, s in students.items() if number > drawn.roster.size}
+    binned = with_standing_bins([*came.values()], drawn.roster.students, bins)
+    known = {p.lottery_number: p.student for p in drawn.placements}
+    known.update(zip(came, binned, strict=True))
+    return told_later(drawn, kept.later, known, Lists(kept.language, kept.sheets))
+
+
+def listed_classes(kept: Kept) -> dict[int, str]:
+    """Return the class that the internal list names for each lottery number.
+
+    Raises NotRebuiltError as `rebuild` does.
+    """
+    names = _class_names(kept)
+    return {row.lottery_number: names[row.school_class] for row in _listed(kept)}
+
+
+def _class_names(kept: Kept) -> tuple[str, ...]:
+    """Return the names of the classes as they are now."""
+    names = tuple(school_class.name for school_class in _shown_classes(kept.record))
+    for each in kept.later:
+        names = each.file.renamed(names)
+    return names
+
+
+def _as_recorded(record: Record, students: Mapping[int, Student]) -> list[Listed]:
+    """Return the rows as the draw left them: each student of the draw in its recorded class."""
+    names = [school_class.name for school_class in _shown_classes(record)]
+    found = [
+        Listed(names.index(entry.name), number, students[number])
+        for entry in record.classes
+        for number in entry.lottery_numbers
+        if entry.name in names and number in students
+    ]
+    if sorted(row.lottery_number for row in found) != list(range(1, record.fixed.students + 1)):
+        where = Text("record, {key}", key="classes")
+        raise NotRebuiltError([Difference(where, Text("It is not as it was written."))])
+    return found
+
+
+def _drawn(kept: Kept, listed: Sequence[Listed]) -> Formed:
+    """Return the formed classes of a draw, from its students in their classes."""
+    record = kept.record
     roster = _roster(record, [row.student for row in listed])
     if len({student.key for student in roster.students}) < roster.size:
         where = Text("sheet {sheet}", sheet=kept.language.say(ALL_STUDENTS))
@@ -65,6 +114,7 @@ def rebuild(kept: Kept) -> Formed:
         placed=record.placed,
         dealt=record.dealt_excess,
         step=record.settled_at_step,
+        lettered=record.fixed.rules.groups,
     )
     seed = Seed(record.seed.words, record.seed.given, record.rehearsal)
     return Formed(roster, record.fixed, seed, assignment, record.draw)
@@ -74,11 +124,17 @@ def _groups(record: Record) -> list[int]:
     """Return the lettered group (its position) of each class."""
     names = [letters(position) for position in range(len(record.classes))]
     group_of = {entry.name: entry.group for entry in record.classes}
-    found = [group_of.get(school_class.name, "") for school_class in record.fixed.classes]
+    found = [group_of.get(school_class.name, "") for school_class in _shown_classes(record)]
     if sorted(found) != sorted(names):
         where = Text("record, {key}", key="classes")
         raise NotRebuiltError([Difference(where, Text("The groups are not those of the classes."))])
     return [names.index(group) for group in found]
+
+
+def _shown_classes(record: Record) -> tuple[SchoolClass, ...]:
+    """Return the classes under the names that the lists show."""
+    fixed = record.fixed
+    return lettered(fixed.classes) if fixed.rules.groups else fixed.classes
 
 
 def _roster(record: Record, students: Iterable[Student]) -> Roster:
@@ -105,7 +161,9 @@ def _listed(kept: Kept) -> list[Listed]:
     say, record = kept.language.say, kept.record
     sheet = say(ALL_STUDENTS)
     grid: Grid = kept.sheets.get(sheet, ((),))
-    fields = all_students_header(record.fixed, record.source.columns)
+    sources = [source for later in kept.later if (source := source_in(later.file))]
+    columns = [column for source in (record.source, *sources) for column in source.columns]
+    fields = all_students_header(record.fixed, columns, changed=bool(kept.later))
     header = tuple(say(field_label(name)) for name in fields)
     if grid[0] != header:
         where = Text("sheet {sheet}, row {row}", sheet=sheet, row=1)
@@ -116,7 +174,7 @@ def _listed(kept: Kept) -> list[Listed]:
         }
         for entry in record.attributes
     }
-    reader = _RowReader(sheet, fields, levels, record)
+    reader = _RowReader(sheet, fields, levels, kept)
     listed = [
         reader.read(number, dict(zip(fields, _padded(row, len(fields)), strict=True)))
         for number, row in enumerate(grid[1:], start=2)
@@ -125,6 +183,12 @@ def _listed(kept: Kept) -> list[Listed]:
     if reader.found:
         raise NotRebuiltError(reader.found)
     return listed
+
+
+def _numbers(kept: Kept) -> list[int]:
+    """Return all lottery numbers that were given: those of the draw, then those of newcomers."""
+    came = [seat for each in kept.later for seat in getattr(each.file, "newcomers", ())]
+    return [*range(1, kept.record.fixed.students + 1), *(seat.lottery_number for seat in came)]
 
 
 def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:
@@ -139,11 +203,12 @@ class _RowReader:
         sheet: str,
         fields: Sequence[str],
         levels: Mapping[str, Mapping[str, str]],
-        record: Record,
+        kept: Kept,
     ) -> None:
+        self._numbers = sorted(_numbers(kept))
         self._sheet, self._fields, self._levels = sheet, fields, levels
-        self._fixed = record.fixed
-        self._classes = [school_class.name for school_class in record.fixed.classes]
+        self._fixed, self._say = kept.record.fixed, kept.language.say
+        self._classes = _class_names(kept)
         self.found: list[Difference] = []
 
     def read(self, row: int, cells: Mapping[str, str]) -> Listed:
@@ -153,7 +218,10 @@ class _RowReader:
         if not re.fullmatch(r"[1-9]\d{0,8}", number):
             self._note(row, "lottery_number", Text("This is no lottery number."))
         for attribute in self._fixed.attributes:
-            if cells[attribute] not in self._levels.get(attribute, {}):
+            known = self._levels.get(attribute, {})
+            if self._is_newcomer(number):
+                continue  # it may have a level that nobody had at the draw
+            if cells[attribute] not in known:
                 self._note(row, attribute, Text("The record knows no such level."))
         for column in map(number_column, self._fixed.numbers):
             if not re.fullmatch(r"[0-9]{0,9}", cells[column]):
@@ -163,14 +231,14 @@ class _RowReader:
         return Listed(self._classes.index(name), int(number), self._student(row, cells))
 
     def require_numbers(self, numbers: Sequence[int]) -> None:
-        """Note unless the lottery numbers are 1 to n, each once, for as many as were sealed."""
-        wanted = self._fixed.students
-        if not self.found and (
-            len(numbers) != wanted or sorted(numbers) != list(range(1, wanted + 1))
-        ):
+        """Note unless the lottery numbers are 1 to n, each once, for as many as were sealed.
+
+        Those of newcomers go on from there.
+        """
+        if not self.found and sorted(numbers) != self._numbers:
             what = Text(
                 "The lottery numbers are not 1 to {students}, each once.",
-                students=self._fixed.students,
+                students=len(self._numbers),
             )
             self.found.append(Difference(Text("sheet {sheet}", sheet=self._sheet), what))
 
@@ -182,7 +250,7 @@ class _RowReader:
         return Student(
             key=cells[self._fixed.key] if self._fixed.key else born,
             name=cells["name"],
-            levels={name: self._levels[name][cells[name]] for name in self._fixed.attributes},
+            levels={name: self._level(name, cells[name]) for name in self._fixed.attributes},
             row=row,
             together=special["together"],
             apart=tuple(special["apart"].split()),
@@ -194,6 +262,13 @@ class _RowReader:
             identities={name: cells[name] for name in self._fixed.identities},
             numbers={name: int(number) for name, number in numbers.items() if number},
         )
+
+    def _is_newcomer(self, number: str) -> bool:
+        return number.isdecimal() and int(number) > self._fixed.students
+
+    def _level(self, attribute: str, word: str) -> str:
+        known = self._levels.get(attribute, {})
+        return known[word] if word in known else new_level(word, known, self._say)
 
     def _note(self, row: int, field: str, what: Text) -> None:
         where = Text(

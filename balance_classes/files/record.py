@@ -10,6 +10,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.roster import Roster
 from balance_classes.domain.rules import Rules
+from balance_classes.domain.staff import Staff
 from balance_classes.files.forms import (
     AttributeForm,
     BalanceForm,
@@ -74,6 +75,22 @@ def source_of(roster: Roster, rules: Rules) -> Source:
         ignored=roster.ignored,
         left_out=roster.left_out,
         cautions=roster.cautions,
+    ).signed()
+
+
+def staff_source(staff: Staff, school: str) -> Source:
+    """Return what is kept of the table of teachers and the program."""
+    return Source(
+        program=f"balance-classes {__version__}",
+        school=school,
+        language=staff.language,
+        file=staff.file,
+        sheet=staff.sheet,
+        file_sha256=staff.file_sha256,
+        columns=staff.columns,
+        ignored=staff.ignored,
+        left_out=staff.left_out,
+        cautions=(),
     ).signed()
 
 

@@ -9,16 +9,16 @@ from balance_classes.domain.evidence import Posted
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import BalanceLine, Formed
 from balance_classes.domain.labels import field_label, level_label
-from balance_classes.domain.narrowed import REASONS, narrowed
+from balance_classes.domain.narrowed import REASONS, narrowed_of
 from balance_classes.domain.numbers import bin_ranges, number_column
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import (
     departures,
+    evenness_sentences,
     notes,
     posted_sentences,
-    proof_sentences,
     seed_sentence,
 )
 from balance_classes.files.bars import strips
@@ -50,12 +50,7 @@ def report(formed: Formed, posted: Posted | None, language: Language) -> bytes:
         intro=[say(text) for text in summary(formed)],
         privacy=say(PRIVACY),
         contents=[_said({"id": f"part{n}", **part}, say) for n, part in enumerate(parts, start=1)],
-        tiers=[
-            {"proven": proof.proven, "sentence": say(sentence)}
-            for proof, sentence in zip(
-                formed.assignment.proofs, proof_sentences(formed.assignment), strict=True
-            )
-        ],
+        tiers=_tiers(formed, say),
         sizes=_sizes(formed, say),
         key=_said(KEY, say),
         groups=[_group(formed, group, say) for group in formed.shown_groups()],
@@ -118,8 +113,7 @@ def _shown_first() -> list[dict[str, Any]]:
 
 
 def _told_after(formed: Formed, posted: Posted | None) -> Iterator[dict[str, Any]]:
-    students = {student.key: student for student in formed.roster.students}
-    counts = narrowed(formed.assignment.problem, students)
+    counts = narrowed_of(formed)
     yield _part(
         Text("Students with fewer than all classes open to them"),
         lines=[
@@ -141,6 +135,16 @@ def _told_after(formed: Formed, posted: Posted | None) -> Iterator[dict[str, Any
     yield _part(Text("To be known"), lines=[*notes(formed)] or [Text("Nothing.")])
     yield _part(Text("How to check it yourself"), steps=_steps(formed, posted))
     yield _part(Text("Digests (SHA-256)"), marks=_marks(formed, posted))
+
+
+def _tiers(formed: Formed, say: Say) -> list[dict[str, object]]:
+    """Return how even each tier is; where students came, left or were moved, nothing is proven."""
+    sentences = evenness_sentences(formed)
+    proven = [proof.proven for proof in formed.assignment.proofs] or [False] * len(sentences)
+    return [
+        {"proven": known, "sentence": say(sentence)}
+        for known, sentence in zip(proven, sentences, strict=True)
+    ]
 
 
 def _sizes(formed: Formed, say: Say) -> dict[str, Any]:
@@ -204,7 +208,9 @@ def _proofs(formed: Formed, language: Language) -> dict[str, Any]:
 
     return {
         "header": [say(word) for word in header],
-        "rows": [row(n, proof) for n, proof in enumerate(formed.assignment.proofs, start=1)],
+        "rows": [
+            row(n, proof) for n, proof in enumerate(formed.as_drawn.assignment.proofs, start=1)
+        ],
     }
 
 

@@ -14,10 +14,12 @@ from typing import Any
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
+from balance_classes.domain.pair import paired_of
 from balance_classes.errors import EvidenceError, ResultError, reason_of
-from balance_classes.files.folder import Closed, unwritable, write_folder
+from balance_classes.files.folder import Closed, extend_folder, unwritable, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
+from balance_classes.files.pairing_sheets import class_columns
 from balance_classes.files.report import REPORT, report
 from balance_classes.files.workbook import workbook
 from balance_classes.language import LANGUAGES, Language, Text
@@ -71,26 +73,47 @@ def write_result(
 
     An older result in its place goes to `aside`; where a file of it is open, `closed` is asked.
     """
-    formed = result.formed
     files = {
-        workbook_name(language): _workbook(folder, result, language),
-        REPORT: report(formed, result.posted, language),
-        CLASSES: class_file(formed, language),
+        **standing_files(folder, result, language),
         RECORD: result.record.content(),
         RUN: _json(run),
     }
     if result.seal:
         files[SEAL] = result.seal.content()
-    if result.ledger.lines:
-        files[LEDGER] = result.ledger.content()
     write_folder(folder, files, aside, closed)
 
 
-def _workbook(folder: Path, result: Result, language: Language) -> bytes:
+def standing_files(folder: Path, result: Result, language: Language) -> dict[str, bytes]:
+    """Return the files that say how classes and ledger stand: each later event writes them anew."""
     try:
-        return workbook(result.formed, result.posted, language)
+        book = workbook(result.formed, result.posted, language)
     except OSError as error:  # openpyxl keeps sheets in temporary files
         raise ResultError(unwritable(folder, reason_of(error))) from error
+    files = {
+        workbook_name(language): book,
+        REPORT: report(result.formed, result.posted, language),
+        CLASSES: class_file(result.formed, language),
+    }
+    if result.ledger.lines:
+        files[LEDGER] = result.ledger.content()
+    return files
+
+
+def write_later(
+    folder: Path, result: Result, language: Language, name: str, content: bytes
+) -> None:
+    """Write the file of a later event, and all that says how classes stand now, or nothing.
+
+    What said it before goes into a folder of its own, which nothing changes any more.
+    """
+    files = standing_files(folder, result, language)
+    former = former_folder(len(result.formed.later))
+    extend_folder(folder, {**files, name: content}, tuple(files), former)
+
+
+def former_folder(event: int) -> str:
+    """Return where the files lie that said how classes stood before a later event: before-1."""
+    return f"before-{event}"
 
 
 def record_digest(folder: Path) -> str:
@@ -120,14 +143,21 @@ def set_aside(folder: Path, draw: int) -> Path:
 
 
 def class_file(formed: Formed, language: Language) -> bytes:
-    """Return student key and class as CSV, with the mark by which Excel knows UTF-8."""
+    """Return student key and class as CSV, with the mark by which Excel knows UTF-8.
+
+    After a pairing it has each class's room and head teacher, too, where they are named.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     key = formed.roster.key
-    writer.writerow([language.say(key_label(key)), language.say(field_label("class"))])
+    paired = paired_of(formed)
+    more = class_columns(paired, len(formed.classes)) if paired else {}
+    fields = (key_label(key), *map(field_label, ("class", *more)))
+    writer.writerow([language.say(field) for field in fields])
     for c, school_class in enumerate(formed.classes):
         for placement in formed.class_lists[c]:
-            writer.writerow([placement.student.key, school_class.name])
+            told = [column[c] for column in more.values()]
+            writer.writerow([placement.student.key, school_class.name, *told])
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -79,6 +79,7 @@ class RulesFile(BaseModel):
     numbers: Annotated[
         dict[str, Annotated[int, Field(ge=2, le=MOST_BINS)]], BeforeValidator(_with_default_bins)
     ] = {}
+    groups: bool = Rules.groups
     method: Method = Rules.method
     steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
     depth: int = Field(default=Rules.depth, ge=0, le=100_000)

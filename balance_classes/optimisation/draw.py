@@ -11,7 +11,7 @@ from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.measures import all_excess, keeps_hard_rules
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.rules import Method, Rules
-from balance_classes.domain.second_lot import second_lot
+from balance_classes.domain.second_lot import second_lot, unnamed
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.collide import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
@@ -31,19 +31,22 @@ Report = Callable[[str], None]
 class Effort:
     """How the draw is to be made: by draw or program, with which budgets and solver.
 
-    `steps` is the budget of settling, `depth` that of spreading, for each student.
+    `steps` is the budget of settling, `depth` that of spreading, for each student. `lettered`
+    groups are left to another lot to be named.
     """
 
     method: Method
     steps: int
     solver: Solver
     depth: int = Rules.depth
+    lettered: bool = False
 
 
 def effort_of(rules: Rules) -> Effort:
     """Return the effort that rules ask for; raises RulesError where the solver is not there."""
     require_solver(rules.solver)
-    return Effort(rules.method, rules.steps, Solver(rules.solver, rules.nodes), rules.depth)
+    solver = Solver(rules.solver, rules.nodes)
+    return Effort(rules.method, rules.steps, solver, rules.depth, rules.groups)
 
 
 def plan(problem: Problem, effort: Effort) -> tuple[int, ...]:
@@ -90,12 +93,13 @@ def draw(
     return Assignment(
         problem=ordered,
         group_of=settled.class_of,
-        class_of_group=second_lot(ordered, seed),
+        class_of_group=unnamed(ordered) if effort.lettered else second_lot(ordered, seed),
         proofs=prove(ordered, excess, bounds, effort.solver),
         placed=placed,
         dealt=all_excess(ordered, dealt),
         step=settled.step,
         history=History(tuple(dealt), start, settled.exchanges),
+        lettered=effort.lettered,
     )
 
 

@@ -10,11 +10,9 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.story import Move, Served
 from balance_classes.domain.verdict import Check, Verdict
-from balance_classes.files.forms import DrawEvent, Event, SealEvent
-from balance_classes.language import Language, Text, day
+from balance_classes.language import Language, Text
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.explain import ExplainResult
-from balance_classes.workflows.ledger import LedgerResult
 from balance_classes.workflows.reproduce import ReproduceResult
 from balance_classes.workflows.seal import SealResult
 from balance_classes.workflows.verify import VerifyResult
@@ -103,53 +101,30 @@ def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
     }
 
 
-def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
-    """Print the events line by line, and the head to compare with the one that was posted."""
-    lines = result.ledger.lines
-    if as_json:
-        entries = [{**line.plain("format", "version"), "head": line.head()} for line in lines]
-        print_json({"ok": True, "file": str(result.path), "lines": entries})
-        return
-    say = result.language.say
-    draws = len(result.ledger.draws)
-    for line in lines:
-        print(say(Text("{line}. {event}", line=line.line, event=_event(line.what, draws))))
-        print(f"   {fingerprint(line.head())}")
-    print()
-    print(
-        say(
-            Text(
-                "{file}: lines {lines}, draws {draws}, head {head}.",
-                file=result.path,
-                lines=len(lines),
-                draws=draws,
-                head=fingerprint(lines[-1].head()),
-            )
-        )
-    )
-
-
 def show_explained(result: ExplainResult, *, as_json: bool) -> None:
     """Print one student's way, step by step."""
     if as_json:
         print_json(explained_json(result))
         return
     say = result.language.say
-    for sentence in (*_way(result), *_wishes(result)):
+    for sentence in (*_way(result), *_wishes(result), *result.since):
         print(say(sentence))
 
 
 def explained_json(result: ExplainResult) -> dict[str, Any]:
     """Return one student's way as scripts read it."""
+    way = result.way
     return {
         "ok": True,
         "lottery_number": result.lottery_number,
-        "dealt_to": letters(result.dealt_to),
-        "spread_to": letters(result.spread_to),
-        "moves": [_move_json(move) for move in result.moves],
-        "group": letters(result.group),
+        "dealt_to": letters(way.dealt_to) if way else None,
+        "spread_to": letters(way.spread_to) if way else None,
+        "moves": [_move_json(move) for move in way.moves] if way else [],
+        "group": letters(way.group) if way else None,
         "class": result.school_class,
-        "classes_in_second_lot": result.lots,
+        "class_as_drawn": way.school_class if way else None,
+        "since_the_draw": [result.language.say(text) for text in result.since],
+        "classes_in_second_lot": way.lots if way else None,
         "placed": result.formed.assignment.placed,
         "pinned": bool(result.student.pinned_class),
         "barred_from": list(result.student.barred),
@@ -173,52 +148,33 @@ def check_lines(check: Check, language: Language) -> Iterator[str]:
         yield f"    {language.say(Text('and {count} more', count=more))}"
 
 
-def _event(event: Event, draws: int) -> Text:
-    if isinstance(event, SealEvent):
-        return _dated(Text("sealed: {fixed}", fixed=fingerprint(event.fixed)), event.date)
-    if isinstance(event, DrawEvent):
-        words = tuple(f"{w.giver}={w.words}" if w.giver else w.words for w in event.seed.words)
-        values = {"draw": event.draw, "draws": draws, "words": words}
-        if not event.replaces:
-            return _dated(Text("draw {draw} of {draws}; seed: {words}", **values), event.date)
-        replacing = Text(
-            "draw {draw} of {draws}, replaces draw {replaces}, reason: {reason}; seed: {words}",
-            **values,
-            replaces=event.replaces,
-            reason=event.reason,
-        )
-        return _dated(replacing, event.date)
-    return Text(
-        "result of draw {draw}: {record}", draw=event.draw, record=fingerprint(event.record)
-    )
-
-
-def _dated(event: Text, date: str) -> Text:
-    return Text("{date}, {event}", date=day(date), event=event) if date else event
-
-
 def _way(result: ExplainResult) -> Iterator[Text]:
-    size = result.formed.roster.size
+    way, size = result.way, result.formed.roster.size
+    if way is None:
+        yield Text("Lottery number {number}: it came after the draw.", number=result.lottery_number)
+        return
     yield Text("Lottery number {number} of {size}.", number=result.lottery_number, size=size)
     if result.formed.assignment.placed == "program":
         yield Text("Placed by the solver; tickets chose among equal students.")
     else:
-        yield Text("Dealt in lottery order to group {group}.", group=letters(result.dealt_to))
-        if result.spread_to != result.dealt_to:
+        yield Text("Dealt in lottery order to group {group}.", group=letters(way.dealt_to))
+        if way.spread_to != way.dealt_to:
             yield Text(
                 "Spreading took it to group {group}: who has much in common comes apart.",
-                group=letters(result.spread_to),
+                group=letters(way.spread_to),
             )
-        for move in result.moves:
+        for move in way.moves:
             yield from _move(move)
-        if not result.moves:
+        if not way.moves:
             yield Text("No further exchange moved it.")
-    values = {"group": letters(result.group), "name": result.school_class}
-    if result.lots > 1:
+    values = {"group": letters(way.group), "name": way.school_class}
+    if result.formed.assignment.lettered:
+        yield Text("The draw ended with lettered groups: it was in group {group}.", **values)
+    elif way.lots > 1:
         yield Text(
             "By a second lot among {lots} class names, group {group} became the class {name}.",
             **values,
-            lots=result.lots,
+            lots=way.lots,
         )
     else:
         yield Text(
@@ -234,7 +190,9 @@ def _wishes(result: ExplainResult) -> Iterator[Text]:
     if student.pinned_class:
         yield Text(
             "It was pinned to the class {name} before the draw; reason: {reason}.",
-            name=result.school_class,
+            name=student.pinned_class
+            if result.way is None or result.formed.assignment.lettered
+            else result.way.school_class,
             reason=student.reason,
         )
     if student.barred:

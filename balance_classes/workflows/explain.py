@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.formed import Formed, Placement
+from balance_classes.domain.later import everybody, later_story
 from balance_classes.domain.recount import recounts
 from balance_classes.domain.roster import Student
+from balance_classes.domain.search import student_meant
 from balance_classes.domain.story import Move, moves_of
-from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.domain.verdict import Check
+from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.evidence import evidence_checks
 from balance_classes.files.kept import read_kept
+from balance_classes.files.later_evidence import recounted_later
 from balance_classes.files.rebuild import NotRebuiltError, rebuild
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw, effort_of, plan
@@ -29,11 +33,27 @@ class ExplainRequest:
 
 
 @dataclass(frozen=True)
-class ExplainResult:
-    """One student's way: dealt to a group, moved by exchanges, its group named by the second lot.
+class Way:
+    """One student's way through the draw: dealt to a group, moved by exchanges, named by lot.
 
-    Groups are positions; `lots` is how many classes the second lot chose among; `together` and
-    `apart` are the lottery numbers of those it had to meet or not to meet.
+    Groups are positions; `lots` is how many classes the second lot chose among.
+    """
+
+    dealt_to: int
+    spread_to: int
+    moves: tuple[Move, ...]
+    group: int
+    school_class: str
+    lots: int
+
+
+@dataclass(frozen=True)
+class ExplainResult:
+    """One student's way to its class; newcomers have none through the draw.
+
+    `formed` is as the draw left it; `together` and `apart` are the lottery numbers of those it had
+    to meet or not to meet; `since` is what happened to it afterwards, `school_class` is where
+    it is now, or was when it left.
     """
 
     formed: Formed
@@ -41,12 +61,9 @@ class ExplainResult:
     together: tuple[int, ...]
     apart: tuple[int, ...]
     lottery_number: int
-    dealt_to: int
-    spread_to: int
-    moves: tuple[Move, ...]
-    group: int
+    way: Way | None
+    since: tuple[Text, ...]
     school_class: str
-    lots: int
     language: Language
 
 
@@ -57,24 +74,40 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
     result is not one that the program gives.
     """
     kept = read_kept(request.folder)
+    evidence = evidence_checks(kept)[1]
+    later = [check for check in evidence if check.key == "later" and not check.passed]
+    if later:
+        raise EvidenceError(*_findings(later))
     try:
         formed = rebuild(kept)
     except NotRebuiltError as error:
         raise EvidenceError(
             *(Finding(d.where, d.what, _judge_first()) for d in error.differences)
         ) from error
-    wrong = [check for check in (*evidence_checks(kept)[1], *recounts(formed)) if not check.passed]
+    drawn = formed.as_drawn
+    checks = (*evidence, *recounts(drawn), *recounted_later(kept, formed))
+    wrong = [check for check in checks if not check.passed]
     if wrong:
-        raise EvidenceError(
-            *(
-                Finding(d.where, d.what, _judge_first())
-                for check in wrong
-                for d in check.differences
-            )
-        )
-    placement = _found(formed, request.student)
-    again = _drawn_again(formed, report)
-    if again.class_of != formed.assignment.class_of or again.history is None:
+        raise EvidenceError(*_findings(wrong))
+    placement = student_meant(formed, request.student, everybody(formed))
+    number = placement.lottery_number
+    return ExplainResult(
+        formed=drawn,
+        student=placement.student,
+        together=_sharing(formed, placement, lambda other: {other.together} - {""}),
+        apart=_sharing(formed, placement, lambda other: set(other.apart)),
+        lottery_number=number,
+        way=_way(request, drawn, number, report) if number <= drawn.roster.size else None,
+        since=later_story(formed, number),
+        school_class=formed.classes[placement.school_class].name,
+        language=request.language or kept.language,
+    )
+
+
+def _way(request: ExplainRequest, drawn: Formed, number: int, report: Callable[[str], None]) -> Way:
+    """Return the way of a student of the draw, which is run again."""
+    again = _drawn_again(drawn, report)
+    if again.class_of != drawn.assignment.class_of or again.history is None:
         raise EvidenceError(
             Finding(
                 str(request.folder),
@@ -82,22 +115,20 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
                 _judge_first(),
             )
         )
-    student = placement.lottery_number - 1
-    alike = next(c for c in again.problem.interchangeable if placement.school_class in c)
-    return ExplainResult(
-        formed=formed,
-        student=placement.student,
-        together=_sharing(formed, placement, lambda other: {other.together} - {""}),
-        apart=_sharing(formed, placement, lambda other: set(other.apart)),
-        lottery_number=placement.lottery_number,
+    student, c = number - 1, drawn.assignment.class_of[number - 1]
+    alike = next(classes for classes in again.problem.interchangeable if c in classes)
+    return Way(
         dealt_to=again.history.dealt[student],
         spread_to=again.history.spread[student],
         moves=tuple(moves_of(again.problem, again.history, student)),
         group=again.group_of[student],
-        school_class=formed.classes[placement.school_class].name,
+        school_class=drawn.classes[c].name,
         lots=len(alike),
-        language=request.language or kept.language,
     )
+
+
+def _findings(wrong: Sequence[Check]) -> list[Finding]:
+    return [Finding(d.where, d.what, _judge_first()) for check in wrong for d in check.differences]
 
 
 def _sharing(
@@ -107,7 +138,7 @@ def _sharing(
     codes = codes_of(placement.student)
     return tuple(
         other.lottery_number
-        for other in formed.placements
+        for other in everybody(formed)
         if other != placement and codes & codes_of(other.student)
     )
 
@@ -117,35 +148,6 @@ def _drawn_again(formed: Formed, report: Callable[[str], None]) -> Assignment:
     effort = effort_of(formed.rules)
     report("plan")
     return draw(problem, formed.seed, effort, plan(problem, effort), report)
-
-
-def _found(formed: Formed, written: str) -> Placement:
-    """Return the one student that is meant."""
-    wanted = "".join(written.split())
-    meant = [
-        p
-        for p in formed.placements
-        if wanted in (str(p.lottery_number), p.student.key, "".join(p.student.name.split()))
-    ]
-    if len(meant) == 1:
-        return meant[0]
-    numbers = tuple(
-        Text(
-            "lottery number {number} ({name})",
-            number=p.lottery_number,
-            name=formed.classes[p.school_class].name,
-        )
-        for p in meant
-    )
-    raise UsageError(
-        Finding(
-            Text("student"),
-            Text("Several students are meant: {numbers}.", numbers=numbers)
-            if meant
-            else Text("There is no such student in this result."),
-            Text("Give the lottery number from the internal list, the full name or the number."),
-        )
-    )
 
 
 def _judge_first() -> Text:

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from balance_classes.domain.formed import Formed
+from balance_classes.domain.later import tally
 from balance_classes.domain.namesakes import masked, whole
 from balance_classes.domain.notice import Contact, Later, Notice, notice_of
+from balance_classes.domain.pair import paired_of
+from balance_classes.domain.staff import HEAD_TEACHER
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence import evidence_checks, posted_of
 from balance_classes.files.folder import write_folder
 from balance_classes.files.kept import read_kept
 from balance_classes.files.notice import default_notice, notice_files
+from balance_classes.files.pairing_sheets import class_columns
 from balance_classes.files.rebuild import rebuild
 from balance_classes.files.rules import read_contact
 from balance_classes.language import Language, Text
@@ -69,7 +74,7 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
         )
     formed, ledger = rebuild(kept), evidence_checks(kept)[0]
     shown = masked if request.mask else whole
-    made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(), shown)
+    made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
     report("write")
     files = notice_files(made, language)
     write_folder(target, files)
@@ -80,9 +85,18 @@ MOST_TOLD = 3
 """So many differences of one check are told."""
 
 
-def _later() -> Later:
-    """Return what happened after the draw: who leads each class, who came and left.
+def _later(formed: Formed) -> Later:
+    """Return what happened after the draw: who leads each class, how many came, left, moved.
 
     The one place where later events reach the notice.
     """
-    return Later(head_teachers={})
+    paired, counts = paired_of(formed), tally(formed)
+    names = [school_class.name for school_class in formed.classes]
+    heads = class_columns(paired, len(names)).get(HEAD_TEACHER, []) if paired else []
+    told = (
+        Text("Newcomers since the draw: {count}.", count=counts.newcomers),
+        Text("Leavers since the draw: {count}.", count=counts.leavers),
+        Text("Approved changes since the draw: {count}.", count=counts.changed),
+    )
+    events = tuple(text for text in told if text.values["count"])
+    return Later(dict(zip(names, heads, strict=False)), events)

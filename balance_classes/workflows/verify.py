@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.evidence import Posted, changes
+from balance_classes.domain.evidence import changes
 from balance_classes.domain.fingerprint import fingerprint, same_fingerprint
 from balance_classes.domain.formed import Formed
+from balance_classes.domain.later import everybody
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.recount import recounts
 from balance_classes.domain.sentences import proof_sentences
-from balance_classes.domain.verdict import Check, Difference, Verdict
+from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.compare import file_checks
-from balance_classes.files.evidence import evidence_checks, posted_of, told
-from balance_classes.files.forms import ResultEvent
+from balance_classes.files.evidence import evidence_checks, posted_of
+from balance_classes.files.forms import LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.intake.content import Password
 from balance_classes.files.kept import Kept, read_kept
-from balance_classes.files.ledger import Ledger, faults, ledger_path, read_ledger
-from balance_classes.files.rebuild import NotRebuiltError, rebuild
+from balance_classes.files.later_evidence import former_checks, recounted_later
+from balance_classes.files.ledger import Ledger, ledger_path, read_ledger
+from balance_classes.files.ledger_faults import faults
+from balance_classes.files.rebuild import NotRebuiltError, listed_classes, rebuild
 from balance_classes.files.record import record as write_record
 from balance_classes.files.reread import roster_differences
 from balance_classes.language import Language, Text
@@ -57,8 +60,8 @@ def verify(request: VerifyRequest) -> VerifyResult:
     kept = read_kept(request.folder)
     ledger, checks = evidence_checks(kept)
     verdict = Verdict(checks, notes=_notes(kept, ledger), unchecked=_unchecked(request, kept))
-    if checks[0].passed:
-        verdict = _with_lists(verdict, kept, posted_of(kept.record, ledger), request)
+    if all(check.passed for check in checks if check.key in ("record", "later")):
+        verdict = _with_lists(verdict, kept, ledger, request)
     if request.roster:
         verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
     verdict = _added(verdict, *(_fingerprint(kept, ledger, text) for text in request.fingerprints))
@@ -67,10 +70,9 @@ def verify(request: VerifyRequest) -> VerifyResult:
     return VerifyResult(request.folder, verdict, request.language or kept.language)
 
 
-def _with_lists(
-    verdict: Verdict, kept: Kept, posted: Posted | None, request: VerifyRequest
-) -> Verdict:
+def _with_lists(verdict: Verdict, kept: Kept, ledger: Ledger, request: VerifyRequest) -> Verdict:
     """Recount the lists; nothing of the record is taken on trust that they can tell."""
+    posted = posted_of(kept.record, ledger)
     said = Text("The internal list can be read.")
     try:
         formed = rebuild(kept)
@@ -78,10 +80,11 @@ def _with_lists(
         return _added(verdict, Check("list", said, error.differences))
     except BalanceError as error:
         return _added(verdict, Check("list", said, told(error)))
-    rewritten = write_record(formed, kept.record.source)
+    drawn = formed.as_drawn
+    rewritten = write_record(drawn, kept.record.source)
     checks = [
         _classes(kept, formed),
-        *recounts(formed),
+        *recounts(drawn),
         Check(
             "counts",
             Text("Every count and digest of the record is that of the lists."),
@@ -94,8 +97,10 @@ def _with_lists(
             ),
         ),
     ]
+    checks += recounted_later(kept, formed)
     if posted or kept.record.rehearsal:
         checks += file_checks(kept, formed, posted)
+        checks += former_checks(kept, formed, ledger)
     else:
         quoted = Text("the cells of the workbook: they quote the ledger, which is not as it was")
         verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
@@ -105,24 +110,29 @@ def _with_lists(
                 "roster",
                 Text("The roster is the one that was drawn."),
                 tuple(
-                    roster_differences(request.roster, formed, kept.record.source, request.password)
+                    roster_differences(request.roster, drawn, kept.record.source, request.password)
                 ),
             )
         )
-    return replace(_added(verdict, *checks), claims=_claims(formed))
+    return replace(_added(verdict, *checks), claims=_claims(drawn))
 
 
 def _classes(kept: Kept, formed: Formed) -> Check:
-    """Compare the class of each student with the one that the record names."""
+    """Compare the class of each student with the one that record and later events name."""
     recorded = {
         number: school_class.name
         for school_class in kept.record.classes
         for number in school_class.lottery_numbers
     }
-    listed = {p.lottery_number: formed.classes[p.school_class].name for p in formed.placements}
+    if formed.later:
+        names = [school_class.name for school_class in formed.classes]
+        recorded = {p.lottery_number: names[p.school_class] for p in everybody(formed)}
+    listed = listed_classes(kept)
     return Check(
         "classes",
-        Text("Every student is in the class that the record says."),
+        Text("Every student is in the class that the record and the changes since say.")
+        if formed.later
+        else Text("Every student is in the class that the record says."),
         tuple(
             Difference(
                 Text("lottery number {number}", number=number),
@@ -163,7 +173,15 @@ def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path
     live, differences = _continued(path, ledger)
     said = Text("The ledger beside the roster continues the one in the folder.")
     verdict = _added(verdict, Check("live_ledger", said, differences))
-    if differences or live.draws[-1][1].draw == draw.number:
+    if differences:
+        return verdict
+    more = len(live.later(draw.number)) - len(ledger.later(draw.number))
+    if more:
+        since = Text(
+            "Since then more has happened: {count} changes; this is an old copy.", count=more
+        )
+        verdict = replace(verdict, notes=(*verdict.notes, since))
+    if live.draws[-1][1].draw == draw.number:
         return verdict
     later = Text(
         "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",
@@ -208,8 +226,8 @@ def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
         return check(said)
     said = Text("{text} belongs to this result.", text=text)
     for line in ledger.lines:
-        if same_fingerprint(text, line.head()):
-            return check(Text("{text} is line {line} of the ledger.", text=text, line=line.line))
+        if is_of := _said_of(line, text):
+            return check(is_of)
         if isinstance(line.what, ResultEvent) and same_fingerprint(text, line.what.record):
             values = {"draw": line.what.draw, "now": record.draw.number if record.draw else 0}
             return check(
@@ -219,9 +237,23 @@ def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
     return check(said, Text("It is the fingerprint of nothing in this result."))
 
 
+def _said_of(line: LedgerLine, text: str) -> Text | None:
+    """Return of what in a line of the ledger a fingerprint is: the line, or a later event."""
+    if same_fingerprint(text, line.head()):
+        return Text("{text} is line {line} of the ledger.", text=text, line=line.line)
+    event = line.what
+    if isinstance(event, OutcomeEvent) and same_fingerprint(text, event.digest):
+        values = {"text": text, "number": event.number}
+        return Text("{text} is the fingerprint of change {number}.", **values)
+    return None
+
+
 def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
     """Compare what givers and witnesses remember with the words that were drawn from."""
-    drawn = {entry.giver: letters_and_digits(entry.words) for entry in kept.record.seed.words}
+    seeds = [kept.record.seed, *(getattr(each.file, "seed", None) for each in kept.readable_later)]
+    drawn: dict[str, set[str]] = {}
+    for entry in (entry for seed in seeds if seed for entry in seed.words):
+        drawn.setdefault(entry.giver, set()).add(letters_and_digits(entry.words))
     said = [SeedWords.split(text) for text in witnessed]
     return Check(
         "seed",
@@ -234,7 +266,7 @@ def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
                 else Text("There is no such giver; given by: {givers}.", givers=tuple(drawn)),
             )
             for entry in said
-            if drawn.get(entry.giver) != letters_and_digits(entry.words)
+            if letters_and_digits(entry.words) not in drawn.get(entry.giver, ())
         ),
     )
 

@@ -68,3 +68,11 @@ def test_draws_are_spread_evenly() -> None:
     counts = Counter(stream.below(6) for _ in range(12_000))
     # Chi-square with 5 degrees of freedom: 20.5 is passed once in a thousand seeds; one is fixed.
     assert sum((counts[i] - 2_000) ** 2 / 2_000 for i in range(6)) < 20.5
+
+
+def test_large_limits_take_as_many_words_as_they_need() -> None:
+    numbers = [Stream(f"{seed}", "large").below(2**40) for seed in range(200)]
+    assert min(numbers) < 2**37 < 2**39 < max(numbers) < 2**40
+    first, second = (Stream("s", "p") for _ in range(2))
+    high, low = second.below(2**32), second.below(2**32)
+    assert first.below(2**64) == high * 2**32 + low

@@ -8,6 +8,7 @@ from pathlib import Path
 from balance_classes.files.batch_folder import Batch
 from balance_classes.files.batch_seal import BatchSeal
 from balance_classes.files.forms import Form, LedgerLine, Record, Seal
+from balance_classes.files.later_forms import LATER_FILES
 
 SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schemas"
 FORMS: dict[str, type[Form]] = {
@@ -16,6 +17,7 @@ FORMS: dict[str, type[Form]] = {
     "ledger": LedgerLine,
     "batch": Batch,
     "batch-seal": BatchSeal,
+    **LATER_FILES,
 }
 """Each form that is a file, or a line of one, by the name of its schema."""
 

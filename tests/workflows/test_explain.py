@@ -7,10 +7,11 @@ import pytest
 from balance_classes.domain.measures import all_excess
 from balance_classes.errors import EvidenceError, UsageError
 from balance_classes.language import Language
-from balance_classes.workflows.explain import ExplainRequest, ExplainResult, explain
+from balance_classes.workflows.explain import ExplainRequest, ExplainResult, Way, explain
 from balance_classes.workflows.ledger import ledger
 from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, pupils
+from tests.workflows.year import amended, newcomer, placed
 
 
 @pytest.fixture(scope="module")
@@ -24,20 +25,29 @@ def told(school: School, student: str) -> ExplainResult:
     return explain(ExplainRequest(school.folder, student, None), lambda stage: None)
 
 
+def way_of(school: School, student: str) -> Way:
+    way = told(school, student).way
+    assert way is not None
+    return way
+
+
 def test_the_way_leads_from_the_deal_to_the_class(school: School) -> None:
     for number in range(1, 19):
-        way = told(school, str(number))
+        told_of = told(school, str(number))
+        way = way_of(school, str(number))
         at = way.spread_to
         for move in way.moves:
             assert move.source == at
             at = move.target
         assert at == way.group
-        assignment = way.formed.assignment
-        assert assignment.problem.classes[assignment.class_of_group[at]].name == way.school_class
+        assignment = told_of.formed.assignment
+        name = assignment.problem.classes[assignment.class_of_group[at]].name
+        assert name == way.school_class == told_of.school_class
+        assert told_of.since == ()
 
 
 def test_what_an_exchange_served_is_what_it_changed(school: School) -> None:
-    moves = [move for number in range(1, 19) for move in told(school, str(number)).moves]
+    moves = [move for number in range(1, 19) for move in way_of(school, str(number)).moves]
     assert moves
     for move in moves:
         for served in move.served:
@@ -52,9 +62,31 @@ def test_a_student_is_found_by_lottery_number_name_or_number(school: School) -> 
 
 
 def test_the_lot_that_named_the_class_counts_the_classes_alike(school: School) -> None:
-    pinned = told(school, "S011")
+    pinned = way_of(school, "S011")
     assert (pinned.school_class, pinned.lots) == ("Class 2", 1)
-    assert {told(school, str(n)).lots for n in range(1, 19)} == {1, 2}
+    assert {way_of(school, str(n)).lots for n in range(1, 19)} == {1, 2}
+
+
+def test_the_story_goes_on_after_the_draw(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.drawn()
+    placed(school, newcomer(100), leavers="S003\n")
+    before = told(school, "S005").school_class
+    joins = next(f"Class {c}" for c in (1, 2, 3) if f"Class {c}" != before)
+    amended(school, "S005", to=joins)
+    came = told(school, "S100")
+    assert came.way is None
+    assert "Change 1: it came into the class" in str(came.since[0])
+    assert "Change 1: it left the class" in str(told(school, "S003").since[0])
+    moved = told(school, "S005")
+    assert moved.school_class == joins
+    assert moved.way is not None
+    assert moved.way.school_class == before
+    (story,) = moved.since
+    assert str(story) == (
+        f"Change 2: it was moved from {before} to {joins}, approval 2026-12 of bureau; "
+        "reason: health or access."
+    )
 
 
 def test_nobody_and_several_are_told(school: School, tmp_path: Path) -> None:

@@ -222,6 +222,9 @@ def _words(reading: Reading) -> None:
             )
 
 
+LAYOUT_CHECKS = (_doubled_headers, _unclear_headers, _ragged, _failed_formulas, _merged_across)
+"""What must hold for every table, whoever stands in it."""
+
 TABLE_CHECKS = (
     _students,
     _doubled_headers,

@@ -15,6 +15,7 @@ def _lone_codes(reading: Reading) -> None:
     for name in ("together", "apart"):
         rows = list(reading.rows_of(name))
         codes = Counter(code for _, value in rows for code in _codes(value))
+        codes.update(reading.standing_codes)
         for row, value in rows:
             if any(codes[code] == 1 for code in _codes(value)):
                 reading.fail(

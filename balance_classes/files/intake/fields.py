@@ -23,12 +23,25 @@ class Field:
 
     `codes` names a table of codes; `closed` says that no other value is allowed. A field of the
     kind "check" or "year" is compared with others and not kept; a "number" is read only where
-    the rules ask for it, and spread by its bins.
+    the rules ask for it, and spread by its bins. "years", "classes" (whole numbers) and "list"
+    (names in the order in which they stand) are of teacher tables.
     """
 
     name: str
     kind: Literal[
-        "identity", "name", "date", "code", "codes", "attribute", "age", "number", "check", "year"
+        "identity",
+        "name",
+        "date",
+        "code",
+        "codes",
+        "attribute",
+        "age",
+        "number",
+        "check",
+        "year",
+        "years",
+        "classes",
+        "list",
     ]
     headers: tuple[str, ...] = ()
     codes: str = ""
@@ -42,18 +55,14 @@ class Field:
         return self.kind in ("attribute", "age")
 
 
-def declared_fields() -> Mapping[str, Field]:
-    """Return the fields by name, in the order in which they are declared."""
-    return _fields_in("fields.toml")
-
-
 def placing_fields() -> Mapping[str, Field]:
     """Return the fields that say where a student sits: an audit reads them, a draw never."""
-    return _fields_in("places.toml")
+    return declared_fields("places.toml")
 
 
 @cache
-def _fields_in(file: str) -> Mapping[str, Field]:
+def declared_fields(file: str = "fields.toml") -> Mapping[str, Field]:
+    """Return the fields by name, in the order in which a file beside this one declares them."""
     text = Path(__file__).with_name(file).read_text(encoding="utf-8")
     return {
         name: Field(

@@ -21,8 +21,11 @@ from balance_classes.files.intake.fields import declared_fields, plain_header
 from balance_classes.files.intake.rows import RowReader, sex_codes
 from balance_classes.files.intake.tables import Table
 from balance_classes.files.intake.values import (
+    CLASSES_TAUGHT,
+    YEARS_OF_SERVICE,
     CellError,
     read_age,
+    read_count,
     read_identity,
     read_level,
     read_name,
@@ -39,7 +42,8 @@ class Reading:
     """A table under reading: values by field, a row a student, and what was found so far.
 
     Rows are those of the file, from 0; `values` has one row for each student. `numbers` has, for
-    each attribute whose levels are bins, the number of each row that states it.
+    each attribute whose levels are bins, the number of each row that states it. Newcomers may
+    share the `standing_codes` of students who are placed already.
     """
 
     table: Table
@@ -50,6 +54,7 @@ class Reading:
     warnings: list[tuple[int, int, Finding]] = field(default_factory=list)
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
     numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
+    standing_codes: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
@@ -116,9 +121,11 @@ class Reading:
         return column.position if column else 0
 
 
-def read_columns(table: Table, header: Header, rules: Rules) -> Reading:
+def read_columns(
+    table: Table, header: Header, rules: Rules, standing_codes: frozenset[str] = frozenset()
+) -> Reading:
     """Read the cells of all known columns; rows that hold no student are left out."""
-    reading = Reading(table, header, rules, pd.DataFrame())
+    reading = Reading(table, header, rules, pd.DataFrame(), standing_codes=standing_codes)
     rows = list(RowReader(table, header, sex_codes(rules.codes), reading.note_row).students())
     reading.values = pd.DataFrame(index=pd.Index(rows, dtype="int64"))
     for column in header.columns:
@@ -190,6 +197,9 @@ def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
         "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
         "attribute": lambda cell: read_level(cell, field, local),
         "check": lambda cell: read_level(cell, field, local),
+        "years": lambda cell: read_count(cell, *YEARS_OF_SERVICE),
+        "classes": lambda cell: read_count(cell, *CLASSES_TAUGHT),
+        "list": lambda cell: tuple(re.findall(r"[^\s、，,；;]+", read_text(cell))),
     }
     return readers[field.kind]
 

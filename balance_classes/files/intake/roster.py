@@ -53,19 +53,30 @@ class Examined:
     marks: tuple[tuple[int, int, Finding], ...]
 
 
-def read_roster(path: Path, rules: Rules, password: Password | None = None) -> Roster:
+def read_roster(
+    path: Path,
+    rules: Rules,
+    password: Password | None = None,
+    standing_codes: frozenset[str] = frozenset(),
+) -> Roster:
     """Return the roster of a file; columns no draw may read are dropped before any value is.
 
-    Raises RosterError with all problems found.
+    One of newcomers may share the `standing_codes` of blocks, and of students apart, who are
+    placed already. Raises RosterError with all problems found.
     """
-    examined = examine(path, rules, password)
+    examined = examine(path, rules, password, standing_codes)
     if examined.roster is None:
         with told_in(examined.language):
             raise RosterError(*examined.errors)
     return examined.roster
 
 
-def examine(path: Path, rules: Rules, password: Password | None = None) -> Examined:
+def examine(
+    path: Path,
+    rules: Rules,
+    password: Password | None = None,
+    standing_codes: frozenset[str] = frozenset(),
+) -> Examined:
     """Return a roster file as it was understood, whether it can be drawn or not.
 
     Raises RosterError where it is no table, or has no header.
@@ -76,7 +87,7 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
     if not found:
         raise RosterError(_no_header(path))
     table, header = found[0]
-    reading = read_columns(table, header, rules)
+    reading = read_columns(table, header, rules, standing_codes)
     _look_at_other_sheets(reading, found[1:])
     headed = [table for table, _ in found]
     _look_for_headless_sheets(reading, [table for table in tables if table not in headed])

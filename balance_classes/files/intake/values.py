@@ -28,6 +28,8 @@ LONGEST_TEXT, LONGEST_CELL = 200, 2_000
 MOST_SHOWN = 12
 """A table of more codes is not listed in a message."""
 YOUNGEST, ELDEST = 2, 30
+YEARS_OF_SERVICE, CLASSES_TAUGHT = (0, 60), (1, 1_000)
+"""The least and the most that a teacher table may say."""
 FAILED = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 """What cells show whose formulas have failed."""
 MANY_DIGITS = 8
@@ -158,6 +160,20 @@ def read_age(cell: object) -> str:
             Text("This is no age in whole years."), Text("Write a number such as {age}.", age=7)
         )
     return str(int(age[1]))
+
+
+def read_count(cell: object, least: int, most: int) -> int | None:
+    """Return a whole number, which may have its unit behind it, or None where none is stated."""
+    text = unicodedata.normalize("NFKC", read_text(cell))
+    if is_missing(text):
+        return None
+    number = re.fullmatch(r"(\d{1,4})(\.0)?\s*(年|个?班|years?|classes|class)?", text.casefold())
+    if not number or not least <= int(number[1]) <= most:
+        raise CellError(
+            Text("This is no whole number from {least} to {most}.", least=least, most=most),
+            Text("Write the number alone."),
+        )
+    return int(number[1])
 
 
 def read_level(cell: object, field: Field, local: Mapping[str, str] | None = None) -> str:

@@ -1,0 +1,82 @@
+"""Amend: make one approved change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.domain.reasons import REASON_CODES
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    date_option,
+    ledger_option,
+    note_output,
+    option,
+    output_options,
+    spoken,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Make one change that was approved.",
+    help="Move one student of the result in FOLDER, or let two change places, by an approval.",
+)
+@click.argument("folder", type=PATH)
+@option("--student", required=True, help="Who is moved: lottery number, name or student number.")
+@option("--to", default="", help="The class that the student joins.")
+@option("--swap", default="", help="The student with whom it changes places instead.")
+@option(
+    "--reason-code",
+    type=click.Choice(REASON_CODES),
+    required=True,
+    help="Why, as it will be shown in public.",
+)
+@option("--approval", required=True, help="The number of the approval; it will be shown.")
+@option("--by", required=True, help="Who approved it, such as the bureau; it will be shown.")
+@ledger_option
+@date_option
+@output_options
+@click.pass_context
+def amend(
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    student: str,
+    to: str,
+    swap: str,
+    reason_code: Any,
+    approval: str,
+    by: str,
+    roster: Path | None,
+    date: str,
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.later import show_amended
+    from balance_classes.rendering.printer import progress
+    from balance_classes.workflows.amend import AmendRequest
+    from balance_classes.workflows.amend import amend as change
+
+    request = AmendRequest(
+        folder=folder,
+        student=student,
+        to=to,
+        swap=swap,
+        reason_code=reason_code,
+        approval=approval,
+        by=by,
+        date=date,
+        roster=roster,
+        language=Language(lang) if lang else None,
+    )
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = change(request, report)
+    show_amended(result, as_json=as_json)

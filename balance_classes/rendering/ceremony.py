@@ -1,0 +1,70 @@
+"""The ceremony on a terminal: one pairing at a time, large; numbers and letters, no names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from balance_classes.domain.paired import Shown
+from balance_classes.files.ceremony import HEADINGS, boxes_of
+from balance_classes.language import Language, Text
+
+Wait = Callable[[], None]
+"""Returns when the next pairing is to be shown."""
+
+
+def show_steps(
+    opening: Sequence[Text], pairings: Sequence[Shown], language: Language, wait: Wait
+) -> None:
+    """Show what was drawn from, then one pairing after the other, each when `wait` returns."""
+    from rich.align import Align
+    from rich.console import Console, Group
+    from rich.padding import Padding
+    from rich.panel import Panel
+    from rich.table import Table
+
+    say, fields = language.say, boxes_of(pairings)
+    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+
+    def page(content: object, title: str) -> None:
+        if console.is_terminal:
+            console.clear()
+        centred = Align.center(content, vertical="middle")  # type: ignore[arg-type]
+        height = console.height - 1 if console.is_terminal else None
+        console.print(Panel(Padding(centred, (2, 4)), title=title, height=height))
+        wait()
+
+    page(Group(*map(say, opening)), say(Text("The second lot")))
+    for number, pairing in enumerate(pairings, start=1):
+        table = Table(show_edge=False, padding=(1, 4), header_style="bold")
+        for name in fields:
+            table.add_column(say(HEADINGS[name]), justify="center", style="bold reverse")
+        table.add_row(*(f" {getattr(pairing, name)} " for name in fields))
+        page(table, f"{number} / {len(pairings)}")
+
+
+def print_table(pairings: Sequence[Shown], language: Language) -> None:
+    """Print all pairings as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    fields, table = boxes_of(pairings), Table()
+    for name in fields:
+        table.add_column(language.say(HEADINGS[name]), justify="center")
+    for pairing in pairings:
+        table.add_row(*(getattr(pairing, name) for name in fields))
+    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+
+
+def at_enter(language: Language) -> Wait:
+    """Return a wait for the Enter key; where nobody can press it, it does not wait."""
+    prompt = language.say(Text("Enter: the next"))
+
+    def wait() -> None:
+        if not sys.stdin.isatty():
+            sys.stdin.readline()
+            return
+        print(prompt, end="", flush=True)
+        sys.stdin.readline()
+
+    return wait

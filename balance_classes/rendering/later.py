@@ -1,0 +1,121 @@
+"""What happened after the draw: who came where, what it did to sizes and balance, the files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.labels import field_label
+from balance_classes.domain.later import tally
+from balance_classes.domain.sentences import posted_sentences
+from balance_classes.domain.shift import Shift, shifts
+from balance_classes.language import Language, Text
+from balance_classes.rendering.printer import print_json
+from balance_classes.workflows.amend import AmendResult
+from balance_classes.workflows.later import Grown
+from balance_classes.workflows.place import PlaceResult
+
+
+def show_placed(result: PlaceResult, *, as_json: bool) -> None:
+    """Print where newcomers came, by lottery number, and what it did to the classes."""
+    if as_json:
+        print_json(grown_json(result.grown))
+        return
+    _print_sizes(result.grown, result.language)
+    say = result.language.say
+    for sentence in _places(result):
+        print(say(sentence))
+    _print_end(result.grown, result.language)
+
+
+def show_amended(result: AmendResult, *, as_json: bool) -> None:
+    """Print who was moved, by lottery number, and what it did to the classes."""
+    if as_json:
+        print_json(grown_json(result.grown))
+        return
+    _print_sizes(result.grown, result.language)
+    say, names = result.language.say, [c.name for c in result.grown.before.classes]
+    for move in result.amendment.moves:
+        moved = Text(
+            "Lottery number {number}: from {leaves} to {joins}.",
+            number=move.lottery_number,
+            leaves=names[move.leaves],
+            joins=names[move.joins],
+        )
+        print(say(moved))
+    if result.amendment.broken:
+        wishes = tuple(map(field_label, result.amendment.broken))
+        print(say(Text("It sets aside: {wishes}.", wishes=wishes)))
+    _print_end(result.grown, result.language)
+
+
+def grown_json(grown: Grown) -> dict[str, Any]:
+    """Return a later event as scripts read it; the change is the file that was written."""
+    posted, counted = grown.result.posted, tally(grown.result.formed)
+    return {
+        "ok": True,
+        "file": str(grown.path),
+        "folder": str(grown.path.parent),
+        "fingerprint": fingerprint(grown.file.digest),
+        "ledger": {"line": posted.line, "head": posted.head} if posted else None,
+        "since_the_draw": {
+            "newcomers": counted.newcomers,
+            "leavers": counted.leavers,
+            "changed": counted.changed,
+        },
+        "change": grown.file.plain(),
+    }
+
+
+def _print_sizes(grown: Grown, language: Language) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    say, before, after = language.say, grown.before, grown.result.formed
+    table = Table()
+    table.add_column(say(Text("Class")))
+    for heading in (Text("Size before"), Text("Size now")):
+        table.add_column(say(heading), justify="right")
+    pairs = zip(after.classes, before.class_lists, after.class_lists, strict=True)
+    for school_class, there, now in pairs:
+        table.add_row(school_class.name, str(len(there)), str(len(now)))
+    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+
+
+def _places(result: PlaceResult) -> Iterator[Text]:
+    names = [school_class.name for school_class in result.grown.before.classes]
+    for newcomer in result.placing.newcomers:
+        placement = newcomer.placement
+        values = {"number": placement.lottery_number, "name": names[placement.school_class]}
+        if len(newcomer.drawn_among) > 1:
+            among = tuple(names[c] for c in newcomer.drawn_among)
+            yield Text(
+                "Lottery number {number}: {name}, by lot among {among}.", **values, among=among
+            )
+        else:
+            yield Text(
+                "Lottery number {number}: {name}, the only class that was open or best.", **values
+            )
+
+
+def _print_end(grown: Grown, language: Language) -> None:
+    say = language.say
+    print()
+    for shift in shifts(grown.before, grown.result.formed):
+        print(say(shift_sentence(shift)))
+    print()
+    for mark in posted_sentences(grown.result.formed, grown.result.posted):
+        print(say(mark))
+    print(say(Text("Result: {path}", path=grown.path.parent)))
+
+
+def shift_sentence(shift: Shift) -> Text:
+    """Return what happened to the excess of a tier."""
+    return Text(
+        "{groups}: {before} beyond the even shares before, {after} now.",
+        groups=tuple(field_label(group) for group in shift.groups),
+        before=shift.before,
+        after=shift.after,
+    )

@@ -1,0 +1,96 @@
+"""What a ledger says: its events line by line, and its head."""
+
+from __future__ import annotations
+
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.files.forms import (
+    AmendEvent,
+    DrawEvent,
+    Event,
+    LaterEvent,
+    OutcomeEvent,
+    PairEvent,
+    PlaceEvent,
+    ResultEvent,
+    SealEvent,
+    SeedForm,
+)
+from balance_classes.language import Text, day
+from balance_classes.rendering.printer import print_json
+from balance_classes.workflows.ledger import LedgerResult
+
+_KINDS: dict[type[LaterEvent], Text] = {
+    PlaceEvent: Text("newcomers and leavers"),
+    AmendEvent: Text("approved change"),
+    PairEvent: Text("second lot: teachers and class names"),
+}
+"""The words for each kind of later event."""
+
+
+def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
+    """Print the events line by line, and the head to compare with the one that was posted."""
+    lines = result.ledger.lines
+    if as_json:
+        entries = [{**line.plain("format", "version"), "head": line.head()} for line in lines]
+        print_json({"ok": True, "file": str(result.path), "lines": entries})
+        return
+    say = result.language.say
+    draws = len(result.ledger.draws)
+    for line in lines:
+        print(say(Text("{line}. {event}", line=line.line, event=_event(line.what, draws))))
+        print(f"   {fingerprint(line.head())}")
+    print()
+    print(
+        say(
+            Text(
+                "{file}: lines {lines}, draws {draws}, head {head}.",
+                file=result.path,
+                lines=len(lines),
+                draws=draws,
+                head=fingerprint(lines[-1].head()),
+            )
+        )
+    )
+
+
+def _event(event: Event, draws: int) -> Text:
+    if isinstance(event, SealEvent):
+        return _dated(Text("sealed: {fixed}", fixed=fingerprint(event.fixed)), event.date)
+    if isinstance(event, DrawEvent):
+        values = {"draw": event.draw, "draws": draws, "words": _words(event.seed)}
+        if not event.replaces:
+            return _dated(Text("draw {draw} of {draws}; seed: {words}", **values), event.date)
+        replacing = Text(
+            "draw {draw} of {draws}, replaces draw {replaces}, reason: {reason}; seed: {words}",
+            **values,
+            replaces=event.replaces,
+            reason=event.reason,
+        )
+        return _dated(replacing, event.date)
+    if isinstance(event, ResultEvent):
+        return Text(
+            "result of draw {draw}: {record}", draw=event.draw, record=fingerprint(event.record)
+        )
+    if isinstance(event, OutcomeEvent):
+        values = {"number": event.number, "digest": fingerprint(event.digest)}
+        return Text("outcome of change {number}: {digest}", **values)
+    return _dated(_later(event), event.date)
+
+
+def _later(event: LaterEvent) -> Text:
+    """Return what began: newcomers to be placed, a change to be made."""
+    kind = _KINDS[type(event)]
+    if event.seed is None:
+        return Text("change {number}: {kind}", number=event.number, kind=kind)
+    words = _words(event.seed)
+    return Text(
+        "change {number}: {kind}; seed: {words}", number=event.number, kind=kind, words=words
+    )
+
+
+def _words(seed: SeedForm) -> tuple[str, ...]:
+    return tuple(f"{w.giver}={w.words}" if w.giver else w.words for w in seed.words)
+
+
+def _dated(event: Text, date: str) -> Text:
+    return Text("{date}, {event}", date=day(date), event=event) if date else event

@@ -1,0 +1,88 @@
+"""`pair` on the command line: what it prints, for people and for scripts, and its ceremony."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from balance_classes.cli import commands
+from tests.builders import write_csv
+from tests.workflows.stage import as_text, pupils
+from tests.workflows.test_pair import TEACHERS
+
+
+def run(*arguments: object, enter: str = "") -> Result:
+    return CliRunner().invoke(commands, [str(each) for each in arguments], input=enter)
+
+
+def grouped(home: Path) -> Path:
+    """Return the folder of a school that stopped at lettered groups, its teachers beside it."""
+    home.mkdir(exist_ok=True)
+    roster = write_csv(home / "intake.csv", as_text(pupils()))
+    write_csv(home / "teachers.csv", TEACHERS)
+    found = run("assign", roster, "--classes", 3, "--groups", "--seed", "a=1", "-o", home / "out")
+    assert found.exit_code == 0, found.output
+    return home / "out"
+
+
+def paired(folder: Path, *more: object, enter: str = "") -> Result:
+    teachers = folder.parent / "teachers.csv"
+    return run("pair", folder, "--teachers", teachers, "--seed", "b=2", *more, enter=enter)
+
+
+def test_the_pairings_are_told_without_names_of_people(tmp_path: Path) -> None:
+    result = paired(grouped(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "Class 2" in result.output
+    assert "years of service, title" in result.output
+    assert not any(name in result.output for name in ("Ann Lee", "Di Sun", "PupilA", "T1"))
+
+
+def test_step_by_step_writes_what_the_one_go_writes(tmp_path: Path) -> None:
+    contents = []
+    for name, more, enter in (("one", (), ""), ("two", ("--step",), "\n\n\n\n")):
+        folder = grouped(tmp_path / name)
+        result = paired(folder, *more, enter=enter)
+        assert result.exit_code == 0, result.output
+        files = (p for p in folder.rglob("*") if p.is_file() and p.name != "run.json")
+        contents.append({str(p.relative_to(folder)): p.read_bytes() for p in files})
+        assert ("2 / 3" in result.output) == bool(more)
+        assert "Ann Lee" not in result.output
+    assert contents[0] == contents[1]
+
+
+def test_the_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
+    result = paired(grouped(tmp_path), "--json")
+    assert sorted(json.loads(result.output)) == [
+        "file", "fingerprint", "fixed", "folder", "ledger", "ok", "page", "pair",
+    ]  # fmt: skip
+    assert sorted(json.loads(result.output)["pair"]) == [
+        "asked", "balance", "barred", "before", "conflicts", "date", "digest", "draw", "format",
+        "head", "line", "names", "number", "pairings", "result_digest", "rounds", "seed", "sizes",
+        "source", "staff", "version",
+    ]  # fmt: skip
+
+
+def test_what_is_fixed_is_told_before_words_are_asked_for(tmp_path: Path) -> None:
+    folder = grouped(tmp_path)
+    teachers = folder.parent / "teachers.csv"
+    asked = run("pair", folder, "--teachers", teachers, "--ask-seed", enter="mayor\n6 6\n\n")
+    assert asked.exit_code == 0, asked.output
+    assert "read aloud before the words are given" in asked.stderr
+    assert asked.stderr.index("read aloud") < asked.stderr.index("Words of mayor")
+
+
+def test_errors_have_their_exit_codes(tmp_path: Path) -> None:
+    folder = grouped(tmp_path)
+    missing = run("pair", folder, "--teachers", tmp_path / "none.csv", "--seed", "b=2")
+    assert missing.exit_code == 3
+    assert "No result was written." in missing.stderr
+    write_csv(folder.parent / "teachers.csv", TEACHERS.replace("no,3", "no,2"))
+    assert paired(folder).exit_code == 4
+    assert run("pair", folder, "--conflicts", tmp_path / "c.csv").exit_code == 2
+    write_csv(folder.parent / "teachers.csv", TEACHERS)
+    assert paired(folder, "--rooms", "1,2").exit_code == 2
+    assert paired(folder).exit_code == 0
+    assert paired(folder).exit_code == 3
