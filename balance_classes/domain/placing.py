@@ -243,7 +243,7 @@ def _units(
         if members:
             shared = frozenset.intersection(*(reach[s] for s in members))
             units.append(Unit(members, tuple(sorted(shared & standing if standing else shared))))
-    return units
+    return sorted(units, key=lambda unit: unit.members)
 
 
 def unknown_classes(before: Formed, student: Student) -> tuple[str, ...]:
