@@ -158,6 +158,10 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
         ),
     )
     if event.seed is None:
+        if event.newcomers:
+            unseeded = Difference(Text("newcomers"), Text("They were placed without a seed."))
+            said = Text("Change {number}: the lottery numbers follow from the seed.", number=number)
+            yield Check(f"place_{number}_lottery", said, (unseeded,))
         return
     came = {n.placement.lottery_number: n for n in event.newcomers}
     arriving = numbered(before, arrived, event.seed)
