@@ -80,7 +80,7 @@ def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
 
 OTHERS = "## (The rules file|规则文件|Many machines|多台机器)"
 """From here on a page speaks of other things, among them options of other programs."""
-TELLING = ("rules", "evidence", "rosters", "audit", "scale", "pairing")
+TELLING = ("rules", "evidence", "rosters", "audit", "scale", "pairing", "year")
 """The pages that tell options; the reference has them all by itself."""
 
 
