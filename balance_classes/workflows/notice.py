@@ -11,7 +11,8 @@ from balance_classes.domain.notice import Contact, Later, Notice, notice_of
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence import evidence_checks, posted_of
 from balance_classes.files.folder import write_folder
-from balance_classes.files.kept import read_kept
+from balance_classes.files.kept import Kept, read_kept
+from balance_classes.files.ledger import Ledger
 from balance_classes.files.notice import default_notice, notice_files
 from balance_classes.files.rebuild import rebuild
 from balance_classes.files.rules import read_contact
@@ -69,7 +70,8 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
         )
     formed, ledger = rebuild(kept), evidence_checks(kept)[0]
     shown = masked if request.mask else whole
-    made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(), shown)
+    later = _later(kept, ledger)
+    made = notice_of(formed, posted_of(kept.record, ledger), contact, later, shown)
     report("write")
     files = notice_files(made, language)
     write_folder(target, files)
@@ -80,9 +82,9 @@ MOST_TOLD = 3
 """So many differences of one check are told."""
 
 
-def _later() -> Later:
+def _later(kept: Kept, ledger: Ledger) -> Later:
     """Return what happened after the draw: who leads each class, who came and left.
 
-    The one place where later events reach the notice.
+    The one place where later events reach the notice, from files of the result or its ledger.
     """
     return Later(head_teachers={})
