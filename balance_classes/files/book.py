@@ -8,6 +8,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -40,6 +41,7 @@ ROW_HEIGHTS = {"zh": 16.5, "en": 15.0}
 """Points that a row of this font needs; less would cut off the feet of letters."""
 
 
+@cache
 def styles(font: str) -> dict[str, dict[str, Any]]:
     """Return the looks that a cell may have, by name, in a font."""
     return {
