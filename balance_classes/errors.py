@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Finding:
     cells: tuple[tuple[int, str], ...] = ()
 
 
+LONGEST_PATH = 250
 _REASONS = {
     errno.ENOENT: Text("there is no such file or folder"),
     errno.EACCES: Text("it may not be opened or changed, or another program has it open"),
@@ -45,6 +47,9 @@ _REASONS = {
 def reason_of(error: Exception) -> Text | str:
     """Return why the system refused something, in words of ours: its own know one language."""
     code = getattr(error, "errno", None)
+    # Windows says of a path beyond its limit that there is no such file.
+    if sys.platform == "win32" and len(str(getattr(error, "filename", ""))) > LONGEST_PATH:
+        code = errno.ENAMETOOLONG
     return _REASONS.get(code or 0) or getattr(error, "strerror", None) or str(error)
 
 

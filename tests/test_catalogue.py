@@ -61,6 +61,14 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     assert CATALOGUE.with_suffix(".mo").read_bytes() == buffer.getvalue()
 
 
+def test_templates_have_no_words_of_their_own() -> None:
+    for path in PACKAGE.glob("templates/*"):
+        styles = re.compile(r"<style>.*?</style>|{%\s*block style.*?endblock", re.DOTALL)
+        text = styles.sub("", path.read_text("utf-8"))
+        shown = re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", "", text, flags=re.DOTALL)
+        assert not re.search(r"\w", shown), (path.name, shown)
+
+
 def test_values_that_are_texts_are_translated_too() -> None:
     text = Text("{groups}: proven, no assignment is more even.", groups=(Text("sex"), "校区"))
     assert Language("zh").say(text) == "性别、校区：已证明，没有比这更均衡的编班。"

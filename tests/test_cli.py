@@ -311,6 +311,10 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
 
     other = english(tmp_path / "other") if (tmp_path / "other").mkdir() is None else roster
     assert keys("seal", other, "--classes", 2) == ["file", "fingerprint", "ledger", "ok", "seal"]
+    assert keys("notice", folder, "-o", tmp_path / "notice") == [
+        "departures", "events", "files", "folder", "hotline", "narrowed", "objection", "ok",
+        "students",
+    ]  # fmt: skip
     verdict = ["checks", "claims", "notes", "ok", "unchecked"]
     assert keys("verify", folder) == verdict
     assert keys("reproduce", folder, "--roster", roster) == verdict

@@ -47,11 +47,21 @@ def test_it_is_drawn_only_when_that_is_chosen(tmp_path: Path) -> None:
     result = at_desk(roster, said="2\n\n\n")
     assert (result.exit_code, beside(roster)) == (0, [])
     assert "没有抽签。" in result.output
-    result = at_desk(roster, said="2\n\n2\n家长代表\n3 1\n\n")
+    result = at_desk(roster, said="2\n\n2\n家长代表\n3 1\n\n\n")
     assert result.exit_code == 0, result.output
     assert "给定的种子：家长代表：3 1。" in result.output
     assert beside(roster) == ["新生 2026-分班", "新生 2026.ledger.jsonl"]
-    assert "balance-classes notice" in result.output
+
+
+def test_the_list_to_publish_is_written_when_that_is_chosen(tmp_path: Path) -> None:
+    roster = a_roster(tmp_path)
+    rules = 'stage = "primary"\n[notice]\nhotline = "12"'
+    (roster.parent / "rules.toml").write_text(rules, "utf-8")
+    result = at_desk(roster, said="2\n\n2\n")
+    assert result.exit_code == 0, result.output
+    page = (roster.parent / "新生 2026-分班-公示" / "公示.html").read_text("utf-8")
+    assert "监督电话：12。" in page
+    assert "学*0" in page
 
 
 def test_wrong_answers_are_asked_for_again(tmp_path: Path) -> None:
@@ -87,7 +97,7 @@ def test_rules_beside_the_roster_are_used(tmp_path: Path) -> None:
 def test_a_seal_beside_the_roster_is_drawn_by(tmp_path: Path) -> None:
     school = School.at(tmp_path)
     school.seal("parents", "notary")
-    result = at_desk(school.roster, said="2\n3 1\n4 6\n")
+    result = at_desk(school.roster, said="2\n3 1\n4 6\n\n")
     assert result.exit_code == 0, result.output
     assert "The draw goes by the seal intake-seal.json." in result.output
     assert "Sealed before the draw:" in result.output
@@ -106,5 +116,5 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     )
     result = CliRunner().invoke(commands, ["desk", str(roster), "--json"], input="1\n\n1\n")
     answer = json.loads(result.stdout)
-    assert sorted(answer) == ["assign", "check", "marked", "ok"]
+    assert sorted(answer) == ["assign", "check", "marked", "notice", "ok"]
     assert answer["assign"]["folder"].endswith("in-rehearsal")

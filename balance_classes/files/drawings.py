@@ -17,8 +17,13 @@ from balance_classes.language import Text
 ANCHOR = "twoCellAnchor"
 IN_ANCHOR = {"from", "to", "graphicFrame", "clientData"}
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-NEVER_IN_CHARTS = {"userShapes", "blip", "externalData", "pivotSource"}
-"""Shapes and pictures laid over a chart, and values from elsewhere."""
+NEVER_IN_CHARTS = {
+    *("userShapes", "blip", "externalData", "pivotSource"),
+    *("trendline", "errBars", "dropLines", "upDownBars"),
+}
+"""Shapes, pictures and lines laid over a chart, and values from elsewhere."""
+PLAIN_FORMATS = ("General", "@", "0", "0%")
+"""Formats of labels that show a number as it is."""
 SCALES = ("min", "max", "logBase", "delete", "orientation")
 """What makes differences look greater or smaller, or takes the axis away."""
 
@@ -129,7 +134,8 @@ def _shown(tree: Any) -> Iterator[tuple[str, str]]:
     """Yield what a chart is made of: its kinds, texts, cells and scales, in their order."""
     for part in tree.iter(etree.Element):
         kind = _local(part.tag)
-        if kind in NEVER_IN_CHARTS:
+        shown = part.text if kind == "formatCode" else part.get("formatCode")
+        if kind in NEVER_IN_CHARTS or (shown or "General") not in PLAIN_FORMATS:
             raise _ForeignError
         if kind.endswith("Chart") or (kind in SCALES and part.get("val") not in (None, "0")):
             yield kind, _number(part.get("val") or "")

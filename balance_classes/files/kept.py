@@ -18,7 +18,10 @@ from balance_classes.files.report import REPORT
 from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
 from balance_classes.language import LANGUAGES, Language, Text
 
-LISTS = (".xlsx", ".xlsm", ".xls", ".csv", ".et", ".ods", ".html", ".htm", ".pdf")
+LISTS = (
+    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt"),
+    *(".html", ".htm", ".mht", ".pdf", ".docx", ".doc", ".wps"),
+)
 """A list of another name beside the checked one could be the one that people read."""
 
 Grid = tuple[tuple[str, ...], ...]

@@ -10,7 +10,7 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import BalanceLine, Formed
 from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.narrowed import REASONS, narrowed_of
-from balance_classes.domain.numbers import bin_ranges, number_column
+from balance_classes.domain.numbers import number_column
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.proof import Proof
 from balance_classes.domain.roster import SEX
@@ -162,11 +162,10 @@ def _sizes(formed: Formed, say: Say) -> dict[str, Any]:
 
 
 def _group(formed: Formed, group: str, say: Say) -> dict[str, Any]:
-    ranges = bin_ranges(formed.roster, group)
     lines = formed.shown_groups()[group]
     return {
         "name": say(field_label(group)),
-        "lines": [_line(formed, line, ranges.get(line.quota.level), say) for line in lines],
+        "lines": [_line(formed, line, say) for line in lines],
         "means": [
             say(
                 Text(
@@ -182,13 +181,12 @@ def _group(formed: Formed, group: str, say: Say) -> dict[str, Any]:
     }
 
 
-def _line(
-    formed: Formed, line: BalanceLine, between: tuple[int, int] | None, say: Say
-) -> dict[str, Any]:
+def _line(formed: Formed, line: BalanceLine, say: Say) -> dict[str, Any]:
     about = Text("{count} students, even share {band}", count=line.total, band=line.band)
     excess = Text("{excess} beyond the even shares", excess=line.excess)
     return {
-        "level": say(line_level(line, between)),
+        # Without the ends of bins, which are numbers of single students.
+        "level": say(line_level(line, None)),
         "about": say(about),
         "excess": say(excess) if line.excess else "",
         "strips": list(strips(line, [school_class.name for school_class in formed.classes])),

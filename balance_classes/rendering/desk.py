@@ -13,11 +13,14 @@ from balance_classes.domain.lottery import SeedWords
 from balance_classes.language import Language, Text
 from balance_classes.rendering.assigned import assigned_json, show_assigned
 from balance_classes.rendering.checked import checked_json, show_checked
+from balance_classes.rendering.noticed import notice_json, show_notice
 from balance_classes.rendering.printer import ask_closed, ask_seed, print_json
+from balance_classes.workflows.assign import AssignResult
 from balance_classes.workflows.check import CheckResult
-from balance_classes.workflows.desk import Choice, DeskResult
+from balance_classes.workflows.desk import Choice, DeskResult, Names
 
 STAGES = {"1": "primary", "2": "junior"}
+NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}
 CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
 
 
@@ -83,6 +86,17 @@ class AtDesk:
         ask = ask_closed(self._language)
         return ask is not None and ask(folder)
 
+    def drawn(self, assigned: AssignResult) -> None:
+        """Show what was formed."""
+        if not self._quiet:
+            show_assigned(assigned, as_json=False)
+            print(flush=True)
+
+    def publish(self) -> Names:
+        """Ask whether to write the notice, and how names are to be shown on it."""
+        text = Text("List to publish: 1 whole names, 2 masked as 张*三, Enter: not now")
+        return NAMES[self._one_of(text, list(NAMES))]
+
     def _one_of(self, text: Text, answers: Sequence[str]) -> str:
         while (answer := _asked(self._language, text, default="")) not in answers:
             pass
@@ -90,7 +104,7 @@ class AtDesk:
 
 
 def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
-    """Print what came of it; what was checked has been shown already."""
+    """Print what came of it; what was checked and drawn has been shown already."""
     if as_json:
         print_json(desk_json(result))
         return
@@ -101,12 +115,8 @@ def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
         print(say(Text("Mend the roster and drop it here again.")))
     elif result.assigned is None:
         print(say(Text("Nothing was drawn.")))
-    else:
-        show_assigned(result.assigned, as_json=False)
-        if result.assigned.result.posted:
-            notice = Text("For the list to publish: {command}",
-                          command=f'balance-classes notice "{result.assigned.folder}"')  # fmt: skip
-            print(say(notice))
+    elif result.notice:
+        show_notice(result.notice, as_json=False)
     sys.stdout.flush()
 
 
@@ -117,6 +127,7 @@ def desk_json(result: DeskResult) -> dict[str, Any]:
         "check": checked_json(result.checked),
         "marked": str(result.marked) if result.marked else None,
         "assign": assigned_json(result.assigned) if result.assigned else None,
+        "notice": notice_json(result.notice) if result.notice else None,
     }
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,20 +125,34 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             said_date("--date", request.date),
             given=request.part.given if request.part else True,
         )
+        put = partial(
+            write_result, folder, language=language, aside=aside, closed=_asking(request, report)
+        )
         if request.rehearsal:
             result = _drawn(prepared, rehearse(wish), bounds, seal, clock)
-            write_result(folder, result, language, clock.run(), aside=aside, closed=request.closed)
+            put(result=result, run=clock.run())
         else:
             begun = begin(wish, book)
             with on_the_ledger():
                 result = _entered(book, _drawn(prepared, begun, bounds, seal, clock))
-                write_result(
-                    folder, result, language, clock.run(), aside=aside, closed=request.closed
-                )
+                put(result=result, run=clock.run())
     seconds = clock.stop()
     book_path = folder / workbook_name(language)
     private = is_private(book_path)
     return AssignResult(result, folder, book_path, aside, private, language, seconds)
+
+
+def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | None:
+    """Return how a person is asked to close files, with whatever shows progress at rest."""
+    closed = request.closed
+    if closed is None:
+        return None
+
+    def ask(folder: Path) -> bool:
+        report("ask")
+        return closed(folder)
+
+    return ask
 
 
 def _require_consistent(request: AssignRequest) -> None:

@@ -12,9 +12,11 @@ from balance_classes.files.seal import default_seal
 from balance_classes.language import LANGUAGES, Language, Text
 from balance_classes.workflows.assign import AssignRequest, AssignResult, assign
 from balance_classes.workflows.check import CheckRequest, CheckResult, check
+from balance_classes.workflows.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.prepare import RosterRequest
 
 Choice = Literal["draw", "rehearsal", "stop"]
+Names = Literal["whole", "masked", ""]
 RULES = ("{stem}.toml", "规则.toml", "rules.toml")
 """Files beside the roster that are taken for its rules, the first that is there."""
 
@@ -40,6 +42,12 @@ class Person(Protocol):
     def closed(self, folder: Path) -> bool:
         """Ask that an open file be closed."""
 
+    def drawn(self, assigned: AssignResult) -> None:
+        """Show what was formed."""
+
+    def publish(self) -> Names:
+        """Ask whether to write the notice, and how names are to be shown on it."""
+
 
 @dataclass(frozen=True)
 class DeskRequest:
@@ -51,11 +59,12 @@ class DeskRequest:
 
 @dataclass(frozen=True)
 class DeskResult:
-    """What was checked, the copy with marks if one was written, and what was drawn, if anything."""
+    """What was checked, and what came of it: a copy with marks, classes, their notice."""
 
     checked: CheckResult
-    marked: Path | None
-    assigned: AssignResult | None
+    marked: Path | None = None
+    assigned: AssignResult | None = None
+    notice: NoticeResult | None = None
 
     @property
     def exit_code(self) -> int:
@@ -79,10 +88,10 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
     report("ask")
     person.show(checked)
     if checked.problems:
-        return DeskResult(checked, _marked(subject, checked, request.language, person), None)
+        return DeskResult(checked, _marked(subject, checked, request.language, person))
     choice = person.choose(sealed)
     if choice == "stop":
-        return DeskResult(checked, None, None)
+        return DeskResult(checked)
     assigned = assign(
         AssignRequest(
             subject=RosterRequest(subject.roster, None, {}, subject.password)
@@ -101,7 +110,22 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
         ),
         report,
     )
-    return DeskResult(checked, None, assigned)
+    published = None
+    report("ask")
+    person.drawn(assigned)
+    if choice == "draw":
+        published = _published(assigned, subject.rules, person.publish(), report)
+    return DeskResult(checked, assigned=assigned, notice=published)
+
+
+def _published(
+    assigned: AssignResult, rules: Path | None, names: Names, report: Callable[[str], None]
+) -> NoticeResult | None:
+    if not names:
+        return None
+    mask = names == "masked"
+    request = NoticeRequest(assigned.folder, mask, rules, "", "", None, assigned.language)
+    return notice(request, report)
 
 
 def _with_rules(subject: RosterRequest) -> RosterRequest:

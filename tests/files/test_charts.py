@@ -139,6 +139,12 @@ def test_charts_that_another_program_saved_again_pass() -> None:
             b"</f></numRef>",
             b"</f><numCache><pt idx='0'><v>99</v></pt></numCache></numRef>",
         ),
+        (
+            "xl/charts/chart1.xml",
+            b"<dLbls>",
+            b"<dLbls><numFmt formatCode='&quot;25&quot;' sourceLinked='0'/>",
+        ),
+        ("xl/charts/chart1.xml", b"</ser>", b"<trendline/></ser>"),
         ("xl/charts/chart1.xml", b"<chart>", b"<chart"),
     ],
 )

@@ -68,6 +68,12 @@ def test_a_system_without_owners_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     assert not is_private(tmp_path / "result" / "a")
 
 
+def test_a_path_too_long_for_windows_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    error = FileNotFoundError(2, "The system cannot find the path", "D:\\" + "x" * 260)
+    assert str(reason_of(error)) == "the path is too long"
+
+
 def test_reasons_of_the_system_are_told_in_the_readers_language() -> None:
     error = OSError(28, "No space left on device")
     assert Language("zh").say(reason_of(error)) == "磁盘已满"

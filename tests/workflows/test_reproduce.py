@@ -24,6 +24,7 @@ def test_the_same_seed_gives_the_same_result(school: School) -> None:
     assert verdict.passed
     assert [check.key for check in verdict.checks] == [
         "record", "seal", "ledger", "folder", "roster", "result", "workbook", "classes.csv",
+        "report.html",
     ]  # fmt: skip
 
 
