@@ -6,26 +6,39 @@ import click
 
 from balance_classes import __version__
 from balance_classes.commands.assign import assign
+from balance_classes.commands.audit import audit
 from balance_classes.commands.batch import batch
 from balance_classes.commands.check import check
+from balance_classes.commands.desk import desk
 from balance_classes.commands.explain import explain
 from balance_classes.commands.ledger import ledger
 from balance_classes.commands.model import model
+from balance_classes.commands.notice import notice
 from balance_classes.commands.reproduce import reproduce
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
 from balance_classes.commands.verify import verify
 from balance_classes.group import ErrorsAsCodes
+from balance_classes.options import SpokenOption
 
 
 @click.group(
     cls=ErrorsAsCodes,
     help="Form balanced classes from a roster, proven, by a draw that anyone can repeat.",
 )
-@click.version_option(__version__, package_name="balance-classes")
+@click.version_option(
+    __version__,
+    package_name="balance-classes",
+    cls=SpokenOption,
+    help="Show the version and exit.",
+    message="%(prog)s %(version)s",
+)
 def commands() -> None:
     """Hold the commands together."""
 
 
-for command in (seal, assign, batch, check, model, template, verify, reproduce, explain, ledger):
+for command in (
+    *(seal, assign, batch, check, model, template, verify, reproduce, explain, ledger),
+    *(desk, notice, audit),
+):
     commands.add_command(command)

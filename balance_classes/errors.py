@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +15,37 @@ class Finding:
     """One problem of an input: where it is, what is wrong, and how to mend it.
 
     `where` is a file, sheet and cell, or the key of a setting; it never holds a private value.
+    `cells` are what it is about in the roster, where that is more than `where`: rows and fields.
     """
 
     where: Text | str
     what: Text
     mend: Text
+    cells: tuple[tuple[int, str], ...] = ()
+
+
+_REASONS = {
+    errno.ENOENT: Text("there is no such file or folder"),
+    errno.EACCES: Text("it may not be opened or changed, or another program has it open"),
+    errno.EPERM: Text("the system does not allow it"),
+    errno.EROFS: Text("it lies on something that can only be read"),
+    errno.ENOSPC: Text("the disk is full"),
+    errno.EDQUOT: Text("the disk is full"),
+    errno.ENAMETOOLONG: Text("the path is too long"),
+    errno.EISDIR: Text("it is a folder"),
+    errno.ENOTDIR: Text("a part of the path is no folder"),
+    errno.EEXIST: Text("something of this name is there already"),
+    errno.EBUSY: Text("another program is using it"),
+    errno.EINVAL: Text("the system does not take this name"),
+    errno.ELOOP: Text("its links lead in a circle"),
+    errno.EIO: Text("the disk or the stick cannot be read"),
+}
+
+
+def reason_of(error: Exception) -> Text | str:
+    """Return why the system refused something, in words of ours: its own know one language."""
+    code = getattr(error, "errno", None)
+    return _REASONS.get(code or 0) or getattr(error, "strerror", None) or str(error)
 
 
 class BalanceError(Exception):

@@ -12,7 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import SpokenGroup
 
 INTERRUPTED = 130
-WRITING = ("seal", "assign", "template", "model")
+WRITING = ("seal", "assign", "template", "model", "notice", "audit")
 """Commands of which an error means that nothing was written; of a batch some schools may be."""
 
 

@@ -8,12 +8,41 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 DOMAIN = "balance_classes"
 LOCALE_DIR = Path(__file__).with_name("locale")
 LANGUAGES = ("zh", "en")
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True)
+class Either:
+    """A value that has a form of its own in each language and is no message: a date, words."""
+
+    en: str | tuple[str, ...]
+    zh: str | tuple[str, ...]
+
+
+def day(text: str) -> Either:
+    """Return a date, written as 2026-08-12, as each language writes it.
+
+    Other numbers have one form in both: they are copied, compared and looked up.
+    """
+    try:
+        on = date.fromisoformat(text)
+    except ValueError:  # a record that somebody changed may hold anything
+        return Either(text, text)
+    return Either(
+        en=f"{on.day} {MONTHS[on.month - 1]} {on.year}", zh=f"{on.year}年{on.month}月{on.day}日"
+    )
 
 
 @dataclass(frozen=True, init=False)
@@ -55,6 +84,8 @@ class Language:
         return ("、" if self.code == "zh" else ", ").join(self.say(text) for text in texts)
 
     def _value(self, value: object) -> object:
+        if isinstance(value, Either):
+            value = value.zh if self.code == "zh" else value.en
         if isinstance(value, tuple):
             return self.join(tuple(v if isinstance(v, Text | str) else str(v) for v in value))
         return self.say(value) if isinstance(value, Text) else value

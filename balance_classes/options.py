@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import gettext
 import os
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from balance_classes.language import LANGUAGES, Language, Text, from_environment, looks_chinese
+from balance_classes.language import (
+    LANGUAGES,
+    LOCALE_DIR,
+    Language,
+    Text,
+    from_environment,
+    looks_chinese,
+)
 
 if TYPE_CHECKING:
     from balance_classes.files.intake.content import Password
@@ -19,13 +29,27 @@ PATH: Any = click.Path(path_type=Path)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+CLICK = "click"
+"""The domain of the catalogue of what click itself says."""
+
+
 def spoken(ctx: click.Context) -> Language:
     """Return the language asked for by --lang, else the one written in, else the environment's."""
     asked = ctx.params.get("lang")
-    if asked:
+    if asked in LANGUAGES:  # while a command line is refused, click has marks of its own there
         return Language(asked)
     written = " ".join(str(value) for value in ctx.params.values() if value)
-    return Language("zh") if looks_chinese(written) else from_environment()
+    group = ctx.find_root().command
+    otherwise = group.language if isinstance(group, SpokenGroup) else from_environment()
+    return Language("zh") if looks_chinese(written) else otherwise
+
+
+def language_of(words: Sequence[str]) -> Language:
+    """Return the language that the words of a command line ask for, before they are parsed."""
+    named = re.search(r"(?:^|\0)--lang[=\0](zh|en)(?:\0|$)", "\0".join(words))
+    if named:
+        return Language(named[1])
+    return Language("zh") if looks_chinese(" ".join(words)) else from_environment()
 
 
 def note_output(ctx: click.Context, lang: str | None, *, as_json: bool) -> None:
@@ -48,8 +72,20 @@ def roster_request(
     return RosterRequest(roster, rules, {**options, "class_names": names or None}, password)
 
 
+def let_click_speak(language: Language) -> None:
+    """Let what click says be in a language, from the catalogue beside ours."""
+    # gettext, which click asks, looks at this variable before all others.
+    os.environ["LANGUAGE"] = language.code
+    gettext.bindtextdomain(CLICK, LOCALE_DIR)
+    gettext.textdomain(CLICK)
+
+
 class SpokenOption(click.Option):
     """An option whose help is translated when it is shown."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for the value: PATH, or the word for it."""
+        return gettext.gettext(super().make_metavar(ctx))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its help in the user's language."""
@@ -70,11 +106,32 @@ class SpokenCommand(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the one line shown in the list of commands."""
-        return from_environment().say(Text(self.short_help or ""))
+        ctx = click.get_current_context(silent=True)
+        return (spoken(ctx) if ctx else from_environment()).say(Text(self.short_help or ""))
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the words of the line of usage."""
+        return [gettext.gettext(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = spoken(ctx).say(Text("Show this message and exit."))
+        return found
 
 
 class SpokenGroup(SpokenCommand, click.Group):
     """A group whose help is translated when it is shown."""
+
+    language = Language("en")
+    """The language of this run, as far as it is known before the command line is parsed."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
+        """Run the command line; what click says is in the language of ours from the start."""
+        self.language = language_of(sys.argv[1:] if args is None else args)
+        let_click_speak(self.language)
+        return super().main(args, *more, **settings)
 
 
 def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
@@ -170,3 +227,19 @@ def rule_options(function: Function) -> Function:
     for add in reversed(options):
         function = add(function)
     return function
+
+
+def chosen_rule_options(*names: str) -> Callable[[Function], Function]:
+    """Add some of the options of rules, by their names, for a command that forms no classes."""
+
+    def add(function: Function) -> Function:
+        before: list[click.Parameter] = list(getattr(function, "__click_params__", ()))
+        added: Any = rule_options(function)
+        added.__click_params__ = [
+            parameter
+            for parameter in added.__click_params__
+            if parameter in before or parameter.name in names
+        ]
+        return function
+
+    return add

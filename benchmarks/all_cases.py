@@ -1,6 +1,6 @@
 """Imports every module that registers an instance or a case; a new one is added here."""
 
-from benchmarks import cases, families, fuzz, scale
+from benchmarks import cases, families, fuzz, limit, scale
 from benchmarks.depth import compare
 
-__all__ = ["cases", "compare", "families", "fuzz", "scale"]
+__all__ = ["cases", "compare", "families", "fuzz", "limit", "scale"]

@@ -36,13 +36,13 @@ UNEVEN = (-6, -3, 0, 3, 6)
 def rare_levels(students: int, classes: int, seed: int) -> Problem:
     """Twelve attributes of 0.2 to 1.3 per cent, and sixty villages of which most are small."""
     shares = {"sex": SHARES["sex"], **RARE, **VILLAGES}
-    return _formed(seeded_students(students, seed, shares), _classes(students, classes))
+    return formed(seeded_students(students, seed, shares), _classes(students, classes))
 
 
 @family("many attributes", (500, 10), (1000, 20))
 def many_attributes(students: int, classes: int, seed: int) -> Problem:
     """Twenty attributes with two to six levels of unequal size."""
-    return _formed(seeded_students(students, seed, MANY), _classes(students, classes))
+    return formed(seeded_students(students, seed, MANY), _classes(students, classes))
 
 
 @family("tight caps", (500, 10), (1000, 20))
@@ -51,7 +51,7 @@ def tight_caps(students: int, classes: int, seed: int) -> Problem:
     even, over = divmod(students, classes)
     caps = [even + (c < over) + UNEVEN[c % len(UNEVEN)] for c in range(classes)]
     caps[-1] += students - sum(caps)
-    return _formed(seeded_students(students, seed), caps)
+    return formed(seeded_students(students, seed), caps)
 
 
 @family("twins", (500, 10), (1000, 20))
@@ -61,21 +61,22 @@ def twins(students: int, classes: int, seed: int) -> Problem:
     order = random.Random(f"twins {seed}").sample(range(students), 2 * int(TWINS * students))
     pair_of = {student: f"pair {place // 2}" for place, student in enumerate(order)}
     paired = tuple(replace(s, together=pair_of.get(i, "")) for i, s in enumerate(single))
-    return _formed(paired, _classes(students, classes))
+    return formed(paired, _classes(students, classes))
 
 
 @family("namesakes", (500, 10), (1000, 20))
 def namesakes(students: int, classes: int, seed: int) -> Problem:
     """The usual attributes; all students have one name."""
     named = tuple(replace(student, name="王伟") for student in seeded_students(students, seed))
-    return _formed(named, _classes(students, classes))
+    return formed(named, _classes(students, classes))
 
 
 def _classes(students: int, classes: int) -> list[int]:
     return [-(-students // classes)] * classes
 
 
-def _formed(students: tuple[Student, ...], caps: Sequence[int]) -> Problem:
+def formed(students: tuple[Student, ...], caps: Sequence[int]) -> Problem:
+    """Return the problem of students and classes of these caps, under the default policy."""
     classes = [SchoolClass(f"({c + 1})班", cap) for c, cap in enumerate(caps)]
     rules = read_rules(None, {"classes": len(caps)})
     return formulate(roster_of(students), rules, classes)

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 import highspy
+import jinja2
 import numpy
 import openpyxl
 import pandas as pd
@@ -26,7 +27,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from pydantic import BaseModel  # pydantic loads itself only when a name of its own is asked for
 
-LIBRARIES = (click, highspy, numpy, pulp, BaseModel, python_calamine, rich, threadpoolctl)
+LIBRARIES = (
+    *(click, highspy, jinja2, numpy, pulp, BaseModel, python_calamine, rich, threadpoolctl),
+)
 """Imported for their cost alone."""
 
 LINE = Side(style="thin")

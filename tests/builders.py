@@ -12,6 +12,7 @@ from stdnum.cn import ric
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.capacity import plan_classes
 from balance_classes.domain.cells import two_way_quotas
+from balance_classes.domain.class_list import ClassList
 from balance_classes.domain.classes import SchoolClass, even_sizes
 from balance_classes.domain.evidence import DrawEntry, fix
 from balance_classes.domain.formation import formulate
@@ -173,3 +174,21 @@ def write_csv(path: Path, text: str, encoding: str = "utf-8") -> Path:
     """Write text as a CSV file."""
     path.write_bytes(text.encode(encoding))
     return path
+
+
+def a_class_list(
+    classes: Sequence[Sequence[Student]], strata: Sequence[str] = (), school: str = "School"
+) -> ClassList:
+    """A class list of these classes; what its students have levels of and is no stratum is tested.
+
+    Classes are called C1, C2, …
+    """
+    students = [student for members in classes for student in members]
+    return ClassList(
+        school=school,
+        students=tuple(students),
+        classes=tuple(f"C{c}" for c in range(1, len(classes) + 1)),
+        class_of=tuple(c for c, members in enumerate(classes) for _ in members),
+        attributes=tuple(name for name in students[0].levels if name not in strata),
+        strata=tuple(strata),
+    )

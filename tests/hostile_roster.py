@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from balance_classes.domain.problem import Problem
-from balance_classes.domain.rules import AT_MOST
+from balance_classes.domain.rules import AT_MOST, TWO_WAY
 from tests.builders import a_problem, a_roster, a_student
 
 Whole = npt.NDArray[np.int64]
@@ -53,7 +53,7 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
         stage="primary",
         classes=classes,
         names=tuple(names),
-        tiers=_tiers(chance),
+        tiers=(*_tiers(chance), *([(TWO_WAY,)] if number % 2 else [])),
         hard=tuple(hard),
         at_most=(("inclusion", chance.randint(1, 3)),) if chance.random() < 0.5 else (),
         caps=_caps(chance, names, students) if chance.random() < 0.5 else (),

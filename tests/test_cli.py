@@ -37,7 +37,7 @@ def test_one_command_writes_the_result_beside_the_roster(tmp_path: Path) -> None
     result = run("assign", english(tmp_path), "--stage", "primary", "--seed", "dice 3 4 6")
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "intake-classes").iterdir()) == [
-        "classes.csv", "classes.xlsx", "ledger.jsonl", "record.json", "run.json",
+        "classes.csv", "classes.xlsx", "ledger.jsonl", "record.json", "report.html", "run.json",
     ]  # fmt: skip
     assert "sex: proven, no assignment is more even." in result.output
     assert "Never read: reading_score" in result.output
@@ -64,7 +64,8 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     result = run("assign", english(tmp_path), "--classes", 2, "--seed", "a", "--json")
     answer = json.loads(result.output)
     assert sorted(answer) == [
-        "fingerprint", "folder", "ledger", "ok", "record", "seconds", "superseded", "workbook",
+        "fingerprint", "folder", "ledger", "ok", "owner_only", "record", "seconds", "superseded",
+        "workbook",
     ]  # fmt: skip
     assert sorted(answer["record"]) == [
         "attributes", "balance", "barred", "classes", "dealt_excess", "digest", "draw", "fixed",
@@ -101,7 +102,7 @@ def test_the_same_roster_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
     for name, roster in (("a", path), ("b", path), ("c", turned)):
         out = tmp_path / name
         assert run("assign", roster, "--classes", 3, "--seed", "x", "-o", out).exit_code == 0
-    for file in ("classes.csv", "classes.xlsx", "record.json"):
+    for file in ("classes.csv", "classes.xlsx", "record.json", "report.html"):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
     assert (tmp_path / "a" / "classes.csv").read_bytes() == (
         tmp_path / "c" / "classes.csv"
@@ -248,7 +249,7 @@ def test_a_draw_in_public_from_seal_to_ledger(tmp_path: Path) -> None:
     drawn = run("assign", roster, "--sealed", seal, *words, "--date", "2026-08-12")
     assert drawn.exit_code == 0, drawn.output
     assert "Seed given: parents: 37 26, notary: 4 6 1." in drawn.output
-    assert "Date of the draw: 2026-08-12." in drawn.output
+    assert "Date of the draw: 12 August 2026." in drawn.output
     posted = drawn.output.split("Fingerprint of the result: ")[1][:29]
     checked = run("verify", folder, "--roster", roster, "--fingerprint", posted)
     assert checked.exit_code == 0, checked.output
@@ -260,7 +261,7 @@ def test_a_draw_in_public_from_seal_to_ledger(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "Dealt in lottery order to group" in told.output
     events = run("ledger", roster)
-    assert "1. 2026-08-10, sealed: " in events.output
+    assert "1. 10 August 2026, sealed: " in events.output
     assert "draw 1 of 1; seed: parents=37 26, notary=4 6 1" in events.output
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_the_main_job_of_the_readme_writes_the_files_it_names(home: Path) -> Non
     assert folder
     written = {path.name for path in (home / folder[1]).iterdir()}
     assert written == {
-        "分班结果.xlsx", "classes.csv", "record.json", "run.json", "ledger.jsonl",
+        "分班结果.xlsx", "report.html", "classes.csv", "record.json", "run.json", "ledger.jsonl",
     }  # fmt: skip
     assert all(f"`{name}`" in README for name in written)
 
@@ -77,14 +78,16 @@ def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
     assert "未证明" not in result.output
 
 
-@pytest.mark.parametrize("page", ["rules.md", "rules.zh.md"])
-def test_every_option_stands_in_the_documentation(page: str) -> None:
-    rules = (HOME / "docs" / page).read_text("utf-8")
-    evidence = (HOME / "docs" / page.replace("rules", "evidence")).read_text("utf-8")
-    rosters = (HOME / "docs" / page.replace("rules", "rosters")).read_text("utf-8")
-    scale = (HOME / "docs" / page.replace("rules", "scale")).read_text("utf-8")
-    text = re.split("## (The rules file|规则文件)", rules)[0] + evidence + rosters
-    text += re.split("## (Many machines|多台机器)", scale)[0]
+OTHERS = "## (The rules file|规则文件|Many machines|多台机器)"
+"""From here on a page speaks of other things, among them options of other programs."""
+TELLING = ("rules", "evidence", "rosters", "audit", "scale")
+"""The pages that tell options; the reference has them all by itself."""
+
+
+@pytest.mark.parametrize("ending", [".md", ".zh.md"])
+def test_every_option_stands_in_the_documentation(ending: str) -> None:
+    pages = [(HOME / "docs" / f"{name}{ending}").read_text("utf-8") for name in TELLING]
+    text = "".join(re.split(OTHERS, page)[0] for page in pages)
     options = {
         name
         for command in commands.commands.values()
@@ -117,3 +120,27 @@ def test_links_lead_to_files() -> None:
     for page in [HOME / "README.md", *(HOME / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", ["policy.md", "policy.zh.md"])
+def test_every_section_of_the_policy_has_its_answer(page: str) -> None:
+    policy = tomllib.loads(
+        (HOME / "balance_classes" / "policies" / "changji-2022.toml").read_text("utf-8")
+    )
+    answered = set(re.findall(r"^\| (\d+)", (HOME / "docs" / page).read_text("utf-8"), re.M))
+    assert {section.removeprefix("§") for section in policy["sections"].values()} <= answered
+
+
+@pytest.mark.parametrize("page", ["howto.md", "howto.zh.md"])
+def test_every_command_of_a_page_runs(page: str, home: Path) -> None:
+    text = (HOME / "docs" / page).read_text("utf-8")
+    lines = [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert lines
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        result = CliRunner().invoke(commands, arguments)
+        assert (program, result.exit_code) == ("balance-classes", 0), f"{line}\n{result.output}"

@@ -57,8 +57,8 @@ def assign(
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.assigned import show_assigned
+    from balance_classes.rendering.printer import ask_closed, progress
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.rendering.printer import progress
     from balance_classes.workflows.assign import AssignRequest
     from balance_classes.workflows.assign import assign as form
 
@@ -73,6 +73,7 @@ def assign(
         date=date,
         output=output,
         language=Language(lang) if lang else None,
+        closed=ask_closed(spoken(ctx)),
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = form(request, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from balance_classes.domain.advice import Mend, advice, joined
 from balance_classes.domain.classes import find_class
@@ -32,7 +32,21 @@ def finding(collision: Collision, mend: Mend, problem: Problem, roster: Roster) 
         place_of(roster, shown) if shown and not _is_limit(collision, problem) else Text("rules"),
         joined(told, _and_more),
         advice(mend, roster),
+        tuple(sorted(_cells(collision, problem, roster))),
     )
+
+
+def _cells(collision: Collision, problem: Problem, roster: Roster) -> Iterator[tuple[int, str]]:
+    """Yield the row and the field of every wish that collides."""
+    for rule in collision.of("open", "together", "quota"):
+        if rule.kind == "together":
+            fields: tuple[str, ...] = ("together",)
+        elif rule.kind == "open":
+            fields = ("pinned_class", "barred")
+        else:
+            fields = ("apart",) if problem.hard.quotas[rule.position].group == APART else ()
+        for student in (roster.students[position] for position in rule.students):
+            yield from ((student.row, field) for field in fields if getattr(student, field))
 
 
 def _is_limit(collision: Collision, problem: Problem) -> bool:

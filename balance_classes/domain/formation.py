@@ -281,4 +281,5 @@ def _unknown_class(
             name=glimpse(written),
         ),
         Text("Write one of: {names}.", names=tuple(names)),
+        ((student.row, column),),
     )

@@ -21,7 +21,7 @@ from balance_classes.domain.rules import (
     TWO_WAY,
     Rules,
 )
-from balance_classes.language import Text
+from balance_classes.language import Text, day
 
 _CAUTIONS = {
     "absent": Text("Named in the rules, but not in the roster: {field}."),
@@ -123,7 +123,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
     entry = formed.entry
     if entry is None or posted is None:
         return (draw_sentence(None),)
-    date = (Text("Date of the draw: {date}.", date=entry.date),) if entry.date else ()
+    date = (Text("Date of the draw: {date}.", date=day(entry.date)),) if entry.date else ()
     sealed = (
         Text("Sealed before the draw: {seal}.", seal=fingerprint(formed.fixed.digest()))
         if entry.sealed
@@ -148,7 +148,7 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *_absent(formed),
         *_asked_for(formed),
         *_sizes(formed),
-        *_departures(formed),
+        *departures(formed),
     )
 
 
@@ -238,8 +238,23 @@ def _sizes(formed: Formed) -> Iterable[Text]:
         yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
 
 
+def departures(formed: Formed) -> tuple[Text, ...]:
+    """Return where the rules of this draw are not those of the policy."""
+    return tuple(_departures(formed))
+
+
 def _departures(formed: Formed) -> Iterable[Text]:
     rules = formed.rules
+    limits = dict(rules.at_most)
+    for name, allowed in rules.policy.at_most.items():
+        most = limits.get(name)
+        if most is None or most > allowed:
+            yield Text(
+                "The policy allows at most {allowed} a class ({attribute}); here: {most}.",
+                allowed=allowed,
+                attribute=field_label(name),
+                most=Text("no limit") if most is None else most,
+            )
     if rules.cap and rules.policy_cap and rules.cap > rules.policy_cap:
         yield Text(
             "The cap {cap} is above the policy's {allowed}: {reason}.",

@@ -15,6 +15,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
@@ -26,7 +29,7 @@ A4 = 9
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 100
 TITLE_HEIGHT, LINE_HEIGHT = 30, 15
-ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 60
+ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 44
 """Up to so many rows a sheet is shrunk to one page and can still be read."""
 
 _LINE = Side(style="thin", color="B7B7B7")
@@ -34,36 +37,48 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CENTRE = Alignment(horizontal="center", vertical="center")
 _WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center")
-STYLES: dict[str, dict[str, Any]] = {
-    "title": {
-        "font": Font(name="Calibri", bold=True, size=16),
-        # Centred over the empty cells beside it, so that no cell has to be merged.
-        "alignment": Alignment(horizontal="centerContinuous", vertical="center"),
-    },
-    "header": {
-        "font": Font(name="Calibri", bold=True),
-        "fill": PatternFill("solid", fgColor="DCE6F1"),
-        "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
-        "border": _BORDER,
-    },
-    "cell": {"alignment": _CENTRE, "border": _BORDER},
-    "label": {"alignment": _LEFT, "border": _BORDER},
-    "excess": {
-        "alignment": _CENTRE,
-        "border": _BORDER,
-        "font": Font(name="Calibri", bold=True, color="9C0006"),
-        "fill": PatternFill("solid", fgColor="FFC7CE"),
-    },
-    "remark": {"alignment": _WRAPPED, "border": _BORDER},
-    "problem": {
-        "alignment": _WRAPPED,
-        "border": _BORDER,
-        "font": Font(name="Calibri", color="9C0006"),
-        "fill": PatternFill("solid", fgColor="FFC7CE"),
-    },
-    "section": {"font": Font(name="Calibri", bold=True, size=12)},
-    "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
-}
+FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
+"""A font for each language that every Windows has; other systems put their own in its place."""
+
+
+def styles(font: str) -> dict[str, dict[str, Any]]:
+    """Return the looks that a cell may have, by name, in a font."""
+    return {
+        "title": {
+            "font": Font(name=font, bold=True, size=16),
+            # Centred over the empty cells beside it, so that no cell has to be merged.
+            "alignment": Alignment(horizontal="centerContinuous", vertical="center"),
+        },
+        "header": {
+            "font": Font(name=font, bold=True),
+            "fill": PatternFill("solid", fgColor="DCE6F1"),
+            "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+            "border": _BORDER,
+        },
+        "header left": {
+            "font": Font(name=font, bold=True),
+            "fill": PatternFill("solid", fgColor="DCE6F1"),
+            "alignment": _LEFT,
+        },
+        "cell": {"alignment": _CENTRE, "border": _BORDER},
+        "label": {"alignment": _LEFT, "border": _BORDER},
+        "excess": {
+            "alignment": _CENTRE,
+            "border": _BORDER,
+            "font": Font(name=font, bold=True, color="9C0006"),
+            "fill": PatternFill("solid", fgColor="FFC7CE"),
+        },
+        "remark": {"alignment": _WRAPPED, "border": _BORDER},
+        "problem": {
+            "alignment": _WRAPPED,
+            "border": _BORDER,
+            "font": Font(name=font, color="9C0006"),
+            "fill": PatternFill("solid", fgColor="FFC7CE"),
+        },
+        "section": {"font": Font(name=font, bold=True, size=12)},
+        "plain": {},
+        "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
+    }
 
 
 def broken(text: str, width: int) -> list[str]:
@@ -99,8 +114,14 @@ class _StillZip(zipfile.ZipFile):
 class Book:
     """A workbook under construction, sheet by sheet and row by row."""
 
-    def __init__(self, title: str, kept: Iterable[str] = ()) -> None:
+    def __init__(self, title: str, kept: Iterable[str] = (), language: str = "en") -> None:
         self._book = Workbook(write_only=True)
+        self._font = FONTS[language]
+        plain = Font(name=self._font, size=11)
+        # The first font is that of all cells without a look of their own.
+        book: Any = self._book
+        book._fonts = IndexedList([plain])
+        book._named_styles["Normal"].font = plain
         self._book.properties = DocumentProperties(
             title=title, creator="balance-classes", created=STILL, modified=STILL
         )
@@ -117,7 +138,7 @@ class Book:
         return self._added(name)
 
     def _added(self, name: str) -> Sheet:
-        sheet = Sheet(self._book.create_sheet(name))
+        sheet = Sheet(self._book.create_sheet(name), self._font)
         self._sheets.append(sheet)
         return sheet
 
@@ -148,10 +169,18 @@ class Book:
 class Sheet:
     """One sheet, written from its first row to its last."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, font: str) -> None:
         self._sheet = sheet
         self._rows = SheetRows(sheet)
+        self._looks = styles(font)
         self._styles: dict[str, int] = {"": 0}
+        self.rows = 0
+        """How many rows have been written."""
+
+    @property
+    def name(self) -> str:
+        """The name by which formulas and charts call the sheet."""
+        return str(self._sheet.title)
 
     def writer(self) -> InMemoryWriter:
         """Return what openpyxl writes the sheet with, when all rows are there."""
@@ -164,18 +193,21 @@ class Sheet:
         for column, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(column)].width = width
 
-    def print_on_a4(self, header: str, page: str, rows: int, *, landscape: bool) -> None:
+    def print_on_a4(self, header: str, page: str, rows: int | None, *, landscape: bool) -> None:
         """Fit the sheet to the width of A4, with a header and page x of y on each page.
 
         `page` is text with {page} and {pages} in it. A sheet of `rows` rows that would run over
-        by a few lines is made to fit its one page.
+        by a few lines is made to fit its one page; None for one that was made to measure, with
+        page breaks of its own, which Excel overlooks where it fits a sheet to a width.
         """
         sheet = self._sheet
         sheet.page_setup.paperSize = A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        fits = rows <= (ROWS_LANDSCAPE if landscape else ROWS_PORTRAIT)
-        sheet.page_setup.fitToHeight = 1 if fits else 0
+        if rows is not None:
+            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            fits = rows <= (ROWS_LANDSCAPE if landscape else ROWS_PORTRAIT)
+            sheet.page_setup.fitToHeight = 1 if fits else 0
+        sheet.page_margins = PageMargins(0.5, 0.5, 0.75, 0.75, header=0.35, footer=0.35)
         sheet.print_options.horizontalCentered = True
         # In headers & begins a code.
         sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
@@ -192,6 +224,19 @@ class Sheet:
     def freeze(self, cell: str) -> None:
         """Keep the rows above and the columns before a cell in sight."""
         self._sheet.freeze_panes = cell
+
+    def add_high_row(self, height: float) -> None:
+        """Add an empty row of a height in points: charts are laid over rows of a known height."""
+        self._sheet.row_dimensions[self.rows + 1].height = height
+        self.add_row([None], "plain")
+
+    def add_chart(self, chart: Any) -> None:
+        """Lay a chart of openpyxl's over the sheet, where it is anchored."""
+        self._sheet.add_chart(chart)
+
+    def break_page(self) -> None:
+        """Begin a new page after the last row that was written."""
+        self._sheet.row_breaks.append(Break(self.rows))
 
     def add_title(self, text: str, columns: int) -> None:
         """Write the first row: a title centred over so many columns."""
@@ -216,14 +261,15 @@ class Sheet:
         if lines > 1:
             self._sheet.row_dimensions[self._rows.next_row].height = LINE_HEIGHT * lines
         cells = list(values)
-        styles = [style] * len(cells) if isinstance(style, str) else style
-        self._rows.add(cells, [self._style(name) for name in styles])
+        self.rows += 1
+        looks = [style] * len(cells) if isinstance(style, str) else style
+        self._rows.add(cells, [self._style(name) for name in looks])
 
     def _style(self, name: str) -> int:
         """Return openpyxl's number of a style; made once, for it costs more than many cells."""
         if name not in self._styles:
             model: Any = WriteOnlyCell(self._sheet)
-            for part, value in STYLES[name].items():
+            for part, value in self._looks[name].items():
                 setattr(model, part, value)
             self._styles[name] = model.style_id
         return self._styles[name]

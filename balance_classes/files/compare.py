@@ -12,6 +12,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.files.appearance import appearance_differences
 from balance_classes.files.kept import Grid, Kept, sheets_in
+from balance_classes.files.report import REPORT, report
 from balance_classes.files.result import CLASSES, class_file
 from balance_classes.files.workbook import numbers_by_row, workbook
 from balance_classes.language import Text
@@ -29,6 +30,11 @@ def file_checks(kept: Kept, formed: Formed, posted: Posted | None) -> tuple[Chec
             "classes.csv",
             Text("classes.csv says the same as the workbook."),
             tuple(_class_file_differences(kept, formed)),
+        ),
+        Check(
+            REPORT,
+            Text("The report shows these classes."),
+            tuple(_report_differences(kept, formed, posted)),
         ),
     )
 
@@ -60,6 +66,14 @@ def _class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
         if then != now:
             where = Text("{file}, line {line}", file=path.name, line=row)
             yield Difference(where, Text("It is not as it was written."))
+
+
+def _report_differences(kept: Kept, formed: Formed, posted: Posted | None) -> Iterator[Difference]:
+    """Yield unless the report is byte for byte as it would be written: no program saves it anew."""
+    if not kept.report:
+        yield Difference(REPORT, Text("It is missing."))
+    elif kept.report != report(formed, posted, kept.language):
+        yield Difference(REPORT, Text("It is not as it was written."))
 
 
 def _cells(

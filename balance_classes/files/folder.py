@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from balance_classes.errors import Finding, ResultError
+from balance_classes.errors import Finding, ResultError, reason_of
 from balance_classes.language import Text
 
 OWNER_ONLY = 0o600
+
+Closed = Callable[[Path], bool]
+"""Asks a person to close what another program has open; tells whether to try again."""
 
 
 def require_new(folder: Path) -> None:
@@ -21,7 +26,7 @@ def require_new(folder: Path) -> None:
             folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
         )
     except OSError as error:  # a name too long, a folder that may not be looked into
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
     if taken:
         raise ResultError(
             Finding(
@@ -45,7 +50,12 @@ def write_file(path: Path, content: bytes) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise ResultError(unwritable(path, error.strerror or str(error))) from error
+        raise ResultError(unwritable(path, reason_of(error))) from error
+
+
+def is_private(path: Path) -> bool:
+    """Tell whether a file is for its owner only; some sticks and systems know no such thing."""
+    return sys.platform != "win32" and not stat.S_IMODE(path.stat().st_mode) & 0o077
 
 
 def _link(draft: Path, path: Path) -> None:
@@ -60,31 +70,49 @@ def _link(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
+def write_folder(
+    folder: Path,
+    files: Mapping[str, bytes],
+    aside: Path | None = None,
+    closed: Closed | None = None,
+) -> None:
     """Write the files into a new folder, or nothing at all.
 
     They are written beside it first; a rename, which cannot be half done, makes the folder.
-    What is in its place already goes to `aside`, or, if that is None, is in the way.
+    What is in its place already goes to `aside`, or, if that is None, is in the way. Windows
+    moves no folder of which a file is open in Excel or WPS: then `closed` is asked.
     """
     if aside is None:
         require_new(folder)
     try:
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
     except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
     try:
         for name, content in files.items():
             _write(draft / name, content)
         if aside is not None:
             aside.parent.mkdir(exist_ok=True)
-            folder.rename(aside)
+            _moved(folder, aside, closed)
         elif folder.exists():
             folder.rmdir()
-        draft.rename(folder)
+        _moved(draft, folder, closed)
     except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _moved(source: Path, target: Path, closed: Closed | None) -> None:
+    """Move a folder, again and again for as long as somebody closes what is open in it."""
+    while True:
+        try:
+            source.rename(target)
+        except PermissionError:
+            if closed is None or not closed(target if source.name.startswith(".") else source):
+                raise
+        else:
+            return
 
 
 def _write(path: Path, content: bytes) -> None:

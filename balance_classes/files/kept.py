@@ -8,15 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from balance_classes.errors import BalanceError, EvidenceError, Finding
+from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
 from balance_classes.files.forms import Record
 from balance_classes.files.intake.content import ZIP
 from balance_classes.files.intake.tables import Table, tables_in
 from balance_classes.files.intake.values import CellError, read_text
+from balance_classes.files.report import REPORT
 from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
 from balance_classes.language import LANGUAGES, Language, Text
 
-LISTS = (".xlsx", ".xlsm", ".xls", ".csv", ".et", ".ods", ".html", ".pdf")
+LISTS = (".xlsx", ".xlsm", ".xls", ".csv", ".et", ".ods", ".html", ".htm", ".pdf")
 """A list of another name beside the checked one could be the one that people read."""
 
 Grid = tuple[tuple[str, ...], ...]
@@ -54,10 +55,16 @@ class Kept:
             return None
         return next(iter(_sheets(self.folder / CLASSES, content).values()))
 
+    @cached_property
+    def report(self) -> bytes:
+        """The bytes of the report, empty where there is none."""
+        path = self.folder / REPORT
+        return _bytes(path) if path.exists() else b""
+
     @property
     def other_lists(self) -> tuple[str, ...]:
         """Files in the folder that look like lists and are not those of the result."""
-        own = {self.workbook.name, CLASSES}
+        own = {self.workbook.name, CLASSES, REPORT}
         return tuple(
             path.name
             for path in sorted(self.folder.iterdir())
@@ -140,7 +147,7 @@ def _bytes(path: Path) -> bytes:
         raise EvidenceError(
             Finding(
                 str(path),
-                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
                 Text("Give the folder that assign wrote, with all its files."),
             )
         ) from error

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from balance_classes.domain.evidence import DrawEntry
 from balance_classes.domain.lottery import Seed, letters_and_digits
-from balance_classes.errors import EvidenceError, Finding, VersionError
+from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
 from balance_classes.files.folder import OWNER_ONLY
 from balance_classes.files.forms import START, DrawEvent, Event, LedgerLine, ResultEvent, SealEvent
 from balance_classes.language import Text
@@ -215,6 +215,6 @@ def _broken(name: str, number: int) -> Finding:
 def _closed(path: Path, error: OSError) -> Finding:
     return Finding(
         str(path),
-        Text("The ledger cannot be written: {reason}.", reason=error.strerror or str(error)),
+        Text("The ledger cannot be written: {reason}.", reason=reason_of(error)),
         Text("Put the roster into a folder in which you may write."),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import Finding, UsageError, reason_of
 from balance_classes.language import Text
 
 
@@ -13,11 +13,10 @@ def password_in(file: Path) -> str:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
             Finding(
                 "--password-file",
-                Text("The file cannot be opened: {reason}.", reason=reason),
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
                 Text("Name a text file whose first line is the password."),
             )
         ) from error

@@ -14,10 +14,11 @@ from typing import Any
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
-from balance_classes.errors import EvidenceError, ResultError
-from balance_classes.files.folder import unwritable, write_folder
+from balance_classes.errors import EvidenceError, ResultError, reason_of
+from balance_classes.files.folder import Closed, unwritable, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
+from balance_classes.files.report import REPORT, report
 from balance_classes.files.workbook import workbook
 from balance_classes.language import LANGUAGES, Language, Text
 
@@ -58,15 +59,22 @@ def workbook_name(language: Language) -> str:
 
 
 def write_result(
-    folder: Path, result: Result, language: Language, run: Mapping[str, Any], aside: Path | None
+    folder: Path,
+    result: Result,
+    language: Language,
+    run: Mapping[str, Any],
+    *,
+    aside: Path | None,
+    closed: Closed | None = None,
 ) -> None:
     """Write the whole result into a new folder, or raise ResultError and write nothing.
 
-    An older result in its place goes to `aside`.
+    An older result in its place goes to `aside`; where a file of it is open, `closed` is asked.
     """
     formed = result.formed
     files = {
         workbook_name(language): _workbook(folder, result, language),
+        REPORT: report(formed, result.posted, language),
         CLASSES: class_file(formed, language),
         RECORD: result.record.content(),
         RUN: _json(run),
@@ -75,14 +83,14 @@ def write_result(
         files[SEAL] = result.seal.content()
     if result.ledger.lines:
         files[LEDGER] = result.ledger.content()
-    write_folder(folder, files, aside)
+    write_folder(folder, files, aside, closed)
 
 
 def _workbook(folder: Path, result: Result, language: Language) -> bytes:
     try:
         return workbook(result.formed, result.posted, language)
     except OSError as error:  # openpyxl keeps sheets in temporary files
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
 
 
 def record_digest(folder: Path) -> str:

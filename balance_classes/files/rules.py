@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from balance_classes.domain.notice import Contact
 from balance_classes.domain.rules import CROSS, EVERY_OTHER, Policy, Rules
-from balance_classes.errors import Finding, RulesError
+from balance_classes.errors import Finding, RulesError, reason_of
 from balance_classes.files.intake.fields import plain_header
-from balance_classes.files.rules_check import check_rules, key_place, schema_finding
+from balance_classes.files.rules_check import check_rules, key_place, schema_finding, toml_fault
 from balance_classes.files.rules_file import RulesFile, crossed, groups_of, known_numbers
 from balance_classes.language import Text
 
@@ -26,18 +27,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
     Raises RulesError naming every key that is unknown, every value that is not allowed, and
     every column that no draw may read.
     """
-    entries = _read_toml(path) if path else {}
-    given = {name: value for name, value in options.items() if value not in (None, (), "")}
-    source = path.name if path else Text("command line")
-    try:
-        file = RulesFile.model_validate({**entries, **given})
-    except ValidationError as error:
-        raise RulesError(
-            *(
-                schema_finding(key_place(source, entry["loc"], given), entry)
-                for entry in error.errors()
-            )
-        ) from None
+    file, source = _checked(path, options)
     policy = read_policy(file.policy)
     findings = check_rules(source, file)
     if findings:
@@ -70,6 +60,28 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         solver=file.solver,
         nodes=file.nodes,
     )
+
+
+def read_contact(path: Path | None, named: Contact) -> Contact:
+    """Return whom to call and until when to object: as named, else from [notice] of a file."""
+    table = _checked(path, {})[0].notice
+    return Contact(named.hotline or table.hotline, named.objection or table.objection)
+
+
+def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFile, Text | str]:
+    """Return a rules file with options laid over it, and what it is called."""
+    entries = _read_toml(path) if path else {}
+    given = {name: value for name, value in options.items() if value not in (None, (), "")}
+    source = path.name if path else Text("command line")
+    try:
+        return RulesFile.model_validate({**entries, **given}), source
+    except ValidationError as error:
+        raise RulesError(
+            *(
+                schema_finding(key_place(source, entry["loc"], given), entry)
+                for entry in error.errors()
+            )
+        ) from None
 
 
 def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
@@ -151,11 +163,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        what = Text("The rules cannot be opened: {reason}.", reason=error.strerror or str(error))
+        what = Text("The rules cannot be opened: {reason}.", reason=reason_of(error))
     except UnicodeDecodeError:
         what = Text("The rules are not UTF-8 text.")
     except ValueError as error:  # broken TOML, or a number of thousands of digits
-        what = Text("This is no TOML: {reason}.", reason=str(error))
+        what = toml_fault(str(error))
     raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,7 +31,8 @@ def schema_finding(where: Text | str, error: Any) -> Finding:
             mend = Text("Allowed keys: {keys}.", keys=tuple(RulesFile.model_fields))
         case "literal_error":
             what = Text("The value “{value}” is not allowed.", value=str(error["input"])[:40])
-            mend = Text("Allowed: {allowed}.", allowed=context["expected"])
+            allowed = tuple(re.findall("'([^']*)'", context["expected"]))
+            mend = Text("Allowed: {allowed}.", allowed=allowed)
         case "greater_than_equal":
             what = Text("The value {value} is too small.", value=str(error["input"])[:40])
             mend = Text("It must be at least {bound}.", bound=context["ge"])
@@ -42,8 +44,64 @@ def schema_finding(where: Text | str, error: Any) -> Finding:
             mend = Text("Take out: {code}.", code=str(context["error"]))
         case _:
             what = Text("The value “{value}” is of the wrong kind.", value=str(error["input"])[:40])
-            mend = Text("What is needed: {kind}.", kind=error["msg"])
+            mend = Text("What is needed: {kind}.", kind=_kind(error["type"], context))
     return Finding(where, what, mend)
+
+
+def _kind(fault: str, context: Mapping[str, Any]) -> Text:
+    """Return what a value should be; `fault` and `context` are pydantic's."""
+    if fault == "too_short":
+        return Text("at least {count} entries", count=context["min_length"])
+    if fault == "too_long":
+        return Text("at most {count} entries", count=context["max_length"])
+    return next((words for start, words in _KINDS.items() if fault.startswith(start)), OTHER)
+
+
+OTHER = Text("see docs/rules.md")
+_KINDS = {
+    "int": Text("a whole number"),
+    "string": Text("a text in quotation marks"),
+    "list": Text("a list in square brackets"),
+    "dict": Text("a table of keys and values"),
+    "model": Text("a table of keys and values"),
+}
+_TWICE = Text("a key or a table is there twice")
+_QUOTES = Text("a text in quotation marks is not right")
+_OPEN = Text("a bracket is not closed")
+_TOML = {
+    "Cannot": _TWICE,
+    "Duplicate": _TWICE,
+    "Expected '='": Text("there is no “=” after a key"),
+    "Expected ']": _OPEN,
+    "Unclosed": _OPEN,
+    "Expected newline": Text("something stands behind a value that does not belong to it"),
+    "Expected": _QUOTES,
+    "Unterminated": _QUOTES,
+    "Illegal": _QUOTES,
+    "Unescaped": _QUOTES,
+    "Escaped": _QUOTES,
+    "Invalid hex": _QUOTES,
+    "Invalid value": Text("a value is not right; texts stand in quotation marks"),
+    "Invalid date": Text("a date is not right"),
+    "Invalid": Text("a line does not begin with a key"),
+}
+"""What Python's reader of TOML begins its messages with, and the words for it, first come."""
+
+
+def toml_fault(message: str) -> Text:
+    """Return what is wrong with a file that is no TOML, and where; `message` is the reader's."""
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    found = (words for start, words in _TOML.items() if message.startswith(start))
+    reason = next(found, Text("its form is not that of TOML"))
+    if not place:
+        return Text("This is no TOML: {reason}.", reason=reason)
+    line, column = map(int, place.groups())
+    return Text(
+        "This is no TOML: line {line}, column {column}: {reason}.",
+        line=line,
+        column=column,
+        reason=reason,
+    )
 
 
 def key_place(

@@ -42,6 +42,15 @@ def _with_default_bins(numbers: object) -> object:
 Plain = Annotated[str, AfterValidator(plain_text)]
 
 
+class NoticeTable(BaseModel):
+    """What the notice tells beside the draw; nothing of it is sealed, since no draw reads it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    hotline: Plain = ""
+    objection: Plain = ""
+
+
 class RulesFile(BaseModel):
     """What may stand in a rules file; options of the command line are laid over it."""
 
@@ -75,6 +84,7 @@ class RulesFile(BaseModel):
     depth: int = Field(default=Rules.depth, ge=0, le=100_000)
     solver: str = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
+    notice: NoticeTable = NoticeTable()
 
 
 def groups_of(file: RulesFile) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError, Finding, reason_of
 from balance_classes.files.folder import write_file
 from balance_classes.files.forms import Seal
 from balance_classes.language import Language, Text
@@ -43,7 +43,7 @@ def read_seal(path: Path) -> Seal:
         raise EvidenceError(
             Finding(
                 str(path),
-                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
                 Text("Give the path of the file of the seal."),
             )
         ) from error

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from balance_classes.domain.batch import Outcome, SameChild
 from balance_classes.domain.fingerprint import fingerprint
@@ -15,6 +13,7 @@ from balance_classes.domain.sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import ResultError
 from balance_classes.files.book import Book, broken
 from balance_classes.files.folder import unwritable, write_file
+from balance_classes.files.pages import page
 from balance_classes.language import Language, Text
 
 SUMMARY = "summary"
@@ -185,12 +184,12 @@ def _title(language: Language) -> str:
 def _workbook(summary: Summary, language: Language) -> bytes:
     say = language.say
     lines, columns = lines_of(summary, say), [say(heading) for heading in headings()]
-    book = Book(_title(language))
+    book = Book(_title(language), language=language.code)
     sheet = book.add_sheet(_title(language))
     above = [*notes(summary)]
     sheet.set_widths(WIDTHS)
-    page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    sheet.print_on_a4(_title(language), page, len(lines) + len(above) + 2, landscape=True)
+    footer = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
+    sheet.print_on_a4(_title(language), footer, len(lines) + len(above) + 2, landscape=True)
     sheet.freeze(f"C{len(above) + 3}")
     sheet.repeat_rows(len(above) + 2, len(above) + 2)
     sheet.add_title(_title(language), len(columns))
@@ -220,7 +219,8 @@ def _style(line: Line, column: int) -> str:
 
 def _page(summary: Summary, language: Language) -> bytes:
     say = language.say
-    page: str = _template().render(
+    return page(
+        "summary.html",
         language=language.code,
         title=_title(language),
         notes=[say(note) for note in notes(summary)],
@@ -231,19 +231,3 @@ def _page(summary: Summary, language: Language) -> bytes:
         same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],
         hint=say(Text("A click on a heading sorts by its column.")),
     )
-    return page.encode()
-
-
-@cache
-def _template() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    home = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=home,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("summary.html")

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from balance_classes.domain.evidence import Fixed, Posted
-from balance_classes.domain.formed import BalanceLine, Formed, NumberMean
+from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import (
     field_label,
-    level_label,
     shown_levels,
     student_level_label,
 )
-from balance_classes.domain.numbers import bin_ranges, number_column
-from balance_classes.domain.problem import SIZE, Problem
+from balance_classes.domain.namesakes import told_apart
+from balance_classes.domain.numbers import number_column
+from balance_classes.domain.problem import Problem
 from balance_classes.domain.roster import SEX
 from balance_classes.domain.sentences import notes, posted_sentences, proof_sentences, seed_sentence
 from balance_classes.files.book import Book, Sheet, broken
+from balance_classes.files.charts import add_charts, charted
+from balance_classes.files.overview import add_overview, overview_rows
 from balance_classes.language import Language, Text
 
 _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
 
-OVERVIEW_TEXT_ROWS = 20
-"""About so many rows of words stand above and below the table of the overview."""
-
 OVERVIEW = Text("Overview")
+CHARTS = Text("Charts")
 ALL_STUDENTS = Text("All students")
 EVIDENCE = Text("Rules and evidence")
 NOTICE = Text("Notice")
@@ -42,9 +42,10 @@ Marks = tuple[Text, ...]
 def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes:
     """Return the bytes of the workbook in a language; the same result gives the same bytes."""
     say = language.say
-    book = Book(formed.school, kept=map(say, (OVERVIEW, NOTICE, ALL_STUDENTS, EVIDENCE)))
+    kept = (OVERVIEW, CHARTS, NOTICE, ALL_STUDENTS, EVIDENCE)
+    book = Book(formed.school, map(say, kept), language.code)
     marks = posted_sentences(formed, posted)
-    _add_overview(book.add_kept_sheet(say(OVERVIEW)), formed, marks, say)
+    _add_overview(book, formed, marks, say)
     for c, school_class in enumerate(formed.classes):
         _add_class_list(book.add_sheet(school_class.name), formed, c, marks, say)
     _add_notice(book.add_kept_sheet(say(NOTICE)), formed, marks, say)
@@ -78,83 +79,14 @@ def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str,
     }
 
 
-def _add_overview(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
-    names = [school_class.name for school_class in formed.classes]
-    sheet.set_widths([20, 18, 8, 12, *([9] * len(names)), 9])
-    groups, means = formed.shown_groups(), {mean.name: mean for mean in formed.means()}
-    rows = sum(map(len, groups.values())) + len(means)
-    _print(sheet, formed, say, rows + OVERVIEW_TEXT_ROWS, landscape=True)
-    sheet.add_title(_title(formed, say), 5 + len(names))
-    for text in (*_summary(formed), *marks):
-        sheet.add_row([say(text)])
-    sheet.add_row([])
-    sheet.add_row(
-        [
-            say(Text("Attribute")),
-            say(Text("Level")),
-            say(Text("Students")),
-            say(Text("Even share")),
-            *names,
-            say(Text("Excess")),
-        ],
-        "header",
-    )
-    for group, lines in groups.items():
-        ranges = bin_ranges(formed.roster, group)
-        for line in lines:
-            _add_balance_line(sheet, line, ranges.get(line.quota.level), say)
-        if group in means:
-            _add_mean(sheet, means[group], say)
-    sheet.add_row([])
-    sheet.add_row([say(Text("How even the classes are"))], "section")
-    for sentence in proof_sentences(formed.assignment):
-        sheet.add_row([say(sentence)])
-    sheet.add_row([])
-    sheet.add_row([say(Text("To be known"))], "section")
-    for note in (seed_sentence(formed.seed), *notes(formed)):
-        sheet.add_row([say(note)])
-
-
-def _summary(formed: Formed) -> list[Text]:
-    counts = {"students": formed.roster.size, "classes": len(formed.classes)}
-    cap = max(school_class.cap for school_class in formed.classes)
-    return [
-        Text("Policy: {policy}", policy=Text(formed.rules.policy.title)),
-        Text("{students} students in {classes} classes, at most {cap} each", **counts, cap=cap)
-        if cap < formed.roster.size
-        else Text("{students} students in {classes} classes", **counts),
-    ]
-
-
-def _add_balance_line(
-    sheet: Sheet, line: BalanceLine, between: tuple[int, int] | None, say: Say
-) -> None:
-    """Add a quota with its counts; `between` are the least and greatest number of a bin."""
-    quota = line.quota
-    level = Text("all students") if quota.group == SIZE else level_label(quota.level)
-    if between:
-        level = Text(
-            "{level}: {least}–{greatest}", level=level, least=between[0], greatest=between[1]
-        )
-    values: list[object] = [say(field_label(quota.group)), say(level), line.total, line.band]
-    styles = ["label", "label", "cell", "cell"]
-    for c, count in enumerate(line.counts):
-        values.append(count)
-        styles.append("excess" if quota.excess_in(c, count) else "cell")
-    sheet.add_row([*values, line.excess], [*styles, "excess" if line.excess else "cell"])
-
-
-def _add_mean(sheet: Sheet, mean: NumberMean, say: Say) -> None:
-    """Add the mean of a number: of all in place of the even share, then of each class."""
-    means = [each or "–" for each in (mean.overall, *mean.classes)]
-    values = [
-        say(field_label(number_column(mean.name))),
-        say(Text("mean")),
-        mean.stated,
-        *means,
-        "",
-    ]
-    sheet.add_row(values, ["label", "label", *(["cell"] * (len(means) + 2))])
+def _add_overview(book: Book, formed: Formed, marks: Marks, say: Say) -> None:
+    sheet = book.add_kept_sheet(say(OVERVIEW))
+    _print(sheet, formed, say, overview_rows(formed), landscape=True)
+    table = add_overview(sheet, formed, _title(formed, say), marks, say)
+    if charted(formed):
+        sheet = book.add_kept_sheet(say(CHARTS))
+        _print(sheet, formed, say, None, landscape=True)
+        add_charts(sheet, formed, table, _title(formed, say), say)
 
 
 def _add_class_list(
@@ -170,10 +102,12 @@ def _add_class_list(
     sheet.repeat_rows(1, 2)
     sheet.add_title(f"{_title(formed, say)} {name}", 3)
     sheet.add_row([say(Text("No.")), say(Text("Name")), say(Text("Sex"))], "header")
-    for number, placement in enumerate(formed.class_lists[school_class], start=1):
-        student = placement.student
-        sex = say(student_level_label(student.levels[SEX])) if has_sex else ""
-        sheet.add_row([number, student.name, sex], "cell")
+    placements = formed.class_lists[school_class]
+    for number, (placement, shown) in enumerate(
+        zip(placements, told_apart(placements), strict=True), start=1
+    ):
+        sex = say(student_level_label(placement.student.levels[SEX])) if has_sex else ""
+        sheet.add_row([number, say(shown), sex], "cell")
     sheet.add_row([])
     for mark in marks:
         sheet.add_text(say(mark), CLASS_WIDTH)
@@ -190,9 +124,9 @@ def _add_notice(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
         sheet.add_row([line])
     sheet.repeat_rows(2 + len(lines), 2 + len(lines))
     sheet.add_row([say(Text("Class")), say(Text("Name"))], "header")
-    for c, school_class in enumerate(formed.classes):
-        for placement in formed.class_lists[c]:
-            sheet.add_row([school_class.name, placement.student.name], "cell")
+    placements = [placement for placed in formed.class_lists for placement in placed]
+    for placement, shown in zip(placements, told_apart(placements), strict=True):
+        sheet.add_row([formed.classes[placement.school_class].name, say(shown)], "cell")
 
 
 def _notice_lines(marks: Marks, say: Say) -> list[str]:
@@ -305,8 +239,15 @@ def _title(formed: Formed, say: Say) -> str:
 
 
 def _print(
-    sheet: Sheet, formed: Formed, say: Say, rows: int, *, landscape: bool, internal: bool = False
+    sheet: Sheet,
+    formed: Formed,
+    say: Say,
+    rows: int | None,
+    *,
+    landscape: bool,
+    internal: bool = False,
 ) -> None:
     mark = say(Text("INTERNAL, not for publication")) if internal else ""
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    sheet.print_on_a4(f"{_title(formed, say)} {mark}".strip(), page, rows, landscape=landscape)
+    header = f"{_title(formed, say)} {mark}".strip()
+    sheet.print_on_a4(header, page, rows, landscape=landscape)

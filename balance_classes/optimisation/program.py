@@ -19,6 +19,8 @@ from balance_classes.optimisation.solver import Solver, minimise
 
 PROVABLE = 2_000
 """The most variables it may have where it only proves; above, its proof would take minutes."""
+DEEP = 600
+"""The most variables with excess counted in, where it bounds cells, which are many and loose."""
 LARGEST = 6_000
 """The most variables program no. 2 may have for a tier; above, it is not tried."""
 
@@ -27,6 +29,11 @@ def can_prove(problem: Problem, tier: int) -> bool:
     """Tell whether the program of the tiers up to this one is small enough to be tried."""
     most = PROVABLE if tier else LARGEST
     return len(problem.until(tier).kinds) * len(problem.classes) <= most
+
+
+def can_bound_cells(problem: Problem) -> bool:
+    """Tell whether the program is small enough to be tried on the two-way tier, the last."""
+    return (len(problem.kinds) + len(problem.quotas)) * len(problem.classes) <= DEEP
 
 
 def prove_tier(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.proof import Ground, Proof
 from balance_classes.optimisation.plan import tier_bound
-from balance_classes.optimisation.program import can_prove, prove_tier
+from balance_classes.optimisation.program import can_bound_cells, can_prove, prove_tier
 from balance_classes.optimisation.solver import Solver
 
 
@@ -22,7 +22,10 @@ def prove(
     """
     proofs: list[Proof] = []
     for tier in range(1, len(problem.all_tiers)):
-        bound, ground = _bound(problem.one_way, tier, achieved, planned, solver)
+        if tier > len(problem.one_way.tiers):
+            bound, ground = _bound_of_cells(problem, achieved, solver)
+        else:
+            bound, ground = _bound(problem.one_way, tier, achieved, planned, solver)
         earlier_open = ground != "zero" and not all(proof.proven for proof in proofs)
         groups = problem.all_tiers[tier].groups
         proofs.append(Proof(groups, achieved[tier], bound, ground, earlier_open))
@@ -39,8 +42,6 @@ def _bound(
     """Return the best bound known of a tier and what it rests on."""
     if achieved[tier] == 0:
         return 0, "zero"
-    if tier == len(problem.all_tiers):
-        return 0, "none"  # the two-way tier, which stands outside both programs
     # The plan's own bound speaks of the earlier tiers at their bounds; ask again if they differ.
     if tuple(achieved[:tier]) == tuple(planned[:tier]):
         bound = planned[tier]
@@ -52,3 +53,16 @@ def _bound(
         exact, known = prove_tier(problem, tier, achieved, solver)
         return max(bound, exact), "program" if known else "none"
     return bound, "none"
+
+
+def _bound_of_cells(
+    problem: Problem, achieved: Sequence[int], solver: Solver
+) -> tuple[int, Ground]:
+    """Return the best bound known of the two-way tier; the plan's would be 0."""
+    tier = len(problem.tiers)
+    if achieved[tier] == 0:
+        return 0, "zero"
+    if not can_bound_cells(problem):
+        return 0, "none"
+    bound, known = prove_tier(problem, tier, achieved, solver)
+    return bound, "program" if known else "none"

@@ -26,6 +26,8 @@ from balance_classes.optimisation.likeness import GRAIN, Likeness, Numbers
 
 HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
+FEW = 500
+"""Fewer students get the steps of so many: their small classes are soon weighed."""
 LARGE = 64
 """Classes larger than this get fewer steps."""
 STEEP = 16
@@ -38,14 +40,14 @@ Places = npt.NDArray[np.intp]
 
 
 def budget(problem: Problem, depth: int) -> int:
-    """Return the number of steps: `depth` a student, fewer where classes are larger than 64.
+    """Return the number of steps: `depth` a student, of 500 at least; fewer for large classes.
 
     A step weighs every exchange between two classes, so that this keeps its work in proportion.
     """
     if not problem.crossed or len(problem.classes) == 1:
         return 0
     largest = max(LARGE, *problem.size_quota.high)
-    return depth * len(problem.keys) * LARGE**2 // largest**2
+    return depth * max(FEW, len(problem.keys)) * LARGE**2 // largest**2
 
 
 def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -> tuple[int, ...]:

@@ -25,6 +25,11 @@ from balance_classes.workflows.assign import AssignResult
 MOST_LEVELS = 4
 """A column of the terminal's table shows so many levels; the workbook shows them all."""
 
+NOT_PRIVATE = Text(
+    "Files cannot be kept for their owner alone here: whoever may open the folder can read the "
+    "names. Keep it where only those may look who must."
+)
+
 TableColumn = tuple[str, list[str]]
 """A heading, whose lines are the attribute and its levels, and a cell for each class."""
 
@@ -46,6 +51,8 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
         print(say(mark))
     if assigned.superseded:
         print(say(Text("The replaced result was moved to {path}.", path=assigned.superseded)))
+    if not assigned.private:
+        print(say(NOT_PRIVATE))
     print(say(Text("Result: {path}", path=assigned.workbook)))
 
 
@@ -56,6 +63,7 @@ def assigned_json(assigned: AssignResult) -> dict[str, Any]:
         "ok": True,
         "folder": str(assigned.folder),
         "workbook": str(assigned.workbook),
+        "owner_only": assigned.private,
         "superseded": str(assigned.superseded) if assigned.superseded else None,
         "seconds": dict(assigned.seconds),
         "fingerprint": fingerprint(posted.record) if posted else None,

@@ -11,7 +11,7 @@ from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.story import Move, Served
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.files.forms import DrawEvent, Event, SealEvent
-from balance_classes.language import Language, Text
+from balance_classes.language import Language, Text, day
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.explain import ExplainResult
 from balance_classes.workflows.ledger import LedgerResult
@@ -194,7 +194,7 @@ def _event(event: Event, draws: int) -> Text:
 
 
 def _dated(event: Text, date: str) -> Text:
-    return Text("{date}, {event}", date=date, event=event) if date else event
+    return Text("{date}, {event}", date=day(date), event=event) if date else event
 
 
 def _way(result: ExplainResult) -> Iterator[Text]:

@@ -24,6 +24,7 @@ STAGES = {
     "prove": Text("Proving"),
     "write": Text("Writing the result"),
     "verify": Text("Recounting"),
+    "lots": Text("Comparing with lotteries"),
 }
 
 
@@ -111,6 +112,23 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
             print("  " + say(read), file=sys.stderr)
         if click.confirm(say(Text("Are these the words?")), err=True):
             return words
+
+
+def ask_closed(language: Language) -> Callable[[Path], bool] | None:
+    """Return a way to ask that an open file be closed, where somebody can answer."""
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(folder: Path) -> bool:
+        text = Text(
+            "A file in {folder} is open in another program (Excel, WPS). Close it and press "
+            "Enter; or type q to stop",
+            folder=folder,
+        )
+        answer = click.prompt(language.say(text), default="", show_default=False, err=True)
+        return str(answer).strip().lower() != "q"
+
+    return ask
 
 
 def ask_password(language: Language, file: Path | None) -> Callable[[], str] | None:

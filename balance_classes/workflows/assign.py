@@ -16,7 +16,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
-from balance_classes.files.folder import require_new
+from balance_classes.files.folder import Closed, is_private, require_new
 from balance_classes.files.forms import ResultEvent, Seal
 from balance_classes.files.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.record import record, source_of
@@ -54,7 +54,8 @@ from balance_classes.workflows.prepare import (
 class AssignRequest:
     """What a person asks for; `seed` holds 'giver=words' or words, `ask` asks people for them.
 
-    `part` is the seed of a school in a batch, which goes before both.
+    `closed` asks a person to close files of an older result that another program has open. `part`
+    is the seed of a school in a batch, which goes before both.
     """
 
     subject: RosterRequest
@@ -67,6 +68,7 @@ class AssignRequest:
     date: str
     output: Path | None
     language: Language | None
+    closed: Closed | None = None
     part: Seed | None = None
 
 
@@ -74,13 +76,15 @@ class AssignRequest:
 class AssignResult:
     """What came of it: the formed classes, the evidence, and where everything was written.
 
-    `superseded` is where an older result went, if another draw replaced it.
+    `superseded` is where an older result went, if another draw replaced it; `private` tells
+    whether the files are for their owner only.
     """
 
     result: Result
     folder: Path
     workbook: Path
     superseded: Path | None
+    private: bool
     language: Language
     seconds: Mapping[str, float]
 
@@ -122,14 +126,18 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         )
         if request.rehearsal:
             result = _drawn(prepared, rehearse(wish), bounds, seal, clock)
-            write_result(folder, result, language, clock.run(), aside)
+            write_result(folder, result, language, clock.run(), aside=aside, closed=request.closed)
         else:
             begun = begin(wish, book)
             with on_the_ledger():
                 result = _entered(book, _drawn(prepared, begun, bounds, seal, clock))
-                write_result(folder, result, language, clock.run(), aside)
+                write_result(
+                    folder, result, language, clock.run(), aside=aside, closed=request.closed
+                )
     seconds = clock.stop()
-    return AssignResult(result, folder, folder / workbook_name(language), aside, language, seconds)
+    book_path = folder / workbook_name(language)
+    private = is_private(book_path)
+    return AssignResult(result, folder, book_path, aside, private, language, seconds)
 
 
 def _require_consistent(request: AssignRequest) -> None:

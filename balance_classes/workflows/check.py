@@ -15,7 +15,7 @@ from balance_classes.files.folder import write_file
 from balance_classes.files.intake.mark import marked_copy
 from balance_classes.files.intake.roster import Examined, examine
 from balance_classes.files.rules import read_rules
-from balance_classes.language import Language, Text
+from balance_classes.language import Language
 from balance_classes.optimisation.draw import effort_of
 from balance_classes.workflows.prepare import Prepared, RosterRequest
 
@@ -38,12 +38,11 @@ class Limit:
 
 
 def _marks(error: BalanceError, examined: Examined) -> Iterator[tuple[int, int, Finding]]:
-    """Yield the rows that findings about classes name, at the column that asks for a class."""
+    """Yield the cells of wishes that findings are about."""
     fields = [field for _, field in examined.columns]
     for finding in error.findings:
-        row = finding.where.values.get("row") if isinstance(finding.where, Text) else None
-        if isinstance(row, int) and "pinned_class" in fields:
-            yield row - 1, examined.positions[fields.index("pinned_class")], finding
+        for row, field in finding.cells:
+            yield row - 1, examined.positions[fields.index(field)], finding
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,9 @@ def rows(book: Workbook, sheet: str) -> list[list[object]]:
 
 def test_sheets_come_in_the_order_in_which_they_are_used() -> None:
     assert opened().sheetnames == [
-        "Overview", "1A", "1B", "Notice", "All students", "Rules and evidence",
+        "Overview", "Charts", "1A", "1B", "Notice", "All students", "Rules and evidence",
     ]  # fmt: skip
-    assert opened(ZH).sheetnames == ["概览", "1A", "1B", "公示", "总名单", "规则与凭证"]
+    assert opened(ZH).sheetnames == ["概览", "图表", "1A", "1B", "公示", "总名单", "规则与凭证"]
 
 
 def test_the_same_result_gives_the_same_bytes() -> None:
@@ -130,9 +130,9 @@ def test_the_overview_sets_each_count_beside_its_share_and_colours_excess() -> N
     sheet = opened()["Overview"]
     table = [[cell.value for cell in row] for row in sheet.iter_rows()]
     header = next(row for row in table if row[0] == "Attribute")
-    assert header[:7] == ["Attribute", "Level", "Students", "Even share", "1A", "1B", "Excess"]
+    assert header[:7] == ["Attribute", "Level", "Even share", "All", "1A", "1B", "Excess"]
     girls = next(row for row in table if row[1] == "girls")
-    assert girls[2:7] == [4, "2", 2, 2, 0]
+    assert girls[2:7] == ["2", 4, 2, 2, 0]
 
 
 def test_sheet_names_are_made_fit_and_unique(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_run_that_was_cut_off_is_continued_with_its_seed(
 ) -> None:
     school = School.at(tmp_path)
 
-    def cut(*_: object) -> object:
+    def cut(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -23,7 +23,7 @@ from balance_classes.optimisation.mend import mends_of
 from balance_classes.optimisation.solver import Solver
 from balance_classes.workflows.prepare import Prepared, prepare
 from tests.builders import drawn
-from tests.workflows.collisions import COLLISIONS, FULL, School, apart, each
+from tests.workflows.collisions import COLLISIONS, FULL, School, apart, both, each
 
 every_school = pytest.mark.parametrize("school", [*FULL, *COLLISIONS], ids=lambda s: s.name)
 every_collision = pytest.mark.parametrize("school", COLLISIONS, ids=lambda s: s.name)
@@ -130,15 +130,25 @@ def test_more_apart_than_classes_is_no_collision_but_spread(tmp_path: Path) -> N
     assert ready.plan()[0] == 0
 
 
-def test_a_single_row_is_marked_in_the_copy(tmp_path: Path) -> None:
+def test_the_wishes_that_collide_are_marked_in_the_copy(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    subject = School("shut out", 6, 2, each([3], bar="1 2")).written(tmp_path)
+    # Two students to stay together and to be apart; one, besides, is barred from both classes.
+    asks = both(each([1, 4], together="T"), apart([1, 4]), each([3], bar="1 2"))
+    subject = School("torn and shut out", 8, 2, asks).written(tmp_path)
     mark = tmp_path / "marked.xlsx"
     options = ["--rules", str(subject.rules), "--mark", str(mark)]
     assert CliRunner().invoke(commands, ["check", str(subject.roster), *options]).exit_code == 4
     sheet = load_workbook(mark).active
-    assert any(cell.comment for cell in sheet[5])  # type: ignore[index]
+    assert sheet is not None
+    header = [cell.value for cell in sheet[1]]
+    marked = {
+        (number, title)
+        for number, row in enumerate(sheet.iter_rows(), start=1)
+        for title, cell in zip(header, row, strict=True)
+        if cell.comment
+    }
+    assert marked == {(3, "同班"), (6, "同班"), (3, "分开"), (6, "分开"), (5, "不进班级")}
 
 
 def _sorted(kinds: object) -> list[object]:

@@ -52,7 +52,7 @@ def test_an_honest_result_passes_every_check(school: School) -> None:
     assert [check.key for check in verdict.checks] == [
         "record", "seal", "ledger", "folder", "classes", "students", "lottery", "second_lot",
         "hard_rules", "proofs", "tier_1", "tier_2", "tier_3", "counts", "workbook", "classes.csv",
-        "roster", "live_ledger",
+        "report.html", "roster", "live_ledger",
     ]  # fmt: skip
 
 
@@ -282,6 +282,27 @@ def test_any_cell_of_the_used_columns_of_the_roster(
 
     verdict = verify(VerifyRequest(school.folder, changed, (), (), None)).verdict
     assert failed(verdict) == {"roster"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content.replace(b">12<", b">11<", 1),
+        lambda content: content.replace(b"proven", b"open", 1),
+        lambda content: content + b"<p>more</p>",
+        lambda content: b"",
+    ],
+)
+def test_a_report_that_was_changed_or_taken_away(
+    copy: School, change: Callable[[bytes], bytes]
+) -> None:
+    path = copy.folder / "report.html"
+    before = path.read_bytes()
+    path.write_bytes(change(before))
+    assert path.read_bytes() != before
+    assert failed(copy.verify()) == {"report.html"}
+    path.unlink()
+    assert failed(copy.verify()) == {"report.html"}
 
 
 def test_what_is_not_read_may_change(copy: School, tmp_path: Path) -> None:

@@ -235,3 +235,13 @@ TABLE_CHECKS = (
     _measures,
     _words,
 )
+LIST_CHECKS = (
+    _students,
+    _doubled_headers,
+    _ragged,
+    _failed_formulas,
+    _private_levels,
+    _merged_across,
+    _measures,
+)
+"""What is asked of a class list, which nobody will draw from."""

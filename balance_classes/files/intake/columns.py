@@ -76,16 +76,19 @@ class Header:
 
 
 def find_headers(
-    tables: Sequence[Table], mapping: Mapping[str, str], numbers: Sequence[str] = ()
+    tables: Sequence[Table],
+    mapping: Mapping[str, str],
+    numbers: Sequence[str] = (),
+    places: Mapping[str, Field] | None = None,
 ) -> list[tuple[Table, Header]]:
     """Return the tables that have a header, the one with the most known columns first.
 
     `mapping` gives fields to headers of a local list; it goes before the declared headers.
-    `numbers` are the fields of numbers that are asked for; others are not read. Of
-    headers that know as much, the one with the fewest doubled columns is meant, then the one
-    whose lines are merged in the sheet, then the first and shortest.
+    `numbers` are the fields of numbers that are asked for, `places` those of where students sit;
+    others are not read. Of headers that know as much, the one with the fewest doubled columns is
+    meant, then the one whose lines are merged in the sheet, then the first and shortest.
     """
-    wanted = _wanted_fields(mapping, numbers)
+    wanted = _wanted_fields(mapping, numbers, places or {})
     found: list[tuple[Rank, Table, list[_Match]]] = []
     for table in tables:
         best: tuple[Rank, list[_Match]] | None = None
@@ -282,10 +285,10 @@ def _shown_header(cell: object) -> str:
 
 
 def _wanted_fields(
-    mapping: Mapping[str, str], numbers: Sequence[str]
+    mapping: Mapping[str, str], numbers: Sequence[str], places: Mapping[str, Field]
 ) -> dict[str, tuple[int, Field]]:
     """Return for each plain header its rank among its field's headers and the field."""
-    declared = declared_fields()
+    declared = {**declared_fields(), **places}
     wanted = {
         header: (rank, field)
         for field in declared.values()

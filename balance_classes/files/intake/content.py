@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from balance_classes.domain.canonical import canonical_text
-from balance_classes.errors import Finding, RosterError
+from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.language import Text
 
 Password = Callable[[], str]
@@ -128,7 +128,7 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         what = Text("There is no such file.")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         what = Text("The file cannot be opened: {reason}.", reason=reason)
     raise RosterError(Finding(str(path), what, Text("Give the path of the roster file.")))
 

@@ -42,10 +42,19 @@ class Field:
         return self.kind in ("attribute", "age")
 
 
-@cache
 def declared_fields() -> Mapping[str, Field]:
     """Return the fields by name, in the order in which they are declared."""
-    text = Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")
+    return _fields_in("fields.toml")
+
+
+def placing_fields() -> Mapping[str, Field]:
+    """Return the fields that say where a student sits: an audit reads them, a draw never."""
+    return _fields_in("places.toml")
+
+
+@cache
+def _fields_in(file: str) -> Mapping[str, Field]:
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
     return {
         name: Field(
             name,

@@ -71,7 +71,7 @@ def examine(path: Path, rules: Rules, password: Password | None = None) -> Exami
     Raises RosterError where it is no table, or has no header.
     """
     tables, file_sha256 = read_tables(path, password)
-    tables = _named_sheet(path, tables, rules.sheet)
+    tables = named_sheet(path, tables, rules.sheet)
     found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:
         raise RosterError(_no_header(path))
@@ -193,7 +193,8 @@ def _in_order(found: Sequence[tuple[int, int, Finding]]) -> tuple[Finding, ...]:
     return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
 
 
-def _named_sheet(path: Path, tables: list[Table], sheet: str) -> list[Table]:
+def named_sheet(path: Path, tables: list[Table], sheet: str) -> list[Table]:
+    """Return the sheet of a name, all where none is named; raise RosterError if it is not there."""
     if not sheet:
         return tables
     named = [table for table in tables if table.sheet == sheet]

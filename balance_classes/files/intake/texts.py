@@ -33,9 +33,16 @@ def rows_of_text(content: Content) -> Rows:
             _require_room(content, cells)
     except csv.Error as error:
         raise no_table(
-            content.name, Text("The file is no table: {reason}.", reason=str(error))
+            content.name, Text("The file is no table: {reason}.", reason=_wrong(error))
         ) from error
     return rows
+
+
+def _wrong(error: csv.Error) -> Text:
+    """Return what is wrong with delimited text, in words of ours."""
+    if "larger" in str(error):
+        return Text("a cell is too long")
+    return Text("its quotation marks do not close as they should")
 
 
 def rows_of_page(content: Content) -> list[tuple[Rows, Facts]]:

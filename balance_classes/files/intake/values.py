@@ -15,7 +15,7 @@ from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
 from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.roster import MISSING
 from balance_classes.files.intake.fields import Field
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𯿿𰀀-𳎯]")
 PLAIN_NAME = re.compile(r"[一-龥]{1,20}")
@@ -267,6 +267,10 @@ def _codes_to_write(table: str, word: str) -> Text:
         return Text("Perhaps {word} is meant.", word=likely)
     if len(codes) > MOST_SHOWN:
         return Text("Write the word for it, such as {word}.", word=next(iter(codes)))
-    # Two codes a level, the words first.
-    shown = [each[place] for place in (1, 0) for each in codes.values() if place < len(each)]
-    return Text("Write one of: {codes}.", codes=tuple(shown))
+    # Two codes a level, the words first, which are those of the reader's language.
+    short = [each[0] for each in codes.values()]
+    zh, en = (
+        tuple(dict.fromkeys([*words_of(table, chinese=chinese), *short]))
+        for chinese in (True, False)
+    )
+    return Text("Write one of: {codes}.", codes=Either(en=en, zh=zh))

@@ -14,6 +14,7 @@ from balance_classes.files.intake.values import (
     read_name,
     read_text,
 )
+from balance_classes.language import Language
 
 
 def test_a_whole_number_loses_its_trailing_zero() -> None:
@@ -113,7 +114,8 @@ def test_codes_and_words_give_the_same_level(field: str, cell: object, level: st
 def test_an_unknown_sex_is_refused_with_the_codes_there_are() -> None:
     with pytest.raises(CellError) as error:
         read_level("3", declared_fields()["sex"])
-    assert "男" in str(error.value.mend)
+    assert str(error.value.mend) == "Write one of: male, female, 1, 2."
+    assert "男、女、1、2" in Language("zh").say(error.value.mend)
     assert "1" in str(error.value.mend)
 
 

@@ -1,0 +1,99 @@
+"""Audit: look at class lists from anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.domain.audit import FEWEST_PERMUTATIONS, PERMUTATIONS
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    chosen_rule_options,
+    note_output,
+    option,
+    output_options,
+    spoken,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Look at class lists from anywhere.",
+    help="Tell whether the class lists in CLASSLISTS (files or folders) keep the rules, and "
+    "whether a lottery could have given them.",
+)
+@click.argument("classlists", type=PATH, nargs=-1, required=True)
+@option("--scores", type=PATH, help="A file with scores, used here only and never by a draw.")
+@option("--score-column", multiple=True, help="A column of scores, by its header; repeatable.")
+@option(
+    "--scores-before-draw",
+    type=click.Choice(["yes", "no", "unknown"]),
+    help="Whether the scores are from before the classes were formed; else it is asked.",
+)
+@option("--stratum", multiple=True, help="A column within which students were placed; repeatable.")
+@option("--class-column", default="", help="The header of the class, where it is an unusual one.")
+@option("--school-column", default="", help="The header of the school, where it is an unusual one.")
+@option(
+    "--permutations",
+    type=click.IntRange(min=FEWEST_PERMUTATIONS),
+    default=PERMUTATIONS,
+    help="How many lotteries the lists are compared with; 4999 by default.",
+)
+@option("-o", "--output", type=PATH, help="The new folder for the result.")
+@chosen_rule_options(
+    "stage", "cap", "min_size", "tolerance", "policy", "sheet", "date_format", "rules",
+    "password_file",
+)  # fmt: skip
+@output_options
+@click.pass_context
+def audit(
+    ctx: click.Context,
+    /,
+    *,
+    classlists: tuple[Path, ...],
+    scores: Path | None,
+    score_column: tuple[str, ...],
+    scores_before_draw: Any,
+    stratum: tuple[str, ...],
+    class_column: str,
+    school_column: str,
+    permutations: int,
+    output: Path | None,
+    rules: Path | None,
+    password_file: Path | None,
+    lang: str | None,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    import sys
+
+    from balance_classes.files.intake.class_lists import ListColumns
+    from balance_classes.rendering.audited import ask_before, show_audited
+    from balance_classes.rendering.printer import ask_password, progress
+    from balance_classes.workflows.audit import AuditRequest
+    from balance_classes.workflows.audit import audit as look
+
+    language = spoken(ctx)
+    request = AuditRequest(
+        lists=classlists,
+        rules=rules,
+        options=options,
+        columns=ListColumns(class_column, school_column, stratum, score_column),
+        scores=scores,
+        before=scores_before_draw,
+        ask=(lambda: ask_before(language)) if sys.stdin.isatty() else None,
+        permutations=permutations,
+        output=output,
+        language=Language(lang) if lang else None,
+        password=ask_password(language, password_file),
+    )
+    with progress(language, quiet=as_json) as report:
+        result = look(request, report)
+    show_audited(result, as_json=as_json)
+    ctx.exit(result.exit_code)

@@ -1,0 +1,57 @@
+"""Notice: write what is published of a result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    note_output,
+    option,
+    output_options,
+    spoken,
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    short_help="Write what is published of a result.",
+    help="Write the public list of the result in FOLDER (.xlsx and .html), with names alone.",
+)
+@click.argument("folder", type=PATH)
+@option("--masked", is_flag=True, help="Mask the names, as in 张*三.")
+@option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
+@option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
+@option("--rules", type=PATH, help="A rules file (TOML).")
+@option("-o", "--output", type=PATH, help="The new folder for the notice.")
+@output_options
+@click.pass_context
+def notice(
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    masked: bool,
+    hotline: str,
+    objection: str,
+    rules: Path | None,
+    output: Path | None,
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.noticed import show_notice
+    from balance_classes.rendering.printer import progress
+    from balance_classes.workflows.notice import NoticeRequest
+    from balance_classes.workflows.notice import notice as publish
+
+    language = Language(lang) if lang else None
+    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language)
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = publish(request, report)
+    show_notice(result, as_json=as_json)

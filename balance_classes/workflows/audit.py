@@ -1,0 +1,148 @@
+"""Audit: are class lists from anywhere within the rules, and could a lottery have given them?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.audit import Audit, Before, SchoolAudit
+from balance_classes.domain.audit_rules import broken_by, cap_of
+from balance_classes.domain.audited import problem_of
+from balance_classes.domain.class_list import ClassList, Scores
+from balance_classes.domain.rules import Rules
+from balance_classes.domain.verdict import DIFFERENT
+from balance_classes.errors import told_in
+from balance_classes.files.audit_book import audit_book
+from balance_classes.files.audit_page import audit_page
+from balance_classes.files.folder import require_new, write_folder
+from balance_classes.files.intake.class_lists import ListColumns, Lists, read_class_lists
+from balance_classes.files.intake.content import Password
+from balance_classes.files.rules import read_rules
+from balance_classes.files.scores import Matched, scores_in_lists, scores_of_file
+from balance_classes.language import Language, Text
+from balance_classes.optimisation.draw import Effort, Report, effort_of
+from balance_classes.optimisation.optimum import drawn_optimum
+from balance_classes.statistics.figures import figures_of
+
+STEPS = 2_000
+"""The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
+NAMES = {
+    "zh": ("督查", "督查结果.xlsx", "督查报告.html"),
+    "en": ("audit", "audit.xlsx", "audit.html"),
+}
+"""The end of the folder's name, the workbook and the page, by language."""
+
+
+@dataclass(frozen=True)
+class AuditRequest:
+    """The lists, the rules they are held against, the scores, and how many lots to draw.
+
+    `options` are rules of the command line. `before` says whether the scores are from before the
+    draw; `ask` finds out where that is None, and only where there are scores.
+    """
+
+    lists: tuple[Path, ...]
+    rules: Path | None
+    options: Mapping[str, object]
+    columns: ListColumns
+    scores: Path | None
+    before: Before | None
+    ask: Callable[[], Before] | None
+    permutations: int
+    output: Path | None
+    language: Language | None
+    password: Password | None = None
+
+
+@dataclass(frozen=True)
+class AuditResult:
+    """What was found, where it was written, and what was not read."""
+
+    audit: Audit
+    folder: Path
+    workbook: Path
+    page: Path
+    ignored: tuple[str, ...]
+    notes: tuple[Text, ...]
+    unmatched: int
+    language: Language
+
+    @property
+    def exit_code(self) -> int:
+        """0, or that a rule is broken; never because of a p-value."""
+        return DIFFERENT if self.audit.broken else 0
+
+
+def audit(request: AuditRequest, report: Report) -> AuditResult:
+    """Audit class lists and write the figures and a page in words.
+
+    Raises RosterError for lists or scores that cannot be read, RulesError for rules, ResultError
+    where the result cannot be written.
+    """
+    rules = read_rules(request.rules, request.options)
+    rules = replace(rules, steps=min(rules.steps, STEPS))
+    effort = effort_of(rules)
+    named = request.columns if request.scores is None else replace(request.columns, scores=())
+    lists = read_class_lists(request.lists, rules, named, request.password)
+    language = request.language or Language(lists.language)
+    with told_in(lists.language):
+        folder = request.output or _beside(request.lists[0], language)
+        require_new(folder)
+        matched = _scores(request, lists)
+        before = _before(request, matched, report)
+        report("lots")
+        found = Audit(
+            tuple(
+                _school(classes, scores, rules, effort, request.permutations)
+                for classes, scores in zip(lists.classes, matched.scores, strict=True)
+            ),
+            before,
+        )
+        report("write")
+        _, workbook, page = NAMES[language.code]
+        write_folder(
+            folder, {workbook: audit_book(found, language), page: audit_page(found, language)}
+        )
+    return AuditResult(
+        audit=found,
+        folder=folder,
+        workbook=folder / workbook,
+        page=folder / page,
+        ignored=lists.ignored,
+        notes=lists.notes,
+        unmatched=matched.unmatched,
+        language=language,
+    )
+
+
+def _beside(lists: Path, language: Language) -> Path:
+    name = lists.resolve().name if lists.is_dir() else lists.stem
+    return lists.absolute().parent / f"{name}-{NAMES[language.code][0]}"
+
+
+def _scores(request: AuditRequest, lists: Lists) -> Matched:
+    columns = request.columns.scores
+    if request.scores is not None:
+        return scores_of_file(request.scores, lists, columns, request.password)
+    return scores_in_lists(lists, columns)
+
+
+def _before(request: AuditRequest, matched: Matched, report: Report) -> Before:
+    if request.before is None and request.ask is not None and any(matched.scores):
+        report("ask")
+        return request.ask()
+    return request.before or "unknown"
+
+
+def _school(
+    classes: ClassList, scores: Scores, rules: Rules, effort: Effort, permutations: int
+) -> SchoolAudit:
+    best = drawn_optimum(problem_of(classes, rules), classes.digest(), effort)
+    class_of = None if best is None else best.class_of
+    return SchoolAudit(
+        classes=classes,
+        cap=cap_of(rules),
+        broken=broken_by(classes, rules),
+        figures=figures_of(classes, scores, permutations, class_of),
+    )

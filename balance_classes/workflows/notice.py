@@ -1,0 +1,88 @@
+"""Notice: write what is published of a result, after everything in it was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.namesakes import masked, whole
+from balance_classes.domain.notice import Contact, Later, Notice, notice_of
+from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.files.evidence import evidence_checks, posted_of
+from balance_classes.files.folder import write_folder
+from balance_classes.files.kept import read_kept
+from balance_classes.files.notice import default_notice, notice_files
+from balance_classes.files.rebuild import rebuild
+from balance_classes.files.rules import read_contact
+from balance_classes.language import Language, Text
+from balance_classes.workflows.prepare import said
+from balance_classes.workflows.verify import VerifyRequest, verify
+
+
+@dataclass(frozen=True)
+class NoticeRequest:
+    """The folder of a result, whether names are masked, and what the school adds."""
+
+    folder: Path
+    mask: bool
+    rules: Path | None
+    hotline: str
+    objection: str
+    output: Path | None
+    language: Language | None
+
+
+@dataclass(frozen=True)
+class NoticeResult:
+    """The notice, and where it was written."""
+
+    notice: Notice
+    folder: Path
+    files: tuple[Path, ...]
+    language: Language
+
+
+def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResult:
+    """Write the notice of a result into a new folder.
+
+    Raises EvidenceError where the result does not verify: nothing that was changed is published.
+    """
+    report("verify")
+    named = Contact(said("--hotline", request.hotline), said("--objection", request.objection))
+    contact = read_contact(request.rules, named)
+    verdict = verify(VerifyRequest(request.folder, None, (), (), request.language)).verdict
+    if not verdict.passed:
+        raise EvidenceError(
+            *(
+                Finding(difference.where, difference.what, Text("Run verify: it says all of it."))
+                for check in verdict.checks
+                for difference in check.differences[:MOST_TOLD]
+            )
+        )
+    kept = read_kept(request.folder)
+    language = request.language or kept.language
+    target = request.output or default_notice(request.folder.absolute(), language)
+    if target.absolute() == request.folder.absolute():
+        raise UsageError(
+            Finding("-o", Text("This is the place of another file."), Text("Name a new folder."))
+        )
+    formed, ledger = rebuild(kept), evidence_checks(kept)[0]
+    shown = masked if request.mask else whole
+    made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(), shown)
+    report("write")
+    files = notice_files(made, language)
+    write_folder(target, files)
+    return NoticeResult(made, target, tuple(target / name for name in files), language)
+
+
+MOST_TOLD = 3
+"""So many differences of one check are told."""
+
+
+def _later() -> Later:
+    """Return what happened after the draw: who leads each class, who came and left.
+
+    The one place where later events reach the notice.
+    """
+    return Later(head_teachers={})

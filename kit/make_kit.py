@@ -1,0 +1,102 @@
+"""Makes the offline kit: a folder to carry to a machine without network and without rights.
+
+    python -m kit.make_kit kit-windows
+    python -m kit.make_kit kit-windows --python python-3.11.9-embed-amd64.zip
+
+With the second, Python itself is inside (the “embeddable package” of python.org, which is fetched
+once by whoever makes the kit) and nothing at all is installed. Without it the machine needs a
+Python 3.11 of its own, and the first start makes an environment in the folder from its wheels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME = Path(__file__).parent
+SOURCE = HOME.parent
+PROGRAM = "balance-classes"
+VERSION = "3.11"
+WHEELS, PACKAGES, PYTHON = "wheels", "packages", "python"
+LAUNCHER = "balance-classes.cmd"
+READ_ME = "README.txt"
+UTF8_MARK = "utf-8-sig"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A platform by pip's name, and what wheels may be built for."""
+
+    platform: str
+    abis: tuple[str, ...] = ("cp311", "abi3", "none")
+
+    def options(self) -> list[str]:
+        """Return pip's options that choose wheels for this platform; none for the one at hand."""
+        if not self.platform:
+            return []
+        chosen = ["--platform", self.platform, "--python-version", VERSION]
+        abis = [part for abi in self.abis for part in ("--abi", abi)]
+        return [*chosen, "--implementation", "cp", *abis]
+
+
+WINDOWS, HERE = Target("win_amd64"), Target("")
+
+
+def make_kit(folder: Path, target: Target = WINDOWS, python: Path | None = None) -> None:
+    """Make the kit in a new folder: wheels, launcher, instructions; with Python ready to run."""
+    folder.mkdir(parents=True)
+    wheels = folder / WHEELS
+    _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(SOURCE))
+    (own,) = wheels.glob("*.whl")
+    _pip("download", "--dest", str(wheels), "--only-binary=:all:", *target.options(), str(own))
+    if python:
+        _unpack_python(folder, python)
+        # Wheels are unpacked here, for the machine there: it has no pip and needs none.
+        _pip("install", "--no-index", "--find-links", str(wheels), "--only-binary=:all:",
+             "--target", str(folder / PACKAGES), *target.options(), PROGRAM)  # fmt: skip
+    write_words(folder)
+
+
+def write_words(folder: Path) -> None:
+    """Write the launcher and the instructions, with the ends of lines that Windows expects."""
+    for name, encoding in ((LAUNCHER, "ascii"), (READ_ME, UTF8_MARK)):
+        text = (HOME / name).read_text("utf-8")
+        (folder / name).write_bytes(text.replace("\n", "\r\n").encode(encoding))
+
+
+def _unpack_python(folder: Path, python: Path) -> None:
+    with zipfile.ZipFile(python) as archive:
+        archive.extractall(folder / PYTHON)
+    # This file, and no variable of the machine, says where that Python looks for packages.
+    (paths,) = (folder / PYTHON).glob("python*._pth")
+    paths.write_text(f"{paths.stem}.zip\n.\n..\\{PACKAGES}\n", encoding="ascii")
+
+
+def _pip(*arguments: str) -> None:
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", *arguments]
+    subprocess.run(command, check=True)  # noqa: S603
+
+
+def main() -> None:
+    """Parse the command line, and make the kit."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--python", type=Path, help="Python's embeddable package (.zip)")
+    parser.add_argument("--here", action="store_true", help="for this machine, to try the kit")
+    asked = parser.parse_args()
+    if asked.folder.exists():
+        parser.error(f"{asked.folder} is there already")
+    try:
+        make_kit(asked.folder, HERE if asked.here else WINDOWS, asked.python)
+    except BaseException:
+        shutil.rmtree(asked.folder, ignore_errors=True)
+        raise
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""The desk: one command from a roster to classes, as a registrar uses it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from balance_classes.cli import commands
+from tests.builders import write_csv, write_xlsx
+from tests.workflows.stage import School
+
+CHINESE = [["学号", "姓名", "性别"]] + [
+    [f"{i:03d}", f"学生{i}", "男" if i % 2 else "女"] for i in range(50)
+]
+
+
+def at_desk(*arguments: object, said: str) -> Result:
+    command = ["desk", *map(str, arguments)]
+    return CliRunner().invoke(commands, command, input=said)
+
+
+def a_roster(folder: Path) -> Path:
+    """A Chinese roster at a path with spaces and Chinese characters."""
+    home = folder / "新 生 入学"
+    home.mkdir()
+    return write_xlsx(home / "新生 2026.xlsx", CHINESE)
+
+
+def beside(roster: Path) -> list[str]:
+    return sorted(path.name for path in roster.parent.iterdir() if path != roster)
+
+
+def test_a_roster_is_checked_shown_and_rehearsed(tmp_path: Path) -> None:
+    roster = a_roster(tmp_path)
+    result = at_desk(roster, said="1\n2\n1\n")
+    assert result.exit_code == 0, result.output
+    assert "学生：50 人" in result.output
+    assert "可以抽签：没有发现障碍。" in result.output
+    assert "演练：不是正式抽签，不作数。" in result.output
+    assert beside(roster) == ["新生 2026-演练"]
+
+
+def test_it_is_drawn_only_when_that_is_chosen(tmp_path: Path) -> None:
+    roster = a_roster(tmp_path)
+    result = at_desk(roster, said="2\n\n\n")
+    assert (result.exit_code, beside(roster)) == (0, [])
+    assert "没有抽签。" in result.output
+    result = at_desk(roster, said="2\n\n2\n家长代表\n3 1\n\n")
+    assert result.exit_code == 0, result.output
+    assert "给定的种子：家长代表：3 1。" in result.output
+    assert beside(roster) == ["新生 2026-分班", "新生 2026.ledger.jsonl"]
+    assert "balance-classes notice" in result.output
+
+
+def test_wrong_answers_are_asked_for_again(tmp_path: Path) -> None:
+    result = at_desk(a_roster(tmp_path), said="3\n1\nviele\n0\n2\nja\n\n")
+    assert result.exit_code == 0, result.output
+    assert "没有抽签。" in result.output
+
+
+def test_the_roster_is_asked_for_and_may_stand_in_quotes(tmp_path: Path) -> None:
+    roster = a_roster(tmp_path)
+    result = at_desk(said=f'"{roster}"\n1\n\n1\n')
+    assert result.exit_code == 0, result.output
+    assert beside(roster) == ["新生 2026-演练"]
+
+
+def test_what_is_wrong_is_listed_and_marked_and_nothing_is_drawn(tmp_path: Path) -> None:
+    roster = write_xlsx(tmp_path / "新生.xlsx", [*CHINESE, ["050", "学生", "甲"]])
+    result = at_desk(roster, said="\n")
+    assert result.exit_code == 3
+    assert "单元格 C52" in result.output
+    assert "请改好名册，再拖进来一次。" in result.output
+    assert beside(roster) == ["新生-标注.xlsx"]
+
+
+def test_rules_beside_the_roster_are_used(tmp_path: Path) -> None:
+    roster = write_xlsx(tmp_path / "新生.xlsx", CHINESE)
+    (tmp_path / "规则.toml").write_text('school = "示例小学"\nstage = "primary"', "utf-8")
+    result = at_desk(roster, said="1\n")
+    assert result.exit_code == 0, result.output
+    assert "一(2)班" in result.output
+
+
+def test_a_seal_beside_the_roster_is_drawn_by(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents", "notary")
+    result = at_desk(school.roster, said="2\n3 1\n4 6\n")
+    assert result.exit_code == 0, result.output
+    assert "The draw goes by the seal intake-seal.json." in result.output
+    assert "Sealed before the draw:" in result.output
+    assert school.verify().passed
+
+
+def test_who_breaks_off_has_drawn_nothing(tmp_path: Path) -> None:
+    roster = a_roster(tmp_path)
+    assert at_desk(roster, said="1\n\n").exit_code == 130
+    assert beside(roster) == []
+
+
+def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
+    roster = write_csv(
+        tmp_path / "in.csv", "student_id,name,sex\n" + "".join(f"S{i},P{i},F\n" for i in range(9))
+    )
+    result = CliRunner().invoke(commands, ["desk", str(roster), "--json"], input="1\n\n1\n")
+    answer = json.loads(result.stdout)
+    assert sorted(answer) == ["assign", "check", "marked", "ok"]
+    assert answer["assign"]["folder"].endswith("in-rehearsal")

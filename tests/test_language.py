@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from balance_classes.errors import RosterError, RulesError
+from balance_classes.files.intake.roster import examine
+from balance_classes.files.rules import read_rules
+from balance_classes.language import Either, Language, Text, day
+from tests.builders import some_rules, write_csv
+
+EN, ZH = Language("en"), Language("zh")
+
+
+def test_a_date_is_written_as_each_language_writes_it() -> None:
+    text = Text("Date of the draw: {date}.", date=day("2026-08-02"))
+    assert EN.say(text) == "Date of the draw: 2 August 2026."
+    assert ZH.say(text) == "抽签日期：2026年8月2日。"
+    assert EN.say(Text("Date of the draw: {date}.", date=day("soon"))).endswith("soon.")
+
+
+def test_a_value_may_have_words_of_its_own_in_each_language() -> None:
+    text = Text("Write one of: {codes}.", codes=Either(en=("a", "b"), zh=("甲", "乙")))
+    assert EN.say(text) == "Write one of: a, b."
+    assert "甲、乙" in ZH.say(text)
+
+
+BROKEN = [
+    "a = [1",
+    "a = {",
+    "a",
+    "a =",
+    "a = x",
+    "a = 'x",
+    'a = "\\q"',
+    "a = 1\na = 2",
+    "[a]\n[a]",
+    "a = 1 2",
+    "= 1",
+    "a = 2026-99-99",
+    "[a",
+]
+
+
+@pytest.mark.parametrize("toml", BROKEN)
+def test_what_is_wrong_with_toml_is_told_in_chinese_alone(tmp_path: Path, toml: str) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text(toml, "utf-8")
+    with pytest.raises(RulesError) as caught:
+        read_rules(path, {})
+    said = ZH.say(caught.value.findings[0].what)
+    assert set(re.findall(r"[A-Za-z]{2,}", said)) <= {"TOML"}
+    assert "写法不是" not in said
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        'cap = "x"', "tiers = []", 'tiers = "a"', "columns = 3", "classes = 1.5", "school = 3",
+        "notice = 3", "cap = true", "tiers = [['a'],['b'],['c'],['d'],['e'],['f'],['g']]",
+    ],
+)  # fmt: skip
+def test_a_value_of_the_wrong_kind_is_told_in_chinese_alone(tmp_path: Path, toml: str) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text(toml, "utf-8")
+    with pytest.raises(RulesError) as caught:
+        read_rules(path, {})
+    said = ZH.say(caught.value.findings[0].mend)
+    assert not re.search(r"[A-Za-z]{2,}", said), said
+    assert EN.say(caught.value.findings[0].mend).isascii()
+
+
+def test_allowed_values_are_enumerated_as_the_language_does(tmp_path: Path) -> None:
+    with pytest.raises(RulesError) as caught:
+        read_rules(None, {"method": "x"})
+    assert ZH.say(caught.value.findings[0].mend) == "可用：draw、program。"
+
+
+def test_codes_to_write_are_those_of_the_readers_language(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "r.csv", "student_id,name,sex\n1,A,x\n2,B,F\n")
+    (finding,) = examine(path, some_rules()).errors
+    assert EN.say(finding.mend) == "Write one of: male, female, 1, 2."
+    assert "男、女、1、2" in ZH.say(finding.mend)
+
+
+def test_text_whose_quotation_marks_do_not_close_is_told_in_chinese(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "r.csv", 'student_id,name,sex\n1,"A"B,M\n')
+    with pytest.raises(RosterError) as caught:
+        examine(path, some_rules())
+    assert not re.search(r"[A-Za-z]{2,}", ZH.say(caught.value.findings[0].what))

@@ -1,0 +1,64 @@
+"""What a console of an old code page gets."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from balance_classes.__main__ import stand_in
+from tests.workflows.stage import School
+
+codecs.register_error("stand_in", stand_in)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("✓ 通过", "cp936", "√ 通过"),
+        ("✗ 不是", "gbk", "× 不是"),
+        ("✓ yes", "ascii", "? yes"),
+        ("一(1)班 12–13 …", "gbk", "一(1)班 12–13 …"),
+        ("𠮷", "gbk", "?"),
+    ],
+)
+def test_a_sign_that_is_lacking_has_a_stand_in(text: str, encoding: str, shown: str) -> None:
+    assert text.encode(encoding, "stand_in").decode(encoding) == shown
+
+
+def test_a_pipe_gets_utf_8_whatever_the_system_prefers(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.drawn()
+    command = [sys.executable, "-m", "balance_classes", "verify", str(school.folder)]
+    env = {**os.environ, "PYTHONIOENCODING": "gbk", "LC_ALL": "C"}
+    done = subprocess.run(command, capture_output=True, check=True, env=env)  # noqa: S603
+    assert "✓ The record is as it was written." in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of this kind is not of Windows")
+def test_a_console_in_cp936_is_answered_in_cp936(tmp_path: Path) -> None:
+    import pty
+
+    school = School.at(tmp_path)
+    school.drawn()
+    main, side = pty.openpty()
+    command = [
+        sys.executable, "-m", "balance_classes", "verify", str(school.folder), "--lang", "zh",
+    ]  # fmt: skip
+    env = {**os.environ, "PYTHONIOENCODING": "cp936"}
+    with subprocess.Popen(command, stdout=side, stdin=side, env=env) as running:  # noqa: S603
+        os.close(side)
+        shown = b""
+        try:
+            while part := os.read(main, 4096):
+                shown += part
+        except OSError:  # the other end is closed
+            pass
+        assert running.wait() == 0
+    os.close(main)
+    assert "√ " in shown.decode("cp936")
+    assert "通过：核验的每一项都正确。" in shown.decode("cp936")

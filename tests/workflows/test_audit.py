@@ -1,0 +1,245 @@
+"""The audit as inspectors and scripts use it: lists in, verdict, figures and exit code out."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from balance_classes.cli import commands
+from balance_classes.domain.audit import Before
+from balance_classes.files.intake.class_lists import ListColumns
+from balance_classes.workflows.audit import AuditRequest, audit
+from tests.builders import write_csv
+from tests.workflows.stage import School
+
+QUICK = ("--permutations", "199")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(commands, ["audit", *map(str, arguments), *QUICK])
+
+
+def answer(*arguments: object) -> dict[str, object]:
+    found: dict[str, object] = json.loads(run(*arguments, "--json").output)
+    return found
+
+
+def pupils(count: int = 80, classes: int = 4, *, girls_first: bool = False) -> str:
+    """A school whose classes are as even as its order, or sorted by sex."""
+    chance = random.Random(5)
+    lines = ["student_id,name,sex,boarding,class"]
+    for i in range(count):
+        sorted_sex = "F" if i < count // 2 else "M"
+        sex = sorted_sex if girls_first else chance.choice("FM")
+        boards = chance.choice(["yes", "no", "no"])
+        lines.append(f"S{i:03d},Pupil{i},{sex},{boards},{i * classes // count + 1}")
+    return "\n".join(lines) + "\n"
+
+
+def marks(count: int = 80, *, streamed: bool) -> str:
+    chance = random.Random(6)
+    values = [100 - i if streamed else chance.randrange(100) for i in range(count)]
+    return "student_id,total score\n" + "".join(f"S{i:03d},{v}\n" for i, v in enumerate(values))
+
+
+def test_a_list_by_lot_shows_no_sign_and_breaks_no_rule(tmp_path: Path) -> None:
+    result = run(write_csv(tmp_path / "list.csv", pupils()), "--stage", "primary")
+    assert result.exit_code == 0, result.output
+    assert "No sign that students were sorted by sex, boarding." in result.output
+    assert sorted(path.name for path in (tmp_path / "list-audit").iterdir()) == [
+        "audit.html", "audit.xlsx",
+    ]  # fmt: skip
+
+
+def test_a_sorted_list_shows_a_strong_sign_and_still_breaks_no_rule(tmp_path: Path) -> None:
+    result = run(write_csv(tmp_path / "list.csv", pupils(girls_first=True)))
+    assert result.exit_code == 0, result.output
+    # Two attributes, the largest of 200 each: 2 in 200 do as well, which is no strong sign.
+    assert "Weak sign that students were sorted by sex (p 0.010, corrected)." in result.output
+    assert "1, sex girls: 20 students; by lots 10.0 on average." in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        (pupils(), ("--cap", 19), "Broken rule: 1: It has 20 students, at most 19 are allowed."),
+        (pupils(81), (), None),
+        (pupils().replace("S000,Pupil0,F,no,1\n", ""), ("--min-size", 20), "at least 20"),
+        (pupils().replace("boarding", "father's job"), (), "Broken rule: column “father's job”"),
+    ],
+)
+def test_only_a_broken_rule_ends_with_6(
+    tmp_path: Path, text: str, options: tuple[object, ...], said: str | None
+) -> None:
+    text = text.replace("S000,Pupil0,M,no,1\n", "") if "--min-size" in options else text
+    result = run(write_csv(tmp_path / "list.csv", text), *options)
+    assert result.exit_code == (6 if said else 0), result.output
+    assert said is None or said in result.output
+
+
+def test_scores_from_before_the_draw_are_judged(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "list.csv", pupils())
+    scores = write_csv(tmp_path / "marks.csv", marks(streamed=True))
+    before = ("--scores", scores, "--scores-before-draw", "yes")
+    assert "sign that classes were formed by score" in run(path, *before).output
+    honest = write_csv(tmp_path / "honest.csv", marks(streamed=False))
+    found = answer(
+        path, "--scores", honest, "--scores-before-draw", "yes", "-o", tmp_path / "other"
+    )
+    assert found["schools"][0]["scores_sign"] == "none"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("when", ["no", "unknown", None])
+def test_other_scores_give_figures_and_no_verdict(tmp_path: Path, when: str | None) -> None:
+    path = write_csv(tmp_path / "list.csv", pupils())
+    scores = write_csv(tmp_path / "marks.csv", marks(streamed=True))
+    said = ("--scores-before-draw", when) if when else ()
+    result = run(path, "--scores", scores, *said)
+    assert result.exit_code == 0
+    assert "without a verdict" in result.output
+    assert "sign that classes were formed by score" not in result.output
+    (school,) = answer(path, "--scores", scores, *said, "-o", tmp_path / "b")["schools"]  # type: ignore[misc]
+    assert school["scores_sign"] == "untested"
+    assert school["scores"][0]["tests"][0]["p"] < 0.01
+
+
+@pytest.mark.parametrize("scores", [True, False])
+def test_it_is_asked_when_the_scores_are_from_and_only_where_there_are_any(
+    tmp_path: Path, scores: bool
+) -> None:
+    asked = []
+
+    def ask() -> Before:
+        asked.append(True)
+        return "yes"
+
+    request = AuditRequest(
+        lists=(write_csv(tmp_path / "list.csv", pupils()),),
+        rules=None,
+        options={},
+        columns=ListColumns(),
+        scores=write_csv(tmp_path / "marks.csv", marks(streamed=True)) if scores else None,
+        before=None,
+        ask=ask,
+        permutations=199,
+        output=None,
+        language=None,
+    )
+    assert audit(request, lambda stage: None).audit.before == ("yes" if scores else "unknown")
+    assert len(asked) == scores
+
+
+def test_scores_in_the_list_break_a_rule_unless_they_are_named(tmp_path: Path) -> None:
+    text = pupils().replace("boarding", "test score").replace(",yes,", ",1,").replace(",no,", ",2,")
+    path = write_csv(tmp_path / "list.csv", text)
+    assert run(path).exit_code == 6
+    named = run(path, "--score-column", "test score", "-o", tmp_path / "b")
+    assert named.exit_code == 0, named.output
+
+
+def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "list.csv", pupils())
+    found = answer(path, "--scores", write_csv(tmp_path / "m.csv", marks(streamed=False)))
+    assert sorted(found) == [
+        "exit_code", "folder", "ignored", "ok", "page", "schools", "scores_before_draw",
+        "scores_unmatched", "workbook",
+    ]  # fmt: skip
+    (school,) = found["schools"]  # type: ignore[misc]
+    assert sorted(school) == [
+        "attributes", "attributes_p", "attributes_sign", "broken", "cap", "classes", "digest",
+        "free", "permutations", "school", "scores", "scores_p", "scores_sign", "strata",
+        "students", "unplaced",
+    ]  # fmt: skip
+    assert sorted(school["attributes"][0]) == [
+        "attribute", "cells", "chi_square", "counts", "dissimilarity", "excess", "excess_by_lots",
+        "excess_of_optimum", "high", "information", "levels", "low", "missing", "test",
+    ]  # fmt: skip
+    assert sorted(school["attributes"][0]["test"]) == [
+        "below", "corrected", "least", "name", "p", "statistic", "typical",
+    ]  # fmt: skip
+    assert sorted(school["scores"][0]) == ["classes", "score", "stated", "tests"]
+    assert sorted(school["scores"][0]["classes"][0]) == [
+        "bottom", "corrected", "mean", "school_class", "spread", "stated", "top",
+    ]  # fmt: skip
+
+
+def test_nothing_that_is_shown_or_written_holds_a_name_or_a_number(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "list.csv", pupils(girls_first=True))
+    scores = write_csv(tmp_path / "m.csv", marks(streamed=True))
+    result = run(path, "--scores", scores, "--scores-before-draw", "yes", "--json")
+    folder = tmp_path / "list-audit"
+    cells = [
+        str(cell.value)
+        for sheet in load_workbook(folder / "audit.xlsx").worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    shown = "\n".join([result.output, (folder / "audit.html").read_text("utf-8"), *cells])
+    assert "Pupil" not in shown
+    assert "S00" not in shown
+    assert all(file.stat().st_mode & 0o077 == 0 for file in folder.iterdir())
+
+
+def test_the_same_lists_give_the_same_bytes_whatever_the_order_of_rows(tmp_path: Path) -> None:
+    head, *lines = pupils().splitlines()
+    for name, order in (("a", lines), ("b", lines[::-1])):
+        (tmp_path / name).mkdir()
+        path = write_csv(tmp_path / name / "list.csv", "\n".join([head, *order]))
+        assert run(path).exit_code == 0
+    for file in ("audit.xlsx", "audit.html"):
+        one, other = (tmp_path / name / "list-audit" / file for name in "ab")
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_what_a_list_wrote_is_escaped_on_the_page(tmp_path: Path) -> None:
+    text = pupils().replace(",yes,", ",<script>alert(1)</script>,")
+    path = write_csv(tmp_path / "list.csv", text.replace("boarding", "previous school"))
+    assert run(path, "--school-column", "previous school").exit_code in (0, 6)
+    page = (tmp_path / "list-audit" / "audit.html").read_text("utf-8")
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_result_of_a_draw_is_a_class_list_too(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.drawn()
+    result = run(school.folder, "-o", tmp_path / "audited")
+    assert result.exit_code == 0, result.output
+    assert "students: 18." in result.output
+    assert "Placed by hand, and left where they sit: 1." in result.output
+
+
+def test_a_chinese_list_is_answered_in_chinese(tmp_path: Path) -> None:
+    text = "学号,姓名,性别,班级\n" + "".join(
+        f"{i},学生{i},{'男女'[i % 2]},{i % 3}\n" for i in range(30)
+    )
+    result = run(write_csv(tmp_path / "名单.csv", text))
+    assert "没有按性别集中编班的迹象。" in result.output
+    assert sorted(path.name for path in (tmp_path / "名单-督查").iterdir()) == [
+        "督查报告.html", "督查结果.xlsx",
+    ]  # fmt: skip
+
+
+def test_a_result_is_never_overwritten(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "list.csv", pupils())
+    run(path)
+    assert run(path).exit_code == 3
+
+
+def test_a_list_that_cannot_be_read_ends_with_3(tmp_path: Path) -> None:
+    result = run(write_csv(tmp_path / "list.csv", "student_id,sex\n1,F\n"))
+    assert result.exit_code == 3
+    assert "There is no column “class”." in result.output
+
+
+def test_many_schools_are_told_how_many_signs_chance_alone_gives(tmp_path: Path) -> None:
+    for number in range(3):
+        write_csv(tmp_path / f"school {number}.csv", pupils())
+    result = run(tmp_path)
+    assert "Schools: 3, classes: 12, students: 240." in result.output
+    assert "about 0.2 would show a sign by chance alone" in result.output
