@@ -14,8 +14,8 @@ from typing import Any
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
-from balance_classes.errors import EvidenceError, ResultError, reason_of
-from balance_classes.files.folder import Closed, unwritable, write_folder
+from balance_classes.errors import EvidenceError
+from balance_classes.files.folder import Closed, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
 from balance_classes.files.report import REPORT, report
@@ -73,7 +73,7 @@ def write_result(
     """
     formed = result.formed
     files = {
-        workbook_name(language): _workbook(folder, result, language),
+        workbook_name(language): workbook(formed, result.posted, language),
         REPORT: report(formed, result.posted, language),
         CLASSES: class_file(formed, language),
         RECORD: result.record.content(),
@@ -84,13 +84,6 @@ def write_result(
     if result.ledger.lines:
         files[LEDGER] = result.ledger.content()
     write_folder(folder, files, aside, closed)
-
-
-def _workbook(folder: Path, result: Result, language: Language) -> bytes:
-    try:
-        return workbook(result.formed, result.posted, language)
-    except OSError as error:  # openpyxl keeps sheets in temporary files
-        raise ResultError(unwritable(folder, reason_of(error))) from error
 
 
 def record_digest(folder: Path) -> str:
@@ -108,7 +101,9 @@ def finished_record(folder: Path) -> Record | None:
         names = {path.name for path in folder.iterdir()}
     except (OSError, EvidenceError):
         return None
-    whole = {CLASSES, RUN} <= names and names & {workbook_name(Language(c)) for c in LANGUAGES}
+    whole = {CLASSES, RUN, REPORT} <= names and names & {
+        workbook_name(Language(c)) for c in LANGUAGES
+    }
     return record if whole and record.signed() == record else None
 
 
