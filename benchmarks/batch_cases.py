@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
+import multiprocessing
 import os
 import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from balance_classes.cli import commands
+from balance_classes.workers import local
 
 Results = dict[str, dict[str, bytes]]
 """The files of each school's result, by its code."""
@@ -56,15 +63,21 @@ def run_batch(source: Path, output: Path, *more: str) -> subprocess.CompletedPro
     )
 
 
-def start_batch(source: Path, output: Path, *more: str) -> subprocess.Popen[bytes]:
-    """Start a batch in a group of processes of its own."""
-    return subprocess.Popen(  # noqa: S603 - our own command
-        batch_command(source, output, *more),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+def start_batch(source: Path, output: Path) -> BaseProcess:
+    """Start a batch in a group of processes of its own; forked, so that it is at work at once."""
+    process = multiprocessing.get_context("fork").Process(target=_batch, args=(source, output))
+    process.start()
+    return process
+
+
+def _batch(source: Path, output: Path) -> None:
+    os.setsid()
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(quiet, stream)
+    local.START = "fork"
+    arguments = batch_command(source, output)[3:]
+    commands.main(arguments, prog_name="balance-classes")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -95,3 +108,12 @@ def clear(source: Path, output: Path) -> None:
 def differing(found: Results, whole: Results) -> Sequence[str]:
     """Return the schools whose result is not, byte for byte, the one of an undisturbed run."""
     return [code for code, files in found.items() if files != whole.get(code)]
+
+
+def import_all() -> None:
+    """Import what a batch imports as it goes, so that forked processes need not."""
+    for name in ("rendering.batch", "workflows.batch", "optimisation.likeness", "files.split"):
+        importlib.import_module(f"balance_classes.{name}")
+    for name in ("calamine", "lxml.etree", "pypinyin", "stdnum.cn.ric", "jinja2", "pandas"):
+        with suppress(ImportError):
+            importlib.import_module(name)

@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from benchmarks.batch_cases import (
@@ -26,6 +27,7 @@ from benchmarks.batch_cases import (
     contents,
     differing,
     finished,
+    import_all,
     run_batch,
     start_batch,
     write_county,
@@ -37,8 +39,9 @@ KINDS = ("the process that gives out the work", "all processes", "one worker")
 def kill_at_random(home: Path, kills: int, schools: int, students: int) -> Iterator[str]:
     """Yield lines on what was killed and found; raises AssertionError where anything was lost."""
     source, output = write_county(home / "county", schools, students), home / "out"
+    import_all()
     since = time.perf_counter()
-    assert run_batch(source, output).returncode == 0
+    assert _to_its_end(source, output) == 0
     whole, everything = finished(output), contents(output)
     lasts = time.perf_counter() - since
     yield f"{schools} schools of {students} students; undisturbed {lasts:.1f} s"
@@ -46,32 +49,35 @@ def kill_at_random(home: Path, kills: int, schools: int, students: int) -> Itera
     clear(source, output)
     while done.total() < kills:
         kind = KINDS[done.total() % len(KINDS)]
-        with start_batch(source, output) as process:
-            if _struck(process, kind, chance.uniform(0.2, 1) * lasts):
-                done[kind] += 1
-                found = finished(output)
-                seen[len(found)] += 1
-                if done.total() % 50 == 0:
-                    yield f"{done.total()} kills, {rounds} batches to their end"
-                assert not differing(found, whole), differing(found, whole)
-            if kind == KINDS[2]:
-                process.wait()
+        process = start_batch(source, output)
+        if _struck(process, kind, chance.random() * lasts):
+            done[kind] += 1
+            found = finished(output)
+            seen[len(found)] += 1
+            if done.total() % 50 == 0:
+                yield f"{done.total()} kills, {rounds} batches to their end"
+            assert not differing(found, whole), differing(found, whole)
+        process.join()
         if _all_there(output, schools):
-            result = run_batch(source, output)
-            assert (result.returncode, contents(output)) == (0, everything), result.stderr
+            assert (_to_its_end(source, output), contents(output)) == (0, everything)
             rounds += 1
             clear(source, output)
-    result = run_batch(source, output)
-    assert (result.returncode, contents(output)) == (0, everything), result.stderr
+    assert (_to_its_end(source, output), contents(output)) == (0, everything)
     yield from (f"killed {kind}: {count} times" for kind, count in done.items())
     yield f"finished schools at the moment of a kill, and how often: {dict(sorted(seen.items()))}"
     yield f"batches that came to their end in spite of it, same bytes: {rounds + 1}"
 
 
-def _struck(process: subprocess.Popen[bytes], kind: str, after: float) -> bool:
+def _to_its_end(source: Path, output: Path) -> int | None:
+    process = start_batch(source, output)
+    process.join()
+    return process.exitcode
+
+
+def _struck(process: BaseProcess, kind: str, after: float) -> bool:
     """Kill after so many seconds, unless all has ended before; return whether it was killed."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(after)
+    process.join(after)
+    if process.exitcode is not None or process.pid is None:
         return False
     workers = _children(process.pid)
     if kind == KINDS[0]:
@@ -84,23 +90,25 @@ def _struck(process: subprocess.Popen[bytes], kind: str, after: float) -> bool:
     else:
         return False
     if kind != KINDS[2]:
-        process.wait()
+        process.join()
         # Workers notice the end of their parent by themselves; until then they may finish.
-        while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        while any(map(_lives, workers)):
             time.sleep(0.01)
     return True
 
 
 def _children(process: int) -> list[int]:
-    """Return the workers of a process: its children that run spawned code."""
     listed = Path(f"/proc/{process}/task/{process}/children")
     with suppress(OSError):
-        return [
-            int(child)
-            for child in listed.read_text().split()
-            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-        ]
+        return list(map(int, listed.read_text().split()))
     return []
+
+
+def _lives(process: int) -> bool:
+    """Tell whether a process is at work; one that ended may stay listed until it is waited for."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def _all_there(output: Path, schools: int) -> bool:

@@ -66,10 +66,10 @@ def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Classes:
-    """What a school's result says: sizes and caps a class, balance, warnings, and which draw it is.
+    """What a school's result says: sizes and caps a class, excess, warnings, and which draw it is.
 
-    `excess` is that of each tier; `balance` has the sentence on each, `proven` says that all are
-    proven but that of the two-way cells, which nobody proves. `record` is the digest of the record.
+    `excess` is that of each tier; `proven` says that all are proven but that of the two-way
+    cells, which nobody proves. `record` is the digest of the record.
     """
 
     students: int
@@ -78,7 +78,6 @@ class Classes:
     caps: tuple[int, ...]
     excess: tuple[int, ...]
     proven: bool
-    balance: tuple[Text, ...]
     warnings: tuple[Text, ...]
     left_out: tuple[LeftOut, ...]
     draw: int

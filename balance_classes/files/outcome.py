@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from balance_classes.domain.batch import Classes
-from balance_classes.domain.proof import Proof
 from balance_classes.domain.rules import TWO_WAY
-from balance_classes.domain.sentences import caution_sentence, proof_sentence
+from balance_classes.domain.sentences import caution_sentence
 from balance_classes.files.forms import Record
 
 
@@ -13,16 +12,13 @@ def classes_of(record: Record) -> Classes:
     """Return the classes of a record in short; no student stands there, not even by number."""
     fixed = record.fixed
     caps = {school_class.name: school_class.cap for school_class in fixed.classes}
-    proofs = [Proof(p.groups, p.excess, p.bound, p.ground, p.earlier_open) for p in record.proofs]
-    told = zip(proofs, record.dealt_excess[1:], strict=True)
     return Classes(
         students=fixed.students,
         names=tuple(form.name for form in record.classes),
         sizes=tuple(form.size for form in record.classes),
         caps=tuple(caps[form.name] for form in record.classes),
-        excess=tuple(proof.excess for proof in proofs),
-        proven=all(proof.proven for proof in proofs if proof.groups != (TWO_WAY,)),
-        balance=tuple(proof_sentence(proof, dealt) for proof, dealt in told),
+        excess=tuple(proof.excess for proof in record.proofs),
+        proven=all(proof.proven for proof in record.proofs if proof.groups != (TWO_WAY,)),
         warnings=tuple(caution_sentence(c, fixed.rules) for c in record.source.cautions),
         left_out=record.source.left_out,
         draw=record.draw.number if record.draw else 0,

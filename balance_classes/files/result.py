@@ -15,8 +15,8 @@ from balance_classes.domain.evidence import Posted
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
 from balance_classes.domain.pair import paired_of
-from balance_classes.errors import EvidenceError, ResultError, reason_of
-from balance_classes.files.folder import Closed, extend_folder, unwritable, write_folder
+from balance_classes.errors import EvidenceError
+from balance_classes.files.folder import Closed, extend_folder, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
 from balance_classes.files.pairing_sheets import class_columns
@@ -74,7 +74,7 @@ def write_result(
     An older result in its place goes to `aside`; where a file of it is open, `closed` is asked.
     """
     files = {
-        **standing_files(folder, result, language),
+        **standing_files(result, language),
         RECORD: result.record.content(),
         RUN: _json(run),
     }
@@ -83,14 +83,10 @@ def write_result(
     write_folder(folder, files, aside, closed)
 
 
-def standing_files(folder: Path, result: Result, language: Language) -> dict[str, bytes]:
+def standing_files(result: Result, language: Language) -> dict[str, bytes]:
     """Return the files that say how classes and ledger stand: each later event writes them anew."""
-    try:
-        book = workbook(result.formed, result.posted, language)
-    except OSError as error:  # openpyxl keeps sheets in temporary files
-        raise ResultError(unwritable(folder, reason_of(error))) from error
     files = {
-        workbook_name(language): book,
+        workbook_name(language): workbook(result.formed, result.posted, language),
         REPORT: report(result.formed, result.posted, language),
         CLASSES: class_file(result.formed, language),
     }
@@ -106,7 +102,7 @@ def write_later(
 
     What said it before goes into a folder of its own, which nothing changes any more.
     """
-    files = standing_files(folder, result, language)
+    files = standing_files(result, language)
     former = former_folder(len(result.formed.later))
     extend_folder(folder, {**files, name: content}, tuple(files), former)
 
@@ -131,7 +127,9 @@ def finished_record(folder: Path) -> Record | None:
         names = {path.name for path in folder.iterdir()}
     except (OSError, EvidenceError):
         return None
-    whole = {CLASSES, RUN} <= names and names & {workbook_name(Language(c)) for c in LANGUAGES}
+    whole = {CLASSES, RUN, REPORT} <= names and names & {
+        workbook_name(Language(c)) for c in LANGUAGES
+    }
     return record if whole and record.signed() == record else None
 
 

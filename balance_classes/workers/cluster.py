@@ -54,8 +54,24 @@ def _answers(
     while given:
         future = next(done)
         task = given.pop(future)
-        yield task, Lost(None) if future.status == "error" else future.result()
+        yield task, _lost(future) if future.status == "error" else future.result()
         give_more()
+
+
+def _lost(future: Any) -> Lost:
+    """Return that the workers of a task died; anything else stops all of them alike."""
+    from distributed import KilledWorker
+
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        return Lost(None)
+    raise UsageError(
+        Finding(
+            "--scheduler",
+            Text("Its workers cannot run this program ({what}).", what=type(error).__name__),
+            Text("Install the same version of it on every machine."),
+        )
+    )
 
 
 def _client(scheduler: str) -> Any:

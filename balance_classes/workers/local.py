@@ -16,6 +16,8 @@ from typing import Any, Generic, TypeVar
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
+START = "spawn"
+"""How workers are started: a fork would copy the locks of whatever threads there are."""
 ATTEMPTS = 2
 """A task whose worker died runs once more; the second time it is told as lost."""
 TASKS_A_PROCESS = 200
@@ -102,7 +104,7 @@ class _Pool(Generic[Task, Answer]):
 
 class _Worker:
     def __init__(self, function: Callable[[Any], Any]) -> None:
-        context = multiprocessing.get_context("spawn")
+        context: Any = multiprocessing.get_context(START)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, function), daemon=True)
         self.given = 0

@@ -126,11 +126,14 @@ def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | 
     then = record.fixed
     now = replace(prepared.fix(then.givers, then.seed_source), solver=then.solver)
     code = task.school.code
+    mend = Text("Name another folder with -o.")
+    if not task.seed.rehearsal:
+        mend = Text(REDRAW.message, code=code)
     findings = [
         Finding(
             Text("{school}, {key}", school=code, key=change.key),
             Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
-            Text(REDRAW.message, code=code),
+            mend,
         )
         for change in then.changes(now)
     ]

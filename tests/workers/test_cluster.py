@@ -89,6 +89,16 @@ def test_every_task_is_answered_and_one_that_kills_its_workers_is_lost(tmp_path:
     assert answers == {1: 1, 3: Lost(None), 5: 5}
 
 
+def raises(number: int) -> int:
+    raise ValueError(number)
+
+
+def test_workers_that_cannot_run_the_program_are_told(tmp_path: Path) -> None:
+    with cluster(tmp_path, 1) as (address, _), pytest.raises(UsageError) as told:
+        list(run_on_cluster(raises, [1], address))
+    assert "ValueError" in str(told.value)
+
+
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", "1s")
     with pytest.raises(UsageError):
