@@ -1,6 +1,6 @@
 """Imports every module that registers an instance or a case; a new one is added here."""
 
-from benchmarks import cases, families, fuzz, pairing, scale
+from benchmarks import cases, families, fuzz, newcomers, pairing, scale
 from benchmarks.depth import compare
 
-__all__ = ["cases", "compare", "families", "fuzz", "pairing", "scale"]
+__all__ = ["cases", "compare", "families", "fuzz", "newcomers", "pairing", "scale"]

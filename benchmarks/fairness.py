@@ -231,7 +231,7 @@ def _draw_once(problem: Problem, bounds: Sequence[int], dealt_only: bool, number
     return class_of
 
 
-def _problem(
+def problem_of(
     caps: Sequence[int],
     attributes: Sequence[str],
     blocks: Sequence[tuple[int, ...]] = (),
@@ -265,15 +265,15 @@ def _cases() -> dict[str, Problem]:
     """Return cases in which chances could fail to be equal."""
     sex, origin = "fm" * 16, "aaabbccdaabbbbcc" * 2
     return {
-        "plain": _problem([8] * 4, [sex, origin]),
-        "one pin": _problem([8] * 4, [sex, origin], reach={0: frozenset([0])}),
-        "unequal caps": _problem([11, 7, 7, 7], [sex, origin]),
-        "blocks": _problem([8] * 4, [sex, origin], blocks=[(0, 1), (2, 4), (5, 6, 7)]),
-        "sizes that differ": _problem([8] * 4, [sex[:30], origin[:30]]),
-        "sizes that differ, blocks": _problem(
+        "plain": problem_of([8] * 4, [sex, origin]),
+        "one pin": problem_of([8] * 4, [sex, origin], reach={0: frozenset([0])}),
+        "unequal caps": problem_of([11, 7, 7, 7], [sex, origin]),
+        "blocks": problem_of([8] * 4, [sex, origin], blocks=[(0, 1), (2, 4), (5, 6, 7)]),
+        "sizes that differ": problem_of([8] * 4, [sex[:30], origin[:30]]),
+        "sizes that differ, blocks": problem_of(
             [8] * 4, [sex[:30], origin[:30]], blocks=[(0, 1), (2, 4, 6)]
         ),
-        "all of it": _problem(
+        "all of it": problem_of(
             [9, 7, 7, 7],
             [sex[:29], origin[:29]],
             blocks=[(0, 1), (2, 4, 6)],
@@ -286,16 +286,16 @@ def _small_cases() -> dict[str, Problem]:
     """Return cases small enough to try every assignment."""
     pin = {0: frozenset([0])}
     return {
-        "8 in 2": _problem([4] * 2, ["ffffmmmm"]),
-        "8 in 2, a pin": _problem([4] * 2, ["ffffmmmm"], reach=pin),
-        "9 in 3, a pin": _problem([3] * 3, ["fffmmmmmm"], reach=pin),
-        "9 in 3, a pin, two attributes": _problem([3] * 3, ["ffffmmmmm", "abbcaabbb"], reach=pin),
-        "8 in 3, sizes differ, a pin": _problem([3] * 3, ["fffmmmmm"], reach=pin),
-        "9 in caps of 4, 2, 3": _problem([4, 2, 3], ["ffffmmmmm"]),
-        "9 in 3, open to two of them": _problem(
+        "8 in 2": problem_of([4] * 2, ["ffffmmmm"]),
+        "8 in 2, a pin": problem_of([4] * 2, ["ffffmmmm"], reach=pin),
+        "9 in 3, a pin": problem_of([3] * 3, ["fffmmmmmm"], reach=pin),
+        "9 in 3, a pin, two attributes": problem_of([3] * 3, ["ffffmmmmm", "abbcaabbb"], reach=pin),
+        "8 in 3, sizes differ, a pin": problem_of([3] * 3, ["fffmmmmm"], reach=pin),
+        "9 in caps of 4, 2, 3": problem_of([4, 2, 3], ["ffffmmmmm"]),
+        "9 in 3, open to two of them": problem_of(
             [3] * 3, ["fffmmmmmm"], reach={0: frozenset([0, 1])}
         ),
-        "9 in 3, a block": _problem([3] * 3, ["fffmmmmmm"], blocks=[(0, 4)]),
-        "9 in 3, two blocks": _problem([3] * 3, ["ffffmmmmm"], blocks=[(0, 4), (1, 5)]),
-        "8 in 3, sizes differ, a block": _problem([3] * 3, ["fffmmmmm"], blocks=[(0, 4)]),
+        "9 in 3, a block": problem_of([3] * 3, ["fffmmmmmm"], blocks=[(0, 4)]),
+        "9 in 3, two blocks": problem_of([3] * 3, ["ffffmmmmm"], blocks=[(0, 4), (1, 5)]),
+        "8 in 3, sizes differ, a block": problem_of([3] * 3, ["fffmmmmm"], blocks=[(0, 4)]),
     }

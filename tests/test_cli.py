@@ -357,3 +357,67 @@ def test_words_that_cannot_count_are_asked_for_again(tmp_path: Path) -> None:
 def test_who_names_chinese_files_is_answered_in_chinese(tmp_path: Path) -> None:
     result = run("ledger", tmp_path / "新生.xlsx")
     assert (result.exit_code, "没有台账" in result.output) == (3, True)
+
+
+NEWCOMERS = "student_id,name,sex,boarding\nS100,Pupil A,F,no\nS101,Pupil B,M,yes\n"
+
+
+def test_a_year_after_the_draw_on_the_command_line(tmp_path: Path) -> None:
+    roster, folder = english(tmp_path), tmp_path / "intake-classes"
+    run("assign", roster, "--classes", 2, "--seed", "a")
+    coming = write_csv(tmp_path / "new.csv", NEWCOMERS)
+    going = write_csv(tmp_path / "gone.csv", "student_id\nS007\n")
+    came = run("place", folder, coming, "--leavers", going, "--seed", "parents=3", "--json")
+    assert came.exit_code == 0, came.output
+    answer = json.loads(came.output)
+    assert sorted(answer) == [
+        "change", "file", "fingerprint", "folder", "ledger", "ok", "since_the_draw",
+    ]  # fmt: skip
+    assert answer["since_the_draw"] == {"newcomers": 2, "leavers": 1, "changed": 0}
+    assert sorted(answer["change"]) == [
+        "asked", "balance", "barred", "before", "cap", "cap_reason", "choices", "date", "digest",
+        "draw", "format", "head", "leavers", "line", "method", "newcomers", "number", "pinned",
+        "result_digest", "seed", "sizes", "source", "version",
+    ]  # fmt: skip
+    there = answer["change"]["newcomers"][0]
+    other = next(n for n, _ in answer["change"]["sizes"] if n != there["school_class"])
+    approval = ("--reason-code", "safety", "--approval", "2026-3", "--by", "bureau")
+    number = there["lottery_number"]
+    moved = run("amend", folder, "--student", number, "--to", other, *approval)
+    assert moved.exit_code == 0, moved.output
+    assert f"Lottery number {number}: from {there['school_class']} to {other}." in moved.output
+    assert "reason: safety or peace between students." in moved.output
+    assert run("verify", folder, "--roster", roster).exit_code == 0
+    assert run("reproduce", folder, "--roster", roster).exit_code == 0
+    told = run("explain", folder, number)
+    assert "it was moved from" in told.output
+    events = run("ledger", roster).output
+    assert "change 1: newcomers and leavers; seed: parents=3" in events
+    assert "change 2: approved change" in events
+    for shown in (came, moved, told, run("ledger", folder)):
+        assert "Pupil" not in shown.output
+        assert "S10" not in shown.output
+
+
+def test_no_seat_leaves_with_4_and_nothing_on_the_ledger(tmp_path: Path) -> None:
+    roster, folder = english(tmp_path), tmp_path / "intake-classes"
+    run("assign", roster, "--classes", 2, "--cap", 30, "--seed", "a")
+    before = (tmp_path / "intake.ledger.jsonl").read_bytes()
+    coming = write_csv(tmp_path / "new.csv", NEWCOMERS)
+    refused = run("place", folder, coming, "--seed", "b")
+    assert refused.exit_code == 4
+    assert "Have 0, need 2: free seats in the classes." in refused.output
+    assert "have a cap of 31 approved" in refused.output
+    assert (tmp_path / "intake.ledger.jsonl").read_bytes() == before
+
+
+def test_givers_of_a_later_seed_are_asked_on_the_terminal(tmp_path: Path) -> None:
+    run("assign", english(tmp_path), "--classes", 2, "--seed", "a")
+    coming = write_csv(tmp_path / "new.csv", NEWCOMERS)
+    command = ["place", str(tmp_path / "intake-classes"), str(coming), "--ask-seed"]
+    result = CliRunner().invoke(commands, command, input="mayor\n3 1\n\n")
+    assert result.exit_code == 0, result.output
+    assert (
+        "change 1: newcomers and leavers; seed: mayor=3 1"
+        in run("ledger", tmp_path / "intake.csv").output
+    )

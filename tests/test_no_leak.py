@@ -14,27 +14,33 @@ from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import PROCEDURE, ticket
 from tests.workflows.stage import School, pupils
+from tests.workflows.year import amended, newcomer, placed
+
+NEWCOMER = newcomer(100, ethnicity="Dai")
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """The text of record, seal and ledger, and the value of the seed."""
+    """The text of record, seal, ledger and all changes, and the value of the seed."""
     school = School.at(tmp_path_factory.mktemp("published"))
     result = school.drawn()
-    files = (school.folder / name for name in ("record.json", "seal.json", "ledger.jsonl"))
-    return "\n".join(file.read_text("utf-8") for file in files), result.result.record.seed.value
+    there = placed(school, NEWCOMER).placing.newcomers[0].placement.school_class
+    amended(school, "S100", to=f"Class {(there + 1) % 3 + 1}")
+    names = ("record.json", "seal.json", "ledger.jsonl", "place-1.json", "amend-2.json")
+    text = "\n".join((school.folder / name).read_text("utf-8") for name in names)
+    return text, result.result.record.seed.value
 
 
 def test_no_name_and_no_number_stands_in_them(published: tuple[str, str]) -> None:
     text, _ = published
-    for row in pupils():
+    for row in [*pupils(), NEWCOMER]:
         assert not any(value in text for value in row[:3])
         assert not any(value in text for value in (row[6], row[7]) if value)
 
 
 def candidates() -> Iterator[str]:
     """Yield what somebody would try for each student: numbers, names, and both together."""
-    for number, identity, name, *_ in pupils():
+    for number, identity, name, *_ in [*pupils(), NEWCOMER]:
         values = (number, identity, name)
         for several in itertools.chain.from_iterable(
             itertools.permutations(values, length) for length in (1, 2, 3)
@@ -48,7 +54,7 @@ def hashes(text: str, seed: str) -> Iterator[str]:
     for form in (text, f"{seed}{text}", f"{text}{seed}", canonical_json([text])):
         for algorithm in (hashlib.sha256, hashlib.md5, hashlib.sha1):
             yield algorithm(form.encode()).hexdigest()
-    for purpose in ("student", "deal", "name", "seats"):
+    for purpose in ("student", "deal", "name", "seats", "newcomer 1", "place 1"):
         yield ticket(seed, purpose, text)
     for purpose in ("seed", "rehearsal", "student"):
         form = canonical_json([PROCEDURE, purpose, text])
@@ -70,13 +76,14 @@ def test_every_hash_in_them_covers_all_students_or_none(published: tuple[str, st
     text, _ = published
     named = set(re.findall(r'"(\w+)"\s*:\s*"[0-9a-f]{64}"', text))
     assert named == {
-        "digest", "file_sha256", "fixed", "fixed_digest", "head", "previous", "record",
-        "result_digest", "roster", "roster_digest", "rules_digest", "value",
+        "asked", "before", "digest", "file_sha256", "fixed", "fixed_digest", "head", "previous",
+        "record", "result_digest", "roster", "roster_digest", "rules_digest", "value",
     }  # fmt: skip
 
 
 def test_files_with_names_are_for_the_owner_only(tmp_path: Path) -> None:
     school = School.at(tmp_path)
     result = school.drawn()
-    for path in (*result.folder.iterdir(), school.sealed, school.ledger):
+    placed(school, NEWCOMER)
+    for path in (*result.folder.rglob("*"), school.sealed, school.ledger):
         assert path.stat().st_mode & 0o077 == 0, path

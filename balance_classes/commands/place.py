@@ -64,7 +64,7 @@ def place(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.domain.placing import Terms
+    from balance_classes.domain.newcomers import Terms
     from balance_classes.rendering.later import show_placed
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.printer import ask_seed as asking

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.later import next_number, standing_classes
+from balance_classes.domain.newcomers import Terms, seats_of, staying
 from balance_classes.domain.places import Seats, at_once, choice, has_places
-from balance_classes.domain.placing import Terms, seats_of, staying
 from balance_classes.domain.problem import Unit
 from balance_classes.domain.roster import Student
 from balance_classes.domain.rows import runs

@@ -156,9 +156,12 @@ class _Joins:
 
     def _held(self, position: int, before: int) -> int:
         """Return how many members of a quota a set of units brings."""
+        ones = (before & self._holders[position]).bit_count()
         several = before & self._others.get(position, 0)
+        if not several:
+            return ones
         heavy = sum(brings[position] for i, brings in enumerate(self._brought) if several >> i & 1)
-        return (before & self._holders[position]).bit_count() + heavy
+        return ones + heavy
 
 
 def _brought(problem: Problem, unit: Unit) -> dict[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.evidence import DrawEntry, Posted
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.formed import Formed
+from balance_classes.domain.formed import Formed, Later
 from balance_classes.domain.labels import field_label, kind_label
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.proof import Proof
@@ -144,18 +144,22 @@ def later_sentences(formed: Formed, posted: Posted) -> tuple[Text, ...]:
     """Return what happened after the draw, without names, and the fingerprint of the last of it."""
     if not formed.later:
         return ()
-    events = tuple(
-        Text("{date}, {event}", date=event.entry.date, event=event.told())
-        if event.entry.date
-        else event.told()
-        for event in formed.later
-    )
+    events = tuple(map(_later_sentence, formed.later))
     shown = Text(
         "Fingerprint of change {number}: {digest}.",
         number=len(events),
         digest=fingerprint(posted.last),
     )
     return (*events, shown)
+
+
+def _later_sentence(event: Later) -> Text:
+    told = event.told()
+    if event.seed:
+        told = Text("{event} {seed}", event=told, seed=seed_sentence(event.seed))
+    if event.entry.date:
+        return Text("{date}, {event}", date=event.entry.date, event=told)
+    return told
 
 
 def evenness_sentences(formed: Formed) -> tuple[Text, ...]:

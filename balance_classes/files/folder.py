@@ -87,13 +87,13 @@ def extend_folder(
     The `replaced` ones that were there go into the new subfolder `former`; nothing else changes.
     The folder is made anew beside itself, and the two change places.
     """
-    home = folder.absolute().parent
+    folder = folder.resolve()
     try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=home))
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
         raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+    whole, old = draft / "new", draft / "old"
     try:
-        whole, old = draft / "new", draft / "old"
         shutil.copytree(folder, whole, symlinks=True)
         (whole / former).mkdir(0o700)
         for name in replaced:
@@ -102,14 +102,12 @@ def extend_folder(
         for name, content in files.items():
             _write(whole / name, content)
         folder.rename(old)
-        try:
-            whole.rename(folder)
-        except OSError:
-            old.rename(folder)
-            raise
+        whole.rename(folder)
     except OSError as error:
         raise ResultError(unwritable(folder, error.strerror or str(error))) from error
     finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
         shutil.rmtree(draft, ignore_errors=True)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from balance_classes.domain.canonical import digest
-from balance_classes.domain.placing import PlaceMethod
+from balance_classes.domain.newcomers import PlaceMethod
 from balance_classes.domain.reasons import ReasonCode
 from balance_classes.domain.rules import Method
 from balance_classes.files.forms import (

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from balance_classes.domain.formed import Formed, Later, Placement
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.placing import Newcomer, Placing
+from balance_classes.domain.newcomers import Newcomer
+from balance_classes.domain.placing import Placing
 from balance_classes.domain.roster import Student
 from balance_classes.files.forms import BarForm, PinForm, Source
 from balance_classes.files.later_forms import LaterFile, NewcomerForm, PlaceFile, SeatForm

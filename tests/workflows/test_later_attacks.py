@@ -209,3 +209,24 @@ def test_what_was_posted_of_a_change_is_known(school: School) -> None:
     assert verdict.passed
     said = [str(c.said) for c in verdict.checks if c.key == "fingerprint"]
     assert said == [f"{fingerprint(file['digest'])} is the fingerprint of change 2."]
+
+
+@pytest.mark.parametrize("class_name", ["Class 1", "Class 2", "Class 3"])
+def test_a_newcomer_placed_by_hand_and_without_a_seed(tmp_path: Path, class_name: str) -> None:
+    school = School.at(tmp_path)
+    school.drawn()
+    path = placed(school, newcomer(100)).grown.path
+    book = school.folder / "ledger.jsonl"
+    entries = [json.loads(line) for line in book.read_text("utf-8").splitlines()]
+    entries[3]["what"]["seed"] = None
+    file = json.loads(path.read_bytes())
+    file["seed"], file["head"] = None, list(chained(entries))[3].head()
+    file["newcomers"][0].update(school_class=class_name, drawn_among=[class_name])
+    file["digest"] = digest({k: v for k, v in file.items() if k not in ("source", "digest")})
+    entries[4]["what"]["digest"] = file["digest"]
+    text = json.dumps(file, ensure_ascii=False, sort_keys=True, indent=1)
+    path.write_text(f"{text}\n", encoding="utf-8")
+    book.write_text("".join(f"{line.text()}\n" for line in chained(entries)), encoding="utf-8")
+    verdict = school.verify(roster=False)
+    assert "place_1_lottery" in failed(verdict)
+    assert not {"ledger", "later"} & failed(verdict)

@@ -14,9 +14,6 @@ from balance_classes.domain.later import tally
 from balance_classes.errors import (
     EvidenceError,
     InfeasibleError,
-    ResultError,
-    RosterError,
-    UsageError,
 )
 from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv
@@ -128,11 +125,6 @@ def test_a_newcomer_is_kept_apart_from_placed_students(copy: School) -> None:
     assert listed(copy)["S100"] not in there
 
 
-def test_a_code_that_nobody_else_has_is_refused(copy: School) -> None:
-    with pytest.raises(RosterError, match="at this student only"):
-        placed(copy, newcomer(100, together="nobody"))
-
-
 @pytest.mark.parametrize("level", ["Dai", "HAN"])
 def test_a_new_level_is_spread_and_other_capitals_are_no_new_level(
     copy: School, level: str
@@ -176,24 +168,6 @@ def test_posted_lists_do_not_say_who_was_moved_for_his_health(copy: School) -> N
     assert internal["S000"] == "approved change (1)"
 
 
-def test_who_has_a_class_already_is_no_newcomer(copy: School) -> None:
-    row = newcomer(100)
-    row[0] = "S005"
-    with pytest.raises(RosterError, match="has a class already: lottery number"):
-        placed(copy, row)
-    row = newcomer(100)
-    row[1] = pupils()[5][1]
-    with pytest.raises(RosterError, match="identity number"):
-        placed(copy, row)
-    assert copy.verify().passed
-
-
-def test_a_column_that_the_draw_had_must_be_there(copy: School) -> None:
-    path = write_csv(copy.home / "short.csv", "student_id,name,sex\nS100,New,M\n")
-    with pytest.raises(RosterError, match="no column “boarding”"):
-        placed(copy, newcomer(100), newcomers=path)
-
-
 def test_scores_of_newcomers_are_never_read(copy: School) -> None:
     head, *rows = as_text([newcomer(100)]).splitlines()
     path = write_csv(
@@ -212,47 +186,6 @@ def test_leavers_are_found_by_number_or_name(copy: School, text: str) -> None:
     path = write_csv(copy.home / "gone.csv", text)
     placed(copy, leavers_file=path)
     assert not {"S003", "S005"} & set(listed(copy))
-
-
-def test_a_leaver_whom_nobody_knows_is_named_by_row(copy: School) -> None:
-    with pytest.raises(RosterError, match="row 3: No student in the classes"):
-        placed(copy, leavers="S003\nS999\n")
-    with pytest.raises(RosterError, match="row 3: The same student"):
-        placed(copy, leavers="S003\nS003\n")
-
-
-def small(tmp_path: Path) -> School:
-    """A school whose classes of six are full."""
-    school = School.at(tmp_path / "full")
-    subject = RosterRequest(school.roster, None, {"classes": 3, "cap": 6, "policy": "none"})
-    school.assign("a=1", subject=subject)
-    return school
-
-
-def test_no_seat_left_says_what_would_help(tmp_path: Path) -> None:
-    school = small(tmp_path)
-    before = school.ledger.read_bytes()
-    with pytest.raises(InfeasibleError, match=r"Have 0, need 1: free seats.*a cap of 7 approved"):
-        placed(school, newcomer(100))
-    assert school.ledger.read_bytes() == before
-    result = placed(school, newcomer(100), cap=7, cap_reason="approved, 2026-9")
-    assert "cap was raised to 7: approved, 2026-9" in str(result.placing.told())
-    assert school.verify().passed
-
-
-def test_the_seat_of_a_leaver_is_free(tmp_path: Path) -> None:
-    school = small(tmp_path)
-    there = listed(school)["S003"]
-    placed(school, newcomer(100), leavers="S003\n")
-    assert listed(school)["S100"] == there
-
-
-def test_a_pin_to_a_full_class_is_told_with_what_helps(tmp_path: Path) -> None:
-    school = small(tmp_path)
-    gone = next(key for key, name in listed(school).items() if name == "Class 1")
-    row = newcomer(100, pinned_class="Class 2", reason="wheelchair")
-    with pytest.raises(InfeasibleError, match=r"row 2.*clear the pinned class of row 2"):
-        placed(school, row, leavers=f"{gone}\n")
 
 
 def test_smallest_class_looks_at_sizes_alone(copy: School) -> None:
@@ -291,76 +224,6 @@ def test_a_run_that_was_cut_off_goes_on_with_the_seed_of_the_ledger(
     assert copy.verify().passed
 
 
-def test_a_folder_that_cannot_be_written_is_left_as_it_was(copy: School) -> None:
-    (copy.folder / "before-1").mkdir()
-    names = sorted(path.name for path in copy.folder.iterdir())
-    with pytest.raises(ResultError):
-        placed(copy, newcomer(100))
-    assert sorted(path.name for path in copy.folder.iterdir()) == names
-    assert [path.name for path in copy.home.iterdir() if path.name.startswith(".")] == []
-
-
-def test_a_tampered_result_takes_no_newcomers(copy: School) -> None:
-    path = copy.folder / "classes.csv"
-    path.write_bytes(path.read_bytes().replace(b"Class 1", b"Class 2", 1))
-    with pytest.raises(EvidenceError, match="Run verify"):
-        placed(copy, newcomer(100))
-
-
-def test_rehearsals_replaced_draws_and_old_copies_take_no_newcomers(copy: School) -> None:
-    subject = RosterRequest(copy.roster, None, {})
-    tried = copy.home / "tried"
-    copy.assign("notary=1", "parents=2", sealed=copy.sealed, subject=subject, rehearsal=True,
-                output=tried)  # fmt: skip
-    with pytest.raises(EvidenceError, match="rehearsal"):
-        placed(copy, newcomer(100), folder=tried)
-    shutil.copytree(copy.folder, copy.home / "old")
-    placed(copy, newcomer(100))
-    with pytest.raises(EvidenceError, match="stands on the ledger already"):
-        placed(copy, newcomer(101), folder=copy.home / "old")
-    copy.assign("notary=1", "parents=2", sealed=copy.sealed, subject=subject, redraw=True,
-                reason="fire", output=copy.home / "second")  # fmt: skip
-    with pytest.raises(EvidenceError, match="was replaced"):
-        placed(copy, newcomer(101))
-
-
-def test_the_ledger_must_be_found(copy: School) -> None:
-    moved = copy.home / "archive"
-    moved.mkdir()
-    copy.folder.rename(moved / "result")
-    with pytest.raises(EvidenceError, match="--roster"):
-        placed(copy, newcomer(100), folder=moved / "result")
-    assert placed(copy, newcomer(100), folder=moved / "result", roster=copy.roster)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"newcomers": None},
-        {"seed": ("a=1",), "ask": lambda *_: ()},
-        {"terms": None},
-    ],
-)
-def test_options_that_contradict_each_other(copy: School, changes: dict[str, object]) -> None:
-    from balance_classes.domain.placing import Terms
-
-    if "terms" in changes:
-        changes = {"terms": Terms("even", 99)}
-    with pytest.raises(UsageError):
-        placed(copy, newcomer(100), **changes)
-
-
-def test_a_rule_of_at_most_so_many_binds_newcomers(tmp_path: Path) -> None:
-    school = School.at(tmp_path)
-    rules = tmp_path / "rules.toml"
-    rules.write_text('at_most = { boarding = 2 }\npolicy = "none"\nclasses = 3', encoding="utf-8")
-    school.assign("a=1", subject=RosterRequest(school.roster, rules, {}))
-    with pytest.raises(InfeasibleError):
-        placed(school, newcomer(100, boarding="yes"))
-    placed(school, newcomer(101))
-    assert school.verify().passed
-
-
 def test_events_of_two_kinds_follow_one_another(copy: School) -> None:
     placed(copy, newcomer(100), newcomer(101))
     one, other = listed(copy)["S100"], next(n for k, n in listed(copy).items() if k == "S000")
@@ -371,3 +234,47 @@ def test_events_of_two_kinds_follow_one_another(copy: School) -> None:
     assert copy.verify().passed
     assert copy.reproduce().passed
     assert failed(copy.verify("0000")) == {"fingerprint"}
+
+
+def test_the_draw_can_be_written_again_and_replaced_after_changes(copy: School) -> None:
+    placed(copy, newcomer(100))
+    subject = RosterRequest(copy.roster, None, {})
+    words = ("notary=4 6", "parents=3 1")
+    copy.assign(*words, sealed=copy.sealed, subject=subject, output=copy.home / "again")
+    verdict = copy.verify(folder=copy.home / "again")
+    assert verdict.passed
+    assert any("more has happened: 1" in str(note) for note in verdict.notes)
+    replaced = copy.assign("notary=1", "parents=2", sealed=copy.sealed, subject=subject,
+                           redraw=True, reason="fire")  # fmt: skip
+    assert replaced.superseded is not None
+    assert (replaced.superseded / "place-1.json").exists()
+    assert copy.verify(folder=replaced.superseded).passed
+    placed(copy, newcomer(101))
+    assert copy.verify().passed
+    assert copy.reproduce().passed
+
+
+def test_who_left_and_comes_back_returns_to_its_class(copy: School) -> None:
+    there = listed(copy)["S003"]
+    placed(copy, leavers="S003\n")
+    row = [*pupils()[3]]
+    result = placed(copy, row)
+    assert listed(copy)["S003"] == there
+    assert result.placing.newcomers[0].placement.lottery_number == 19
+    placed(copy, leavers="S003\n")
+    row[0] = "S303"
+    placed(copy, row)
+    assert listed(copy)["S303"] == there
+    placed(copy, leavers="S303\n")
+    row[8] = next(f"Class {c}" for c in (1, 2, 3) if f"Class {c}" != there)
+    row[9] = "wish"
+    with pytest.raises(InfeasibleError, match="clear the pinned class"):
+        placed(copy, row)
+    assert copy.verify().passed
+
+
+def test_lists_tell_pins_and_whether_the_seed_was_witnessed(copy: School) -> None:
+    result = placed(copy, newcomer(100, pinned_class="Class 1", reason="x"), seed=())
+    shown = [str(row[0]) for row in load_workbook(copy.folder / "classes.xlsx")["Overview"].values]
+    assert any("Pinned with a reason: 1." in text and "not witnessed" in text for text in shown)
+    assert result.placing.newcomers[0].drawn_among == (0,)

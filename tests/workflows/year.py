@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.domain.placing import PlaceMethod, Terms
+from balance_classes.domain.newcomers import PlaceMethod, Terms
 from balance_classes.workflows.amend import AmendRequest, AmendResult, amend
 from balance_classes.workflows.place import PlaceRequest, PlaceResult, place
 from tests.builders import resident_number, write_csv
