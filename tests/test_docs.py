@@ -131,7 +131,7 @@ def test_every_section_of_the_policy_has_its_answer(page: str) -> None:
     assert {section.removeprefix("§") for section in policy["sections"].values()} <= answered
 
 
-@pytest.mark.parametrize("page", ["howto.md", "howto.zh.md"])
+@pytest.mark.parametrize("page", ["tutorial.md", "tutorial.zh.md", "howto.md", "howto.zh.md"])
 def test_every_command_of_a_page_runs(page: str, home: Path) -> None:
     text = (HOME / "docs" / page).read_text("utf-8")
     lines = [

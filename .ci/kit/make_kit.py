@@ -1,7 +1,7 @@
 """Makes the offline kit: a folder to carry to a machine without network and without rights.
 
-    python -m kit.make_kit kit-windows
-    python -m kit.make_kit kit-windows --python python-3.11.9-embed-amd64.zip
+    python .ci/kit/make_kit.py kit-windows
+    python .ci/kit/make_kit.py kit-windows --python python-3.11.9-embed-amd64.zip
 
 With the second, Python itself is inside (the “embeddable package” of python.org, which is fetched
 once by whoever makes the kit) and nothing at all is installed. Without it the machine needs a
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOME = Path(__file__).parent
-SOURCE = HOME.parent
+SOURCE = HOME.parent.parent
 PROGRAM = "balance-classes"
 VERSION = "3.11"
 WHEELS, PACKAGES, PYTHON = "wheels", "packages", "python"
