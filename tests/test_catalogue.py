@@ -63,7 +63,7 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
 
 def test_templates_have_no_words_of_their_own() -> None:
     for path in PACKAGE.glob("templates/*"):
-        styles = re.compile(r"<style>.*?</style>|{%\s*block style.*?endblock", re.DOTALL)
+        styles = re.compile(r"<(style|script)>.*?</\1>|{%\s*block style.*?endblock", re.DOTALL)
         text = styles.sub("", path.read_text("utf-8"))
         shown = re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", "", text, flags=re.DOTALL)
         assert not re.search(r"\w", shown), (path.name, shown)
