@@ -65,7 +65,7 @@ def test_people_are_told_of_problems_and_with_verbose_of_each_school(tmp_path: P
     told = run("batch", source, "--classes", 2, "--lang", "zh", "-v")
     assert told.exit_code == 7
     assert "B B：没有结果。" in told.stderr
-    assert "A A：12 人，2 个班；全部已证明。" in told.stdout
+    assert "A A：12 人，2 个班；各项目已证明。" in told.stdout
     assert "学校共 3 所；本次编班 2 所；先前已完成 0 所；输入已变 0 所；失败 1 所。" in told.stdout
     assert "Pupil" not in told.output
     quiet = run("batch", source, "--classes", 2, "-q", "-o", tmp_path / "county-分班")

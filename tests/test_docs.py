@@ -142,5 +142,8 @@ def test_every_command_of_a_page_runs(page: str, home: Path) -> None:
     assert lines
     for line in lines:
         program, *arguments = shlex.split(line)
+        if program == "cp":
+            shutil.copy(*arguments)
+            continue
         result = CliRunner().invoke(commands, arguments)
         assert (program, result.exit_code) == ("balance-classes", 0), f"{line}\n{result.output}"

@@ -45,7 +45,7 @@ def told_apart(
     """Return the name of each student of one list, where several would look the same with more.
 
     That is the end of the student number, as short as it may be, and never of an identity
-    number; where there is no such number, namesakes are counted.
+    number; where there is no such number, those of one class are counted.
     """
     alike: dict[str, list[Placement]] = {}
     for placement in placements:
@@ -54,8 +54,7 @@ def told_apart(
     words = []
     for placement in placements:
         name = shown(placement.student.name)
-        position = alike[name].index(placement)
-        words.append(_with_end(name, position, ends[name]))
+        words.append(_with_end(name, placement, alike[name], ends[name]))
     return tuple(words)
 
 
@@ -71,9 +70,14 @@ def _ends(group: Sequence[Placement]) -> tuple[str, ...]:
     return ("",) * len(group)
 
 
-def _with_end(name: str, position: int, ends: tuple[str, ...]) -> Text | str:
-    if len(ends) == 1:
+def _with_end(
+    name: str, placement: Placement, alike: Sequence[Placement], ends: tuple[str, ...]
+) -> Text | str:
+    end = ends[alike.index(placement)]
+    if end and len(alike) > 1:
+        return Text("{name} (number …{end})", name=name, end=end)
+    mates = [other for other in alike if other.school_class == placement.school_class]
+    if len(mates) == 1:
         return name
-    if ends[position]:
-        return Text("{name} (number …{end})", name=name, end=ends[position])
-    return Text("{name} ({number} of {count})", name=name, number=position + 1, count=len(ends))
+    number = mates.index(placement) + 1
+    return Text("{name} ({number} of {count})", name=name, number=number, count=len(mates))

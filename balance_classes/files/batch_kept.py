@@ -10,14 +10,18 @@ from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch_folder import SCHOOLS, Batch, school_folder
 from balance_classes.files.forms import Record
-from balance_classes.files.result import RECORD, SUPERSEDED
+from balance_classes.files.result import LEDGER, RECORD, SUPERSEDED
 from balance_classes.language import Text
 
 
 def kept_codes(folder: Path, batch: Batch) -> tuple[str, ...]:
     """Return the codes of all schools of a batch: those it began with, and those that joined it."""
     try:
-        names = sorted(path.name for path in (folder / SCHOOLS).iterdir() if path.is_dir())
+        # A notice may lie beside the results of schools; what holds no record is no school.
+        inside = [
+            path for name in (RECORD, LEDGER) for path in (folder / SCHOOLS).glob(f"*/{name}")
+        ]
+        names = sorted({path.parent.name for path in inside})
     except OSError:
         names = []
     joined = [name for name in names if name not in (*batch.codes, SUPERSEDED) and name[0] != "."]

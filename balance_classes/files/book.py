@@ -37,6 +37,7 @@ _LINE = Side(style="thin", color="B7B7B7")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CENTRE = Alignment(horizontal="center", vertical="center")
 _WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_SHRUNK = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 _LEFT = Alignment(horizontal="left", vertical="center")
 FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
 """A font for each language that every Windows has; other systems put their own in its place."""
@@ -65,6 +66,7 @@ def styles(font: str) -> dict[str, dict[str, Any]]:
             "alignment": _LEFT,
         },
         "cell": {"alignment": _CENTRE, "border": _BORDER},
+        "name": {"alignment": _SHRUNK, "border": _BORDER},
         "label": {"alignment": _LEFT, "border": _BORDER},
         "excess": {
             "alignment": _CENTRE,

@@ -14,7 +14,12 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from balance_classes.domain.formed import BalanceLine, Formed
@@ -28,6 +33,10 @@ COLOURS = (
     *("72B7B2", "D67279", "9D7660", "A0A0A0", "C3D69B"),
 )
 """Fills of the levels, the most frequent first; apart in grey print too, next to each other."""
+UPRIGHT = -5_400_000
+"""A quarter turn, in 60,000ths of a degree (ECMA-376, part 1, 20.1.10.3)."""
+LYING = 6
+"""The names of up to so many classes lie below their columns; of more they stand."""
 NARROW, MOST_LABELLED = 12, 40
 """Up to so many classes two charts stand side by side, and up to so many have their counts."""
 ROWS, ROW_HEIGHT = 11, 18.5
@@ -94,6 +103,8 @@ def composition(table: Table, lines: Sequence[BalanceLine], say: Say) -> Any:
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
         axis.txPr = _text(800)
+    # Side by side, names of more classes than so many would be cut to their first character.
+    chart.x_axis.txPr = _text(800, upright=table.classes > LYING)
     chart.y_axis.majorGridlines.spPr = _fill(None, "D9D9D9")
     chart.y_axis.number_format, chart.y_axis.majorUnit = "0%", 0.25
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
@@ -148,9 +159,12 @@ def _letters(size: int, *, bold: bool = False) -> ParagraphProperties:
     return ParagraphProperties(defRPr=CharacterProperties(sz=size, b=bold))
 
 
-def _text(size: int) -> RichText:
+def _text(size: int, *, upright: bool = False) -> RichText:
     # Without an empty run, which openpyxl would read again as the word None.
-    return RichText(p=[Paragraph(pPr=_letters(size), r=[], endParaRPr=CharacterProperties())])
+    turned = RichTextProperties(rot=UPRIGHT) if upright else None
+    return RichText(
+        bodyPr=turned, p=[Paragraph(pPr=_letters(size), r=[], endParaRPr=CharacterProperties())]
+    )
 
 
 def _fill(fill: str | None, line: str) -> GraphicalProperties:

@@ -15,7 +15,7 @@ from balance_classes.files.intake.tables import Table, tables_in
 from balance_classes.files.intake.values import CellError, read_text
 from balance_classes.files.later import KeptLater, read_later
 from balance_classes.files.report import REPORT
-from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, workbook_name
+from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, former_folder, workbook_name
 from balance_classes.language import LANGUAGES, Language, Text
 
 LISTS = (
@@ -82,11 +82,12 @@ class Kept:
     def other_lists(self) -> tuple[str, ...]:
         """Files in the folder that look like lists and are not those of the result."""
         own = {self.workbook.name, CLASSES, REPORT}
+        former = [self.folder / former_folder(each.file.number) for each in self.readable_later]
         return tuple(
-            path.name
-            for path in sorted(self.folder.iterdir())
+            str(path.relative_to(self.folder))
+            for path in sorted(self.folder.rglob("*"))
             if path.suffix.lower() in LISTS
-            and path.name not in own
+            and not (path.name in own and path.parent in (self.folder, *former))
             and not path.name.startswith((".", "~$"))
         )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from balance_classes.domain.formed import Formed, Later
 from balance_classes.domain.roster import Student
+from balance_classes.errors import EvidenceError, Finding, reason_of
 from balance_classes.files.amend_file import amend_file, amendment
 from balance_classes.files.forms import LaterEvent, Source
 from balance_classes.files.later_forms import LATER_FILES, LaterFile, later_name
@@ -16,6 +17,7 @@ from balance_classes.files.ledger import Ledger, later_entry
 from balance_classes.files.lists import Lists
 from balance_classes.files.pair_file import pair, pair_file
 from balance_classes.files.place_file import place_file, placing
+from balance_classes.language import Text
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,23 @@ def read_later(folder: Path) -> tuple[KeptLater, ...]:
     for path in sorted(folder.iterdir()):
         named = re.fullmatch(r"([a-z]+)-([1-9]\d*)\.json", path.name)
         if named and named[1] in LATER_FILES:
-            content = path.read_bytes()
+            content = _content(path)
             file = LATER_FILES[named[1]].read(path.name, content)
             found.append((int(named[2]), path.name, KeptLater(path.name, file, content)))
     return tuple(kept for _, _, kept in sorted(found, key=lambda each: each[:2]))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EvidenceError(
+            Finding(
+                path.name,
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
+                Text("Bring back the file as it was written."),
+            )
+        ) from error
 
 
 def told_later(

@@ -82,7 +82,7 @@ def notice_workbook(notice: Notice, language: Language) -> bytes:
         names = [say(name) for name in school_class.students]
         for start in range(0, len(names), COLUMNS):
             row = names[start : start + COLUMNS]
-            sheet.add_row([*row, *([None] * (COLUMNS - len(row)))], "cell")
+            sheet.add_row([*row, *([None] * (COLUMNS - len(row)))], "name")
     for heading_text, _, lines in _parts(notice):
         sheet.add_row([])
         sheet.add_row([say(heading_text)], "section")

@@ -11,12 +11,12 @@ from balance_classes.files.forms import Record
 def classes_of(record: Record) -> Classes:
     """Return the classes of a record in short; no student stands there, not even by number."""
     fixed = record.fixed
-    caps = {school_class.name: school_class.cap for school_class in fixed.classes}
     return Classes(
         students=fixed.students,
         names=tuple(form.name for form in record.classes),
         sizes=tuple(form.size for form in record.classes),
-        caps=tuple(caps[form.name] for form in record.classes),
+        # In order: lettered groups have no names of classes yet.
+        caps=tuple(school_class.cap for school_class in fixed.classes),
         excess=tuple(proof.excess for proof in record.proofs),
         proven=all(proof.proven for proof in record.proofs if proof.groups != (TWO_WAY,)),
         warnings=tuple(caution_sentence(c, fixed.rules) for c in record.source.cautions),

@@ -55,6 +55,7 @@ def report(formed: Formed, posted: Posted | None, language: Language) -> bytes:
         key=_said(KEY, say),
         groups=[_group(formed, group, say) for group in formed.shown_groups()],
         proof=say(PROVEN),
+        since=say(SINCE) if len(formed.assignment.proofs) == 0 else "",
         proofs=_proofs(formed, language),
     )
 
@@ -73,6 +74,8 @@ PROVEN = Text(
     "one. Excess is how many students lie outside the even shares. Where it is the least possible, "
     "no other assignment is more even, whoever makes it."
 )
+
+SINCE = Text("This is what the draw came to; students came, left or were moved since.")
 
 COMPARE = Text(
     "Compare the fingerprints above with those that were read aloud and posted: that of the seal "
@@ -226,7 +229,7 @@ def _steps(formed: Formed, posted: Posted | None) -> list[dict[str, Any]]:
 
 
 def _marks(formed: Formed, posted: Posted | None) -> list[dict[str, Any]]:
-    fixed, assignment = formed.fixed, formed.assignment
+    fixed, drawn = formed.fixed, formed.as_drawn.assignment
     digests = (
         (Text("All that was fixed before the draw"), fixed.digest()),
         (Text("Record"), posted.record if posted else ""),
@@ -241,7 +244,7 @@ def _marks(formed: Formed, posted: Posted | None) -> list[dict[str, Any]]:
         {"name": Text("Roster, as read"), "value": fixed.roster_digest},
         {"name": Text("Roster file"), "value": formed.roster.file_sha256},
         {"name": Text("Rules"), "value": fixed.rules_digest},
-        {"name": Text("Result"), "value": assignment.digest()},
+        {"name": Text("Result"), "value": drawn.digest()},
         {"name": Text("Value of the seed"), "value": formed.seed.value},
         {"name": Text("Solver"), "value": fixed.solver},
     ]

@@ -114,7 +114,7 @@ def _line(outcome: Outcome, say: Say) -> Line:
         len(classes.sizes),
         _spread(classes.sizes),
         _spread(classes.caps),
-        say(Text("all proven") if classes.proven else Text("not all proven")),
+        say(Text("each attribute proven") if classes.proven else Text("not all proven")),
         " / ".join(map(str, classes.excess)),
         say(Text("rehearsal")) if classes.rehearsal else classes.draw,
         remarks,

@@ -83,7 +83,7 @@ def _line(outcome: Outcome) -> Text:
         "name": outcome.name,
         "students": classes.students,
         "classes": len(classes.sizes),
-        "balance": Text("all proven") if classes.proven else Text("not all proven"),
+        "balance": Text("each attribute proven") if classes.proven else Text("not all proven"),
     }
     if outcome.state == "kept":
         return Text(

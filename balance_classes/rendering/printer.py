@@ -76,6 +76,12 @@ def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str], Non
         yield report
 
 
+UNWITNESSED = Text(
+    "Nobody gave words: the program would draw the seed itself, and the result would say that "
+    "nobody witnessed it. Go on like this?"
+)
+
+
 def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]:
     """Ask each giver for words on the terminal; without givers, for their names too.
 
@@ -105,8 +111,13 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
 
     while True:
         words = all_words()
-        if not sys.stdin.isatty() or not words:
+        if not sys.stdin.isatty():
             return words
+        if not words:
+            # An empty answer may be a slip, and a draw that nobody witnessed stands for good.
+            if click.confirm(say(UNWITNESSED), err=True):
+                return words
+            continue
         for entry in words:
             read = Text("{giver}: {words}", giver=entry.giver, words=entry.words)
             print("  " + say(read), file=sys.stderr)

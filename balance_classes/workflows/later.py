@@ -10,7 +10,7 @@ from pathlib import Path
 from balance_classes.domain.evidence import LaterEntry
 from balance_classes.domain.formed import Formed, Later
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence import evidence_checks, posted_of
 from balance_classes.files.forms import (
     AmendEvent,
@@ -218,6 +218,20 @@ def new_seed(words: Sequence[SeedWords]) -> Seed:
     if words:
         return Seed(tuple(words), given=True)
     return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
+
+
+def require_new_words(found: Opened, seed: Seed) -> None:
+    """Refuse words that were known before what is drawn now was fixed."""
+    formed = found.formed
+    known = [formed.seed, *(event.seed for event in formed.later if event.seed)]
+    if any(seed.value == before.value for before in known):
+        raise UsageError(
+            Finding(
+                "--seed",
+                Text("These words were used before: everybody knew them."),
+                Text("Let the givers give new ones for this lot."),
+            )
+        )
 
 
 def _old_copy(found: Opened) -> Finding:

@@ -68,7 +68,7 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     kept = read_kept(request.folder)
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
-    if target.absolute() == request.folder.absolute():
+    if target.resolve().is_relative_to(request.folder.resolve()):
         raise UsageError(
             Finding("-o", Text("This is the place of another file."), Text("Name a new folder."))
         )

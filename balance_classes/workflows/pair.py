@@ -45,6 +45,7 @@ from balance_classes.workflows.later import (
     finish,
     new_seed,
     opened,
+    require_new_words,
 )
 from balance_classes.workflows.prepare import said, said_date
 
@@ -119,7 +120,7 @@ def pair(request: PairRequest, report: Report) -> PairResult:
         if request.announce:
             request.announce(language, fingerprint(asked))
         seed = new_seed(seed_words(request.seed, request.ask, None, language))
-        _require_new_words(found, seed)
+        require_new_words(found, seed)
         begun = begin_later(found, _event(found, asked, seed, date))
         with on_the_ledger():
             assert begun.seed is not None
@@ -267,20 +268,6 @@ def _event(found: Opened, asked: str, seed: Seed, date: str) -> PairEvent:
 
 def _source(staff: Staff | None, found: Opened) -> Source | None:
     return staff_source(staff, found.kept.record.source.school) if staff else None
-
-
-def _require_new_words(found: Opened, seed: Seed) -> None:
-    """Refuse words that were known before teachers and conflicts were fixed."""
-    formed = found.formed
-    known = [formed.seed, *(event.seed for event in formed.later if event.seed)]
-    if any(seed.value == before.value for before in known):
-        raise UsageError(
-            Finding(
-                "--seed",
-                Text("These words were used before: everybody knew them."),
-                Text("Let the givers give new ones for the second lot."),
-            )
-        )
 
 
 def _nothing_to_draw(found: Opened, what: Text) -> Finding:

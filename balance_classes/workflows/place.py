@@ -34,6 +34,7 @@ from balance_classes.workflows.later import (
     new_seed,
     opened,
     place_event,
+    require_new_words,
 )
 from balance_classes.workflows.prepare import said, said_date
 
@@ -93,8 +94,11 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         _require_places(found, leavers, students, terms, request)
         report("seed")
         words = seed_words(request.seed, request.ask, None, language) if students else ()
+        seed = new_seed(words) if students else None
+        if seed:
+            require_new_words(found, seed)
         asked = asked_of(found.formed, students, leavers, terms)
-        wish = place_event(found, asked, new_seed(words) if students else None, date)
+        wish = place_event(found, asked, seed, date)
         begun = begin_later(found, wish)
         with on_the_ledger():
             report("write")

@@ -14,6 +14,7 @@ from balance_classes.domain.later import tally
 from balance_classes.errors import (
     EvidenceError,
     InfeasibleError,
+    UsageError,
 )
 from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv
@@ -93,10 +94,16 @@ def test_the_file_of_a_change_holds_no_name_and_no_hash_of_its_roster(copy: Scho
     assert json.loads(text)["pinned"] == [{"lottery_number": 19, "school_class": "Class 1"}]
 
 
+def test_words_that_were_known_before_are_refused(copy: School) -> None:
+    placed(copy, newcomer(100), seed=("parents=6 1",))
+    with pytest.raises(UsageError, match="These words were used before"):
+        placed(copy, newcomer(101), seed=("parents=6 1",))
+
+
 def test_lottery_numbers_go_on_and_those_of_leavers_are_never_given_again(copy: School) -> None:
     placed(copy, newcomer(100), newcomer(101))
     placed(copy, leavers="S100\nS101\n")
-    result = placed(copy, newcomer(102))
+    result = placed(copy, newcomer(102), seed=("parents=6 1",))
     assert [n.placement.lottery_number for n in result.placing.newcomers] == [21]
     assert copy.verify().passed
     assert [path.name for path in sorted(copy.folder.glob("*-*.json"))] == [
@@ -263,13 +270,13 @@ def test_who_left_and_comes_back_returns_to_its_class(copy: School) -> None:
     assert result.placing.newcomers[0].placement.lottery_number == 19
     placed(copy, leavers="S003\n")
     row[0] = "S303"
-    placed(copy, row)
+    placed(copy, row, seed=("parents=6 1",))
     assert listed(copy)["S303"] == there
     placed(copy, leavers="S303\n")
     row[8] = next(f"Class {c}" for c in (1, 2, 3) if f"Class {c}" != there)
     row[9] = "wish"
     with pytest.raises(InfeasibleError, match="clear the pinned class"):
-        placed(copy, row)
+        placed(copy, row, seed=("parents=2 2",))
     assert copy.verify().passed
 
 

@@ -29,6 +29,10 @@ from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.language import Text
 
 BESIDE = ("classes.csv", "report.html")
+RECORD, BATCH, SCHOOLS = "record.json", "batch.json", "schools"
+"""What tells the folder of a result, and that of many."""
+LEFT = ("left", "离校")
+"""How the column of later events begins for who left."""
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
 """What is read of a folder; a file that is named alone may have any name."""
 USED = ("name", *KEY_FIELDS, "birth_date", "together", "pinned_class", "home_taught")
@@ -109,7 +113,9 @@ def read_class_lists(
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield the files, those of a folder by name; what a program hides there is no list."""
     for path in paths:
-        if path.is_dir():
+        if (path / BATCH).is_file():
+            yield from _files(sorted(each for each in (path / SCHOOLS).iterdir() if each.is_dir()))
+        elif path.is_dir():
             yield from sorted(
                 each
                 for each in path.iterdir()
@@ -117,10 +123,15 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
                 and each.name[0] not in ".~"
                 and each.is_file()
                 # The result of a draw has its lists in the workbook, with all attributes.
-                and not (each.name in BESIDE and (path / "record.json").exists())
+                and not (each.name in BESIDE and _is_result(path))
             )
         else:
             yield path
+
+
+def _is_result(folder: Path) -> bool:
+    """Tell whether the lists in a folder are of a draw, or of one before a later event."""
+    return (folder / RECORD).exists() or (folder.parent / RECORD).exists()
 
 
 def _require_students(paths: Sequence[Path], gathered: _Gathered) -> None:
@@ -160,7 +171,9 @@ def _gather(
                 Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=table.sheet)
             )
     for table, header in chosen:
-        name = f"{path.stem} {table.sheet}" if several else path.stem
+        # All results have one name for their workbook; their folders tell schools apart.
+        stem = path.parent.name if (path.parent / RECORD).exists() else path.stem
+        name = f"{stem} {table.sheet}" if several else stem
         _read_page((table, header), rules, columns, name, gathered)
 
 
@@ -213,7 +226,7 @@ def _read_page(
     name: str,
     gathered: _Gathered,
 ) -> None:
-    table, header = page
+    table, header = _without_leavers(*page), page[1]
     used = tuple(column for column in header.columns if _is_used(column))
     reading = read_columns(table, replace(header, columns=used), rules)
     for each in LIST_CHECKS:
@@ -221,7 +234,7 @@ def _read_page(
     gathered.findings += _findings(reading)
     _require_named(reading, columns, gathered)
     strata = _strata(reading, columns, gathered)
-    places = {"class", "school", "grade"}
+    places = {"class", "school", "grade", "changed"}
     attributes = [a for a in reading.attributes if a not in places and a not in strata]
     gathered.attributes.update(dict.fromkeys(attributes))
     gathered.strata.update(dict.fromkeys(strata))
@@ -240,6 +253,19 @@ def _read_page(
     for line in _lines(reading, (*attributes, *strata), name):
         gathered.lines.append(line)
         gathered.forbidden.setdefault(line.school, {}).update(out)
+
+
+def _without_leavers(table: Table, header: Header) -> Table:
+    """Return the table with the rows of those empty who left after the draw; rows keep numbers."""
+    column = header.column("changed")
+    if column is None:
+        return table
+    empty = [""] * table.width
+    rows: list[Any] = [
+        empty if str(row[column.position]).startswith(LEFT) else row
+        for row in table.rows[header.last_row + 1 :]
+    ]
+    return replace(table, rows=[*table.rows[: header.last_row + 1], *rows])
 
 
 def _is_used(column: Column) -> bool:
