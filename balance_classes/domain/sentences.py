@@ -44,6 +44,8 @@ _CAUTIONS = {
     "word": Text("{field}: unknown words, taken as they stand: {count}."),
 }
 
+LETTERED = Text("Lettered groups: another lot gives them their class names and teachers.")
+
 MOST_HEADERS = 30
 """So many headers of unused columns are told by name; the record has them all."""
 
@@ -249,7 +251,7 @@ def _absent(formed: Formed) -> Iterable[Text]:
 def _asked_for(formed: Formed) -> Iterable[Text]:
     problem = formed.assignment.problem
     if formed.assignment.lettered:
-        yield Text("Lettered groups: another lot gives them their class names and teachers.")
+        yield LETTERED
     apart = sum(quota.group == APART for quota in problem.quotas)
     if problem.blocks:
         yield Text("Groups of students kept together: {count}.", count=len(problem.blocks))

@@ -116,15 +116,20 @@ def pairing_sentences(paired: Paired) -> tuple[Text, ...]:
                 teams.assignment.proofs, teams.assignment.dealt[1:], strict=True
             )
         ),
-        *(
-            Text(
-                "Pairings barred beforehand for {count} conflicts of a child and a teacher; "
-                "reason: {reason}.",
-                reason=reason_label(code),
-                count=n,
-            )
-            for code, n in reasons(paired.conflicts).items()
-        ),
+        *conflict_sentences(paired),
+    )
+
+
+def conflict_sentences(paired: Paired) -> tuple[Text, ...]:
+    """Return how many pairings were barred beforehand, by the reason that is published."""
+    return tuple(
+        Text(
+            "Pairings barred beforehand for {count} conflicts of a child and a teacher; "
+            "reason: {reason}.",
+            reason=reason_label(code),
+            count=n,
+        )
+        for code, n in reasons(paired.conflicts).items()
     )
 
 

@@ -11,13 +11,14 @@ from balance_classes.domain.later import tally
 from balance_classes.domain.namesakes import masked, whole
 from balance_classes.domain.notice import Contact, Later, Notice, notice_of
 from balance_classes.domain.pair import paired_of
+from balance_classes.domain.sentences import LETTERED
 from balance_classes.domain.staff import HEAD_TEACHER
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence import evidence_checks, posted_of
 from balance_classes.files.folder import write_folder
 from balance_classes.files.kept import read_kept
 from balance_classes.files.notice import default_notice, notice_files
-from balance_classes.files.pairing_sheets import class_columns
+from balance_classes.files.pairing_sheets import class_columns, conflict_sentences
 from balance_classes.files.rebuild import rebuild
 from balance_classes.files.rules import read_contact
 from balance_classes.language import Language, Text
@@ -98,5 +99,9 @@ def _later(formed: Formed) -> Later:
         Text("Leavers since the draw: {count}.", count=counts.leavers),
         Text("Approved changes since the draw: {count}.", count=counts.changed),
     )
-    events = tuple(text for text in told if text.values["count"])
-    return Later(dict(zip(names, heads, strict=False)), events)
+    events = [text for text in told if text.values["count"]]
+    if formed.assignment.lettered:
+        events.insert(0, LETTERED)
+    if paired:
+        events += conflict_sentences(paired)
+    return Later(dict(zip(names, heads, strict=False)), tuple(events))

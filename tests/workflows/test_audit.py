@@ -16,6 +16,7 @@ from balance_classes.files.intake.class_lists import ListColumns
 from balance_classes.workflows.audit import AuditRequest, audit
 from tests.builders import write_csv
 from tests.workflows.stage import School
+from tests.workflows.year import newcomer, placed
 
 QUICK = ("--permutations", "199")
 
@@ -243,3 +244,26 @@ def test_many_schools_are_told_how_many_signs_chance_alone_gives(tmp_path: Path)
     result = run(tmp_path)
     assert "Schools: 3, classes: 12, students: 240." in result.output
     assert "about 0.2 would show a sign by chance alone" in result.output
+
+
+def test_who_left_after_the_draw_is_on_no_list(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.drawn()
+    placed(school, newcomer(100), leavers="S003\nS004\n")
+    result = run(school.folder, "-o", tmp_path / "audited")
+    assert result.exit_code == 0, result.output
+    assert "students: 17." in result.output
+
+
+def test_results_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for name in "ab":
+        school = School.at(tmp_path / name)
+        school.drawn()
+        (tmp_path / f"school {name}").mkdir()
+        school.folder.rename(tmp_path / f"school {name}" / "result")
+    (tmp_path / "batch" / "schools").mkdir(parents=True)
+    (tmp_path / "school a" / "result").rename(tmp_path / "batch" / "schools" / "A1")
+    (tmp_path / "batch" / "batch.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "batch" / "summary.html").write_text("no list", encoding="utf-8")
+    result = run(tmp_path / "batch", "-o", tmp_path / "audited", "--json")
+    assert [each["school"] for each in json.loads(result.output)["schools"]] == ["A1"]

@@ -472,3 +472,14 @@ def test_names_in_the_overview_are_text_and_never_markup(tmp_path: Path) -> None
 def test_a_human_giver_cannot_have_the_name_of_the_code(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         drawn(county(tmp_path, "A"), seed=("Code=3 1",))
+
+
+def test_lettered_groups_are_told_as_any_classes(tmp_path: Path) -> None:
+    result = drawn(
+        county(tmp_path),
+        subject=RosterRequest(tmp_path / "county", None, {"classes": 2, "groups": True}, None),
+    )
+    assert set(states(result).values()) == {"drawn"}
+    classes = outcome(result, "A").classes
+    assert classes is not None
+    assert (classes.names, len(classes.caps)) == (("A", "B"), 2)
