@@ -90,6 +90,20 @@ def test_a_file_missing_doubled_or_renamed(copy: School, name: str) -> None:
     assert refused(copy)
 
 
+@pytest.mark.parametrize("place", ["before-9/classes.xlsx", "before-1/real.xlsx", "sub/list.csv"])
+def test_other_lists_in_any_folder_within(copy: School, place: str) -> None:
+    path = copy.folder / place
+    path.parent.mkdir(exist_ok=True)
+    shutil.copy(copy.folder / "classes.xlsx", path)
+    assert failed(copy.verify()) == {"folder"}
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_in_words(copy: School) -> None:
+    (copy.folder / FILES[0]).unlink()
+    (copy.folder / FILES[0]).mkdir()
+    assert refused(copy)
+
+
 def test_lines_of_the_ledger_cut_off_after_the_draw(copy: School) -> None:
     path = copy.folder / "ledger.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)
