@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.verdict import Verdict
+from balance_classes.errors import EvidenceError
+from balance_classes.files.evidence import evidence_checks
+from balance_classes.files.kept import read_kept
 from balance_classes.workflows.assign import AssignRequest, AssignResult, assign
 from balance_classes.workflows.prepare import RosterRequest
 from balance_classes.workflows.reproduce import ReproduceRequest, reproduce
@@ -119,3 +122,15 @@ class School:
 def failed(verdict: Verdict) -> set[str]:
     """The keys of the checks that were not passed."""
     return {check.key for check in verdict.checks if not check.passed}
+
+
+def refused(school: School) -> bool:
+    """Whether verify says no to a result, or that there is nothing it could judge."""
+    try:
+        first = evidence_checks(read_kept(school.folder))[1]
+        # These are the first of verify's own checks, and take a hundredth of its time.
+        if not all(check.passed for check in first):
+            return True
+        return not school.verify(roster=False).passed
+    except EvidenceError:
+        return True

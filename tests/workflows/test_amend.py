@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,29 +12,7 @@ from balance_classes.errors import EvidenceError, InfeasibleError, UsageError
 from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import HEADER, School, as_text, pupils
-from tests.workflows.year import amended, newcomer, placed
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    found = School.at(tmp_path_factory.mktemp("standing"))
-    found.drawn()
-    return found
-
-
-@pytest.fixture
-def copy(school: School, tmp_path: Path) -> School:
-    shutil.copytree(school.home, tmp_path / "copy")
-    return School(tmp_path / "copy")
-
-
-def listed(school: School) -> dict[str, str]:
-    text = (school.folder / "classes.csv").read_text("utf-8-sig")
-    return dict(list(csv.reader(text.splitlines()))[1:])
-
-
-def another(name: str) -> str:
-    return next(f"Class {c}" for c in (1, 2, 3) if f"Class {c}" != name)
+from tests.workflows.year import amended, another, listed, newcomer, placed
 
 
 def test_one_student_is_moved_and_nobody_else(copy: School) -> None:

@@ -24,19 +24,6 @@ from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, failed, pupils
 
 
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    found = School.at(tmp_path_factory.mktemp("attacked"))
-    found.drawn()
-    return found
-
-
-@pytest.fixture
-def copy(school: School, tmp_path: Path) -> School:
-    shutil.copytree(school.home, tmp_path / "copy")
-    return School(tmp_path / "copy")
-
-
 def ruled(roster: Path, **options: object) -> RosterRequest:
     return RosterRequest(roster, None, options)
 

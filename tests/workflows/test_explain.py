@@ -14,13 +14,6 @@ from tests.workflows.stage import School, as_text, pupils
 from tests.workflows.year import amended, newcomer, placed
 
 
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    found = School.at(tmp_path_factory.mktemp("explained"))
-    found.drawn()
-    return found
-
-
 def told(school: School, student: str) -> ExplainResult:
     return explain(ExplainRequest(school.folder, student, None), lambda stage: None)
 

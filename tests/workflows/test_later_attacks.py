@@ -15,8 +15,7 @@ from openpyxl import load_workbook
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.errors import EvidenceError
-from tests.workflows.stage import School, failed
+from tests.workflows.stage import School, failed, refused
 from tests.workflows.test_attacks import chained
 from tests.workflows.year import amended, newcomer, placed
 
@@ -33,19 +32,6 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> School:
     amended(found, 1, to=f"Class {(there + 1) % 3 + 1}")
     placed(found, leavers="S100\n")
     return found
-
-
-@pytest.fixture
-def copy(school: School, tmp_path: Path) -> School:
-    shutil.copytree(school.home, tmp_path / "copy")
-    return School(tmp_path / "copy")
-
-
-def refused(school: School) -> bool:
-    try:
-        return not school.verify(roster=False).passed
-    except EvidenceError:
-        return True
 
 
 def test_an_honest_year_passes(school: School) -> None:

@@ -23,14 +23,6 @@ from balance_classes.workflows.seal import SealRequest, seal
 from tests.workflows.stage import School, pupils
 
 
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    """A school that was sealed and drawn."""
-    found = School.at(tmp_path_factory.mktemp("school"))
-    found.drawn()
-    return found
-
-
 def published(school: School, output: Path, **changes: object) -> NoticeResult:
     wish: dict[str, object] = {
         "folder": school.folder,

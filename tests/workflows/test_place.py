@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from pathlib import Path
@@ -19,25 +18,7 @@ from balance_classes.errors import (
 from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, failed, pupils
-from tests.workflows.year import amended, newcomer, placed
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    found = School.at(tmp_path_factory.mktemp("standing"))
-    found.drawn()
-    return found
-
-
-@pytest.fixture
-def copy(school: School, tmp_path: Path) -> School:
-    shutil.copytree(school.home, tmp_path / "copy")
-    return School(tmp_path / "copy")
-
-
-def listed(school: School) -> dict[str, str]:
-    text = (school.folder / "classes.csv").read_text("utf-8-sig")
-    return dict(list(csv.reader(text.splitlines()))[1:])
+from tests.workflows.year import amended, listed, newcomer, placed
 
 
 def test_nobody_who_has_a_class_moves(copy: School) -> None:

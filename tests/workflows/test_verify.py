@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,34 +17,14 @@ from openpyxl import Workbook, load_workbook
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.errors import EvidenceError
+from balance_classes.files.compare import file_checks
+from balance_classes.files.evidence import evidence_checks, posted_of
 from balance_classes.files.forms import LedgerLine
+from balance_classes.files.kept import read_kept
+from balance_classes.files.rebuild import rebuild
 from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv, write_xlsx
-from tests.workflows.stage import HEADER, School, as_text, failed, pupils
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    """A school that was sealed and drawn; no test changes it."""
-    found = School.at(tmp_path_factory.mktemp("school"))
-    found.drawn()
-    return found
-
-
-@pytest.fixture
-def copy(school: School, tmp_path: Path) -> School:
-    """A copy to tamper with."""
-    home = tmp_path / "copy"
-    shutil.copytree(school.home, home)
-    return School(home)
-
-
-def refused(school: School) -> bool:
-    """Whether verify says no, or that there is nothing it could judge."""
-    try:
-        return not school.verify(roster=False).passed
-    except EvidenceError:
-        return True
+from tests.workflows.stage import HEADER, School, as_text, failed, pupils, refused
 
 
 def test_an_honest_result_passes_every_check(school: School) -> None:
@@ -188,17 +169,59 @@ def cells(book: Workbook) -> Iterator[tuple[str, str]]:
             yield from ((sheet.title, c.coordinate) for c in row if c.value is not None)
 
 
-def test_any_cell_of_the_workbook(copy: School) -> None:
+INTERNAL = "All students"
+"""The sheet from which the classes are rebuilt: all else is only compared."""
+
+
+def altered(book: Workbook, sheet: str, cell: str) -> None:
+    value = book[sheet][cell].value
+    book[sheet][cell].value = value + 1 if isinstance(value, int) else f"{value}x"
+
+
+def places_in(check: Check) -> set[tuple[str, str]]:
+    """The sheets and cells that a check names."""
+    named = (
+        re.match(r"sheet (.+?), cell ([A-Z]+\d+)", str(difference.where))
+        for difference in check.differences
+    )
+    return {(found[1], found[2]) for found in named if found}
+
+
+def test_every_cell_of_the_workbook_is_compared(school: School, copy: School) -> None:
     path = copy.folder / "classes.xlsx"
     book = load_workbook(path)
-    places = list(cells(book))
+    places = set(cells(book))
     assert len(places) > 300
     for sheet, cell in places:
-        before = book[sheet][cell].value
-        book[sheet][cell].value = before + 1 if isinstance(before, int) else f"{before}x"
+        altered(book, sheet, cell)
+    book.save(path)
+    honest, kept = read_kept(school.folder), read_kept(copy.folder)
+    posted = posted_of(honest.record, evidence_checks(honest)[0])
+    compared = file_checks(kept, rebuild(honest), posted)
+    assert places_in(compared[0]) == places
+    restored = load_workbook(school.folder / "classes.xlsx")
+    for sheet, cell in places:
+        if sheet == INTERNAL:
+            book[sheet][cell].value = restored[sheet][cell].value
+    book.save(path)
+    (found,) = (check for check in copy.verify().checks if check.key == "workbook")
+    assert places_in(found) == {(sheet, cell) for sheet, cell in places if sheet != INTERNAL}
+
+
+@pytest.mark.parametrize("key", [None, "S000", "S004", "S009", "S011"])
+def test_any_cell_of_the_internal_list(copy: School, key: str | None) -> None:
+    """Of the heading, a child, a twin, one kept apart, one with a passport and a pinned class."""
+    path = copy.folder / "classes.xlsx"
+    book = load_workbook(path)
+    row = next(r for r in book[INTERNAL].iter_rows() if key in (None, r[3].value))
+    places = [c.coordinate for c in row if c.value is not None]
+    assert len(places) > 7
+    for cell in places:
+        before = book[INTERNAL][cell].value
+        altered(book, INTERNAL, cell)
         book.save(path)
-        assert refused(copy), (sheet, cell)
-        book[sheet][cell].value = before
+        assert refused(copy), cell
+        book[INTERNAL][cell].value = before
     book.save(path)
     assert copy.verify().passed
 

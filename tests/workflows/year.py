@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from balance_classes.domain.newcomers import PlaceMethod, Terms
@@ -81,3 +82,14 @@ def amended(school: School, student: object, **changes: object) -> AmendResult:
         "language": None,
     }
     return amend(AmendRequest(**{**wish, **changes}), lambda stage: None)  # type: ignore[arg-type]
+
+
+def listed(school: School) -> dict[str, str]:
+    """Return the class of each student as classes.csv has it."""
+    text = (school.folder / "classes.csv").read_text("utf-8-sig")
+    return dict(list(csv.reader(text.splitlines()))[1:])
+
+
+def another(name: str) -> str:
+    """Return a class of the school that is not this one."""
+    return next(f"Class {c}" for c in (1, 2, 3) if f"Class {c}" != name)
