@@ -34,6 +34,7 @@ from balance_classes.options import (
 @option("--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger.")
 @option("--redraw", is_flag=True, help="Replace the last draw; shown in public with its reason.")
 @option("--reason", default="", help="Why the last draw is replaced.")
+@option("--lapse", is_flag=True, help="Let changes since the replaced draw lapse; say why.")
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
 @date_option
 @output_options
@@ -48,6 +49,7 @@ def assign(
     rehearsal: bool,
     redraw: bool,
     reason: str,
+    lapse: bool,
     output: Path | None,
     date: str,
     lang: str | None,
@@ -74,6 +76,7 @@ def assign(
         output=output,
         language=Language(lang) if lang else None,
         closed=ask_closed(spoken(ctx)),
+        lapse=lapse,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = form(request, report)

@@ -38,6 +38,7 @@ from balance_classes.options import (
 @option("--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger.")
 @option("--redraw", multiple=True, metavar="CODE", help="Draw this school again; repeatable.")
 @option("--reason", default="", help="Why the last draw is replaced.")
+@option("--lapse", is_flag=True, help="Let changes since the replaced draw lapse; say why.")
 @option("-o", "--output", type=PATH, help="The folder for all results.")
 @option("--scheduler", default="", help="A Dask scheduler (tcp://…) whose workers draw.")
 @option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -58,6 +59,7 @@ def batch(
     rehearsal: bool,
     redraw: tuple[str, ...],
     reason: str,
+    lapse: bool,
     output: Path | None,
     scheduler: str,
     quiet: bool,
@@ -91,6 +93,7 @@ def batch(
         workers=workers,
         scheduler=scheduler,
         password_file=password_file,
+        lapse=lapse,
     )
     with told_as(spoken(ctx), as_json=as_json, quiet=quiet, verbose=verbose) as told:
         result = form(request, told)

@@ -137,13 +137,15 @@ class Posted:
     """What is posted of a result: digests whose fingerprints are read aloud.
 
     `line` and `head` are the number and the hash of the ledger's line that holds the result, or
-    the outcome of the last later event, whose file has the digest `last`.
+    the outcome of the last later event, whose file has the digest `last`. `lapsed` is how many
+    later events the replaced draw had come to.
     """
 
     record: str
     line: int
     head: str
     last: str = ""
+    lapsed: int = 0
 
 
 def changes(then: object, now: object) -> tuple[Change, ...]:

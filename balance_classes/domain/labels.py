@@ -20,6 +20,13 @@ from balance_classes.domain.rules import (
 )
 from balance_classes.language import LANGUAGES, Language, Text
 
+_CHANGES = {
+    "place": Text("newcomers and leavers"),
+    "amend": Text("approved change"),
+    "pair": Text("second lot: teachers and class names"),
+}
+"""The words for each kind of later event."""
+
 _GROUPS = {
     SIZE: Text("class size"),
     SAME_NAME: Text("same names"),
@@ -192,3 +199,8 @@ def glimpse(text: str) -> str:
 def kind_label(kind: str) -> Text:
     """Return the words for a kind of columns that no draw may read."""
     return _KINDS[kind]
+
+
+def change_label(kind: str) -> Text:
+    """Return the words for a kind of later event."""
+    return _CHANGES[kind]

@@ -132,8 +132,11 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
         if entry.sealed
         else Text("Not sealed before the draw.")
     )
+    values = {"replaces": entry.replaces, "count": posted.lapsed}
+    lapsed = Text("With draw {replaces} lapsed the changes after it: {count}.", **values)
     return (
         draw_sentence(entry),
+        *((lapsed,) if posted.lapsed else ()),
         *date,
         sealed,
         Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -14,6 +15,8 @@ from balance_classes.errors import Finding, ResultError, reason_of
 from balance_classes.language import Text
 
 OWNER_ONLY = 0o600
+OLD = "old"
+"""Where a folder lies for the moment in which a new one takes its place."""
 
 Closed = Callable[[Path], bool]
 """Asks a person to close what another program has open; tells whether to try again."""
@@ -85,7 +88,7 @@ def write_folder(
     if aside is None:
         require_new(folder)
     try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
+        draft = _draft(folder)
     except OSError as error:
         raise ResultError(unwritable(folder, reason_of(error))) from error
     try:
@@ -97,10 +100,20 @@ def write_folder(
         elif folder.exists():
             folder.rmdir()
         _moved(draft, folder, closed)
+        _sweep(folder)
     except OSError as error:
         raise ResultError(unwritable(folder, reason_of(error))) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def move_folder(source: Path, target: Path, closed: Closed | None = None) -> None:
+    """Move a folder into another place, as `write_folder` does; raise ResultError if it stays."""
+    try:
+        target.parent.mkdir(exist_ok=True)
+        _moved(source, target, closed)
+    except OSError as error:
+        raise ResultError(unwritable(source, reason_of(error))) from error
 
 
 def _moved(source: Path, target: Path, closed: Closed | None) -> None:
@@ -125,10 +138,10 @@ def extend_folder(
     """
     folder = folder.resolve()
     try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        draft = _draft(folder)
     except OSError as error:
         raise ResultError(unwritable(folder, reason_of(error))) from error
-    whole, old = draft / "new", draft / "old"
+    whole, old = draft / "new", draft / OLD
     try:
         shutil.copytree(folder, whole, symlinks=True)
         (whole / former).mkdir(0o700)
@@ -139,11 +152,49 @@ def extend_folder(
             _write(whole / name, content)
         folder.rename(old)
         whole.rename(folder)
+        _sweep(folder)
     except OSError as error:
         raise ResultError(unwritable(folder, reason_of(error))) from error
     finally:
         if old.exists() and not folder.exists():
             old.rename(folder)
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def lost_in(folder: Path) -> Path | None:
+    """Return where a folder lies that a run was cut off from exchanging for a new one."""
+    folder = folder.resolve()
+    if folder.exists():
+        return None
+    return next((d / OLD for d in _drafts(folder) if (d / OLD).is_dir()), None)
+
+
+def bring_back(folder: Path) -> None:
+    """Bring back a folder that was lost so, as it was; raise ResultError if it stays lost."""
+    lost = lost_in(folder)
+    if lost is None:
+        return
+    try:
+        lost.rename(folder.resolve())
+    except OSError as error:
+        raise ResultError(unwritable(folder, reason_of(error))) from error
+
+
+def _draft(folder: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
+
+
+def _drafts(folder: Path) -> list[Path]:
+    """Return what runs that were cut off left of drafts of a folder; they hold names."""
+    named = re.compile(rf"\.{re.escape(folder.name)}-[a-z0-9_]{{8}}")
+    home = folder.absolute().parent
+    found = home.iterdir() if home.is_dir() else ()
+    return sorted(path for path in found if named.fullmatch(path.name) and path.is_dir())
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away the drafts of a folder that is written: its own, and those of runs cut off."""
+    for draft in _drafts(folder):
         shutil.rmtree(draft, ignore_errors=True)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
+from balance_classes.files.folder import lost_in
 from balance_classes.files.forms import Record
 from balance_classes.files.intake.content import ZIP
 from balance_classes.files.intake.tables import Table, tables_in
@@ -107,6 +108,14 @@ def read_kept(folder: Path) -> Kept:
 
     Raises EvidenceError where a part is missing or cannot be read.
     """
+    if lost_in(folder):
+        raise EvidenceError(
+            Finding(
+                str(folder),
+                Text("A change was being written into this folder when its run was cut off."),
+                Text("Give the same command again: it brings the folder back, and finishes it."),
+            )
+        )
     content = _bytes(folder / RECORD)
     record = Record.read(RECORD, content)
     language, path = _workbook(folder)

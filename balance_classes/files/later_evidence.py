@@ -16,7 +16,7 @@ from balance_classes.files.kept import Kept
 from balance_classes.files.later import KeptLater, source_in, written
 from balance_classes.files.later_forms import later_name
 from balance_classes.files.later_frame import entry_of
-from balance_classes.files.ledger import Ledger, later_entry
+from balance_classes.files.ledger import Ledger, kind_of, later_entry
 from balance_classes.files.result import LEDGER, former_folder
 from balance_classes.language import Text
 
@@ -80,7 +80,7 @@ def _line_differences(kept: Kept, ledger: Ledger, number: int) -> Iterator[Diffe
         yield Difference(where, Text("The ledger does not hold it, or not its outcome."))
         return
     line, event = begun[0]
-    same = (later_entry(line, event), getattr(event, "event", ""), event.seed)
+    same = (later_entry(line, event), kind_of(event), event.seed)
     if same != (entry_of(file), kind, getattr(file, "seed", None)):
         yield Difference(where, Text("The ledger says otherwise how it began."))
     if came[1].digest != file.digest:
@@ -115,12 +115,15 @@ def posted_after(record: Record, ledger: Ledger, events: int) -> Posted | None:
     draw = record.draw
     if draw is None:
         return None
+    lapsed = ledger.came(draw.replaces)
     if events:
         came = ledger.outcome(draw.number, events)
-        return Posted(record.digest, came[0].line, came[0].head(), came[1].digest) if came else None
+        if came is None:
+            return None
+        return Posted(record.digest, came[0].line, came[0].head(), came[1].digest, lapsed)
     result = ledger.result(draw.number)
     line = next((line for line in ledger.lines if line.what == result), None)
-    return Posted(record.digest, line.line, line.head()) if line else None
+    return Posted(record.digest, line.line, line.head(), lapsed=lapsed) if line else None
 
 
 def former_checks(kept: Kept, formed: Formed, ledger: Ledger) -> tuple[Check, ...]:

@@ -46,6 +46,11 @@ class Ledger:
         return tuple((line, line.what) for line in self.lines if isinstance(line.what, DrawEvent))
 
     @property
+    def last_draw(self) -> int:
+        """The number of the last draw that was begun, 0 where there is none."""
+        return self.draws[-1][1].draw if self.draws else 0
+
+    @property
     def seals(self) -> tuple[tuple[LedgerLine, SealEvent], ...]:
         """The lines of the seals, with their events."""
         return tuple((line, line.what) for line in self.lines if isinstance(line.what, SealEvent))
@@ -70,6 +75,15 @@ class Ledger:
             if isinstance(event, OutcomeEvent) and (event.draw, event.number) == (draw, number):
                 return line, event
         return None
+
+    def came(self, draw: int) -> int:
+        """Return how many later events of a draw came to their outcome."""
+        return sum(bool(self.outcome(draw, event.number)) for _, event in self.later(draw))
+
+    def unfinished(self, draw: int) -> LaterEvent | None:
+        """Return the later event of a draw that was begun and has not come to its outcome."""
+        begun = (event for _, event in self.later(draw))
+        return next((event for event in begun if not self.outcome(draw, event.number)), None)
 
     def with_event(self, event: Event) -> Ledger:
         """Return the ledger with one line more."""
@@ -110,6 +124,11 @@ def later_entry(line: LedgerLine, event: LaterEvent) -> LaterEntry:
         line=line.line,
         head=line.head(),
     )
+
+
+def kind_of(event: LaterEvent) -> str:
+    """Return the kind of a later event, as its file is named."""
+    return str(getattr(event, "event", ""))
 
 
 def ledger_path(roster: Path) -> Path:

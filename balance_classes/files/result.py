@@ -16,7 +16,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label, key_label
 from balance_classes.domain.pair import paired_of
 from balance_classes.errors import EvidenceError
-from balance_classes.files.folder import Closed, extend_folder, write_folder
+from balance_classes.files.folder import Closed, extend_folder, move_folder, write_folder
 from balance_classes.files.forms import Record, Seal
 from balance_classes.files.ledger import Ledger
 from balance_classes.files.pairing_sheets import class_columns
@@ -66,12 +66,13 @@ def write_result(
     language: Language,
     run: Mapping[str, Any],
     *,
-    aside: Path | None,
+    aside: Mapping[Path, Path],
     closed: Closed | None = None,
 ) -> None:
     """Write the whole result into a new folder, or raise ResultError and write nothing.
 
-    An older result in its place goes to `aside`; where a file of it is open, `closed` is asked.
+    Older results go where `aside` says, one in its place and those under other names; where a
+    file of them is open, `closed` is asked.
     """
     files = {
         **standing_files(result, language),
@@ -80,7 +81,10 @@ def write_result(
     }
     if result.seal:
         files[SEAL] = result.seal.content()
-    write_folder(folder, files, aside, closed)
+    for older, target in aside.items():
+        if older != folder:
+            move_folder(older, target, closed)
+    write_folder(folder, files, aside.get(folder), closed)
 
 
 def standing_files(result: Result, language: Language) -> dict[str, bytes]:
@@ -133,7 +137,7 @@ def finished_record(folder: Path) -> Record | None:
     return record if whole and record.signed() == record else None
 
 
-def set_aside(folder: Path, draw: int) -> Path:
+def superseded_folder(folder: Path, draw: int) -> Path:
     """Return where a result goes that another draw replaces: into superseded/ beside it."""
     first = folder.parent / SUPERSEDED / f"{folder.name}-{draw}"
     later = (first.with_name(f"{first.name}.{number}") for number in count(2))

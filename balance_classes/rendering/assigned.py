@@ -49,8 +49,8 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
     print()
     for mark in posted_sentences(result.formed, result.posted):
         print(say(mark))
-    if assigned.superseded:
-        print(say(Text("The replaced result was moved to {path}.", path=assigned.superseded)))
+    for path in assigned.superseded:
+        print(say(Text("The replaced result was moved to {path}.", path=path)))
     if not assigned.private:
         print(say(NOT_PRIVATE))
     print(say(Text("Result: {path}", path=assigned.workbook)))
@@ -64,7 +64,7 @@ def assigned_json(assigned: AssignResult) -> dict[str, Any]:
         "folder": str(assigned.folder),
         "workbook": str(assigned.workbook),
         "owner_only": assigned.private,
-        "superseded": str(assigned.superseded) if assigned.superseded else None,
+        "superseded": [str(path) for path in assigned.superseded],
         "seconds": dict(assigned.seconds),
         "fingerprint": fingerprint(posted.record) if posted else None,
         "ledger": {"line": posted.line, "head": posted.head} if posted else None,

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.labels import change_label
 from balance_classes.files.forms import (
-    AmendEvent,
     DrawEvent,
     Event,
     LaterEvent,
     OutcomeEvent,
-    PairEvent,
-    PlaceEvent,
     ResultEvent,
     SealEvent,
     SeedForm,
 )
+from balance_classes.files.ledger import Ledger, kind_of
 from balance_classes.language import Text, day
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.ledger import LedgerResult
-
-_KINDS: dict[type[LaterEvent], Text] = {
-    PlaceEvent: Text("newcomers and leavers"),
-    AmendEvent: Text("approved change"),
-    PairEvent: Text("second lot: teachers and class names"),
-}
-"""The words for each kind of later event."""
 
 
 def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
@@ -35,9 +27,10 @@ def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
         print_json({"ok": True, "file": str(result.path), "lines": entries})
         return
     say = result.language.say
-    draws = len(result.ledger.draws)
+    draws = result.ledger.last_draw
     for line in lines:
-        print(say(Text("{line}. {event}", line=line.line, event=_event(line.what, draws))))
+        event = _event(line.what, result.ledger)
+        print(say(Text("{line}. {event}", line=line.line, event=event)))
         print(f"   {fingerprint(line.head())}")
     print()
     print(
@@ -53,20 +46,11 @@ def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
     )
 
 
-def _event(event: Event, draws: int) -> Text:
+def _event(event: Event, ledger: Ledger) -> Text:
     if isinstance(event, SealEvent):
         return _dated(Text("sealed: {fixed}", fixed=fingerprint(event.fixed)), event.date)
     if isinstance(event, DrawEvent):
-        values = {"draw": event.draw, "draws": draws, "words": _words(event.seed)}
-        if not event.replaces:
-            return _dated(Text("draw {draw} of {draws}; seed: {words}", **values), event.date)
-        replacing = Text(
-            "draw {draw} of {draws}, replaces draw {replaces}, reason: {reason}; seed: {words}",
-            **values,
-            replaces=event.replaces,
-            reason=event.reason,
-        )
-        return _dated(replacing, event.date)
+        return _dated(_draw(event, ledger), event.date)
     if isinstance(event, ResultEvent):
         return Text(
             "result of draw {draw}: {record}", draw=event.draw, record=fingerprint(event.record)
@@ -77,9 +61,32 @@ def _event(event: Event, draws: int) -> Text:
     return _dated(_later(event), event.date)
 
 
+def _draw(event: DrawEvent, ledger: Ledger) -> Text:
+    """Return which draw began, and what it replaces."""
+    values: dict[str, object] = {
+        "draw": event.draw,
+        "draws": ledger.last_draw,
+        "words": _words(event.seed),
+    }
+    if not event.replaces:
+        return Text("draw {draw} of {draws}; seed: {words}", **values)
+    values.update(replaces=event.replaces, reason=event.reason)
+    if changes := len(ledger.later(event.replaces)):
+        return Text(
+            "draw {draw} of {draws}, replaces draw {replaces} with the changes after it "
+            "({changes}), reason: {reason}; seed: {words}",
+            **values,
+            changes=changes,
+        )
+    return Text(
+        "draw {draw} of {draws}, replaces draw {replaces}, reason: {reason}; seed: {words}",
+        **values,
+    )
+
+
 def _later(event: LaterEvent) -> Text:
     """Return what began: newcomers to be placed, a change to be made."""
-    kind = _KINDS[type(event)]
+    kind = change_label(kind_of(event))
     if event.seed is None:
         return Text("change {number}: {kind}", number=event.number, kind=kind)
     words = _words(event.seed)

@@ -80,6 +80,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
     language = request.language or found.kept.language
     with told_in(language.code):
         moves = _moves(request, found.formed)
+        _require_new(request, found.formed, moves, approval)
         wrong = tuple(forbidden(found.formed, moves))
         if wrong:
             mend = Text("Choose another class, or let two students change places (--swap).")
@@ -120,6 +121,26 @@ def _approved(request: AmendRequest) -> tuple[str, str]:
     if findings:
         raise UsageError(*findings)
     return approval, by
+
+
+def _require_new(
+    request: AmendRequest, formed: Formed, moves: tuple[Moved, ...], approval: str
+) -> None:
+    """Refuse an exchange that this approval made already: given again, it would be undone."""
+    wanted = {move.lottery_number for move in moves}
+    for event in formed.later:
+        if (
+            request.swap
+            and isinstance(event, Amendment)
+            and event.approval == approval
+            and {move.lottery_number for move in event.moves} == wanted
+        ):
+            what = Text(
+                "Change {number} let these two change places by this approval already.",
+                number=event.entry.number,
+            )
+            mend = Text("Nothing is left to be done; to change them back, name that approval.")
+            raise UsageError(Finding(Text("student"), what, mend))
 
 
 def _moves(request: AmendRequest, formed: Formed) -> tuple[Moved, ...]:

@@ -17,24 +17,21 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
-from balance_classes.files.folder import Closed, is_private, require_new
+from balance_classes.files.folder import Closed, is_private
 from balance_classes.files.forms import ResultEvent, Seal
 from balance_classes.files.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.record import record, source_of
 from balance_classes.files.result import (
     Result,
     default_folder,
-    record_digest,
-    set_aside,
     workbook_name,
     write_result,
 )
 from balance_classes.files.rules import read_rules, rules_findings
 from balance_classes.files.seal import read_seal
-from balance_classes.language import Language, Text
+from balance_classes.language import LANGUAGES, Language, Text
 from balance_classes.optimisation.draw import draw
 from balance_classes.workflows.begin import (
-    OTHER_DRAWS,
     Ask,
     Begun,
     Wish,
@@ -49,6 +46,7 @@ from balance_classes.workflows.prepare import (
     said,
     said_date,
 )
+from balance_classes.workflows.replace import cut_off, draw_in, require_lapse, set_aside
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,8 @@ class AssignRequest:
     """What a person asks for; `seed` holds 'giver=words' or words, `ask` asks people for them.
 
     `closed` asks a person to close files of an older result that another program has open. `part`
-    is the seed of a school in a batch, which goes before both.
+    is the seed of a school in a batch, which goes before both. `lapse` lets the changes since the
+    replaced draw lapse with it.
     """
 
     subject: RosterRequest
@@ -71,20 +70,21 @@ class AssignRequest:
     language: Language | None
     closed: Closed | None = None
     part: Seed | None = None
+    lapse: bool = False
 
 
 @dataclass(frozen=True)
 class AssignResult:
     """What came of it: the formed classes, the evidence, and where everything was written.
 
-    `superseded` is where an older result went, if another draw replaced it; `private` tells
+    `superseded` is where older results went, if another draw replaced them; `private` tells
     whether the files are for their owner only.
     """
 
     result: Result
     folder: Path
     workbook: Path
-    superseded: Path | None
+    superseded: tuple[Path, ...]
     private: bool
     language: Language
     seconds: Mapping[str, float]
@@ -112,7 +112,13 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         if seal:
             _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
         book = ledger_path(request.subject.roster)
-        aside = _aside(folder, read_ledger(book, torn=True), redraw=request.redraw)
+        known = read_ledger(book, torn=True)
+        reason = said("--reason", request.reason)
+        unwritten = draw_in(folder, known) != known.last_draw
+        replaces = request.redraw and not cut_off(known, reason, unwritten=unwritten)
+        if replaces:
+            require_lapse(known, lapse=request.lapse)
+        aside = set_aside(folder, _other_names(request, folder), known, replaces=replaces)
         clock.begin("plan")
         bounds = prepared.plan()
         clock.begin("seed")
@@ -121,9 +127,11 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             seal,
             _words(request, seal, language),
             request.redraw,
-            said("--reason", request.reason),
+            reason,
             said_date("--date", request.date),
             given=request.part.given if request.part else True,
+            lapse=request.lapse,
+            unwritten=unwritten,
         )
         put = partial(
             write_result, folder, language=language, aside=aside, closed=_asking(request, report)
@@ -139,7 +147,8 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     seconds = clock.stop()
     book_path = folder / workbook_name(language)
     private = is_private(book_path)
-    return AssignResult(result, folder, book_path, aside, private, language, seconds)
+    superseded = tuple(aside.values())
+    return AssignResult(result, folder, book_path, superseded, private, language, seconds)
 
 
 def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | None:
@@ -160,6 +169,8 @@ def _require_consistent(request: AssignRequest) -> None:
     wrong = None
     if request.redraw != bool(letters_and_digits(said("--reason", request.reason))):
         wrong = Text("--redraw and --reason belong together.")
+    elif request.lapse and not request.redraw:
+        wrong = Text("--lapse belongs to --redraw.")
     elif request.rehearsal and request.redraw:
         wrong = Text("A rehearsal replaces nothing.")
     elif request.seed and request.ask:
@@ -213,25 +224,13 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
         )
 
 
-def _aside(folder: Path, ledger: Ledger, *, redraw: bool) -> Path | None:
-    """Return where the result in the folder's place goes, if a draw has replaced it or does now."""
-    inside = record_digest(folder)
-    for _, event in ledger.draws:
-        result = ledger.result(event.draw)
-        if inside and result and result.record == inside:
-            if redraw or event.draw < ledger.draws[-1][1].draw:
-                return set_aside(folder, event.draw)
-            raise EvidenceError(_lies_here(folder, event.draw))
-    require_new(folder)
-    return None
-
-
-def _lies_here(folder: Path, draw: int) -> Finding:
-    return Finding(
-        str(folder),
-        Text("The result of draw {draw} lies here already.", draw=draw),
-        Text("To write it again: another folder (-o). {others}", others=OTHER_DRAWS),
-    )
+def _other_names(request: AssignRequest, folder: Path) -> list[Path]:
+    """Return the names that the folder would have by itself in other languages."""
+    if request.output or request.rehearsal:
+        return []
+    roster = request.subject.roster
+    names = (default_folder(roster, Language(code), rehearsal=False) for code in LANGUAGES)
+    return [name for name in names if name != folder]
 
 
 def _drawn(
@@ -266,7 +265,8 @@ def _entered(book: Path, result: Result) -> Result:
             )
         )
     line = next(line for line in ledger.lines if line.what == event)
-    posted = Posted(kept.digest, line.line, line.head())
+    lapsed = ledger.came(kept.draw.replaces)
+    posted = Posted(kept.digest, line.line, line.head(), lapsed=lapsed)
     return replace(result, posted=posted, ledger=ledger.upto(line.line))
 
 

@@ -35,7 +35,8 @@ class BatchRequest:
     """What a person asks for; `subject` names the manifest, folder or roster and common rules.
 
     `by` is the header of the column that says whose school a row is, empty for a manifest or a
-    folder. `redraw` are the codes of schools to be drawn again. `scheduler` is the address of a
+    folder. `redraw` are the codes of schools to be drawn again, with `lapse` although changes since
+    lapse with their draws. `scheduler` is the address of a
     Dask scheduler, empty for worker processes on this machine.
     """
 
@@ -54,6 +55,7 @@ class BatchRequest:
     workers: int
     scheduler: str
     password_file: Path | None
+    lapse: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ def _task(request: BatchRequest, begin: Batch, folder: Path, school: School) -> 
         folder=school_folder(folder.absolute(), school.code),
         sealed=sealed_school(request.sealed.absolute(), school.code) if request.sealed else None,
         redraw=redraw,
+        lapse=request.lapse,
         reason=request.reason,
         date=request.date,
         language=request.language,
@@ -249,6 +252,8 @@ def _require_consistent(request: BatchRequest) -> None:
     said_date("--date", request.date)
     if bool(request.redraw) != bool(letters_and_digits(said("--reason", request.reason))):
         wrong = Text("--redraw and --reason belong together.")
+    elif request.lapse and not request.redraw:
+        wrong = Text("--lapse belongs to --redraw.")
     elif request.rehearsal and request.redraw:
         wrong = Text("A rehearsal replaces nothing.")
     elif request.seed and request.ask:

@@ -15,13 +15,9 @@ from balance_classes.files.ledger import Ledger, append, draw_entry
 from balance_classes.files.record import seed_form
 from balance_classes.language import Language, Text
 from balance_classes.workflows.prepare import Prepared, said
+from balance_classes.workflows.replace import OTHER_DRAWS, cut_off, require_lapse
 
 SEED_BYTES = 16
-
-OTHER_DRAWS = Text(
-    "To try things out: --rehearsal. To replace that draw, which will be shown in public: "
-    '--redraw --reason "why".'
-)
 
 Ask = Callable[[Language, tuple[str, ...]], Sequence[SeedWords]]
 """Asks people for the words of each giver; given no givers, for their names too."""
@@ -31,7 +27,9 @@ Ask = Callable[[Language, tuple[str, ...]], Sequence[SeedWords]]
 class Wish:
     """The draw that is asked for; `words` are empty where nobody gave any.
 
-    `given` says that people gave them: those of a batch may be the program's own.
+    `given` says that people gave them: those of a batch may be the program's own. `lapse` lets the
+    changes since the replaced draw lapse; `unwritten` says that the result of the last draw is
+    not where it is to be written, so that the same command goes on with that draw.
     """
 
     prepared: Prepared
@@ -41,6 +39,8 @@ class Wish:
     reason: str
     date: str
     given: bool = True
+    lapse: bool = False
+    unwritten: bool = False
 
     def fixed(self, givers: tuple[str, ...]) -> Fixed:
         """Return what is fixed, with these givers; a seal has named them and the source."""
@@ -116,9 +116,12 @@ def _opened(ledger: Ledger, wish: Wish) -> Ledger:
     _, last = ledger.draws[-1]
     fixed = wish.fixed(_givers(_seed(wish) if wish.words else seed_of(last)))
     again = fixed.digest() == last.fixed and (not wish.words or _same_seed(wish.words, last))
+    if wish.redraw and again and cut_off(ledger, wish.reason, unwritten=wish.unwritten):
+        return ledger
     if wish.redraw and again and wish.words:
         raise EvidenceError(_same_draw(last))
     if wish.redraw:
+        require_lapse(ledger, lapse=wish.lapse)
         result = ledger.result(last.draw)
         replaced = result.record if result else ""
         return ledger.with_event(_event(wish, last.draw + 1, replaces=last.draw, replaced=replaced))

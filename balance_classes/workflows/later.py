@@ -12,6 +12,7 @@ from balance_classes.domain.formed import Formed, Later
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence import evidence_checks, posted_of
+from balance_classes.files.folder import bring_back
 from balance_classes.files.forms import (
     AmendEvent,
     Begun,
@@ -33,6 +34,7 @@ from balance_classes.files.ledger import (
 from balance_classes.files.rebuild import rebuild
 from balance_classes.files.record import seed_form
 from balance_classes.files.result import Result, write_later
+from balance_classes.files.since import change_sentence
 from balance_classes.language import Text
 from balance_classes.workflows.begin import SEED_BYTES
 from balance_classes.workflows.verify import VerifyRequest, verify
@@ -80,8 +82,10 @@ def opened(folder: Path, roster: Path | None) -> Opened:
     """Return the result of a folder, ready for a later event.
 
     Raises EvidenceError where verify would say no, where it is a rehearsal or was replaced, and
-    where the ledger is not found or goes another way.
+    where the ledger is not found or goes another way. A folder that was lost by a run that was
+    cut off is brought back.
     """
+    bring_back(folder)
     verdict = verify(VerifyRequest(folder, None, (), (), None)).verdict
     if not verdict.passed:
         raise EvidenceError(
@@ -148,7 +152,7 @@ def begin_later(found: Opened, event: Begun) -> LaterEvent:
         same = (type(begun), begun.asked) == (type(event), event.asked)
         given = event.seed is not None and event.seed.given
         if not same or (given and event.seed != begun.seed):
-            raise EvidenceError(_begun_otherwise(found))
+            raise EvidenceError(_begun_otherwise(found, begun))
         return ledger
 
     begun = _begun(append(found.book, opened_on), found)
@@ -238,12 +242,12 @@ def _old_copy(found: Opened) -> Finding:
     return _finding(found.kept.folder, Text("Since then more has happened to this result."))
 
 
-def _begun_otherwise(found: Opened) -> Finding:
+def _begun_otherwise(found: Opened, begun: LaterEvent) -> Finding:
     return Finding(
         found.book.name,
         Text(
-            "Change {number} stands on the ledger already, with other words or files.",
-            number=found.number,
+            "It stands on the ledger already, with other words or files: {change}.",
+            change=change_sentence(begun),
         ),
         Text(
             "The same command with the same files and words continues it; or name the last folder."

@@ -48,6 +48,7 @@ class Task:
     language: Language | None
     password_file: Path | None
     salt: bytes
+    lapse: bool = False
 
     @property
     def subject(self) -> RosterRequest:
@@ -164,6 +165,7 @@ def _drawn(task: Task, ledger: Ledger) -> Outcome:
         output=task.folder,
         language=task.language,
         part=None if goes_on else school_seed(task.seed, task.school.code),
+        lapse=task.lapse and redraw,
     )
     result = assign(request, lambda stage: None)
     return _told(task, "drawn", result.result.record, result.result.formed.roster, result)

@@ -25,6 +25,7 @@ from balance_classes.files.ledger_faults import faults
 from balance_classes.files.rebuild import NotRebuiltError, listed_classes, rebuild
 from balance_classes.files.record import record as write_record
 from balance_classes.files.reread import roster_differences
+from balance_classes.files.since import since_sentences
 from balance_classes.language import Language, Text
 
 
@@ -175,21 +176,8 @@ def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path
     verdict = _added(verdict, Check("live_ledger", said, differences))
     if differences:
         return verdict
-    more = len(live.later(draw.number)) - len(ledger.later(draw.number))
-    if more:
-        since = Text(
-            "Since then more has happened: {count} changes; this is an old copy.", count=more
-        )
-        verdict = replace(verdict, notes=(*verdict.notes, since))
-    if live.draws[-1][1].draw == draw.number:
-        return verdict
-    later = Text(
-        "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",
-        number=draw.number,
-        count=live.draws[-1][1].draw,
-        reason=live.draws[-1][1].reason,
-    )
-    return replace(verdict, notes=(*verdict.notes, later))
+    since = since_sentences(draw.number, ledger, live)
+    return replace(verdict, notes=(*verdict.notes, *since))
 
 
 def _continued(path: Path, ledger: Ledger) -> tuple[Ledger, tuple[Difference, ...]]:

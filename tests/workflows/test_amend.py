@@ -39,6 +39,16 @@ def test_two_change_places(copy: School) -> None:
     assert copy.verify().passed
 
 
+def test_an_exchange_given_again_is_not_undone(copy: School) -> None:
+    amended(copy, "S000", swap="S001")
+    after = listed(copy)
+    with pytest.raises(UsageError, match="Change 1 let these two change places by this approval"):
+        amended(copy, "S001", swap="S000")
+    assert listed(copy) == after
+    amended(copy, "S000", swap="S001", approval="2026-13")
+    assert copy.verify().passed
+
+
 def test_it_is_shown_what_it_does_to_the_balance(copy: School) -> None:
     result = amended(copy, "S000", to=another(listed(copy)["S000"]))
     formed = result.grown.result.formed

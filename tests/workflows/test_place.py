@@ -231,12 +231,12 @@ def test_the_draw_can_be_written_again_and_replaced_after_changes(copy: School) 
     copy.assign(*words, sealed=copy.sealed, subject=subject, output=copy.home / "again")
     verdict = copy.verify(folder=copy.home / "again")
     assert verdict.passed
-    assert any("more has happened: 1" in str(note) for note in verdict.notes)
+    assert any("more has happened: change 1" in str(note) for note in verdict.notes)
     replaced = copy.assign("notary=1", "parents=2", sealed=copy.sealed, subject=subject,
-                           redraw=True, reason="fire")  # fmt: skip
-    assert replaced.superseded is not None
-    assert (replaced.superseded / "place-1.json").exists()
-    assert copy.verify(folder=replaced.superseded).passed
+                           lapse=True, redraw=True, reason="fire")  # fmt: skip
+    (aside,) = replaced.superseded
+    assert (aside / "place-1.json").exists()
+    assert copy.verify(folder=aside).passed
     placed(copy, newcomer(101))
     assert copy.verify().passed
     assert copy.reproduce().passed

@@ -112,7 +112,7 @@ def test_rehearsals_replaced_draws_and_old_copies_take_no_newcomers(copy: School
     with pytest.raises(EvidenceError, match="stands on the ledger already"):
         placed(copy, newcomer(101), folder=copy.home / "old")
     copy.assign("notary=1", "parents=2", sealed=copy.sealed, subject=subject, redraw=True,
-                reason="fire", output=copy.home / "second")  # fmt: skip
+                lapse=True, reason="fire", output=copy.home / "second")  # fmt: skip
     with pytest.raises(EvidenceError, match="was replaced"):
         placed(copy, newcomer(101))
 

@@ -1,0 +1,87 @@
+"""Replace: what a redraw takes the place of, where that goes, and what lapses with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from balance_classes.errors import EvidenceError, Finding
+from balance_classes.files.folder import require_new
+from balance_classes.files.ledger import Ledger
+from balance_classes.files.result import record_digest, superseded_folder
+from balance_classes.files.since import change_sentence
+from balance_classes.language import Text
+
+OTHER_DRAWS = Text(
+    "To try things out: --rehearsal. To replace that draw, which will be shown in public: "
+    '--redraw --reason "why".'
+)
+
+
+def cut_off(ledger: Ledger, reason: str, *, unwritten: bool) -> bool:
+    """Tell whether the last draw is the redraw that is asked for, and was cut off.
+
+    `unwritten` says that its result is not where it is to be written.
+    """
+    if not ledger.draws:
+        return False
+    last = ledger.draws[-1][1]
+    return unwritten and last.replaces > 0 and last.reason == reason
+
+
+def require_lapse(ledger: Ledger, *, lapse: bool) -> None:
+    """Refuse a redraw while changes since the last draw would lapse with it and nobody said so."""
+    draw = ledger.last_draw
+    since = ledger.later(draw)
+    if not since or lapse:
+        return
+    raise EvidenceError(
+        Finding(
+            "--redraw",
+            Text(
+                "With draw {draw} would lapse what happened since: {changes}.",
+                draw=draw,
+                changes=tuple(change_sentence(event) for _, event in since),
+            ),
+            Text(
+                "If it is to lapse, add --lapse, and let --reason say why these changes lapse, "
+                "too: it is shown in public. What is drawn is the roster as it stands: enter who "
+                "came and take out who left, or give place again."
+            ),
+        )
+    )
+
+
+def draw_in(folder: Path, ledger: Ledger) -> int:
+    """Return of which draw the result in a folder is, 0 where it is of none."""
+    inside = record_digest(folder)
+    came = [(event.draw, ledger.result(event.draw)) for _, event in ledger.draws]
+    return next((draw for draw, r in came if inside and r and r.record == inside), 0)
+
+
+def set_aside(
+    folder: Path, others: Sequence[Path], ledger: Ledger, *, replaces: bool
+) -> dict[Path, Path]:
+    """Return where results go that a draw has replaced, or the last one if one now `replaces` it.
+
+    They are the one in the folder's place, and those under `others`, its names in other languages.
+    """
+    held = {place: draw_in(place, ledger) for place in (folder, *others)}
+    aside = {
+        place: superseded_folder(place, draw)
+        for place, draw in held.items()
+        if draw and (replaces or draw < ledger.last_draw)
+    }
+    if folder not in aside:
+        if held[folder]:
+            raise EvidenceError(_lies_here(folder, held[folder]))
+        require_new(folder)
+    return aside
+
+
+def _lies_here(folder: Path, draw: int) -> Finding:
+    return Finding(
+        str(folder),
+        Text("The result of draw {draw} lies here already.", draw=draw),
+        Text("To write it again: another folder (-o). {others}", others=OTHER_DRAWS),
+    )
