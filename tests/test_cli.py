@@ -321,8 +321,8 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
     assert keys("ledger", folder) == ["file", "lines", "ok"]
     assert keys("explain", folder, "1") == [
         "apart_from", "barred_from", "class", "class_as_drawn", "classes_in_second_lot", "dealt_to",
-        "group", "lottery_number", "moves", "ok", "pinned", "placed", "since_the_draw", "spread_to",
-        "together_with",
+        "group", "lottery_number", "lottery_number_as_drawn", "moves", "ok", "pinned", "placed",
+        "since_the_draw", "spread_to", "together_with",
     ]  # fmt: skip
     checks = json.loads(run("verify", folder, "--json").output)["checks"]
     assert {tuple(sorted(check)) for check in checks} == {
@@ -378,7 +378,12 @@ def test_a_year_after_the_draw_on_the_command_line(tmp_path: Path) -> None:
     assert sorted(answer) == [
         "change", "file", "fingerprint", "folder", "ledger", "ok", "since_the_draw",
     ]  # fmt: skip
-    assert answer["since_the_draw"] == {"newcomers": 2, "leavers": 1, "changed": 0}
+    assert answer["since_the_draw"] == {
+        "newcomers": 2,
+        "leavers": 1,
+        "changed": 0,
+        "returned": 0,
+    }
     assert sorted(answer["change"]) == [
         "asked", "balance", "barred", "before", "cap", "cap_reason", "choices", "date", "digest",
         "draw", "format", "head", "leavers", "line", "method", "newcomers", "number", "pinned",

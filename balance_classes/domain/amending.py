@@ -95,8 +95,8 @@ class Amendment:
                     "Change {number}: it was moved from {leaves} to {joins}, approval {approval} "
                     "of {by}; reason: {reason}.",
                     number=self.entry.number,
-                    leaves=before.classes[move.leaves].name,
-                    joins=before.classes[move.joins].name,
+                    leaves=before.told_name(move.leaves),
+                    joins=before.told_name(move.joins),
                     approval=self.approval,
                     by=self.by,
                     reason=reason_label(self.reason_code),

@@ -145,6 +145,11 @@ class Formed:
         """The classes by their numbers, or as the rules list them; lettered groups by letters."""
         return self.assignment.classes
 
+    def told_name(self, c: int) -> Text | str:
+        """Return the name of a class (a position) for a sentence; a letter is that of a group."""
+        name = self.classes[c].name
+        return Text("group {group}", group=name) if self.assignment.lettered else name
+
     @property
     def school(self) -> str:
         """The school's name from the rules, else the stem of the roster file."""

@@ -124,10 +124,14 @@ def standing_problem(before: Formed, placed: Sequence[Placement], cap: int = 0) 
     return problem.reordered([place[student.key] for student in students])
 
 
-def later_story(formed: Formed, number: int) -> tuple[Text, ...]:
-    """Return what the later events meant for one student, by lottery number."""
+def later_story(formed: Formed, *numbers: int) -> tuple[Text, ...]:
+    """Return what the later events meant for one student, by the lottery numbers it had."""
     known = states(formed.as_drawn, formed.later)
-    told = (e.story(before, number) for e, before in zip(formed.later, known, strict=False))
+    told = (
+        event.story(before, number)
+        for event, before in zip(formed.later, known, strict=False)
+        for number in numbers
+    )
     return tuple(text for text in told if text is not None)
 
 
@@ -149,18 +153,45 @@ def standing_classes(before: Formed, students: int, cap: int = 0) -> tuple[Schoo
 
 @dataclass(frozen=True)
 class Tally:
-    """What a notice counts after the draw: newcomers, leavers, and approved changes."""
+    """What a notice counts after the draw: newcomers, leavers, approved changes, who came back."""
 
     newcomers: int = 0
     leavers: int = 0
     changed: int = 0
+    returned: int = 0
 
 
 def tally(formed: Formed) -> Tally:
-    """Return how many came, left and were moved by approval since the draw."""
+    """Return how many came, left, were moved by approval and came back since the draw."""
     drawn = formed.as_drawn.roster.size
     came = [p for p in everybody(formed) if p.lottery_number > drawn]
-    return Tally(len(came), len(formed.left), sum(e.kind == "amend" for e in formed.later))
+    returned = sum(len(former_places(formed, p)) > 0 for p in came)
+    changed = sum(event.kind == "amend" for event in formed.later)
+    return Tally(len(came) - returned, len(formed.left), changed, returned)
+
+
+def same_student(one: Student, other: Student) -> bool:
+    """Tell whether two students are one, by any of their numbers."""
+    shared = {name for name in one.identities if name != "birth_date"} & other.identities.keys()
+    return one.key == other.key or any(
+        one.identities[name] and one.identities[name] == other.identities[name] for name in shared
+    )
+
+
+def former_places(formed: Formed, placement: Placement) -> tuple[Placement, ...]:
+    """Return where a student was before it left and came back, the last place last."""
+    former = [gone.placement for gone in formed.left]
+    return tuple(
+        sorted(
+            (
+                p
+                for p in former
+                if p.lottery_number < placement.lottery_number
+                and same_student(p.student, placement.student)
+            ),
+            key=lambda p: p.lottery_number,
+        )
+    )
 
 
 def list_marks(formed: Formed, *, posted: bool = False) -> dict[int, Text]:

@@ -12,6 +12,7 @@ from balance_classes.domain.formed import Formed, Placement
 from balance_classes.domain.later import (
     everybody,
     next_number,
+    same_student,
     standing_problem,
     students_digest,
 )
@@ -130,16 +131,21 @@ def _open_classes(student: Student, before: Formed, problem: Problem) -> frozens
     """
     names = [school_class.name for school_class in problem.classes]
     asked = pinned_reach(student, names) & unbarred_reach(student, names)
-    former = [gone.placement for gone in before.left if _same(gone.placement.student, student)]
+    former = _former(before, student)
     return frozenset([former[-1].school_class]) & asked if former else asked
 
 
-def _same(one: Student, other: Student) -> bool:
-    """Tell whether two students are one, by any of their numbers."""
-    shared = {name for name in one.identities if name != "birth_date"} & other.identities.keys()
-    return one.key == other.key or any(
-        one.identities[name] and one.identities[name] == other.identities[name] for name in shared
+def returning(before: Formed, newcomers: Sequence[Newcomer]) -> tuple[int, ...]:
+    """Return the lottery numbers of newcomers who left before and come back."""
+    return tuple(
+        newcomer.placement.lottery_number
+        for newcomer in newcomers
+        if _former(before, newcomer.placement.student)
     )
+
+
+def _former(before: Formed, student: Student) -> list[Placement]:
+    return [gone.placement for gone in before.left if same_student(gone.placement.student, student)]
 
 
 def _units(

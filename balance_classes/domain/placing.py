@@ -28,7 +28,8 @@ class Placing:
     """A later event: leavers (lottery numbers) go, then newcomers get their classes by lot.
 
     `choices` is how many ways were equally good; `columns` pairs each header that was read of
-    the newcomers with its field; a `cap` above 0 was raised for them, with its reason.
+    the newcomers with its field; a `cap` above 0 was raised for them, with its reason. `returned`
+    are the lottery numbers of newcomers who had left and go back into their class.
     """
 
     kind: ClassVar[str] = "place"
@@ -41,6 +42,7 @@ class Placing:
     columns: tuple[tuple[str, str], ...]
     cap: int = 0
     cap_reason: str = ""
+    returned: tuple[int, ...] = ()
 
     def applied(self, before: Formed) -> Formed:
         """Return the formed classes after it."""
@@ -58,9 +60,10 @@ class Placing:
         return tuple(_recounted(self, before))
 
     def marked(self) -> Mapping[int, Text]:
-        """Return the newcomers."""
-        mark = Text("newcomer")
-        return {n.placement.lottery_number: mark for n in self.newcomers}
+        """Return the newcomers, and who came back."""
+        came = [newcomer.placement.lottery_number for newcomer in self.newcomers]
+        new, back = Text("newcomer"), Text("came back")
+        return {number: back if number in self.returned else new for number in came}
 
     def story(self, before: Formed, number: int) -> Text | None:
         """Return how a newcomer came to its class, or that a student left."""
@@ -70,6 +73,12 @@ class Placing:
         """Return how many came and left, by which method, and how many of them were pinned."""
         pinned = sum(bool(n.placement.student.pinned_class) for n in self.newcomers)
         told = self._came_and_left()
+        if self.newcomers and self.returned:
+            told = Text(
+                "{event} Of them {count} had left and came back into their class.",
+                event=told,
+                count=len(self.returned),
+            )
         return (
             Text("{event} Pinned with a reason: {count}.", event=told, count=pinned)
             if pinned
@@ -105,26 +114,31 @@ class Placing:
 
 
 def _story(event: Placing, before: Formed, number: int) -> Text | None:
-    names = [school_class.name for school_class in before.classes]
     if number in event.leavers:
         there = next(p for p in before.placements if p.lottery_number == number)
-        name = names[there.school_class]
-        return Text(
-            "Change {number}: it left the class {name}.", number=event.entry.number, name=name
-        )
+        name = before.told_name(there.school_class)
+        return Text("Change {number}: it left {name}.", number=event.entry.number, name=name)
     for newcomer in event.newcomers:
-        if newcomer.placement.lottery_number == number:
-            among = tuple(names[c] for c in newcomer.drawn_among)
-            values = {"number": event.entry.number, "name": names[newcomer.placement.school_class]}
+        placement = newcomer.placement
+        if placement.lottery_number == number:
+            among = tuple(map(before.told_name, newcomer.drawn_among))
+            name = before.told_name(placement.school_class)
+            values = {"number": event.entry.number, "name": name}
+            if number in event.returned:
+                return Text(
+                    "Change {number}: it came back as lottery number {lottery}, into {name}, which "
+                    "it had left.",
+                    **values,
+                    lottery=number,
+                )
             if len(among) == 1:
                 return Text(
-                    "Change {number}: it came into the class {name}; no other one was as good or "
-                    "open.",
+                    "Change {number}: it came into {name}; no other class was as good or open.",
                     **values,
                 )
             return Text(
-                "Change {number}: it came into the class {name}, by lot among {among}, which were "
-                "equally good.",
+                "Change {number}: it came into {name}, by lot among {among}, which were equally "
+                "good.",
                 **values,
                 among=among,
             )

@@ -28,7 +28,7 @@ def student_meant(
         Text(
             "lottery number {number} ({name})",
             number=p.lottery_number,
-            name=formed.classes[p.school_class].name,
+            name=formed.told_name(p.school_class),
         )
         for p in meant
     )

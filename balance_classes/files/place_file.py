@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from balance_classes.domain.formed import Formed, Later, Placement
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.newcomers import Newcomer
+from balance_classes.domain.newcomers import Newcomer, returning
 from balance_classes.domain.placing import Placing
 from balance_classes.domain.roster import Student
 from balance_classes.files.forms import BarForm, PinForm, Source
@@ -18,26 +18,28 @@ from balance_classes.files.record import seed_form
 def placing(file: LaterFile, before: Formed, students: Mapping[int, Student]) -> Later:
     """Return the placing that a file tells of; students are known by lottery number."""
     assert isinstance(file, PlaceFile)
+    newcomers = tuple(
+        Newcomer(
+            Placement(
+                students[seat.lottery_number],
+                seat.lottery_number,
+                position_of(before, seat.school_class),
+            ),
+            tuple(position_of(before, name) for name in seat.drawn_among),
+        )
+        for seat in file.newcomers
+    )
     return Placing(
         entry=entry_of(file),
         seed=Seed(file.seed.words, file.seed.given) if file.seed else None,
         method=file.method,
         leavers=tuple(seat.lottery_number for seat in file.leavers),
-        newcomers=tuple(
-            Newcomer(
-                Placement(
-                    students[seat.lottery_number],
-                    seat.lottery_number,
-                    position_of(before, seat.school_class),
-                ),
-                tuple(position_of(before, name) for name in seat.drawn_among),
-            )
-            for seat in file.newcomers
-        ),
+        newcomers=newcomers,
         choices=int(file.choices),
         columns=file.source.columns if file.source else (),
         cap=file.cap,
         cap_reason=file.cap_reason,
+        returned=returning(before, newcomers),
     )
 
 

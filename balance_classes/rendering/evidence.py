@@ -117,6 +117,7 @@ def explained_json(result: ExplainResult) -> dict[str, Any]:
     return {
         "ok": True,
         "lottery_number": result.lottery_number,
+        "lottery_number_as_drawn": way.lottery_number if way else None,
         "dealt_to": letters(way.dealt_to) if way else None,
         "spread_to": letters(way.spread_to) if way else None,
         "moves": [_move_json(move) for move in way.moves] if way else [],
@@ -153,7 +154,7 @@ def _way(result: ExplainResult) -> Iterator[Text]:
     if way is None:
         yield Text("Lottery number {number}: it came after the draw.", number=result.lottery_number)
         return
-    yield Text("Lottery number {number} of {size}.", number=result.lottery_number, size=size)
+    yield Text("Lottery number {number} of {size}.", number=way.lottery_number, size=size)
     if result.formed.assignment.placed == "program":
         yield Text("Placed by the solver; tickets chose among equal students.")
     else:
@@ -186,13 +187,19 @@ def _way(result: ExplainResult) -> Iterator[Text]:
 
 def _wishes(result: ExplainResult) -> Iterator[Text]:
     """Yield what was asked for this student before the draw."""
-    student = result.student
-    if student.pinned_class:
+    student, way = result.student, result.way
+    if student.pinned_class and way is None:
+        yield Text(
+            "It was pinned to the class {name} when it came; reason: {reason}.",
+            name=student.pinned_class,
+            reason=student.reason,
+        )
+    elif student.pinned_class:
         yield Text(
             "It was pinned to the class {name} before the draw; reason: {reason}.",
             name=student.pinned_class
-            if result.way is None or result.formed.assignment.lettered
-            else result.way.school_class,
+            if way is None or result.formed.assignment.lettered
+            else way.school_class,
             reason=student.reason,
         )
     if student.barred:

@@ -36,13 +36,13 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
         print_json(grown_json(result.grown))
         return
     _print_sizes(result.grown, result.language)
-    say, names = result.language.say, [c.name for c in result.grown.before.classes]
+    say, named = result.language.say, result.grown.before.told_name
     for move in result.amendment.moves:
         moved = Text(
             "Lottery number {number}: from {leaves} to {joins}.",
             number=move.lottery_number,
-            leaves=names[move.leaves],
-            joins=names[move.joins],
+            leaves=named(move.leaves),
+            joins=named(move.joins),
         )
         print(say(moved))
     if result.amendment.broken:
@@ -64,6 +64,7 @@ def grown_json(grown: Grown) -> dict[str, Any]:
             "newcomers": counted.newcomers,
             "leavers": counted.leavers,
             "changed": counted.changed,
+            "returned": counted.returned,
         },
         "change": grown.file.plain(),
     }
@@ -85,12 +86,14 @@ def _print_sizes(grown: Grown, language: Language) -> None:
 
 
 def _places(result: PlaceResult) -> Iterator[Text]:
-    names = [school_class.name for school_class in result.grown.before.classes]
+    named = result.grown.before.told_name
     for newcomer in result.placing.newcomers:
         placement = newcomer.placement
-        values = {"number": placement.lottery_number, "name": names[placement.school_class]}
-        if len(newcomer.drawn_among) > 1:
-            among = tuple(names[c] for c in newcomer.drawn_among)
+        values = {"number": placement.lottery_number, "name": named(placement.school_class)}
+        if placement.lottery_number in result.placing.returned:
+            yield Text("Lottery number {number}: back into {name}, which it had left.", **values)
+        elif len(newcomer.drawn_among) > 1:
+            among = tuple(map(named, newcomer.drawn_among))
             yield Text(
                 "Lottery number {number}: {name}, by lot among {among}.", **values, among=among
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.formed import Formed, Placement
-from balance_classes.domain.later import everybody, later_story
+from balance_classes.domain.later import everybody, former_places, later_story
 from balance_classes.domain.recount import recounts
 from balance_classes.domain.roster import Student
 from balance_classes.domain.search import student_meant
@@ -39,6 +39,7 @@ class Way:
     Groups are positions; `lots` is how many classes the second lot chose among.
     """
 
+    lottery_number: int
     dealt_to: int
     spread_to: int
     moves: tuple[Move, ...]
@@ -89,19 +90,35 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
     wrong = [check for check in checks if not check.passed]
     if wrong:
         raise EvidenceError(*_findings(wrong))
-    placement = student_meant(formed, request.student, everybody(formed))
-    number = placement.lottery_number
+    placement = _meant(formed, request.student)
+    places = (*former_places(formed, placement), placement)
+    first, number = places[0], places[0].lottery_number
     return ExplainResult(
         formed=drawn,
-        student=placement.student,
+        student=first.student,
         together=_sharing(formed, placement, lambda other: {other.together} - {""}),
         apart=_sharing(formed, placement, lambda other: set(other.apart)),
-        lottery_number=number,
+        lottery_number=placement.lottery_number,
         way=_way(request, drawn, number, report) if number <= drawn.roster.size else None,
-        since=later_story(formed, number),
+        since=later_story(formed, *(place.lottery_number for place in places)),
         school_class=formed.classes[placement.school_class].name,
         language=request.language or kept.language,
     )
+
+
+def _meant(formed: Formed, written: str) -> Placement:
+    """Return the last place of the student that is meant; who left and came back is one student."""
+    last = _last_places(formed)
+    among = [p for p in everybody(formed) if p in last or str(p.lottery_number) == written.strip()]
+    meant = student_meant(formed, written, among)
+    return next(p for p in last if meant in (p, *former_places(formed, p)))
+
+
+def _last_places(formed: Formed) -> list[Placement]:
+    """Return everybody who is or was there, each once: where it is now, or was when it left."""
+    known = everybody(formed)
+    former = {former.lottery_number for p in known for former in former_places(formed, p)}
+    return [p for p in known if p.lottery_number not in former]
 
 
 def _way(request: ExplainRequest, drawn: Formed, number: int, report: Callable[[str], None]) -> Way:
@@ -118,6 +135,7 @@ def _way(request: ExplainRequest, drawn: Formed, number: int, report: Callable[[
     student, c = number - 1, drawn.assignment.class_of[number - 1]
     alike = next(classes for classes in again.problem.interchangeable if c in classes)
     return Way(
+        lottery_number=number,
         dealt_to=again.history.dealt[student],
         spread_to=again.history.spread[student],
         moves=tuple(moves_of(again.problem, again.history, student)),
@@ -138,7 +156,7 @@ def _sharing(
     codes = codes_of(placement.student)
     return tuple(
         other.lottery_number
-        for other in everybody(formed)
+        for other in _last_places(formed)
         if other != placement and codes & codes_of(other.student)
     )
 

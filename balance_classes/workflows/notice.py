@@ -96,6 +96,7 @@ def _later(formed: Formed) -> Later:
     heads = class_columns(paired, len(names)).get(HEAD_TEACHER, []) if paired else []
     told = (
         Text("Newcomers since the draw: {count}.", count=counts.newcomers),
+        Text("Came back since the draw: {count}.", count=counts.returned),
         Text("Leavers since the draw: {count}.", count=counts.leavers),
         Text("Approved changes since the draw: {count}.", count=counts.changed),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.lottery import Seed, letters_and_digits
-from balance_classes.domain.newcomers import Newcomer, Terms, asked_of, numbered, placed
+from balance_classes.domain.newcomers import Newcomer, Terms, asked_of, numbered, placed, returning
 from balance_classes.domain.no_place import Wanted, no_place_findings
 from balance_classes.domain.placing import Placing
 from balance_classes.domain.roster import Student
@@ -183,6 +183,7 @@ def _placing(
         columns=(),
         cap=terms.cap,
         cap_reason=terms.cap_reason,
+        returned=returning(found.formed, newcomers),
     )
 
 

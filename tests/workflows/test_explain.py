@@ -3,15 +3,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from balance_classes.domain.measures import all_excess
 from balance_classes.errors import EvidenceError, UsageError
 from balance_classes.language import Language
 from balance_classes.workflows.explain import ExplainRequest, ExplainResult, Way, explain
 from balance_classes.workflows.ledger import ledger
+from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, pupils
-from tests.workflows.year import amended, newcomer, placed
+from tests.workflows.year import amended, listed, newcomer, placed
 
 
 def told(school: School, student: str) -> ExplainResult:
@@ -69,8 +71,8 @@ def test_the_story_goes_on_after_the_draw(tmp_path: Path) -> None:
     amended(school, "S005", to=joins)
     came = told(school, "S100")
     assert came.way is None
-    assert "Change 1: it came into the class" in str(came.since[0])
-    assert "Change 1: it left the class" in str(told(school, "S003").since[0])
+    assert "Change 1: it came into Class" in str(came.since[0])
+    assert "Change 1: it left Class" in str(told(school, "S003").since[0])
     moved = told(school, "S005")
     assert moved.school_class == joins
     assert moved.way is not None
@@ -80,6 +82,44 @@ def test_the_story_goes_on_after_the_draw(tmp_path: Path) -> None:
         f"Change 2: it was moved from {before} to {joins}, approval 2026-12 of bureau; "
         "reason: health or access."
     )
+
+
+def test_who_left_and_came_back_is_one_student(copy: School) -> None:
+    there = listed(copy)["S004"]
+    number = told(copy, "S004").lottery_number
+    placed(copy, leavers="S004\n")
+    placed(copy, pupils()[4], newcomer(100), seed=("parents=8 8",))
+    now = copy_number(copy, "S004")
+    assert now > 18
+    for asked in ("S004", "PupilE", str(number), str(now)):
+        found = told(copy, asked)
+        assert found.lottery_number == now
+        assert found.way is not None
+        assert found.way.lottery_number == number
+        assert list(map(str, found.since)) == [
+            f"Change 1: it left {there}.",
+            f"Change 2: it came back as lottery number {now}, into {there}, which it had left.",
+        ]
+        assert found.together == (told(copy, "S005").lottery_number,)
+    assert told(copy, "S005").together == (now,)
+
+
+def copy_number(school: School, key: str) -> int:
+    rows = load_workbook(school.folder / "classes.xlsx")["All students"].values
+    return max(int(str(row[1])) for row in rows if row[4] == key)
+
+
+def test_a_lettered_group_is_called_a_group(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    subject = RosterRequest(school.roster, None, {"classes": 3, "groups": True})
+    school.assign("a=1", subject=subject)
+    here = listed(school)["S000"]
+    other = next(name for name in "ABC" if name != here)
+    amended(school, "S000", to=other)
+    placed(school, newcomer(100), leavers="S001\n")
+    assert f"moved from group {here} to group {other}," in str(told(school, "S000").since[0])
+    assert "Change 2: it left group" in str(told(school, "S001").since[0])
+    assert "Change 2: it came into group" in str(told(school, "S100").since[0])
 
 
 def test_nobody_and_several_are_told(school: School, tmp_path: Path) -> None:
