@@ -97,5 +97,5 @@ def batch(
     )
     with told_as(spoken(ctx), as_json=as_json, quiet=quiet, verbose=verbose) as told:
         result = form(request, told)
-    show_batch(result, as_json=as_json, quiet=quiet)
+    show_batch(result, spoken(ctx), as_json=as_json, quiet=quiet)
     ctx.exit(result.exit_code)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from balance_classes.language import Language
 from balance_classes.options import PATH, SpokenCommand, note_output, output_options, spoken
 
 
@@ -23,4 +24,4 @@ def ledger(ctx: click.Context, /, *, subject: Path, lang: str | None, as_json: b
     from balance_classes.rendering.ledger import show_ledger
     from balance_classes.workflows.ledger import ledger as read
 
-    show_ledger(read(subject, spoken(ctx)), as_json=as_json)
+    show_ledger(read(subject, Language(lang) if lang else None, spoken(ctx)), as_json=as_json)

@@ -51,6 +51,7 @@ def reproduce(
 
     language = Language(lang) if lang else None
     if is_batch(folder):
+        from balance_classes.files.batch_kept import kept_language
         from balance_classes.rendering.batch_verdict import show_verdicts
         from balance_classes.workflows.reproduce_batch import (
             ReproduceBatchRequest,
@@ -58,7 +59,8 @@ def reproduce(
         )
 
         whole = ReproduceBatchRequest(folder, roster, language, workers, password_file)
-        ctx.exit(show_verdicts(reproduce_batch(whole), spoken(ctx), as_json=as_json))
+        told = language or kept_language(folder) or spoken(ctx)
+        ctx.exit(show_verdicts(reproduce_batch(whole), told, as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
     request = ReproduceRequest(folder, roster, language, password)
     with progress(spoken(ctx), quiet=as_json) as report:

@@ -56,13 +56,15 @@ def verify(
 
     language = Language(lang) if lang else None
     if is_batch(folder):
+        from balance_classes.files.batch_kept import kept_language
         from balance_classes.rendering.batch_verdict import show_verdicts
         from balance_classes.workflows.verify_batch import VerifyBatchRequest, verify_batch
 
         whole = VerifyBatchRequest(
             folder, roster, fingerprint, seed, language, workers, password_file
         )
-        ctx.exit(show_verdicts(verify_batch(whole), spoken(ctx), as_json=as_json))
+        told = language or kept_language(folder) or spoken(ctx)
+        ctx.exit(show_verdicts(verify_batch(whole), told, as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
     result = check(VerifyRequest(folder, roster, fingerprint, seed, language, password))
     show_verdict(result, as_json=as_json)

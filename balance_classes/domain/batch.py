@@ -68,8 +68,9 @@ def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
 class Classes:
     """What a school's result says: sizes and caps a class, excess, warnings, and which draw it is.
 
-    `excess` is that of each tier; `proven` says that all are proven but that of the two-way
-    cells, which nobody proves. `record` is the digest of the record.
+    Sizes, caps and excess (of each tier) are those of now; `proven` says that all tiers were proven
+    at the draw but that of the two-way cells, which nobody proves. `record` is the digest of the
+    record; `changes` is how many changes the result holds, `since` what is to be known of them.
     """
 
     students: int
@@ -84,6 +85,8 @@ class Classes:
     reason: str
     rehearsal: bool
     record: str
+    changes: int = 0
+    since: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

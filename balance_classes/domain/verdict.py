@@ -45,13 +45,15 @@ class Verdict:
     """All checks, in the order in which they were made.
 
     `notes` are what a reader should know, `claims` what the program's word is taken for,
-    `unchecked` what was not looked at.
+    `unchecked` what was not looked at, `since` what happened to the
+    result since its draw.
     """
 
     checks: tuple[Check, ...]
     notes: tuple[Text, ...] = ()
     claims: tuple[Text, ...] = ()
     unchecked: tuple[Text, ...] = ()
+    since: tuple[Text, ...] = ()
 
     @property
     def passed(self) -> bool:

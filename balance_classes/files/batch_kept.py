@@ -8,10 +8,11 @@ from balance_classes.domain.batch import CODE_GIVER, school_seed
 from balance_classes.domain.fingerprint import same_fingerprint
 from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError
-from balance_classes.files.batch_folder import SCHOOLS, Batch, school_folder
+from balance_classes.files.batch_folder import SCHOOLS, Batch, read_batch, school_folder
 from balance_classes.files.forms import Record
+from balance_classes.files.kept import language_in
 from balance_classes.files.result import LEDGER, RECORD, SUPERSEDED
-from balance_classes.language import Text
+from balance_classes.language import Language, Text
 
 
 def kept_codes(folder: Path, batch: Batch) -> tuple[str, ...]:
@@ -26,6 +27,15 @@ def kept_codes(folder: Path, batch: Batch) -> tuple[str, ...]:
         names = []
     joined = [name for name in names if name not in (*batch.codes, SUPERSEDED) and name[0] != "."]
     return (*batch.codes, *joined)
+
+
+def kept_language(folder: Path) -> Language | None:
+    """Return the language of the results of a batch: that of the first school that has one."""
+    try:
+        codes = kept_codes(folder, read_batch(folder))
+    except BalanceError:
+        return None
+    return language_in(*(school_folder(folder, code) for code in codes))
 
 
 def belongs(folder: Path, batch: Batch, code: str) -> Check:

@@ -128,6 +128,15 @@ def read_kept(folder: Path) -> Kept:
     )
 
 
+def language_in(*folders: Path) -> Language | None:
+    """Return the language of the first of these folders that holds the workbook of a result."""
+    for folder in folders:
+        for code in LANGUAGES:
+            if (folder / workbook_name(Language(code))).exists():
+                return Language(code)
+    return None
+
+
 def sheets_in(path: Path, content: bytes) -> dict[str, Grid]:
     """Return the sheets of a workbook, by name."""
     return {table.sheet: grid(table) for table in tables_in(path, content)}
@@ -154,10 +163,8 @@ def _cell(value: object) -> str:
 
 
 def _workbook(folder: Path) -> tuple[Language, Path]:
-    for code in LANGUAGES:
-        path = folder / workbook_name(Language(code))
-        if path.exists():
-            return Language(code), path
+    if language := language_in(folder):
+        return language, folder / workbook_name(language)
     raise EvidenceError(
         Finding(
             str(folder),

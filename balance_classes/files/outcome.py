@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from balance_classes.domain.batch import Classes
+from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.rules import TWO_WAY
 from balance_classes.domain.sentences import caution_sentence
+from balance_classes.errors import BalanceError
 from balance_classes.files.forms import Record
+from balance_classes.files.later import KeptLater, read_later
+from balance_classes.files.ledger import Ledger, read_ledger
+from balance_classes.files.result import LEDGER
+from balance_classes.files.since import change_sentence, since_sentences
+from balance_classes.language import Text
 
 
 def classes_of(record: Record) -> Classes:
@@ -26,3 +36,53 @@ def classes_of(record: Record) -> Classes:
         rehearsal=record.rehearsal,
         record=record.digest,
     )
+
+
+def standing_of(folder: Path, record: Record, live: Ledger) -> Classes:
+    """Return the classes of a result as they stand now, after its changes.
+
+    `live` is the ledger beside the roster. What cannot be read is told; verify says what it is.
+    """
+    drawn = classes_of(record)
+    if record.draw is None:
+        return drawn
+    try:
+        later, kept = read_later(folder), read_ledger(folder / LEDGER)
+    except BalanceError:
+        unread = Text("Its changes or its ledger cannot be read: verify says what differs.")
+        return replace(drawn, since=(unread,))
+    number = record.draw.number
+    since = (*_told(number, later, kept), *since_sentences(number, kept, live))
+    if not later:
+        return replace(drawn, since=since)
+    last = later[-1].file
+    return replace(
+        drawn,
+        students=sum(size for _, size in last.sizes),
+        names=tuple(name for name, _ in last.sizes),
+        sizes=tuple(size for _, size in last.sizes),
+        caps=_raised(drawn.caps, later),
+        excess=tuple(shift.after for shift in last.balance[1:]),
+        changes=len(later),
+        since=since,
+    )
+
+
+def _told(draw: int, later: tuple[KeptLater, ...], kept: Ledger) -> tuple[Text, ...]:
+    """Return which changes a result holds, and the fingerprint of the last."""
+    if not later:
+        return ()
+    values = {"changes": tuple(change_sentence(event) for _, event in kept.later(draw))}
+    shown = {"number": len(later), "digest": fingerprint(later[-1].file.digest)}
+    return (
+        Text("Since the draw: {changes}; what is proven was proven at the draw.", **values),
+        Text("Fingerprint of change {number}: {digest}.", **shown),
+    )
+
+
+def _raised(caps: tuple[int, ...], later: tuple[KeptLater, ...]) -> tuple[int, ...]:
+    """Return the caps after those that were raised for newcomers."""
+    for each in later:
+        cap, highest = getattr(each.file, "cap", 0), max(caps)
+        caps = tuple(cap if cap and c == highest else c for c in caps)
+    return caps

@@ -141,6 +141,7 @@ def _remarks(outcome: Outcome, say: Say) -> list[str]:
         if outcome.classes.reason:
             values = {"number": outcome.classes.draw, "reason": outcome.classes.reason}
             found.append(Text("Draw {number}; reason: {reason}.", **values))
+        found += outcome.classes.since
         found += [*outcome.classes.warnings, *left_out_sentences(outcome.classes.left_out)]
     return [say(text) for text in found]
 

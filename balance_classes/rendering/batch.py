@@ -111,14 +111,14 @@ def _said(finding: Finding, language: Language) -> str:
     return language.say(Text("{where}: {what} {mend}", **parts))
 
 
-def show_batch(result: BatchResult, *, as_json: bool, quiet: bool) -> None:
+def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
     """Print what came of all schools."""
     if as_json:
         _print_line(batch_json(result))
         return
     if quiet:
         return
-    say, states = result.language.say, [outcome.state for outcome in result.outcomes]
+    say, states = language.say, [outcome.state for outcome in result.outcomes]
     for sentence in same_child_sentences(result.same_children[:MOST_CHILDREN]):
         print(say(sentence))
     if len(result.same_children) > MOST_CHILDREN:
@@ -154,6 +154,7 @@ def outcome_json(outcome: Outcome, language: Language) -> dict[str, Any]:
         "proven": classes.proven if classes else None,
         "draw": classes.draw if classes else None,
         "reason": classes.reason if classes else None,
+        "changes": classes.changes if classes else None,
         "fingerprint": fingerprint(classes.record) if classes else None,
         "warnings": [language.say(text) for text in classes.warnings] if classes else [],
         "left_out": [out.header for out in classes.left_out] if classes else [],

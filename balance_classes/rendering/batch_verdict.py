@@ -36,11 +36,10 @@ def show_verdicts(
 
 
 def _print(code: str, verdict: Verdict, language: Language) -> None:
-    if code and verdict.passed:
-        print(f"✓ {code}")
-        return
     if code:
-        print(f"✗ {code}")
+        print(f"{'✓' if verdict.passed else '✗'} {code}")
+        for text in verdict.since:
+            print(f"  {language.say(text)}")
     for check in verdict.checks:
         if not code or not check.passed:
             for line in check_lines(check, language):

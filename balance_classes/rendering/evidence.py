@@ -65,6 +65,7 @@ def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> No
             print(line)
     told = [
         *verdict.notes,
+        *verdict.since,
         *(Text("Claim: {claim}", claim=claim) for claim in verdict.claims),
         *(Text("Not checked: {unchecked}", unchecked=text) for text in verdict.unchecked),
     ]
@@ -95,7 +96,7 @@ def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
             }
             for check in verdict.checks
         ],
-        "notes": [say(note) for note in verdict.notes],
+        "notes": [say(note) for note in (*verdict.notes, *verdict.since)],
         "claims": [say(claim) for claim in verdict.claims],
         "unchecked": [say(unchecked) for unchecked in verdict.unchecked],
     }

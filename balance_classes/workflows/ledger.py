@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import EvidenceError, Finding
-from balance_classes.files.ledger import Ledger, ledger_path, read_ledger
-from balance_classes.files.result import LEDGER
-from balance_classes.language import Language, Text
+from balance_classes.files.kept import language_in
+from balance_classes.files.ledger import SUFFIX, Ledger, ledger_path, read_ledger
+from balance_classes.files.result import LEDGER, default_folder
+from balance_classes.language import LANGUAGES, Language, Text
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,10 @@ class LedgerResult:
     language: Language
 
 
-def ledger(subject: Path, language: Language) -> LedgerResult:
+def ledger(subject: Path, language: Language | None, otherwise: Language) -> LedgerResult:
     """Return the ledger beside a roster, in the folder of a result, or in a file of its own.
 
+    Unless a `language` is named it is told in that of the result, `otherwise` where none is found.
     Raises EvidenceError where there is none, or its chain is broken.
     """
     path = _path(subject)
@@ -35,7 +37,20 @@ def ledger(subject: Path, language: Language) -> LedgerResult:
                 Text("Give the roster file or the folder of a result."),
             )
         )
-    return LedgerResult(path, book, language)
+    return LedgerResult(path, book, language or _language(subject) or otherwise)
+
+
+def _language(subject: Path) -> Language | None:
+    """Return the language of the result that a ledger is of, if it lies in its own place."""
+    if subject.is_dir():
+        return language_in(subject)
+    if subject.name == LEDGER:
+        return language_in(subject.parent)
+    # Whatever the ending of a roster is, the folder of its result is named alike.
+    ledger = subject.suffix == ".jsonl"
+    roster = subject.with_name(f"{subject.name.removesuffix(SUFFIX)}.x") if ledger else subject
+    places = (default_folder(roster, Language(code), rehearsal=False) for code in LANGUAGES)
+    return language_in(*places)
 
 
 def _path(subject: Path) -> Path:

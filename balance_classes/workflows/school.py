@@ -14,7 +14,7 @@ from balance_classes.files.children import children_of
 from balance_classes.files.forms import Record
 from balance_classes.files.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.manifest import School
-from balance_classes.files.outcome import classes_of
+from balance_classes.files.outcome import classes_of, standing_of
 from balance_classes.files.password import password_in
 from balance_classes.files.result import finished_record
 from balance_classes.files.seal import read_seal
@@ -96,12 +96,12 @@ def _draw_school(task: Task) -> Outcome:
         prepared = _prepared(task)
         changed = _changed(task, prepared, record)
     except BalanceError as error:
-        return _without(task, "changed", error, record)
+        return _without(task, "changed", error, record, ledger)
     if task.redraw and not _drawn_for(task, ledger):
         return _drawn(task, ledger)
     if changed:
-        return _without(task, "changed", changed, record)
-    return _told(task, "kept", record, prepared.roster)
+        return _without(task, "changed", changed, record, ledger)
+    return _told(task, "kept", record, prepared.roster, ledger=ledger)
 
 
 def _is_last(record: Record, ledger: Ledger, task: Task) -> bool:
@@ -172,7 +172,13 @@ def _drawn(task: Task, ledger: Ledger) -> Outcome:
 
 
 def _told(
-    task: Task, state: State, record: Record, roster: Roster, result: AssignResult | None = None
+    task: Task,
+    state: State,
+    record: Record,
+    roster: Roster,
+    result: AssignResult | None = None,
+    *,
+    ledger: Ledger | None = None,
 ) -> Outcome:
     return Outcome(
         code=task.school.code,
@@ -180,7 +186,7 @@ def _told(
         state=state,
         exit_code=0,
         folder=str(task.folder),
-        classes=_classes(task, record),
+        classes=_classes(task, record, ledger),
         seconds=result.seconds if result else {},
         language=roster.language,
         children=children_of(roster, task.salt),
@@ -188,7 +194,11 @@ def _told(
 
 
 def _without(
-    task: Task, state: State, error: BalanceError, record: Record | None = None
+    task: Task,
+    state: State,
+    error: BalanceError,
+    record: Record | None = None,
+    ledger: Ledger | None = None,
 ) -> Outcome:
     return Outcome(
         code=task.school.code,
@@ -197,11 +207,12 @@ def _without(
         exit_code=error.exit_code,
         folder=str(task.folder),
         findings=error.findings,
-        classes=_classes(task, record) if record else None,
+        classes=_classes(task, record, ledger) if record else None,
         language=error.language or (record.source.language if record else ""),
     )
 
 
-def _classes(task: Task, record: Record) -> Classes:
-    found = classes_of(record)
+def _classes(task: Task, record: Record, ledger: Ledger | None) -> Classes:
+    """Return the classes as they stand now; those just drawn (without a ledger) as drawn."""
+    found = standing_of(task.folder, record, ledger) if ledger else classes_of(record)
     return replace(found, left_out=(*task.school.left_out, *found.left_out))

@@ -115,7 +115,9 @@ def _with_lists(verdict: Verdict, kept: Kept, ledger: Ledger, request: VerifyReq
                 ),
             )
         )
-    return replace(_added(verdict, *checks), claims=_claims(drawn))
+    held = Text("Changes since the draw: {count}.", count=len(formed.later))
+    since = (held,) if formed.later else ()
+    return replace(_added(verdict, *checks), claims=_claims(drawn), since=since)
 
 
 def _classes(kept: Kept, formed: Formed) -> Check:
@@ -177,7 +179,7 @@ def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path
     if differences:
         return verdict
     since = since_sentences(draw.number, ledger, live)
-    return replace(verdict, notes=(*verdict.notes, *since))
+    return replace(verdict, since=(*verdict.since, *since))
 
 
 def _continued(path: Path, ledger: Ledger) -> tuple[Ledger, tuple[Difference, ...]]:

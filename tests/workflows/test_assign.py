@@ -101,7 +101,7 @@ def test_a_redraw_is_told_everywhere_and_keeps_the_old_result(tmp_path: Path) ->
     assert school.verify().passed
     replaced = school.verify(folder=second.superseded[0])
     assert replaced.passed
-    assert any("This result was replaced: draw 1 of 2" in str(note) for note in replaced.notes)
+    assert any("This result was replaced: draw 1 of 2" in str(note) for note in replaced.since)
 
 
 def test_a_redraw_needs_a_reason_and_something_to_replace(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_the_same_command_finishes_it(school: School, tmp_path: Path, name: str)
         assert len(copy.ledger.read_bytes().splitlines()) == 5
         verdict = copy.verify()
         assert verdict.passed
-        assert not any("cut off" in str(note) for note in verdict.notes)
+        assert not any("cut off" in str(note) for note in verdict.since)
         if not begun:
             assert step > 10
             return
@@ -69,9 +69,11 @@ def test_a_redraw_from_a_seed_that_nobody_saw_goes_on_with_it(tmp_path: Path) ->
         copy = School(tmp_path / str(step))
         shutil.copytree(first.home, copy.home)
         begun = killed(lambda copy=copy: again(copy), step)  # type: ignore[misc]
-        if begun and (len(ledger(copy.roster, ENGLISH).ledger.lines) < 4 or not written(copy)):
+        if begun and (
+            len(ledger(copy.roster, None, ENGLISH).ledger.lines) < 4 or not written(copy)
+        ):
             again(copy)
-        lines = ledger(copy.roster, ENGLISH).ledger
+        lines = ledger(copy.roster, None, ENGLISH).ledger
         assert (lines.last_draw, len(lines.lines)) == (2, 4), f"step {step}"
         assert copy.verify().passed
         if not begun:
@@ -105,7 +107,7 @@ def lines_in(school: School) -> list[bytes]:
 def told_as_it_is(school: School) -> None:
     """Verify says of what was cut off that it was, and how to finish it."""
     try:
-        notes = [str(note) for note in school.verify().notes]
+        notes = [str(note) for note in school.verify().since]
     except EvidenceError as lost:
         # Of a redraw the old result is in superseded/ already.
         assert "cut off" in str(lost) or (school.home / "superseded").exists()

@@ -15,6 +15,8 @@ from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, pupils
 from tests.workflows.year import amended, listed, newcomer, placed
 
+ENGLISH = Language("en")
+
 
 def told(school: School, student: str) -> ExplainResult:
     return explain(ExplainRequest(school.folder, student, None), lambda stage: None)
@@ -152,14 +154,14 @@ def test_a_result_that_was_tampered_with_is_not_explained(tmp_path: Path) -> Non
 
 def test_the_ledger_is_read_from_roster_and_folder(school: School) -> None:
     assert (
-        ledger(school.roster, Language("en")).ledger == ledger(school.folder, Language("en")).ledger
+        ledger(school.roster, None, ENGLISH).ledger == ledger(school.folder, None, ENGLISH).ledger
     )
-    assert len(ledger(school.roster, Language("en")).ledger.lines) == 3
+    assert len(ledger(school.roster, None, ENGLISH).ledger.lines) == 3
 
 
 def test_where_nothing_happened_there_is_no_ledger(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="There is no ledger"):
-        ledger(School.at(tmp_path).roster, None)
+        ledger(School.at(tmp_path).roster, None, ENGLISH)
 
 
 def test_the_excess_after_all_exchanges_is_that_of_the_result(school: School) -> None:
@@ -178,5 +180,5 @@ def test_what_was_asked_for_a_student_is_told(school: School) -> None:
 
 
 def test_a_ledger_alone_can_be_read(school: School) -> None:
-    beside = ledger(school.roster, Language("en")).ledger
-    assert ledger(school.folder / "ledger.jsonl", Language("en")).ledger == beside
+    beside = ledger(school.roster, None, ENGLISH).ledger
+    assert ledger(school.folder / "ledger.jsonl", None, ENGLISH).ledger == beside

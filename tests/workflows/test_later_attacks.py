@@ -112,7 +112,7 @@ def test_a_ledger_cut_back_together_with_its_files_is_found_beside_the_roster(
             path.unlink()
     verdict = copy.verify()
     assert verdict.passed
-    assert any("more has happened" in str(note) for note in verdict.notes)
+    assert any("more has happened" in str(note) for note in verdict.since)
 
 
 def forged(school: School, name: str, change: Callable[[dict[str, Any]], None]) -> None:

@@ -231,7 +231,7 @@ def test_the_draw_can_be_written_again_and_replaced_after_changes(copy: School) 
     copy.assign(*words, sealed=copy.sealed, subject=subject, output=copy.home / "again")
     verdict = copy.verify(folder=copy.home / "again")
     assert verdict.passed
-    assert any("more has happened: change 1" in str(note) for note in verdict.notes)
+    assert any("more has happened: change 1" in str(note) for note in verdict.since)
     replaced = copy.assign("notary=1", "parents=2", sealed=copy.sealed, subject=subject,
                            lapse=True, redraw=True, reason="fire")  # fmt: skip
     (aside,) = replaced.superseded

@@ -141,7 +141,7 @@ def test_the_ledger_beside_the_roster_may_grow_and_nothing_else(copy: School) ->
                 output=copy.home / "second")  # fmt: skip
     verdict = copy.verify()
     assert verdict.passed
-    assert any("draw 1 of 2; reason of the last: fire alarm" in str(n) for n in verdict.notes)
+    assert any("draw 1 of 2; reason of the last: fire alarm" in str(n) for n in verdict.since)
     lines = copy.ledger.read_bytes().splitlines(keepends=True)
     copy.ledger.write_bytes(b"".join(lines[:2]))
     assert failed(copy.verify()) == {"live_ledger"}
