@@ -73,7 +73,7 @@ class Placing:
         """Return how many came and left, by which method, and how many of them were pinned."""
         pinned = sum(bool(n.placement.student.pinned_class) for n in self.newcomers)
         told = self._came_and_left()
-        if self.newcomers and self.returned:
+        if self.returned and (self.cap or len(self.returned) < len(self.newcomers)):
             told = Text(
                 "{event} Of them {count} had left and came back into their class.",
                 event=told,
@@ -93,6 +93,12 @@ class Placing:
         }
         if not self.newcomers:
             return Text("Change {number}: {leavers} left.", **values)
+        if len(self.returned) == len(self.newcomers) and not self.cap:
+            return Text(
+                "Change {number}: {newcomers} came back into the class that they had left; "
+                "{leavers} left.",
+                **values,
+            )
         if self.cap:
             values.update(cap=self.cap, reason=self.cap_reason)
             return Text(

@@ -16,6 +16,7 @@ from balance_classes.workflows.ledger import ledger
 from balance_classes.workflows.prepare import RosterRequest
 from tests.workflows.killed import killed
 from tests.workflows.stage import School
+from tests.workflows.test_pair import PairedSchool
 from tests.workflows.year import amended, newcomer, placed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the processes are forked")
@@ -38,7 +39,11 @@ def redraw(school: School) -> None:
     school.assign(*words, sealed=school.sealed, redraw=True, reason="fire", subject=subject)
 
 
-COMMANDS = {"place": place, "amend": amend, "redraw": redraw}
+def pair(school: School) -> None:
+    PairedSchool(school.home).pair("parents=5 5")
+
+
+COMMANDS = {"place": place, "amend": amend, "redraw": redraw, "pair": pair}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
