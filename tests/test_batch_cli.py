@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from balance_classes.cli import commands
+from balance_classes.language import looks_chinese
 from benchmarks.batch_cases import contents, write_county
 from benchmarks.kills import kill_at_random
 from tests.builders import write_csv
@@ -194,3 +195,33 @@ def test_every_option_of_batch_is_on_the_page(page: str) -> None:
 def test_the_rosters_of_benchmarks_are_always_the_same(tmp_path: Path) -> None:
     one = contents(write_county(tmp_path / "one", 2, 5))
     assert one == contents(write_county(tmp_path / "two", 2, 5))
+
+
+@pytest.mark.usefixtures("no_processes")
+def test_each_command_speaks_one_language_to_its_last_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "C")
+    source = tmp_path / "county"
+    source.mkdir()
+    lines = [f"S{i:03},学生{'甲乙丙丁戊己庚辛'[i]},{'男女'[i % 2]}" for i in range(8)]
+    write_csv(source / "A.csv", "\n".join(["学号,姓名,性别", *lines]))
+    write_csv(source / "B.csv", "学号,姓名\n1,学生甲\n")
+    drawn = run("batch", source, "--classes", 2, "-o", tmp_path / "out")
+    assert not looks_chinese(drawn.stdout)
+    assert "B B: no result." in drawn.stderr
+    write_csv(source / "B.csv", "\n".join(["学号,姓名,性别", *(f"T{x}" for x in lines)]))
+    assert run("batch", source, "--classes", 2, "-o", tmp_path / "out").exit_code == 0
+    for command in ("verify", "reproduce"):
+        told = run(command, tmp_path / "out", "--roster", source).stdout.splitlines()
+        assert told[:2] == ["✓ A", "✓ B"]
+        assert all(map(looks_chinese, told[2:])), told
+    result = tmp_path / "out/schools/A"
+    for subject in (result, result / "ledger.jsonl"):
+        assert looks_chinese(run("ledger", subject).stdout.splitlines()[-1])
+    assert not looks_chinese(run("ledger", result, "--lang", "en").stdout)
+    write_csv(tmp_path / "one.csv", (source / "A.csv").read_text("utf-8"))
+    assert run("assign", tmp_path / "one.csv", "--classes", 2).exit_code == 0
+    for subject in (tmp_path / "one.csv", tmp_path / "one.ledger.jsonl"):
+        assert looks_chinese(run("ledger", subject).stdout.splitlines()[-1])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from balance_classes.errors import BalanceError
 from balance_classes.language import Text
 
 DIFFERENT = 6
+MOST_TOLD = 3
+"""So many differences of one check are told where verify is named for all of them."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ class Verdict:
     def passed(self) -> bool:
         """Whether every check was passed."""
         return all(check.passed for check in self.checks)
+
+    def first_differences(self) -> Iterator[Difference]:
+        """Yield the first few differences of each check."""
+        for check in self.checks:
+            yield from check.differences[:MOST_TOLD]
 
     @property
     def exit_code(self) -> int:

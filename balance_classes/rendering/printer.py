@@ -29,7 +29,7 @@ STAGES = {
 
 
 BEGUN = Text(
-    "A draw that stands on the ledger is bound to its seed: the same command continues it."
+    "It stands on the ledger already: the same command with the same files and words finishes it."
 )
 
 

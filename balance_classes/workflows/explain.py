@@ -13,7 +13,7 @@ from balance_classes.domain.recount import recounts
 from balance_classes.domain.roster import Student
 from balance_classes.domain.search import student_meant
 from balance_classes.domain.story import Move, moves_of
-from balance_classes.domain.verdict import Check
+from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.evidence import evidence_checks
 from balance_classes.files.kept import read_kept
@@ -146,7 +146,8 @@ def _way(request: ExplainRequest, drawn: Formed, number: int, report: Callable[[
 
 
 def _findings(wrong: Sequence[Check]) -> list[Finding]:
-    return [Finding(d.where, d.what, _judge_first()) for check in wrong for d in check.differences]
+    told = Verdict(tuple(wrong)).first_differences()
+    return [Finding(d.where, d.what, _judge_first()) for d in told]
 
 
 def _sharing(

@@ -93,8 +93,7 @@ def opened(folder: Path, roster: Path | None) -> Opened:
                 Finding(
                     difference.where, difference.what, Text("Run verify: it says what differs.")
                 )
-                for check in verdict.checks
-                for difference in check.differences
+                for difference in verdict.first_differences()
             )
         )
     kept = read_kept(folder)

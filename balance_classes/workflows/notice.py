@@ -62,8 +62,7 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
         raise EvidenceError(
             *(
                 Finding(difference.where, difference.what, Text("Run verify: it says all of it."))
-                for check in verdict.checks
-                for difference in check.differences[:MOST_TOLD]
+                for difference in verdict.first_differences()
             )
         )
     kept = read_kept(request.folder)
@@ -80,10 +79,6 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     files = notice_files(made, language)
     write_folder(target, files)
     return NoticeResult(made, target, tuple(target / name for name in files), language)
-
-
-MOST_TOLD = 3
-"""So many differences of one check are told."""
 
 
 def _later(formed: Formed) -> Later:

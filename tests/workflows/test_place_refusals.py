@@ -96,8 +96,10 @@ def test_a_folder_that_cannot_be_written_is_left_as_it_was(copy: School) -> None
 def test_a_tampered_result_takes_no_newcomers(copy: School) -> None:
     path = copy.folder / "classes.csv"
     path.write_bytes(path.read_bytes().replace(b"Class 1", b"Class 2", 1))
-    with pytest.raises(EvidenceError, match="Run verify"):
+    path.write_bytes(path.read_bytes().replace(b"Class 3", b"Class 1"))
+    with pytest.raises(EvidenceError, match="Run verify") as refused:
         placed(copy, newcomer(100))
+    assert len(refused.value.findings) == 3
 
 
 def test_rehearsals_replaced_draws_and_old_copies_take_no_newcomers(copy: School) -> None:
