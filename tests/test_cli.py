@@ -64,8 +64,8 @@ def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     result = run("assign", english(tmp_path), "--classes", 2, "--seed", "a", "--json")
     answer = json.loads(result.output)
     assert sorted(answer) == [
-        "fingerprint", "folder", "ledger", "ok", "owner_only", "record", "seconds", "superseded",
-        "workbook",
+        "fingerprint", "folder", "ledger", "ok", "owner_only", "record", "seconds", "since",
+        "superseded", "workbook",
     ]  # fmt: skip
     assert sorted(answer["record"]) == [
         "attributes", "balance", "barred", "classes", "dealt_excess", "digest", "draw", "fixed",

@@ -49,6 +49,8 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
     print()
     for mark in posted_sentences(result.formed, result.posted):
         print(say(mark))
+    for mark in assigned.since:
+        print(say(mark))
     for path in assigned.superseded:
         print(say(Text("The replaced result was moved to {path}.", path=path)))
     if not assigned.private:
@@ -65,6 +67,7 @@ def assigned_json(assigned: AssignResult) -> dict[str, Any]:
         "workbook": str(assigned.workbook),
         "owner_only": assigned.private,
         "superseded": [str(path) for path in assigned.superseded],
+        "since": [assigned.language.say(text) for text in assigned.since],
         "seconds": dict(assigned.seconds),
         "fingerprint": fingerprint(posted.record) if posted else None,
         "ledger": {"line": posted.line, "head": posted.head} if posted else None,

@@ -29,7 +29,7 @@ from balance_classes.files.result import (
 )
 from balance_classes.files.rules import read_rules, rules_findings
 from balance_classes.files.seal import read_seal
-from balance_classes.language import LANGUAGES, Language, Text
+from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
 from balance_classes.workflows.begin import (
     Ask,
@@ -46,7 +46,14 @@ from balance_classes.workflows.prepare import (
     said,
     said_date,
 )
-from balance_classes.workflows.replace import cut_off, draw_in, require_lapse, set_aside
+from balance_classes.workflows.replace import (
+    cut_off,
+    draw_in,
+    not_held,
+    other_names,
+    require_lapse,
+    set_aside,
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,8 @@ class AssignResult:
     """What came of it: the formed classes, the evidence, and where everything was written.
 
     `superseded` is where older results went, if another draw replaced them; `private` tells
-    whether the files are for their owner only.
+    whether the files are for their owner only. `since` is what happened to the result before it
+    was written again.
     """
 
     result: Result
@@ -88,6 +96,7 @@ class AssignResult:
     private: bool
     language: Language
     seconds: Mapping[str, float]
+    since: tuple[Text, ...] = ()
 
 
 def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResult:
@@ -118,7 +127,9 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         replaces = request.redraw and not cut_off(known, reason, unwritten=unwritten)
         if replaces:
             require_lapse(known, lapse=request.lapse)
-        aside = set_aside(folder, _other_names(request, folder), known, replaces=replaces)
+        named = bool(request.output) or request.rehearsal
+        others = () if named else other_names(request.subject.roster, folder)
+        aside = set_aside(folder, others, known, replaces=replaces)
         clock.begin("plan")
         bounds = prepared.plan()
         clock.begin("seed")
@@ -147,8 +158,16 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     seconds = clock.stop()
     book_path = folder / workbook_name(language)
     private = is_private(book_path)
-    superseded = tuple(aside.values())
-    return AssignResult(result, folder, book_path, superseded, private, language, seconds)
+    return AssignResult(
+        result=result,
+        folder=folder,
+        workbook=book_path,
+        superseded=tuple(aside.values()),
+        private=private,
+        language=language,
+        seconds=seconds,
+        since=not_held(result, book),
+    )
 
 
 def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | None:
@@ -222,15 +241,6 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
                 for change in changes
             )
         )
-
-
-def _other_names(request: AssignRequest, folder: Path) -> list[Path]:
-    """Return the names that the folder would have by itself in other languages."""
-    if request.output or request.rehearsal:
-        return []
-    roster = request.subject.roster
-    names = (default_folder(roster, Language(code), rehearsal=False) for code in LANGUAGES)
-    return [name for name in names if name != folder]
 
 
 def _drawn(

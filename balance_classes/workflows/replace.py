@@ -7,10 +7,15 @@ from pathlib import Path
 
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.folder import require_new
-from balance_classes.files.ledger import Ledger
-from balance_classes.files.result import record_digest, superseded_folder
-from balance_classes.files.since import change_sentence
-from balance_classes.language import Text
+from balance_classes.files.ledger import Ledger, read_ledger
+from balance_classes.files.result import (
+    Result,
+    default_folder,
+    record_digest,
+    superseded_folder,
+)
+from balance_classes.files.since import change_sentence, since_sentences
+from balance_classes.language import LANGUAGES, Language, Text
 
 OTHER_DRAWS = Text(
     "To try things out: --rehearsal. To replace that draw, which will be shown in public: "
@@ -57,6 +62,20 @@ def draw_in(folder: Path, ledger: Ledger) -> int:
     inside = record_digest(folder)
     came = [(event.draw, ledger.result(event.draw)) for _, event in ledger.draws]
     return next((draw for draw, r in came if inside and r and r.record == inside), 0)
+
+
+def other_names(roster: Path, folder: Path) -> tuple[Path, ...]:
+    """Return the names that the folder of a result would have by itself in other languages."""
+    names = (default_folder(roster, Language(code), rehearsal=False) for code in LANGUAGES)
+    return tuple(name for name in names if name != folder)
+
+
+def not_held(result: Result, book: Path) -> tuple[Text, ...]:
+    """Return what the ledger knows of a draw that is written again, and its new lists do not."""
+    if result.record.draw is None:
+        return ()
+    live = read_ledger(book, torn=True)
+    return since_sentences(result.record.draw.number, result.ledger, live)
 
 
 def set_aside(

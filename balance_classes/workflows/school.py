@@ -168,7 +168,9 @@ def _drawn(task: Task, ledger: Ledger) -> Outcome:
         lapse=task.lapse and redraw,
     )
     result = assign(request, lambda stage: None)
-    return _told(task, "drawn", result.result.record, result.result.formed.roster, result)
+    record, roster = result.result.record, result.result.formed.roster
+    live = ledger if task.seed.rehearsal else read_ledger(ledger_path(task.school.roster))
+    return _told(task, "drawn", record, roster, result, ledger=live)
 
 
 def _told(

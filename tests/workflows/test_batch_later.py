@@ -83,6 +83,16 @@ def test_verify_of_a_batch_tells_what_happened_to_each_school(
     assert any("old copy" in str(told) for told in line.classes.since)
 
 
+def test_a_result_that_was_lost_comes_back_without_its_changes_and_says_so(tmp_path: Path) -> None:
+    source = county(tmp_path, "A")
+    folder = drawn(source).folder
+    gone(source, folder, "A", str(rows(0)[1][1]))
+    shutil.rmtree(folder / "schools/A")
+    classes = outcome(drawn(source), "A").classes
+    assert classes
+    assert any("Since then more has happened: change 1" in str(told) for told in classes.since)
+
+
 def test_a_school_is_drawn_again_only_if_its_changes_may_lapse(tmp_path: Path) -> None:
     source = county(tmp_path, "AB")
     folder = drawn(source).folder

@@ -74,6 +74,17 @@ def test_the_replaced_result_goes_under_whatever_name_it_has(copy: School) -> No
     assert copy.verify().passed
 
 
+def test_a_draw_that_is_written_again_tells_what_it_does_not_hold(copy: School) -> None:
+    placed(copy, newcomer(100))
+    amended(copy, "S000", swap="S001")
+    subject = RosterRequest(copy.roster, None, {})
+    result = copy.assign("notary=4 6", "parents=3 1", sealed=copy.sealed, subject=subject,
+                         output=copy.home / "again")  # fmt: skip
+    assert list(map(str, result.since)) == [
+        "Since then more has happened: 2 changes; this is an old copy."
+    ]
+
+
 def test_nothing_lapses_without_a_redraw(copy: School) -> None:
     with pytest.raises(UsageError, match="--lapse belongs to --redraw"):
         copy.assign(*WORDS, lapse=True)
