@@ -10,6 +10,7 @@ from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.conflicts import Conflict
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import Formed
+from balance_classes.domain.later import states
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.pair import Pair, asked_of, barred_by, group_of, named_in, paired_of
 from balance_classes.domain.paired import Paired, Teams, shown
@@ -27,12 +28,14 @@ from balance_classes.errors import (
     told_in,
 )
 from balance_classes.files.ceremony import ceremony_page
+from balance_classes.files.evidence import posted_of
 from balance_classes.files.folder import require_new, write_file
 from balance_classes.files.forms import PairEvent, Source
 from balance_classes.files.intake.conflicts import read_conflicts
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.teachers import read_teachers
 from balance_classes.files.record import seed_form, staff_source
+from balance_classes.files.result import Result
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Effort, effort_of
 from balance_classes.optimisation.teams import plan_teams, teams_for
@@ -100,8 +103,8 @@ class _Wish:
 def pair(request: PairRequest, report: Report) -> PairResult:
     """Draw the second lot and write the result anew.
 
-    Raises a BalanceError for whatever the user can mend, before a line is on the ledger wherever
-    that can be known before.
+    Given again with a page it writes the page of what was drawn. Raises a BalanceError for whatever
+    the user can mend, before a line is on the ledger wherever that can be known before.
     """
     _require_consistent(request)
     date = said_date("--date", request.date)
@@ -112,6 +115,10 @@ def pair(request: PairRequest, report: Report) -> PairResult:
     language = request.language or found.kept.language
     with told_in(language.code):
         report("read")
+        done = _done(found, request, language) if request.page else None
+        if done and request.page:
+            write_file(request.page, _page(done))
+            return done
         wish = _wish(found, request)
         report("plan")
         _require_possible(found, wish)
@@ -133,6 +140,27 @@ def pair(request: PairRequest, report: Report) -> PairResult:
     if request.page:
         write_file(request.page, _page(result))
     return result
+
+
+def _done(found: Opened, request: PairRequest, language: Language) -> PairResult | None:
+    """Return the pairing that this request has come to already, if it is the last change.
+
+    A run that was cut off before its page was written goes on so; nothing is drawn.
+    """
+    event = found.formed.later[-1] if found.formed.later else None
+    if not isinstance(event, Pair):
+        return None
+    before = states(found.formed.as_drawn, found.formed.later)[-2]
+    wish = _wish(replace(found, formed=before), request)
+    asked = asked_of(before, wish.staff, wish.conflicts, wish.rooms)
+    words = seed_words(request.seed, None, None, language)
+    if asked != event.entry.asked or (words and new_seed(words).value != event.seed.value):
+        return None
+    kept, file = found.kept, found.kept.later[-1]
+    posted = posted_of(kept.record, found.ledger)
+    result = Result(found.formed, kept.record, posted, None, found.ledger)
+    grown = Grown(result, before, event, file.file, kept.folder / file.name)
+    return PairResult(grown, event, asked, request.folder, request.page, language)
 
 
 def opening(result: PairResult) -> tuple[Text, ...]:

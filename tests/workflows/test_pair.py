@@ -117,6 +117,21 @@ def test_every_class_gets_a_team_with_one_head_teacher(tmp_path: Path) -> None:
         assert sorted(post.teacher.subject for post in members) == ["Art", "Chinese", "Maths"]
 
 
+def test_the_same_command_writes_a_page_that_is_not_there(tmp_path: Path) -> None:
+    school = grouped(tmp_path)
+    one, two = tmp_path / "one.html", tmp_path / "two.html"
+    school.pair("notary=second words", page=one)
+    before = school.ledger.read_bytes()
+    school.pair("notary=second words", page=two)
+    assert one.read_bytes() == two.read_bytes()
+    assert school.ledger.read_bytes() == before
+    assert school.verify().passed
+    for words, rooms in (("notary=third words", ()), ("notary=second words", ("1", "2", "3"))):
+        with pytest.raises(EvidenceError, match="paired already"):
+            school.pair(words, rooms=rooms, page=tmp_path / "three.html")
+    assert not (tmp_path / "three.html").exists()
+
+
 def test_without_teachers_only_names_are_drawn(tmp_path: Path) -> None:
     school = grouped(tmp_path)
     result = school.pair("second words", teachers=None)
