@@ -10,7 +10,7 @@ from typing import Any
 from balance_classes.domain.conflicts import Conflict, barred_cells
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.paired import Teams
-from balance_classes.domain.pairing import draw_pairing
+from balance_classes.domain.pairing import Pairing, draw_pairing
 from balance_classes.domain.problem import Problem
 from balance_classes.domain.staff import Staff, Teacher
 from balance_classes.domain.teams import formulate_teams
@@ -159,7 +159,7 @@ def some_conflicts(chance: random.Random, staff: Staff, teams: int) -> tuple[tup
     )
 
 
-def as_pairing_case(case: PairingCase, chance: random.Random) -> dict[str, Any]:
+def as_pairing_case(case: PairingCase, chance: random.Random, steps: int = STEPS) -> dict[str, Any]:
     """Return a pairing as the second implementation reads it, the teachers in any order."""
     teachers = None
     if case.staff:
@@ -180,7 +180,7 @@ def as_pairing_case(case: PairingCase, chance: random.Random) -> dict[str, Any]:
     return {
         "words": [words.words for words in case.seed.words],
         "rehearsal": case.seed.rehearsal,
-        "steps": STEPS,
+        "steps": steps,
         "groups": case.teams,
         "teachers": teachers,
         "conflicts": [list(conflict) for conflict in case.conflicts],
@@ -214,7 +214,14 @@ def paired_first(case: PairingCase) -> Mapping[str, Any] | None:
         problem = replace(problem, classes=problem.classes[:1] * case.teams)
     bars = barred(teams) if teams else frozenset()
     pairing = draw_pairing(problem, case.seed, case.teams if teams else 0, bars, named)
-    outcome: dict[str, Any] = {"seed": case.seed.value}
+    return pairing_outcome(case.seed, teams, pairing, named=case.names is None)
+
+
+def pairing_outcome(
+    seed: Seed, teams: Teams | None, pairing: Pairing, *, named: bool
+) -> dict[str, Any]:
+    """Return a pairing in the words of the second implementation."""
+    outcome: dict[str, Any] = {"seed": seed.value}
     if teams:
         outcome |= {
             "posts": list(teams.assignment.problem.keys),
@@ -226,6 +233,6 @@ def paired_first(case: PairingCase) -> Mapping[str, Any] | None:
         if not teams.staff.ready:
             outcome["excess"] = [0, *(proof.excess for proof in teams.assignment.proofs)]
             outcome["step"] = teams.assignment.step
-    if case.names:
+    if not named:
         outcome["class_of_group"] = list(pairing.class_of_group)
     return outcome
