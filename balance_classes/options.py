@@ -159,6 +159,13 @@ def date_option(function: Function) -> Function:
     )
 
 
+def rehearsal_option(function: Function) -> Function:
+    """Add a rehearsal: marked as one, and on no ledger."""
+    return option(
+        "--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger."
+    )(function)
+
+
 def ledger_option(function: Function) -> Function:
     """Add the roster, where the folder of a result no longer lies beside it."""
     return option("--roster", type=PATH, help="The roster that was drawn, whose ledger goes on.")(

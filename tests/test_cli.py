@@ -376,7 +376,7 @@ def test_a_year_after_the_draw_on_the_command_line(tmp_path: Path) -> None:
     assert came.exit_code == 0, came.output
     answer = json.loads(came.output)
     assert sorted(answer) == [
-        "change", "file", "fingerprint", "folder", "ledger", "ok", "since_the_draw",
+        "change", "file", "fingerprint", "folder", "ledger", "ok", "rehearsal", "since_the_draw",
     ]  # fmt: skip
     assert answer["since_the_draw"] == {
         "newcomers": 2,

@@ -56,13 +56,25 @@ def test_step_by_step_writes_what_the_one_go_writes(tmp_path: Path) -> None:
 def test_the_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     result = paired(grouped(tmp_path), "--json")
     assert sorted(json.loads(result.output)) == [
-        "file", "fingerprint", "fixed", "folder", "ledger", "ok", "page", "pair",
+        "file", "fingerprint", "fixed", "folder", "ledger", "ok", "page", "pair", "rehearsal",
     ]  # fmt: skip
     assert sorted(json.loads(result.output)["pair"]) == [
         "asked", "balance", "barred", "before", "conflicts", "date", "digest", "draw", "format",
         "head", "line", "names", "number", "pairings", "result_digest", "rounds", "seed", "sizes",
         "source", "staff", "version",
     ]  # fmt: skip
+
+
+def test_a_rehearsal_says_so_at_every_step_and_has_no_file(tmp_path: Path) -> None:
+    folder = grouped(tmp_path)
+    shown = paired(folder, "--rehearsal", "--step", enter="\n\n\n\n")
+    assert shown.exit_code == 0, shown.output
+    assert shown.output.count("[REHEARSAL]") == 4
+    assert "this is no draw and binds nobody" in shown.output
+    told = json.loads(paired(folder, "--rehearsal", "--json").output)
+    assert told["rehearsal"] is True
+    assert (told["file"], told["fingerprint"], told["ledger"]) == (None, None, None)
+    assert told["folder"].endswith("intake-rehearsal2")
 
 
 def test_what_is_fixed_is_told_before_words_are_asked_for(tmp_path: Path) -> None:

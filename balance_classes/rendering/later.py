@@ -56,9 +56,10 @@ def grown_json(grown: Grown) -> dict[str, Any]:
     posted, counted = grown.result.posted, tally(grown.result.formed)
     return {
         "ok": True,
-        "file": str(grown.path),
-        "folder": str(grown.path.parent),
-        "fingerprint": fingerprint(grown.file.digest),
+        "rehearsal": grown.path is None,
+        "file": str(grown.path) if grown.path else None,
+        "folder": str(grown.folder),
+        "fingerprint": fingerprint(grown.file.digest) if grown.path else None,
         "ledger": {"line": posted.line, "head": posted.head} if posted else None,
         "since_the_draw": {
             "newcomers": counted.newcomers,
@@ -111,7 +112,7 @@ def _print_end(grown: Grown, language: Language) -> None:
     print()
     for mark in posted_sentences(grown.result.formed, grown.result.posted):
         print(say(mark))
-    print(say(Text("Result: {path}", path=grown.path.parent)))
+    print(say(Text("Result: {path}", path=grown.folder)))
 
 
 def shift_sentence(shift: Shift) -> Text:

@@ -36,7 +36,13 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
     say, formed = result.language.say, result.grown.result.formed
     pairings = shown(result.event.paired, formed.classes)
     if step:
-        show_steps(opening(result), pairings, result.language, at_enter(result.language))
+        show_steps(
+            opening(result),
+            pairings,
+            result.language,
+            at_enter(result.language),
+            rehearsal=result.grown.path is None,
+        )
     print_table(pairings, result.language)
     for sentence in pairing_sentences(result.event.paired):
         print(say(sentence))
@@ -54,9 +60,10 @@ def paired_json(result: PairResult) -> dict[str, Any]:
     return {
         "ok": True,
         "folder": str(result.folder),
-        "file": str(result.grown.path),
+        "rehearsal": result.grown.path is None,
+        "file": str(result.grown.path) if result.grown.path else None,
         "page": str(result.page) if result.page else None,
-        "fingerprint": fingerprint(result.grown.file.digest),
+        "fingerprint": fingerprint(result.grown.file.digest) if result.grown.path else None,
         "fixed": fingerprint(result.asked),
         "ledger": {"line": posted.line, "head": posted.head} if posted else None,
         "pair": result.grown.file.plain(),

@@ -51,9 +51,8 @@ class Opened:
 
     @property
     def draw(self) -> int:
-        """The number of the draw that the result is of."""
-        assert self.formed.entry is not None
-        return self.formed.entry.number
+        """The number of the draw that the result is of, 0 where it is a rehearsal."""
+        return self.formed.entry.number if self.formed.entry else 0
 
     @property
     def number(self) -> int:
@@ -69,13 +68,17 @@ class Opened:
 
 @dataclass(frozen=True)
 class Grown:
-    """What came of a later event: the new result, and the file that tells of it."""
+    """What came of a later event: the new result, its folder, and the file that tells of it.
+
+    `path` is where that file lies, None for a rehearsal, which keeps none.
+    """
 
     result: Result
     before: Formed
     event: Later
     file: LaterFile
-    path: Path
+    folder: Path
+    path: Path | None
 
 
 def opened(folder: Path, roster: Path | None) -> Opened:
@@ -86,6 +89,17 @@ def opened(folder: Path, roster: Path | None) -> Opened:
     cut off is brought back.
     """
     bring_back(folder)
+    kept = honest(folder)
+    if kept.record.draw is None:
+        raise EvidenceError(_rehearsed(folder))
+    ledger, _ = evidence_checks(kept)
+    found = Opened(kept, rebuild(kept), ledger, _book(kept, roster))
+    _require_last(found)
+    return found
+
+
+def honest(folder: Path) -> Kept:
+    """Return what is kept of a result that verify passes; raises EvidenceError for any other."""
     verdict = verify(VerifyRequest(folder, None, (), (), None)).verdict
     if not verdict.passed:
         raise EvidenceError(
@@ -96,15 +110,7 @@ def opened(folder: Path, roster: Path | None) -> Opened:
                 for difference in verdict.first_differences()
             )
         )
-    kept = read_kept(folder)
-    if kept.record.draw is None:
-        raise EvidenceError(
-            _finding(folder, Text("This is a rehearsal: nothing can happen after it."))
-        )
-    ledger, _ = evidence_checks(kept)
-    found = Opened(kept, rebuild(kept), ledger, _book(kept, roster))
-    _require_last(found)
-    return found
+    return read_kept(folder)
 
 
 def _book(kept: Kept, roster: Path | None) -> Path:
@@ -194,7 +200,8 @@ def finish(found: Opened, event: Later, source: Source | None) -> Grown:
     result = Result(after, record, posted_of(record, ledger), None, ledger)
     name = later_name(event.kind, found.number)
     write_later(found.kept.folder, result, found.kept.language, name, file.content())
-    return Grown(result, found.formed, event, file, found.kept.folder / name)
+    folder = found.kept.folder
+    return Grown(result, found.formed, event, file, folder, folder / name)
 
 
 def place_event(found: Opened, asked: str, seed: Seed | None, date: str) -> PlaceEvent:
@@ -235,6 +242,14 @@ def require_new_words(found: Opened, seed: Seed) -> None:
                 Text("Let the givers give new ones for this lot."),
             )
         )
+
+
+def _rehearsed(folder: Path) -> Finding:
+    return Finding(
+        str(folder),
+        Text("This is a rehearsal: nothing that counts can happen after it."),
+        Text("To try pair or place out after it: --rehearsal. Else give the folder of a draw."),
+    )
 
 
 def _old_copy(found: Opened) -> Finding:

@@ -34,6 +34,7 @@ from balance_classes.files.forms import PairEvent, Source
 from balance_classes.files.intake.conflicts import read_conflicts
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.teachers import read_teachers
+from balance_classes.files.page_setup import title_of
 from balance_classes.files.record import seed_form, staff_source
 from balance_classes.files.result import Result
 from balance_classes.language import Language, Text
@@ -51,6 +52,11 @@ from balance_classes.workflows.later import (
     require_new_words,
 )
 from balance_classes.workflows.prepare import said, said_date
+from balance_classes.workflows.rehearse import (
+    finish_rehearsal,
+    opened_to_rehearse,
+    rehearsed_entry,
+)
 
 Report = Callable[[str], None]
 
@@ -61,7 +67,7 @@ class PairRequest:
 
     `rooms` are those of the classes by number; `announce` is told the fingerprint of all that is
     fixed before any words are asked for; `page` is a file for the ceremony; `roster` is named
-    where its ledger lies elsewhere.
+    where its ledger lies elsewhere. A rehearsal leaves folder and ledger as they are.
     """
 
     folder: Path
@@ -76,6 +82,7 @@ class PairRequest:
     roster: Path | None
     language: Language | None
     password: Password | None = None
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,11 @@ def pair(request: PairRequest, report: Report) -> PairResult:
     if request.page:
         require_new(request.page)
     report("verify")
-    found = opened(request.folder, request.roster)
+    found = (
+        opened_to_rehearse(request.folder, request.roster)
+        if request.rehearsal
+        else opened(request.folder, request.roster)
+    )
     language = request.language or found.kept.language
     with told_in(language.code):
         report("read")
@@ -127,16 +138,16 @@ def pair(request: PairRequest, report: Report) -> PairResult:
         if request.announce:
             request.announce(language, fingerprint(asked))
         seed = new_seed(seed_words(request.seed, request.ask, None, language))
-        require_new_words(found, seed)
-        begun = begin_later(found, _event(found, asked, seed, date))
-        with on_the_ledger():
-            assert begun.seed is not None
-            drawn = Seed(begun.seed.words, begun.seed.given)
-            paired = _paired(found, wish, drawn, report)
-            event = Pair(entry_of(found), drawn, paired)
+        if request.rehearsal:
+            seed = replace(seed, rehearsal=True)
+            event = Pair(
+                rehearsed_entry(found, asked, date), seed, _paired(found, wish, seed, report)
+            )
             report("write")
-            grown = finish(found, event, _source(wish.staff, found))
-    result = PairResult(grown, event, asked, request.folder, request.page, language)
+            grown = finish_rehearsal(found, event, _source(wish.staff, found), language)
+        else:
+            event, grown = _entered(found, wish, _event(found, asked, seed, date), report)
+    result = PairResult(grown, event, asked, grown.folder, request.page, language)
     if request.page:
         write_file(request.page, _page(result))
     return result
@@ -159,8 +170,20 @@ def _done(found: Opened, request: PairRequest, language: Language) -> PairResult
     kept, file = found.kept, found.kept.later[-1]
     posted = posted_of(kept.record, found.ledger)
     result = Result(found.formed, kept.record, posted, None, found.ledger)
-    grown = Grown(result, before, event, file.file, kept.folder / file.name)
+    grown = Grown(result, before, event, file.file, kept.folder, kept.folder / file.name)
     return PairResult(grown, event, asked, request.folder, request.page, language)
+
+
+def _entered(found: Opened, wish: _Wish, event: PairEvent, report: Report) -> tuple[Pair, Grown]:
+    """Return what comes of a pairing that is entered on the ledger before it is drawn."""
+    require_new_words(found, Seed(event.seed.words, event.seed.given))
+    begun = begin_later(found, event)
+    with on_the_ledger():
+        assert begun.seed is not None
+        drawn = Seed(begun.seed.words, begun.seed.given)
+        pair = Pair(entry_of(found), drawn, _paired(found, wish, drawn, report))
+        report("write")
+        return pair, finish(found, pair, _source(wish.staff, found))
 
 
 def opening(result: PairResult) -> tuple[Text, ...]:
@@ -172,7 +195,8 @@ def opening(result: PairResult) -> tuple[Text, ...]:
 def _page(result: PairResult) -> bytes:
     formed = result.grown.result.formed
     pairings = shown(result.event.paired, formed.classes)
-    return ceremony_page(formed.school, opening(result), pairings, result.language)
+    title = title_of(formed, result.language.say)
+    return ceremony_page(title, opening(result), pairings, result.language)
 
 
 def _require_consistent(request: PairRequest) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from balance_classes.domain.evidence import LaterEntry
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.newcomers import Newcomer, Terms, asked_of, numbered, placed, returning
 from balance_classes.domain.no_place import Wanted, no_place_findings
@@ -18,7 +19,7 @@ from balance_classes.errors import (
     on_the_ledger,
     told_in,
 )
-from balance_classes.files.forms import SeedForm, Source
+from balance_classes.files.forms import PlaceEvent, SeedForm, Source
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.leavers import read_leavers
 from balance_classes.files.intake.newcomers import Arriving, read_newcomers
@@ -37,13 +38,19 @@ from balance_classes.workflows.later import (
     require_new_words,
 )
 from balance_classes.workflows.prepare import said, said_date
+from balance_classes.workflows.rehearse import (
+    finish_rehearsal,
+    opened_to_rehearse,
+    rehearsed_entry,
+)
 
 
 @dataclass(frozen=True)
 class PlaceRequest:
     """The folder of a result, the newcomers' roster and a list of leavers, one of them at least.
 
-    `seed` and `ask` are as in a draw; `roster` is named where its ledger lies elsewhere.
+    `seed` and `ask` are as in a draw; `roster` is named where its ledger lies elsewhere. A
+    rehearsal leaves folder and ledger as they are.
     """
 
     folder: Path
@@ -56,6 +63,7 @@ class PlaceRequest:
     roster: Path | None
     language: Language | None
     password: Password | None = None
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,16 @@ class PlaceResult:
     language: Language
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """What is fixed before the seed; `arriving` is what was read of a file of newcomers."""
+
+    students: tuple[Student, ...]
+    leavers: tuple[int, ...]
+    terms: Terms
+    arriving: Arriving | None
+
+
 def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
     """Place newcomers, take leavers out, and write the result anew.
 
@@ -77,7 +95,11 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
     terms = _consistent(request)
     date = said_date("--date", request.date)
     report("verify")
-    found = opened(request.folder, request.roster)
+    found = (
+        opened_to_rehearse(request.folder, request.roster)
+        if request.rehearsal
+        else opened(request.folder, request.roster)
+    )
     language = request.language or found.kept.language
     with told_in(language.code):
         report("read")
@@ -95,17 +117,34 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         report("seed")
         words = seed_words(request.seed, request.ask, None, language) if students else ()
         seed = new_seed(words) if students else None
-        if seed:
-            require_new_words(found, seed)
         asked = asked_of(found.formed, students, leavers, terms)
-        wish = place_event(found, asked, seed, date)
-        begun = begin_later(found, wish)
-        with on_the_ledger():
+        wish = _Wish(students, leavers, terms, arriving)
+        if request.rehearsal:
+            seed = replace(seed, rehearsal=True) if seed else None
             report("write")
-            placing = _placing(found, begun.seed, students, leavers, terms)
-            placing = replace(placing, columns=arriving.roster.columns if arriving else ())
-            grown = finish(found, placing, _source(arriving, found))
-    return PlaceResult(grown, placing, request.folder, language)
+            placing = _placing(found, rehearsed_entry(found, asked, date), seed, wish)
+            grown = finish_rehearsal(found, placing, _source(arriving, found), language)
+        else:
+            placing, grown = _entered(found, wish, place_event(found, asked, seed, date), report)
+    return PlaceResult(grown, placing, grown.folder, language)
+
+
+def _entered(
+    found: Opened, wish: _Wish, event: PlaceEvent, report: Callable[[str], None]
+) -> tuple[Placing, Grown]:
+    """Return what comes of a placing that is entered on the ledger before it is drawn."""
+    if event.seed:
+        require_new_words(found, _seed(event.seed))
+    begun = begin_later(found, event)
+    with on_the_ledger():
+        report("write")
+        seed = _seed(begun.seed) if begun.seed else None
+        placing = _placing(found, entry_of(found), seed, wish)
+        return placing, finish(found, placing, _source(wish.arriving, found))
+
+
+def _seed(kept: SeedForm) -> Seed:
+    return Seed(kept.words, kept.given)
 
 
 def _consistent(request: PlaceRequest) -> Terms:
@@ -157,30 +196,23 @@ def _require_places(
         raise InfeasibleError(*problems)
 
 
-def _placing(
-    found: Opened,
-    seed: SeedForm | None,
-    students: tuple[Student, ...],
-    leavers: tuple[int, ...],
-    terms: Terms,
-) -> Placing:
+def _placing(found: Opened, entry: LaterEntry, seed: Seed | None, wish: _Wish) -> Placing:
     """Return the event that this seed always gives."""
     newcomers: tuple[Newcomer, ...] = ()
-    ways, drawn = 1, None
+    ways, terms = 1, wish.terms
     if seed:
-        drawn = Seed(seed.words, seed.given)
-        arriving = numbered(found.formed, students, drawn)
-        outcome = placed(found.formed, leavers, arriving, terms=terms, seed=drawn)
+        arriving = numbered(found.formed, wish.students, seed)
+        outcome = placed(found.formed, wish.leavers, arriving, terms=terms, seed=seed)
         assert outcome is not None, "places were looked for before"
         newcomers, ways = outcome
     return Placing(
-        entry=entry_of(found),
-        seed=drawn,
+        entry=entry,
+        seed=seed,
         method=terms.method,
-        leavers=leavers,
+        leavers=wish.leavers,
         newcomers=newcomers,
         choices=ways,
-        columns=(),
+        columns=wish.arriving.roster.columns if wish.arriving else (),
         cap=terms.cap,
         cap_reason=terms.cap_reason,
         returned=returning(found.formed, newcomers),

@@ -1,126 +1,8 @@
 // The draw written a second time, from docs/procedure.md alone: plain JavaScript, no packages.
-//
-// Reads a JSON list of cases on standard input and writes the list of outcomes. A case has
-// `words` (a text a giver), `rehearsal`, `spread`, `steps` and `problem`: `keys`, `names` and `caps` of
-// the classes, `tiers` (a list of lists of sets of positions), `two_way` (if the last tier is that, for each of its cells the places of its two levels among all sets of `tiers`, else null),
-// `tolerance`, `min_size`, `limits` (set, number), `blocks`, `reach` (student, classes).
+// Here are the sections 4 to 8; `second.mjs` reads the cases.
 
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-
-const P = "balance-classes/1";
-const sha256 = (text) => createHash("sha256").update(text, "utf8").digest();
-const H = (value) => sha256(JSON.stringify(value)).toString("hex");
-const bytewise = (a, b) => Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8"));
-const range = (count) => [...Array(count).keys()];
-const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-
-// 1. Hashing and chance
-
-const counted = (words) =>
-  words.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]|[\u115f\u1160]/gu, "");
-const seedOf = ({ words, rehearsal }) => H([P, rehearsal ? "rehearsal" : "seed", words.map(counted)]);
-
-function lot(seed, purpose, keys) {
-  const tickets = keys.map((key) => H([P, "ticket", seed, purpose, key]));
-  return range(keys.length).sort((i, j) => bytewise(tickets[i], tickets[j]));
-}
-
-function stream(seed, purpose) {
-  const prefix = JSON.stringify([P, "stream", seed, purpose]);
-  let block = 0;
-  let words = [];
-  const next = () => {
-    if (words.length === 0) {
-      const bytes = sha256(`${prefix}${block}`);
-      words = range(8).map((i) => bytes.readUInt32BE(4 * i));
-      block += 1;
-    }
-    return words.shift();
-  };
-  return (m) => {
-    let word = next();
-    while (word >= 2 ** 32 - (2 ** 32 % m)) word = next();
-    return word % m;
-  };
-}
-
-// 2. Shares: t_c = min(cap_c, λ) as fractions [numerator, denominator] of big integers
-
-function evenSizes(students, caps) {
-  let left = BigInt(students);
-  let open = BigInt(caps.length);
-  for (const cap of [...caps].sort((a, b) => a - b).map(BigInt)) {
-    if (cap * open >= left) break;
-    left -= cap;
-    open -= 1n;
-  }
-  return caps.map((cap) => (BigInt(cap) * open < left ? [BigInt(cap), 1n] : [left, open]));
-}
-
-function bandsOf(members, students, sizes) {
-  const share = sizes.map(([top, bottom]) => [BigInt(members) * top, BigInt(students) * bottom]);
-  return share.map(([top, bottom]) => [
-    Number(top / bottom),
-    Number((top + bottom - 1n) / bottom),
-  ]);
-}
-
-function sizeBands(sizes, caps, tolerance, minSize) {
-  return sizes.map(([top, bottom], c) => {
-    let low = Number(top / bottom);
-    const rest = top % bottom;
-    let high = low + (rest > 0n ? 1 : 0);
-    if (tolerance === 2) {
-      if (rest === 0n || 2n * rest < bottom) low -= 1;
-      if (rest === 0n || 2n * rest >= bottom) high += 1;
-    }
-    return [Math.max(low, minSize, 1), Math.min(high, caps[c])];
-  });
-}
-
-// 3. Lottery order
-
-function ordered(problem, seed) {
-  const order = lot(seed, "student", problem.keys);
-  const place = [];
-  order.forEach((old, position) => (place[old] = position));
-  const moved = (members) => members.map((old) => place[old]).sort((a, b) => a - b);
-  const students = order.length;
-  const sizes = evenSizes(students, problem.caps);
-  const even = problem.tiers.flatMap((tier, k) =>
-    tier.map((members) => ({
-      tier: k,
-      members: moved(members),
-      bands: bandsOf(members.length, students, sizes),
-    })),
-  );
-  even[0].bands = sizeBands(sizes, problem.caps, problem.tolerance, problem.min_size);
-  const limits = problem.limits.map(([members, most]) => ({
-    tier: 0,
-    members: moved(members),
-    bands: sizes.map(() => [0, most]),
-  }));
-  const quotas = [...even, ...limits];
-  const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
-  return { order, students, sizes, quotas, reach, blocks: problem.blocks.map(moved) };
-}
-
-function unitsOf({ students, blocks, reach, quotas }, classes) {
-  const inside = new Set(blocks.flat());
-  const singles = range(students).filter((s) => !inside.has(s)).map((s) => [s]);
-  const quotasOf = range(students).map(() => []);
-  quotas.forEach((quota, q) => quota.members.forEach((s) => quotasOf[s].push(q)));
-  return [...blocks, ...singles].sort((x, y) => x[0] - y[0]).map((members) => {
-    const open = range(classes).filter((c) =>
-      members.every((s) => !reach.has(s) || reach.get(s).includes(c)),
-    );
-    const brings = new Map();
-    for (const q of members.flatMap((s) => quotasOf[s])) brings.set(q, (brings.get(q) ?? 0) + 1);
-    const sorted = [...brings].sort(([p], [q]) => p - q);
-    return { members, open: new Set(open), brings: sorted, kind: JSON.stringify([sorted, open]) };
-  });
-}
+import { H, lot, range, seedOf, stream, sum } from "./chance.mjs";
+import { evenSizes, ordered, unitsOf } from "./problem.mjs";
 
 // 4. Deal
 
@@ -338,7 +220,7 @@ function mix(units, quotas, tiers, classes, at, below) {
 
 // 8. Name
 
-function name(seed, caps, quotas, reach) {
+export function name(seed, caps, quotas, reach) {
   const classes = caps.length;
   const alike = new Map();
   for (const c of range(classes)) {
@@ -354,8 +236,8 @@ function name(seed, caps, quotas, reach) {
   return classOfGroup;
 }
 
-function draw({ words, rehearsal, spread: spreading, steps, problem }) {
-  const seed = seedOf({ words, rehearsal });
+// Sections 3 to 7 with any seed: the groups, and how they came about.
+export function formed(seed, problem, spreading, steps) {
   const classes = problem.caps.length;
   const { order, students, sizes, quotas, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
@@ -366,14 +248,21 @@ function draw({ words, rehearsal, spread: spreading, steps, problem }) {
     units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));
     return group;
   };
-  const dealt = groupsOf(units.map((unit) => unit.at));
+  const now = () => groupsOf(units.map((unit) => unit.at));
+  const dealt = now();
   const tiers = problem.tiers.length;
   spread(units, quotas, problem.two_way, tiers - 1, students, problem.caps, spreading, stream(seed, "spread"));
-  const spreadTo = groupsOf(units.map((unit) => unit.at));
+  const spreadTo = now();
   const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"));
-  const classOfGroup = name(seed, problem.caps, quotas, reach);
   const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
-  const groups = groupsOf(mixed.at);
+  const { excess } = mixed;
+  return { order, quotas, reach, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess, step: best.step };
+}
+
+export function draw({ words, rehearsal, spread: spreading, steps, problem }) {
+  const seed = seedOf({ words, rehearsal });
+  const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, steps);
+  const classOfGroup = name(seed, problem.caps, quotas, reach);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {
     seed,
@@ -381,12 +270,9 @@ function draw({ words, rehearsal, spread: spreading, steps, problem }) {
     dealt,
     spread: spreadTo,
     groups,
-    excess: mixed.excess,
-    step: best.step,
+    excess,
+    step,
     class_of_group: classOfGroup,
     result_digest: H(named),
   };
 }
-
-const cases = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(cases.map(draw)));

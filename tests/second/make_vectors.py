@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,18 @@ from balance_classes.domain.lottery import Stream, ticket
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
 from tests.second.cases import as_case, drawn_first, outcome, random_case, tolerance_of
+from tests.second.later_vectors import pairings, places
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
 DRAWS = 16
+LISTS = ("draws", "pairings", "places")
+WIDE = (2**32, 2**32 + 1, 2**63 + 1, 2**63 + 1, 2**63 + 1, 7, 2**64 + 1, 3**50)
+"""Up to 2^32 a number takes a word; of 2^63 + 1 nearly every other one is rejected."""
 WORDS = ["红 7！", "12-34", "½ E\u0301 ﬁ Ⅳ क्षि ７ \u3164"]
 
 
 def vectors() -> dict[str, Any]:
-    """Return the vectors: hashes, tickets and streams alone, then whole draws."""
+    """Return the vectors: hashes, tickets and streams alone, then whole draws, pairings, places."""
     value = a_seed(*WORDS).value
     stream = Stream(value, "settle")
     return {
@@ -40,8 +45,18 @@ def vectors() -> dict[str, Any]:
         },
         "fingerprint": [value, fingerprint(value)],
         "roster": roster(),
+        "wide": wide(value),
         "draws": draws(),
+        "pairings": as_json(pairings()),
+        "places": as_json(places()),
     }
+
+
+def wide(seed: str) -> dict[str, Any]:
+    """Return numbers below more than a word holds; as texts, since JSON has none so large."""
+    stream = Stream(seed, "place 1")
+    below = [[str(m), str(stream.below(m))] for m in WIDE]
+    return {"words": WORDS, "purpose": "place 1", "below": below}
 
 
 def roster() -> dict[str, Any]:
@@ -74,20 +89,31 @@ def draws() -> list[dict[str, Any]]:
             continue
         if assignment.placed == "draw":
             case = as_case(problem, seed, tolerance=tolerance)
-            entry = {**case, "outcome": outcome(problem, seed, assignment)}
-            found.append(json.loads(json.dumps(entry)))
-    return found
+            found.append({**case, "outcome": outcome(problem, seed, assignment)})
+    return as_json(found)
+
+
+def as_json(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return entries as they are read from JSON: its lists are no tuples."""
+    return [json.loads(json.dumps(entry)) for entry in entries]
 
 
 def written() -> str:
     """Return the vectors as the text of their file, one entry a line."""
     parts = vectors()
-    lines = ",\n  ".join(json.dumps(entry, ensure_ascii=False) for entry in parts.pop("draws"))
-    head = ",\n ".join(
-        f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}"
-        for name, part in parts.items()
-    )
-    return f'{{\n {head},\n "draws": [\n  {lines}\n ]\n}}\n'
+    lists = {name: parts.pop(name) for name in LISTS}
+    return "{\n " + ",\n ".join([*map(_line, parts.items()), *map(_lines, lists.items())]) + "\n}\n"
+
+
+def _line(part: tuple[str, Any]) -> str:
+    name, value = part
+    return f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _lines(part: tuple[str, list[Any]]) -> str:
+    name, entries = part
+    lines = ",\n  ".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f"{json.dumps(name)}: [\n  {lines}\n ]"
 
 
 if __name__ == "__main__":
