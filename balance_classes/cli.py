@@ -28,6 +28,8 @@ from balance_classes.options import SpokenOption
 @click.group(
     cls=ErrorsAsCodes,
     help="Form balanced classes from a roster, proven, by a draw that anyone can repeat.",
+    epilog="Begin with “balance-classes desk roster.xlsx”, which leads through all steps, or with "
+    "check, then assign. Each command has its own --help; examples stand in docs/tutorial.md.",
 )
 @click.version_option(
     __version__,

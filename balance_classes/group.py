@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from balance_classes.errors import BalanceError
-from balance_classes.language import Language
+from balance_classes.language import Language, Text
 from balance_classes.options import SpokenGroup
 
 INTERRUPTED = 130
@@ -18,6 +19,27 @@ WRITING = ("seal", "assign", "template", "model", "pair", "place", "amend", "not
 
 class ErrorsAsCodes(SpokenGroup):
     """A group that shows errors in words and leaves with their exit code."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; a file in its place is what a command is about."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            if Path(args[0]).suffix and Path(args[0]).exists():
+                ctx.fail(
+                    self.language.say(
+                        Text(
+                            "Name a command first: {examples}.",
+                            examples=(
+                                f"balance-classes desk {args[0]}",
+                                f"balance-classes check {args[0]}",
+                            ),
+                        )
+                    )
+                )
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a defect keeps its traceback, all else is told in words."""

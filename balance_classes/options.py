@@ -104,6 +104,13 @@ class SpokenCommand(click.Command):
             formatter.write_paragraph()
             formatter.write_text(spoken(ctx).say(Text(self.help or "")))
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what stands below the list in the user's language."""
+        if self.epilog:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(spoken(ctx).say(Text(self.epilog)))
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the one line shown in the list of commands."""
         ctx = click.get_current_context(silent=True)
@@ -214,7 +221,7 @@ def rule_options(function: Function) -> Function:
         option(
             "--classes", type=int, help="The number of classes; else the fewest the cap allows."
         ),
-        option("--class-names", help="Names by comma, or a pattern such as 七({n})班."),
+        option("--class-names", help="Names by comma, or a pattern such as Year 3-{n}."),
         option("--cap", type=int, help="The most students in a class."),
         option("--cap-reason", help="Why the cap is above the policy's; it will be shown."),
         option("--min-size", type=int, help="The fewest students in a class."),
@@ -240,6 +247,12 @@ def rule_options(function: Function) -> Function:
             "--date-format",
             type=click.Choice(["dmy", "mdy"]),
             help="What the numbers of a date such as 03/04/2015 mean.",
+        ),
+        option(
+            "--spread",
+            multiple=True,
+            metavar="COLUMN",
+            help="A column of your own to be spread evenly, by its header; repeatable.",
         ),
         option("--rules", type=PATH, help="A rules file (TOML)."),
         password_option,

@@ -1,4 +1,4 @@
-"""Makes three synthetic rosters beside this script, the same bytes on every run."""
+"""Makes four synthetic rosters beside this script, the same bytes on every run."""
 
 from __future__ import annotations
 
@@ -195,15 +195,50 @@ MIDDLE = Sample(
     twins={"T1": "together", "A1": "apart"},
 )
 
+YEAR3 = Sample(
+    headers={
+        "No.": "number",
+        "First name": "first",
+        "Surname": "last",
+        "DOB": "born",
+        "M/F": "sex",
+        "Nationality": "nationality",
+        "EAL": "eal",
+        "SEN": "sen",
+        "House": "house",
+        "Keep with": "together",
+        "Keep apart from": "apart",
+        "Fixed class": "pinned",
+        "Reason": "reason",
+    },
+    deals={
+        "sex": {"F": 42, "M": 45},
+        "people": {"White": 87},
+        "nationality|eal": {
+            "British|N": 38,
+            "American|N": 9,
+            "Chinese|Y": 14,
+            "Korean|Y": 10,
+            "German|Y": 9,
+            "Spanish|Y": 7,
+        },
+        "sen": {"": 72, "Support": 12, "EHCP": 3},
+        "house": {"Drake": 22, "Nelson": 22, "Raleigh": 22, "Scott": 21},
+    },
+    born=(date(2018, 9, 1), date(2019, 8, 31)),
+    twins={"twins": "apart"},
+)
+
 
 def main() -> None:
-    """Write the three rosters beside this script."""
+    """Write the four rosters beside this script."""
     folder = Path(__file__).parent
     title = "示例县第一小学2022年秋季一年级新生花名册"
     save(_book("花名册", PRIMARY, _primary(), title), folder / "primary-roster.xlsx")
     save(_book("七年级新生", JUNIOR, _junior()), folder / "junior-roster.xlsx")
     with (folder / "english-roster.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(_table(MIDDLE, _middle()))
+    save(_year3_book(), folder / "year3-roster.xlsx")
 
 
 def _primary() -> list[Row]:
@@ -235,6 +270,42 @@ def _middle() -> list[Row]:
     for number, row in enumerate(rows, 1):
         row |= {"number": f"S{number:04}", "reading": _score(draws)}
     return rows
+
+
+def _year3() -> list[Row]:
+    """Return pupils as a school lists them for itself: wishes are the names of others."""
+    draws = Random("year3-roster")
+    rows = _pupils(draws, YEAR3)
+    one, other = (row for row in rows if row.get("apart"))
+    one["apart"], other["apart"] = f"{other['name']} (twin)", f"{one['name']} (twin)"
+    friend, friends, quarrels, foe, pinned = draws.sample(_singles(rows), 5)
+    friend["together"], quarrels["apart"] = friends["name"], foe["name"]
+    pinned |= {"pinned": "3B", "reason": "wheelchair; the room of 3B is on the ground floor"}
+    for number, row in enumerate(rows, 1):
+        first, last = str(row["name"]).split(" ", 1)
+        row |= {"number": number, "first": first, "last": last}
+    return rows
+
+
+def _year3_book() -> Workbook:
+    """Return the list with a title, blank rows, a total, and dates in two forms."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Year 3"
+    _entitle(sheet, "Year 3 class lists 2026/27 (DRAFT)", len(YEAR3.headers))
+    sheet.append([])
+    header, *lines = _table(YEAR3, _year3())
+    sheet.append(header)
+    at = header.index("DOB")
+    for number, line in enumerate(lines):
+        born = date.fromisoformat(str(line[at]))
+        day: object = f"{born:%d/%m/%Y}" if number % 4 == 0 else born
+        sheet.append([day if i == at else cell or None for i, cell in enumerate(line)])
+        if number % 30 == 29:
+            sheet.append([])
+    sheet.append([])
+    sheet.append(["Total", None, None, None, len(lines)])
+    return book
 
 
 def _score(draws: Random) -> int:

@@ -34,7 +34,7 @@ def spoken_by(call: ast.Call) -> set[str]:
     """Return the messages of one call."""
     name = getattr(call.func, "id", "")
     said = call.args[:1] if name == "Text" else []
-    said += [word.value for word in call.keywords if word.arg in ("help", "short_help")]
+    said += [word.value for word in call.keywords if word.arg in ("help", "short_help", "epilog")]
     return {node.value for node in said if isinstance(node, ast.Constant)}
 
 

@@ -25,7 +25,11 @@ from balance_classes.options import (
     help="Run the draw of the result in FOLDER, or of all of a batch, again; compare everything.",
 )
 @click.argument("folder", type=PATH)
-@option("--roster", type=PATH, required=True, help="The roster that was drawn.")
+@option(
+    "--roster",
+    type=PATH,
+    help="The roster that was drawn; without it the internal list in FOLDER is drawn again.",
+)
 @workers_option
 @password_option
 @output_options
@@ -35,7 +39,7 @@ def reproduce(
     /,
     *,
     folder: Path,
-    roster: Path,
+    roster: Path | None,
     workers: int,
     password_file: Path | None,
     lang: str | None,

@@ -280,6 +280,9 @@ def _unknown_class(
             column=field_label(column),
             name=glimpse(written),
         ),
-        Text("Write one of: {names}.", names=tuple(names)),
+        Text(
+            "Write one of: {names}; or give the classes their names with --class-names.",
+            names=tuple(names),
+        ),
         ((student.row, column),),
     )

@@ -62,6 +62,8 @@ _FIELDS = {
     "identity_number": Text("identity number"),
     "register_number": Text("register number"),
     "name": Text("name"),
+    "given_name": Text("given name"),
+    "family_name": Text("family name"),
     "birth_date": Text("birth date"),
     "identity_type": Text("identity type"),
     "entry_year": Text("year of entry"),

@@ -16,11 +16,11 @@ def student_meant(
 
     Raises UsageError where nobody is, or several are.
     """
-    wanted = "".join(written.split())
+    wanted = _plain(written)
     meant = [
         p
         for p in (formed.placements if among is None else among)
-        if wanted in (str(p.lottery_number), p.student.key, "".join(p.student.name.split()))
+        if wanted in (str(p.lottery_number), _plain(p.student.key), _plain(p.student.name))
     ]
     if len(meant) == 1:
         return meant[0]
@@ -41,3 +41,8 @@ def student_meant(
             Text("Give the lottery number from the internal list, the full name or the number."),
         )
     )
+
+
+def _plain(text: str) -> str:
+    """Return a name or a number as it is compared: without spaces and capitals."""
+    return "".join(text.split()).casefold()

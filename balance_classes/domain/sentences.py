@@ -33,12 +33,13 @@ _CAUTIONS = {
     "home_taught": Text("Taught at home, on the register without a seat ({section}): {count}."),
     "identity": Text("Residents without an identity number: {count}."),
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),
+    "near": Text("The column “{field}” is not read; is its header a slip?"),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
     "sheet": Text("Another sheet that may be a roster was not read: {field}."),
     "twins": Text(
-        "The column “{field}” is not read: twins come together by the column 同班/together, "
-        "apart by 分开/apart."
+        "The column “{field}” is not read: it does not say whether these students come together "
+        "or apart."
     ),
     "unread": Text("Rows without name and number, left out: {count}."),
     "word": Text("{field}: unknown words, taken as they stand: {count}."),

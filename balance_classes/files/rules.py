@@ -13,11 +13,13 @@ from pydantic import ValidationError
 from balance_classes.domain.notice import Contact
 from balance_classes.domain.rules import CROSS, EVERY_OTHER, Policy, Rules
 from balance_classes.errors import Finding, RulesError, reason_of
-from balance_classes.files.intake.fields import plain_header
+from balance_classes.files.intake.fields import declared_fields, plain_header
 from balance_classes.files.rules_check import check_rules, key_place, schema_finding, toml_fault
 from balance_classes.files.rules_file import RulesFile, crossed, groups_of, known_numbers
 from balance_classes.language import Text
 
+SPREAD = "spread"
+"""The option that is no key of a rules file: it adds to the columns."""
 POLICIES = Path(__file__).parent.parent / "policies"
 
 
@@ -73,6 +75,9 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     """Return a rules file with options laid over it, and what it is called."""
     entries = _read_toml(path) if path else {}
     given = {name: value for name, value in options.items() if value not in (None, (), "")}
+    spread = _own_attributes(given.pop(SPREAD, ()))
+    if spread:
+        entries = {**entries, "columns": {**spread, **_table(entries.get("columns"))}}
     source = path.name if path else Text("command line")
     try:
         return RulesFile.model_validate({**entries, **given}), source
@@ -83,6 +88,17 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
                 for entry in error.errors()
             )
         ) from None
+
+
+def _own_attributes(headers: object) -> dict[str, str]:
+    """Return columns that are to be spread under their own headers; known ones are already."""
+    assert isinstance(headers, Sequence)
+    known = {header for field in declared_fields().values() for header in field.headers}
+    return {word: word for word in map(str.strip, headers) if plain_header(word) not in known}
+
+
+def _table(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:

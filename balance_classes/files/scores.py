@@ -24,7 +24,7 @@ from balance_classes.files.intake.fields import Field, placing_fields, plain_hea
 from balance_classes.files.intake.schools import Line
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import CellError, read_identity, read_name, read_text
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
 
 MATCHED_BY = (*KEY_FIELDS, "name")
 """A score is its student's by the first of these that the list and the file of scores share."""
@@ -243,7 +243,10 @@ def _same_numbers(path: Path) -> Finding:
     return Finding(
         path.name,
         Text("Students of several schools have the same number, and the scores name no school."),
-        Text("Add a column 学校 (school) with the names that the lists have."),
+        Text(
+            "Add a column “{header}” with the names that the lists have.",
+            header=Either(en="school", zh="学校"),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.sentences import MOST_HEADERS, left_out_sentences
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
-from balance_classes.rendering.printer import finding_json, print_json
+from balance_classes.rendering.printer import finding_json, print_json, told_once
 from balance_classes.workflows.check import CheckResult
 
 MOST_LEVELS = 6
@@ -31,6 +31,7 @@ def show_checked(result: CheckResult, *, as_json: bool) -> None:
     if examined.ignored:
         shown = examined.ignored[:MOST_HEADERS]
         print(say(Text("Columns not used: {headers}.", headers=shown)))
+        print(say(Text("(--spread COLUMN spreads one of them evenly over the classes.)")))
     for out in examined.left_out:
         for sentence in left_out_sentences((out,)):
             print(say(sentence))
@@ -117,7 +118,10 @@ def _print_capacity(result: CheckResult) -> None:
         return
     count, cap = len(result.classes), max(each.cap for each in result.classes)
     seats = {"count": count, "cap": cap, "students": result.examined.students}
-    print(say(Text("{count} classes of at most {cap} for {students} students", **seats)))
+    if cap < result.examined.students:
+        print(say(Text("{count} classes of at most {cap} for {students} students", **seats)))
+    else:
+        print(say(Text("{count} classes for {students} students, no cap", **seats)))
     for limit in result.limits:
         groups = tuple(field_label(group) for group in limit.groups)
         if limit.bound:
@@ -133,9 +137,10 @@ def _print_findings(heading: Text, findings: tuple[Finding, ...], language: Lang
     say = language.say
     print()
     print(say(Text(heading.message, count=len(findings))))
-    for finding in findings[:MOST_FINDINGS]:
+    told = told_once(findings)
+    for finding in told[:MOST_FINDINGS]:
         parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
         print("  " + say(Text("{where}: {what} {mend}", **parts)))
-    if len(findings) > MOST_FINDINGS:
-        rest = len(findings) - MOST_FINDINGS
+    if len(told) > MOST_FINDINGS:
+        rest = len(told) - MOST_FINDINGS
         print("  " + say(Text("… and {count} more: see --mark or --json.", count=rest)))

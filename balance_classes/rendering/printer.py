@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ STAGES = {
 }
 
 
+CELL = Text("{file}, sheet {sheet}, cell {cell}")
+CELLS = Text("{file}, sheet {sheet}, {count} cells ({cells})")
+MOST_CELLS = 8
+"""So many cells of which the same is to be said are named; --json has them all."""
 BEGUN = Text(
     "It stands on the ledger already: the same command with the same files and words finishes it."
 )
@@ -40,13 +45,42 @@ def show_error(error: BalanceError, language: Language, *, as_json: bool, writes
         print_json({"ok": False, "exit_code": error.exit_code, "findings": findings})
         return
     say = language.say
-    for finding in error.findings:
+    for finding in told_once(error.findings):
         parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
         print(say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)
     if writes:
         print(say(Text("No result was written.")), file=sys.stderr)
         if error.begun:
             print(say(BEGUN), file=sys.stderr)
+
+
+def told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings in their order; those that say the same of several cells are one."""
+    cells: list[tuple[Finding, list[object]]] = []
+    for finding in findings:
+        where = finding.where
+        if not isinstance(where, Text) or where.message != CELL.message:
+            cells.append((finding, []))
+            continue
+        values = dict(where.values)
+        cell = values.pop("cell")
+        alike = replace(finding, where=Text(CELLS.message, **values), cells=())
+        same = next((found for told, found in cells if found and told == alike), None)
+        if same is None:
+            cells.append((alike, [cell]))
+        else:
+            same.append(cell)
+    return [_with_cells(finding, found) for finding, found in cells]
+
+
+def _with_cells(finding: Finding, cells: Sequence[object]) -> Finding:
+    if not cells or not isinstance(finding.where, Text):
+        return finding
+    values = dict(finding.where.values)
+    if len(cells) == 1:
+        return replace(finding, where=Text(CELL.message, **values, cell=cells[0]))
+    shown = (*map(str, cells[:MOST_CELLS]), *(["…"] if len(cells) > MOST_CELLS else []))
+    return replace(finding, where=Text(CELLS.message, **values, count=len(cells), cells=shown))
 
 
 def show_interrupted(language: Language, *, begun: bool) -> None:

@@ -14,8 +14,10 @@ from balance_classes.domain.lottery import Seed
 from balance_classes.domain.pair import Pair, barred_by
 from balance_classes.domain.paired import Teams
 from balance_classes.domain.proof import Proof
+from balance_classes.domain.recount import recounts
 from balance_classes.domain.sentences import draw_sentence
-from balance_classes.domain.verdict import Check, Difference, Verdict
+from balance_classes.domain.verdict import Check, Difference, Verdict, told
+from balance_classes.errors import BalanceError
 from balance_classes.files.compare import file_checks
 from balance_classes.files.evidence import evidence_checks, posted_of
 from balance_classes.files.intake.content import Password
@@ -33,10 +35,13 @@ from balance_classes.workflows.prepare import Prepared, prepare
 
 @dataclass(frozen=True)
 class ReproduceRequest:
-    """The folder of a result, and the roster it was drawn from."""
+    """The folder of a result, and the roster it was drawn from.
+
+    Without a roster the draw is run again from the internal list in the folder.
+    """
 
     folder: Path
-    roster: Path
+    roster: Path | None
     language: Language | None
     password: Password | None = None
 
@@ -59,13 +64,19 @@ def reproduce(request: ReproduceRequest, report: Callable[[str], None]) -> Repro
     kept = read_kept(request.folder)
     language = request.language or kept.language
     ledger, checks = evidence_checks(kept)
-    prepared = prepare(request.roster, kept.record.fixed.rules, request.password)
-    same, notes = _input(kept, prepared)
+    readable = all(check.passed for check in checks if check.key in ("record", "later"))
+    prepared: Prepared | None
+    if request.roster:
+        prepared = prepare(request.roster, kept.record.fixed.rules, request.password)
+        same, notes = _input(kept, prepared)
+    else:
+        prepared, same, notes = _listed(kept, readable=readable)
     if kept.record.rehearsal:
         notes = (draw_sentence(None), *notes)
-    verdict = Verdict((*checks, same), notes=notes)
-    readable = all(check.passed for check in checks if check.key in ("record", "later"))
-    if readable and same.passed:
+    verdict = Verdict(
+        (*checks, *same), notes=notes, unchecked=() if request.roster else (NO_ROSTER,)
+    )
+    if readable and prepared and all(check.passed for check in same):
         report("plan")
         drawn = _drawn_again(kept, prepared, report)
         report("verify")
@@ -76,27 +87,55 @@ def reproduce(request: ReproduceRequest, report: Callable[[str], None]) -> Repro
     return ReproduceResult(request.folder, verdict, language)
 
 
-def _input(kept: Kept, prepared: Prepared) -> tuple[Check, tuple[Text, ...]]:
+LISTED = Text("The internal list can be read.")
+NO_ROSTER = Text("the roster file: none was named (--roster); drawn again from the internal list")
+
+
+def _listed(
+    kept: Kept, *, readable: bool
+) -> tuple[Prepared | None, tuple[Check, ...], tuple[Text, ...]]:
+    """Take the internal list for the roster, once it is recounted to be what was drawn from."""
+    if not readable:
+        return None, (), ()
+    try:
+        drawn = rebuild(kept).as_drawn
+    except NotRebuiltError as error:
+        return None, (Check("list", LISTED, error.differences),), ()
+    except BalanceError as error:
+        return None, (Check("list", LISTED, told(error)),), ()
+    prepared = Prepared(drawn.roster, drawn.rules, drawn.assignment.problem, effort_of(drawn.rules))
+    return prepared, tuple(recounts(drawn)), _solver_notes(kept, prepared)
+
+
+def _solver_notes(kept: Kept, prepared: Prepared) -> tuple[Text, ...]:
+    """Tell another version of the solver: proofs may read otherwise."""
+    then, now = kept.record.fixed.solver, prepared.fix().solver
+    if now == then:
+        return ()
+    return (
+        Text(
+            "The solver is {now}, it was {then}: proofs may read otherwise, classes may not.",
+            now=now,
+            then=then,
+        ),
+    )
+
+
+def _input(kept: Kept, prepared: Prepared) -> tuple[tuple[Check, ...], tuple[Text, ...]]:
     """Compare what is drawn from; another version of the solver is told, and no difference."""
     fixed = kept.record.fixed
     now = prepared.fix(fixed.givers, fixed.seed_source)
     differences = tuple(
         Difference(
             Text("roster, {key}", key=change.key),
-            Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
+            Text("What is read of the students is not what was drawn; verify --roster says where.")
+            if change.key == "roster_digest"
+            else Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
         )
         for change in fixed.changes(replace(now, solver=fixed.solver))
     )
-    notes: tuple[Text, ...] = ()
-    if now.solver != fixed.solver:
-        notes = (
-            Text(
-                "The solver is {now}, it was {then}: proofs may read otherwise, classes may not.",
-                now=now.solver,
-                then=fixed.solver,
-            ),
-        )
-    return Check("roster", Text("The roster is the one that was drawn."), differences), notes
+    said = Text("The roster is the one that was drawn.")
+    return (Check("roster", said, differences),), _solver_notes(kept, prepared)
 
 
 def _drawn_again(kept: Kept, prepared: Prepared, report: Callable[[str], None]) -> Formed:
@@ -152,7 +191,7 @@ def _since(
     try:
         listed = {p.lottery_number: p.student for p in everybody(rebuild(kept))}
     except NotRebuiltError as error:
-        return (Check("list", Text("The internal list can be read."), error.differences),)
+        return (Check("list", LISTED, error.differences),)
     now = told_later(drawn, kept.later, listed, Lists(kept.language, kept.sheets))
     return (
         *recounted_later(kept, now),

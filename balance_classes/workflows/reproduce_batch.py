@@ -20,10 +20,13 @@ from balance_classes.workflows.reproduce import ReproduceRequest, reproduce
 
 @dataclass(frozen=True)
 class ReproduceBatchRequest:
-    """The folder of a batch, and the manifest or folder of rosters it was drawn from."""
+    """The folder of a batch, and the manifest or folder of rosters it was drawn from.
+
+    Without it each school is drawn again from its internal list.
+    """
 
     folder: Path
-    roster: Path
+    roster: Path | None
     language: Language | None
     workers: int
     password_file: Path | None
@@ -31,13 +34,17 @@ class ReproduceBatchRequest:
 
 @dataclass(frozen=True)
 class ReproduceTask:
-    """A school to be drawn again; `roster` is None where there is none of its code."""
+    """A school to be drawn again; `roster` is None where there is none of its code.
+
+    `listed` says that no rosters were named, so that internal lists are drawn from.
+    """
 
     folder: Path
     batch: Batch
     code: str
     roster: Path | None
     password_file: Path | None
+    listed: bool = False
 
 
 def reproduce_batch(request: ReproduceBatchRequest) -> Iterator[tuple[str, Verdict]]:
@@ -46,9 +53,11 @@ def reproduce_batch(request: ReproduceBatchRequest) -> Iterator[tuple[str, Verdi
     Raises a BalanceError where there is no batch, or its schools cannot be told.
     """
     batch = read_batch(request.folder)
-    rosters = {school.code: school.roster for school in read_schools(request.roster)}
+    named = read_schools(request.roster) if request.roster else ()
+    rosters = {school.code: school.roster for school in named}
+    folder, password, listed = request.folder, request.password_file, request.roster is None
     tasks = [
-        ReproduceTask(request.folder, batch, code, rosters.get(code), request.password_file)
+        ReproduceTask(folder, batch, code, rosters.get(code), password, listed)
         for code in kept_codes(request.folder, batch)
     ]
     workers = min(request.workers, len(tasks))
@@ -59,7 +68,7 @@ def reproduce_batch(request: ReproduceBatchRequest) -> Iterator[tuple[str, Verdi
 
 def reproduce_school(task: ReproduceTask) -> Verdict:
     """Return the verdict on a school; what cannot be read is a difference like others."""
-    if task.roster is None:
+    if task.roster is None and not task.listed:
         missing = Difference(task.code, Text("There is no roster of this school."))
         return Verdict(
             (Check("roster", Text("The roster is the one that was drawn."), (missing,)),)

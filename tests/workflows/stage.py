@@ -114,8 +114,9 @@ class School:
         )
         return verify(request).verdict
 
-    def reproduce(self) -> Verdict:
-        request = ReproduceRequest(self.folder, self.roster, None)
+    def reproduce(self, *, roster: bool = True) -> Verdict:
+        """Draw again, from the roster or from the internal list alone."""
+        request = ReproduceRequest(self.folder, self.roster if roster else None, None)
         return reproduce(request, lambda stage: None).verdict
 
 

@@ -58,6 +58,11 @@ def test_a_student_is_found_by_lottery_number_name_or_number(school: School) -> 
     assert told(school, str(way.lottery_number)).lottery_number == way.lottery_number
 
 
+def test_capitals_and_spaces_hide_nobody(school: School) -> None:
+    name = told(school, "7").student.name
+    assert told(school, f" {name.swapcase()} ").lottery_number == 7
+
+
 def test_the_lot_that_named_the_class_counts_the_classes_alike(school: School) -> None:
     pinned = way_of(school, "S011")
     assert (pinned.school_class, pinned.lots) == ("Class 2", 1)

@@ -41,6 +41,29 @@ def test_another_roster_is_not_drawn_from(school: School) -> None:
     assert verdict.checks[-1].key == "roster"
 
 
+def test_without_the_roster_the_internal_list_is_drawn_again(school: School) -> None:
+    school.roster.unlink()
+    verdict = school.reproduce(roster=False)
+    assert verdict.passed
+    assert "result" in {check.key for check in verdict.checks}
+    assert [str(each) for each in verdict.unchecked] == [
+        "the roster file: none was named (--roster); drawn again from the internal list"
+    ]
+
+
+def test_an_internal_list_that_was_changed_is_not_drawn_from(school: School) -> None:
+    path = school.folder / "classes.xlsx"
+    book = load_workbook(path)
+    sheet = book["All students"]
+    column = [cell.value for cell in sheet[1]].index("boarding") + 1
+    for row in (2, 3, 4):
+        sheet.cell(row, column).value = "boarders"
+    book.save(path)
+    verdict = school.reproduce(roster=False)
+    assert "students" in failed(verdict)
+    assert "result" not in {check.key for check in verdict.checks}
+
+
 def forged(school: School, **changes: object) -> None:
     """Rewrite keys of the record, with digests that fit again."""
     path = school.folder / "record.json"

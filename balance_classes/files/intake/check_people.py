@@ -8,7 +8,6 @@ from typing import Any
 
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.roster import MISSING
-from balance_classes.files.intake.fields import plain_header
 from balance_classes.files.intake.identities import (
     NEW_LENGTH,
     REGISTER_SIGNS,
@@ -17,11 +16,10 @@ from balance_classes.files.intake.identities import (
     read_resident,
 )
 from balance_classes.files.intake.reading import Reading
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
 
 KEY_FIELDS = ("student_number", "identity_number", "register_number")
 """A student's key is the first of these that every row has, else name and birth date."""
-NAME_PARTS = ("firstname", "givenname", "forename", "surname", "lastname", "familyname", "姓", "名")
 SEVERAL = 2
 OTHER_DOCUMENTS = ("hong_kong", "macau", "taiwan", "permanent", "passport", "other")
 SCHOOL_YEAR_ENDS = (8, 31)
@@ -191,13 +189,6 @@ def _keys(reading: Reading) -> None:
             Text("There is no column “{field}”.", field=field_label("name")),
             Text("Add it: the class lists show names."),
         )
-    if not reading.has("name"):
-        parts = [word for word in reading.header.ignored if plain_header(word) in NAME_PARTS]
-        if parts:
-            reading.fail_above(
-                Text("The name stands in several columns: {headers}.", headers=tuple(parts)),
-                Text("Join them into one column headed “name”."),
-            )
     key = key_field(reading)
     if key:
         _filled(reading, key)
@@ -207,7 +198,10 @@ def _keys(reading: Reading) -> None:
     else:
         reading.fail_above(
             Text("Students cannot be told apart: there is no number, nor name and birth date."),
-            Text("Add a column 学号 (student number) or 身份证件号 (identity number)."),
+            Text(
+                "Add a column headed {headers}.",
+                headers=Either(en="“student number” or “birth date”", zh="“学号”或“身份证件号”"),
+            ),
         )
     for name in KEY_FIELDS:
         _different(reading, name, list(reading.rows_of(name)))

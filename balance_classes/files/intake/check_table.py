@@ -8,12 +8,15 @@ from collections import Counter
 from balance_classes.domain.labels import field_label, glimpse
 from balance_classes.domain.roster import MISSING
 from balance_classes.files.intake.fields import declared_fields, plain_header
+from balance_classes.files.intake.names import spelt
 from balance_classes.files.intake.reading import Reading
 from balance_classes.files.intake.values import levels_of, nearest
 from balance_classes.language import Text
 
 MOST_NUMBERS = 12
 """A declared column with more different numbers than this is a measure, not an attribute."""
+SHORTEST_SLIP = 5
+"""Shorter headers are alike by chance; a Chinese one says as much in a character less."""
 
 
 def _students(reading: Reading) -> None:
@@ -108,12 +111,12 @@ def _hidden(reading: Reading) -> None:
 
 def _private_levels(reading: Reading) -> None:
     """Refuse a name among the levels of an attribute: levels stand in the record."""
-    names = {_spelt(name) for _, name in reading.rows_of("name")} - {MISSING}
+    names = {spelt(name) for _, name in reading.rows_of("name")} - {MISSING}
     for column in reading.header.columns:
         if not column.field.is_attribute:
             continue
         levels = {level for _, level in reading.rows_of(column.field.name) if level}
-        private = {level for level in levels if _spelt(level) in names}
+        private = {level for level in levels if spelt(level) in names}
         for row, level in reading.rows_of(column.field.name):
             if level in private:
                 reading.fail(
@@ -122,11 +125,6 @@ def _private_levels(reading: Reading) -> None:
                     Text("A student's name stands in the column “{header}”.", header=column.header),
                     Text("Move the value to the column it belongs to."),
                 )
-
-
-def _spelt(name: object) -> str:
-    """Return a name as far as its spelling tells people apart."""
-    return "".join(sign for sign in str(name or "").casefold() if sign.isalnum())
 
 
 def _merged_across(reading: Reading) -> None:
@@ -155,6 +153,41 @@ def _absent_headers(reading: Reading) -> None:
                 Text("The rules name a column “{header}”, which is not there.", header=header),
                 Text("Correct the rules, or the header."),
             )
+
+
+def _near_headers(reading: Reading) -> None:
+    """A header that is nearly one of a field that the roster lacks may be a slip."""
+    header = reading.header
+    lacking = {
+        word: field.name
+        for field in declared_fields().values()
+        if not reading.has(field.name) and field.kind != "number"
+        for word in field.headers
+    }
+    for position, cell in enumerate(reading.table.rows[header.last_row]):
+        if str(cell) not in header.ignored:
+            continue
+        meant = (name for word, name in lacking.items() if is_slip(plain_header(str(cell)), word))
+        if name := next(meant, ""):
+            reading.warn_at(
+                "near",
+                str(cell),
+                (header.last_row, position),
+                Text("The column “{header}” is not read.", header=str(cell)),
+                Text("Perhaps {word} is meant.", word=field_label(name)),
+            )
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether one letter is missing, too many or another, or two neighbours changed places."""
+    shortest = SHORTEST_SLIP - (not meant.isascii())
+    if written == meant or min(len(written), len(meant)) < shortest:
+        return False
+    pairs = enumerate(zip(written, meant, strict=False))
+    at = next((i for i, (sign, other) in pairs if sign != other), min(len(written), len(meant)))
+    one, other = written[at:], meant[at:]
+    turned = one[:2] == other[:2][::-1] and one[2:] == other[2:]
+    return turned or one[1:] in (other, other[1:]) or one == other[1:]
 
 
 def _measures(reading: Reading) -> None:
@@ -235,6 +268,7 @@ TABLE_CHECKS = (
     _private_levels,
     _merged_across,
     _absent_headers,
+    _near_headers,
     _measures,
     _words,
 )

@@ -7,7 +7,12 @@ from collections import Counter
 
 from balance_classes.domain.labels import field_label
 from balance_classes.files.intake.reading import Reading
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
+
+_PARTNER = re.compile(
+    r"双胞胎|多胞胎|双生|孪生|twin|^(siblings?|brothers?|sisters?|friends?)( |$)", re.IGNORECASE
+)
+"""A header that does not say whether students are to be together or apart."""
 
 
 def _lone_codes(reading: Reading) -> None:
@@ -16,8 +21,16 @@ def _lone_codes(reading: Reading) -> None:
         rows = list(reading.rows_of(name))
         codes = Counter(code for _, value in rows for code in _codes(value))
         codes.update(reading.standing_codes)
+        unclear = reading.unclear_partners.get(name, frozenset())
+        for row in sorted(unclear):
+            reading.fail(
+                row,
+                name,
+                Text("Of the student named here, or of this one, there are several by this name."),
+                Text("Write the same code at both students instead."),
+            )
         for row, value in rows:
-            if any(codes[code] == 1 for code in _codes(value)):
+            if row not in unclear and any(codes[code] == 1 for code in _codes(value)):
                 reading.fail(
                     row,
                     name,
@@ -25,7 +38,10 @@ def _lone_codes(reading: Reading) -> None:
                         "The code in the column “{column}” stands at this student only.",
                         column=field_label(name),
                     ),
-                    Text("Give the same code to the other student, or clear the cell."),
+                    Text(
+                        "Give the same code to the other student, or write the other's full name "
+                        "as the roster has it, or clear the cell."
+                    ),
                 )
 
 
@@ -48,7 +64,10 @@ def _reasons(reading: Reading) -> None:
                     row,
                     name,
                     what,
-                    Text("Write the reason into the column 理由/reason: it is shown in public."),
+                    Text(
+                        "Write the reason into the column {column}: it is shown in public.",
+                        column=field_label("reason"),
+                    ),
                 )
 
 
@@ -57,16 +76,16 @@ def _twins(reading: Reading) -> None:
     header = reading.header
     for position, cell in enumerate(reading.table.rows[header.last_row]):
         shown = str(cell)
-        if (
-            re.search("双胞胎|多胞胎|双生|孪生|twin", shown, re.IGNORECASE)
-            and shown in header.ignored
-        ):
+        if _PARTNER.search(shown) and shown in header.ignored:
             reading.warn_at(
                 "twins",
                 shown,
                 (header.last_row, position),
                 Text("The column “{header}” is not read.", header=shown),
-                Text("Twins come together by the column 同班/together, apart by 分开/apart."),
+                Text(
+                    "Write a code, or the other's full name, into a column headed {columns}.",
+                    columns=Either(en="“together” or “apart”", zh="“同班”或“分开”"),
+                ),
             )
 
 

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from balance_classes.files.intake.check_names import NAME_CHECKS
 from balance_classes.files.intake.check_people import PEOPLE_CHECKS
 from balance_classes.files.intake.check_table import TABLE_CHECKS
 from balance_classes.files.intake.check_wishes import WISH_CHECKS
 from balance_classes.files.intake.reading import Reading
 
-CHECKS: tuple[Callable[[Reading], None], ...] = (*TABLE_CHECKS, *PEOPLE_CHECKS, *WISH_CHECKS)
+CHECKS: tuple[Callable[[Reading], None], ...] = (
+    *TABLE_CHECKS,
+    *NAME_CHECKS,
+    *PEOPLE_CHECKS,
+    *WISH_CHECKS,
+)
 """All of them: what is wrong with the table is told before what is wrong with people."""
 
 

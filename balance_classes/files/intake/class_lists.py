@@ -355,7 +355,5 @@ def _no_class_column(file: str) -> Finding:
     return Finding(
         file,
         Text("There is no column “{field}”.", field=field_label("class")),
-        Text(
-            "Head it 班级 or class, name it with --class-column, or give each class its own sheet."
-        ),
+        Text("Head it “class”, name it with --class-column, or give each class its own sheet."),
     )

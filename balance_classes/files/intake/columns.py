@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from balance_classes.domain.forbidden import forbidden_kind
 from balance_classes.files.intake.fields import LONGEST_HEADER, Field, declared_fields, plain_header
+from balance_classes.files.intake.names import PARTS, WHOLE
 from balance_classes.files.intake.tables import Table
 
 HEADER_ROWS = 20
@@ -73,6 +74,11 @@ class Header:
     def column(self, field: str) -> Column | None:
         """Return the column of a field, if the table has it."""
         return next((column for column in self.columns if column.field.name == field), None)
+
+    @property
+    def of_name(self) -> Column | None:
+        """The column of names, else the first that has a part of them."""
+        return next(filter(None, map(self.column, (WHOLE, *PARTS))), None)
 
 
 def find_headers(

@@ -17,7 +17,7 @@ from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import CellError, read_identity, read_name, read_text
-from balance_classes.language import LANGUAGES, Language, Text
+from balance_classes.language import LANGUAGES, Either, Language, Text
 
 FIELDS = ("student", "teacher", "reason")
 
@@ -132,5 +132,8 @@ def _no_header(path: Path) -> Finding:
     return Finding(
         path.name,
         Text("The list needs columns for the student, the teacher and the reason."),
-        Text("Put a row such as 学生, 教师, 理由 (or student, teacher, reason) above."),
+        Text(
+            "Put a row such as {headers} above.",
+            headers=Either(en="student, teacher, reason", zh="学生、教师、理由"),
+        ),
     )

@@ -26,7 +26,6 @@ NUMBERED_DATES = {
     "dmy": (r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})",),
     "mdy": (r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})",),
 }
-DMY = 'date_format = "dmy"'
 MONTHS = (
     "January",
     "February",
@@ -102,7 +101,13 @@ def _date_in(text: str, date_format: str) -> date | None:
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", text) and not date_format:
         raise CellError(
             Text("It is not known which number is the day and which the month."),
-            Text("Say it in the rules, {example}, or write 2016-03-07.", example=DMY),
+            Text(
+                "Say it: --date-format dmy (day first) or mdy (month first); or write 2016-03-07."
+            ),
+        )
+    if re.fullmatch(r"\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d\d", text):
+        raise CellError(
+            Text("The year has two digits."), Text("Write it with four, for example 2016-03-07.")
         )
     patterns = [*DATES, *NUMBERED_DATES.get(date_format, ())]
     found = next(filter(None, (re.fullmatch(pattern, text) for pattern in patterns)), None)

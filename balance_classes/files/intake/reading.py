@@ -18,6 +18,8 @@ from balance_classes.files.intake.columns import Column, Header
 from balance_classes.files.intake.dates import birth_quarter, read_date, read_year
 from balance_classes.files.intake.distances import read_distance, unit_of
 from balance_classes.files.intake.fields import declared_fields, plain_header
+from balance_classes.files.intake.names import PARTS, WHOLE, joined_name
+from balance_classes.files.intake.partners import codes_apart, codes_together, partners_in
 from balance_classes.files.intake.rows import RowReader, sex_codes
 from balance_classes.files.intake.tables import Table
 from balance_classes.files.intake.values import (
@@ -43,7 +45,8 @@ class Reading:
 
     Rows are those of the file, from 0; `values` has one row for each student. `numbers` has, for
     each attribute whose levels are bins, the number of each row that states it. Newcomers may
-    share the `standing_codes` of students who are placed already.
+    share the `standing_codes` of students who are placed already. `unclear_partners` are, for each
+    column of codes, the rows that name a student of whose name there are several.
     """
 
     table: Table
@@ -55,6 +58,7 @@ class Reading:
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
     numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
     standing_codes: frozenset[str] = frozenset()
+    unclear_partners: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
@@ -117,7 +121,7 @@ class Reading:
         return tuple(Caution(*key, count) for key, count in sorted(self.cautions.items()))
 
     def _position(self, name: str) -> int:
-        column = self.header.column(name)
+        column = self.header.of_name if name == WHOLE else self.header.column(name)
         return column.position if column else 0
 
 
@@ -131,6 +135,8 @@ def read_columns(
     for column in header.columns:
         values = _read_column(reading, rows, column)
         reading.values[column.field.name] = pd.Series(values, index=rows, dtype=object)
+    _join_names(reading)
+    _take_named_partners(reading)
     _derive_birth_quarter(reading)
     return reading
 
@@ -202,6 +208,28 @@ def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
         "list": lambda cell: tuple(re.findall(r"[^\s、，,；;]+", read_text(cell))),
     }
     return readers[field.kind]
+
+
+def _join_names(reading: Reading) -> None:
+    """Put a name together that stands in two columns, where there is no column of whole names."""
+    if not reading.has(WHOLE) and all(map(reading.has, PARTS)):
+        given, family = map(reading.by_row, PARTS)
+        reading.values[WHOLE] = [joined_name(given[row], family[row]) for row in given]
+
+
+def _take_named_partners(reading: Reading) -> None:
+    """Take a student's name in a column of codes as that student; both get a code of their own."""
+    names = reading.by_row(WHOLE)
+    for wish, coded in (("together", codes_together), ("apart", codes_apart)):
+        column = reading.header.column(wish)
+        if column is None or not names:
+            continue
+        cells = {row: str(reading.table.rows[row][column.position]).strip() for row in names}
+        partners = partners_in(names, cells)
+        reading.unclear_partners[wish] = partners.unclear
+        if partners.named:
+            codes = coded(names, partners, reading.by_row(wish))
+            reading.values[wish] = [codes[row] for row in names]
 
 
 def _derive_birth_quarter(reading: Reading) -> None:

@@ -21,7 +21,7 @@ from balance_classes.files.intake.rows import sex_codes
 from balance_classes.files.intake.sounds import sounds_of
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import levels_of
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
 
 SHOWN_FOR_NAME = ("student_number", "register_number")
 """Where a roster has no names these stand in for them; an identity number never does."""
@@ -266,5 +266,8 @@ def _no_header(path: Path) -> Finding:
     return Finding(
         path.name,
         Text("No header was found: no row has two or more known column names."),
-        Text("Put a row such as 姓名, 性别, 学号 (or name, sex, student number) above."),
+        Text(
+            "Put a row such as {headers} above; balance-classes template writes an empty roster.",
+            headers=Either(en="name, sex, student number", zh="姓名、性别、学号"),
+        ),
     )

@@ -22,11 +22,15 @@ _TOTAL = re.compile(r"(合计|总计|小计|共计|总人数|汇总|(sub)?total|
 """A cell that is nothing else stands in a row of totals."""
 _FOOTER = re.compile(
     r"(合计|总计|小计|共计|总人数|共\d+|以[上下](共|空白|\d)|第\d+页|制表|填表|填报|审核|校长|负责人|经办|班主任|签字"
-    r"|签名|盖章|说明|备注|日期|注[:：]|(sub)?total\b|prepared by|signature|notes?:)",
+    r"|签名|盖章|说明|备注|日期|注[:：]|(sub)?total\b"
+    r"|(prepared|compiled|checked|approved|(last )?updated)( by|:| on)|signature|notes?:)",
     re.IGNORECASE,
 )
 """How a row begins that stands below the students."""
-_COUNTED = re.compile(r"男生?|女生?|其中|人数|boys|girls", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\d*\s?(男生?|女生?|其中|人数|boys|girls|pupils|students|children)[:：]?\s?\d*人?",
+    re.IGNORECASE,
+)
 """What a row of counts begins with."""
 _SIGNED = re.compile(r"(局|学校|小学|中学|学院)$|\d{4}年\d{1,2}月")
 """A line that stands alone below the students: who signs, and when."""
@@ -173,7 +177,8 @@ class RowReader:
 
     @cached_property
     def _name(self) -> int | None:
-        return self._position("name")
+        column = self.header.of_name
+        return column.position if column else None
 
     @cached_property
     def _sex(self) -> int | None:
@@ -202,7 +207,8 @@ def _is_name(text: str) -> bool:
 
 
 def _is_below(text: str) -> bool:
-    return bool(_TOTAL.fullmatch(text) or _FOOTER.match(text))
+    counted = _COUNTED.fullmatch(text) and _DIGIT.search(text)
+    return bool(_TOTAL.fullmatch(text) or _FOOTER.match(text) or counted)
 
 
 def _is_filled(cell: object) -> bool:

@@ -17,7 +17,7 @@ from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.reading import Reading, read_columns
 from balance_classes.files.intake.tables import Table, read_tables
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
 
 FIELDS = "teachers.toml"
 NEEDED = ("name", SUBJECT)
@@ -111,7 +111,10 @@ def _needed(reading: Reading) -> None:
     if missing:
         reading.fail_above(
             Text("There is no column for: {fields}.", fields=missing),
-            Text("Put a row such as 姓名, 任教学科, 任教班数 (or name, subject, classes) above."),
+            Text(
+                "Put a row such as {headers} above.",
+                headers=Either(en="name, subject, classes", zh="姓名、任教学科、任教班数"),
+            ),
         )
     elif reading.values.empty:
         reading.fail_above(
@@ -150,14 +153,14 @@ def _one_person(reading: Reading) -> None:
                 row,
                 key,
                 Text("This teacher stands in the table twice with the same subject."),
-                Text("Delete one row, or tell two people apart by staff numbers (工号)."),
+                Text("Delete one row, or tell two people apart by staff numbers."),
             )
         elif any(before.get(name) != values.get(name) for name in ("name", *SPREAD)):
             reading.fail(
                 row,
                 key,
                 Text("Two rows of one teacher differ in more than the subject."),
-                Text("Correct one of them, or tell two people apart by staff numbers (工号)."),
+                Text("Correct one of them, or tell two people apart by staff numbers."),
             )
         subjects[who].add(values[SUBJECT])
         if values.get(HEAD_TEACHER) == "yes" and before is not values:
@@ -232,5 +235,8 @@ def _no_header(path: Path) -> Finding:
     return Finding(
         path.name,
         Text("No header was found: no row has two or more known column names."),
-        Text("Put a row such as 姓名, 任教学科, 任教班数 (or name, subject, classes) above."),
+        Text(
+            "Put a row such as {headers} above.",
+            headers=Either(en="name, subject, classes", zh="姓名、任教学科、任教班数"),
+        ),
     )

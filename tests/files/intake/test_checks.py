@@ -247,7 +247,7 @@ def test_dates_need_a_format_only_where_they_are_ambiguous(tmp_path: Path) -> No
         examined = read(xlsx(tmp_path / "r.xlsx", [header, row]), date_format=date_format)
         assert examined.roster
         assert examined.roster.students[0].identities["birth_date"] == day
-    for wrong in ("31/04/2016", "2016-02-30", "16-04-03", "1900-01-01", "九月", 5):
+    for wrong in ("31/04/2016", "2016-02-30", "1900-01-01", "九月", 5):
         (found,) = errors(tmp_path, header, ["1", "a", "男", wrong], date_format="dmy")
         assert found == "D2: This is no date."
 
