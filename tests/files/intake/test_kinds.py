@@ -127,6 +127,19 @@ def test_devices_are_refused(tmp_path: Path) -> None:
         read_tables(pipe)
 
 
+def test_a_file_that_another_program_holds_is_to_be_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = xlsx(tmp_path / "r.xlsx", [HEADER, *ROWS])
+
+    def refused(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(RosterError, match=r"another program has it open\. Close it in WPS or Excel"):
+        read_tables(path)
+
+
 def test_lock_files_and_large_files_are_refused(tmp_path: Path) -> None:
     lock = tmp_path / "~$新生.xlsx"
     lock.write_bytes(b"x")
