@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
-import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from balance_classes.errors import Finding, ResultError, reason_of
+from balance_classes.files.private import OWNER_ONLY, keep_private
 from balance_classes.language import Text
-
-OWNER_ONLY = 0o600
 
 Closed = Callable[[Path], bool]
 """Asks a person to close what another program has open; tells whether to try again."""
@@ -53,11 +50,6 @@ def write_file(path: Path, content: bytes) -> None:
         raise ResultError(unwritable(path, reason_of(error))) from error
 
 
-def is_private(path: Path) -> bool:
-    """Tell whether a file is for its owner only; some sticks and systems know no such thing."""
-    return sys.platform != "win32" and not stat.S_IMODE(path.stat().st_mode) & 0o077
-
-
 def _link(draft: Path, path: Path) -> None:
     """Give a file its name; a link fails where a file is already, a rename would replace it."""
     try:
@@ -84,10 +76,7 @@ def write_folder(
     """
     if aside is None:
         require_new(folder)
-    try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
-    except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
+    draft = _draft_beside(folder.absolute())
     try:
         for name, content in files.items():
             _write(draft / name, content)
@@ -124,10 +113,7 @@ def extend_folder(
     The folder is made anew beside itself, and the two change places.
     """
     folder = folder.resolve()
-    try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
+    draft = _draft_beside(folder)
     whole, old = draft / "new", draft / "old"
     try:
         shutil.copytree(folder, whole, symlinks=True)
@@ -147,11 +133,22 @@ def extend_folder(
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def _draft_beside(folder: Path) -> Path:
+    """Make a new folder for the owner only, beside another of which it takes the place later."""
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        keep_private(draft)
+    except OSError as error:
+        raise ResultError(unwritable(folder, reason_of(error))) from error
+    return draft
+
+
 def _write(path: Path, content: bytes) -> None:
     handle = os.open(
         path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY
     )
     with os.fdopen(handle, "wb") as file:
+        keep_private(path)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
