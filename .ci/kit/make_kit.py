@@ -11,12 +11,16 @@ Python 3.11 of its own, and the first start makes an environment in the folder f
 from __future__ import annotations
 
 import argparse
+import email
 import shutil
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 HOME = Path(__file__).parent
 SOURCE = HOME.parent.parent
@@ -34,6 +38,8 @@ class Target:
 
     platform: str
     abis: tuple[str, ...] = ("cp311", "abi3", "none")
+    # How markers of requirements (PEP 508) read there, where it is not this machine.
+    markers: dict[str, str] = field(default_factory=dict)
 
     def options(self) -> list[str]:
         """Return pip's options that choose wheels for this platform; none for the one at hand."""
@@ -44,7 +50,18 @@ class Target:
         return [*chosen, "--implementation", "cp", *abis]
 
 
-WINDOWS, HERE = Target("win_amd64"), Target("")
+WINDOWS = Target(
+    "win_amd64",
+    markers={
+        "os_name": "nt",
+        "platform_machine": "AMD64",
+        "platform_system": "Windows",
+        "python_full_version": "3.11.9",
+        "python_version": VERSION,
+        "sys_platform": "win32",
+    },
+)
+HERE = Target("")
 
 
 def make_kit(folder: Path, target: Target = WINDOWS, python: Path | None = None) -> None:
@@ -53,13 +70,41 @@ def make_kit(folder: Path, target: Target = WINDOWS, python: Path | None = None)
     wheels = folder / WHEELS
     _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(SOURCE))
     (own,) = wheels.glob("*.whl")
-    _pip("download", "--dest", str(wheels), "--only-binary=:all:", *target.options(), str(own))
+    wanted = [str(own)]
+    while wanted:
+        _pip("download", "--dest", str(wheels), "--only-binary=:all:", *target.options(), *wanted)
+        wanted = missing(wheels, target)
     if python:
         _unpack_python(folder, python)
         # Wheels are unpacked here, for the machine there: it has no pip and needs none.
         _pip("install", "--no-index", "--find-links", str(wheels), "--only-binary=:all:",
              "--target", str(folder / PACKAGES), *target.options(), PROGRAM)  # fmt: skip
     write_words(folder)
+
+
+def missing(wheels: Path, target: Target) -> list[str]:
+    """Return what wheels of a folder require on the target, and no wheel there is.
+
+    pip chooses wheels of another platform, but reads markers such as `sys_platform == "win32"` as
+    they are here: without this a kit for Windows made elsewhere would lack what only Windows needs.
+    """
+    there = {canonicalize_name(path.name.split("-")[0]) for path in wheels.glob("*.whl")}
+    wanted: set[str] = set()
+    for path in sorted(wheels.glob("*.whl")):
+        for requirement in map(Requirement, _required(path)):
+            applies = not requirement.marker or requirement.marker.evaluate(
+                {"extra": "", **target.markers}
+            )
+            if applies and canonicalize_name(requirement.name) not in there:
+                wanted.add(f"{requirement.name}{requirement.specifier}")
+    return sorted(wanted)
+
+
+def _required(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
+        about = email.message_from_bytes(archive.read(name))
+    return [str(each) for each in about.get_all("Requires-Dist", [])]
 
 
 def write_words(folder: Path) -> None:

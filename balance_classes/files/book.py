@@ -26,6 +26,8 @@ from balance_classes.files.sheet_rows import InMemoryWriter, SheetRows
 
 STILL = datetime.datetime(2000, 1, 1)
 """Stands where openpyxl would stamp the time of saving, so that equal results are equal bytes."""
+UNIX = 3
+"""What every entry says of the system that wrote it (APPNOTE.TXT 4.4.2); zipfile would ask."""
 A4 = 9
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 100
@@ -107,7 +109,10 @@ def broken(text: str, width: int) -> list[str]:
 
 
 class _StillZip(zipfile.ZipFile):
-    """An archive whose entries carry no time; `sheets` are the writers of sheets by output."""
+    """An archive whose entries carry no time and no machine's name for its system.
+
+    `sheets` are the writers of sheets by output.
+    """
 
     sheets: Mapping[Any, InMemoryWriter]
 
@@ -115,6 +120,7 @@ class _StillZip(zipfile.ZipFile):
         """Write an entry dated to the start of zip's calendar."""
         entry = zipfile.ZipInfo(str(zinfo_or_arcname))
         entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.create_system = UNIX
         super().writestr(entry, data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **values: Any) -> None:

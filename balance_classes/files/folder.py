@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import stat
-import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from balance_classes.errors import Finding, ResultError, reason_of
+from balance_classes.files.private import OWNER_ONLY, keep_private
 from balance_classes.language import Text
 
-OWNER_ONLY = 0o600
 OLD = "old"
 """Where a folder lies for the moment in which a new one takes its place."""
 
@@ -56,11 +54,6 @@ def write_file(path: Path, content: bytes) -> None:
         raise ResultError(unwritable(path, reason_of(error))) from error
 
 
-def is_private(path: Path) -> bool:
-    """Tell whether a file is for its owner only; some sticks and systems know no such thing."""
-    return sys.platform != "win32" and not stat.S_IMODE(path.stat().st_mode) & 0o077
-
-
 def _link(draft: Path, path: Path) -> None:
     """Give a file its name; a link fails where a file is already, a rename would replace it."""
     try:
@@ -87,10 +80,7 @@ def write_folder(
     """
     if aside is None:
         require_new(folder)
-    try:
-        draft = _draft(folder)
-    except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
+    draft = _draft(folder)
     try:
         for name, content in files.items():
             _write(draft / name, content)
@@ -137,10 +127,7 @@ def extend_folder(
     The folder is made anew beside itself, and the two change places.
     """
     folder = folder.resolve()
-    try:
-        draft = _draft(folder)
-    except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
+    draft = _draft(folder)
     whole, old = draft / "new", draft / OLD
     try:
         shutil.copytree(folder, whole, symlinks=True)
@@ -181,7 +168,14 @@ def bring_back(folder: Path) -> None:
 
 
 def _draft(folder: Path) -> Path:
-    return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
+    """Make a new folder for the owner only, beside another of which it takes the place later."""
+    try:
+        home = folder.absolute().parent
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=home))
+        keep_private(draft)
+    except OSError as error:
+        raise ResultError(unwritable(folder, reason_of(error))) from error
+    return draft
 
 
 def _drafts(folder: Path) -> list[Path]:
@@ -203,6 +197,7 @@ def _write(path: Path, content: bytes) -> None:
         path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY
     )
     with os.fdopen(handle, "wb") as file:
+        keep_private(path)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from balance_classes.domain.evidence import DrawEntry, LaterEntry
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
-from balance_classes.files.folder import OWNER_ONLY
 from balance_classes.files.forms import (
     START,
     DrawEvent,
@@ -24,6 +23,7 @@ from balance_classes.files.forms import (
     ResultEvent,
     SealEvent,
 )
+from balance_classes.files.private import OWNER_ONLY
 from balance_classes.language import Text
 
 SUFFIX = ".ledger.jsonl"

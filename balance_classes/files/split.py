@@ -17,6 +17,7 @@ from balance_classes.files.intake.fields import plain_header
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import CellError, read_text
 from balance_classes.files.manifest import School, require_told_apart
+from balance_classes.files.private import keep_private
 from balance_classes.language import Language, Text
 
 Lines = dict[str, list[int]]
@@ -138,7 +139,9 @@ def _content(table: Table, header: Header, lines: Sequence[int], language: Langu
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            keep_private(folder)
     except OSError as error:
         raise ResultError(unwritable(folder, error.strerror or str(error))) from error
 

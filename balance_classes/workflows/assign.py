@@ -17,9 +17,10 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.domain.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
-from balance_classes.files.folder import Closed, is_private
+from balance_classes.files.folder import Closed
 from balance_classes.files.forms import ResultEvent, Seal
 from balance_classes.files.ledger import Ledger, append, ledger_path, read_ledger
+from balance_classes.files.private import is_private
 from balance_classes.files.record import record, source_of
 from balance_classes.files.result import (
     Result,

@@ -1,4 +1,4 @@
-"""What another program holds open, and where files cannot be kept for their owner."""
+"""What another program holds open, and what the system says of a refusal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import ResultError, reason_of
-from balance_classes.files.folder import is_private, write_folder
+from balance_classes.files.folder import write_folder
 from balance_classes.language import Language
 
 
@@ -52,20 +52,6 @@ def test_who_does_not_close_it_keeps_the_old_result(
         write_folder(old, {"a": b"new"}, tmp_path / "aside", answer)
     assert (old / "a").read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["result"]
-
-
-def test_a_file_that_others_can_read_is_not_private(tmp_path: Path) -> None:
-    write_folder(tmp_path / "result", {"a": b""})
-    path = tmp_path / "result" / "a"
-    assert is_private(path)
-    path.chmod(0o644)
-    assert not is_private(path)
-
-
-def test_a_system_without_owners_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_folder(tmp_path / "result", {"a": b""})
-    monkeypatch.setattr("sys.platform", "win32")
-    assert not is_private(tmp_path / "result" / "a")
 
 
 def test_a_path_too_long_for_windows_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:

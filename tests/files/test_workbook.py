@@ -58,6 +58,16 @@ def test_the_same_result_gives_the_same_bytes() -> None:
     assert workbook(formed(), POSTED, ZH) == first
 
 
+def test_the_same_result_gives_the_same_bytes_on_every_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written = []
+    for system in ("linux", "win32"):
+        monkeypatch.setattr("sys.platform", system)
+        written.append(workbook(formed(), POSTED, ZH))
+    assert written[0] == written[1]
+
+
 def test_a_class_list_shows_number_name_and_sex_only() -> None:
     sheet = rows(opened(), "1A")
     assert sheet[0][0] == "示例小学 1A"

@@ -20,6 +20,7 @@ from kit.make_kit import (
     WHEELS,
     WINDOWS,
     make_kit,
+    missing,
     write_words,
 )
 from kit.make_kit import _unpack_python as unpack_python
@@ -69,6 +70,21 @@ def test_pip_is_asked_for_wheels_of_windows() -> None:
     options = WINDOWS.options()
     assert options[:4] == ["--platform", "win_amd64", "--python-version", "3.11"]
     assert HERE.options() == []
+
+
+def wheel(folder: Path, name: str, *required: str) -> None:
+    with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as archive:
+        lines = ["Metadata-Version: 2.1", f"Name: {name}", "Version: 1.0"]
+        lines += [f"Requires-Dist: {each}" for each in required]
+        archive.writestr(f"{name}-1.0.dist-info/METADATA", "\n".join(lines))
+
+
+def test_what_only_the_target_needs_is_fetched_too(tmp_path: Path) -> None:
+    wheel(tmp_path, "click", 'colorama>=0.4; platform_system == "Windows"', "Type_Hints")
+    wheel(tmp_path, "type_hints", 'uvloop; sys_platform != "win32"', 'docs; extra == "docs"')
+    assert missing(tmp_path, WINDOWS) == ["colorama>=0.4"]
+    wheel(tmp_path, "colorama")
+    assert missing(tmp_path, WINDOWS) == []
 
 
 def test_an_embedded_python_looks_for_packages_in_the_kit_alone(tmp_path: Path) -> None:

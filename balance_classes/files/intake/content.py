@@ -113,6 +113,7 @@ def _require_plain_name(path: Path) -> None:
 
 
 def _read_bytes(path: Path) -> bytes:
+    mend = Text("Give the path of the roster file.")
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
@@ -130,7 +131,9 @@ def _read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = reason_of(error)
         what = Text("The file cannot be opened: {reason}.", reason=reason)
-    raise RosterError(Finding(str(path), what, Text("Give the path of the roster file.")))
+        if isinstance(error, PermissionError):
+            mend = Text("Close it in WPS or Excel, or ask its owner, and start again.")
+    raise RosterError(Finding(str(path), what, mend))
 
 
 def _kind(name: str, content: bytes) -> Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,15 +119,34 @@ def test_a_document_and_an_archive_are_no_workbooks(tmp_path: Path) -> None:
         read_tables(path)
 
 
-def test_lock_files_devices_and_large_files_are_refused(tmp_path: Path) -> None:
-    lock = tmp_path / "~$新生.xlsx"
-    lock.write_bytes(b"x")
-    with pytest.raises(RosterError, match=r"lock file.*新生\.xlsx"):
-        read_tables(lock)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+def test_devices_are_refused(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)
     with pytest.raises(RosterError, match="device"):
         read_tables(pipe)
+
+
+def test_a_file_that_another_program_holds_is_to_be_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = xlsx(tmp_path / "r.xlsx", [HEADER, *ROWS])
+
+    def refused(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(
+        RosterError, match=r"has it open\. Close it in WPS or Excel"
+    ):
+        read_tables(path)
+
+
+def test_lock_files_and_large_files_are_refused(tmp_path: Path) -> None:
+    lock = tmp_path / "~$新生.xlsx"
+    lock.write_bytes(b"x")
+    with pytest.raises(RosterError, match=r"lock file.*新生\.xlsx"):
+        read_tables(lock)
     large = tmp_path / "large.csv"
     with large.open("wb") as file:
         file.truncate(MOST_BYTES + 1)
