@@ -105,7 +105,7 @@ def _merge(book: Workbook) -> None:
 
 
 def _change_the_printed_head(book: Workbook) -> None:
-    book["Notice"].oddHeader.center.text = "draw 1 is void"
+    book["All students"].oddHeader.center.text = "draw 1 is void"
 
 
 def _lay_a_chart_over(book: Workbook) -> None:
@@ -117,7 +117,7 @@ def _add_an_empty_sheet(book: Workbook) -> None:
 
 
 def _move_a_sheet(book: Workbook) -> None:
-    book.move_sheet("Notice", -2)
+    book.move_sheet("All students", -2)
 
 
 def _formula(book: Workbook) -> None:
@@ -295,7 +295,7 @@ def test_classes_may_be_named_like_the_sheets(tmp_path: Path) -> None:
     rows = pupils()
     rows[11][8] = rows[11][9] = ""
     write_csv(school.roster, as_text(rows))
-    names = {"class_names": ["All students", "Notice", "Overview"]}
+    names = {"class_names": ["All students", "Charts", "Overview"]}
     school.assign("a=1", subject=ruled(school.roster, **names))
     assert school.verify().passed
 

@@ -81,8 +81,8 @@ def test_newcomers_are_marked_and_leavers_are_on_no_class_list(copy: School) -> 
     assert everybody["S003"] == "left (1)"
     changes = list(book["Changes"].values)
     assert [row[3] for row in changes[1:]] == ["PupilD", "Newcomer100"]
-    notice = [row[0] for row in book["Notice"].values]
-    assert any("1 came" in str(text) for text in notice)
+    shown = [row[0] for row in book[name].values]
+    assert any("1 came" in str(text) for text in shown)
 
 
 def test_the_file_of_a_change_holds_no_name_and_no_hash_of_its_roster(copy: School) -> None:
