@@ -8,7 +8,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.later import states
 from balance_classes.files.book import Sheet
-from balance_classes.language import Text
+from balance_classes.language import Text, day
 
 CHANGES = Text("Changes")
 Say = Callable[[Text | str], str]
@@ -46,7 +46,7 @@ def _rows(formed: Formed, say: Say) -> Iterator[list[object]]:
                 continue
             yield [
                 event.entry.number,
-                event.entry.date,
+                say(Text("{date}", date=day(event.entry.date))),
                 number,
                 (here or was[number]).student.name,
                 before.classes[there.school_class].name if there else "",
