@@ -21,7 +21,7 @@ Say = Callable[[Text | str], str]
 MOST_COLUMNS, WIDTH, SCALE = 4, 88, 80
 """Names stand in up to so many columns, so many characters wide in all; with room for the wider
 letters of other fonts at this scale, in percent."""
-ON_ONE_LINE = 0.9
+ON_ONE_LINE = 0.75
 """Columns are wide enough for so many of the names; longer ones take two lines."""
 NARROWEST, REM_A_CHARACTER = 6.0, 0.5
 """Columns of the page, in rem: Chinese characters, which count twice, are as wide as high."""

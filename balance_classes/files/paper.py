@@ -71,7 +71,9 @@ def lines_in(text: str, width: float) -> int:
 def column_width(heading: str, values: Iterable[object], most: float) -> float:
     """Return the width of a column that shows its values, longer ones in several lines."""
     longest = max((text_width(str(value)) for value in values if value is not None), default=0)
-    return min(most, max(longest, math.ceil(text_width(heading) / HEADING_LINES)) + ROOM)
+    words = [len(word) for word in heading.split() if word.isascii()]  # which are never cut
+    head = max(math.ceil(text_width(heading) / HEADING_LINES), *words, 0)
+    return min(most, max(longest, head) + ROOM)
 
 
 def across(language: str, *, landscape: bool) -> float:

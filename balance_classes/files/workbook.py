@@ -47,8 +47,8 @@ SPECIAL = ("together", "apart", "pinned_class", "barred", "reason")
 
 CLASS_WIDTHS, CHANGED_WIDTHS = (8, 44, 18), (8, 34, 12, 16)
 """The columns of a class list, and of one that says of some students what changed."""
-LISTED_WIDTH = 26
-"""The widest that a column of the internal list may be."""
+LISTED_WIDTH = 20
+"""The widest that a column of the internal list may be: a register number fits."""
 
 Say = Callable[[Text | str], str]
 Marks = tuple[Text, ...]

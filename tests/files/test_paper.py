@@ -14,7 +14,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.notice import Contact, Later, notice_of
 from balance_classes.files.book import Book, Sheet
 from balance_classes.files.notice import notice_page, notice_workbook
-from balance_classes.files.paper import DIGITS, lines_in, pages_wide
+from balance_classes.files.paper import DIGITS, column_width, lines_in, pages_wide
 from balance_classes.files.workbook import workbook
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
@@ -109,6 +109,13 @@ def test_a_title_is_broken_rather_than_cut() -> None:
 @pytest.mark.parametrize(("classes", "pages"), [(3, 1), (30, 3)])
 def test_columns_are_counted_over_pages(classes: int, pages: int) -> None:
     assert pages_wide([10, 10, *([5] * classes)], 2, 75) == pages
+
+
+def test_a_column_is_as_narrow_as_its_heading_in_two_lines_and_never_cuts_an_english_word() -> None:
+    assert column_width("户口性质", ["农业"], 20) == 4 + 1.5
+    assert column_width("kept together", ["a"], 20) == 8 + 1.5
+    assert column_width("class", [1], 20) == 5 + 1.5
+    assert column_width("理由", ["很" * 30], 20) == 20
 
 
 def test_long_words_take_more_lines() -> None:

@@ -16,7 +16,8 @@ from openpyxl.styles import Font
 
 from balance_classes.domain.canonical import digest
 from balance_classes.errors import EvidenceError, RosterError, UsageError
-from balance_classes.files.forms import START, LedgerLine
+from balance_classes.files.document import START
+from balance_classes.files.forms import LedgerLine
 from balance_classes.workflows.explain import ExplainRequest, explain
 from balance_classes.workflows.prepare import RosterRequest
 from balance_classes.workflows.verify import VerifyRequest, verify
