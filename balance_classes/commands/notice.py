@@ -27,6 +27,7 @@ from balance_classes.options import (
 @option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
 @option("--rules", type=PATH, help="A rules file (TOML).")
+@option("--roster", type=PATH, help="The roster, where its ledger does not lie beside the folder.")
 @option("-o", "--output", type=PATH, help="The new folder for the notice.")
 @output_options
 @click.pass_context
@@ -39,6 +40,7 @@ def notice(
     hotline: str,
     objection: str,
     rules: Path | None,
+    roster: Path | None,
     output: Path | None,
     lang: str | None,
     as_json: bool,
@@ -51,7 +53,7 @@ def notice(
     from balance_classes.workflows.notice import notice as publish
 
     language = Language(lang) if lang else None
-    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language)
+    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, roster)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = publish(request, report)
     show_notice(result, as_json=as_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from balance_classes.domain.audit import (
     AttributeFigures,
@@ -20,16 +21,14 @@ from balance_classes.domain.audit_sentences import (
 )
 from balance_classes.domain.labels import field_label, level_label
 from balance_classes.files.book import Book, Sheet
+from balance_classes.files.overview import class_widths
 from balance_classes.language import Language, Text
 
 Say = Callable[[Text | str], str]
 
 TITLE = Text("Audit of class lists")
 OVERVIEW = Text("Overview")
-WIDTH = 118
-"""How many characters the sentences of a sheet may be wide."""
 COLUMNS = 10
-TEXT_ROWS = 24
 ABOUT_MEASURES = Text(
     "Excess: how far counts lie outside the even share in all. D: dissimilarity; H: Theil's index "
     "of information; both 0 for equal shares, 1 for classes wholly apart. By lots: the mean over "
@@ -96,30 +95,31 @@ def _p(p: float | None) -> object:
 def _add_overview(sheet: Sheet, audit: Audit, say: Say) -> None:
     header, rows = overview_header(audit), overview_rows(audit, say)
     sheet.set_widths([24, 9, 9, 11, 10, 16, 12, 12, 16, 12])
-    _print(sheet, say(TITLE), say, len(rows) + TEXT_ROWS)
+    _print(sheet, say(TITLE), say)
     sheet.add_title(say(TITLE), len(header))
     for sentence in summary_sentences(audit):
-        sheet.add_text(say(sentence), WIDTH)
+        sheet.add_text(say(sentence))
     sheet.add_row([])
-    sheet.add_row([say(text) for text in header], "header")
+    sheet.add_high_enough([say(text) for text in header], "header")
     for row in rows:
-        sheet.add_row(row, ["label", *(["cell"] * (len(row) - 1))])
+        sheet.add_high_enough(row, ["label", *(["cell"] * (len(row) - 1))])
     sheet.add_row([])
     _add_section(sheet, say, Text("What this proves, and what it does not"))
     for sentence in method_sentences(audit):
-        sheet.add_text(say(sentence), WIDTH)
+        sheet.add_text(say(sentence))
 
 
 def _add_school(sheet: Sheet, audit: Audit, school: SchoolAudit, say: Say) -> None:
     names = school.classes.classes
-    sheet.set_widths([18, 14, *([11] * max(COLUMNS, len(names) + 3))])
+    counts = [10.0] * (COLUMNS - 2)
+    wide = [10.0, 10.0, *class_widths(names), 8.0]
+    both = zip_longest(counts, wide, fillvalue=0.0)
+    sheet.set_widths([18, 20, *(max(pair) for pair in both)])
     figures = school.figures
-    levels = sum(len(each.levels) + 3 for each in figures.attributes)
-    scores = sum(len(names) + 8 for _ in figures.scores)
-    _print(sheet, school.classes.school, say, levels + scores + len(figures.attributes) + TEXT_ROWS)
+    _print(sheet, school.classes.school, say)
     sheet.add_title(school.classes.school, COLUMNS)
     for sentence in school_sentences(audit, school):
-        sheet.add_text(say(sentence), WIDTH)
+        sheet.add_text(say(sentence))
     sheet.add_row([])
     _add_counts(sheet, school, say)
     sheet.add_row([])
@@ -135,11 +135,11 @@ def _add_counts(sheet: Sheet, school: SchoolAudit, say: Say) -> None:
     _add_section(sheet, say, Text("Counts beside the even share"))
     head = (Text("Attribute"), Text("Level"), Text("Students"), Text("Even share"))
     columns: list[Text | str] = [*head, *classes.classes, Text("Excess")]
-    sheet.add_row([say(text) for text in columns], "header")
+    sheet.add_high_enough([say(text) for text in columns], "header")
     size = [say(Text("class size")), say(Text("all students")), classes.size, ""]
     over = [school.cap is not None and n > school.cap for n in classes.sizes]
     styles = ["label", "label", "cell", "cell", *("excess" if o else "cell" for o in over), "cell"]
-    sheet.add_row([*size, *classes.sizes, ""], styles)
+    sheet.add_high_enough([*size, *classes.sizes, ""], styles)
     for figures in school.figures.attributes:
         marked = {(cell.school_class, cell.level) for cell in figures.cells}
         for at, level in enumerate(figures.levels):
@@ -164,7 +164,9 @@ def _add_level(
         f"{least}–{most}" if least < most else str(least),
     ]
     styles = ["excess" if marked else "cell" for marked in stands_out]
-    sheet.add_row([*who, *counts, excess], ["label", "label", "cell", "cell", *styles, "cell"])
+    sheet.add_high_enough(
+        [*who, *counts, excess], ["label", "label", "cell", "cell", *styles, "cell"]
+    )
 
 
 def _add_tests(sheet: Sheet, figures: Sequence[AttributeFigures], say: Say) -> None:
@@ -173,7 +175,7 @@ def _add_tests(sheet: Sheet, figures: Sequence[AttributeFigures], say: Say) -> N
     measures = (Text("Excess"), Text("D"), Text("H"))
     tests = (Text("p by lots"), Text("p, corrected"), Text("chi-square"), Text("p of it"))
     columns = (Text("Attribute"), Text("Classes"), *measures, *tests, Text("Sign"))
-    sheet.add_row([say(text) for text in columns], "header")
+    sheet.add_high_enough([say(text) for text in columns], "header")
     for each in figures:
         tested = [
             *(round(p, 4) for p in (each.test.p, each.test.corrected)),
@@ -197,8 +199,8 @@ def _add_tests(sheet: Sheet, figures: Sequence[AttributeFigures], say: Say) -> N
         ]
         for whose, measured, rest in lines:
             row = [say(field_label(each.attribute)), say(whose), *map(_shown, measured), *rest]
-            sheet.add_row(row, ["label", "label", *(["cell"] * (len(row) - 2))])
-    sheet.add_text(say(ABOUT_MEASURES), WIDTH)
+            sheet.add_high_enough(row, ["label", "label", *(["cell"] * (len(row) - 2))])
+    sheet.add_text(say(ABOUT_MEASURES))
 
 
 def _shown(value: float | None) -> object:
@@ -211,7 +213,7 @@ def _add_score(sheet: Sheet, score: ScoreFigures, say: Say) -> None:
         *(Text("Class"), Text("With a score"), Text("Mean"), Text("Spread")),
         *(Text("Top quarter"), Text("Bottom quarter"), Text("p, corrected")),
     )
-    sheet.add_row([say(text) for text in columns], "header")
+    sheet.add_high_enough([say(text) for text in columns], "header")
     for each in score.classes:
         mean, spread = (
             "–" if value is None else round(value, 1) for value in (each.mean, each.spread)
@@ -225,19 +227,19 @@ def _add_score(sheet: Sheet, score: ScoreFigures, say: Say) -> None:
             each.bottom,
             _p(each.corrected),
         ]
-        sheet.add_row(row, ["label", *(["cell"] * 6)])
-    sheet.add_row(
+        sheet.add_high_enough(row, ["label", *(["cell"] * 6)])
+    sheet.add_high_enough(
         [say(t) for t in (Text("Test"), Text("p by lots"), Text("p, corrected"))], "header"
     )
     for test in score.tests:
         row = [say(TESTS[test.name]), round(test.p, 4), round(test.corrected, 4)]
-        sheet.add_row(row, ["label", "cell", "cell"])
+        sheet.add_high_enough(row, ["label", "cell", "cell"])
 
 
 def _add_section(sheet: Sheet, say: Say, text: Text) -> None:
     sheet.add_row([say(text)], "section")
 
 
-def _print(sheet: Sheet, header: str, say: Say, rows: int) -> None:
+def _print(sheet: Sheet, header: str, say: Say) -> None:
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    sheet.print_on_a4(header, page, rows, landscape=True)
+    sheet.print_on_a4(header, page, landscape=True, kept=2)

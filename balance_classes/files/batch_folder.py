@@ -14,8 +14,9 @@ from pydantic import AfterValidator
 
 from balance_classes.domain.lottery import Seed
 from balance_classes.errors import EvidenceError, Finding, ResultError
+from balance_classes.files.document import Document
 from balance_classes.files.folder import require_new, unwritable, write_file
-from balance_classes.files.forms import Document, SeedForm
+from balance_classes.files.forms import SeedForm
 from balance_classes.files.private import OWNER_ONLY
 from balance_classes.files.record import seed_form
 from balance_classes.language import Language, Text

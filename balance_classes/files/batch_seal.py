@@ -7,8 +7,8 @@ from typing import Literal
 
 from balance_classes.domain.canonical import digest
 from balance_classes.errors import EvidenceError, Finding, ResultError
+from balance_classes.files.document import START, Digest, Document, Form, Spoken
 from balance_classes.files.folder import unwritable, write_file
-from balance_classes.files.forms import START, Digest, Document, Form, Spoken
 from balance_classes.language import Language, Text
 
 BATCH_SEAL = "batch-seal.json"

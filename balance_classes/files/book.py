@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.page import PageMargins
@@ -22,90 +21,32 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
+from balance_classes.files.looks import styles
+from balance_classes.files.paper import (
+    A4,
+    EDGE_ACROSS,
+    EDGE_DOWN,
+    FONTS,
+    ONE_PAGE_SCALE,
+    PLAIN_SIZE,
+    ROW_HEIGHTS,
+    across,
+    broken,
+    column_width,
+    lines_in,
+    page_height,
+    pages_wide,
+    title_lines,
+)
 from balance_classes.files.sheet_rows import InMemoryWriter, SheetRows
 
 STILL = datetime.datetime(2000, 1, 1)
 """Stands where openpyxl would stamp the time of saving, so that equal results are equal bytes."""
 UNIX = 3
 """What every entry says of the system that wrote it (APPNOTE.TXT 4.4.2); zipfile would ask."""
-A4 = 9
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 100
-TITLE_HEIGHT, LINE_HEIGHT = 30, 15
-ROWS_PORTRAIT, ROWS_LANDSCAPE = 65, 44
-"""Up to so many rows a sheet is shrunk to one page and can still be read."""
-
-_LINE = Side(style="thin", color="B7B7B7")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_CENTRE = Alignment(horizontal="center", vertical="center")
-_WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_SHRUNK = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
-_LEFT = Alignment(horizontal="left", vertical="center")
-FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
-"""A font for each language that every Windows has; other systems put their own in its place."""
-ROW_HEIGHTS = {"zh": 16.5, "en": 15.0}
-"""Points that a row of this font needs; less would cut off the feet of letters."""
-
-
-@cache
-def styles(font: str) -> dict[str, dict[str, Any]]:
-    """Return the looks that a cell may have, by name, in a font."""
-    return {
-        "title": {
-            "font": Font(name=font, bold=True, size=16),
-            # Centred over the empty cells beside it, so that no cell has to be merged.
-            "alignment": Alignment(horizontal="centerContinuous", vertical="center"),
-        },
-        "header": {
-            "font": Font(name=font, bold=True),
-            "fill": PatternFill("solid", fgColor="DCE6F1"),
-            "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
-            "border": _BORDER,
-        },
-        "header left": {
-            "font": Font(name=font, bold=True),
-            "fill": PatternFill("solid", fgColor="DCE6F1"),
-            "alignment": _LEFT,
-        },
-        "cell": {"alignment": _CENTRE, "border": _BORDER},
-        "name": {"alignment": _SHRUNK, "border": _BORDER},
-        "label": {"alignment": _LEFT, "border": _BORDER},
-        "excess": {
-            "alignment": _CENTRE,
-            "border": _BORDER,
-            "font": Font(name=font, bold=True, color="9C0006"),
-            "fill": PatternFill("solid", fgColor="FFC7CE"),
-        },
-        "changed": {
-            "alignment": _CENTRE,
-            "border": _BORDER,
-            "fill": PatternFill("solid", fgColor="FFF2CC"),
-        },
-        "remark": {"alignment": _WRAPPED, "border": _BORDER},
-        "problem": {
-            "alignment": _WRAPPED,
-            "border": _BORDER,
-            "font": Font(name=font, color="9C0006"),
-            "fill": PatternFill("solid", fgColor="FFC7CE"),
-        },
-        "section": {"font": Font(name=font, bold=True, size=12)},
-        "plain": {},
-        "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},
-    }
-
-
-def broken(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most `width` characters, broken at spaces where it has any."""
-    lines, line, used = [], "", 0
-    for part in re.findall(r"[（“]?[\x21-\x7e]+|\s+|.", text):
-        size = sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in part)
-        if line and used + size > width:
-            lines.append(line.rstrip())
-            line, used = "", 0
-            if part.isspace():
-                continue
-        line, used = line + part, used + size
-    return [*lines, line]
+TITLE_HEIGHT, NEXT_TITLE_HEIGHT = 30.0, 24.0
 
 
 class _StillZip(zipfile.ZipFile):
@@ -133,8 +74,8 @@ class Book:
 
     def __init__(self, title: str, kept: Iterable[str] = (), language: str = "en") -> None:
         self._book = Workbook(write_only=True)
-        self._font, self._row_height = FONTS[language], ROW_HEIGHTS[language]
-        plain = Font(name=self._font, size=11)
+        self._language = language
+        plain = Font(name=FONTS[language], size=PLAIN_SIZE)
         # The first font is that of all cells without a look of their own.
         book: Any = self._book
         book._fonts = IndexedList([plain])
@@ -156,8 +97,8 @@ class Book:
 
     def _added(self, name: str) -> Sheet:
         plain: Any = self._book.create_sheet(name)
-        plain.sheet_format.defaultRowHeight = self._row_height
-        sheet = Sheet(plain, self._font)
+        plain.sheet_format.defaultRowHeight = ROW_HEIGHTS[self._language]
+        sheet = Sheet(plain, self._language)
         self._sheets.append(sheet)
         return sheet
 
@@ -188,11 +129,15 @@ class Book:
 class Sheet:
     """One sheet, written from its first row to its last."""
 
-    def __init__(self, sheet: Any, font: str) -> None:
-        self._sheet = sheet
+    def __init__(self, sheet: Any, language: str) -> None:
+        self._sheet, self._language = sheet, language
         self._rows = SheetRows(sheet)
-        self._looks = styles(font)
+        self._looks = styles(FONTS[language])
         self._styles: dict[str, int] = {"": 0}
+        self._widths: tuple[float, ...] = ()
+        self._columns, self._height = 0, 0.0
+        self._landscape, self._kept, self._fitted = False, 0, False
+        self._page_height, self._used, self._repeated = 0.0, 0.0, 0.0
         self.rows = 0
         """How many rows have been written."""
 
@@ -201,40 +146,66 @@ class Sheet:
         """The name by which formulas and charts call the sheet."""
         return str(self._sheet.title)
 
+    @property
+    def text_width(self) -> float:
+        """How many characters a line of words may be wide: as the table, and as one page."""
+        return min(sum(self._widths), across(self._language, landscape=self._landscape))
+
     def writer(self) -> InMemoryWriter:
         """Return what openpyxl writes the sheet with, when all rows are there."""
+        if self._fitted:
+            self._fit()
         writer = InMemoryWriter(self._sheet, self._rows)
         self._sheet._writer = writer
         return writer
 
     def set_widths(self, widths: Sequence[float]) -> None:
-        """Set the widths of the columns, in characters; before the first row."""
+        """Set the widths of the columns, in characters."""
+        self._widths = tuple(widths)
         for column, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(column)].width = width
 
-    def print_on_a4(self, header: str, page: str, rows: int | None, *, landscape: bool) -> None:
-        """Fit the sheet to the width of A4, with a header and page x of y on each page.
+    def print_on_a4(
+        self, header: str, page: str, *, landscape: bool, kept: int = 0, scale: int | None = None
+    ) -> None:
+        """Print the sheet on A4, with a header and page x of y on each page.
 
-        `page` is text with {page} and {pages} in it. A sheet of `rows` rows that would run over
-        by a few lines is made to fit its one page; None for one that was made to measure, with
-        page breaks of its own, which Excel overlooks where it fits a sheet to a width.
+        `page` is text with {page} and {pages} in it. The columns are fitted to the width of a
+        page, or of as many pages as it takes to read them, the first `kept` ones on each; a sheet
+        that would run over by a few lines is made to fit its one page. A sheet with a `scale`, in
+        percent, was made to measure, with page breaks of its own, which Excel overlooks where it
+        fits a sheet to a width.
         """
         sheet = self._sheet
+        self._landscape, self._kept, self._fitted = landscape, kept, scale is None
         sheet.page_setup.paperSize = A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        if rows is not None:
-            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-            fits = rows <= (ROWS_LANDSCAPE if landscape else ROWS_PORTRAIT)
-            sheet.page_setup.fitToHeight = 1 if fits else 0
-        sheet.page_margins = PageMargins(0.5, 0.5, 0.75, 0.75, header=0.35, footer=0.35)
+        if scale:
+            sheet.page_setup.scale = scale
+            self._page_height = page_height(scale, landscape=landscape)
+        sheet.page_margins = PageMargins(
+            EDGE_ACROSS, EDGE_ACROSS, EDGE_DOWN, EDGE_DOWN, header=0.3, footer=0.3
+        )
         sheet.print_options.horizontalCentered = True
-        # In headers & begins a code.
-        sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
+        if header:  # where & begins a code
+            sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
         sheet.oddFooter.center.text = page.format(page="&P", pages="&N")
 
+    def _fit(self) -> None:
+        """Say over how many pages the sheet is printed, now that its rows are known."""
+        sheet, most = self._sheet, across(self._language, landscape=self._landscape)
+        wide = pages_wide(self._widths[: self._columns], self._kept, most)
+        most_high = page_height(ONE_PAGE_SCALE, landscape=self._landscape)
+        high = wide == 1 and self._height <= most_high
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, int(high)
+        if wide > 1:
+            sheet.print_title_cols = f"A:{get_column_letter(self._kept)}" if self._kept else None
+
     def repeat_rows(self, first: int, last: int) -> None:
-        """Print some rows on every page."""
+        """Print some rows on every page; on a sheet with a scale, right after they are written."""
         self._sheet.print_title_rows = f"{first}:{last}"
+        self._repeated = self._used
 
     def filter(self, header: int, columns: int, rows: int) -> None:
         """Let the table below a header row be sorted and filtered by its columns."""
@@ -246,8 +217,7 @@ class Sheet:
 
     def add_high_row(self, height: float) -> None:
         """Add an empty row of a height in points: charts are laid over rows of a known height."""
-        self._sheet.row_dimensions[self.rows + 1].height = height
-        self.add_row([None], "plain")
+        self._add([None], "plain", height)
 
     def add_chart(self, chart: Any) -> None:
         """Lay a chart of openpyxl's over the sheet, where it is anchored."""
@@ -256,32 +226,71 @@ class Sheet:
     def break_page(self) -> None:
         """Begin a new page after the last row that was written."""
         self._sheet.row_breaks.append(Break(self.rows))
+        self._used = self._repeated
+
+    def keep_together(self, rows: Iterable[float]) -> None:
+        """Begin a new page unless rows of these points fit on this one, of a sheet with a scale."""
+        if self._used + sum(rows) > self._page_height and self._used > self._repeated:
+            self.break_page()
 
     def add_title(self, text: str, columns: int) -> None:
-        """Write the first row: a title centred over so many columns."""
-        self._sheet.row_dimensions[1].height = TITLE_HEIGHT
-        self.add_row([text, *([None] * (columns - 1))], "title")
+        """Write the first rows: a title centred over so many columns, or those of one page."""
+        ends = list(accumulate(self._widths[:columns]))
+        columns = sum(end <= self.text_width for end in ends) or columns
+        for line in title_lines(text, ends[columns - 1] if ends else 2 * len(text)):
+            height = NEXT_TITLE_HEIGHT if self.rows else TITLE_HEIGHT
+            self._add([line, *([None] * (columns - 1))], "title", height)
 
-    def add_text(self, text: str, width: int) -> None:
-        """Write a text over as many rows as it needs, each at most `width` characters wide.
+    def add_text(self, text: str) -> None:
+        """Write a text over as many rows as it needs, none wider than the table and one page.
 
-        Chinese characters count twice. A text that ran beyond its table would shrink the print.
+        A text that ran beyond its table would shrink the print.
         """
-        for line in broken(text, width):
+        for line in broken(text, self.text_width):
             self.add_row([line])
 
-    def add_row(
-        self, values: Iterable[Any], style: str | Sequence[str] = "", *, lines: int = 1
-    ) -> None:
-        """Write a row; `style` names one style for all cells, or one a cell.
+    def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
+        """Write a row; `style` names one style for all cells, or one a cell."""
+        self._add([*values], style, None)
 
-        A row with a cell that is wrapped is given so many `lines` of height.
+    def add_high_enough(self, values: Iterable[Any], style: str | Sequence[str]) -> None:
+        """Write a row of wrapped cells that is as high as the longest of them needs."""
+        cells = [*values]
+        height = self.height_of(cells)
+        self._add(cells, style, height if height > ROW_HEIGHTS[self._language] else None)
+
+    def add_list(self, header: Sequence[str], rows: Sequence[Sequence[Any]], most: float) -> None:
+        """Write a plain list from the first row on, its columns as wide as they need be.
+
+        `most` is the widest; the header is repeated on every page and stays in sight.
         """
-        if lines > 1:
-            self._sheet.row_dimensions[self._rows.next_row].height = LINE_HEIGHT * lines
-        cells = list(values)
+        columns = zip(header, zip(*rows, strict=True), strict=True) if rows else ()
+        self.set_widths([column_width(heading, values, most) for heading, values in columns])
+        self.repeat_rows(1, 1)
+        self.freeze("A2")
+        self.add_high_enough(header, "header")
+        for row in rows:
+            self.add_high_enough(row, "label")
+
+    def height_of(self, values: Iterable[Any]) -> float:
+        """Return the points that a row of wrapped cells needs."""
+        pairs = zip(values, self._widths, strict=False)
+        lines = (lines_in(value, width) for value, width in pairs if isinstance(value, str))
+        return ROW_HEIGHTS[self._language] * max(lines, default=1)
+
+    def _add(self, cells: list[Any], style: str | Sequence[str], height: float | None) -> None:
         self.rows += 1
+        if self._page_height and not height:
+            height = ROW_HEIGHTS[self._language]
+        if height:
+            self._sheet.row_dimensions[self.rows].height = height
+        self._height += height or ROW_HEIGHTS[self._language]
+        self._used += height or 0.0
+        if self._used > self._page_height:
+            self._used = self._repeated + (height or 0.0)
         looks = [style] * len(cells) if isinstance(style, str) else style
+        if len(cells) > 1:  # a line of words alone runs over the columns beside it
+            self._columns = max(self._columns, len(cells))
         self._rows.add(cells, [self._style(name) for name in looks])
 
     def _style(self, name: str) -> int:

@@ -8,7 +8,7 @@ from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import field_label
 from balance_classes.domain.later import states
 from balance_classes.files.book import Sheet
-from balance_classes.language import Text
+from balance_classes.language import Text, day
 
 CHANGES = Text("Changes")
 Say = Callable[[Text | str], str]
@@ -16,7 +16,7 @@ Say = Callable[[Text | str], str]
 
 def add_changes(sheet: Sheet, formed: Formed, say: Say) -> None:
     """Add a line for each student that a later event touched: its class before and after."""
-    sheet.set_widths([12, 12, 14, 20, 18, 18, 70])
+    sheet.set_widths([8, 16, 9, 30, 14, 14, 60])
     sheet.repeat_rows(1, 1)
     sheet.freeze("A2")
     header = (
@@ -28,9 +28,9 @@ def add_changes(sheet: Sheet, formed: Formed, say: Say) -> None:
         Text("Class after"),
         Text("What it was"),
     )
-    sheet.add_row([say(heading) for heading in header], "header")
+    sheet.add_high_enough([say(heading) for heading in header], "header")
     for row in _rows(formed, say):
-        sheet.add_row(row, [*["cell"] * 6, "label"])
+        sheet.add_high_enough(row, [*["cell"] * 6, "label"])
 
 
 def _rows(formed: Formed, say: Say) -> Iterator[list[object]]:
@@ -46,7 +46,7 @@ def _rows(formed: Formed, say: Say) -> Iterator[list[object]]:
                 continue
             yield [
                 event.entry.number,
-                event.entry.date,
+                say(Text("{date}", date=day(event.entry.date))),
                 number,
                 (here or was[number]).student.name,
                 before.classes[there.school_class].name if there else "",

@@ -45,7 +45,6 @@ COLUMNS, COLUMN_WIDTH = 10, 9
 """Columns of the sheet, over whose width the charts are laid: fonts differ, and so do widths."""
 SMALL = 20
 """A level of fewer than one in so many students is too narrow for counts; the overview has them."""
-TEXT_WIDTH = 86
 EDGE = 60_000
 """Space beside a chart, in EMU: about 1.7 mm."""
 
@@ -61,7 +60,7 @@ def add_charts(sheet: Sheet, formed: Formed, table: Table, title: str, say: Say)
     """Add a chart for each attribute; all of them show cells of the overview."""
     sheet.set_widths([COLUMN_WIDTH] * COLUMNS)
     sheet.add_title(title, COLUMNS)
-    sheet.add_text(say(EXPLAINED), TEXT_WIDTH)
+    sheet.add_text(say(EXPLAINED))
     beside = 2 if table.classes <= NARROW else 1
     groups = charted(formed)
     for position, group in enumerate(groups):
@@ -104,13 +103,13 @@ def composition(table: Table, lines: Sequence[BalanceLine], say: Say) -> Any:
         axis.delete = False
         axis.txPr = _text(800)
     # Side by side, names of more classes than so many would be cut to their first character.
-    chart.x_axis.txPr = _text(800, upright=table.classes > LYING)
+    chart.x_axis.txPr = _text(800, turned=UPRIGHT if table.classes > LYING else 0)
     chart.y_axis.majorGridlines.spPr = _fill(None, "D9D9D9")
     chart.y_axis.number_format, chart.y_axis.majorUnit = "0%", 0.25
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     plot = 0.62 if table.classes <= NARROW else 0.83
-    chart.layout = _layout(x=0.08, y=0.14, w=plot, h=0.68, layoutTarget="inner")
-    chart.legend.layout = _layout(x=plot + 0.09, y=0.14, w=0.9 - plot, h=0.68)
+    chart.layout = _layout(x=0.08, y=0.14, w=plot, h=0.62, layoutTarget="inner")
+    chart.legend.layout = _layout(x=plot + 0.09, y=0.14, w=0.9 - plot, h=0.62)
     return chart
 
 
@@ -159,11 +158,11 @@ def _letters(size: int, *, bold: bool = False) -> ParagraphProperties:
     return ParagraphProperties(defRPr=CharacterProperties(sz=size, b=bold))
 
 
-def _text(size: int, *, upright: bool = False) -> RichText:
+def _text(size: int, *, turned: int | None = None) -> RichText:
     # Without an empty run, which openpyxl would read again as the word None.
-    turned = RichTextProperties(rot=UPRIGHT) if upright else None
+    body = None if turned is None else RichTextProperties(rot=turned, vert="horz")
     return RichText(
-        bodyPr=turned, p=[Paragraph(pPr=_letters(size), r=[], endParaRPr=CharacterProperties())]
+        bodyPr=body, p=[Paragraph(pPr=_letters(size), r=[], endParaRPr=CharacterProperties())]
     )
 
 

@@ -45,7 +45,7 @@ def _workbook_differences(
     """Yield every cell that differs, with its lottery number where it belongs to one student."""
     written = workbook(formed, posted, kept.language)
     expected = sheets_in(kept.workbook, written)
-    numbers = numbers_by_row(formed, posted, kept.language.say)
+    numbers = numbers_by_row(formed, kept.language.say)
     for name in dict.fromkeys([*expected, *kept.sheets]):
         if name not in expected or name not in kept.sheets:
             where = Text("sheet {sheet}", sheet=name)

@@ -1,32 +1,23 @@
 """The written forms of the evidence: record, seal and ledger line, each with its version.
 
-JSON schemas made from these models stand in docs/schemas. Every key is one of ours and plain
-ASCII, every number a whole one, so that sorted compact JSON is the form of RFC 8785.
+JSON schemas made from these models stand in docs/schemas.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from string import hexdigits
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field
 
-from balance_classes.domain.canonical import canonical_json, digest, spoken_text
+from balance_classes.domain.canonical import canonical_json, digest
 from balance_classes.domain.evidence import DrawEntry, Fixed
-from balance_classes.domain.lottery import PROCEDURE, SeedWords
+from balance_classes.domain.lottery import SeedWords
 from balance_classes.domain.proof import Ground
 from balance_classes.domain.roster import Caution, LeftOut
 from balance_classes.domain.rules import Method
-from balance_classes.errors import EvidenceError, Finding, VersionError
-from balance_classes.language import Text
-
-START = "0" * 64
-"""Stands for the line before the first, and for a digest that is not computed yet."""
-
-
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+from balance_classes.files.document import START, Digest, Document, Form, Spoken, spoken
 
 
 def _with_digests(entry: DrawEntry) -> DrawEntry:
@@ -37,52 +28,6 @@ def _with_digests(entry: DrawEntry) -> DrawEntry:
     ):
         raise ValueError("no digest")
     return entry
-
-
-class Form(BaseModel):
-    """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    def plain(self, *without: str) -> dict[str, Any]:
-        """Return the form as JSON values, but for some keys."""
-        return self.model_dump(mode="json", exclude=set(without))
-
-
-class Document(Form):
-    """A form that is a file of its own."""
-
-    def content(self) -> bytes:
-        """Return the bytes of the file; equal forms are equal bytes."""
-        text = json.dumps(self.plain(), ensure_ascii=False, sort_keys=True, indent=1)
-        return f"{text}\n".encode()
-
-    @classmethod
-    def read(cls, name: str, content: bytes) -> Self:
-        """Return the form that these bytes hold; `name` is the file's.
-
-        Raises EvidenceError for bytes that are no such form, or one of another version.
-        """
-        try:
-            entries = json.loads(content)
-        except (ValueError, RecursionError):  # no UTF-8, no JSON
-            entries = None
-        form, version = _form_and_version(entries)
-        if form != cls.model_fields["format"].default:
-            raise EvidenceError(_finding(name, Text("This is none of this program's files.")))
-        if version != cls.model_fields["version"].default:
-            raise VersionError(_other_version(name, Text("version {it}", it=str(version))))
-        fixed = entries.get("fixed")
-        procedure = fixed.get("procedure") if isinstance(fixed, dict) else PROCEDURE
-        if procedure != PROCEDURE:
-            raise VersionError(_other_version(name, Text("procedure {it}", it=str(procedure))))
-        try:
-            return cls.model_validate_json(content)
-        except ValidationError as error:
-            key = ".".join(map(str, error.errors()[0]["loc"]))
-            raise EvidenceError(
-                _finding(name, Text("The key {key} is not as this program wrote it.", key=key))
-            ) from None
 
 
 class Source(Form):
@@ -115,20 +60,10 @@ class Seal(Document):
     source: Source
 
 
-def _spoken(text: str) -> str:
-    if spoken_text(text) != text:
-        raise ValueError("not canonical")
-    return text
-
-
-Spoken = Annotated[str, AfterValidator(_spoken)]
-"""What people said: shown on terminals and lists as it stands."""
-
-
 def _spoken_words(words: tuple[SeedWords, ...]) -> tuple[SeedWords, ...]:
     for entry in words:
-        _spoken(entry.giver)
-        _spoken(entry.words)
+        spoken(entry.giver)
+        spoken(entry.words)
     return words
 
 
@@ -333,23 +268,3 @@ class LedgerLine(Form):
     def head(self) -> str:
         """Return the hash of the line."""
         return hashlib.sha256(self.text().encode()).hexdigest()
-
-
-def _form_and_version(entries: object) -> tuple[object, object]:
-    if not isinstance(entries, dict):
-        return None, None
-    return entries.get("format"), entries.get("version")
-
-
-def _other_version(name: str, what: Text) -> Finding:
-    return Finding(
-        name,
-        Text("It was made by another version of the program ({what}).", what=what),
-        Text(
-            "Judge it with the version of the program that made it; this says nothing against it."
-        ),
-    )
-
-
-def _finding(name: str, what: Text) -> Finding:
-    return Finding(name, what, Text("Name the file as the program wrote it."))

@@ -10,19 +10,15 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.newcomers import PlaceMethod
 from balance_classes.domain.reasons import ReasonCode
 from balance_classes.domain.rules import Method
+from balance_classes.files.document import START, Digest, Document, Form, Spoken
 from balance_classes.files.forms import (
-    START,
     AttributeForm,
     BalanceForm,
     BarForm,
-    Digest,
-    Document,
-    Form,
     PinForm,
     ProofForm,
     SeedForm,
     Source,
-    Spoken,
 )
 
 

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from balance_classes.domain.evidence import DrawEntry, LaterEntry
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
+from balance_classes.files.document import START
 from balance_classes.files.forms import (
-    START,
     DrawEvent,
     Event,
     LaterEvent,

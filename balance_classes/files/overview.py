@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,15 +12,18 @@ from balance_classes.domain.numbers import bin_ranges, number_column
 from balance_classes.domain.problem import SIZE
 from balance_classes.domain.sentences import evenness_sentences, notes, seed_sentence
 from balance_classes.files.book import Sheet
+from balance_classes.files.paper import column_width, text_width
 from balance_classes.language import Text
 
 Say = Callable[[Text | str], str]
 
-WORDS_BEFORE = 4
+WORDS = (Text("Attribute"), Text("Level"), Text("Even share"), Text("All"))
+EXCESS = Text("Excess")
+WORDS_BEFORE = len(WORDS)
 """Columns before the counts: attribute, level, even share, all students."""
 
-TEXT_ROWS = 20
-"""About so many rows of words stand above and below the table."""
+WORD_WIDTH, LEVEL_WIDTH, CLASS_WIDTH, CLASS_LINES = 10, 24, 8, 4
+"""The narrowest and widest words, the narrowest classes, and the lines of their names."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,13 @@ def add_overview(
 ) -> Table:
     """Add the overview, and return where its table stands."""
     names = [school_class.name for school_class in formed.classes]
-    widths = [20, 18, 12, 8, *([9] * len(names)), 9]
-    sheet.set_widths(widths)
+    sheet.set_widths(_widths(formed, names, say))
     groups, means = formed.shown_groups(), {mean.name: mean for mean in formed.means()}
     sheet.add_title(title, WORDS_BEFORE + len(names) + 1)
     for text in (*summary(formed), *marks):
-        sheet.add_text(say(text), sum(widths))
+        sheet.add_text(say(text))
     sheet.add_row([])
-    words = (Text("Attribute"), Text("Level"), Text("Even share"), Text("All"))
-    sheet.add_row([*map(say, words), *names, say(Text("Excess"))], "header")
+    sheet.add_high_enough([*map(say, WORDS), *names, say(EXCESS)], "header")
     sheet.repeat_rows(sheet.rows, sheet.rows)
     table = Table(sheet.name, sheet.rows, {}, len(names))
     for group, lines in groups.items():
@@ -63,13 +65,13 @@ def add_overview(
         sheet.add_row([])
         sheet.add_row([say(heading)], "section")
         for sentence in sentences:
-            sheet.add_text(say(sentence), sum(widths))
+            sheet.add_text(say(sentence))
     return table
 
 
-def overview_rows(formed: Formed) -> int:
-    """Return about how many rows the overview has: it must be known before the first."""
-    return sum(map(len, formed.shown_groups().values())) + len(formed.means()) + TEXT_ROWS
+def class_widths(names: Sequence[str]) -> list[float]:
+    """Return the widths of columns of counts under names of classes: as narrow as can be."""
+    return [max(CLASS_WIDTH, math.ceil(text_width(name) / CLASS_LINES) + 1.0) for name in names]
 
 
 def summary(formed: Formed) -> tuple[Text, ...]:
@@ -82,6 +84,22 @@ def summary(formed: Formed) -> tuple[Text, ...]:
         if cap < formed.roster.size
         else Text("{students} students in {classes} classes", **counts),
     )
+
+
+def _widths(formed: Formed, names: Sequence[str], say: Say) -> list[float]:
+    groups = formed.shown_groups()
+    lines = [line for each in groups.values() for line in each]
+    ranges = {group: bin_ranges(formed.roster, group) for group in groups}
+    words = [
+        [say(field_label(line.quota.group)) for line in lines],
+        [say(line_level(line, ranges[line.quota.group].get(line.quota.level))) for line in lines],
+        [line.band for line in lines],
+    ]
+    before = [
+        max(WORD_WIDTH, column_width(say(heading), column, LEVEL_WIDTH))
+        for heading, column in zip(WORDS, words, strict=False)
+    ]
+    return [*before, CLASS_WIDTH, *class_widths(names), CLASS_WIDTH]
 
 
 def line_level(line: BalanceLine, between: tuple[int, int] | None) -> Text | str:
@@ -99,7 +117,7 @@ def _add_balance_line(
     quota = line.quota
     words = [say(field_label(quota.group)), say(line_level(line, between))]
     looks = ["excess" if quota.excess_in(c, n) else "cell" for c, n in enumerate(line.counts)]
-    sheet.add_row(
+    sheet.add_high_enough(
         [*words, line.band, line.total, *line.counts, line.excess],
         ["label", "label", "cell", "cell", *looks, "excess" if line.excess else "cell"],
     )

@@ -21,15 +21,14 @@ def lay_out(
     sheet: Sheet,
     formed: Formed,
     say: Say,
-    rows: int | None,
     *,
     landscape: bool,
     internal: bool = False,
+    kept: int = 0,
+    scale: int | None = None,
 ) -> None:
-    """Set up a sheet of so many rows for A4; `internal` ones say so on each page.
-
-    None stands for a sheet that was made to measure, with page breaks of its own.
-    """
+    """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page."""
     mark = say(Text("INTERNAL, not for publication")) if internal else ""
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    sheet.print_on_a4(f"{title_of(formed, say)} {mark}".strip(), page, rows, landscape=landscape)
+    header = f"{title_of(formed, say)} {mark}".strip()
+    sheet.print_on_a4(header, page, landscape=landscape, kept=kept, scale=scale)

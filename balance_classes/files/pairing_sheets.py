@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
-from balance_classes.domain.classes import SchoolClass, letters
+from balance_classes.domain.classes import letters
 from balance_classes.domain.conflicts import reasons
 from balance_classes.domain.formed import Formed
 from balance_classes.domain.labels import (
@@ -19,7 +20,9 @@ from balance_classes.domain.reasons import reason_label
 from balance_classes.domain.sentences import proof_sentence
 from balance_classes.domain.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff
 from balance_classes.files.book import Book, Sheet
+from balance_classes.files.overview import class_widths
 from balance_classes.files.page_setup import Say, lay_out, title_of
+from balance_classes.files.paper import column_width
 from balance_classes.language import Text
 
 TEAMS, POSTS, CONFLICTS = Text("Teachers"), Text("All posts"), Text("Conflicts")
@@ -39,8 +42,10 @@ POST_FIELDS = (
 """The columns of the internal list of posts, which has those that the table of teachers had."""
 CONFLICT_FIELDS = ("lottery_number", "teacher", "reason")
 
-TEXT_ROWS = 12
-"""About so many rows of words stand around the tables."""
+LISTED_WIDTH = 26
+"""The widest that a column of these lists may be."""
+BALANCE_WIDTHS = (12, 22, 8, 10)
+"""The columns before the counts of levels."""
 
 
 def sheet_names(paired: Paired) -> tuple[Text, ...]:
@@ -55,12 +60,25 @@ def add_teams_sheet(book: Book, formed: Formed, paired: Paired, say: Say) -> Non
     teams = paired.teams
     assert teams is not None
     sheet = book.add_kept_sheet(say(TEAMS))
-    columns = len(teams.staff.subjects) + 5
-    sheet.set_widths([14, 26, 8, *([11] * max(columns, len(teams.names)))])
-    rows = len(formed.classes) + len(teams.balance) + TEXT_ROWS
-    lay_out(sheet, formed, say, rows, landscape=True)
-    sheet.add_title(f"{title_of(formed, say)} {say(TEAMS)}", columns)
-    _add_teams(sheet, paired, teams, formed.classes, say)
+    names = [school_class.name for school_class in formed.classes]
+    header, rows = _teams_header(paired, teams, say), []
+    for c, name in enumerate(names):
+        rows.append([name, *_row(paired, teams, c)])
+    widths = [
+        column_width(h, column, LISTED_WIDTH) for h, *column in zip(header, *rows, strict=True)
+    ]
+    below = [*BALANCE_WIDTHS, *class_widths(names), BALANCE_WIDTHS[-1]]
+    sheet.set_widths([max(pair) for pair in zip_longest(widths, below, fillvalue=0)])
+    lay_out(sheet, formed, say, landscape=True, kept=1)
+    sheet.add_title(f"{title_of(formed, say)} {say(TEAMS)}", len(header))
+    sheet.add_high_enough(header, "header")
+    for row in rows:
+        sheet.add_high_enough(row, "cell")
+    sheet.add_row([])
+    for sentence in pairing_sentences(paired):
+        sheet.add_text(say(sentence))
+    sheet.add_row([])
+    _add_balance(sheet, paired, teams, names, say)
 
 
 def add_internal_sheets(book: Book, formed: Formed, paired: Paired, say: Say) -> None:
@@ -68,34 +86,20 @@ def add_internal_sheets(book: Book, formed: Formed, paired: Paired, say: Say) ->
     teams = paired.teams
     assert teams is not None
     sheet = book.add_kept_sheet(say(POSTS))
-    sheet.set_widths([10, 10, 10, 14, 14, 14, *([12] * 5)])
-    lay_out(sheet, formed, say, len(teams.posts), landscape=True, internal=True)
-    sheet.repeat_rows(1, 1)
-    sheet.freeze("A2")
+    lay_out(sheet, formed, say, landscape=True, internal=True)
     _add_posts(sheet, teams, say)
     if paired.conflicts:
         sheet = book.add_kept_sheet(say(CONFLICTS))
-        sheet.set_widths([14, 20, 30])
-        lay_out(sheet, formed, say, len(paired.conflicts), landscape=False, internal=True)
+        lay_out(sheet, formed, say, landscape=False, internal=True)
         numbers = {p.student.key: p.lottery_number for p in everybody(formed)}
         _add_conflicts(sheet, paired, numbers, say)
 
 
-def _add_teams(
-    sheet: Sheet, paired: Paired, teams: Teams, classes: Sequence[SchoolClass], say: Say
-) -> None:
-    """Add a row a class, its teachers by subject, and how even they are."""
+def _teams_header(paired: Paired, teams: Teams, say: Say) -> list[str]:
     header = [say(Text("Class")), say(Text("Group")), say(Text("Team"))]
     header += [say(Text("Room"))] if paired.rooms else []
     header += [say(field_label(HEAD_TEACHER))] if teams.staff.heads else []
-    sheet.add_row([*header, *teams.staff.subjects], "header")
-    for c, school_class in enumerate(classes):
-        sheet.add_row([school_class.name, *_row(paired, teams, c)], "cell")
-    sheet.add_row([])
-    for sentence in pairing_sentences(paired):
-        sheet.add_row([say(sentence)])
-    sheet.add_row([])
-    _add_balance(sheet, paired, teams, [school_class.name for school_class in classes], say)
+    return [*header, *teams.staff.subjects]
 
 
 def pairing_sentences(paired: Paired) -> tuple[Text, ...]:
@@ -174,15 +178,15 @@ def post_header(columns: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _add_posts(sheet: Sheet, teams: Teams, say: Say) -> None:
-    """Add the internal list of posts, plain columns from the first row on."""
-    header = post_header(teams.staff.columns)
-    sheet.add_row([say(field_label(name)) for name in header])
+    """Add the internal list of posts."""
+    header, rows = post_header(teams.staff.columns), []
     words = level_words(
         {name: sorted(set(teams.staff.levels_of(name))) for name in spread_levels(teams.staff)}, say
     )
     for post in teams.posts:
         values = _post_values(teams, post, words, say)
-        sheet.add_row([values[name] for name in header])
+        rows.append([values[name] for name in header])
+    sheet.add_list([say(field_label(name)) for name in header], rows, LISTED_WIDTH)
 
 
 def spread_levels(staff: Staff) -> tuple[str, ...]:
@@ -197,10 +201,11 @@ def level_words(levels: Mapping[str, Sequence[str]], say: Say) -> dict[str, dict
 
 def _add_conflicts(sheet: Sheet, paired: Paired, number_of: Mapping[str, int], say: Say) -> None:
     """Add the internal list of conflicts; `number_of` gives lottery numbers of students by key."""
-    sheet.add_row([say(field_label(name)) for name in CONFLICT_FIELDS])
-    for conflict in paired.conflicts:
-        reason = say(reason_label(conflict.reason))
-        sheet.add_row([number_of[conflict.student], conflict.teacher, reason])
+    rows = [
+        [number_of[conflict.student], conflict.teacher, say(reason_label(conflict.reason))]
+        for conflict in paired.conflicts
+    ]
+    sheet.add_list([say(field_label(name)) for name in CONFLICT_FIELDS], rows, LISTED_WIDTH)
 
 
 def _row(paired: Paired, teams: Teams, school_class: int) -> list[str]:
@@ -219,7 +224,7 @@ def _add_balance(
 ) -> None:
     """Add how many of each level the teachers of each class have."""
     headings = (Text("Attribute"), Text("Level"), Text("Posts"), Text("Even share"))
-    sheet.add_row([*map(say, headings), *names, say(Text("Excess"))], "header")
+    sheet.add_high_enough([*map(say, headings), *names, say(Text("Excess"))], "header")
     order = [team for c in range(len(names)) if (team := paired.team_of_class(c)) is not None]
     for line in teams.balance:
         quota, counts = line.quota, [line.counts[team] for team in order]
@@ -229,7 +234,7 @@ def _add_balance(
             values = {"least": between[0], "greatest": between[1]}
             level = Text("{level}: {least}–{greatest}", level=level, **values)
         outside = [quota.excess_in(team, line.counts[team]) for team in order]
-        sheet.add_row(
+        sheet.add_high_enough(
             [
                 say(field_label(quota.group)),
                 say(level),

@@ -11,7 +11,7 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import ResultError
-from balance_classes.files.book import Book, broken
+from balance_classes.files.book import Book
 from balance_classes.files.folder import unwritable, write_file
 from balance_classes.files.pages import page
 from balance_classes.language import Language, Text
@@ -190,7 +190,7 @@ def _workbook(summary: Summary, language: Language) -> bytes:
     above = [*notes(summary)]
     sheet.set_widths(WIDTHS)
     footer = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    sheet.print_on_a4(_title(language), footer, len(lines) + len(above) + 2, landscape=True)
+    sheet.print_on_a4(_title(language), footer, landscape=True, kept=2)
     sheet.freeze(f"C{len(above) + 3}")
     sheet.repeat_rows(len(above) + 2, len(above) + 2)
     sheet.add_title(_title(language), len(columns))
@@ -199,9 +199,7 @@ def _workbook(summary: Summary, language: Language) -> bytes:
     sheet.filter(len(above) + 2, len(columns), len(lines))
     sheet.add_row(columns, "header")
     for line in lines:
-        remarks = broken(str(line.cells[REMARKS]), WIDTHS[REMARKS] - 2)
-        styles = [_style(line, at) for at in range(len(columns))]
-        sheet.add_row(line.cells, styles, lines=len(remarks))
+        sheet.add_high_enough(line.cells, [_style(line, at) for at in range(len(columns))])
     if summary.same_children:
         sheet.add_row([])
         sheet.add_row([say(Text("Children on the rosters of several schools (§8)"))], "section")
@@ -212,7 +210,7 @@ def _workbook(summary: Summary, language: Language) -> bytes:
 
 def _style(line: Line, column: int) -> str:
     if column == REMARKS:
-        return "problem" if column in line.marked else "remark"
+        return "problem" if column in line.marked else "label"
     if column in line.marked:
         return "excess"
     return "label" if column in LEFT else "cell"

@@ -23,10 +23,10 @@ from balance_classes.domain.sentences import (
     posted_sentences,
     seed_sentence,
 )
-from balance_classes.files.book import Book, Sheet, broken
+from balance_classes.files.book import Book, Sheet
 from balance_classes.files.changes import CHANGES, add_changes
 from balance_classes.files.charts import add_charts, charted
-from balance_classes.files.overview import add_overview, overview_rows
+from balance_classes.files.overview import WORDS_BEFORE, add_overview
 from balance_classes.files.page_setup import lay_out, title_of
 from balance_classes.files.pairing_sheets import (
     add_internal_sheets,
@@ -34,6 +34,7 @@ from balance_classes.files.pairing_sheets import (
     class_lines,
     sheet_names,
 )
+from balance_classes.files.paper import title_lines
 from balance_classes.language import Language, Text
 
 _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
@@ -42,11 +43,12 @@ OVERVIEW = Text("Overview")
 CHARTS = Text("Charts")
 ALL_STUDENTS = Text("All students")
 EVIDENCE = Text("Rules and evidence")
-NOTICE = Text("Notice")
 SPECIAL = ("together", "apart", "pinned_class", "barred", "reason")
 
-CLASS_WIDTH, NOTICE_WIDTH = 58, 60
-"""How many characters the sentences above and below a list may be wide: as its columns."""
+CLASS_WIDTHS, CHANGED_WIDTHS = (8, 44, 18), (8, 34, 12, 16)
+"""The columns of a class list, and of one that says of some students what changed."""
+LISTED_WIDTH = 20
+"""The widest that a column of the internal list may be: a register number fits."""
 
 Say = Callable[[Text | str], str]
 Marks = tuple[Text, ...]
@@ -59,7 +61,7 @@ def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes
     paired = paired_of(formed)
     later = [CHANGES] if formed.later else []
     later += sheet_names(paired) if paired else ()
-    kept = (OVERVIEW, CHARTS, NOTICE, ALL_STUDENTS, EVIDENCE, *later)
+    kept = (OVERVIEW, CHARTS, ALL_STUDENTS, EVIDENCE, *later)
     book = Book(formed.school, map(say, kept), language.code)
     marks = posted_sentences(formed, posted)
     _add_overview(book, formed, marks, say)
@@ -67,13 +69,12 @@ def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes
         _add_class_list(book.add_sheet(school_class.name), formed, c, marks, say)
     if paired and paired.teams:
         add_teams_sheet(book, formed, paired, say)
-    _add_notice(book.add_kept_sheet(say(NOTICE)), formed, marks, say)
     _add_all_students(book.add_kept_sheet(say(ALL_STUDENTS)), formed, say)
     if paired and paired.teams:
         add_internal_sheets(book, formed, paired, say)
     if formed.later:
         sheet = book.add_kept_sheet(say(CHANGES))
-        lay_out(sheet, formed, say, 2 + len(list_marks(formed)), landscape=True, internal=True)
+        lay_out(sheet, formed, say, landscape=True, internal=True)
         add_changes(sheet, formed, say)
     _add_evidence(book.add_kept_sheet(say(EVIDENCE)), formed, marks, say)
     return book.content()
@@ -94,15 +95,15 @@ def all_students_header(
     return (*who, *fixed.attributes, *numbers, *special)
 
 
-def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str, dict[int, int]]:
+def numbers_by_row(formed: Formed, say: Say) -> dict[str, dict[int, int]]:
     """Return, for each sheet of students, the lottery number that a row (from 1) belongs to."""
     lists = {
-        Book.fit_name(school_class.name): (3, formed.class_lists[c])
+        Book.fit_name(school_class.name): (
+            len(title_lines(_class_title(formed, c, say), sum(_class_widths(formed)))) + 2,
+            formed.class_lists[c],
+        )
         for c, school_class in enumerate(formed.classes)
     }
-    notice = tuple(placement for placements in formed.class_lists for placement in placements)
-    lines = _notice_lines(posted_sentences(formed, posted), say)
-    lists[say(NOTICE)] = (3 + len(lines), notice)
     lists[say(ALL_STUDENTS)] = (2, everybody(formed))
     return {
         sheet: {row: p.lottery_number for row, p in enumerate(placements, start=first)}
@@ -112,31 +113,36 @@ def numbers_by_row(formed: Formed, posted: Posted | None, say: Say) -> dict[str,
 
 def _add_overview(book: Book, formed: Formed, marks: Marks, say: Say) -> None:
     sheet = book.add_kept_sheet(say(OVERVIEW))
-    lay_out(sheet, formed, say, overview_rows(formed), landscape=True)
+    lay_out(sheet, formed, say, landscape=True, kept=WORDS_BEFORE)
     table = add_overview(sheet, formed, title_of(formed, say), marks, say)
     if charted(formed):
         sheet = book.add_kept_sheet(say(CHARTS))
-        lay_out(sheet, formed, say, None, landscape=True)
+        lay_out(sheet, formed, say, landscape=True, scale=100)
         add_charts(sheet, formed, table, title_of(formed, say), say)
+
+
+def _class_title(formed: Formed, school_class: int, say: Say) -> str:
+    name = formed.classes[school_class].name
+    shown = say(Text("Group {group}", group=name)) if formed.assignment.lettered else name
+    return f"{title_of(formed, say)} {shown}"
+
+
+def _class_widths(formed: Formed) -> tuple[int, ...]:
+    return CHANGED_WIDTHS if list_marks(formed, posted=True) else CLASS_WIDTHS
 
 
 def _add_class_list(
     sheet: Sheet, formed: Formed, school_class: int, marks: Marks, say: Say
 ) -> None:
     """Add the list of one class to hang up: number, name and sex, and a line to sign."""
-    name = formed.classes[school_class].name
     has_sex = SEX in formed.roster.attributes
     changes = list_marks(formed, posted=True)
-    sheet.set_widths([12, 32, 16, *([20] if changes else ())])
-    paired = paired_of(formed)
-    teachers = class_lines(paired, school_class) if paired else []
-    rows = len(formed.class_lists[school_class]) + 4 + len(marks) + 2 * len(teachers)
-    lay_out(sheet, formed, say, rows, landscape=False)
-    sheet.repeat_rows(1, 2)
-    shown = say(Text("Group {group}", group=name)) if formed.assignment.lettered else name
+    sheet.set_widths(_class_widths(formed))
+    lay_out(sheet, formed, say, landscape=False)
     since = [say(field_label("changed"))] if changes else []
     header = [say(Text("No.")), say(Text("Name")), say(Text("Sex")), *since]
-    sheet.add_title(f"{title_of(formed, say)} {shown}", len(header))
+    sheet.add_title(_class_title(formed, school_class, say), len(header))
+    sheet.repeat_rows(1, sheet.rows + 1)
     sheet.add_row(header, "header")
     placements = formed.class_lists[school_class]
     for number, (placement, told) in enumerate(
@@ -145,32 +151,14 @@ def _add_class_list(
         sex = say(student_level_label(placement.student.levels[SEX])) if has_sex else ""
         change = changes.get(placement.lottery_number, "")
         row = [number, say(told), sex, *([say(change)] if changes else ())]
-        sheet.add_row(row, "changed" if change else "cell")
+        sheet.add_high_enough(row, "changed" if change else "cell")
     sheet.add_row([])
-    for line in teachers:
-        sheet.add_text(say(line), CLASS_WIDTH)
+    paired = paired_of(formed)
+    for line in class_lines(paired, school_class) if paired else ():
+        sheet.add_text(say(line))
     for mark in marks:
-        sheet.add_text(say(mark), CLASS_WIDTH)
+        sheet.add_text(say(mark))
     sheet.add_row([say(Text("Signatures:")), None, say(Text("Date:"))])
-
-
-def _add_notice(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
-    """Add the list to publish: class and name of each student, and which draw it was."""
-    sheet.set_widths([22, 40])
-    lay_out(sheet, formed, say, formed.roster.size, landscape=False)
-    sheet.add_title(title_of(formed, say), 2)
-    lines = _notice_lines(marks, say)
-    for line in lines:
-        sheet.add_row([line])
-    sheet.repeat_rows(2 + len(lines), 2 + len(lines))
-    sheet.add_row([say(Text("Class")), say(Text("Name"))], "header")
-    placements = [placement for placed in formed.class_lists for placement in placed]
-    for placement, shown in zip(placements, told_apart(placements), strict=True):
-        sheet.add_row([formed.classes[placement.school_class].name, say(shown)], "cell")
-
-
-def _notice_lines(marks: Marks, say: Say) -> list[str]:
-    return [line for mark in marks for line in broken(say(mark), NOTICE_WIDTH)]
 
 
 def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
@@ -182,11 +170,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
         name: shown_levels(sorted({p.student.levels[name] for p in listed}), say)
         for name in roster.attributes
     }
-    sheet.set_widths([12, 12, 16, *([20] * len(roster.identities)), *([14] * len(header))])
-    lay_out(sheet, formed, say, roster.size, landscape=True, internal=True)
-    sheet.repeat_rows(1, 1)
-    sheet.freeze("A2")
-    sheet.add_row([say(field_label(name)) for name in header])
+    rows = []
     for placement in listed:
         student = placement.student
         values: dict[str, object] = {
@@ -203,16 +187,18 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
             "barred": " ".join(student.barred),
             "reason": student.reason,
         }
-        sheet.add_row([values[name] for name in header])
+        rows.append([values[name] for name in header])
+    lay_out(sheet, formed, say, landscape=True, internal=True, kept=header.index("name") + 1)
+    sheet.add_list([say(field_label(name)) for name in header], rows, LISTED_WIDTH)
 
 
 def _add_evidence(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
-    sheet.set_widths([30, 90])
-    lay_out(sheet, formed, say, 30, landscape=False)
+    sheet.set_widths([26, 86])
+    lay_out(sheet, formed, say, landscape=False)
     for title, rows in _evidence(formed, marks):
         sheet.add_row([say(title)], "section")
         for label, value in rows:
-            sheet.add_row([say(label), say(value)], ["", "wrap"])
+            sheet.add_high_enough([say(label), say(value)], "wrap")
         sheet.add_row([])
 
 

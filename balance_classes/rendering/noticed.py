@@ -21,6 +21,8 @@ def show_notice(result: NoticeResult, *, as_json: bool) -> None:
     told = objection_sentences(notice.contact)
     for sentence in told or (Text("No hotline and no time for objections: see [notice]."),):
         print(say(sentence))
+    for sentence in result.unchecked:
+        print(say(sentence))
     print()
     for path in result.files:
         print(say(Text("Notice: {path}", path=path)))
@@ -39,4 +41,5 @@ def notice_json(result: NoticeResult) -> dict[str, Any]:
         "events": [say(event) for event in notice.events],
         "hotline": notice.contact.hotline,
         "objection": notice.contact.objection,
+        "unchecked": [say(sentence) for sentence in result.unchecked],
     }

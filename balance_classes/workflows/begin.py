@@ -13,7 +13,7 @@ from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.forms import DrawEvent, Seal
 from balance_classes.files.ledger import Ledger, append, draw_entry
 from balance_classes.files.record import seed_form
-from balance_classes.language import Language, Text
+from balance_classes.language import Language, Text, day
 from balance_classes.workflows.prepare import Prepared, said
 from balance_classes.workflows.replace import OTHER_DRAWS, cut_off, require_lapse
 
@@ -195,7 +195,10 @@ def _require_last_seal(ledger: Ledger, wish: Wish) -> None:
             raise UsageError(
                 Finding(
                     "--date",
-                    Text("The draw would be dated before its seal ({date}).", date=last[1].date),
+                    Text(
+                        "The draw would be dated before its seal ({date}).",
+                        date=day(last[1].date),
+                    ),
                     Text("Correct the date."),
                 )
             )

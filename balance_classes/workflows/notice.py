@@ -22,6 +22,7 @@ from balance_classes.files.pairing_sheets import class_columns, conflict_sentenc
 from balance_classes.files.rebuild import rebuild
 from balance_classes.files.rules import read_contact
 from balance_classes.language import Language, Text
+from balance_classes.workflows.latest import require_latest
 from balance_classes.workflows.prepare import said
 from balance_classes.workflows.verify import VerifyRequest, verify
 
@@ -37,22 +38,26 @@ class NoticeRequest:
     objection: str
     output: Path | None
     language: Language | None
+    roster: Path | None = None
+    """The roster that was drawn, where its ledger does not lie beside the folder."""
 
 
 @dataclass(frozen=True)
 class NoticeResult:
-    """The notice, and where it was written."""
+    """The notice, where it was written, and what could not be checked before."""
 
     notice: Notice
     folder: Path
     files: tuple[Path, ...]
     language: Language
+    unchecked: tuple[Text, ...] = ()
 
 
 def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResult:
     """Write the notice of a result into a new folder.
 
-    Raises EvidenceError where the result does not verify: nothing that was changed is published.
+    Raises EvidenceError where the result does not verify, or is not the last one: nothing that was
+    changed, replaced or overtaken is published.
     """
     report("verify")
     named = Contact(said("--hotline", request.hotline), said("--objection", request.objection))
@@ -66,19 +71,21 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
             )
         )
     kept = read_kept(request.folder)
+    ledger = evidence_checks(kept)[0]
+    unchecked = require_latest(kept, ledger, request.roster)
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
     if target.resolve().is_relative_to(request.folder.resolve()):
         raise UsageError(
             Finding("-o", Text("This is the place of another file."), Text("Name a new folder."))
         )
-    formed, ledger = rebuild(kept), evidence_checks(kept)[0]
+    formed = rebuild(kept)
     shown = masked if request.mask else whole
     made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
     report("write")
     files = notice_files(made, language)
     write_folder(target, files)
-    return NoticeResult(made, target, tuple(target / name for name in files), language)
+    return NoticeResult(made, target, tuple(target / name for name in files), language, unchecked)
 
 
 def _later(formed: Formed) -> Later:

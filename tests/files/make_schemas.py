@@ -7,7 +7,8 @@ from pathlib import Path
 
 from balance_classes.files.batch_folder import Batch
 from balance_classes.files.batch_seal import BatchSeal
-from balance_classes.files.forms import Form, LedgerLine, Record, Seal
+from balance_classes.files.document import Form
+from balance_classes.files.forms import LedgerLine, Record, Seal
 from balance_classes.files.later_forms import LATER_FILES
 
 SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schemas"

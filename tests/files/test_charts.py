@@ -89,7 +89,7 @@ def test_charts_do_not_lie_over_one_another_or_over_words() -> None:
 def another_chart(book: Workbook) -> None:
     chart = LineChart()
     chart.add_data(Reference(book["Overview"], min_col=4, min_row=9, max_row=11))
-    book["Notice"].add_chart(chart, "A1")
+    book["All students"].add_chart(chart, "A1")
 
 
 def another_title(book: Workbook) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import EvidenceError
-from balance_classes.files.forms import START, SealEvent
+from balance_classes.files.document import START
+from balance_classes.files.forms import SealEvent
 from balance_classes.files.ledger import Ledger, append, ledger_path, read_ledger
 
 

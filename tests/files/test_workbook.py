@@ -11,7 +11,8 @@ from openpyxl import Workbook, load_workbook
 from balance_classes.domain.evidence import Posted
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.formed import Formed
-from balance_classes.files.book import Book, broken
+from balance_classes.files.book import Book
+from balance_classes.files.paper import broken
 from balance_classes.files.workbook import workbook
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
@@ -47,9 +48,9 @@ def rows(book: Workbook, sheet: str) -> list[list[object]]:
 
 def test_sheets_come_in_the_order_in_which_they_are_used() -> None:
     assert opened().sheetnames == [
-        "Overview", "Charts", "1A", "1B", "Notice", "All students", "Rules and evidence",
+        "Overview", "Charts", "1A", "1B", "All students", "Rules and evidence",
     ]  # fmt: skip
-    assert opened(ZH).sheetnames == ["概览", "图表", "1A", "1B", "公示", "总名单", "规则与凭证"]
+    assert opened(ZH).sheetnames == ["概览", "图表", "1A", "1B", "总名单", "规则与凭证"]
 
 
 def test_the_same_result_gives_the_same_bytes() -> None:
@@ -86,24 +87,21 @@ def test_class_lists_print_on_a4_with_header_pages_and_a_line_to_sign() -> None:
     assert any(row[0] == "Signatures:" for row in sheet.iter_rows(values_only=True))
 
 
-def test_the_notice_shows_class_and_name_and_nothing_else() -> None:
-    sheet = rows(opened(), "Notice")
-    head = sheet.index(["Class", "Name"])
-    assert len(sheet) == head + 10
-    assert {row[1] for row in sheet[head + 1 :]} == {"=1+1", *(f"N{i}" for i in range(1, 9))}
-
-
-def test_the_notice_says_which_draw_it_was_and_what_was_posted() -> None:
-    text = str(rows(opened(), "Notice"))
+def test_a_class_list_says_which_draw_it_was_and_what_was_posted() -> None:
+    text = str(rows(opened(), "1A"))
     assert "Draw 1 of 1." in text
     assert f"Fingerprint of the result: {fingerprint(POSTED.record)}." in text
     assert f"Ledger: line 2, head {fingerprint(POSTED.head)}." in text
 
 
+def test_what_is_posted_is_written_by_notice_alone() -> None:
+    assert "Notice" not in opened().sheetnames
+
+
 def test_a_rehearsal_is_marked_on_every_sheet_that_is_shown() -> None:
     rehearsed = replace(formed(), entry=None)
     book = load_workbook(io.BytesIO(workbook(rehearsed, None, ZH)))
-    for name in ("概览", "1A", "1B", "公示"):
+    for name in ("概览", "1A", "1B"):
         assert rows(book, name)[0][0].startswith("【演练】")  # type: ignore[attr-defined]
     assert all("【演练】" in str(sheet.oddHeader.center.text) for sheet in book)
 
@@ -126,13 +124,14 @@ def test_numbers_stand_in_full_in_the_internal_list_alone() -> None:
 
 def test_disability_stands_in_no_list_to_hang_up() -> None:
     book = opened()
-    for name in ("1A", "1B", "Notice"):
+    for name in ("1A", "1B"):
         assert "听力" not in str(rows(book, name))
 
 
 def test_a_name_that_looks_like_a_formula_stays_text() -> None:
-    for sheet in ("Notice", "All students"):
-        cells = [cell for row in opened()[sheet] for cell in row if cell.value == "=1+1"]
+    book = opened()
+    for sheets in (("1A", "1B"), ("All students",)):
+        cells = [c for name in sheets for row in book[name] for c in row if c.value == "=1+1"]
         assert [cell.data_type for cell in cells] == ["s"]
 
 
@@ -169,6 +168,8 @@ def test_no_date_of_saving_is_kept() -> None:
         ("取代第一次抽签", ["取代第一次", "抽签"]),
         ("第 2 次，ABCD-EFGH", ["第 2 次，", "ABCD-EFGH"]),
         ("ABCDEFGHIJKLMN", ["ABCDEFGHIJKLMN"]),
+        ("语文：林可馨，历史", ["语文：林可", "馨，历史"]),
+        ("七(1)班：《一二》。", ["七(1)班：", "《一二》。"]),
     ],
 )
 def test_a_text_is_broken_where_it_would_run_beyond_its_table(text: str, lines: list[str]) -> None:

@@ -16,7 +16,8 @@ from openpyxl.styles import Font
 
 from balance_classes.domain.canonical import digest
 from balance_classes.errors import EvidenceError, RosterError, UsageError
-from balance_classes.files.forms import START, LedgerLine
+from balance_classes.files.document import START
+from balance_classes.files.forms import LedgerLine
 from balance_classes.workflows.explain import ExplainRequest, explain
 from balance_classes.workflows.prepare import RosterRequest
 from balance_classes.workflows.verify import VerifyRequest, verify
@@ -92,7 +93,7 @@ def _merge(book: Workbook) -> None:
 
 
 def _change_the_printed_head(book: Workbook) -> None:
-    book["Notice"].oddHeader.center.text = "draw 1 is void"
+    book["All students"].oddHeader.center.text = "draw 1 is void"
 
 
 def _lay_a_chart_over(book: Workbook) -> None:
@@ -104,7 +105,7 @@ def _add_an_empty_sheet(book: Workbook) -> None:
 
 
 def _move_a_sheet(book: Workbook) -> None:
-    book.move_sheet("Notice", -2)
+    book.move_sheet("All students", -2)
 
 
 def _formula(book: Workbook) -> None:
@@ -282,7 +283,7 @@ def test_classes_may_be_named_like_the_sheets(tmp_path: Path) -> None:
     rows = pupils()
     rows[11][8] = rows[11][9] = ""
     write_csv(school.roster, as_text(rows))
-    names = {"class_names": ["All students", "Notice", "Overview"]}
+    names = {"class_names": ["All students", "Charts", "Overview"]}
     school.assign("a=1", subject=ruled(school.roster, **names))
     assert school.verify().passed
 

@@ -21,6 +21,7 @@ from balance_classes.workflows.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.prepare import RosterRequest
 from balance_classes.workflows.seal import SealRequest, seal
 from tests.workflows.stage import School, pupils
+from tests.workflows.year import newcomer, placed
 
 
 def published(school: School, output: Path, **changes: object) -> NoticeResult:
@@ -128,6 +129,52 @@ def test_what_does_not_verify_is_not_published(school: School, tmp_path: Path) -
     with pytest.raises(EvidenceError):
         published(copy, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def copied(school: School, home: Path) -> School:
+    shutil.copytree(school.home, home)
+    return School(home)
+
+
+def test_a_result_that_was_replaced_is_not_published(school: School, tmp_path: Path) -> None:
+    copy = copied(school, tmp_path / "copy")
+    old = shutil.copytree(copy.folder, copy.home / "old")
+    subject = RosterRequest(copy.roster, None, {})
+    again = {"sealed": copy.sealed, "subject": subject, "redraw": True, "reason": "fire"}
+    copy.assign("notary=1", "parents=2", **again)
+    with pytest.raises(EvidenceError, match="This result was replaced: the last draw is draw 2"):
+        published(copy, tmp_path / "out", folder=old)
+    assert published(copy, tmp_path / "out").unchecked == ()
+
+
+def test_an_old_copy_of_a_result_is_not_published(school: School, tmp_path: Path) -> None:
+    copy = copied(school, tmp_path / "copy")
+    old = shutil.copytree(copy.folder, copy.home / "old")
+    placed(copy, newcomer(100))
+    with pytest.raises(EvidenceError, match="more has happened"):
+        published(copy, tmp_path / "out", folder=old)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_ledger_that_goes_another_way_is_no_ledger_of_this_result(
+    school: School, tmp_path: Path
+) -> None:
+    copy = copied(school, tmp_path / "copy")
+    lines = copy.ledger.read_text("utf-8").splitlines(keepends=True)
+    copy.ledger.write_text("".join(lines[:-1]), "utf-8")
+    with pytest.raises(EvidenceError, match="does not continue"):
+        published(copy, tmp_path / "out")
+
+
+def test_without_the_ledger_beside_it_the_notice_says_what_was_not_checked(
+    school: School, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(school.folder, tmp_path / "sent")
+    (told,) = published(school, tmp_path / "a", folder=folder).unchecked
+    assert "intake.ledger.jsonl does not lie beside the folder" in str(told)
+    assert not published(school, tmp_path / "b", folder=folder, roster=school.roster).unchecked
+    with pytest.raises(EvidenceError, match="is not there"):
+        published(school, tmp_path / "c", roster=tmp_path / "other.csv")
 
 
 def test_a_notice_never_overwrites_and_never_lies_in_the_result(

@@ -99,6 +99,6 @@ def test_another_procedure_is_refused_and_not_called_a_fraud(school: School) -> 
 def test_a_changed_cell_is_found(school: School) -> None:
     path = school.folder / "classes.xlsx"
     book = load_workbook(path)
-    book["Notice"]["B9"] = "somebody"
+    book["All students"]["C9"] = "somebody"
     book.save(path)
     assert failed(school.reproduce()) == {"workbook"}

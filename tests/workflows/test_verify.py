@@ -265,7 +265,7 @@ def test_a_sheet_or_a_formula_more(copy: School) -> None:
     assert failed(copy.verify()) == {"workbook"}
     path.write_bytes(content)
     book = load_workbook(path)
-    book["Notice"]["H99"] = "=1+1"
+    book["Overview"]["AH99"] = "=1+1"
     book.save(path)
     assert failed(copy.verify()) == {"workbook"}
 

@@ -136,9 +136,7 @@ def test_a_file_that_another_program_holds_is_to_be_closed(
         raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "read_bytes", refused)
-    with pytest.raises(
-        RosterError, match=r"has it open\. Close it in WPS or Excel"
-    ):
+    with pytest.raises(RosterError, match=r"has it open\. Close it in WPS or Excel"):
         read_tables(path)
 
 
