@@ -160,7 +160,7 @@ def _later_sentence(event: Later) -> Text:
     if event.seed:
         told = Text("{event} {seed}", event=told, seed=seed_sentence(event.seed))
     if event.entry.date:
-        return Text("{date}, {event}", date=event.entry.date, event=told)
+        return Text("{date}, {event}", date=day(event.entry.date), event=told)
     return told
 
 

@@ -39,7 +39,9 @@ from balance_classes.workflows.begin import (
     Begun,
     Wish,
     begin,
+    draw_of,
     rehearse,
+    require_last_seal,
     seed_words,
 )
 from balance_classes.workflows.prepare import (
@@ -112,7 +114,11 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         if seal:
             _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
         book = ledger_path(request.subject.roster)
-        aside = _aside(folder, read_ledger(book, torn=True), redraw=request.redraw)
+        ledger = read_ledger(book, torn=True)
+        date = said_date("--date", request.date)
+        if not request.rehearsal:  # before anybody is asked for words
+            require_last_seal(ledger, seal, date)
+        aside = _aside(folder, ledger, prepared, seal, redraw=request.redraw)
         clock.begin("plan")
         bounds = prepared.plan()
         clock.begin("seed")
@@ -122,7 +128,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             _words(request, seal, language),
             request.redraw,
             said("--reason", request.reason),
-            said_date("--date", request.date),
+            date,
             given=request.part.given if request.part else True,
         )
         put = partial(
@@ -213,7 +219,9 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
         )
 
 
-def _aside(folder: Path, ledger: Ledger, *, redraw: bool) -> Path | None:
+def _aside(
+    folder: Path, ledger: Ledger, prepared: Prepared, seal: Seal | None, *, redraw: bool
+) -> Path | None:
     """Return where the result in the folder's place goes, if a draw has replaced it or does now."""
     inside = record_digest(folder)
     for _, event in ledger.draws:
@@ -221,17 +229,25 @@ def _aside(folder: Path, ledger: Ledger, *, redraw: bool) -> Path | None:
         if inside and result and result.record == inside:
             if redraw or event.draw < ledger.draws[-1][1].draw:
                 return set_aside(folder, event.draw)
-            raise EvidenceError(_lies_here(folder, event.draw))
+            same = draw_of(event, prepared, seal)
+            raise EvidenceError(_lies_here(folder, event.draw, same=same))
     require_new(folder)
     return None
 
 
-def _lies_here(folder: Path, draw: int) -> Finding:
-    return Finding(
-        str(folder),
-        Text("The result of draw {draw} lies here already.", draw=draw),
-        Text("To write it again: another folder (-o). {others}", others=OTHER_DRAWS),
-    )
+def _lies_here(folder: Path, draw: int, *, same: bool) -> Finding:
+    """Return that the last draw's result lies there, and what can be done about it now."""
+    if same:
+        mend = Text(
+            "To write it into another folder: the same command with -o, without --seed. {others}",
+            others=OTHER_DRAWS,
+        )
+    else:
+        mend = Text(
+            "Roster, rules or seal are others now than at that draw. {others}", others=OTHER_DRAWS
+        )
+    what = Text("The result of draw {draw} lies here already.", draw=draw)
+    return Finding(str(folder), what, mend)
 
 
 def _drawn(

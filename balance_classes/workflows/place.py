@@ -60,10 +60,11 @@ class PlaceRequest:
 
 @dataclass(frozen=True)
 class PlaceResult:
-    """What came of it, and where it was written."""
+    """What came of it, and where it was written; `file` is the name of the newcomers' roster."""
 
     grown: Grown
     placing: Placing
+    file: str
     folder: Path
     language: Language
 
@@ -105,7 +106,8 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
             placing = _placing(found, begun.seed, students, leavers, terms)
             placing = replace(placing, columns=arriving.roster.columns if arriving else ())
             grown = finish(found, placing, _source(arriving, found))
-    return PlaceResult(grown, placing, request.folder, language)
+    file = request.newcomers.name if request.newcomers else ""
+    return PlaceResult(grown, placing, file, request.folder, language)
 
 
 def _consistent(request: PlaceRequest) -> Terms:
