@@ -70,11 +70,14 @@ class BalanceError(Exception):
 
 @contextmanager
 def told_in(language: str) -> Iterator[None]:
-    """Let errors from within be told in a language, unless one was chosen nearer by."""
+    """Let errors and interruptions be told in a language, unless one was chosen nearer by."""
     try:
         yield
     except BalanceError as error:
         error.language = error.language or language
+        raise
+    except KeyboardInterrupt as stopped:
+        stopped.language = language  # type: ignore[attr-defined]
         raise
 
 

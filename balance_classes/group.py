@@ -59,5 +59,7 @@ class ErrorsAsCodes(SpokenGroup):
             # A workbook that is dropped half-written complains when it is cleared away.
             sys.unraisablehook = lambda _: None
             begun = getattr(stopped, "begun", False)
-            show_interrupted(ctx.meta["language"], begun=begun)
+            language = ctx.meta["asked"] or getattr(stopped, "language", "")
+            told = Language(language) if language else ctx.meta["language"]
+            show_interrupted(told, begun=begun)
             ctx.exit(INTERRUPTED)

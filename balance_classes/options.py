@@ -141,6 +141,21 @@ class SpokenGroup(SpokenCommand, click.Group):
         return super().main(args, *more, **settings)
 
 
+class SpokenArgument(click.Argument):
+    """An argument whose name is in the user's language, in the usage and in errors."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for the value: ROSTER, or the word for it."""
+        shown = super().make_metavar(ctx)
+        name = (self.metavar or self.name or "").upper()
+        return shown.replace(name, gettext.gettext(name))
+
+
+def argument(name: str, **settings: Any) -> Callable[[Function], Function]:
+    """Return a click argument whose name is translated."""
+    return click.argument(name, cls=SpokenArgument, **settings)
+
+
 def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
     """Return a click option whose help is translated."""
     return click.option(*names, cls=SpokenOption, **settings)

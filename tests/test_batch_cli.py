@@ -89,7 +89,7 @@ def test_a_batch_is_sealed_drawn_verified_and_reproduced(tmp_path: Path) -> None
     sealed = run("seal", source, "--batch", "--classes", 2, "--giver", "parents", "--json")
     assert sealed.exit_code == 0, sealed.output
     assert list(json.loads(sealed.output)) == [
-        "ok", "exit_code", "folder", "schools", "fingerprint", "findings",
+        "ok", "exit_code", "folder", "schools", "fingerprint", "drawn", "findings",
     ]  # fmt: skip
     drawn = run(
         "batch", source, "--classes", 2, "--sealed", tmp_path / "county-seal", "--seed", "parents=3"

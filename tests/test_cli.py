@@ -310,7 +310,9 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
         return sorted(json.loads(run(*arguments, "--json").output))
 
     other = english(tmp_path / "other") if (tmp_path / "other").mkdir() is None else roster
-    assert keys("seal", other, "--classes", 2) == ["file", "fingerprint", "ledger", "ok", "seal"]
+    assert keys("seal", other, "--classes", 2) == [
+        "drawn", "file", "fingerprint", "ledger", "ok", "seal",
+    ]  # fmt: skip
     assert keys("notice", folder, "-o", tmp_path / "notice") == [
         "departures", "events", "files", "folder", "hotline", "narrowed", "objection", "ok",
         "students",
@@ -395,7 +397,8 @@ def test_a_year_after_the_draw_on_the_command_line(tmp_path: Path) -> None:
     number = there["lottery_number"]
     moved = run("amend", folder, "--student", number, "--to", other, *approval)
     assert moved.exit_code == 0, moved.output
-    assert f"Lottery number {number}: from {there['school_class']} to {other}." in moved.output
+    moves = f"From {there['school_class']} to {other}: the student with lottery number {number}."
+    assert moves in moved.output
     assert "reason: safety or peace between students." in moved.output
     assert run("verify", folder, "--roster", roster).exit_code == 0
     assert run("reproduce", folder, "--roster", roster).exit_code == 0

@@ -98,3 +98,29 @@ def test_errors_have_their_exit_codes(tmp_path: Path) -> None:
     assert paired(folder, "--rooms", "1,2").exit_code == 2
     assert paired(folder).exit_code == 0
     assert paired(folder).exit_code == 3
+
+
+def test_the_seed_on_the_screen_stands_beside_its_own_lot(tmp_path: Path) -> None:
+    lines = paired(grouped(tmp_path)).output.splitlines()
+    assert "Second lot: Seed given: b=2." in lines or "Second lot: Seed given: b: 2." in lines
+    assert "The draw of the students before it: Draw 1 of 1." in lines
+    assert "Draw 1 of 1." not in lines
+
+
+def test_a_second_pairing_is_refused_with_the_way_that_is_left(tmp_path: Path) -> None:
+    folder = grouped(tmp_path)
+    assert paired(folder).exit_code == 0
+    refused = paired(folder)
+    assert "The classes are paired already." in refused.stderr
+    assert "assign --redraw" in refused.stderr
+    assert "--teachers" not in refused.stderr
+
+
+def test_classes_that_have_their_names_may_still_get_teachers(tmp_path: Path) -> None:
+    folder = grouped(tmp_path)
+    assert run("pair", folder, "--seed", "b=2").exit_code == 0
+    refused = run("pair", folder, "--seed", "c=3")
+    assert "to draw teachers for them, too: --teachers." in refused.stderr
+    assert (
+        run("pair", folder, "--teachers", tmp_path / "teachers.csv", "--seed", "c=3").exit_code == 0
+    )

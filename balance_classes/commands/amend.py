@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import click
 
-from balance_classes.domain.reasons import REASON_CODES
+from balance_classes.domain.reasons import REASON_CODES, known_reasons
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     date_option,
     ledger_option,
     note_output,
@@ -21,20 +23,31 @@ from balance_classes.options import (
 )
 
 
+class ReasonChoice(click.Choice[str]):
+    """One of the reason codes, or its words in either language."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the code."""
+        written = unicodedata.normalize("NFKC", str(value)).strip().casefold()
+        return known_reasons().get(written) or super().convert(value, param, ctx)
+
+
 @click.command(
     cls=SpokenCommand,
     short_help="Make one change that was approved.",
     help="Move one student of the result in FOLDER, or let two change places, by an approval.",
 )
-@click.argument("folder", type=PATH)
+@argument("folder", type=PATH)
 @option("--student", required=True, help="Who is moved: lottery number, name or student number.")
 @option("--to", default="", help="The class that the student joins.")
 @option("--swap", default="", help="The student with whom it changes places instead.")
 @option(
     "--reason-code",
-    type=click.Choice(REASON_CODES),
+    type=ReasonChoice(REASON_CODES),
     required=True,
-    help="Why, as it will be shown in public.",
+    help="Why, as it will be shown in public. The words of the notice serve as well: health or "
+    "access; safety or peace between students; a relative teaches the class; brothers and sisters "
+    "together or apart; a mistake in the data; a decision of the authority or a court.",
 )
 @option("--approval", required=True, help="The number of the approval; it will be shown.")
 @option("--by", required=True, help="Who approved it, such as the bureau; it will be shown.")

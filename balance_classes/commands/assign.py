@@ -12,6 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     date_option,
     note_output,
     option,
@@ -27,7 +28,7 @@ from balance_classes.options import (
     short_help="Form the classes of a roster.",
     help="Form balanced classes from ROSTER (.xlsx or .csv) and write class lists and a record.",
 )
-@click.argument("roster", type=PATH)
+@argument("roster", type=PATH)
 @rule_options
 @option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
 @option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")

@@ -12,6 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     chosen_rule_options,
     note_output,
     option,
@@ -26,7 +27,7 @@ from balance_classes.options import (
     help="Tell whether the class lists in CLASSLISTS (files or folders) keep the rules, and "
     "whether a lottery could have given them.",
 )
-@click.argument("classlists", type=PATH, nargs=-1, required=True)
+@argument("classlists", type=PATH, nargs=-1, required=True)
 @option("--scores", type=PATH, help="A file with scores, used here only and never by a draw.")
 @option("--score-column", multiple=True, help="A column of scores, by its header; repeatable.")
 @option(

@@ -12,6 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     date_option,
     note_output,
     option,
@@ -30,7 +31,7 @@ from balance_classes.options import (
     "rosters, or one roster with a column of schools (--by). The same command goes on where a run "
     "was cut off.",
 )
-@click.argument("roster", metavar="SOURCE", type=PATH)
+@argument("roster", metavar="SOURCE", type=PATH)
 @rule_options
 @schools_options
 @option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")

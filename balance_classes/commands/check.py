@@ -12,6 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     note_output,
     option,
     output_options,
@@ -24,7 +25,7 @@ from balance_classes.options import (
     short_help="Check a roster before the draw.",
     help="Tell how ROSTER is understood, what stops a draw, and what is worth a look.",
 )
-@click.argument("roster", type=PATH)
+@argument("roster", type=PATH)
 @rule_options
 @option("--mark", type=PATH, help="A new .xlsx for a copy with the bad cells marked.")
 @output_options

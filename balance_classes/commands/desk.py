@@ -12,6 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     note_output,
     output_options,
     rule_options,
@@ -24,7 +25,7 @@ from balance_classes.options import (
     short_help="Lead from a roster to classes, step by step.",
     help="Check ROSTER, show what was understood, ask what to do, and draw: all on the terminal.",
 )
-@click.argument("roster", type=PATH, required=False)
+@argument("roster", type=PATH, required=False)
 @rule_options
 @output_options
 @click.pass_context

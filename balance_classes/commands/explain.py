@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from balance_classes.language import Language
-from balance_classes.options import PATH, SpokenCommand, note_output, output_options, spoken
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    argument,
+    note_output,
+    output_options,
+    spoken,
+)
 
 
 @click.command(
@@ -15,8 +22,8 @@ from balance_classes.options import PATH, SpokenCommand, note_output, output_opt
     short_help="Say why a student is in its class.",
     help="Tell the way of STUDENT (lottery number, name or student number) through the draw.",
 )
-@click.argument("folder", type=PATH)
-@click.argument("student")
+@argument("folder", type=PATH)
+@argument("student")
 @output_options
 @click.pass_context
 def explain(

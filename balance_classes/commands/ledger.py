@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from balance_classes.language import Language
-from balance_classes.options import PATH, SpokenCommand, note_output, output_options, spoken
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    argument,
+    note_output,
+    output_options,
+    spoken,
+)
 
 
 @click.command(
@@ -15,7 +22,7 @@ from balance_classes.options import PATH, SpokenCommand, note_output, output_opt
     short_help="Show what has happened to a roster.",
     help="Show the events on the ledger of SUBJECT: a roster, the folder of a result, a ledger.",
 )
-@click.argument("subject", type=PATH)
+@argument("subject", type=PATH)
 @output_options
 @click.pass_context
 def ledger(ctx: click.Context, /, *, subject: Path, lang: str | None, as_json: bool) -> None:

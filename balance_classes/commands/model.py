@@ -12,6 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     note_output,
     option,
     output_options,
@@ -24,7 +25,7 @@ from balance_classes.options import (
     short_help="Write the integer program for other solvers.",
     help="Write the integer program of ROSTER to a file (.mps or .lp) that any solver reads.",
 )
-@click.argument("roster", type=PATH)
+@argument("roster", type=PATH)
 @rule_options
 @option("--tier", type=int, help="The tier to be minimised: 1 (default), 2, …; 0: hard rules.")
 @option("--at", type=int, multiple=True, help="The excess of an earlier tier, from 1 on; repeat.")

@@ -10,6 +10,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     note_output,
     option,
     output_options,
@@ -22,7 +23,7 @@ from balance_classes.options import (
     short_help="Write what is published of a result.",
     help="Write the public list of the result in FOLDER (.xlsx and .html), with names alone.",
 )
-@click.argument("folder", type=PATH)
+@argument("folder", type=PATH)
 @option("--masked", is_flag=True, help="Mask the names, as in 张*三.")
 @option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")

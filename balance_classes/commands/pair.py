@@ -10,6 +10,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     date_option,
     note_output,
     option,
@@ -26,7 +27,7 @@ from balance_classes.options import (
     help="Draw which group of the result in FOLDER gets which team of teachers, class name and "
     "room, from a second seed; teams are formed from a table of teachers, or read from it.",
 )
-@click.argument("folder", type=PATH)
+@argument("folder", type=PATH)
 @option("--teachers", type=PATH, help="The table of teachers; without it only names are drawn.")
 @option(
     "--conflicts",

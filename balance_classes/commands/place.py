@@ -11,6 +11,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     date_option,
     ledger_option,
     note_output,
@@ -27,8 +28,8 @@ from balance_classes.options import (
     short_help="Place newcomers after the draw, take leavers out.",
     help="Place NEWCOMERS (a roster) in the classes of the result in FOLDER; nobody else moves.",
 )
-@click.argument("folder", type=PATH)
-@click.argument("newcomers", type=PATH, required=False)
+@argument("folder", type=PATH)
+@argument("newcomers", type=PATH, required=False)
 @option("--leavers", type=PATH, help="A list of students who left: numbers, or names.")
 @option(
     "--method",

@@ -10,6 +10,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     note_output,
     option,
     output_options,
@@ -24,7 +25,7 @@ from balance_classes.options import (
     short_help="Run the draw of a result again.",
     help="Run the draw of the result in FOLDER, or of all of a batch, again; compare everything.",
 )
-@click.argument("folder", type=PATH)
+@argument("folder", type=PATH)
 @option(
     "--roster",
     type=PATH,

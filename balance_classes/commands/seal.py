@@ -12,6 +12,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     date_option,
     note_output,
     option,
@@ -26,7 +27,7 @@ from balance_classes.options import (
     short_help="Fix roster and rules before the draw.",
     help="Fix everything that can change the result of ROSTER, and print its fingerprint.",
 )
-@click.argument("roster", type=PATH)
+@argument("roster", type=PATH)
 @rule_options
 @option(
     "--giver", multiple=True, help="Who will give words of the seed, in this order; repeatable."

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from balance_classes.options import PATH, SpokenCommand, note_output, output_options, spoken
+from balance_classes.options import (
+    PATH,
+    SpokenCommand,
+    argument,
+    note_output,
+    output_options,
+    spoken,
+)
 
 
 @click.command(
@@ -14,7 +21,7 @@ from balance_classes.options import PATH, SpokenCommand, note_output, output_opt
     short_help="Write an empty roster to fill in.",
     help="Write an empty roster to FILE (.xlsx): its columns, lists to choose from, an example.",
 )
-@click.argument("file", type=PATH)
+@argument("file", type=PATH)
 @output_options
 @click.pass_context
 def template(ctx: click.Context, /, *, file: Path, lang: str | None, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     SpokenCommand,
+    argument,
     note_output,
     option,
     output_options,
@@ -25,7 +26,7 @@ from balance_classes.options import (
     help="Recount the result in FOLDER, or all of a batch, from its lists: rules, balance, "
     "digests, ledger.",
 )
-@click.argument("folder", type=PATH)
+@argument("folder", type=PATH)
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
 @option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal, get_args
 
-from balance_classes.language import Text
+from balance_classes.language import LANGUAGES, Language, Text
 
 ReasonCode = Literal["health", "safety", "relative", "siblings", "correction", "decision"]
 REASON_CODES: tuple[ReasonCode, ...] = get_args(ReasonCode)
@@ -22,3 +23,21 @@ _REASONS: dict[str, Text] = {
 def reason_label(code: str) -> Text:
     """Return the words for a reason code."""
     return _REASONS[code]
+
+
+@cache
+def known_reasons() -> dict[str, ReasonCode]:
+    """Return the reason codes by themselves and by their words in each language, in small letters.
+
+    The words are those of the notice: whoever copies them from there must be understood.
+    """
+    found: dict[str, ReasonCode] = {}
+    for code in REASON_CODES:
+        for word in (code, *(Language(each).say(reason_label(code)) for each in LANGUAGES)):
+            found[word.casefold()] = code
+    return found
+
+
+def reason_choices() -> tuple[Text, ...]:
+    """Return what may be written: each code with its words."""
+    return tuple(Text("{code} ({words})", code=c, words=reason_label(c)) for c in REASON_CODES)

@@ -19,11 +19,18 @@ from balance_classes.domain.sentences import (
     seed_sentence,
 )
 from balance_classes.language import Language, Text
+from balance_classes.rendering.folding import folded, print_line
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.assign import AssignResult
 
 MOST_LEVELS = 4
 """A column of the terminal's table shows so many levels; the workbook shows them all."""
+
+WIDEST_HEADING = 16
+"""A heading is folded at so many places, of which a Chinese character takes two."""
+
+MARGIN = 3
+"""What a column takes beside its text: a space on each side, and a line."""
 
 NOT_PRIVATE = Text(
     "Files cannot be kept for their owner alone here: whoever may open the folder can read the "
@@ -42,20 +49,20 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
     result, say = assigned.result, assigned.language.say
     _print_table(result.formed, assigned.language)
     for sentence in proof_sentences(result.formed.assignment):
-        print(say(sentence))
+        print_line(say(sentence))
     print()
     for note in (seed_sentence(result.formed.seed), *notes(result.formed)):
-        print(say(note))
+        print_line(say(note))
     print()
     for mark in posted_sentences(result.formed, result.posted):
-        print(say(mark))
+        print_line(say(mark))
     for mark in assigned.since:
-        print(say(mark))
+        print_line(say(mark))
     for path in assigned.superseded:
-        print(say(Text("The replaced result was moved to {path}.", path=path)))
+        print_line(say(Text("The replaced result was moved to {path}.", path=path)))
     if not assigned.private:
-        print(say(NOT_PRIVATE))
-    print(say(Text("Result: {path}", path=assigned.workbook)))
+        print_line(say(NOT_PRIVATE))
+    print_line(say(Text("Result: {path}", path=assigned.workbook)))
 
 
 def assigned_json(assigned: AssignResult) -> dict[str, Any]:
@@ -83,14 +90,26 @@ def _print_table(formed: Formed, language: Language) -> None:
     console = Console(file=sys.stdout, markup=False, emoji=False)
     names = (language.say(Text("Class")), [school.name for school in formed.classes])
     room = console.width - _width(names) - 1
-    for columns in _in_tables(list(_columns(formed, language)), room):
+    columns = [(_heading(head, cells, room), cells) for head, cells in _columns(formed, language)]
+    for side_by_side in _in_tables(columns, room):
         table = Table()
-        table.add_column(names[0])
-        for heading, _ in columns:
-            table.add_column(heading, justify="right")
+        table.add_column(names[0], overflow="fold")
+        for heading, _ in side_by_side:
+            table.add_column(heading, justify="right", overflow="fold")
         for c, name in enumerate(names[1]):
-            table.add_row(name, *(cells[c] for _, cells in columns))
+            table.add_row(name, *(cells[c] for _, cells in side_by_side))
         console.print(table)
+
+
+def _heading(heading: str, cells: Sequence[str], room: int) -> str:
+    """Return a heading no wider than a column should be: as its cells, or a little more.
+
+    Names of schools may be three times as wide.
+    """
+    from rich.cells import cell_len
+
+    most = max(WIDEST_HEADING, *map(cell_len, cells))
+    return folded(heading, min(most, room - MARGIN))
 
 
 def _columns(formed: Formed, language: Language) -> Iterator[TableColumn]:
@@ -114,8 +133,10 @@ def _attribute_column(group: str, lines: Sequence[BalanceLine], language: Langua
         lines = [line for line in lines if line.quota.level == "yes"]
     shown = lines[:MOST_LEVELS]
     labels = [language.say(level_label(line.quota.level)) for line in shown]
+    # The slash tells a level that goes on in the next line from the next level.
+    labels = [*(f"{label}/" for label in labels[:-1]), labels[-1]]
     if len(lines) > MOST_LEVELS:
-        labels[-1] += " …"
+        labels.append(language.say(Text("of {count} levels", count=len(lines))))
     cells = ["/".join(map(str, counts)) for counts in zip(*(x.counts for x in shown), strict=True)]
     return "\n".join([language.say(field_label(group)), *labels]), cells
 
@@ -141,4 +162,4 @@ def _width(column: TableColumn) -> int:
     from rich.cells import cell_len
 
     heading, cells = column
-    return max(map(cell_len, [*heading.splitlines(), *cells])) + 3
+    return max(map(cell_len, [*heading.splitlines(), *cells])) + MARGIN

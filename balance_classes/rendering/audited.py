@@ -6,8 +6,6 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-import click
-
 from balance_classes.domain.audit import Audit, Before, SchoolAudit
 from balance_classes.domain.audit_sentences import (
     method_sentences,
@@ -17,12 +15,12 @@ from balance_classes.domain.audit_sentences import (
 from balance_classes.domain.sentences import MOST_HEADERS
 from balance_classes.files.audit_book import overview_header, overview_rows
 from balance_classes.language import Language, Text
+from balance_classes.rendering.asking import yes_or_no
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.audit import AuditResult
 
 MOST_SCHOOLS = 12
 """Of more schools only those are told in words that break a rule or show a sign, and so many."""
-ANSWERS: dict[str, Before] = {"y": "yes", "是": "yes", "n": "no", "否": "no"}
 
 
 def show_audited(result: AuditResult, *, as_json: bool) -> None:
@@ -71,9 +69,11 @@ def _print_schools(result: AuditResult) -> None:
 
 def ask_before(language: Language) -> Before:
     """Ask on the terminal whether the scores are from before the classes were formed."""
-    question = Text("Are the scores from before the classes were formed? (y/n, empty: not known)")
-    answer = click.prompt(language.say(question), default="", show_default=False, err=True)
-    return ANSWERS.get(str(answer).strip().casefold()[:1], "unknown")
+    question = Text(
+        "Are the scores from before the classes were formed? [yes/no; Enter: not known]"
+    )
+    answer = yes_or_no(language, question)
+    return "unknown" if answer is None else "yes" if answer else "no"
 
 
 def audited_json(result: AuditResult) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from balance_classes.workflows.seal_batch import SealBatchResult
 
 MOST_CHILDREN = 20
 """So many children of several schools are told on a terminal; the overview has them all."""
+MOST_CODES = 20
+"""So many codes of schools are told on a terminal; JSON has them all."""
 
 
 @contextmanager
@@ -192,6 +194,7 @@ def show_sealed_batch(result: SealBatchResult, *, as_json: bool) -> None:
                 "folder": str(result.folder),
                 "schools": result.schools,
                 "fingerprint": fingerprint(seal.digest) if seal else None,
+                "drawn": list(result.drawn),
                 "findings": [finding_json(finding, language) for finding in result.findings],
             }
         )
@@ -204,6 +207,21 @@ def show_sealed_batch(result: SealBatchResult, *, as_json: bool) -> None:
     values = {"seal": fingerprint(seal.digest)}
     print(language.say(Text("Fingerprint of the batch's seal: {seal}.", **values)))
     print(language.say(Text("Seal: {path}", path=result.folder)))
+    if result.drawn:
+        drawn = Text(
+            "Drawn already: {codes}. Draws by this seal would replace those, and be shown so in "
+            'public: batch --sealed … --redraw CODE --reason "why".',
+            codes=_codes(result.drawn),
+        )
+        print(language.say(drawn), file=sys.stderr)
+
+
+def _codes(codes: Sequence[str]) -> tuple[Text | str, ...]:
+    """Return codes of schools, of very many the first alone."""
+    more = len(codes) - MOST_CODES
+    if more <= 0:
+        return tuple(codes)
+    return (*codes[:MOST_CODES], Text("and {count} more", count=more))
 
 
 def _print_findings(findings: Sequence[Finding], language: Language) -> None:

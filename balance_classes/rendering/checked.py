@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.labels import field_label, level_label
+from balance_classes.domain.rules import TWO_WAY
 from balance_classes.domain.sentences import MOST_HEADERS, left_out_sentences
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
+from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import finding_json, print_json, told_once
 from balance_classes.workflows.check import CheckResult
 
@@ -26,22 +28,22 @@ def show_checked(result: CheckResult, *, as_json: bool) -> None:
         return
     say, examined = result.language.say, result.examined
     place = {"file": examined.file, "sheet": examined.sheet, "row": examined.header_row}
-    print(say(Text("{file}, sheet {sheet}, header in row {row}", **place)))
+    print_line(say(Text("{file}, sheet {sheet}, header in row {row}", **place)))
     _print_columns(result)
     if examined.ignored:
         shown = examined.ignored[:MOST_HEADERS]
-        print(say(Text("Columns not used: {headers}.", headers=shown)))
-        print(say(Text("(--spread COLUMN spreads one of them evenly over the classes.)")))
+        print_line(say(Text("Columns not used: {headers}.", headers=shown)))
+        print_line(say(Text("(--spread COLUMN spreads one of them evenly over the classes.)")))
     for out in examined.left_out:
         for sentence in left_out_sentences((out,)):
-            print(say(sentence))
+            print_line(say(sentence))
     print()
-    print(say(Text("Students: {count}", count=examined.students)))
+    print_line(say(Text("Students: {count}", count=examined.students)))
     _print_capacity(result)
     _print_findings(Text("Warnings: {count}"), examined.warnings, result.language)
     _print_findings(Text("Problems: {count}"), result.problems, result.language)
     if result.marked:
-        print(say(Text("Marked copy: {path}", path=result.marked)))
+        print_line(say(Text("Marked copy: {path}", path=result.marked)))
     if not result.problems:
         print()
         print(
@@ -110,7 +112,7 @@ def _levels(levels: Mapping[str, int] | None, result: CheckResult) -> str:
 def _print_capacity(result: CheckResult) -> None:
     say = result.language.say
     if result.needed:
-        print(say(Text("Classes needed at the cap: {count}", count=result.needed)))
+        print_line(say(Text("Classes needed at the cap: {count}", count=result.needed)))
     if not result.classes:
         print(
             say(Text("Name the stage, the cap or the number of classes to see what is possible."))
@@ -119,16 +121,24 @@ def _print_capacity(result: CheckResult) -> None:
     count, cap = len(result.classes), max(each.cap for each in result.classes)
     seats = {"count": count, "cap": cap, "students": result.examined.students}
     if cap < result.examined.students:
-        print(say(Text("{count} classes of at most {cap} for {students} students", **seats)))
+        print_line(say(Text("{count} classes of at most {cap} for {students} students", **seats)))
     else:
-        print(say(Text("{count} classes for {students} students, no cap", **seats)))
+        print_line(say(Text("{count} classes for {students} students, no cap", **seats)))
     for limit in result.limits:
         groups = tuple(field_label(group) for group in limit.groups)
+        values = {"groups": groups}
         if limit.bound:
-            values = {"groups": groups, "bound": limit.bound}
-            print(say(Text("{groups}: at least {bound} beyond the even shares.", **values)))
+            text = Text(
+                "{groups}: at least {bound} beyond the even shares.", **values, bound=limit.bound
+            )
+        elif TWO_WAY in limit.groups:
+            # Of cells program no. 1 knows too little: 0 says nothing, and is hardly ever reached.
+            text = Text(
+                "{groups}: made as even as can be; how even, only the draw tells.", **values
+            )
         else:
-            print(say(Text("{groups}: the even shares look possible.", groups=groups)))
+            text = Text("{groups}: the even shares look possible.", **values)
+        print_line(say(text))
 
 
 def _print_findings(heading: Text, findings: tuple[Finding, ...], language: Language) -> None:
@@ -136,11 +146,11 @@ def _print_findings(heading: Text, findings: tuple[Finding, ...], language: Lang
         return
     say = language.say
     print()
-    print(say(Text(heading.message, count=len(findings))))
+    print_line(say(Text(heading.message, count=len(findings))))
     told = told_once(findings)
     for finding in told[:MOST_FINDINGS]:
         parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-        print("  " + say(Text("{where}: {what} {mend}", **parts)))
+        print_line("  " + say(Text("{where}: {what} {mend}", **parts)))
     if len(told) > MOST_FINDINGS:
         rest = len(told) - MOST_FINDINGS
-        print("  " + say(Text("… and {count} more: see --mark or --json.", count=rest)))
+        print_line("  " + say(Text("… and {count} more: see --mark or --json.", count=rest)))

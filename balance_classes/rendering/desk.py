@@ -9,25 +9,32 @@ from typing import Any
 
 import click
 
-from balance_classes.domain.lottery import SeedWords
-from balance_classes.language import Language, Text
+from balance_classes.domain.canonical import plain_text
+from balance_classes.domain.lottery import SeedWords, letters_and_digits
+from balance_classes.language import Language, Text, day
+from balance_classes.rendering.asking import asked, confirmed, one_of, plain
 from balance_classes.rendering.assigned import assigned_json, show_assigned
 from balance_classes.rendering.checked import checked_json, show_checked
+from balance_classes.rendering.evidence import check_lines, verdict_json
 from balance_classes.rendering.noticed import notice_json, show_notice
 from balance_classes.rendering.printer import ask_closed, ask_seed, print_json
 from balance_classes.workflows.assign import AssignResult
 from balance_classes.workflows.check import CheckResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names
+from balance_classes.workflows.standing import Standing
+from balance_classes.workflows.verify import VerifyResult
 
 STAGES = {"1": "primary", "2": "junior"}
 NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}
 CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
+STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "": "stop"}
+BROKEN_OFF: dict[str, Choice] = {**STANDING, "1": "again"}
 
 
 def ask_roster(language: Language) -> Path:
     """Ask for the roster; a path dragged onto a console stands in quotes."""
     text = Text("Drag the roster onto this window and press Enter")
-    return Path(_asked(language, text).strip("\"'& "))
+    return Path(asked(language, text).strip("\"'& "))
 
 
 class AtDesk:
@@ -36,25 +43,76 @@ class AtDesk:
     def __init__(self, language: Language, *, quiet: bool) -> None:
         self._language, self._quiet = language, quiet
 
-    def options(self, checked: CheckResult) -> Mapping[str, object]:
-        """Ask for stage and number of classes."""
-        self._language = checked.language
+    def speaks(self, language: Language) -> None:
+        """Learn the language of the roster, in which all is said from now on."""
+        self._language = language
+
+    def standing(self, standing: Standing) -> Choice:
+        """Tell that the roster was drawn already, and ask what to do."""
+        told = Text("This roster was drawn already: draw {draw}.", draw=standing.draw)
+        if standing.date:
+            told = Text(
+                "This roster was drawn already: draw {draw}, on {date}.",
+                draw=standing.draw,
+                date=day(standing.date),
+            )
+        self._tell(told)
+        if standing.folder:
+            self._tell(Text("Its result: {path}", path=standing.folder))
+        else:
+            self._tell(
+                Text("It was broken off, or its result was moved away: it does not lie here.")
+            )
+        self._tell(
+            Text(
+                "Another draw replaces it: number and reason stand in the record, the ledger and "
+                "on the notice."
+            )
+        )
+        if standing.folder:
+            text = Text("1 look at the result, 2 draw again, 3 rehearse, Enter: stop")
+            return STANDING[one_of(self._language, text, STANDING)]
+        text = Text("1 write its result, from its seed; 2 draw again, 3 rehearse, Enter: stop")
+        return BROKEN_OFF[one_of(self._language, text, BROKEN_OFF)]
+
+    def looked(self, verified: VerifyResult, published: Path | None) -> None:
+        """Show where the result lies, whether it is as it was drawn, and where its notice lies."""
+        if self._quiet:
+            return
         say = self._language.say
-        students = Text("Students: {count}", count=checked.examined.students)
-        click.echo(say(students), err=True)
+        for check in verified.verdict.checks:
+            if not check.passed:
+                for line in check_lines(check, self._language):
+                    print(line)
+        if verified.verdict.passed:
+            print(say(Text("Recounted: it is as it was drawn.")))
+        else:
+            print(say(Text("It is not as it was drawn; see above, and ask verify for all of it.")))
+        print(say(Text("Result: {path}", path=verified.folder)))
+        if published:
+            print(say(Text("Notice: {path}", path=published)))
+        sys.stdout.flush()
+
+    def options(self, checked: CheckResult, school: str) -> Mapping[str, object]:
+        """Ask for what no rule says: the school's name, else `school`; stage, number of classes."""
+        self._tell(Text("Students: {count}", count=checked.examined.students))
         found: dict[str, object] = {}
+        if not checked.rules.school:
+            found["school"] = self._school(school)
+        if checked.classes:
+            return found
         if not checked.rules.stage:
             text = Text("Which school: 1 primary, 2 junior high")
-            found["stage"] = STAGES[self._one_of(text, list(STAGES))]
+            found["stage"] = STAGES[one_of(self._language, text, STAGES)]
         text = Text("Number of classes (Enter: as few as the cap allows)")
-        while answer := _asked(self._language, text, default=""):
+        while answer := plain(asked(self._language, text, default="")):
             if answer.isdecimal() and int(answer):
                 return {**found, "classes": int(answer)}
+            self._tell(Text("Please type a whole number, such as 6; or press Enter alone."))
         return found
 
     def show(self, checked: CheckResult) -> None:
         """Show how the roster is understood and what is wrong with it."""
-        self._language = checked.language
         if not self._quiet:
             show_checked(checked, as_json=False)
             print(flush=True)
@@ -62,20 +120,26 @@ class AtDesk:
     def wants_mark(self, path: Path) -> bool:
         """Ask whether a copy with the bad cells marked is to be written."""
         text = Text("Write a copy with the bad cells marked ({name})?", name=path.name)
-        return click.confirm(self._language.say(text), default=True, err=True)
+        return confirmed(self._language, text, default=True)
 
     def choose(self, sealed: Path | None) -> Choice:
         """Ask whether to rehearse, to draw, or to stop."""
-        say = self._language.say
         if sealed:
-            click.echo(say(Text("The draw goes by the seal {name}.", name=sealed.name)), err=True)
+            self._tell(Text("The draw goes by the seal {name}.", name=sealed.name))
         told = Text(
             "A rehearsal can be repeated as often as you like. A draw counts: it is entered in the "
             "ledger, and another one would be shown in public."
         )
-        click.echo(say(told), err=True)
+        self._tell(told)
         text = Text("1 rehearse, 2 draw, Enter: stop")
-        return CHOICES[self._one_of(text, list(CHOICES))]
+        return CHOICES[one_of(self._language, text, CHOICES)]
+
+    def reason(self) -> str:
+        """Ask why the last draw is replaced."""
+        text = Text("Reason for the new draw, as it will be shown in public")
+        while not letters_and_digits(given := asked(self._language, text, default="")):
+            self._tell(Text("A new draw needs a reason. To stop, press Ctrl-C."))
+        return given
 
     def seed(self, language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]:
         """Ask for the words of the seed."""
@@ -95,12 +159,19 @@ class AtDesk:
     def publish(self) -> Names:
         """Ask whether to write the notice, and how names are to be shown on it."""
         text = Text("List to publish: 1 whole names, 2 masked as 张*三, Enter: not now")
-        return NAMES[self._one_of(text, list(NAMES))]
+        return NAMES[one_of(self._language, text, NAMES)]
 
-    def _one_of(self, text: Text, answers: Sequence[str]) -> str:
-        while (answer := _asked(self._language, text, default="")) not in answers:
-            pass
-        return answer
+    def _school(self, school: str) -> str:
+        text = Text("Name of the school, for lists and notice (Enter: {school})", school=school)
+        while given := asked(self._language, text, default=""):
+            try:
+                return plain_text(given)
+            except ValueError as wrong:
+                self._tell(Text("Please write it without “{sign}”.", sign=str(wrong)))
+        return ""
+
+    def _tell(self, text: Text) -> None:
+        click.echo(self._language.say(text), err=True)
 
 
 def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
@@ -113,7 +184,7 @@ def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
         print(say(Text("Marked copy: {path}", path=result.marked)))
     if result.checked.problems:
         print(say(Text("Mend the roster and drop it here again.")))
-    elif result.assigned is None:
+    elif result.assigned is None and result.verified is None:
         print(say(Text("Nothing was drawn.")))
     elif result.notice:
         show_notice(result.notice, as_json=False)
@@ -123,15 +194,12 @@ def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
 def desk_json(result: DeskResult) -> dict[str, Any]:
     """Return what was checked and drawn as scripts read it."""
     return {
-        "ok": not result.checked.problems,
+        "ok": result.exit_code == 0,
         "check": checked_json(result.checked),
         "marked": str(result.marked) if result.marked else None,
         "assign": assigned_json(result.assigned) if result.assigned else None,
+        "verify": verdict_json(result.verified.verdict, result.verified.language)
+        if result.verified
+        else None,
         "notice": notice_json(result.notice) if result.notice else None,
     }
-
-
-def _asked(language: Language, text: Text, **settings: Any) -> str:
-    if "default" in settings:
-        settings["show_default"] = False
-    return str(click.prompt(language.say(text), err=True, **settings)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from balance_classes.domain.labels import field_label, level_label
 from balance_classes.domain.story import Move, Served
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
+from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.explain import ExplainResult
 from balance_classes.workflows.reproduce import ReproduceResult
@@ -28,19 +30,27 @@ def show_sealed(sealed: SealResult, *, as_json: bool) -> None:
         return
     say, fixed = sealed.language.say, sealed.seal.fixed
     values = {"students": fixed.students, "classes": len(fixed.classes)}
-    print(say(Text("Sealed: {students} students, {classes} classes.", **values)))
+    print_line(say(Text("Sealed: {students} students, {classes} classes.", **values)))
     if fixed.givers:
-        print(say(Text("Givers of the seed, in this order: {givers}.", givers=fixed.givers)))
+        print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=fixed.givers)))
     else:
-        print(say(Text("No giver of the seed was named: the program will draw it, unwitnessed.")))
+        none = Text("No giver of the seed was named: the program will draw it, unwitnessed.")
+        print_line(say(none))
     if fixed.seed_source:
-        print(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
+        print_line(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
     print()
     print(say(Text("Fingerprint of the seal, to be read aloud and posted:")))
     print(f"    {fingerprint(sealed.seal.fixed_digest)}")
     print()
-    print(say(Text("Seal: {path}", path=sealed.path)))
-    print(say(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line)))
+    print_line(say(Text("Seal: {path}", path=sealed.path)))
+    print_line(say(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line)))
+    if sealed.drawn:
+        drawn = Text(
+            "This roster was drawn already (draw {draw}). A draw by this seal would replace that "
+            'one, and be shown so in public: assign --sealed … --redraw --reason "why".',
+            draw=sealed.drawn,
+        )
+        print(say(drawn), file=sys.stderr)
 
 
 def sealed_json(sealed: SealResult) -> dict[str, Any]:
@@ -50,6 +60,7 @@ def sealed_json(sealed: SealResult) -> dict[str, Any]:
         "fingerprint": fingerprint(sealed.seal.fixed_digest),
         "file": str(sealed.path),
         "ledger": {"file": str(sealed.ledger), "line": sealed.line},
+        "drawn": sealed.drawn,
         "seal": sealed.seal.plain(),
     }
 
@@ -62,7 +73,7 @@ def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> No
     say, verdict = result.language.say, result.verdict
     for check in verdict.checks:
         for line in check_lines(check, result.language):
-            print(line)
+            print_line(line)
     told = [
         *verdict.notes,
         *verdict.since,
@@ -71,7 +82,7 @@ def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> No
     ]
     print()
     for text in told:
-        print(say(text))
+        print_line(say(text))
     if told:
         print()
     if verdict.passed:
@@ -109,7 +120,7 @@ def show_explained(result: ExplainResult, *, as_json: bool) -> None:
         return
     say = result.language.say
     for sentence in (*_way(result), *_wishes(result), *result.since):
-        print(say(sentence))
+        print_line(say(sentence))
 
 
 def explained_json(result: ExplainResult) -> dict[str, Any]:

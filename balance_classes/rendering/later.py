@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from balance_classes.domain.later import tally
 from balance_classes.domain.sentences import posted_sentences
 from balance_classes.domain.shift import Shift, shifts
 from balance_classes.language import Language, Text
+from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.amend import AmendResult
 from balance_classes.workflows.later import Grown
@@ -25,8 +27,8 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
         return
     _print_sizes(result.grown, result.language)
     say = result.language.say
-    for sentence in _places(result):
-        print(say(sentence))
+    for sentence in (*_places(result), *_leavers(result)):
+        print_line(say(sentence))
     _print_end(result.grown, result.language)
 
 
@@ -39,15 +41,16 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
     say, named = result.language.say, result.grown.before.told_name
     for move in result.amendment.moves:
         moved = Text(
-            "Lottery number {number}: from {leaves} to {joins}.",
+            "From {leaves} to {joins}: the student with lottery number {number}.",
             number=move.lottery_number,
             leaves=named(move.leaves),
             joins=named(move.joins),
         )
-        print(say(moved))
+        print_line(say(moved))
     if result.amendment.broken:
         wishes = tuple(map(field_label, result.amendment.broken))
-        print(say(Text("It sets aside: {wishes}.", wishes=wishes)))
+        aside = Text("Wishes of before the draw that this sets aside: {wishes}.", wishes=wishes)
+        print_line(say(aside))
     _print_end(result.grown, result.language)
 
 
@@ -87,39 +90,55 @@ def _print_sizes(grown: Grown, language: Language) -> None:
 
 
 def _places(result: PlaceResult) -> Iterator[Text]:
+    """Yield where newcomers came, by their rows in the file that the person has at hand."""
     named = result.grown.before.told_name
-    for newcomer in result.placing.newcomers:
+    for newcomer in sorted(result.placing.newcomers, key=lambda n: n.placement.student.row):
         placement = newcomer.placement
-        values = {"number": placement.lottery_number, "name": named(placement.school_class)}
+        who = Text(
+            "Row {row} of {file}, lottery number {number}",
+            row=placement.student.row,
+            file=result.file,
+            number=placement.lottery_number,
+        )
+        values = {"who": who, "name": named(placement.school_class)}
         if placement.lottery_number in result.placing.returned:
-            yield Text("Lottery number {number}: back into {name}, which it had left.", **values)
+            yield Text("{who}: back into {name}, which it had left.", **values)
         elif len(newcomer.drawn_among) > 1:
             among = tuple(map(named, newcomer.drawn_among))
-            yield Text(
-                "Lottery number {number}: {name}, by lot among {among}.", **values, among=among
-            )
+            yield Text("{who}: {name}, by lot among {among}.", **values, among=among)
+        elif result.placing.method == "smallest-class":
+            yield Text("{who}: {name}, the smallest class that was open.", **values)
         else:
-            yield Text(
-                "Lottery number {number}: {name}, the only class that was open or best.", **values
-            )
+            yield Text("{who}: {name}, where it leaves the classes most even.", **values)
+
+
+def _leavers(result: PlaceResult) -> Iterator[Text]:
+    """Yield how many left which classes."""
+    before, going = result.grown.before, set(result.placing.leavers)
+    left = Counter(p.school_class for p in before.placements if p.lottery_number in going)
+    for c, count in sorted(left.items()):
+        yield Text("Left {name}: {count}.", name=before.classes[c].name, count=count)
 
 
 def _print_end(grown: Grown, language: Language) -> None:
     say = language.say
     print()
     for shift in shifts(grown.before, grown.result.formed):
-        print(say(shift_sentence(shift)))
+        print_line(say(shift_sentence(shift)))
     print()
     for mark in posted_sentences(grown.result.formed, grown.result.posted):
-        print(say(mark))
+        print_line(say(mark))
     print(say(Text("Result: {path}", path=grown.folder)))
 
 
 def shift_sentence(shift: Shift) -> Text:
     """Return what happened to the excess of a tier."""
+    groups = tuple(field_label(group) for group in shift.groups)
+    if shift.before == shift.after == 0:
+        return Text("{groups}: even before and now.", groups=groups)
     return Text(
         "{groups}: {before} beyond the even shares before, {after} now.",
-        groups=tuple(field_label(group) for group in shift.groups),
+        groups=groups,
         before=shift.before,
         after=shift.after,
     )

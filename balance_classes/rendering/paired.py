@@ -10,6 +10,7 @@ from balance_classes.domain.paired import shown
 from balance_classes.files.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text
 from balance_classes.rendering.ceremony import at_enter, print_table, show_steps
+from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.pair import PairResult, opening
 
@@ -45,13 +46,13 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
         )
     print_table(pairings, result.language)
     for sentence in pairing_sentences(result.event.paired):
-        print(say(sentence))
+        print_line(say(sentence))
     print()
     for sentence in opening(result):
-        print(say(sentence))
+        print_line(say(sentence))
     if result.page:
-        print(say(Text("Page for the ceremony: {path}", path=result.page)))
-    print(say(Text("Result: {path}", path=result.folder)))
+        print_line(say(Text("Page for the ceremony: {path}", path=result.page)))
+    print_line(say(Text("Result: {path}", path=result.folder)))
 
 
 def paired_json(result: PairResult) -> dict[str, Any]:

@@ -10,12 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import click
-
 from balance_classes.domain.lottery import SeedWords, unfit_words
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.files.password import password_in
 from balance_classes.language import Language, Text
+from balance_classes.rendering.asking import asked, confirmed, plain
 
 STAGES = {
     "read": Text("Reading the roster"),
@@ -123,12 +122,9 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
     """
     say = language.say
 
-    def asked(text: Text, **settings: Any) -> str:
-        return str(click.prompt(say(text), err=True, **settings)).strip()
-
     def words_of(giver: str) -> SeedWords:
         while True:
-            words = asked(Text("Words of {giver}", giver=giver))
+            words = asked(language, Text("Words of {giver}", giver=giver))
             wrong = unfit_words(words)
             if wrong is None:
                 return SeedWords(giver, words)
@@ -139,7 +135,7 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
             return [words_of(giver) for giver in givers]
         found: list[SeedWords] = []
         name = Text("Name of a giver of the seed (empty when all are named)")
-        while giver := asked(name, default="", show_default=False):
+        while giver := asked(language, name, default=""):
             found.append(words_of(giver))
         return found
 
@@ -149,13 +145,13 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
             return words
         if not words:
             # An empty answer may be a slip, and a draw that nobody witnessed stands for good.
-            if click.confirm(say(UNWITNESSED), err=True):
+            if confirmed(language, UNWITNESSED, default=False):
                 return words
             continue
         for entry in words:
             read = Text("{giver}: {words}", giver=entry.giver, words=entry.words)
             print("  " + say(read), file=sys.stderr)
-        if click.confirm(say(Text("Are these the words?")), err=True):
+        if confirmed(language, Text("Are these the words?"), default=False):
             return words
 
 
@@ -170,8 +166,7 @@ def ask_closed(language: Language) -> Callable[[Path], bool] | None:
             "Enter; or type q to stop",
             folder=folder,
         )
-        answer = click.prompt(language.say(text), default="", show_default=False, err=True)
-        return str(answer).strip().lower() != "q"
+        return plain(asked(language, text, default="")) != "q"
 
     return ask
 
@@ -187,8 +182,7 @@ def ask_password(language: Language, file: Path | None) -> Callable[[], str] | N
         return None
 
     def ask() -> str:
-        prompt = language.say(Text("Password of the roster"))
-        return str(click.prompt(prompt, hide_input=True, err=True))
+        return asked(language, Text("Password of the roster"), hide_input=True)
 
     return ask
 

@@ -37,7 +37,9 @@ from balance_classes.workflows.begin import (
     Begun,
     Wish,
     begin,
+    draw_of,
     rehearse,
+    require_last_seal,
     seed_words,
 )
 from balance_classes.workflows.prepare import (
@@ -128,9 +130,13 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         replaces = request.redraw and not cut_off(known, reason, unwritten=unwritten)
         if replaces:
             require_lapse(known, lapse=request.lapse)
+        date = said_date("--date", request.date)
+        if not request.rehearsal:  # before anybody is asked for words
+            require_last_seal(known, seal, date)
         named = bool(request.output) or request.rehearsal
         others = () if named else other_names(request.subject.roster, folder)
-        aside = set_aside(folder, others, known, replaces=replaces)
+        same = bool(known.draws) and draw_of(known.draws[-1][1], prepared, seal)
+        aside = set_aside(folder, others, known, replaces=replaces, same=same)
         clock.begin("plan")
         bounds = prepared.plan()
         clock.begin("seed")
@@ -140,7 +146,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             _words(request, seal, language),
             request.redraw,
             reason,
-            said_date("--date", request.date),
+            date,
             given=request.part.given if request.part else True,
             lapse=request.lapse,
             unwritten=unwritten,

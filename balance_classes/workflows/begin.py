@@ -44,9 +44,7 @@ class Wish:
 
     def fixed(self, givers: tuple[str, ...]) -> Fixed:
         """Return what is fixed, with these givers; a seal has named them and the source."""
-        if self.seal:
-            return self.prepared.fix(self.seal.fixed.givers, self.seal.fixed.seed_source)
-        return self.prepared.fix(givers)
+        return _fixed(self.prepared, self.seal, givers)
 
 
 def seed_words(
@@ -108,7 +106,7 @@ def seed_of(event: DrawEvent) -> Seed:
 
 
 def _opened(ledger: Ledger, wish: Wish) -> Ledger:
-    _require_last_seal(ledger, wish)
+    require_last_seal(ledger, wish.seal, wish.date)
     if not ledger.draws:
         if wish.redraw:
             raise EvidenceError(_nothing_to_replace())
@@ -162,6 +160,17 @@ def unseen_seed() -> Seed:
     return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
 
 
+def draw_of(event: DrawEvent, prepared: Prepared, seal: Seal | None) -> bool:
+    """Tell whether a draw was of this roster under these rules, so that it can be had again."""
+    return _fixed(prepared, seal, _givers(seed_of(event))).digest() == event.fixed
+
+
+def _fixed(prepared: Prepared, seal: Seal | None, givers: tuple[str, ...]) -> Fixed:
+    if seal:
+        return prepared.fix(seal.fixed.givers, seal.fixed.seed_source)
+    return prepared.fix(givers)
+
+
 def _same_seed(words: tuple[SeedWords, ...], last: DrawEvent) -> bool:
     return Seed(words, given=True).value == last.seed.value
 
@@ -185,13 +194,13 @@ def in_sealed_order(words: tuple[SeedWords, ...], givers: tuple[str, ...]) -> tu
     return tuple(words[named.index(giver)] for giver in givers)
 
 
-def _require_last_seal(ledger: Ledger, wish: Wish) -> None:
+def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
     """Refuse a draw past the last seal on the ledger, and one by a seal that is not on it."""
     last = ledger.seals[-1] if ledger.seals else None
-    if wish.seal is None and last is None:
+    if seal is None and last is None:
         return
-    if wish.seal and last and last[1].fixed == wish.seal.fixed_digest:
-        if wish.date and wish.date < last[1].date:
+    if seal and last and last[1].fixed == seal.fixed_digest:
+        if date and date < last[1].date:
             raise UsageError(
                 Finding(
                     "--date",
@@ -203,7 +212,7 @@ def _require_last_seal(ledger: Ledger, wish: Wish) -> None:
                 )
             )
         return
-    if wish.seal is None:
+    if seal is None:
         what = Text("This roster is sealed, and no seal was named.")
         mend = Text("Name the file of the last seal with --sealed, or seal anew.")
     elif last is None:

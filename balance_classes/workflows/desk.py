@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from balance_classes.domain.lottery import SeedWords
+from balance_classes.files.notice import default_notice
 from balance_classes.files.seal import default_seal
 from balance_classes.language import LANGUAGES, Language, Text
 from balance_classes.workflows.assign import AssignRequest, AssignResult, assign
 from balance_classes.workflows.check import CheckRequest, CheckResult, check
 from balance_classes.workflows.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.prepare import RosterRequest
+from balance_classes.workflows.standing import Standing, standing_draw
+from balance_classes.workflows.verify import VerifyRequest, VerifyResult, verify
 
-Choice = Literal["draw", "rehearsal", "stop"]
+Choice = Literal["draw", "rehearsal", "stop", "look", "redraw", "again"]
+"""What a person wants; the last three where the roster was drawn already."""
 Names = Literal["whole", "masked", ""]
 RULES = ("{stem}.toml", "规则.toml", "rules.toml")
 """Files beside the roster that are taken for its rules, the first that is there."""
@@ -24,8 +28,17 @@ RULES = ("{stem}.toml", "规则.toml", "rules.toml")
 class Person(Protocol):
     """Whoever sits at the desk: is shown things and asked for things."""
 
-    def options(self, checked: CheckResult) -> Mapping[str, object]:
-        """Ask for stage and number of classes."""
+    def speaks(self, language: Language) -> None:
+        """Learn the language of the roster, in which all is said from now on."""
+
+    def standing(self, standing: Standing) -> Choice:
+        """Tell that the roster was drawn already, and ask what to do."""
+
+    def looked(self, verified: VerifyResult, published: Path | None) -> None:
+        """Show where the result lies, whether it is as it was drawn, and where its notice lies."""
+
+    def options(self, checked: CheckResult, school: str) -> Mapping[str, object]:
+        """Ask for what no rule says: the school's name, else `school`; stage, number of classes."""
 
     def show(self, checked: CheckResult) -> None:
         """Show how the roster is understood and what is wrong with it."""
@@ -35,6 +48,9 @@ class Person(Protocol):
 
     def choose(self, sealed: Path | None) -> Choice:
         """Ask whether to rehearse, to draw, or to stop."""
+
+    def reason(self) -> str:
+        """Ask why the last draw is replaced."""
 
     def seed(self, language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]:
         """Ask for the words of the seed."""
@@ -59,17 +75,21 @@ class DeskRequest:
 
 @dataclass(frozen=True)
 class DeskResult:
-    """What was checked, and what came of it: a copy with marks, classes, their notice."""
+    """What was checked, and what came of it.
+
+    A copy with marks; classes; the verdict on those that were drawn before; their notice.
+    """
 
     checked: CheckResult
     marked: Path | None = None
     assigned: AssignResult | None = None
+    verified: VerifyResult | None = None
     notice: NoticeResult | None = None
 
     @property
     def exit_code(self) -> int:
-        """What a script is told: as check does where something is wrong."""
-        return self.checked.exit_code
+        """What a script is told: as verify or check does where something is wrong."""
+        return self.verified.verdict.exit_code if self.verified else self.checked.exit_code
 
 
 def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) -> DeskResult:
@@ -81,50 +101,94 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
     sealed = _seal_beside(subject.roster, request.language)
     report("read")
     checked = check(CheckRequest(subject, None, request.language))
-    if not (checked.classes or checked.problems or sealed):
-        report("ask")
-        subject = replace(subject, options={**subject.options, **person.options(checked)})
-        checked = check(CheckRequest(subject, None, request.language))
     report("ask")
+    person.speaks(checked.language)
+    choice: Choice | None = None
+    standing = standing_draw(subject.roster)
+    if standing:
+        choice = person.standing(standing)
+        if choice == "look" and standing.folder:
+            return _looked(checked, standing.folder, subject, person, report)
+        if choice == "stop":
+            return DeskResult(checked)
+    if not (checked.problems or sealed or (checked.classes and checked.rules.school)):
+        asked = person.options(checked, subject.roster.stem)
+        subject = replace(subject, options={**subject.options, **asked})
+        checked = check(CheckRequest(subject, None, request.language))
     person.show(checked)
     if checked.problems:
         return DeskResult(checked, _marked(subject, checked, request.language, person))
-    choice = person.choose(sealed)
+    choice = choice or person.choose(sealed)
     if choice == "stop":
         return DeskResult(checked)
-    assigned = assign(
-        AssignRequest(
-            subject=RosterRequest(subject.roster, None, {}, subject.password)
-            if sealed
-            else subject,
-            seed=(),
-            ask=person.seed if choice == "draw" else None,
-            sealed=sealed,
-            rehearsal=choice == "rehearsal",
-            redraw=False,
-            reason="",
-            date="",
-            output=None,
-            language=request.language,
-            closed=person.closed,
-        ),
-        report,
-    )
-    published = None
+    assigned = assign(_wish(request, subject, sealed, choice, person), report)
     report("ask")
     person.drawn(assigned)
-    if choice == "draw":
-        published = _published(assigned, subject.rules, person.publish(), report)
+    published = None
+    if choice != "rehearsal":
+        published = _published(
+            assigned.folder, assigned.language, subject.rules, person.publish(), report
+        )
     return DeskResult(checked, assigned=assigned, notice=published)
 
 
+def _wish(
+    request: DeskRequest,
+    subject: RosterRequest,
+    sealed: Path | None,
+    choice: Choice,
+    person: Person,
+) -> AssignRequest:
+    """Return the draw that was chosen; one that is gone on with keeps its seed."""
+    bare = RosterRequest(subject.roster, None, {}, subject.password)
+    return AssignRequest(
+        subject=bare if sealed else subject,
+        seed=(),
+        ask=person.seed if choice in ("draw", "redraw") else None,
+        sealed=sealed,
+        rehearsal=choice == "rehearsal",
+        redraw=choice == "redraw",
+        reason=person.reason() if choice == "redraw" else "",
+        date="",
+        output=None,
+        language=request.language,
+        closed=person.closed,
+    )
+
+
+def _looked(
+    checked: CheckResult,
+    folder: Path,
+    subject: RosterRequest,
+    person: Person,
+    report: Callable[[str], None],
+) -> DeskResult:
+    """Recount the result that lies there, and write its notice if that is not done and wanted."""
+    report("verify")
+    verified = verify(
+        VerifyRequest(folder, subject.roster, (), (), checked.language, subject.password)
+    )
+    report("ask")
+    notices = (default_notice(folder, Language(code)) for code in LANGUAGES)
+    there = next((path for path in notices if path.exists()), None)
+    person.looked(verified, there)
+    published = None
+    if verified.verdict.passed and there is None:
+        language = checked.language
+        published = _published(folder, language, subject.rules, person.publish(), report)
+    return DeskResult(checked, verified=verified, notice=published)
+
+
 def _published(
-    assigned: AssignResult, rules: Path | None, names: Names, report: Callable[[str], None]
+    folder: Path,
+    language: Language,
+    rules: Path | None,
+    names: Names,
+    report: Callable[[str], None],
 ) -> NoticeResult | None:
     if not names:
         return None
-    mask = names == "masked"
-    request = NoticeRequest(assigned.folder, mask, rules, "", "", None, assigned.language)
+    request = NoticeRequest(folder, names == "masked", rules, "", "", None, language)
     return notice(request, report)
 
 

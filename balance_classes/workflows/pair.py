@@ -15,7 +15,7 @@ from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.pair import Pair, asked_of, barred_by, group_of, named_in, paired_of
 from balance_classes.domain.paired import Paired, Teams, shown
 from balance_classes.domain.pairing import TRIAL, Pairing, draw_pairing
-from balance_classes.domain.sentences import posted_sentences, seed_sentence
+from balance_classes.domain.sentences import draw_sentence, posted_sentences, seed_sentence
 from balance_classes.domain.staff import Staff
 from balance_classes.domain.teams import shortages, unfit_teams
 from balance_classes.errors import (
@@ -187,9 +187,15 @@ def _entered(found: Opened, wish: _Wish, event: PairEvent, report: Report) -> tu
 
 
 def opening(result: PairResult) -> tuple[Text, ...]:
-    """Return what is said before the first pairing is shown."""
+    """Return what is said before the first pairing is shown: of this lot, then of the draw."""
     formed, posted = result.grown.result.formed, result.grown.result.posted
-    return (seed_sentence(result.event.seed), *posted_sentences(formed, posted))
+    _, *after = posted_sentences(formed, posted)
+    return (
+        Text("Second lot: {seed}", seed=seed_sentence(result.event.seed)),
+        Text("Fixed before its seed was given: {asked}.", asked=fingerprint(result.asked)),
+        Text("The draw of the students before it: {draw}", draw=draw_sentence(formed.entry)),
+        *after,
+    )
 
 
 def _page(result: PairResult) -> bytes:
@@ -215,10 +221,9 @@ def _wish(found: Opened, request: PairRequest) -> _Wish:
     formed, rules = found.formed, found.formed.rules
     before = paired_of(formed)
     if before and (before.teams or not request.teachers):
-        raise EvidenceError(_nothing_to_draw(found, Text("The classes are paired already.")))
+        raise EvidenceError(_paired_already(found))
     if not request.teachers and not formed.assignment.lettered:
-        what = Text("The classes have their names already, and no teachers were named.")
-        raise EvidenceError(_nothing_to_draw(found, what))
+        raise EvidenceError(_nothing_to_draw(found))
     staff, conflicts = None, tuple[Conflict, ...]()
     if request.teachers:
         staff = read_teachers(request.teachers, rules, request.password)
@@ -322,10 +327,23 @@ def _source(staff: Staff | None, found: Opened) -> Source | None:
     return staff_source(staff, found.kept.record.source.school) if staff else None
 
 
-def _nothing_to_draw(found: Opened, what: Text) -> Finding:
+def _paired_already(found: Opened) -> Finding:
+    what = Text("The classes are paired already.")
+    before = paired_of(found.formed)
+    if before and before.teams:
+        mend = Text(
+            "The result in this folder has the pairing. Another one needs another draw of the "
+            'classes, which will be shown in public: assign --redraw --reason "why", then pair.'
+        )
+    else:
+        mend = Text("They have their names; to draw teachers for them, too: --teachers.")
+    return Finding(str(found.kept.folder), what, mend)
+
+
+def _nothing_to_draw(found: Opened) -> Finding:
     return Finding(
         str(found.kept.folder),
-        what,
+        Text("The classes have their names already, and no teachers were named."),
         Text(
             "Name the teachers with --teachers; for names by a second lot draw with "
             "assign --groups."

@@ -68,10 +68,11 @@ class PlaceRequest:
 
 @dataclass(frozen=True)
 class PlaceResult:
-    """What came of it, and where it was written."""
+    """What came of it, and where it was written; `file` is the name of the newcomers' roster."""
 
     grown: Grown
     placing: Placing
+    file: str
     folder: Path
     language: Language
 
@@ -126,7 +127,8 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
             grown = finish_rehearsal(found, placing, _source(arriving, found), language)
         else:
             placing, grown = _entered(found, wish, place_event(found, asked, seed, date), report)
-    return PlaceResult(grown, placing, grown.folder, language)
+    file = request.newcomers.name if request.newcomers else ""
+    return PlaceResult(grown, placing, file, grown.folder, language)
 
 
 def _entered(

@@ -79,11 +79,12 @@ def not_held(result: Result, book: Path) -> tuple[Text, ...]:
 
 
 def set_aside(
-    folder: Path, others: Sequence[Path], ledger: Ledger, *, replaces: bool
+    folder: Path, others: Sequence[Path], ledger: Ledger, *, replaces: bool, same: bool
 ) -> dict[Path, Path]:
     """Return where results go that a draw has replaced, or the last one if one now `replaces` it.
 
     They are the one in the folder's place, and those under `others`, its names in other languages.
+    `same` tells whether roster, rules and seal are those of the last draw still.
     """
     held = {place: draw_in(place, ledger) for place in (folder, *others)}
     aside = {
@@ -93,14 +94,21 @@ def set_aside(
     }
     if folder not in aside:
         if held[folder]:
-            raise EvidenceError(_lies_here(folder, held[folder]))
+            raise EvidenceError(_lies_here(folder, held[folder], same=same))
         require_new(folder)
     return aside
 
 
-def _lies_here(folder: Path, draw: int) -> Finding:
-    return Finding(
-        str(folder),
-        Text("The result of draw {draw} lies here already.", draw=draw),
-        Text("To write it again: another folder (-o). {others}", others=OTHER_DRAWS),
-    )
+def _lies_here(folder: Path, draw: int, *, same: bool) -> Finding:
+    """Return that the last draw's result lies there, and what can be done about it now."""
+    if same:
+        mend = Text(
+            "To write it into another folder: the same command with -o, without --seed. {others}",
+            others=OTHER_DRAWS,
+        )
+    else:
+        mend = Text(
+            "Roster, rules or seal are others now than at that draw. {others}", others=OTHER_DRAWS
+        )
+    what = Text("The result of draw {draw} lies here already.", draw=draw)
+    return Finding(str(folder), what, mend)

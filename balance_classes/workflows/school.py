@@ -21,6 +21,7 @@ from balance_classes.files.seal import read_seal
 from balance_classes.language import Language, Text
 from balance_classes.workflows.assign import AssignRequest, AssignResult, assign, rules_of
 from balance_classes.workflows.prepare import Prepared, RosterRequest, prepare
+from balance_classes.workflows.replace import OTHER_DRAWS
 
 REDRAW = Text(
     "If the school is to be drawn again, which will be shown in public: --redraw {code} --reason "
@@ -63,9 +64,19 @@ def draw_school(task: Task) -> Outcome:
     try:
         return _draw_school(task)
     except BalanceError as error:
-        return _without(task, "failed", error)
+        return _without(task, "failed", _mended_here(error, task.school.code))
     except Exception as error:
         return failed(task, Finding(task.school.code, _defect(error), REPORT))
+
+
+def _mended_here(error: BalanceError, code: str) -> BalanceError:
+    """Return an error of `assign` with the advice for a batch: its redraws name their schools."""
+    here = Text(REDRAW.message, code=code)
+    mended = type(error)(
+        *(replace(f, mend=here if f.mend == OTHER_DRAWS else f.mend) for f in error.findings)
+    )
+    mended.language, mended.begun = error.language, error.begun
+    return mended
 
 
 REPORT = Text("Report it; the other schools are not touched by it.")

@@ -30,12 +30,13 @@ class SealRequest:
 
 @dataclass(frozen=True)
 class SealResult:
-    """The seal, where it was written, and its line on the ledger."""
+    """The seal, where it was written, its line on the ledger; the last draw there, 0 if none."""
 
     seal: Seal
     path: Path
     ledger: Path
     line: int
+    drawn: int
     language: Language
 
 
@@ -76,7 +77,8 @@ def seal(request: SealRequest) -> SealResult:
         event = SealEvent(fixed=made.fixed_digest, date=said_date("--date", request.date))
         book = ledger_path(subject.roster)
         ledger = append(book, lambda ledger: _with_seal(ledger, event))
-    return SealResult(made, path, book, ledger.seals[-1][0].line, language)
+    drawn = ledger.draws[-1][1].draw if ledger.draws else 0
+    return SealResult(made, path, book, ledger.seals[-1][0].line, drawn, language)
 
 
 def _givers(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -48,12 +48,16 @@ class SealBatchRequest:
 
 @dataclass(frozen=True)
 class SealBatchResult:
-    """The seal of the batch, or what keeps schools from being sealed; then there is none."""
+    """The seal of the batch, or what keeps schools from being sealed; then there is none.
+
+    `drawn` are the codes of the schools whose rosters were drawn already.
+    """
 
     folder: Path
     seal: BatchSeal | None
     schools: int
     findings: tuple[Finding, ...]
+    drawn: tuple[str, ...]
     language: Language
 
     @property
@@ -73,11 +77,12 @@ class SealTask:
 
 @dataclass(frozen=True)
 class Sealed:
-    """What a school was sealed to, empty where it was not."""
+    """What a school was sealed to, empty where it was not; its last draw, 0 if none."""
 
     code: str
     fixed_digest: str
     findings: tuple[Finding, ...]
+    drawn: int = 0
 
 
 def seal_batch(request: SealBatchRequest) -> SealBatchResult:
@@ -102,7 +107,8 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     if not findings:
         made = _seal(request, sealed)
         keep_batch_seal(folder, made)
-    return SealBatchResult(folder, made, len(schools), findings, language)
+    drawn = tuple(each.code for each in sealed if each.drawn)
+    return SealBatchResult(folder, made, len(schools), findings, drawn, language)
 
 
 def seal_school(task: SealTask) -> Sealed:
@@ -113,7 +119,8 @@ def seal_school(task: SealTask) -> Sealed:
             raise RosterError(*task.school.problems)
         ask = (lambda: password_in(password)) if password else None
         subject = replace(task.request.subject, password=ask)
-        return Sealed(code, seal(replace(task.request, subject=subject)).seal.fixed_digest, ())
+        made = seal(replace(task.request, subject=subject))
+        return Sealed(code, made.seal.fixed_digest, (), made.drawn)
     except BalanceError as error:
         return Sealed(code, "", error.findings)
 

@@ -403,6 +403,25 @@ def test_a_sealed_batch_needs_its_givers_before_anything_is_drawn(tmp_path: Path
     assert len(read_ledger(ledger_path(source / "A.csv")).draws) == 0
 
 
+def test_a_school_that_was_drawn_already_is_told_with_a_way_that_works(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    single(source / "A.csv", tmp_path / "alone", "a=1")
+    result = drawn(source)
+    assert states(result) == {"A": "failed", "B": "drawn"}
+    (finding,) = outcome(result, "A").findings
+    assert "--redraw A --reason" in str(finding.mend)
+    assert states(drawn(source, redraw=("A",), reason="alone before"))["A"] == "drawn"
+
+
+def test_who_seals_a_batch_is_told_which_schools_were_drawn(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    single(source / "A.csv", tmp_path / "alone", "a=1")
+    request = SealBatchRequest(
+        RosterRequest(source, None, {"classes": 2}), "", "", (), "", "", None, None, 1, None
+    )
+    assert seal_batch(request).drawn == ("A",)
+
+
 def test_a_batch_with_a_bad_school_is_not_sealed(tmp_path: Path) -> None:
     source = county(tmp_path)
     good = (source / "B.csv").read_bytes()

@@ -13,6 +13,7 @@ from balance_classes.domain.later import tally
 from balance_classes.errors import (
     EvidenceError,
     InfeasibleError,
+    RosterError,
     UsageError,
 )
 from balance_classes.workflows.prepare import RosterRequest
@@ -174,6 +175,30 @@ def test_leavers_are_found_by_number_or_name(copy: School, text: str) -> None:
     path = write_csv(copy.home / "gone.csv", text)
     placed(copy, leavers_file=path)
     assert not {"S003", "S005"} & set(listed(copy))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "离校学生\nS003\nS005\n",
+        "姓名\nPupilD\nPupilF\n",
+        "PupilD\nPupilF\n",
+        "示例,\n2026年9月离校学生名单,\n学号,姓名\nS003,PupilD\nS005,PupilF\n",
+        "\n2026学年转出学生\n\nPupilD\nPupilF\n",
+        "Students who left\nS003\nS005\n",
+    ],
+)
+def test_titles_and_headers_of_leavers_are_no_leavers(copy: School, text: str) -> None:
+    placed(copy, leavers_file=write_csv(copy.home / "gone.csv", text))
+    assert not {"S003", "S005"} & set(listed(copy))
+    assert len(listed(copy)) == len(pupils()) - 2
+
+
+@pytest.mark.parametrize("first", ["S099", "20220017", "和月", "王学生", "Pupil Dd"])
+def test_a_misspelt_leaver_is_told_and_not_taken_for_a_header(copy: School, first: str) -> None:
+    path = write_csv(copy.home / "gone.csv", f"{first}\nPupilF\n")
+    with pytest.raises(RosterError, match="below a header such as 学号"):
+        placed(copy, leavers_file=path)
 
 
 def test_smallest_class_looks_at_sizes_alone(copy: School) -> None:

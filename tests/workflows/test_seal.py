@@ -183,3 +183,10 @@ def test_a_draw_is_not_dated_before_its_seal(tmp_path: Path) -> None:
 def test_a_source_of_the_seed_needs_somebody_to_give_it(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="draws the seed itself"):
         School.at(tmp_path).seal(seed_source="dice")
+
+
+def test_a_seal_knows_of_the_draw_before_it(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    assert school.seal("parents", "notary").drawn == 0
+    school.drawn()
+    assert school.seal("parents", "notary").drawn == 1

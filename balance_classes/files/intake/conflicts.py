@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.conflicts import Conflict
 from balance_classes.domain.labels import field_label
-from balance_classes.domain.reasons import REASON_CODES, ReasonCode, reason_label
+from balance_classes.domain.reasons import REASON_CODES, ReasonCode, known_reasons, reason_choices
 from balance_classes.domain.roster import Roster
 from balance_classes.domain.staff import Staff
 from balance_classes.errors import Finding, RosterError, told_in
@@ -17,7 +16,7 @@ from balance_classes.files.intake.columns import Header, find_headers
 from balance_classes.files.intake.content import Password
 from balance_classes.files.intake.tables import Table, read_tables
 from balance_classes.files.intake.values import CellError, read_identity, read_name, read_text
-from balance_classes.language import LANGUAGES, Either, Language, Text
+from balance_classes.language import Either, Text
 
 FIELDS = ("student", "teacher", "reason")
 
@@ -83,7 +82,7 @@ class _Reader:
     def _reason(self, row: int) -> ReasonCode:
         position, cell = self._cell(row, "reason")
         try:
-            code = _codes().get(read_text(cell).casefold())
+            code = known_reasons().get(read_text(cell).casefold())
         except CellError as error:
             self._fail(row, position, error.what, error.mend)
             return REASON_CODES[0]
@@ -92,7 +91,7 @@ class _Reader:
                 row,
                 position,
                 Text("This is no reason code; it will be published."),
-                Text("Write one of: {codes}.", codes=REASON_CODES),
+                Text("Write one of: {codes}.", codes=reason_choices()),
             )
         return code or REASON_CODES[0]
 
@@ -103,16 +102,6 @@ class _Reader:
 
     def _fail(self, row: int, position: int, what: Text, mend: Text) -> None:
         self.errors.append(Finding(self._table.place(row, position), what, mend))
-
-
-@cache
-def _codes() -> dict[str, ReasonCode]:
-    """Return the reason codes by themselves and by their words in each language."""
-    found: dict[str, ReasonCode] = {}
-    for code in REASON_CODES:
-        for word in (code, *(Language(each).say(reason_label(code)) for each in LANGUAGES)):
-            found[word.casefold()] = code
-    return found
 
 
 def _label(field: int) -> Text | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,16 @@ from balance_classes.language import Text
 HEADERS = {"no.", "序号", "抽签号", "班级", "class", "lotterynumber"}
 """Headers beside the declared ones: lists copied from a workbook of a result have them."""
 
+TITLE_WORDS = (
+    "离校|转学|转出|退学|学生|姓名|名单|人员|学号|学籍号|身份证号|编号|花名册|"
+    "leavers?|students?|pupils?|names?|numbers?|list"
+)
+TITLE = re.compile(
+    rf"(?=.*(?:{TITLE_WORDS}))"
+    rf"(?:{TITLE_WORDS}|\d+|[年月日级至学期度本校的各班和及号码表]|of|the|our|all|who|left|and)+"
+)
+"""A title or a header that is made of such words alone, with one of the first kind at least."""
+
 
 def read_leavers(path: Path, before: Formed, password: Password | None) -> tuple[int, ...]:
     """Return the lottery numbers of the students that a list names, ascending.
@@ -31,7 +42,7 @@ def read_leavers(path: Path, before: Formed, password: Password | None) -> tuple
     findings: list[Finding] = []
     known = _Known(before)
     for table in tables:
-        first = _first_row(table)
+        first = _first_row(table, known)
         for row, values in enumerate(map(_texts, table.rows)):
             if row < first or not any(values):
                 continue
@@ -54,7 +65,10 @@ def _problems(
         yield Finding(
             where,
             Text("No student in the classes has this number or name."),
-            Text("Give the student number as in the internal list, or the full name."),
+            Text(
+                "Give the student number as in the internal list, or the full name; one student a "
+                "row, below a header such as 学号 or 姓名."
+            ),
         )
     elif len(meant) > 1:
         yield Finding(
@@ -99,14 +113,22 @@ class _Known:
         return [*by_number.values()]
 
 
-def _first_row(table: Table) -> int:
-    """Return the first row below the header, 0 where there is none."""
-    known = HEADERS | {h for field in declared_fields().values() for h in field.headers}
-    for row, values in enumerate(table.rows[:10]):
-        headed = [plain_header(str(value)) in known for value in values if str(value).strip()]
-        if headed and 2 * sum(headed) >= len(headed):
+def _first_row(table: Table, known: _Known) -> int:
+    """Return the first row below header and titles, 0 where there are none.
+
+    Without a header that is known, rows at the top are passed over only where they can be no
+    student: they name nobody, and are made of words of a title. A misspelt name must be told.
+    """
+    headers = HEADERS | {h for field in declared_fields().values() for h in field.headers}
+    below_titles, only_titles = 0, True
+    for row, values in enumerate(map(_texts, table.rows[:10])):
+        cells = [plain_header(value) for value in values if value]
+        if cells and 2 * sum(cell in headers for cell in cells) >= len(cells):
             return row + 1
-    return 0
+        if cells and only_titles:
+            only_titles = all(map(TITLE.fullmatch, cells)) and not known.meant(values)
+            below_titles = row + 1 if only_titles else below_titles
+    return below_titles
 
 
 def _texts(values: Sequence[object]) -> list[str]:
