@@ -315,7 +315,7 @@ def test_the_json_of_each_command_has_the_keys_that_scripts_rely_on(tmp_path: Pa
     ]  # fmt: skip
     assert keys("notice", folder, "-o", tmp_path / "notice") == [
         "departures", "events", "files", "folder", "hotline", "narrowed", "objection", "ok",
-        "students",
+        "students", "unchecked",
     ]  # fmt: skip
     verdict = ["checks", "claims", "notes", "ok", "unchecked"]
     assert keys("verify", folder) == verdict

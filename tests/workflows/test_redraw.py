@@ -41,8 +41,9 @@ def test_what_lapsed_is_told_on_every_list(copy: School) -> None:
     placed(copy, newcomer(100))
     redrawn(copy, lapse=True)
     said = "With draw 1 lapsed the changes after it: 1."
-    for sheet in ("Overview", "Notice"):
-        shown = [str(row[0]) for row in load_workbook(copy.folder / "classes.xlsx")[sheet].values]
+    book = load_workbook(copy.folder / "classes.xlsx")
+    for sheet in ("Overview", "Class 1"):
+        shown = [str(row[0]) for row in book[sheet].values]
         assert any(said in text for text in shown), sheet
     assert said in (copy.folder / "report.html").read_text("utf-8")
     assert copy.verify().passed
