@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.evidence import DrawEntry, Posted
@@ -59,6 +59,23 @@ def proof_sentences(assignment: Assignment) -> tuple[Text, ...]:
     )
 
 
+def _cells_sentence(values: Mapping[str, object], dealt: int) -> Text:
+    """Nobody reaches even cells, so that the way from the lots alone says more than the gap."""
+    if values["bound"]:
+        return Text(
+            "{groups}: {excess} beyond the even shares, where lots alone leave {dealt}; "
+            "fewer than {bound} cannot be.",
+            **values,
+            dealt=dealt,
+        )
+    return Text(
+        "{groups}: {excess} beyond the even shares, where lots alone leave {dealt}; "
+        "whether fewer can be is not known.",
+        **values,
+        dealt=dealt,
+    )
+
+
 def proof_sentence(proof: Proof, dealt: int) -> Text:
     """Return how good a tier is, whose excess the lots alone had made `dealt`."""
     groups = tuple(field_label(group) for group in proof.groups)
@@ -76,12 +93,7 @@ def proof_sentence(proof: Proof, dealt: int) -> Text:
             "{groups}: {excess} beyond the even shares; proven, no assignment has fewer.", **values
         )
     if proof.groups == (TWO_WAY,):
-        # Nobody reaches even cells, so that the way from the lots alone says more than the gap.
-        return Text(
-            "{groups}: {excess} beyond the even shares, by lots alone {dealt}; not below {bound}.",
-            **values,
-            dealt=dealt,
-        )
+        return _cells_sentence(values, dealt)
     if proof.ground == "program":
         return Text(
             "{groups}: open, {excess} beyond the even shares; {bound} would be possible.", **values
