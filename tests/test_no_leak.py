@@ -13,6 +13,7 @@ import pytest
 from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import PROCEDURE, ticket
+from balance_classes.files.private import is_private
 from tests.workflows.stage import School, pupils
 from tests.workflows.year import amended, newcomer, placed
 
@@ -86,4 +87,4 @@ def test_files_with_names_are_for_the_owner_only(tmp_path: Path) -> None:
     result = school.drawn()
     placed(school, NEWCOMER)
     for path in (*result.folder.rglob("*"), school.sealed, school.ledger):
-        assert path.stat().st_mode & 0o077 == 0, path
+        assert is_private(path), path

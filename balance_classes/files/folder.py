@@ -132,6 +132,8 @@ def extend_folder(
     try:
         shutil.copytree(folder, whole, symlinks=True)
         (whole / former).mkdir(0o700)
+        for path in (whole, *whole.rglob("*")):
+            keep_private(path)
         for name in replaced:
             if (whole / name).exists():
                 (whole / name).rename(whole / former / name)

@@ -23,7 +23,7 @@ from balance_classes.files.forms import (
     ResultEvent,
     SealEvent,
 )
-from balance_classes.files.private import OWNER_ONLY
+from balance_classes.files.private import OWNER_ONLY, keep_private
 from balance_classes.language import Text
 
 SUFFIX = ".ledger.jsonl"
@@ -222,6 +222,8 @@ def _alone(path: Path) -> Iterator[BinaryIO]:
     """Open a file to read and write that no other process has open in this way."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     with os.fdopen(handle, "r+b") as file:
+        if not os.fstat(handle).st_size:
+            keep_private(path)
         # The system gives the lock back however the process ends.
         if sys.platform == "win32":
             import msvcrt

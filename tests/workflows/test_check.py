@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from balance_classes.cli import commands
 from balance_classes.errors import ResultError
+from balance_classes.files.private import is_private
 from balance_classes.language import Language
 from balance_classes.workflows.check import CheckRequest, CheckResult, check
 from balance_classes.workflows.prepare import RosterRequest
@@ -56,7 +57,7 @@ def test_rules_that_cannot_hold_are_a_problem_of_their_own(tmp_path: Path) -> No
 def test_the_marked_copy_is_new_and_the_owners_alone(tmp_path: Path) -> None:
     school, mark = School.at(tmp_path), tmp_path / "to-mend.xlsx"
     assert checked(school.roster, mark, classes=3).marked == mark
-    assert mark.stat().st_mode & 0o077 == 0
+    assert is_private(mark)
     with pytest.raises(ResultError):
         checked(school.roster, mark, classes=3)
 

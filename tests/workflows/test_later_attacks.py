@@ -122,14 +122,14 @@ def forged(school: School, name: str, change: Callable[[dict[str, Any]], None]) 
     change(file)
     file["digest"] = digest({k: v for k, v in file.items() if k not in ("source", "digest")})
     text = json.dumps(file, ensure_ascii=False, sort_keys=True, indent=1)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    path.write_text(f"{text}\n", "utf-8", newline="\n")
     book = school.folder / "ledger.jsonl"
     entries = [json.loads(line) for line in book.read_text("utf-8").splitlines()]
     for entry in entries:
         what = entry["what"]
         if what["event"] == "outcome" and what["number"] == file["number"]:
             what["digest"] = file["digest"]
-    book.write_text("".join(f"{line.text()}\n" for line in chained(entries)), encoding="utf-8")
+    book.write_text("".join(f"{line.text()}\n" for line in chained(entries)), "utf-8", newline="\n")
 
 
 def elsewhere(file: dict[str, Any]) -> str:
@@ -225,8 +225,8 @@ def test_a_newcomer_placed_by_hand_and_without_a_seed(tmp_path: Path, class_name
     file["digest"] = digest({k: v for k, v in file.items() if k not in ("source", "digest")})
     entries[4]["what"]["digest"] = file["digest"]
     text = json.dumps(file, ensure_ascii=False, sort_keys=True, indent=1)
-    path.write_text(f"{text}\n", encoding="utf-8")
-    book.write_text("".join(f"{line.text()}\n" for line in chained(entries)), encoding="utf-8")
+    path.write_text(f"{text}\n", "utf-8", newline="\n")
+    book.write_text("".join(f"{line.text()}\n" for line in chained(entries)), "utf-8", newline="\n")
     verdict = school.verify(roster=False)
     assert "place_1_lottery" in failed(verdict)
     assert not {"ledger", "later"} & failed(verdict)

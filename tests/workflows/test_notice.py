@@ -161,7 +161,7 @@ def test_a_ledger_that_goes_another_way_is_no_ledger_of_this_result(
 ) -> None:
     copy = copied(school, tmp_path / "copy")
     lines = copy.ledger.read_text("utf-8").splitlines(keepends=True)
-    copy.ledger.write_text("".join(lines[:-1]), "utf-8")
+    copy.ledger.write_text("".join(lines[:-1]), "utf-8", newline="\n")
     with pytest.raises(EvidenceError, match="does not continue"):
         published(copy, tmp_path / "out")
 

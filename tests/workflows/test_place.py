@@ -16,6 +16,7 @@ from balance_classes.errors import (
     RosterError,
     UsageError,
 )
+from balance_classes.files.private import is_private
 from balance_classes.workflows.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, failed, pupils
@@ -45,7 +46,7 @@ def test_the_record_of_the_draw_stays_and_the_former_lists_are_kept(copy: School
     assert {n: (copy.folder / "before-1" / n).read_bytes() for n in names} == before
     assert all((copy.folder / name).read_bytes() != content for name, content in before.items())
     for path in copy.folder.rglob("*"):
-        assert path.is_dir() or path.name == "minutes.md" or path.stat().st_mode & 0o077 == 0
+        assert path.is_dir() or path.name == "minutes.md" or is_private(path)
 
 
 def test_newcomers_are_marked_and_leavers_are_on_no_class_list(copy: School) -> None:

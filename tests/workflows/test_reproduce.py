@@ -70,7 +70,9 @@ def forged(school: School, **changes: object) -> None:
     record = {**json.loads(path.read_bytes()), **changes}
     record["fixed_digest"] = digest(record["fixed"])
     record["digest"] = digest({k: v for k, v in record.items() if k not in ("source", "digest")})
-    path.write_text(json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
+    path.write_text(
+        json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1) + "\n", newline="\n"
+    )
 
 
 def test_a_forged_outcome_does_not_come_from_the_seed(school: School) -> None:

@@ -123,7 +123,7 @@ def test_a_ledger_rewritten_with_a_fresh_chain_does_not_fit_the_record(
     what.update({"seal": {"date": "1999-01-01"}, "draw": {"date": "1999-01-01"}}.get(
         what["event"], {"record": "0" * 64}
     ))  # fmt: skip
-    path.write_text("".join(f"{text}\n" for text in chained(entries)), encoding="utf-8")
+    path.write_text("".join(f"{text}\n" for text in chained(entries)), "utf-8", newline="\n")
     assert "ledger" in failed(copy.verify(roster=False))
 
 
