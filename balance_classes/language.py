@@ -77,7 +77,9 @@ class Language:
         message = _catalogue(self.code).gettext(text.message)
         if not text.values:
             return message
-        return message.format(**{name: self._value(value) for name, value in text.values.items()})
+        told = message.format(**{name: self._value(value) for name, value in text.values.items()})
+        # A value may end in the stop that the sentence ends in: “No.” is a header.
+        return told[:-1] if re.search(r"[^.]\.\.$", told) else told
 
     def join(self, texts: tuple[Text | str, ...]) -> str:
         """Return the texts as one enumeration."""

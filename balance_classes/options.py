@@ -224,6 +224,13 @@ def workers_option(function: Function) -> Function:
     )(function)
 
 
+date_format_option = option(
+    "--date-format",
+    type=click.Choice(["dmy", "mdy"]),
+    help="What the numbers of a date such as 03/04/2015 mean.",
+)
+
+
 def rule_options(function: Function) -> Function:
     """Add the rules a command line may name; each goes before the same key of the rules file."""
     options = [
@@ -258,11 +265,7 @@ def rule_options(function: Function) -> Function:
         option("--year", type=int, help="The year of entry, by which ages are checked."),
         option("--plan", type=int, help="The approved number of students, not to be exceeded."),
         option("--sheet", help="The sheet that holds the roster; else the one with most columns."),
-        option(
-            "--date-format",
-            type=click.Choice(["dmy", "mdy"]),
-            help="What the numbers of a date such as 03/04/2015 mean.",
-        ),
+        date_format_option,
         option(
             "--spread",
             multiple=True,

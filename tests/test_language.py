@@ -21,6 +21,11 @@ def test_a_date_is_written_as_each_language_writes_it() -> None:
     assert EN.say(Text("Date of the draw: {date}.", date=day("soon"))).endswith("soon.")
 
 
+def test_a_value_that_ends_in_a_stop_ends_the_sentence() -> None:
+    told = [EN.say(Text("Columns not used: {headers}.", headers=(h,))) for h in ("No.", "No", "…")]
+    assert told == ["Columns not used: No.", "Columns not used: No.", "Columns not used: …."]
+
+
 def test_a_value_may_have_words_of_its_own_in_each_language() -> None:
     text = Text("Write one of: {codes}.", codes=Either(en=("a", "b"), zh=("甲", "乙")))
     assert EN.say(text) == "Write one of: a, b."

@@ -12,6 +12,7 @@ from balance_classes.options import (
     PATH,
     SpokenCommand,
     argument,
+    date_format_option,
     date_option,
     ledger_option,
     note_output,
@@ -41,6 +42,7 @@ from balance_classes.options import (
 @option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
 @option("--cap", type=int, default=0, help="A higher cap that was approved for newcomers.")
 @option("--cap-reason", default="", help="Why the cap is above the policy's; it will be shown.")
+@date_format_option
 @ledger_option
 @rehearsal_option
 @date_option
@@ -60,6 +62,7 @@ def place(
     cap: int,
     cap_reason: str,
     roster: Path | None,
+    date_format: str | None,
     rehearsal: bool,
     date: str,
     password_file: Path | None,
@@ -87,6 +90,7 @@ def place(
         language=Language(lang) if lang else None,
         password=ask_password(spoken(ctx), password_file),
         rehearsal=rehearsal,
+        date_format=date_format or "",
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = seat(request, report)

@@ -15,6 +15,7 @@ from balance_classes.files.intake.content import ZIP
 from balance_classes.files.intake.tables import Table, tables_in
 from balance_classes.files.intake.values import CellError, read_text
 from balance_classes.files.later import KeptLater, read_later
+from balance_classes.files.page_setup import REHEARSAL
 from balance_classes.files.report import REPORT
 from balance_classes.files.result import CLASSES, LEDGER, RECORD, SEAL, former_folder, workbook_name
 from balance_classes.language import LANGUAGES, Language, Text
@@ -116,6 +117,7 @@ def read_kept(folder: Path) -> Kept:
                 Text("Give the same command again: it brings the folder back, and finishes it."),
             )
         )
+    _require_no_rehearsed_lists(folder)
     content = _bytes(folder / RECORD)
     record = Record.read(RECORD, content)
     language, path = _workbook(folder)
@@ -126,6 +128,21 @@ def read_kept(folder: Path) -> Kept:
         language=language,
         workbook=path,
     )
+
+
+def _require_no_rehearsed_lists(folder: Path) -> None:
+    """Refuse the marked lists of a rehearsed pairing or placing, which hold no record."""
+    language, report = language_in(folder), folder / REPORT
+    if (folder / RECORD).exists() or language is None or not report.exists():
+        return
+    if language.say(REHEARSAL) in _bytes(report).decode(errors="replace"):
+        raise EvidenceError(
+            Finding(
+                str(folder),
+                Text("These are lists of a rehearsal of pair or place; they count for nothing."),
+                Text("Name the folder of the result that it was rehearsed on."),
+            )
+        )
 
 
 def language_in(*folders: Path) -> Language | None:

@@ -12,6 +12,7 @@ from balance_classes.domain.notice import (
     objection_sentences,
 )
 from balance_classes.files.book import Book, Sheet
+from balance_classes.files.page_setup import REHEARSAL
 from balance_classes.files.pages import page
 from balance_classes.files.paper import broken, text_width
 from balance_classes.language import Language, Text
@@ -27,7 +28,6 @@ NARROWEST, REM_A_CHARACTER = 6.0, 0.5
 """Columns of the page, in rem: Chinese characters, which count twice, are as wide as high."""
 NOTICE = Text("Notice")
 TITLE = Text("{school}: result of class formation")
-REHEARSAL = Text("[REHEARSAL]")
 
 
 def default_notice(folder: Path, language: Language) -> Path:

@@ -23,13 +23,13 @@ from balance_classes.domain.sentences import (
 )
 from balance_classes.files.bars import strips
 from balance_classes.files.overview import line_level, summary
+from balance_classes.files.page_setup import REHEARSAL
 from balance_classes.files.pages import page
 from balance_classes.language import Language, Text
 
 Say = Callable[[Text | str], str]
 
 REPORT = "report.html"
-REHEARSAL = Text("[REHEARSAL]")
 GROUNDS = {
     "zero": Text("an excess of 0 proves itself"),
     "plan": Text("integer program no. 1"),

@@ -190,10 +190,11 @@ def opening(result: PairResult) -> tuple[Text, ...]:
     """Return what is said before the first pairing is shown: of this lot, then of the draw."""
     formed, posted = result.grown.result.formed, result.grown.result.posted
     _, *after = posted_sentences(formed, posted)
+    draw = draw_sentence(formed.entry)
     return (
         Text("Second lot: {seed}", seed=seed_sentence(result.event.seed)),
         Text("Fixed before its seed was given: {asked}.", asked=fingerprint(result.asked)),
-        Text("The draw of the students before it: {draw}", draw=draw_sentence(formed.entry)),
+        Text("The draw of the students before it: {draw}", draw=draw) if formed.entry else draw,
         *after,
     )
 

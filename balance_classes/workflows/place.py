@@ -49,6 +49,7 @@ from balance_classes.workflows.rehearse import (
 class PlaceRequest:
     """The folder of a result, the newcomers' roster and a list of leavers, one of them at least.
 
+    `date_format` is that of the newcomers' dates where it is not the drawn roster's;
     `seed` and `ask` are as in a draw; `roster` is named where its ledger lies elsewhere. A
     rehearsal leaves folder and ledger as they are.
     """
@@ -64,6 +65,7 @@ class PlaceRequest:
     language: Language | None
     password: Password | None = None
     rehearsal: bool = False
+    date_format: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
             read_leavers(request.leavers, found.formed, request.password) if request.leavers else ()
         )
         arriving = (
-            read_newcomers(request.newcomers, found.formed, request.password)
+            read_newcomers(request.newcomers, found.formed, request.password, request.date_format)
             if request.newcomers
             else None
         )

@@ -18,7 +18,7 @@ from balance_classes.errors import (
 )
 from balance_classes.files.private import is_private
 from balance_classes.workflows.prepare import RosterRequest
-from tests.builders import write_csv
+from tests.builders import resident_number, write_csv
 from tests.workflows.stage import School, as_text, failed, pupils
 from tests.workflows.year import amended, listed, newcomer, placed
 
@@ -301,3 +301,16 @@ def test_lists_tell_pins_and_whether_the_seed_was_witnessed(copy: School) -> Non
     assert "Pinned with a reason: 1." in shown
     assert "not witnessed" in shown
     assert result.placing.newcomers[0].drawn_among == (0,)
+
+
+def test_dates_of_newcomers_may_be_written_in_another_order_than_those_drawn(copy: School) -> None:
+    identity = resident_number(100, "male")
+    year, month, day = identity[6:10], identity[10:12], identity[12:14]
+    header = "student_id,identity_number,name,sex,boarding,ethnicity,DOB"
+    row = f"S100,{identity},Newcomer,M,no,Han,{day}/{month}/{year}"
+    path = write_csv(copy.home / "coming.csv", f"{header}\n{row}")
+    with pytest.raises(RosterError, match="--date-format dmy"):
+        placed(copy, newcomers=path)
+    placed(copy, newcomers=path, date_format="dmy")
+    assert "S100" in listed(copy)
+    assert copy.verify().passed

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from balance_classes.errors import EvidenceError
+from balance_classes.workflows.verify import VerifyRequest, verify
 from tests.workflows.stage import School
 from tests.workflows.test_pair import PairedSchool, grouped
 from tests.workflows.year import newcomer, placed
@@ -59,6 +60,13 @@ def test_a_rehearsed_placing_touches_neither_result_nor_ledger(tmp_path: Path) -
     after = contents(school.home)
     after.pop("leavers.csv")
     assert {name: after[name] for name in before} == before
+
+
+def test_lists_of_a_rehearsal_are_told_as_such(tmp_path: Path) -> None:
+    school = standing(tmp_path)
+    tried = placed(school, newcomer(100), rehearsal=True).folder
+    with pytest.raises(EvidenceError, match="a rehearsal of pair or place"):
+        verify(VerifyRequest(tried, None, (), (), None))
 
 
 def test_the_words_of_a_rehearsal_foretell_nothing(tmp_path: Path) -> None:

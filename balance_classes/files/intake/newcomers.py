@@ -30,14 +30,16 @@ class Arriving:
     students: tuple[Student, ...]
 
 
-def read_newcomers(path: Path, before: Formed, password: Password | None) -> Arriving:
+def read_newcomers(
+    path: Path, before: Formed, password: Password | None, date_format: str = ""
+) -> Arriving:
     """Return the newcomers of a file, with the levels and numbers that the draw went by.
 
     Raises RosterError with all that is wrong: a column that the draw had is missing, a student
     is placed already, a class is not there.
     """
     codes = {code for p in before.placements for code in (p.student.together, *p.student.apart)}
-    rules = replace(before.rules, plan=None)
+    rules = replace(before.rules, plan=None, date_format=date_format or before.rules.date_format)
     roster = read_roster(path, rules, password, frozenset(codes - {""}))
     findings = [*_columns(roster, before), *_classes(roster, before)]
     levels = {name: _levels(before, name) for name in before.fixed.attributes}
