@@ -59,9 +59,17 @@ def belongs(folder: Path, batch: Batch, code: str) -> Check:
     return Check("batch_seed", said, (Difference(where, what),))
 
 
-def unread(error: BalanceError) -> Verdict:
-    """Return the verdict on a result that cannot be judged."""
-    return Verdict((Check("result", Text("The result can be judged."), told(error)),))
+def unread(error: BalanceError, folder: Path, code: str) -> Verdict:
+    """Return the verdict on a result that cannot be judged, or that is not there at all."""
+    differences = told(error)
+    if not school_folder(folder, code).exists():
+        differences = (
+            Difference(
+                code,
+                Text("It was among the rosters before the seed was given, and has no result here."),
+            ),
+        )
+    return Verdict((Check("result", Text("The result can be judged."), differences),))
 
 
 def lost(code: str) -> Verdict:

@@ -80,5 +80,5 @@ def reproduce_school(task: ReproduceTask) -> Verdict:
         request = ReproduceRequest(folder, task.roster, None, password)
         verdict = reproduce(request, lambda stage: None).verdict
     except BalanceError as error:
-        return unread(error)
+        return unread(error, task.folder, task.code)
     return replace(verdict, checks=(*verdict.checks, belongs(task.folder, task.batch, task.code)))

@@ -68,7 +68,7 @@ def verify_school(task: VerifyTask) -> Verdict:
     try:
         verdict = verify(replace(task.request, password=password)).verdict
     except BalanceError as error:
-        return unread(error)
+        return unread(error, task.folder, task.code)
     return replace(verdict, checks=(*verdict.checks, belongs(task.folder, task.batch, task.code)))
 
 

@@ -88,3 +88,13 @@ def test_a_posted_fingerprint_is_found_among_the_schools(tmp_path: Path) -> None
 def test_a_folder_that_is_no_batch_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError):
         verified(tmp_path)
+
+
+def test_a_school_that_was_listed_and_came_to_no_result_is_told_as_that(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    (source / "notes.csv").write_text("about these rosters", "utf-8")
+    folder = drawn(source).folder
+    (source / "notes.csv").unlink()
+    verdict = verified(folder)["notes"]
+    (difference,) = (d for check in verdict.checks for d in check.differences)
+    assert "was among the rosters before the seed" in str(difference.what)
