@@ -158,23 +158,37 @@ def _changes(key: str, then: object, now: object) -> Iterator[Change]:
         for name in dict.fromkeys([*then, *now]):
             path = f"{key}.{name}" if key else str(name)
             yield from _changes(path, then.get(name), now.get(name))
-    elif _of_mappings(then) and _of_mappings(now):
+    elif _of_parts(then) and _of_parts(now):
         yield from _changes(key, _numbered(then), _numbered(now))
     elif then != now:
-        yield Change(key, _shown(then), _shown(now))
+        only_then, only_now = _without_common(then, now)
+        yield Change(key, _shown(only_then), _shown(only_now))
 
 
-def _of_mappings(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, tuple | list) and all(isinstance(entry, Mapping) for entry in value)
+def _of_parts(value: object) -> TypeGuard[Sequence[object]]:
+    """Tell whether a list is one of mappings or lists, which are compared one by one."""
+    return isinstance(value, tuple | list) and all(
+        isinstance(entry, Mapping | tuple | list) for entry in value
+    )
 
 
 def _numbered(values: Sequence[object]) -> dict[str, object]:
     return {str(number): value for number, value in enumerate(values, start=1)}
 
 
+def _without_common(then: object, now: object) -> tuple[object, object]:
+    """Return of two lists what only one of them has, unless nothing but their order differs."""
+    if not (isinstance(then, tuple | list) and isinstance(now, tuple | list)):
+        return then, now
+    only = [entry for entry in then if entry not in now], [each for each in now if each not in then]
+    return only if any(only) else (then, now)
+
+
 def _shown(value: object) -> str:
     """Return a value on one line, long lists and digests by their start."""
-    text = ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    text = "–" if value is None else str(value)
+    if isinstance(value, tuple | list):
+        text = ", ".join(map(str, value)) or "–"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
