@@ -21,6 +21,7 @@ from tests.workflows.test_batch import county, here, rows, text
 
 HOME = Path(__file__).parent.parent
 SCALE = (HOME / "docs" / "scale.md").read_text("utf-8")
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, or a POSIX shell")
 
 
 def run(*arguments: object) -> Result:
@@ -117,6 +118,7 @@ def test_the_workers_leave_a_county_as_one_process_does(tmp_path: Path) -> None:
     assert contents(second) == first
 
 
+@POSIX
 def test_every_finished_school_outlives_kills_at_random_moments(tmp_path: Path) -> None:
     # benchmarks/kills.py does the same hundreds of times.
     said = list(kill_at_random(tmp_path, kills=3, schools=2, students=12))
@@ -147,6 +149,7 @@ def test_where_nothing_more_can_be_written_each_school_says_so(tmp_path: Path) -
     assert run("verify", folder, "--roster", source).exit_code == 0
 
 
+@POSIX
 def test_the_script_for_every_night_does_what_the_page_says(tmp_path: Path) -> None:
     script = re.search(r"```bash\n(.*?)```", SCALE, re.DOTALL)
     assert script
