@@ -5,6 +5,7 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -60,8 +61,19 @@ def test_the_same_result_gives_the_same_bytes() -> None:
     assert workbook(formed(), POSTED, ZH) == first
 
 
-def test_no_entry_of_the_archive_tells_the_system_it_was_written_on() -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook(formed(), POSTED, ZH))) as archive:
+class _OfWindows(zipfile.ZipInfo):
+    def __init__(self, *of: Any) -> None:
+        super().__init__(*of)
+        self.create_system = 0
+
+
+def test_no_entry_of_the_archive_tells_the_system_it_was_written_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(zipfile, "ZipInfo", _OfWindows)
+    content = workbook(formed(), POSTED, ZH)
+    monkeypatch.undo()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {entry.create_system for entry in archive.infolist()} == {UNIX}
 
 
