@@ -16,8 +16,6 @@ from benchmarks.depth.trajectory import Point, Recorder
 Method = Callable[[Problem, Recorder], None]
 """Searches until the recorder's time is over, keeping each answer as it comes."""
 
-DRAW_STEPS = 10_000
-
 
 def followed(where: str, problem: Problem, seconds: float) -> list[Point]:
     """Return what a method (module:function) had to show over so many seconds, recounted."""
@@ -26,7 +24,7 @@ def followed(where: str, problem: Problem, seconds: float) -> list[Point]:
 
 
 def drawn_apart(problem: Problem) -> tuple[list[int], float]:
-    """Return the classes of our draw on levels alone, and the seconds it took."""
+    """Return the classes of our usual draw, and the seconds it took."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(_draw, problem).result()
 
@@ -39,9 +37,10 @@ def _follow(where: str, problem: Problem, seconds: float) -> list[Point]:
 
 
 def _draw(problem: Problem) -> tuple[list[int], float]:
+    from balance_classes.domain.rules import Rules
     from benchmarks.depth.ours import SEED, ours
 
     ours(problem, SEED, 1)  # the first draw loads libraries
     began = time.perf_counter()
-    class_of = ours(problem, SEED, DRAW_STEPS)
+    class_of = ours(problem, SEED, Rules.depth)
     return class_of, time.perf_counter() - began

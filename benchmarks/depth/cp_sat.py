@@ -1,7 +1,7 @@
 """OR-Tools CP-SAT on one worker: two-way excess is minimised, one-way bands are hard.
 
-A yes or no for every student and class. With a hint it starts from the classes that our draw
-gives without depth; that draw's time is charged to it.
+A yes or no for every student and class. With a hint it starts from the classes of our usual
+draw, whose time is charged to it.
 """
 
 from __future__ import annotations
