@@ -1,7 +1,8 @@
 """Makes the offline kit: a folder to carry to a machine without network and without rights.
 
-    python .ci/kit/make_kit.py kit-windows
-    python .ci/kit/make_kit.py kit-windows --python python-3.11.9-embed-amd64.zip
+    .venv/bin/pip install -q '.[kit]'
+    .venv/bin/python .ci/kit/make_kit.py kit-windows
+    .venv/bin/python .ci/kit/make_kit.py kit-windows --python python-3.11.9-embed-amd64.zip
 
 With the second, Python itself is inside (the “embeddable package” of python.org, which is fetched
 once by whoever makes the kit) and nothing at all is installed. Without it the machine needs a
