@@ -6,23 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.canonical import plain_text
-from balance_classes.domain.conflicts import Conflict
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.formed import Formed
 from balance_classes.domain.later import states
-from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.pair import Pair, asked_of, barred_by, group_of, named_in, paired_of
-from balance_classes.domain.paired import Paired, Teams, shown
-from balance_classes.domain.pairing import TRIAL, Pairing, draw_pairing
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.pair import Pair
+from balance_classes.domain.paired import shown
 from balance_classes.domain.sentences import draw_sentence, posted_sentences, seed_sentence
 from balance_classes.domain.staff import Staff
-from balance_classes.domain.teams import shortages, unfit_teams
 from balance_classes.errors import (
-    EvidenceError,
     Finding,
-    InfeasibleError,
-    RosterError,
     UsageError,
     on_the_ledger,
     told_in,
@@ -31,15 +23,11 @@ from balance_classes.files.ceremony import ceremony_page
 from balance_classes.files.evidence import posted_of
 from balance_classes.files.folder import require_new, write_file
 from balance_classes.files.forms import PairEvent, Source
-from balance_classes.files.intake.conflicts import read_conflicts
 from balance_classes.files.intake.content import Password
-from balance_classes.files.intake.teachers import read_teachers
 from balance_classes.files.page_setup import title_of
 from balance_classes.files.record import seed_form, staff_source
 from balance_classes.files.result import Result
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import Effort, effort_of
-from balance_classes.optimisation.teams import plan_teams, teams_for
 from balance_classes.workflows.begin import Ask, seed_words
 from balance_classes.workflows.later import (
     Grown,
@@ -51,14 +39,19 @@ from balance_classes.workflows.later import (
     opened,
     require_new_words,
 )
-from balance_classes.workflows.prepare import said, said_date
+from balance_classes.workflows.prepare import said_date
 from balance_classes.workflows.rehearse import (
     finish_rehearsal,
     opened_to_rehearse,
     rehearsed_entry,
 )
-
-Report = Callable[[str], None]
+from balance_classes.workflows.second_lot import (
+    Report,
+    SecondLot,
+    draw_second_lot,
+    read_second_lot,
+    require_possible,
+)
 
 
 @dataclass(frozen=True)
@@ -97,16 +90,6 @@ class PairResult:
     language: Language
 
 
-@dataclass(frozen=True)
-class _Wish:
-    """What is fixed before the seed."""
-
-    staff: Staff | None
-    conflicts: tuple[Conflict, ...]
-    rooms: tuple[str, ...]
-    effort: Effort
-
-
 def pair(request: PairRequest, report: Report) -> PairResult:
     """Draw the second lot and write the result anew.
 
@@ -130,10 +113,10 @@ def pair(request: PairRequest, report: Report) -> PairResult:
         if done and request.page:
             write_file(request.page, _page(done))
             return done
-        wish = _wish(found, request)
+        lot = _second_lot(found, request)
         report("plan")
-        _require_possible(found, wish)
-        asked = asked_of(found.formed, wish.staff, wish.conflicts, wish.rooms)
+        require_possible(found, lot)
+        asked = lot.asked(found.formed)
         report("seed")
         if request.announce:
             request.announce(language, fingerprint(asked))
@@ -141,12 +124,12 @@ def pair(request: PairRequest, report: Report) -> PairResult:
         if request.rehearsal:
             seed = replace(seed, rehearsal=True)
             event = Pair(
-                rehearsed_entry(found, asked, date), seed, _paired(found, wish, seed, report)
+                rehearsed_entry(found, asked, date), seed, draw_second_lot(found, lot, seed, report)
             )
             report("write")
-            grown = finish_rehearsal(found, event, _source(wish.staff, found), language)
+            grown = finish_rehearsal(found, event, _source(lot.staff, found), language)
         else:
-            event, grown = _entered(found, wish, _event(found, asked, seed, date), report)
+            event, grown = _entered(found, lot, _event(found, asked, seed, date), report)
     result = PairResult(grown, event, asked, grown.folder, request.page, language)
     if request.page:
         write_file(request.page, _page(result))
@@ -162,8 +145,8 @@ def _done(found: Opened, request: PairRequest, language: Language) -> PairResult
     if not isinstance(event, Pair):
         return None
     before = states(found.formed.as_drawn, found.formed.later)[-2]
-    wish = _wish(replace(found, formed=before), request)
-    asked = asked_of(before, wish.staff, wish.conflicts, wish.rooms)
+    lot = _second_lot(replace(found, formed=before), request)
+    asked = lot.asked(before)
     words = seed_words(request.seed, None, None, language)
     if asked != event.entry.asked or (words and new_seed(words).value != event.seed.value):
         return None
@@ -174,16 +157,16 @@ def _done(found: Opened, request: PairRequest, language: Language) -> PairResult
     return PairResult(grown, event, asked, request.folder, request.page, language)
 
 
-def _entered(found: Opened, wish: _Wish, event: PairEvent, report: Report) -> tuple[Pair, Grown]:
+def _entered(found: Opened, lot: SecondLot, event: PairEvent, report: Report) -> tuple[Pair, Grown]:
     """Return what comes of a pairing that is entered on the ledger before it is drawn."""
     require_new_words(found, Seed(event.seed.words, event.seed.given))
     begun = begin_later(found, event)
     with on_the_ledger():
         assert begun.seed is not None
         drawn = Seed(begun.seed.words, begun.seed.given)
-        pair = Pair(entry_of(found), drawn, _paired(found, wish, drawn, report))
+        pair = Pair(entry_of(found), drawn, draw_second_lot(found, lot, drawn, report))
         report("write")
-        return pair, finish(found, pair, _source(wish.staff, found))
+        return pair, finish(found, pair, _source(lot.staff, found))
 
 
 def opening(result: PairResult) -> tuple[Text, ...]:
@@ -217,99 +200,9 @@ def _require_consistent(request: PairRequest) -> None:
         raise UsageError(Finding(Text("command line"), wrong, mend))
 
 
-def _wish(found: Opened, request: PairRequest) -> _Wish:
-    """Read teachers, conflicts and rooms; refuse what was paired already."""
-    formed, rules = found.formed, found.formed.rules
-    before = paired_of(formed)
-    if before and (before.teams or not request.teachers):
-        raise EvidenceError(_paired_already(found))
-    if not request.teachers and not formed.assignment.lettered:
-        raise EvidenceError(_nothing_to_draw(found))
-    staff, conflicts = None, tuple[Conflict, ...]()
-    if request.teachers:
-        staff = read_teachers(request.teachers, rules, request.password)
-        _require_teams(staff, len(formed.classes))
-        if request.conflicts:
-            conflicts = read_conflicts(request.conflicts, formed.roster, staff, request.password)
-    rooms = _rooms(request.rooms, len(formed.classes))
-    return _Wish(staff, conflicts, rooms, effort_of(rules))
-
-
-def _require_teams(staff: Staff, teams: int) -> None:
-    """Raise InfeasibleError for numbers that cannot come out, RosterError for unfit ready teams."""
-    short = shortages(staff, teams)
-    if short:
-        raise InfeasibleError(*short)
-    unfit = tuple(unfit_teams(staff, teams)) if staff.ready else ()
-    if unfit:
-        raise RosterError(*unfit)
-
-
-def _rooms(written: tuple[str, ...], classes: int) -> tuple[str, ...]:
-    rooms = tuple(_room(room) for room in written)
-    values = {"rooms": len(rooms), "classes": classes}
-    if rooms and (len(rooms) != classes or len(set(rooms)) < classes or not all(rooms)):
-        raise UsageError(
-            Finding(
-                "--rooms",
-                Text("{rooms} rooms are named for {classes} classes.", **values)
-                if len(rooms) != classes
-                else Text("A room is named twice, or not at all."),
-                Text("Name one room for each class, in the order of the classes."),
-            )
-        )
-    return rooms
-
-
-def _room(written: str) -> str:
-    try:
-        return plain_text(said("--rooms", written))
-    except ValueError as error:
-        raise UsageError(
-            Finding(
-                "--rooms",
-                Text("The text begins with “{sign}”.", sign=str(error)),
-                Text("Begin it with a letter or a digit."),
-            )
-        ) from error
-
-
-def _require_possible(found: Opened, wish: _Wish) -> None:
-    """Raise where no teams exist, or conflicts leave no pairing, before a seed is known."""
-    if wish.staff is None:
-        return
-    plan_teams(wish.staff, len(found.formed.classes), wish.effort)
-    if wish.conflicts:
-        trial = Seed((SeedWords("", TRIAL),), given=True)
-        _teams(found.formed, wish, trial, lambda stage: None)
-
-
-def _paired(found: Opened, wish: _Wish, seed: Seed, report: Report) -> Paired:
-    """Return the teams and the pairing that a seed gives."""
-    formed = found.formed
-    teams = _teams(formed, wish, seed, report)
-    bare = Paired(teams, Pairing((), (), 1), wish.conflicts, wish.rooms, formed.assignment.lettered)
-    pairing = draw_pairing(
-        formed.as_drawn.assignment.problem,
-        seed,
-        len(teams.names) if teams else 0,
-        bare.barred(group_of(formed)),
-        named_in(formed),
-    )
-    return replace(bare, pairing=pairing)
-
-
-def _teams(before: Formed, wish: _Wish, seed: Seed, report: Report) -> Teams | None:
-    """Return the teams that a seed gives, None where there are no teachers."""
-    if wish.staff is None:
-        return None
-    return teams_for(
-        wish.staff,
-        len(before.classes),
-        barred_by(before, wish.conflicts),
-        seed,
-        effort=wish.effort,
-        report=report,
+def _second_lot(found: Opened, request: PairRequest) -> SecondLot:
+    return read_second_lot(
+        found, request.teachers, request.conflicts, request.rooms, request.password
     )
 
 
@@ -326,27 +219,3 @@ def _event(found: Opened, asked: str, seed: Seed, date: str) -> PairEvent:
 
 def _source(staff: Staff | None, found: Opened) -> Source | None:
     return staff_source(staff, found.kept.record.source.school) if staff else None
-
-
-def _paired_already(found: Opened) -> Finding:
-    what = Text("The classes are paired already.")
-    before = paired_of(found.formed)
-    if before and before.teams:
-        mend = Text(
-            "The result in this folder has the pairing. Another one needs another draw of the "
-            'classes, which will be shown in public: assign --redraw --reason "why", then pair.'
-        )
-    else:
-        mend = Text("They have their names; to draw teachers for them, too: --teachers.")
-    return Finding(str(found.kept.folder), what, mend)
-
-
-def _nothing_to_draw(found: Opened) -> Finding:
-    return Finding(
-        str(found.kept.folder),
-        Text("The classes have their names already, and no teachers were named."),
-        Text(
-            "Name the teachers with --teachers; for names by a second lot draw with "
-            "assign --groups."
-        ),
-    )

@@ -321,7 +321,7 @@ def test_teams_that_somebody_chose_are_not_reproduced(
         return replace(teams, assignment=replace(teams.assignment, group_of=swapped))
 
     with monkeypatch.context() as patched:
-        patched.setattr("balance_classes.workflows.pair.teams_for", chosen)
+        patched.setattr("balance_classes.workflows.second_lot.teams_for", chosen)
         school.pair("second words")
     assert not failed(school.verify())  # as even as any: only drawing again tells
     assert failed(school.reproduce()) == {"pair_1_teams"}
