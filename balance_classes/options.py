@@ -22,8 +22,8 @@ from balance_classes.language import (
 )
 
 if TYPE_CHECKING:
-    from balance_classes.files.intake.content import Password
-    from balance_classes.workflows.prepare import RosterRequest
+    from balance_classes.files.tables.content import Password
+    from balance_classes.workflows.draw.prepare import RosterRequest
 
 PATH: Any = click.Path(path_type=Path)
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -66,7 +66,7 @@ def roster_request(
     **options: object,
 ) -> RosterRequest:
     """Return the roster and the rules that a command line names for it."""
-    from balance_classes.workflows.prepare import RosterRequest
+    from balance_classes.workflows.draw.prepare import RosterRequest
 
     names = [name.strip() for name in (class_names or "").replace("，", ",").split(",") if name]
     return RosterRequest(roster, rules, {**options, "class_names": names or None}, password)

@@ -17,11 +17,11 @@ from statistics import fmean
 import click
 from scipy import stats
 
-from balance_classes.domain.audit import Figures
-from balance_classes.domain.class_list import ClassList, Scores
-from balance_classes.files.intake.class_lists import ListColumns, read_class_lists
-from balance_classes.files.rules import read_rules
-from balance_classes.files.scores import scores_in_lists
+from balance_classes.domain.audit.class_list import ClassList, Scores
+from balance_classes.domain.audit.findings import Figures
+from balance_classes.files.lists.class_lists import ListColumns, read_class_lists
+from balance_classes.files.lists.scores import scores_in_lists
+from balance_classes.files.rules.rules import read_rules
 from balance_classes.statistics.figures import figures_of
 from benchmarks.tables import Table, show, write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.methods import Clock, Run
 from benchmarks.model import Groups, Numbers, groups_inside, recounted
 from benchmarks.model import merged as merged_groups

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.solver import Solver
 from tests.hostile_roster import SMALL, charged, hostile_roster, try_all, units_and_choices
 from tests.judge import judge

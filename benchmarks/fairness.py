@@ -14,12 +14,12 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.classes import SchoolClass, even_sizes
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
-from balance_classes.domain.measures import all_excess, keeps_hard_rules
-from balance_classes.domain.problem import SIZE, Problem
-from balance_classes.domain.quotas import Tier, even_quota
-from balance_classes.domain.second_lot import second_lot
+from balance_classes.domain.problem.class_naming import second_lot
+from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
+from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.quotas import Tier, even_quota
+from balance_classes.domain.rules.class_names import SchoolClass, even_sizes
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds

@@ -14,8 +14,8 @@ from balance_classes.errors import BalanceError
 from benchmarks.process import peak
 from benchmarks.registry import Asked, case
 from benchmarks.tables import Table
-from tests.files.intake.damage import KINDS, damaged, sample
-from tests.files.intake.files import read
+from tests.files.tables.damage import KINDS, damaged, sample
+from tests.files.tables.files import read
 
 FILES = 4_000
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from balance_classes.domain.measures import all_excess
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.rules import Rules
-from balance_classes.files.rules import read_rules
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.files.rules.rules import read_rules
 from balance_classes.optimisation.draw import draw, effort_of, plan
 from balance_classes.optimisation.program import prove_tier
 from benchmarks.families import formed

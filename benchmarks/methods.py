@@ -10,8 +10,8 @@ from importlib import import_module
 from multiprocessing import get_context
 from typing import Protocol, cast
 
-from balance_classes.domain.measures import all_excess
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.problem import Problem
 
 OURS = "balance-classes"
 

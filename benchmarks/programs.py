@@ -6,7 +6,7 @@ from typing import Any
 
 import pulp
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.methods import Clock, Run
 from benchmarks.model import Groups, groups_inside, merged, recounted, singles
 

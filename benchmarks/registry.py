@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.tables import Table
 
 SECONDS = (0.5, 2.0, 4.0, 8.0, 12.0, 30.0)

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from balance_classes.domain.rules import Rules
+from balance_classes.domain.rules.rules import Rules
 from benchmarks.depth.cells import Excess, Judge
 from benchmarks.process import peak
 from benchmarks.registry import Asked, Instance, case

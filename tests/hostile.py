@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from tests.builders import bare_problem
 
 

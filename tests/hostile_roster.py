@@ -15,8 +15,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.rules import AT_MOST, TWO_WAY
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import AT_MOST, TWO_WAY
 from tests.builders import a_problem, a_roster, a_student
 
 Whole = npt.NDArray[np.int64]

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from balance_classes.domain.assignment import Assignment
-from balance_classes.domain.measures import all_excess, keeps_hard_rules
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import BudgetError, InfeasibleError
 from balance_classes.optimisation.draw import Effort, plan
 from balance_classes.optimisation.solver import Solver

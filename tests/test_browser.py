@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflows.checking.test_notice import published
 from tests.workflows.stage import School
-from tests.workflows.test_notice import published
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 PHONE, DESK = 360, 1280

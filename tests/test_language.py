@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import RosterError, RulesError
-from balance_classes.files.intake.roster import examine
-from balance_classes.files.rules import read_rules
+from balance_classes.files.roster.roster import examine
+from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Either, Language, Text, day
 from tests.builders import some_rules, write_csv
 

@@ -13,9 +13,9 @@ import pytest
 from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import PROCEDURE, ticket
-from balance_classes.files.private import is_private
+from balance_classes.files.disk.private import is_private
 from tests.workflows.stage import School, pupils
-from tests.workflows.year import amended, newcomer, placed
+from tests.workflows.year.year import amended, newcomer, placed
 
 NEWCOMER = newcomer(100, ethnicity="Dai")
 

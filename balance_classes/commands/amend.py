@@ -73,10 +73,10 @@ def amend(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.later import show_amended
     from balance_classes.rendering.printer import progress
-    from balance_classes.workflows.amend import AmendRequest
-    from balance_classes.workflows.amend import amend as change
+    from balance_classes.rendering.year import show_amended
+    from balance_classes.workflows.year.amend import AmendRequest
+    from balance_classes.workflows.year.amend import amend as change
 
     request = AmendRequest(
         folder=folder,

@@ -60,11 +60,11 @@ def assign(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.assigned import show_assigned
+    from balance_classes.rendering.assign import show_assigned
     from balance_classes.rendering.printer import ask_closed, progress
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.workflows.assign import AssignRequest
-    from balance_classes.workflows.assign import assign as form
+    from balance_classes.workflows.draw.assign import AssignRequest
+    from balance_classes.workflows.draw.assign import assign as form
 
     request = AssignRequest(
         subject=subject_of(ctx, **subject),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from balance_classes.domain.audit import FEWEST_PERMUTATIONS, PERMUTATIONS
+from balance_classes.domain.audit.findings import FEWEST_PERMUTATIONS, PERMUTATIONS
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -74,8 +74,8 @@ def audit(
     note_output(ctx, lang, as_json=as_json)
     import sys
 
-    from balance_classes.files.intake.class_lists import ListColumns
-    from balance_classes.rendering.audited import ask_before, show_audited
+    from balance_classes.files.lists.class_lists import ListColumns
+    from balance_classes.rendering.audit import ask_before, show_audited
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.workflows.audit import AuditRequest
     from balance_classes.workflows.audit import audit as look

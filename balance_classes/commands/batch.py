@@ -76,8 +76,8 @@ def batch(
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.batch import show_batch, told_as
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.workflows.batch import BatchRequest
-    from balance_classes.workflows.batch import batch as form
+    from balance_classes.workflows.batch.batch import BatchRequest
+    from balance_classes.workflows.batch.batch import batch as form
 
     request = BatchRequest(
         subject=subject_of(ctx, password_file=password_file, **subject),

@@ -41,9 +41,9 @@ def check(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.checked import show_checked
-    from balance_classes.workflows.check import CheckRequest
-    from balance_classes.workflows.check import check as examine
+    from balance_classes.rendering.check import show_checked
+    from balance_classes.workflows.draw.check import CheckRequest
+    from balance_classes.workflows.draw.check import check as examine
 
     request = CheckRequest(subject_of(ctx, **subject), mark, Language(lang) if lang else None)
     result = examine(request)

@@ -33,8 +33,8 @@ def explain(
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.evidence import show_explained
     from balance_classes.rendering.printer import progress
-    from balance_classes.workflows.explain import ExplainRequest
-    from balance_classes.workflows.explain import explain as tell
+    from balance_classes.workflows.checking.explain import ExplainRequest
+    from balance_classes.workflows.checking.explain import explain as tell
 
     request = ExplainRequest(folder, student, Language(lang) if lang else None)
     with progress(spoken(ctx), quiet=as_json) as report:

@@ -29,6 +29,6 @@ def ledger(ctx: click.Context, /, *, subject: Path, lang: str | None, as_json: b
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.ledger import show_ledger
-    from balance_classes.workflows.ledger import ledger as read
+    from balance_classes.workflows.checking.ledger import ledger as read
 
     show_ledger(read(subject, Language(lang) if lang else None, spoken(ctx)), as_json=as_json)

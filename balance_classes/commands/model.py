@@ -46,8 +46,8 @@ def model(
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.model import show_model
-    from balance_classes.workflows.model import ModelRequest
-    from balance_classes.workflows.model import model as write
+    from balance_classes.workflows.draw.model import ModelRequest
+    from balance_classes.workflows.draw.model import model as write
 
     language = Language(lang) if lang else None
     request = ModelRequest(subject_of(ctx, **subject), tier, at, output, language)

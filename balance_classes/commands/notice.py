@@ -48,10 +48,10 @@ def notice(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.noticed import show_notice
+    from balance_classes.rendering.notice import show_notice
     from balance_classes.rendering.printer import progress
-    from balance_classes.workflows.notice import NoticeRequest
-    from balance_classes.workflows.notice import notice as publish
+    from balance_classes.workflows.checking.notice import NoticeRequest
+    from balance_classes.workflows.checking.notice import notice as publish
 
     language = Language(lang) if lang else None
     request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, roster)

@@ -66,11 +66,11 @@ def pair(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.paired import announce, show_paired
+    from balance_classes.rendering.pair import announce, show_paired
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.workflows.pair import PairRequest
-    from balance_classes.workflows.pair import pair as draw
+    from balance_classes.workflows.year.pair import PairRequest
+    from balance_classes.workflows.year.pair import pair as draw
 
     request = PairRequest(
         folder=folder,

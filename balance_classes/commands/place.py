@@ -71,12 +71,12 @@ def place(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.domain.newcomers import Terms
-    from balance_classes.rendering.later import show_placed
+    from balance_classes.domain.year.newcomers import Terms
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.workflows.place import PlaceRequest
-    from balance_classes.workflows.place import place as seat
+    from balance_classes.rendering.year import show_placed
+    from balance_classes.workflows.year.place import PlaceRequest
+    from balance_classes.workflows.year.place import place as seat
 
     request = PlaceRequest(
         folder=folder,

@@ -48,17 +48,17 @@ def reproduce(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.files.batch_folder import is_batch
+    from balance_classes.files.batch.folder import is_batch
     from balance_classes.rendering.evidence import show_verdict
     from balance_classes.rendering.printer import ask_password, progress
-    from balance_classes.workflows.reproduce import ReproduceRequest
-    from balance_classes.workflows.reproduce import reproduce as repeat
+    from balance_classes.workflows.checking.reproduce import ReproduceRequest
+    from balance_classes.workflows.checking.reproduce import reproduce as repeat
 
     language = Language(lang) if lang else None
     if is_batch(folder):
-        from balance_classes.files.batch_kept import kept_language
+        from balance_classes.files.batch.results import kept_language
         from balance_classes.rendering.batch_verdict import show_verdicts
-        from balance_classes.workflows.reproduce_batch import (
+        from balance_classes.workflows.batch.reproduce_batch import (
             ReproduceBatchRequest,
             reproduce_batch,
         )

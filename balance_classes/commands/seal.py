@@ -60,7 +60,7 @@ def seal(
     language = Language(lang) if lang else None
     if batch or by:
         from balance_classes.rendering.batch import show_sealed_batch
-        from balance_classes.workflows.seal_batch import SealBatchRequest, seal_batch
+        from balance_classes.workflows.batch.seal_batch import SealBatchRequest, seal_batch
 
         wish = SealBatchRequest(
             subject=subject_of(ctx, **subject),
@@ -78,8 +78,8 @@ def seal(
         show_sealed_batch(sealed, as_json=as_json)
         ctx.exit(sealed.exit_code)
     from balance_classes.rendering.evidence import show_sealed
-    from balance_classes.workflows.seal import SealRequest
-    from balance_classes.workflows.seal import seal as fix
+    from balance_classes.workflows.draw.seal import SealRequest
+    from balance_classes.workflows.draw.seal import seal as fix
 
     request = SealRequest(
         subject=subject_of(ctx, **subject),

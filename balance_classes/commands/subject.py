@@ -10,7 +10,7 @@ import click
 from balance_classes.options import roster_request, spoken
 
 if TYPE_CHECKING:
-    from balance_classes.workflows.prepare import RosterRequest
+    from balance_classes.workflows.draw.prepare import RosterRequest
 
 
 def subject_of(ctx: click.Context, *, password_file: Path | None, **named: Any) -> RosterRequest:

@@ -27,7 +27,7 @@ from balance_classes.options import (
 def template(ctx: click.Context, /, *, file: Path, lang: str | None, as_json: bool) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.checked import show_template
-    from balance_classes.workflows.template import template as write
+    from balance_classes.rendering.check import show_template
+    from balance_classes.workflows.draw.template import template as write
 
     show_template(write(file, spoken(ctx)), spoken(ctx), as_json=as_json)

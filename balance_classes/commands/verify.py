@@ -49,17 +49,17 @@ def verify(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.files.batch_folder import is_batch
+    from balance_classes.files.batch.folder import is_batch
     from balance_classes.rendering.evidence import show_verdict
     from balance_classes.rendering.printer import ask_password
-    from balance_classes.workflows.verify import VerifyRequest
-    from balance_classes.workflows.verify import verify as check
+    from balance_classes.workflows.checking.verify import VerifyRequest
+    from balance_classes.workflows.checking.verify import verify as check
 
     language = Language(lang) if lang else None
     if is_batch(folder):
-        from balance_classes.files.batch_kept import kept_language
+        from balance_classes.files.batch.results import kept_language
         from balance_classes.rendering.batch_verdict import show_verdicts
-        from balance_classes.workflows.verify_batch import VerifyBatchRequest, verify_batch
+        from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 
         whole = VerifyBatchRequest(
             folder, roster, fingerprint, seed, language, workers, password_file

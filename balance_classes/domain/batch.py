@@ -9,7 +9,7 @@ from typing import Literal
 
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits, unfit_words
-from balance_classes.domain.roster import LeftOut
+from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.errors import Finding
 from balance_classes.language import Text
 

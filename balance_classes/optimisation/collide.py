@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from balance_classes.domain.collision import Collision, Rule, keeping, looks, rules_of
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.collisions.collision import Collision, Rule, keeping, looks, rules_of
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.plan import is_excluded
 from balance_classes.optimisation.program import can_hold, can_prove
 from balance_classes.optimisation.solver import Solver

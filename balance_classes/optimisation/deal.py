@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
-from balance_classes.domain.problem import Problem, Unit
+from balance_classes.domain.problem.problem import Problem, Unit
+from balance_classes.domain.rules.class_names import even_sizes
 
 
 def deal(problem: Problem, stream: Stream, seat_order: Sequence[int]) -> list[int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from balance_classes.domain.assignment import Assignment, History
-from balance_classes.domain.collision import no_answer_exists
+from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
-from balance_classes.domain.measures import all_excess, keeps_hard_rules
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.rules import Method, Rules
-from balance_classes.domain.second_lot import second_lot, unnamed
+from balance_classes.domain.problem.assignment import Assignment, History
+from balance_classes.domain.problem.class_naming import second_lot, unnamed
+from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import Method, Rules
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.collide import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order

@@ -12,9 +12,9 @@ from typing import Any
 
 import pulp
 
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Quota
-from balance_classes.domain.rules import AT_MOST
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.rules.rules import AT_MOST
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
 

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Quota
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
 
 Numbers = npt.NDArray[np.floating]
 

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from balance_classes.domain.advice import Mend
-from balance_classes.domain.capacity import plan_classes
-from balance_classes.domain.changes import Change, applied, code_of, leading_to, without_wishes
-from balance_classes.domain.collision import Collision, Rule, keeping, no_answer_exists, rules_of
-from balance_classes.domain.collision_sentences import finding
-from balance_classes.domain.formation import formulate
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.roster import Roster
-from balance_classes.domain.rules import APART, AT_MOST, Rules
+from balance_classes.domain.collisions.collision import (
+    Collision,
+    Rule,
+    keeping,
+    no_answer_exists,
+    rules_of,
+)
+from balance_classes.domain.collisions.collision_sentences import finding
+from balance_classes.domain.collisions.remedies import (
+    Change,
+    applied,
+    code_of,
+    leading_to,
+    without_wishes,
+)
+from balance_classes.domain.collisions.remedy_sentences import Mend
+from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.capacity import plan_classes
+from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.optimisation.collide import collisions, rules_can_hold
 from balance_classes.optimisation.elastic import least_broken

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balance_classes.domain.assignment import Exchange
 from balance_classes.domain.lottery import Stream
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.assignment import Exchange
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.state import State
 
 

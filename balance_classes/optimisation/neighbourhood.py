@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
-from balance_classes.domain.measures import all_excess, counts
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Quota, Tier
+from balance_classes.domain.problem.excess import all_excess, counts
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.optimisation.placement import lowered
 from balance_classes.optimisation.solver import Solver
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
-from balance_classes.domain.measures import all_excess, keeps_hard_rules
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import BudgetError, InfeasibleError
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.draw import Effort

@@ -8,8 +8,8 @@ from typing import Any
 
 import pulp
 
-from balance_classes.domain.measures import all_excess, counts
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.excess import all_excess, counts
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.solver import Answer, Solver, minimise
 from balance_classes.optimisation.symmetry import Kinds, put_in_order, renamed
 from balance_classes.optimisation.tiers import Terms, TierProgram

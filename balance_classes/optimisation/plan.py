@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import pulp
 
-from balance_classes.domain.collision import no_answer_exists
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.collisions.collision import no_answer_exists
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balance_classes.domain.collision import no_answer_exists
-from balance_classes.domain.measures import all_excess, keeps_hard_rules
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.collisions.collision import no_answer_exists
+from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import BudgetError, Finding, InfeasibleError
 from balance_classes.language import Text
 from balance_classes.optimisation.neighbourhood import Search

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from balance_classes.domain.assignment import Exchange
 from balance_classes.domain.lottery import Stream
-from balance_classes.domain.measures import all_excess
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.assignment import Exchange
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
 
 KICK = 16

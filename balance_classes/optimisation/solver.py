@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import pulp
 
-from balance_classes.domain.linear import Row
-from balance_classes.domain.rules import Rules
+from balance_classes.domain.problem.linear_program import Row
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RulesError
 from balance_classes.language import Text
 from balance_classes.optimisation.highs import HighsAtOnce

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.lottery import Stream
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import whole_parts
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import whole_parts
+from balance_classes.domain.rules.class_names import even_sizes
 from balance_classes.optimisation.likeness import GRAIN, Likeness, Numbers
 
 HOT, COLD = 48, 12

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.rules import MOST_TIERS
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import MOST_TIERS
 
 Numbers = npt.NDArray[np.float64]
 Units = npt.NDArray[np.int64]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.tiers import TierProgram
 
 FIRST = 16

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from balance_classes.domain.assignment import Assignment
 from balance_classes.domain.lottery import Seed, lottery_order
-from balance_classes.domain.measures import all_excess
-from balance_classes.domain.paired import Teams
-from balance_classes.domain.pairing import Cell, require_pairing, team_seed
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.second_lot import unnamed
-from balance_classes.domain.staff import Staff
-from balance_classes.domain.teams import formulate_teams, ready_assignment, ready_teams
+from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.class_naming import unnamed
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.teachers.paired_classes import Teams
+from balance_classes.domain.teachers.pairing_lot import Cell, require_pairing, team_seed
+from balance_classes.domain.teachers.staff import Staff
+from balance_classes.domain.teachers.team_problem import (
+    formulate_teams,
+    ready_assignment,
+    ready_teams,
+)
 from balance_classes.errors import Finding, InfeasibleError
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, Report, draw, plan, require_possible

@@ -8,8 +8,8 @@ from typing import Any
 
 import pulp
 
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Quota
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
 
 Terms = list[tuple[Any, int]]
 """A linear expression: pairs of variable and coefficient."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from balance_classes.domain.linear import Column, LinearProgram, Row
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.linear_program import Column, LinearProgram, Row
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.placement import build
 from balance_classes.optimisation.solver import as_row
 from balance_classes.optimisation.tiers import Terms

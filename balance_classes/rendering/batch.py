@@ -12,11 +12,11 @@ from typing import Any
 from balance_classes.domain.batch import Outcome
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.errors import Finding
-from balance_classes.files.summary import same_child_sentences
+from balance_classes.files.batch.summary import same_child_sentences
 from balance_classes.language import Language, Text
 from balance_classes.rendering.printer import finding_json, print_json
-from balance_classes.workflows.batch import BatchResult, Told
-from balance_classes.workflows.seal_batch import SealBatchResult
+from balance_classes.workflows.batch.batch import BatchResult, Told
+from balance_classes.workflows.batch.seal_batch import SealBatchResult
 
 MOST_CHILDREN = 20
 """So many children of several schools are told on a terminal; the overview has them all."""

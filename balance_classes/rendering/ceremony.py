@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from balance_classes.domain.paired import Shown
-from balance_classes.files.ceremony import HEADINGS, boxes_of
-from balance_classes.files.page_setup import REHEARSAL
+from balance_classes.domain.teachers.paired_classes import Shown
+from balance_classes.files.pages.ceremony import HEADINGS, boxes_of
+from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
 
 Wait = Callable[[], None]

@@ -13,16 +13,16 @@ from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.language import Language, Text, day
 from balance_classes.rendering.asking import asked, confirmed, one_of, plain
-from balance_classes.rendering.assigned import assigned_json, show_assigned
-from balance_classes.rendering.checked import checked_json, show_checked
+from balance_classes.rendering.assign import assigned_json, show_assigned
+from balance_classes.rendering.check import checked_json, show_checked
 from balance_classes.rendering.evidence import check_lines, verdict_json
-from balance_classes.rendering.noticed import notice_json, show_notice
+from balance_classes.rendering.notice import notice_json, show_notice
 from balance_classes.rendering.printer import ask_closed, ask_seed, print_json
-from balance_classes.workflows.assign import AssignResult
-from balance_classes.workflows.check import CheckResult
+from balance_classes.workflows.checking.standing import Standing
+from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names
-from balance_classes.workflows.standing import Standing
-from balance_classes.workflows.verify import VerifyResult
+from balance_classes.workflows.draw.assign import AssignResult
+from balance_classes.workflows.draw.check import CheckResult
 
 STAGES = {"1": "primary", "2": "junior"}
 NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}

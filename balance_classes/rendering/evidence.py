@@ -6,18 +6,18 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from balance_classes.domain.classes import letters
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.labels import field_label, level_label
-from balance_classes.domain.story import Move, Served
+from balance_classes.domain.problem.student_moves import Move, Served
+from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import print_json
-from balance_classes.workflows.explain import ExplainResult
-from balance_classes.workflows.reproduce import ReproduceResult
-from balance_classes.workflows.seal import SealResult
-from balance_classes.workflows.verify import VerifyResult
+from balance_classes.workflows.checking.explain import ExplainResult
+from balance_classes.workflows.checking.reproduce import ReproduceResult
+from balance_classes.workflows.checking.verify import VerifyResult
+from balance_classes.workflows.draw.seal import SealResult
 
 MOST_DIFFERENCES = 5
 """So many differences of one check are told; JSON has them all."""

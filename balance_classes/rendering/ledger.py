@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.labels import change_label
-from balance_classes.files.forms import (
+from balance_classes.domain.roster.labels import change_label
+from balance_classes.files.evidence.forms import (
     DrawEvent,
     Event,
     LaterEvent,
@@ -13,10 +13,10 @@ from balance_classes.files.forms import (
     SealEvent,
     SeedForm,
 )
-from balance_classes.files.ledger import Ledger, kind_of
+from balance_classes.files.evidence.ledger import Ledger, kind_of
 from balance_classes.language import Text, day
 from balance_classes.rendering.printer import print_json
-from balance_classes.workflows.ledger import LedgerResult
+from balance_classes.workflows.checking.ledger import LedgerResult
 
 
 def show_ledger(result: LedgerResult, *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from balance_classes.domain.lottery import SeedWords, unfit_words
 from balance_classes.errors import BalanceError, Finding
-from balance_classes.files.password import password_in
+from balance_classes.files.disk.password import password_in
 from balance_classes.language import Language, Text
 from balance_classes.rendering.asking import asked, confirmed, plain
 

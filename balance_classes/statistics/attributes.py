@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.class_list import ClassList
-from balance_classes.domain.roster import MISSING
+from balance_classes.domain.audit.class_list import ClassList
+from balance_classes.domain.roster.roster import MISSING
 from balance_classes.statistics.lots import Classes, Lot, Numbers
 
 Whole = npt.NDArray[np.int64]

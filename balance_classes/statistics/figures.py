@@ -7,7 +7,9 @@ from statistics import fmean, stdev
 
 import numpy as np
 
-from balance_classes.domain.audit import (
+from balance_classes.domain.audit.chi_square import chi_square
+from balance_classes.domain.audit.class_list import ClassList, Scores
+from balance_classes.domain.audit.findings import (
     AttributeFigures,
     Cell,
     ClassScore,
@@ -16,9 +18,7 @@ from balance_classes.domain.audit import (
     ScoreFigures,
     Test,
 )
-from balance_classes.domain.chi_square import chi_square
-from balance_classes.domain.class_list import ClassList, Scores
-from balance_classes.domain.segregation import dissimilarity, information
+from balance_classes.domain.audit.segregation import dissimilarity, information
 from balance_classes.statistics.attributes import Attribute, Whole
 from balance_classes.statistics.correction import corrected, corrected_by_largest, p_values
 from balance_classes.statistics.lots import Lots, Numbers

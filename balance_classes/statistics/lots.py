@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.canonical import canonical_json
-from balance_classes.domain.class_list import ClassList
 
 PROCEDURE = "balance-classes/audit-1"
 CHUNK = 256

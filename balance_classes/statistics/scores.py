@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from balance_classes.domain.class_list import ClassList
-from balance_classes.domain.numbers import bin_level, bins_of
+from balance_classes.domain.audit.class_list import ClassList
+from balance_classes.domain.roster.bins import bin_level, bins_of
 from balance_classes.statistics.lots import Classes, Lot, Numbers
 
 QUARTERS = 4

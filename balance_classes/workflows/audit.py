@@ -6,20 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.audit import Audit, Before, SchoolAudit
-from balance_classes.domain.audit_rules import broken_by, cap_of
-from balance_classes.domain.audited import problem_of
-from balance_classes.domain.class_list import ClassList, Scores
-from balance_classes.domain.rules import Rules
+from balance_classes.domain.audit.class_list import ClassList, Scores
+from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
+from balance_classes.domain.audit.list_problem import problem_of
+from balance_classes.domain.audit.rule_checks import broken_by, cap_of
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
-from balance_classes.files.audit_book import audit_book
-from balance_classes.files.audit_page import audit_page
-from balance_classes.files.folder import require_new, write_folder
-from balance_classes.files.intake.class_lists import ListColumns, Lists, read_class_lists
-from balance_classes.files.intake.content import Password
-from balance_classes.files.rules import read_rules
-from balance_classes.files.scores import Matched, scores_in_lists, scores_of_file
+from balance_classes.files.audit.audit_book import audit_book
+from balance_classes.files.audit.audit_page import audit_page
+from balance_classes.files.disk.folder import require_new, write_folder
+from balance_classes.files.lists.class_lists import ListColumns, Lists, read_class_lists
+from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
+from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Effort, Report, effort_of
 from balance_classes.optimisation.optimum import drawn_optimum

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from balance_classes.domain.lottery import SeedWords
-from balance_classes.files.notice import default_notice
-from balance_classes.files.seal import default_seal
+from balance_classes.files.evidence.seal import default_seal
+from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import LANGUAGES, Language, Text
-from balance_classes.workflows.assign import AssignRequest, AssignResult, assign
-from balance_classes.workflows.check import CheckRequest, CheckResult, check
-from balance_classes.workflows.notice import NoticeRequest, NoticeResult, notice
-from balance_classes.workflows.prepare import RosterRequest
-from balance_classes.workflows.standing import Standing, standing_draw
-from balance_classes.workflows.verify import VerifyRequest, VerifyResult, verify
+from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
+from balance_classes.workflows.checking.standing import Standing, standing_draw
+from balance_classes.workflows.checking.verify import VerifyRequest, VerifyResult, verify
+from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign
+from balance_classes.workflows.draw.check import CheckRequest, CheckResult, check
+from balance_classes.workflows.draw.prepare import RosterRequest
 
 Choice = Literal["draw", "rehearsal", "stop", "look", "redraw", "again"]
 """What a person wants; the last three where the roster was drawn already."""

@@ -16,7 +16,7 @@ from anti_clustering import (
 )
 from anti_clustering._cluster_swap_heuristic import ClusterSwapHeuristic
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.depth.columns import by_cells
 from benchmarks.depth.trajectory import Recorder
 

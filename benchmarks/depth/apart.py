@@ -9,7 +9,7 @@ from importlib import import_module
 from multiprocessing import get_context
 from typing import cast
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.depth.cells import Judge
 from benchmarks.depth.trajectory import Point, Recorder
 
@@ -37,7 +37,7 @@ def _follow(where: str, problem: Problem, seconds: float) -> list[Point]:
 
 
 def _draw(problem: Problem) -> tuple[list[int], float]:
-    from balance_classes.domain.rules import Rules
+    from balance_classes.domain.rules.rules import Rules
     from benchmarks.depth.ours import SEED, ours
 
     ours(problem, SEED, 1)  # the first draw loads libraries

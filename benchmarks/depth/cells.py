@@ -1,7 +1,7 @@
 """The judge of all methods: one-way and two-way excess, recounted from levels and classes alone.
 
 It shares nothing with the code that draws but the shares themselves; a test holds it against
-`domain/measures.py`.
+`domain/problem/excess.py`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.classes import even_sizes
-from balance_classes.domain.problem import SIZE, Problem
-from balance_classes.domain.quotas import Quota
-from balance_classes.domain.rules import APART, AT_MOST, SAME_NAME, SAME_SOUND
+from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.rules.class_names import even_sizes
+from balance_classes.domain.rules.rules import APART, AT_MOST, SAME_NAME, SAME_SOUND
 
 TWO_WAY = "two_way"
 """The tier of cells, which the recount makes anew instead of believing it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.depth.cells import Judge, Matrix
 
 Groups = npt.NDArray[np.int64]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.depth.apart import drawn_apart
 from benchmarks.depth.cells import Judge
 from benchmarks.depth.trajectory import Recorder

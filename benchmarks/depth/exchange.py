@@ -11,7 +11,7 @@ import random
 
 import numpy as np
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.depth.columns import Elements, View, by_levels, by_standard_cells, dealt
 from benchmarks.depth.swaps import best_partner_pass, spread, sums_to_groups
 from benchmarks.depth.trajectory import Recorder

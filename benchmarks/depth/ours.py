@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.rules import Rules
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver

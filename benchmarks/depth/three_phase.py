@@ -16,7 +16,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.problem import Problem
 from benchmarks.depth.columns import Elements, Groups, View, by_cells, by_standard_cells, dealt
 from benchmarks.depth.swaps import first_gain_pass, spread, sums_to_groups
 from benchmarks.depth.three_phase_steps import crossed, push, shake, sow, unlike

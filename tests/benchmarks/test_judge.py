@@ -1,14 +1,14 @@
-"""The judge of all methods counts what domain/measures.py counts, and keeps time honestly."""
+"""The judge of all methods counts what domain/problem/excess.py counts, and keeps time honestly."""
 
 from __future__ import annotations
 
 import random
 from itertools import combinations
 
-from balance_classes.domain.classes import even_sizes
-from balance_classes.domain.measures import all_excess, tier_excess
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Tier, even_quota
+from balance_classes.domain.problem.excess import all_excess, tier_excess
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Tier, even_quota
+from balance_classes.domain.rules.class_names import even_sizes
 from benchmarks.depth.cells import Excess, Judge, attributes
 from benchmarks.depth.columns import sizes
 from benchmarks.depth.ours import SEED, ours

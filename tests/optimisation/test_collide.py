@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balance_classes.domain.capacity import plan_classes
-from balance_classes.domain.changes import Change, applied
-from balance_classes.domain.classes import even_sizes
-from balance_classes.domain.collision import Rule, keeping, rules_of
-from balance_classes.domain.formation import formulate
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Tier, even_quota
-from balance_classes.domain.roster import Roster
-from balance_classes.domain.rules import Rules
+from balance_classes.domain.collisions.collision import Rule, keeping, rules_of
+from balance_classes.domain.collisions.remedies import Change, applied
+from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Tier, even_quota
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.capacity import plan_classes
+from balance_classes.domain.rules.class_names import even_sizes
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.optimisation import collide
 from balance_classes.optimisation.collide import collisions, rules_can_hold
 from balance_classes.optimisation.mend import collision_findings, mends_of

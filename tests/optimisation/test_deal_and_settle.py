@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
-from balance_classes.domain.measures import all_excess
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.deal import deal
 from balance_classes.optimisation.settle import settle
 from balance_classes.optimisation.state import NO_CHANGE, State

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balance_classes.domain.measures import all_excess, keeps_hard_rules
+from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.draw import Effort
 from balance_classes.optimisation.plan import tier_bounds

@@ -7,8 +7,8 @@ from itertools import product
 import pulp
 import pytest
 
-from balance_classes.domain.measures import all_excess, keeps_hard_rules
-from balance_classes.domain.problem import Problem
+from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.neighbourhood import Search
 from balance_classes.optimisation.placement import _start, build, reseated
 from balance_classes.optimisation.solver import Solver, minimise

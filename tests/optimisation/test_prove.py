@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.proof import Proof
-from balance_classes.domain.quotas import Quota, Tier
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.optimisation import program
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.prove import prove

@@ -8,15 +8,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balance_classes.domain.classes import even_sizes
 from balance_classes.domain.lottery import Stream
-from balance_classes.domain.measures import counts, tier_excess
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.quotas import Quota
+from balance_classes.domain.problem.excess import counts, tier_excess
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.rules.class_names import even_sizes
 from balance_classes.optimisation.likeness import Likeness, weight
 from balance_classes.optimisation.spread import _Spread, budget, spread
 from tests.builders import bare_problem, crossed_problem
-from tests.second.cases import larger_problem
+from tests.procedure.cases import larger_problem
 
 
 def a_deep_problem(number: int) -> Problem:

@@ -7,11 +7,11 @@ from itertools import product
 
 import pytest
 
-from balance_classes.domain.measures import all_excess
-from balance_classes.domain.paired import Teams
-from balance_classes.domain.pairing import Cell
-from balance_classes.domain.problem import Problem
-from balance_classes.domain.staff import Staff
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.teachers.paired_classes import Teams
+from balance_classes.domain.teachers.pairing_lot import Cell
+from balance_classes.domain.teachers.staff import Staff
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.teams import form_teams, plan_teams, teams_for
 from tests.builders import QUICK, a_seed, a_staff, a_teacher

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from balance_classes.domain.audit import Figures
-from balance_classes.domain.class_list import ClassList, in_order
+from balance_classes.domain.audit.class_list import ClassList, in_order
+from balance_classes.domain.audit.findings import Figures
 from balance_classes.statistics.figures import figures_of
 from tests.builders import a_class_list, a_student
 

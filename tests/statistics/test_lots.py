@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from balance_classes.domain.class_list import ClassList
+from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.statistics.lots import Lots
 from tests.builders import a_class_list, a_student
 

@@ -18,9 +18,9 @@ from balance_classes.domain.batch import Outcome
 from balance_classes.errors import UsageError
 from balance_classes.workers.cluster import run_on_cluster
 from balance_classes.workers.local import Lost
-from balance_classes.workflows.batch import Told, batch
+from balance_classes.workflows.batch.batch import Told, batch
 from tests.workers.test_local import dies_on_three, squared
-from tests.workflows.test_batch import asked, contents, county
+from tests.workflows.batch.test_batch import asked, contents, county
 
 HOME = Path(__file__).parent.parent.parent
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
-from balance_classes.files.evidence import evidence_checks
-from balance_classes.files.kept import read_kept
-from balance_classes.workflows.assign import AssignRequest, AssignResult, assign
-from balance_classes.workflows.prepare import RosterRequest
-from balance_classes.workflows.reproduce import ReproduceRequest, reproduce
-from balance_classes.workflows.seal import SealRequest, SealResult, seal
-from balance_classes.workflows.verify import VerifyRequest, verify
+from balance_classes.files.result.consistency import evidence_checks
+from balance_classes.files.result.kept import read_kept
+from balance_classes.workflows.checking.reproduce import ReproduceRequest, reproduce
+from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign
+from balance_classes.workflows.draw.prepare import RosterRequest
+from balance_classes.workflows.draw.seal import SealRequest, SealResult, seal
 from tests.builders import resident_number, write_csv
 
 HEADER = (

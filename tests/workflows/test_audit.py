@@ -11,13 +11,13 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from balance_classes.cli import commands
-from balance_classes.domain.audit import Before
-from balance_classes.files.intake.class_lists import ListColumns
-from balance_classes.files.private import is_private
+from balance_classes.domain.audit.findings import Before
+from balance_classes.files.disk.private import is_private
+from balance_classes.files.lists.class_lists import ListColumns
 from balance_classes.workflows.audit import AuditRequest, audit
 from tests.builders import write_csv
 from tests.workflows.stage import School
-from tests.workflows.year import newcomer, placed
+from tests.workflows.year.year import newcomer, placed
 
 QUICK = ("--permutations", "199")
 

@@ -1,0 +1,1 @@
+"""Classes that anybody formed: broken rules, figures beside those of lots, signs of what."""

@@ -1,0 +1,1 @@
+"""Hard rules that cannot all hold, and what ends that."""

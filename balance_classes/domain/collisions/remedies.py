@@ -1,0 +1,164 @@
+"""Changes of a roster or its rules that may end a collision, so that each can be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.roster.roster import Roster, Student
+from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
+
+ChangeKind = Literal["pin", "bars", "block", "code", "limit", "soft", "room", "classes"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing a school can change.
+
+    Of `students` (positions) the pinned class is taken back (`pin`), the barred classes (`bars`),
+    the place in their block (`block`; they stay together among themselves), or the apart code
+    `name` (`code`). `limit` lets `number` students with the attribute `name` into a class, `soft`
+    takes the group `name` from the hard ones, `room` lets `number` students into the class
+    `name`, `classes` forms `number` classes. `instead` are students of whom each alone would
+    have done as well.
+    """
+
+    kind: ChangeKind
+    students: tuple[int, ...] = ()
+    name: str = ""
+    number: int = 0
+    instead: tuple[int, ...] = ()
+
+
+def applied(changes: Iterable[Change], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
+    """Return the roster and the rules as they are after the changes."""
+    for number, change in enumerate(changes):
+        edit = _EDITS.get(change.kind)
+        if edit:
+            students = list(roster.students)
+            for student in change.students:
+                students[student] = edit(students[student], change, number)
+            roster = replace(roster, students=tuple(students))
+        else:
+            rules = _RULE_EDITS[change.kind](rules, change)
+    return roster, rules
+
+
+def without_wishes(roster: Roster, student: int) -> tuple[Change, ...]:
+    """Return the changes that open every class to a student."""
+    kinds: list[ChangeKind] = []
+    if roster.students[student].pinned_class:
+        kinds.append("pin")
+    if roster.students[student].barred:
+        kinds.append("bars")
+    return tuple(Change(kind, (student,)) for kind in kinds)
+
+
+def code_of(roster: Roster, quota: Quota) -> str:
+    """Return the apart code that a quota stands for."""
+    codes = sorted({code for student in quota.members for code in roster.students[student].apart})
+    holders: dict[str, list[int]] = {code: [] for code in codes}
+    for position, student in enumerate(roster.students):
+        for code in student.apart:
+            if code in holders:
+                holders[code].append(position)
+    return next(code for code in codes if tuple(holders[code]) == quota.members)
+
+
+def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tuple[Change, ...]:
+    """Return the changes after which an assignment breaks no hard rule but a class size."""
+    every = frozenset(range(len(problem.classes)))
+    opened = [s for s, c in enumerate(class_of) if c not in problem.reach.get(s, every)]
+    found = (
+        *(change for student in opened for change in without_wishes(roster, student)),
+        *(change for block in problem.blocks for change in _leaving(block, class_of)),
+        *(
+            change
+            for quota in problem.hard.quotas
+            for change in _spread(quota, roster, class_of)
+            if quota is not problem.size_quota
+        ),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _leaving(block: tuple[int, ...], class_of: Sequence[int]) -> list[Change]:
+    """Return what the parts of a block outside its largest part leave it by."""
+    parts: dict[int, list[int]] = {}
+    for student in block:
+        parts.setdefault(class_of[student], []).append(student)
+    largest = max(parts.values(), key=len)
+    return [Change("block", tuple(part)) for part in parts.values() if part is not largest]
+
+
+def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Change]:
+    """Return what brings a quota back below its bounds."""
+    inside: dict[int, list[int]] = {}
+    for student in quota.members:
+        inside.setdefault(class_of[student], []).append(student)
+    over = {c: there for c, there in inside.items() if len(there) > quota.high[c]}
+    if not over:
+        return []
+    if quota.group == AT_MOST:
+        return [Change("limit", name=quota.level, number=max(map(len, over.values())))]
+    if quota.group != APART:
+        return [Change("soft", name=quota.group)]
+    surplus = [s for c, there in sorted(over.items()) for s in there[quota.high[c] :]]
+    return [Change("code", (student,), code_of(roster, quota)) for student in surplus]
+
+
+def _without_pin(student: Student, change: Change, number: int) -> Student:
+    return replace(student, pinned_class="")
+
+
+def _without_bars(student: Student, change: Change, number: int) -> Student:
+    return replace(student, barred=())
+
+
+def _out_of_block(student: Student, change: Change, number: int) -> Student:
+    # No code of a roster holds a line break, so the part gets a code that nobody else has.
+    own = f"{student.together}\n{number}" if len(change.students) > 1 else ""
+    return replace(student, together=own)
+
+
+def _out_of_code(student: Student, change: Change, number: int) -> Student:
+    return replace(student, apart=tuple(code for code in student.apart if code != change.name))
+
+
+def _with_limit(rules: Rules, change: Change) -> Rules:
+    at_most = tuple((n, change.number if n == change.name else most) for n, most in rules.at_most)
+    return replace(rules, at_most=at_most)
+
+
+def _with_soft(rules: Rules, change: Change) -> Rules:
+    return replace(rules, hard=tuple(group for group in rules.hard if group != change.name))
+
+
+def _with_room(rules: Rules, change: Change) -> Rules:
+    # What is said of a class last counts, however it was written before.
+    return replace(rules, caps=(*rules.caps, (change.name, change.number)))
+
+
+def _with_classes(rules: Rules, change: Change) -> Rules:
+    names = rules.names
+    if len(names) > 1:
+        more = tuple(f"+{i}" for i in range(change.number - len(names)))
+        names = (*names, *more)[: change.number]
+    return replace(rules, classes=change.number, names=names)
+
+
+_EDITS: Mapping[ChangeKind, Callable[[Student, Change, int], Student]] = {
+    "pin": _without_pin,
+    "bars": _without_bars,
+    "block": _out_of_block,
+    "code": _out_of_code,
+}
+_RULE_EDITS: Mapping[ChangeKind, Callable[[Rules, Change], Rules]] = {
+    "limit": _with_limit,
+    "soft": _with_soft,
+    "room": _with_room,
+    "classes": _with_classes,
+}

@@ -1,0 +1,127 @@
+"""What ends a collision, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from balance_classes.domain.collisions.remedies import Change, ChangeKind
+from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.roster.row_ranges import rows_text
+from balance_classes.language import Text
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What ends a collision: changes of which each is `enough`, or the fewest known `together`.
+
+    `anew` are numbers of classes that end every collision there is; `beside` tells that there
+    are others, which `enough` and `together` leave to what is told of them.
+    """
+
+    enough: tuple[Change, ...]
+    together: tuple[Change, ...]
+    anew: tuple[Change, ...]
+    beside: bool = False
+
+
+def advice(mend: Mend, roster: Roster) -> Text:
+    """Return what a school can do, simplest first; rows stand for students."""
+    single = [said(change, roster) for change in (*mend.enough, *mend.anew)]
+    every = _all_said(mend.together, roster)
+    if mend.enough or not every:
+        return _one_of(single, mend) if single else _unknown()
+    all_of = joined(every, _and_also)
+    if len(mend.together) == 1:
+        return _one_of([all_of, *single], mend)
+    if single:
+        return _one_of([Text("all of these ({options})", options=all_of), *single], mend)
+    if mend.beside:
+        return _one_of([all_of], mend)
+    return Text(
+        "No single change is enough; together these are, for example: {options}.", options=all_of
+    )
+
+
+def _one_of(options: Sequence[Text], mend: Mend) -> Text:
+    every = joined(options, _or_else)
+    if mend.beside and len(options) == 1:
+        return Text("Beside what mends the others: {options}.", options=every)
+    if mend.beside:
+        return Text("Beside what mends the others, one is enough: {options}.", options=every)
+    if len(options) == 1:
+        return Text("What works: {options}.", options=every)
+    return Text("One of these is enough: {options}.", options=every)
+
+
+def _unknown() -> Text:
+    return Text("Take one of these rules back, or form another number of classes.")
+
+
+def said(change: Change, roster: Roster) -> Text:
+    """Return a change in words, as an advice."""
+    rows = rows_text(roster, change.instead or change.students)
+    one_of = Text("one of {rows}", rows=rows) if change.instead else rows
+    if change.kind == "code":
+        holders = [s for s, each in enumerate(roster.students) if change.name in each.apart]
+        together = rows_text(roster, holders)
+        return Text("take the apart code of {holders} from {rows}", holders=together, rows=one_of)
+    return _SAID[change.kind](change, one_of)
+
+
+def joined(texts: Sequence[Text], pair: Callable[[Text, Text], Text]) -> Text:
+    """Return texts as one, two by two and halves first, so that many do not nest deeply."""
+    if len(texts) == 1:
+        return texts[0]
+    middle = len(texts) // 2
+    return pair(joined(texts[:middle], pair), joined(texts[middle:], pair))
+
+
+def _all_said(changes: Iterable[Change], roster: Roster) -> list[Text]:
+    """Return changes in words, those that clear a cell of one row together by their column."""
+    cleared: dict[ChangeKind, list[int]] = {}
+    others = []
+    for change in changes:
+        if change.kind in _CLEARED and len(change.students) == 1:
+            cleared.setdefault(change.kind, []).extend(change.students)
+        else:
+            others.append(said(change, roster))
+    columns = [_CLEARED[kind](rows_text(roster, who)) for kind, who in cleared.items()]
+    return [*columns, *others]
+
+
+def _or_else(first: Text, second: Text) -> Text:
+    return Text("{first}; or {second}", first=first, second=second)
+
+
+def _and_also(first: Text, second: Text) -> Text:
+    return Text("{first}; and {second}", first=first, second=second)
+
+
+_CLEARED: Mapping[ChangeKind, Callable[[Text], Text]] = {
+    "pin": lambda rows: Text("clear the pinned class of {rows}", rows=rows),
+    "bars": lambda rows: Text("clear the barred classes of {rows}", rows=rows),
+    "block": lambda rows: Text("clear the together code of {rows}", rows=rows),
+}
+_SAID: Mapping[ChangeKind, Callable[[Change, Text], Text]] = {
+    "pin": lambda change, rows: _CLEARED["pin"](rows),
+    "bars": lambda change, rows: _CLEARED["bars"](rows),
+    "block": lambda change, rows: (
+        Text("give {rows} a together code of their own", rows=rows)
+        if len(change.students) > 1
+        else _CLEARED["block"](rows)
+    ),
+    "limit": lambda change, rows: Text(
+        "raise the limit of “{name}” to {number} a class",
+        number=change.number,
+        name=field_label(change.name),
+    ),
+    "soft": lambda change, rows: Text(
+        "take “{name}” out of the hard rules", name=field_label(change.name)
+    ),
+    "room": lambda change, rows: Text(
+        "raise the cap of {name} to {number}", number=change.number, name=change.name
+    ),
+    "classes": lambda change, rows: Text("form {number} classes", number=change.number),
+}

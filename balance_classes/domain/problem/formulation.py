@@ -1,0 +1,288 @@
+"""From a roster and its rules to the problem: each rule becomes quotas, blocks or reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from balance_classes.domain.problem.cells import cell_quotas, two_way_quotas
+from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.quotas import Quota, Tier, even_quota
+from balance_classes.domain.roster.labels import field_label, glimpse
+from balance_classes.domain.roster.roster import MISSING, Roster, Student
+from balance_classes.domain.rules.class_names import SchoolClass, even_sizes, find_class, size_band
+from balance_classes.domain.rules.rules import (
+    APART,
+    AT_MOST,
+    CROSS,
+    EVERY_OTHER,
+    NAMES_ALIKE,
+    SAME_NAME,
+    SAME_SOUND,
+    SAME_TONE,
+    TWO_WAY,
+    Rules,
+)
+from balance_classes.errors import Finding, RosterError
+from balance_classes.language import Text
+
+Sizes = Sequence[Fraction]
+
+NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
+"""Levels that say that an attribute does not apply to a student."""
+
+
+def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
+    """Return the problem; students stand in the order of the roster, that is of their keys.
+
+    Raises RosterError for a special column that cannot be right. Whether the rules can all hold
+    is asked later: a student may have no class that is open.
+    """
+    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+    tiers = tier_groups(roster, rules)
+    named = {group for tier in tiers for group in tier}
+    hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
+    crossed = tuple(name for name in roster.attributes if name in named)
+    depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
+    limits = limit_quotas(roster, rules.at_most, len(classes))
+    _require_known_classes(roster, classes)
+    blocks, reach = together_blocks(roster), open_reach(roster, classes)
+    return Problem(
+        keys=tuple(student.key for student in roster.students),
+        classes=tuple(classes),
+        blocks=blocks,
+        reach=reach,
+        hard=Tier(
+            (
+                SIZE,
+                *(group for group, quotas in hard.items() if quotas),
+                *([AT_MOST] if limits else []),
+            ),
+            (
+                size_quota(roster, rules, classes),
+                *(q for quotas in hard.values() for q in quotas),
+                *limits,
+            ),
+        ),
+        tiers=_without_empty(
+            Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes)) for tier in tiers
+        ),
+        crossed=crossed if depth else (),
+    )
+
+
+def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
+    """Return the tiers by names of quota groups, without those that the roster does not have."""
+    known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
+    named = {group for tier in rules.tiers for group in tier}
+    rest = tuple(name for name in roster.attributes if name not in named)
+    tiers, taken = [], set[str]()
+    for tier in rules.tiers:
+        groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
+        # A group weighs where it is named first, and once.
+        there = [g for g in dict.fromkeys(groups) if g in known or _is_crossed(roster, g)]
+        tiers.append(tuple(g for g in there if g not in taken))
+        taken.update(groups)
+    return tuple(tier for tier in tiers if tier)
+
+
+def _is_crossed(roster: Roster, group: str) -> bool:
+    """Tell whether a group is of the cells of two attributes that the roster has."""
+    return frozenset(roster.attributes).issuperset(group.split(CROSS))
+
+
+def size_quota(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Quota:
+    """All students together: class sizes differ by at most the tolerance (§7, by size)."""
+    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+    bands = [
+        size_band(even, school_class.cap, rules.tolerance, rules.min_size)
+        for even, school_class in zip(sizes, classes, strict=True)
+    ]
+    low, high = zip(*bands, strict=True)
+    return Quota(SIZE, "", tuple(range(roster.size)), low, high)
+
+
+def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, ...]:
+    """Each level of an attribute is spread evenly (§7: sex ratio, mixed composition)."""
+    levels = _by_code(roster, lambda student: (student.levels[attribute],))
+    return tuple(
+        even_quota(attribute, level, members, sizes) for level, members in sorted(levels.items())
+    )
+
+
+def crossed_quotas(roster: Roster, group: str, sizes: Sizes) -> tuple[Quota, ...]:
+    """Each cell of two attributes is spread evenly (§7: mixed composition), as sex*ethnicity."""
+    one, other = (level_quotas(roster, name, sizes) for name in group.split(CROSS))
+    return tuple(cell_quotas(one, other, group, sizes))
+
+
+def every_cell(roster: Roster, crossed: Sequence[str], sizes: Sizes) -> tuple[Quota, ...]:
+    """Each cell of every two attributes that are spread (§7: mixed composition, in depth)."""
+    return two_way_quotas([level_quotas(roster, name, sizes) for name in crossed], sizes)
+
+
+def same_name_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students of the same full name come into different classes as far as there are any."""
+    groups = _by_code(roster, lambda student: (student.name,))
+    shared = {name: members for name, members in groups.items() if len(members) > 1}
+    return _numbered_quotas(SAME_NAME, shared, sizes)
+
+
+def same_sound_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students whose names sound alike but for tones come into different classes as well."""
+    groups = _by_code(roster, lambda student: (student.sound,) if student.sound else ())
+    shared = {sound: members for sound, members in groups.items() if len(members) > 1}
+    return _numbered_quotas(SAME_SOUND, shared, sizes)
+
+
+def same_tone_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students whose names sound alike, tones included, come into different classes as well."""
+    groups = _by_code(roster, lambda student: (student.tone,) if student.tone else ())
+    shared = {tone: members for tone, members in groups.items() if len(members) > 1}
+    return _numbered_quotas(SAME_TONE, shared, sizes)
+
+
+def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
+    """Students with the same code in the column 分开/apart are spread over the classes."""
+    return _numbered_quotas(APART, _by_code(roster, _apart), sizes)
+
+
+def limit_quotas(
+    roster: Roster, at_most: Sequence[tuple[str, int]], classes: int
+) -> tuple[Quota, ...]:
+    """No class has more than so many students to whom an attribute applies (随班就读: 3)."""
+    found = []
+    for attribute, most in at_most:
+        if attribute in roster.attributes:
+            members = tuple(
+                position
+                for position, student in enumerate(roster.students)
+                if student.levels[attribute] not in NOT_APPLYING
+            )
+            if members:
+                found.append(Quota(AT_MOST, attribute, members, (0,) * classes, (most,) * classes))
+    return tuple(found)
+
+
+def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
+    """Students with the same code in the column 同班/together form a block."""
+    groups = _by_code(roster, _together)
+    return tuple(sorted(tuple(members) for members in groups.values()))
+
+
+def open_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, frozenset[int]]:
+    """Return the classes open to students who cannot join all: pinned, or barred from some.
+
+    Both need a written reason: placing by hand is the classic abuse.
+    """
+    names = [school_class.name for school_class in classes]
+    return {
+        position: pinned_reach(student, names) & unbarred_reach(student, names)
+        for position, student in enumerate(roster.students)
+        if student.pinned_class or student.barred
+    }
+
+
+def pinned_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
+    """A class in the column 指定班级/pinned class is the only one that is open; else all are."""
+    pinned = find_class(student.pinned_class, names) if student.pinned_class else None
+    return frozenset(range(len(names)) if pinned is None else [pinned])
+
+
+def unbarred_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
+    """Classes in the column 不进班级/barred class are closed (a parent teaches there)."""
+    barred = {find_class(name, names) for name in student.barred}
+    return frozenset(c for c in range(len(names)) if c not in barred)
+
+
+def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
+    by_rule = {
+        SAME_NAME: same_name_quotas,
+        SAME_SOUND: same_sound_quotas,
+        SAME_TONE: same_tone_quotas,
+        APART: apart_quotas,
+    }
+    return tuple(
+        quota
+        for group in groups
+        for quota in (
+            by_rule[group](roster, sizes)
+            if group in by_rule
+            else crossed_quotas(roster, group, sizes)
+            if CROSS in group
+            else level_quotas(roster, group, sizes)
+        )
+    )
+
+
+def _numbered_quotas(
+    group: str, members_of: Mapping[str, Sequence[int]], sizes: Sizes
+) -> tuple[Quota, ...]:
+    """Return a quota for each name or code; its level is a number, since records hold no name."""
+    return tuple(
+        even_quota(group, str(number), members, sizes)
+        for number, (_, members) in enumerate(sorted(members_of.items()), start=1)
+    )
+
+
+def _without_empty(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
+    """Return the tiers that have quotas: where no two names are the same, none is to be apart."""
+    return tuple(tier for tier in tiers if tier.quotas)
+
+
+def _by_code(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dict[str, list[int]]:
+    """Return the positions of the students by each of their codes."""
+    groups: dict[str, list[int]] = {}
+    for position, student in enumerate(roster.students):
+        for code in codes_of(student):
+            groups.setdefault(code, []).append(position)
+    return groups
+
+
+def _require_known_classes(roster: Roster, classes: Sequence[SchoolClass]) -> None:
+    """Refuse pins to classes that there are not, from the first row to the last."""
+    names = [school_class.name for school_class in classes]
+    findings: list[tuple[int, Finding]] = []
+    for student in roster.students:
+        for column, written in (
+            ("pinned_class", student.pinned_class),
+            *(("barred", name) for name in student.barred),
+        ):
+            if written and find_class(written, names) is None:
+                findings.append(
+                    (student.row, _unknown_class(roster, student, column, written, names))
+                )
+    if findings:
+        raise RosterError(*(finding for _, finding in sorted(findings, key=lambda f: f[0])))
+
+
+def _together(student: Student) -> tuple[str, ...]:
+    return (student.together,) if student.together else ()
+
+
+def _apart(student: Student) -> tuple[str, ...]:
+    return student.apart
+
+
+def _row(roster: Roster, student: Student) -> Text:
+    return Text(
+        "{file}, sheet {sheet}, row {row}", file=roster.file, sheet=roster.sheet, row=student.row
+    )
+
+
+def _unknown_class(
+    roster: Roster, student: Student, column: str, written: str, names: Sequence[str]
+) -> Finding:
+    return Finding(
+        _row(roster, student),
+        Text(
+            "{column}: there is no class “{name}”.",
+            column=field_label(column),
+            name=glimpse(written),
+        ),
+        Text(
+            "Write one of: {names}; or give the classes their names with --class-names.",
+            names=tuple(names),
+        ),
+        ((student.row, column),),
+    )

@@ -1,0 +1,195 @@
+"""What is fixed before a draw, which draw it is, and what is posted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TypeGuard
+
+from balance_classes.domain.canonical import digest
+from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.class_names import SchoolClass
+from balance_classes.domain.rules.rules import Rules
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Everything that can change the result of a draw, but for the words of the seed.
+
+    `key` is the field by which students are told apart, empty for name and birth date;
+    `identities` and `attributes` are the other fields that are read of each student, `numbers` the
+    attributes whose levels are bins; `solver`
+    names the solver with its versions; `tiers` are the groups, the hard ones first; `givers`
+    give the seed in this order, `seed_source` says how it will be obtained.
+    """
+
+    procedure: str
+    solver: str
+    students: int
+    key: str
+    identities: tuple[str, ...]
+    attributes: tuple[str, ...]
+    numbers: tuple[str, ...]
+    roster_digest: str
+    rules: Rules
+    rules_digest: str
+    classes: tuple[SchoolClass, ...]
+    tiers: tuple[tuple[str, ...], ...]
+    givers: tuple[str, ...]
+    seed_source: str
+
+    def digest(self) -> str:
+        """Return the digest of all of it: what a seal commits to."""
+        return digest(asdict(self))
+
+    def changes(self, now: Fixed) -> tuple[Change, ...]:
+        """Return what differs between the fixed and another, one entry a value."""
+        return changes(asdict(self), asdict(now))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that differs: its key, such as `rules.cap`, and how it was and is."""
+
+    key: str
+    then: str
+    now: str
+
+
+def fix(
+    roster: Roster,
+    rules: Rules,
+    problem: Problem,
+    solver: str,
+    *,
+    givers: tuple[str, ...],
+    seed_source: str,
+) -> Fixed:
+    """Return what is fixed for a draw of this problem."""
+    classes = [asdict(school_class) for school_class in problem.classes]
+    return Fixed(
+        procedure=PROCEDURE,
+        solver=solver,
+        students=roster.size,
+        key=roster.key,
+        identities=roster.identities,
+        attributes=roster.attributes,
+        numbers=roster.numbers,
+        roster_digest=roster_digest(roster, problem),
+        rules=rules,
+        rules_digest=digest([asdict(rules), classes]),
+        classes=problem.classes,
+        tiers=tuple(tier.groups for tier in problem.all_tiers),
+        givers=givers,
+        seed_source=seed_source,
+    )
+
+
+def roster_digest(roster: Roster, problem: Problem) -> str:
+    """Return the digest of all that is read of the students and of all the draw computes with.
+
+    One digest over everybody at once: a part of it could be found by trying.
+    """
+    return digest([roster.as_read(), problem.as_read()])
+
+
+@dataclass(frozen=True)
+class DrawEntry:
+    """Which draw this is: its number over the roster, what it replaces and why.
+
+    `line` and `head` are the number and the hash of the ledger's line that holds the seed and
+    was written before the draw; `replaced` is the digest of the record it replaces, empty where
+    that draw came to no result. `date` is what the person at the machine said.
+    """
+
+    number: int
+    replaces: int
+    replaced: str
+    reason: str
+    sealed: bool
+    date: str
+    line: int
+    head: str
+
+
+@dataclass(frozen=True)
+class LaterEntry:
+    """Which later event this is: its number after the result of a draw, and what it follows.
+
+    `before` is the digest of the record, or of the file of the later event before it; `asked`
+    that of all that can change its outcome but the words of a seed. `line` and `head` are the
+    number and the hash of the ledger's line that was written before its outcome was known.
+    """
+
+    draw: int
+    number: int
+    before: str
+    asked: str
+    date: str
+    line: int
+    head: str
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What is posted of a result: digests whose fingerprints are read aloud.
+
+    `line` and `head` are the number and the hash of the ledger's line that holds the result, or
+    the outcome of the last later event, whose file has the digest `last`. `lapsed` is how many
+    later events the replaced draw had come to.
+    """
+
+    record: str
+    line: int
+    head: str
+    last: str = ""
+    lapsed: int = 0
+
+
+def changes(then: object, now: object) -> tuple[Change, ...]:
+    """Return what differs between two values of mappings, lists, texts and numbers."""
+    return tuple(_changes("", then, now))
+
+
+def _changes(key: str, then: object, now: object) -> Iterator[Change]:
+    if isinstance(then, Mapping) and isinstance(now, Mapping):
+        for name in dict.fromkeys([*then, *now]):
+            path = f"{key}.{name}" if key else str(name)
+            yield from _changes(path, then.get(name), now.get(name))
+    elif _of_parts(then) and _of_parts(now):
+        yield from _changes(key, _numbered(then), _numbered(now))
+    elif then != now:
+        only_then, only_now = _without_common(then, now)
+        yield Change(key, _shown(only_then), _shown(only_now))
+
+
+def _of_parts(value: object) -> TypeGuard[Sequence[object]]:
+    """Tell whether a list is one of mappings or lists, which are compared one by one."""
+    return isinstance(value, tuple | list) and all(
+        isinstance(entry, Mapping | tuple | list) for entry in value
+    )
+
+
+def _numbered(values: Sequence[object]) -> dict[str, object]:
+    return {str(number): value for number, value in enumerate(values, start=1)}
+
+
+def _without_common(then: object, now: object) -> tuple[object, object]:
+    """Return of two lists what only one of them has, unless nothing but their order differs."""
+    if not (isinstance(then, tuple | list) and isinstance(now, tuple | list)):
+        return then, now
+    only = [entry for entry in then if entry not in now], [each for each in now if each not in then]
+    return only if any(only) else (then, now)
+
+
+def _shown(value: object) -> str:
+    """Return a value on one line, long lists and digests by their start."""
+    text = "–" if value is None else str(value)
+    if isinstance(value, tuple | list):
+        text = ", ".join(map(str, value)) or "–"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 40

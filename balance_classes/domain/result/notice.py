@@ -1,0 +1,116 @@
+"""The notice: all that the public is told of a draw, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
+from balance_classes.domain.result.fixed import Posted
+from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.sentences import departures, posted_sentences
+from balance_classes.domain.result.shown_names import told_apart, whole
+from balance_classes.language import Text
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call, and until when to object; empty where the rules do not say.
+
+    Not part of the sealed rules: no draw depends on it, and a new telephone number must neither
+    change a fingerprint that was posted nor ask for another draw.
+    """
+
+    hotline: str = ""
+    objection: str = ""
+
+
+@dataclass(frozen=True)
+class Later:
+    """What happened after the draw and is told on the notice.
+
+    `head_teachers` names one for each class (by its name) that has one; `events` are sentences
+    on who came, left or was moved with the bureau's consent, in numbers and without names.
+    """
+
+    head_teachers: Mapping[str, str]
+    events: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoticeClass:
+    """One class: its name, its head teacher if it has one, and its students' names as shown."""
+
+    name: str
+    head_teacher: str
+    students: tuple[Text | str, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """All that is published; `narrowed` are students with fewer than all classes, by reason."""
+
+    school: str
+    rehearsal: bool
+    classes: tuple[NoticeClass, ...]
+    marks: tuple[Text, ...]
+    narrowed: tuple[tuple[Text, int], ...]
+    departures: tuple[Text, ...]
+    events: tuple[Text, ...]
+    contact: Contact
+
+    @property
+    def size(self) -> int:
+        """The number of students."""
+        return sum(len(school_class.students) for school_class in self.classes)
+
+
+def notice_of(
+    formed: Formed,
+    posted: Posted | None,
+    contact: Contact,
+    later: Later,
+    shown: Callable[[str], str] = whole,
+) -> Notice:
+    """Return the notice of formed classes; `shown` gives the name that is published."""
+    placements = [placement for placed in formed.class_lists for placement in placed]
+    names = iter(told_apart(placements, shown))
+    counts = narrowed_of(formed)
+    return Notice(
+        school=formed.school,
+        rehearsal=formed.entry is None,
+        classes=tuple(
+            NoticeClass(
+                school_class.name,
+                later.head_teachers.get(school_class.name, ""),
+                tuple(next(names) for _ in formed.class_lists[c]),
+            )
+            for c, school_class in enumerate(formed.classes)
+        ),
+        marks=posted_sentences(formed, posted),
+        narrowed=tuple((REASONS[code], count) for code, count in counts.items()),
+        departures=departures(formed),
+        events=later.events,
+        contact=contact,
+    )
+
+
+def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
+    """Return how many students had fewer than all classes open to them, and by what."""
+    total = sum(count for _, count in notice.narrowed)
+    if not total:
+        return (Text("All classes were open to every student."),)
+    return (
+        Text("Students with fewer than all classes open to them: {count}.", count=total),
+        *(
+            Text("{reason}: {count}", reason=reason, count=count)
+            for reason, count in notice.narrowed
+        ),
+    )
+
+
+def objection_sentences(contact: Contact) -> tuple[Text, ...]:
+    """Return until when and where to object."""
+    period = (Text("Objections: {period}.", period=contact.objection),) if contact.objection else ()
+    line = (Text("Hotline: {hotline}.", hotline=contact.hotline),) if contact.hotline else ()
+    return (*period, *line)

@@ -1,0 +1,344 @@
+"""Plain sentences about a result: how good it is, what it rests on, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.result.fixed import DrawEntry, Posted
+from balance_classes.domain.result.formed import Formed, Later
+from balance_classes.domain.result.shift import shifts
+from balance_classes.domain.roster.labels import field_label, kind_label
+from balance_classes.domain.roster.roster import Caution, LeftOut
+from balance_classes.domain.rules.rules import (
+    APART,
+    AT_MOST,
+    CROSS,
+    EVERY_OTHER,
+    NAMES_ALIKE,
+    TWO_WAY,
+    Rules,
+)
+from balance_classes.language import Text, day
+
+_CAUTIONS = {
+    "absent": Text("Named in the rules, but not in the roster: {field}."),
+    "age": Text("Born outside the ages of entry ({section}): {count}."),
+    "footer": Text("Rows left out as totals, notes or signatures: {count}."),
+    "hidden_column": Text("A hidden column was read: {field}."),
+    "hidden_rows": Text("Hidden rows, read as students: {count}."),
+    "home_taught": Text("Taught at home, on the register without a seat ({section}): {count}."),
+    "identity": Text("Residents without an identity number: {count}."),
+    "inclusion": Text("Inclusive schooling, but no disability: {count}."),
+    "near": Text("The column “{field}” is not read; is its header a slip?"),
+    "namesake": Text("The same name and birth date under two numbers: {count}."),
+    "register": Text("Register numbers of an unusual form: {count}."),
+    "sheet": Text("Another sheet that may be a roster was not read: {field}."),
+    "twins": Text(
+        "The column “{field}” is not read: it does not say whether these students come together "
+        "or apart."
+    ),
+    "unread": Text("Rows without name and number, left out: {count}."),
+    "word": Text("{field}: unknown words, taken as they stand: {count}."),
+}
+
+LETTERED = Text("Lettered groups: another lot gives them their class names and teachers.")
+
+MOST_HEADERS = 30
+"""So many headers of unused columns are told by name; the record has them all."""
+
+
+def proof_sentences(assignment: Assignment) -> tuple[Text, ...]:
+    """Return one sentence a tier on how good it is: proven, or the open gap."""
+    return tuple(
+        proof_sentence(proof, dealt)
+        for proof, dealt in zip(assignment.proofs, assignment.dealt[1:], strict=True)
+    )
+
+
+def _cells_sentence(values: Mapping[str, object], dealt: int) -> Text:
+    """Nobody reaches even cells, so that the way from the lots alone says more than the gap."""
+    if values["bound"]:
+        return Text(
+            "{groups}: {excess} beyond the even shares, where lots alone leave {dealt}; "
+            "fewer than {bound} cannot be.",
+            **values,
+            dealt=dealt,
+        )
+    return Text(
+        "{groups}: {excess} beyond the even shares, where lots alone leave {dealt}; "
+        "whether fewer can be is not known.",
+        **values,
+        dealt=dealt,
+    )
+
+
+def proof_sentence(proof: Proof, dealt: int) -> Text:
+    """Return how good a tier is, whose excess the lots alone had made `dealt`."""
+    groups = tuple(field_label(group) for group in proof.groups)
+    values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
+    if proof.proven and proof.excess == 0:
+        return Text("{groups}: proven, no assignment is more even.", **values)
+    if proof.proven and proof.earlier_open:
+        return Text(
+            "{groups}: {excess} beyond the even shares; proven, no assignment at least as "
+            "good before has fewer.",
+            **values,
+        )
+    if proof.proven:
+        return Text(
+            "{groups}: {excess} beyond the even shares; proven, no assignment has fewer.", **values
+        )
+    if proof.groups == (TWO_WAY,):
+        return _cells_sentence(values, dealt)
+    if proof.ground == "program":
+        return Text(
+            "{groups}: open, {excess} beyond the even shares; {bound} would be possible.", **values
+        )
+    return Text(
+        "{groups}: open, {excess} beyond the even shares; the least possible is not below {bound}.",
+        **values,
+    )
+
+
+def seed_sentence(seed: Seed) -> Text:
+    """Return where the seed came from; one the program drew was seen by nobody."""
+    words = tuple(
+        Text("{giver}: {words}", giver=w.giver, words=w.words) if w.giver else w.words
+        for w in seed.words
+    )
+    if seed.given:
+        return Text("Seed given: {words}.", words=words)
+    return Text("Seed drawn by the program, not witnessed: {words}.", words=words)
+
+
+def draw_sentence(entry: DrawEntry | None) -> Text:
+    """Return which draw over the roster this is, and what it replaces."""
+    if entry is None:
+        return Text("Rehearsal: this is no draw and binds nobody.")
+    values = {"number": entry.number, "count": entry.number}
+    if not entry.replaces:
+        return Text("Draw {number} of {count}.", **values)
+    replaced: Text | str = Text("which came to no result")
+    if entry.replaced:
+        replaced = fingerprint(entry.replaced)
+    return Text(
+        "Draw {number} of {count}; it replaces draw {replaces} ({replaced}); reason: {reason}.",
+        **values,
+        replaces=entry.replaces,
+        replaced=replaced,
+        reason=entry.reason,
+    )
+
+
+def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
+    """Return what is read aloud, entered in the minutes and posted: draw and fingerprints."""
+    entry = formed.entry
+    if entry is None or posted is None:
+        return (draw_sentence(None),)
+    date = (Text("Date of the draw: {date}.", date=day(entry.date)),) if entry.date else ()
+    sealed = (
+        Text("Sealed before the draw: {seal}.", seal=fingerprint(formed.fixed.digest()))
+        if entry.sealed
+        else Text("Not sealed before the draw.")
+    )
+    values = {"replaces": entry.replaces, "count": posted.lapsed}
+    lapsed = Text("With draw {replaces} lapsed the changes after it: {count}.", **values)
+    return (
+        draw_sentence(entry),
+        *((lapsed,) if posted.lapsed else ()),
+        *date,
+        sealed,
+        Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),
+        *later_sentences(formed, posted),
+        Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),
+    )
+
+
+def later_sentences(formed: Formed, posted: Posted) -> tuple[Text, ...]:
+    """Return what happened after the draw, without names, and the fingerprint of the last of it."""
+    if not formed.later:
+        return ()
+    events = tuple(map(_later_sentence, formed.later))
+    shown = Text(
+        "Fingerprint of change {number}: {digest}.",
+        number=len(events),
+        digest=fingerprint(posted.last),
+    )
+    return (*events, shown)
+
+
+def _later_sentence(event: Later) -> Text:
+    told = event.told()
+    if event.seed:
+        told = Text("{event} {seed}", event=told, seed=seed_sentence(event.seed))
+    if event.entry.date:
+        return Text("{date}, {event}", date=day(event.entry.date), event=told)
+    return told
+
+
+def evenness_sentences(formed: Formed) -> tuple[Text, ...]:
+    """Return how even the classes are: as it was proven at the draw, or as it is since."""
+    if all(event.kind == "pair" for event in formed.later):
+        return proof_sentences(formed.assignment)  # nobody was moved since
+    return tuple(
+        Text(
+            "{groups}: {after} beyond the even shares of those who are there now; at the draw "
+            "{before}.",
+            groups=tuple(field_label(group) for group in shift.groups),
+            before=shift.before,
+            after=shift.after,
+        )
+        for shift in shifts(formed.as_drawn, formed)
+    )
+
+
+def notes(formed: Formed) -> tuple[Text, ...]:
+    """Return what a reader of the result must know about its input and its rules."""
+    return (
+        *left_out_sentences(formed.roster.left_out),
+        *_ignored(formed),
+        *_missing(formed),
+        *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
+        *_absent(formed),
+        *_asked_for(formed),
+        *_sizes(formed),
+        *departures(formed),
+    )
+
+
+def caution_sentence(caution: Caution, rules: Rules) -> Text:
+    """Return what was read as it stands and is worth a look."""
+    return Text(
+        _CAUTIONS[caution.kind].message,
+        count=caution.count,
+        field=field_label(caution.field),
+        section=rules.policy.sections.get(caution.kind, Text("register")),
+    )
+
+
+def left_out_sentences(left_out: Iterable[LeftOut]) -> Iterable[Text]:
+    """Yield which columns were never read, one sentence a kind."""
+    columns = tuple(left_out)
+    kinds = dict.fromkeys((out.kind, out.section) for out in columns)
+    for kind, section in kinds:
+        headers = tuple(out.header for out in columns if out.kind == kind)
+        values = {"headers": headers, "kind": kind_label(kind), "section": section}
+        if section:
+            yield Text("Never read: {headers} ({kind}, {section}).", **values)
+        else:
+            yield Text("Never read: {headers} ({kind}).", **values)
+
+
+def _ignored(formed: Formed) -> Iterable[Text]:
+    ignored = formed.roster.ignored
+    if len(ignored) > MOST_HEADERS:
+        shown = ignored[:MOST_HEADERS]
+        yield Text("Columns not used ({count}): {headers} …", count=len(ignored), headers=shown)
+    elif ignored:
+        yield Text("Columns not used: {headers}.", headers=ignored)
+
+
+def _missing(formed: Formed) -> Iterable[Text]:
+    for name, count in formed.roster.missing().items():
+        yield Text(
+            "{field}: not stated for {count}, spread as a level of their own.",
+            field=field_label(name),
+            count=count,
+        )
+
+
+def _absent(formed: Formed) -> Iterable[Text]:
+    special = (EVERY_OTHER, *NAMES_ALIKE, APART, TWO_WAY)
+    known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
+    absent = tuple(
+        field_label(name)
+        for tier in formed.rules.tiers
+        for name in tier
+        if name not in known and not known.issuperset(name.split(CROSS))
+    )
+    if absent:
+        yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)
+
+
+def _asked_for(formed: Formed) -> Iterable[Text]:
+    problem = formed.assignment.problem
+    if formed.assignment.lettered:
+        yield LETTERED
+    apart = sum(quota.group == APART for quota in problem.quotas)
+    if problem.blocks:
+        yield Text("Groups of students kept together: {count}.", count=len(problem.blocks))
+    if apart:
+        yield Text("Groups of students to be kept apart: {count}.", count=apart)
+    if formed.pinned():
+        yield Text(
+            "Students pinned to a class, with a reason: {count}.", count=len(formed.pinned())
+        )
+    if formed.barred():
+        yield Text(
+            "Students barred from a class, with a reason: {count}.", count=len(formed.barred())
+        )
+    for quota in problem.hard.quotas:
+        if quota.group == AT_MOST:
+            yield Text(
+                "{attribute}: at most {most} a class.",
+                attribute=field_label(quota.level),
+                most=max(quota.high),
+            )
+
+
+def _sizes(formed: Formed) -> Iterable[Text]:
+    rules = formed.rules
+    if rules.tolerance > 1:
+        yield Text("Class sizes may differ by up to {tolerance}.", tolerance=rules.tolerance)
+    if rules.min_size > 1:
+        yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
+
+
+def departures(formed: Formed) -> tuple[Text, ...]:
+    """Return where the rules of this draw are not those of the policy."""
+    return tuple(_departures(formed))
+
+
+def _departures(formed: Formed) -> Iterable[Text]:
+    rules = formed.rules
+    limits = dict(rules.at_most)
+    for name, allowed in rules.policy.at_most.items():
+        most = limits.get(name)
+        if most is None or most > allowed:
+            yield Text(
+                "The policy allows at most {allowed} a class ({attribute}); here: {most}.",
+                allowed=allowed,
+                attribute=field_label(name),
+                most=Text("no limit") if most is None else most,
+            )
+    if rules.cap and rules.policy_cap and rules.cap > rules.policy_cap:
+        yield Text(
+            "The cap {cap} is above the policy's {allowed}: {reason}.",
+            cap=rules.cap,
+            allowed=rules.policy_cap,
+            reason=rules.cap_reason,
+        )
+    balanced = {group for tier in formed.assignment.problem.all_tiers for group in tier.groups}
+    dropped = tuple(field_label(name) for name in rules.policy.required if name not in balanced)
+    if dropped:
+        yield Text(
+            "Not balanced, although the policy asks for it: {fields} ({section}).",
+            fields=dropped,
+            section=rules.policy.sections.get("balance", ""),
+        )
+    if not rules.stage and rules.cap is None and rules.policy.caps:
+        yield Text(
+            "No stage was named, so the policy's largest cap was taken: {allowed}.",
+            allowed=rules.policy_cap,
+        )
+    if not rules.policy.caps:
+        yield Text("No policy was applied.")
+    if formed.assignment.placed == "program":
+        yield Text(
+            "Placed by solver: integer program no. 2 gave the counts, tickets chose "
+            "among equal students."
+        )

@@ -1,0 +1,208 @@
+"""The words for fields, levels and kinds, as texts that each language says in its own way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from balance_classes.domain.problem.problem import SIZE
+from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, number_column
+from balance_classes.domain.roster.forbidden_columns import FAMILY, FAVOUR, SCORE
+from balance_classes.domain.roster.roster import MISSING
+from balance_classes.domain.rules.rules import (
+    APART,
+    AT_MOST,
+    CROSS,
+    SAME_NAME,
+    SAME_SOUND,
+    SAME_TONE,
+    TWO_WAY,
+)
+from balance_classes.language import LANGUAGES, Language, Text
+
+_CHANGES = {
+    "place": Text("newcomers and leavers"),
+    "amend": Text("approved change"),
+    "pair": Text("second lot: teachers and class names"),
+}
+"""The words for each kind of later event."""
+
+_GROUPS = {
+    SIZE: Text("class size"),
+    SAME_NAME: Text("same names"),
+    SAME_SOUND: Text("names that sound alike"),
+    SAME_TONE: Text("names that sound alike with tones"),
+    APART: Text("kept apart"),
+    AT_MOST: Text("at most a class"),
+    TWO_WAY: Text("every two attributes together"),
+    "sex": Text("sex"),
+    "ethnicity": Text("ethnicity"),
+    "household": Text("household"),
+    "migrant": Text("migrant"),
+    "left_behind": Text("left behind"),
+    "boarding": Text("boarding"),
+    "previous_school": Text("previous school"),
+    "disability": Text("disability"),
+    "inclusion": Text("inclusive schooling"),
+    "age": Text("age"),
+    "aid": Text("aid"),
+    "legal_preference": Text("legal preference"),
+    "birth_quarter": Text("birth quarter"),
+    AGE_MONTHS: Text("age in months"),
+    DISTANCE: Text("distance to school"),
+    "years": Text("years of service"),
+    "title": Text("title"),
+    "subject": Text("subject"),
+    "head_teacher": Text("head teacher"),
+    "same_teacher": Text("never twice in one team"),
+}
+
+_FIELDS = {
+    "student_number": Text("student number"),
+    "identity_number": Text("identity number"),
+    "register_number": Text("register number"),
+    "name": Text("name"),
+    "given_name": Text("given name"),
+    "family_name": Text("family name"),
+    "birth_date": Text("birth date"),
+    "identity_type": Text("identity type"),
+    "entry_year": Text("year of entry"),
+    "home_taught": Text("taught at home"),
+    "sector": Text("sector"),
+    "together": Text("together"),
+    "pinned_class": Text("pinned class"),
+    "barred": Text("barred classes"),
+    "reason": Text("reason"),
+    "class": Text("class"),
+    "lottery_number": Text("lottery number"),
+    "staff_number": Text("staff number"),
+    "classes_taught": Text("classes taught"),
+    "team": Text("team"),
+    "post": Text("post of this teacher"),
+    "room": Text("room"),
+    "student": Text("student"),
+    "teacher": Text("teacher"),
+    "changed": Text("since the draw"),
+    number_column(AGE_MONTHS): Text("months of age on 31 August"),
+    number_column(DISTANCE): Text("metres to school"),
+}
+
+_LEVELS = {
+    MISSING: Text("not stated"),
+    "female": Text("girls"),
+    "male": Text("boys"),
+    "yes": Text("yes"),
+    "no": Text("no"),
+    "agricultural": Text("agricultural"),
+    "non_agricultural": Text("non-agricultural"),
+    "not_left_behind": Text("not left behind"),
+    "one_parent_away": Text("one parent away"),
+    "both_parents_away": Text("both parents away"),
+    "day": Text("day pupils"),
+    "boards": Text("boarders"),
+    "lodging": Text("lodging"),
+    "none": Text("none"),
+    "visual": Text("visual"),
+    "hearing": Text("hearing"),
+    "speech": Text("speech"),
+    "physical": Text("physical"),
+    "intellectual": Text("intellectual"),
+    "mental": Text("mental"),
+    "multiple": Text("multiple"),
+    "other": Text("other"),
+    "home_taught": Text("taught at home"),
+    "title_professor": Text("senior professor"),
+    "title_senior": Text("senior"),
+    "title_first": Text("first grade"),
+    "title_second": Text("second grade"),
+    "title_third": Text("third grade"),
+    "q1": Text("Sep–Nov"),
+    "q2": Text("Dec–Feb"),
+    "q3": Text("Mar–May"),
+    "q4": Text("Jun–Aug"),
+}
+
+_BIN = re.compile(r"bin_(\d+)_of_(\d+)")
+
+_ONE_STUDENT = {"female": Text("female"), "male": Text("male")}
+
+_KINDS = {
+    SCORE: Text("scores, ranks and test results"),
+    FAMILY: Text("parents' posts, employers and income"),
+    FAVOUR: Text("favours and connections"),
+}
+
+
+def field_label(name: str) -> Text | str:
+    """Return the words for a field or a quota group; a name the rules gave is its own word."""
+    return _GROUPS.get(name) or _FIELDS.get(name) or _crossed(name, field_label)
+
+
+def key_label(key: str) -> Text | str:
+    """Return the words for what students are told apart by."""
+    return field_label(key) if key else Text("name and birth date")
+
+
+def level_label(level: str) -> Text | str:
+    """Return the words for a level; what the roster wrote in words is its own label.
+
+    The level of a limit is the attribute that it limits.
+    """
+    found = _BIN.fullmatch(level)
+    if found:
+        return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
+    return _LEVELS.get(level) or _GROUPS.get(level) or _crossed(level, level_label)
+
+
+def _crossed(name: str, label: Callable[[str], Text | str]) -> Text | str:
+    """Return the words for a cell of two attributes or levels; any other name is its own word."""
+    one, cross, other = name.partition(CROSS)
+    if not (one and cross and other):
+        return name
+    return Text("{one} × {other}", one=label(one), other=label(other))
+
+
+def student_level_label(level: str) -> Text | str:
+    """Return the words for the level of one student: female, where the quota says girls."""
+    return _ONE_STUDENT.get(level) or ("" if level == MISSING else level_label(level))
+
+
+def shown_levels(levels: Iterable[str], say: Callable[[Text | str], str]) -> dict[str, str]:
+    """Return the word of each level of one attribute, each different, so that it is read back.
+
+    Where two levels would have the same word (yes, 是) all of them stand as they are.
+    """
+    words = {level: say(student_level_label(level)) for level in levels}
+    return words if len(set(words.values())) == len(words) else {level: level for level in words}
+
+
+def new_level(word: str, known: Mapping[str, str], say: Callable[[Text | str], str]) -> str:
+    """Return the level that a word stands for which none of the `known` words does."""
+    if any(say(student_level_label(level)) != shown for shown, level in known.items()):
+        return word  # two levels would have had the same word, so that all stand as they are
+    return next((level for level in _LEVELS if say(student_level_label(level)) == word), word)
+
+
+def same_word(level: str, known: Iterable[str]) -> str:
+    """Return the known level that is shown by the same word in some language, else the level."""
+    for other in known:
+        for code in LANGUAGES:
+            say = Language(code).say
+            if say(student_level_label(other)) == say(student_level_label(level)):
+                return other
+    return level
+
+
+def glimpse(text: str) -> str:
+    """Return enough of a text to find it, and too little of a name that strayed there."""
+    return text if len(text) <= (3 if text.isascii() else 1) else f"{text[0]}…"
+
+
+def kind_label(kind: str) -> Text:
+    """Return the words for a kind of columns that no draw may read."""
+    return _KINDS[kind]
+
+
+def change_label(kind: str) -> Text:
+    """Return the words for a kind of later event."""
+    return _CHANGES[kind]

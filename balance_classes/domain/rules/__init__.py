@@ -1,0 +1,1 @@
+"""What a draw goes by: rules, class names, capacity."""

@@ -1,0 +1,260 @@
+"""How many classes there are, what they are called, and whether the caps seat everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from balance_classes.domain.rules.class_names import (
+    SchoolClass,
+    even_sizes,
+    fewest_classes,
+    find_class,
+    named_by_pattern,
+    numbered_names,
+    plain_name,
+)
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import Finding, InfeasibleError, RulesError, UsageError
+from balance_classes.language import Text
+
+GRADES = {"primary": 1, "junior": 7}
+
+
+def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClass, ...]:
+    """Return the classes, by number or as listed, each with its cap; `language` names them.
+
+    Raises UsageError without a stage, a cap or a number of classes, RulesError where the names
+    clash or a cap lacks its reason, InfeasibleError where the caps seat too few.
+    """
+    cap = _cap(rules)
+    count = _count(students, rules, cap)
+    names = _names(count, rules, language)
+    _require_different(names)
+    lower = lower_caps(rules, names, cap or students)
+    classes = tuple(SchoolClass(name, lower.get(name, cap or students)) for name in names)
+    findings = tuple(_shortages(students, rules, classes, cap))
+    if findings:
+        raise InfeasibleError(*findings)
+    require_min_size(students, rules.min_size, classes)
+    return classes
+
+
+def _shortages(
+    students: int, rules: Rules, classes: Sequence[SchoolClass], cap: int | None
+) -> Iterator[Finding]:
+    """Yield whatever there is too little of for so many students: have, need and mend."""
+    seats = sum(school_class.cap for school_class in classes)
+    if rules.plan is not None and students > rules.plan:
+        yield _over_plan(students, rules)
+    if cap is not None and seats < students:
+        yield _too_few_seats(students, rules, classes, cap)
+    if len(classes) > students:
+        yield _too_few(students, len(classes))
+
+
+def require_min_size(students: int, min_size: int, classes: tuple[SchoolClass, ...]) -> None:
+    """Refuse a minimum size that the even sizes, and so any sizes, cannot all keep."""
+    small = [school_class for school_class in classes if school_class.cap < min_size]
+    if len(small) == len(classes):
+        raise InfeasibleError(_caps_below(max(each.cap for each in classes), min_size))
+    if small:
+        raise InfeasibleError(*(_cap_below(school_class, min_size) for school_class in small))
+    if min_size * len(classes) > students:
+        raise InfeasibleError(_too_large_min_size(students, min_size, classes))
+
+
+def lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]:
+    """Return the caps of classes with small rooms; a class may not be larger than the others."""
+    found: dict[str, int] = {}
+    findings = []
+    for written, lower in rules.caps:
+        position = find_class(written, names)
+        key = f"caps.{written}"
+        if position is None:
+            what = Text("There is no class “{name}”.", name=written)
+            findings.append(Finding(key, what, Text("Write one of: {names}.", names=names)))
+        elif lower > cap:
+            what = Text("The value {value} is too large.", value=str(lower))
+            findings.append(Finding(key, what, Text("It must be at most {bound}.", bound=cap)))
+        else:
+            found[names[position]] = lower
+    if findings:
+        raise RulesError(*findings)
+    return found
+
+
+def _caps_below(cap: int, min_size: int) -> Finding:
+    return Finding(
+        Text("minimum size"),
+        Text("The cap is {cap}, and no class may have fewer than {need}.", cap=cap, need=min_size),
+        Text("Lower the minimum size to {least}.", least=cap),
+    )
+
+
+def _cap_below(school_class: SchoolClass, min_size: int) -> Finding:
+    return Finding(
+        school_class.name,
+        Text(
+            "Its cap is {cap}, and no class may have fewer than {need}.",
+            cap=school_class.cap,
+            need=min_size,
+        ),
+        Text(
+            "Raise the cap of this class, or lower the minimum size to {cap}.", cap=school_class.cap
+        ),
+    )
+
+
+def _too_large_min_size(students: int, min_size: int, classes: tuple[SchoolClass, ...]) -> Finding:
+    caps = [school_class.cap for school_class in classes]
+    least, fewer = min(even_sizes(students, caps)).__floor__(), students // min_size
+    lower = Text("Lower the minimum size to {least}.", least=least)
+    return Finding(
+        Text("minimum size"),
+        Text(
+            "{count} classes of at least {min_size} need {need} students; there are {students}.",
+            count=len(classes),
+            min_size=min_size,
+            need=min_size * len(classes),
+            students=students,
+        ),
+        Text(
+            "Lower the minimum size to {least}, or form {fewer} classes.", least=least, fewer=fewer
+        )
+        if fewer * max(caps) >= students
+        else lower,
+    )
+
+
+def _cap(rules: Rules) -> int | None:
+    allowed = rules.policy_cap
+    if rules.cap is None:
+        return allowed
+    if allowed is not None and rules.cap > allowed and not rules.cap_reason:
+        raise RulesError(
+            Finding(
+                "cap",
+                Text(
+                    "A cap of {cap} is above the {allowed} that the policy allows ({section}).",
+                    cap=rules.cap,
+                    allowed=allowed,
+                    section=rules.policy.sections.get("cap", ""),
+                ),
+                Text("Lower the cap, or give a reason (--cap-reason), which will be shown."),
+            )
+        )
+    return rules.cap
+
+
+def _count(students: int, rules: Rules, cap: int | None) -> int:
+    listed = len(rules.names) if len(rules.names) > 1 else None
+    if listed and rules.classes and listed != rules.classes:
+        raise RulesError(
+            Finding(
+                "class_names",
+                Text(
+                    "{listed} names are listed for {count} classes.",
+                    listed=listed,
+                    count=rules.classes,
+                ),
+                Text("List one name for each class, or leave the number of classes out."),
+            )
+        )
+    named = rules.classes or listed
+    if named:
+        return named
+    if cap is None or not (rules.stage or rules.cap):
+        raise UsageError(
+            Finding(
+                Text("command line"),
+                Text("It is not known how many classes to form."),
+                Text(
+                    "Name the stage, the cap or the number of classes, for example: {example}",
+                    example="balance-classes assign roster.xlsx --stage primary",
+                ),
+            )
+        )
+    return fewest_classes(students, cap)
+
+
+def _names(count: int, rules: Rules, language: str) -> tuple[str, ...]:
+    if len(rules.names) > 1:
+        return rules.names
+    if rules.names and (count > 1 or "{n}" in rules.names[0]):
+        return named_by_pattern(rules.names[0], count)
+    if rules.names:
+        return rules.names
+    grade = rules.grade or GRADES.get(rules.stage)
+    if grade is None:
+        return named_by_pattern("({n})班" if language == "zh" else "Class {n}", count)
+    return numbered_names(grade, count, language)
+
+
+def _require_different(names: tuple[str, ...]) -> None:
+    plain = [plain_name(name) for name in names]
+    twice = tuple(n for n, p in zip(names, plain, strict=True) if plain.count(p) > 1 or not p)
+    if twice:
+        raise RulesError(
+            Finding(
+                "class_names",
+                Text("Two classes would have the same name: {names}.", names=twice),
+                Text("Give each class a name of its own, or a pattern with {n} for its number."),
+            )
+        )
+
+
+def _over_plan(students: int, rules: Rules) -> Finding:
+    section = rules.policy.sections.get("plan", "")
+    return Finding(
+        Text("plan"),
+        Text(
+            "Have {have}, need {need}: {what}.",
+            what=Text("places of the approved plan ({section})", section=section),
+            have=rules.plan,
+            need=students,
+        ),
+        Text("Correct the roster, or have the plan approved anew."),
+    )
+
+
+def _too_few_seats(
+    students: int, rules: Rules, classes: Sequence[SchoolClass], cap: int
+) -> Finding:
+    seats = sum(school_class.cap for school_class in classes)
+    what = (
+        Text("seats in {count} classes of at most {cap}", count=len(classes), cap=cap)
+        if seats == len(classes) * cap
+        else Text("seats in {count} classes with caps of their own", count=len(classes))
+    )
+    # With one class more, or with higher caps, the small rooms stay as small as they are.
+    more = len(classes) + fewest_classes(students - seats, cap)
+    enough = _enough_cap(students, classes, cap)
+    return Finding(
+        Text("classes"),
+        Text("Have {have}, need {need}: {what}.", what=what, have=seats, need=students),
+        Text("Form {count} classes, or allow {cap}.", count=more, cap=_allowed(enough, rules)),
+    )
+
+
+def _enough_cap(students: int, classes: Sequence[SchoolClass], cap: int) -> int:
+    """Return the lowest cap of the classes without a lower one of their own that seats all."""
+    small = [each.cap for each in classes if each.cap < cap]
+    if len(small) == len(classes):
+        small.remove(max(small))
+    return fewest_classes(students - sum(small), len(classes) - len(small))
+
+
+def _allowed(cap: int, rules: Rules) -> Text:
+    policy = rules.policy_cap
+    if policy is not None and cap > policy and not rules.cap_reason:
+        return Text("a cap of {cap} with its reason (--cap-reason)", cap=cap)
+    return Text("a cap of {cap}", cap=cap)
+
+
+def _too_few(students: int, count: int) -> Finding:
+    what = Text("students for {count} classes", count=count)
+    return Finding(
+        Text("classes"),
+        Text("Have {have}, need {need}: {what}.", what=what, have=students, need=count),
+        Text("Form at most {most} classes.", most=students),
+    )

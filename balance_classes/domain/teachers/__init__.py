@@ -1,0 +1,1 @@
+"""Teams of teachers, and the second lot that pairs them with classes."""

@@ -1,0 +1,97 @@
+"""A pairing recounted: what teachers, conflicts and seed alone can prove or disprove of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from balance_classes.domain.lottery import Seed, lottery_order
+from balance_classes.domain.problem.excess import all_excess, broken_rules, outside
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.rules.class_names import letters
+from balance_classes.domain.teachers.paired_classes import Paired, Teams
+from balance_classes.domain.teachers.pairing_lot import Pairing, draw_pairing, team_seed
+from balance_classes.domain.verdict import Check, Difference
+from balance_classes.errors import BudgetError
+from balance_classes.language import Text
+
+
+def team_checks(teams: Teams, seed: Seed) -> Iterator[Check]:
+    """Check the lottery of posts, the hard rules and each tier of the teams."""
+    assignment, problem = teams.assignment, teams.assignment.problem
+    order = lottery_order(team_seed(seed, teams.attempt).value, "student", problem.keys)
+    yield Check(
+        "pair_posts",
+        Text("Teachers: the lottery numbers of the posts follow from the seed."),
+        tuple(
+            Difference(
+                Text("lottery number {number}", number=number + 1),
+                Text("By the seed this post has the number {drawn}.", drawn=drawn + 1),
+            )
+            for drawn, number in enumerate(order)
+            if drawn != number
+        ),
+    )
+    yield Check(
+        "pair_teams",
+        Text("Teachers: each team has one of each subject, one head teacher, nobody twice."),
+        tuple(broken_rules(problem, assignment.group_of)),
+    )
+    found = all_excess(problem, assignment.group_of)[1:]
+    for number, (tier, excess) in enumerate(zip(problem.tiers, found, strict=True), start=1):
+        claimed = next((p.excess for p in assignment.proofs if p.groups == tier.groups), None)
+        values = {"groups": tuple(map(field_label, tier.groups)), "excess": excess}
+        yield Check(
+            f"pair_tier_{number}",
+            Text("Teachers ({groups}): recounted, {excess} beyond the even shares.", **values)
+            if excess
+            else Text("Teachers ({groups}): recounted, no teams can be more even.", **values),
+            ()
+            if claimed == excess
+            else tuple(
+                d for q in tier.quotas for d in outside(q, assignment.group_of, teams.names)
+            ),
+        )
+
+
+def pairing_check(
+    paired: Paired,
+    problem: Problem,
+    group_of: Mapping[str, int],
+    seed: Seed,
+    named: tuple[int, ...] | None,
+) -> Check:
+    """Check that the pairing is the one that the seed gives among those the conflicts allow.
+
+    `problem` is that of the students, `group_of` the group of each by key, `named` the class of
+    each group, None while they were lettered.
+    """
+    said = Text("The pairing of groups, teams and classes follows from the seed.")
+    teams = len(paired.teams.names) if paired.teams else 0
+    try:
+        drawn = draw_pairing(problem, seed, teams, paired.barred(group_of), named)
+    except BudgetError as error:
+        return Check("pair_lot", said, tuple(Difference(f.where, f.what) for f in error.findings))
+    return Check("pair_lot", said, tuple(_differences(paired, drawn, problem)))
+
+
+def _differences(paired: Paired, drawn: Pairing, problem: Problem) -> Iterator[Difference]:
+    pairing = paired.pairing
+    for group, (here, there) in enumerate(
+        zip(pairing.class_of_group, drawn.class_of_group, strict=True)
+    ):
+        if here != there:
+            yield Difference(
+                Text("group {group}", group=letters(group)),
+                Text("By the seed its class is {name}.", name=problem.classes[there].name),
+            )
+    if paired.teams is None:
+        return
+    for group, (here, there) in enumerate(
+        zip(pairing.team_of_group, drawn.team_of_group, strict=True)
+    ):
+        if here != there:
+            yield Difference(
+                Text("group {group}", group=letters(group)),
+                Text("By the seed its team is {name}.", name=paired.teams.names[there]),
+            )

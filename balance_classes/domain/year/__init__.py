@@ -1,0 +1,1 @@
+"""After the draw: newcomers, leavers and approved changes."""

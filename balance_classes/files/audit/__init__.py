@@ -1,0 +1,1 @@
+"""The workbook and the page of an audit."""

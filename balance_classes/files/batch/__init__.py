@@ -1,0 +1,1 @@
+"""Many schools: manifest, split, folder, results, overview."""

@@ -1,0 +1,222 @@
+"""The schools of a batch: from a manifest, or from a folder of rosters with common rules."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from balance_classes.domain.batch import code_fault, same_codes
+from balance_classes.domain.roster.roster import LeftOut
+from balance_classes.errors import Finding, RosterError
+from balance_classes.files.evidence.ledger import ledger_path
+from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.roster.fields import plain_header
+from balance_classes.files.tables.tables import Table, read_tables
+from balance_classes.language import Text
+
+ROSTERS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".html")
+WHOLE = ("classes", "cap", "min_size", "tolerance", "grade", "year", "plan")
+STAGES = {"小学": "primary", "初中": "junior"}
+HEADER_ROWS = 20
+
+
+@dataclass(frozen=True)
+class School:
+    """A school of a batch: its code, its roster, and the rules that are its own.
+
+    `options` go before the common options, `rules` before the common rules file. `problems` are
+    what is wrong with its line: such a school is told and not drawn. `left_out` are columns that no
+    draw may read and that its roster was split off from.
+    """
+
+    code: str
+    roster: Path
+    rules: Path | None = None
+    options: tuple[tuple[str, object], ...] = ()
+    problems: tuple[Finding, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The school's name, else that of its roster."""
+        return str(dict(self.options).get("school") or self.roster.stem)
+
+
+def read_schools(source: Path) -> tuple[School, ...]:
+    """Return the schools of a manifest (.xlsx, .csv, .toml …) or of a folder of rosters.
+
+    Raises RosterError with all that is wrong with the list itself. What is wrong with one school
+    alone goes with the school.
+    """
+    if source.is_dir():
+        schools = tuple(_in_folder(source))
+    elif source.suffix.lower() == ".toml":
+        schools = tuple(_in_toml(source))
+    else:
+        schools = tuple(_in_table(source))
+    require_told_apart(source.name, schools)
+    return schools
+
+
+def require_told_apart(where: str, schools: Sequence[School]) -> None:
+    """Raise RosterError unless there are schools, with codes and ledgers of their own."""
+    findings = [
+        Finding(where, fault, Text("Correct the code of the school."))
+        for fault in filter(None, (code_fault(school.code) for school in schools))
+    ]
+    findings += [
+        Finding(
+            where,
+            Text("The codes “{one}” and “{other}” count as the same.", one=one, other=other),
+            Text("Give every school a code of its own; only letters and digits count."),
+        )
+        for one, other in same_codes(school.code for school in schools)
+    ]
+    findings += _shared_ledgers(where, schools)
+    if not schools:
+        what = Text("There is no school and no roster in it.")
+        findings = [Finding(where, what, Text("See docs/scale.md for examples."))]
+    if findings:
+        raise RosterError(*findings)
+
+
+def _shared_ledgers(where: str, schools: Sequence[School]) -> Iterator[Finding]:
+    first: dict[Path, School] = {}
+    for school in schools:
+        one = first.setdefault(ledger_path(school.roster).resolve(), school)
+        if one is not school:
+            yield Finding(
+                where,
+                Text(
+                    "The schools {one} and {other} have one roster, or rosters of one name: their "
+                    "draws would stand on one ledger.",
+                    one=one.code,
+                    other=school.code,
+                ),
+                Text("Give each school a file of its own, or name the column with --by."),
+            )
+
+
+def _in_folder(folder: Path) -> Iterator[School]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in ROSTERS and path.is_file() and path.name[0] not in ".~":
+            yield School(path.stem, path)
+
+
+def _in_toml(path: Path) -> Iterator[School]:
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RosterError(
+            Finding(
+                str(path),
+                Text("The manifest cannot be read: {reason}.", reason=reason),
+                Text("See docs/scale.md for examples."),
+            )
+        ) from error
+    lines = entries.get("schools", [])
+    unknown = [key for key in entries if key != "schools"]
+    if unknown or not isinstance(lines, list) or not all(isinstance(x, dict) for x in lines):
+        raise RosterError(
+            Finding(
+                path.name,
+                Text("A manifest in TOML has one [[schools]] for each school and nothing else."),
+                Text("See docs/scale.md for examples."),
+            )
+        )
+    for number, line in enumerate(lines, start=1):
+        where = Text("{file}, school {number}", file=path.name, number=number)
+        yield _school(path, dict.fromkeys(line, where), line)
+
+
+def _in_table(path: Path) -> Iterator[School]:
+    tables, _ = read_tables(path)
+    for table in tables:
+        for row in range(min(HEADER_ROWS, len(table.rows))):
+            columns = _columns(table.rows[row])
+            if {"code", "roster"} <= columns.keys():
+                yield from _lines(path, table, row, columns)
+                return
+    raise RosterError(
+        Finding(
+            path.name,
+            Text("No sheet has a header with the columns code and roster."),
+            Text("See docs/scale.md for examples; one roster of many schools needs --by COLUMN."),
+        )
+    )
+
+
+def _columns(row: Sequence[object]) -> dict[str, int]:
+    """Return the position of each known column; the first of several counts."""
+    found: dict[str, int] = {}
+    for position, cell in enumerate(row):
+        name = _known().get(plain_header(str(cell).strip()))
+        if name:
+            found.setdefault(name, position)
+    return found
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    named = {name: [name, *headers] for name, headers in tomllib.loads(text).items()}
+    return {plain_header(each): name for name, headers in named.items() for each in headers}
+
+
+def _lines(path: Path, table: Table, header: int, columns: Mapping[str, int]) -> Iterator[School]:
+    for row in range(header + 1, len(table.rows)):
+        cells = {name: table.rows[row][column] for name, column in columns.items()}
+        if any(str(cell).strip() for cell in cells.values()):
+            places = {name: table.place(row, column) for name, column in columns.items()}
+            yield _school(path, places, cells)
+
+
+def _school(path: Path, places: Mapping[str, Text], cells: Mapping[str, Any]) -> School:
+    """Return a school from its line; places of roster and rules are taken from the manifest's."""
+    problems: list[Finding] = []
+    values: dict[str, object] = {}
+    for name, cell in cells.items():
+        known = _known().get(plain_header(name))
+        try:
+            if known is None:
+                raise CellError(
+                    Text("There is no key “{key}” in a manifest.", key=name),
+                    Text("See docs/scale.md for examples."),
+                )
+            values[known] = _value(known, cell)
+        except CellError as error:
+            problems.append(Finding(places[name], error.what, error.mend))
+    code, roster = str(values.pop("code", "")), str(values.pop("roster", ""))
+    rules = str(values.pop("rules", ""))
+    if not roster and not problems:
+        where = next(iter(places.values()), path.name)
+        problems.append(Finding(where, Text("The school has no roster."), Text("Name its file.")))
+    options = tuple((name, value) for name, value in values.items() if value not in ("", []))
+    own = path.parent / rules if rules else None
+    return School(code, path.parent / (roster or code), own, options, tuple(problems))
+
+
+def _value(name: str, cell: object) -> object:
+    """Return a cell as the option it is: a whole number, names, a stage, or text."""
+    if name == "class_names" and isinstance(cell, list):
+        return [read_text(each) for each in cell]
+    text = read_text(cell)
+    if name in WHOLE and text:
+        if not re.fullmatch(r"\d{1,7}", text):
+            raise CellError(Text("This is no whole number."), Text("Write digits alone."))
+        return int(text)
+    if name == "stage":
+        text = STAGES.get(text, text)
+        if text not in ("", *STAGES.values()):
+            raise CellError(
+                Text("This is no stage."), Text("Write primary or junior, 小学 or 初中.")
+            )
+    if name == "class_names":
+        return [part.strip() for part in re.split("[,，]", text) if part.strip()]
+    return text

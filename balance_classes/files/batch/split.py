@@ -1,0 +1,159 @@
+"""One roster of many schools: a file for each school beside it, with nothing no draw may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from balance_classes.domain.roster.roster import LeftOut
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import Finding, ResultError, RosterError
+from balance_classes.files.batch.manifest import School, require_told_apart
+from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.files.disk.private import keep_private
+from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.roster.columns import Header, find_headers
+from balance_classes.files.roster.fields import plain_header
+from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.tables import Table, read_tables
+from balance_classes.files.workbook.book import Book
+from balance_classes.language import Language, Text
+
+Lines = dict[str, list[int]]
+"""The rows of each school, by its code."""
+
+
+def split_roster(
+    path: Path, by: str, name_by: str, rules: Rules, password: Password | None = None
+) -> tuple[School, ...]:
+    """Return the schools of a roster by a column of codes, each with a roster file of its own.
+
+    The files go into a folder beside the roster; the same rows give the same bytes. They hold the
+    columns that are read and no other; which others no draw may read goes with each school.
+    `name_by` is a column of names, empty for none. Raises RosterError for rows without a school,
+    and for what is no roster.
+    """
+    tables, _ = read_tables(path, password)
+    if rules.sheet:
+        tables = [table for table in tables if table.sheet == rules.sheet] or tables
+    found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
+    if not found:
+        raise RosterError(
+            Finding(path.name, Text("No header was found."), Text("See docs/rules.md."))
+        )
+    table, header = found[0]
+    _require_clear(table, header)
+    column = _column(table, header, by)
+    names = _column(table, header, name_by) if name_by else None
+    rows = _rows_of(table, header, column)
+    language = Language(header.language)
+    folder = path.absolute().with_name(language.say(Text("{stem}-rosters", stem=path.stem)))
+    left_out = tuple(
+        LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
+        for shown, kind in header.forbidden
+    )
+    schools = [
+        replace(_school(table, code, lines, names, folder / f"{code}.xlsx"), left_out=left_out)
+        for code, lines in rows.items()
+    ]
+    require_told_apart(path.name, schools)
+    _make(folder)
+    for school in schools:
+        _keep(school.roster, _content(table, header, rows[school.code], language))
+    return tuple(schools)
+
+
+def _require_clear(table: Table, header: Header) -> None:
+    """Refuse columns of which nobody can tell which is meant; split off they would seem clear."""
+    findings = [
+        Finding(
+            table.place(header.last_row, column.position),
+            Text("The column “{header}” could be another one's double.", header=column.header),
+            Text("Keep one column of each kind, or say in its header whose it is."),
+        )
+        for column in (*header.doubled, *header.unclear)
+    ]
+    if findings:
+        raise RosterError(*findings)
+
+
+def _column(table: Table, header: Header, asked: str) -> int:
+    """Return the position of the column with a header, as it stands in the last row of headers."""
+    for row in range(header.last_row, header.row - 1, -1):
+        for position, cell in enumerate(table.rows[row]):
+            if plain_header(str(cell).strip()) == plain_header(asked):
+                return position
+    raise RosterError(
+        Finding(
+            table.place(header.row, 0),
+            Text("There is no column “{header}”.", header=asked),
+            Text("Name a column of the roster as its header says."),
+        )
+    )
+
+
+def _rows_of(table: Table, header: Header, column: int) -> Lines:
+    rows: Lines = {}
+    findings = []
+    for row in range(header.last_row + 1, len(table.rows)):
+        if not any(str(cell).strip() for cell in table.rows[row]):
+            continue
+        try:
+            code = read_text(table.rows[row][column])
+        except CellError as error:
+            findings.append(Finding(table.place(row, column), error.what, error.mend))
+            continue
+        if code:
+            rows.setdefault(code, []).append(row)
+        else:
+            what = Text("The student belongs to no school.")
+            mend = Text("Enter the code of the school, or delete the row.")
+            findings.append(Finding(table.place(row, column), what, mend))
+    if findings:
+        raise RosterError(*findings)
+    return dict(sorted(rows.items()))
+
+
+def _school(table: Table, code: str, lines: Sequence[int], names: int | None, path: Path) -> School:
+    said = {str(table.rows[row][names]).strip() for row in lines} if names is not None else set()
+    said.discard("")
+    problems: tuple[Finding, ...] = ()
+    if len(said) > 1:
+        what = Text("The school has several names: {names}.", names=tuple(sorted(said)))
+        problems = (Finding(table.place(lines[0], names or 0), what, Text("Give it one name.")),)
+    return School(code, path, options=(("school", min(said, default=code)),), problems=problems)
+
+
+def _content(table: Table, header: Header, lines: Sequence[int], language: Language) -> bytes:
+    """Return a school's rows as a workbook; a last column says where each row stood."""
+    book = Book(table.sheet)
+    sheet = book.add_sheet(table.sheet)
+    place = language.say(Text("Row in the roster of all schools"))
+    sheet.add_row([*(column.header for column in header.columns), place])
+    for row in lines:
+        cells = table.rows[row]
+        sheet.add_row([*(cells[column.position] for column in header.columns), row + 1])
+    return book.content()
+
+
+def _make(folder: Path) -> None:
+    try:
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            keep_private(folder)
+    except OSError as error:
+        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a school's roster unless it is there already; an older one is replaced at once."""
+    try:
+        if path.exists() and path.read_bytes() == content:
+            return
+        draft = path.with_name(f".{path.name}.new")
+        draft.unlink(missing_ok=True)
+        write_file(draft, content)
+        draft.replace(path)
+    except OSError as error:
+        raise ResultError(unwritable(path, error.strerror or str(error))) from error

@@ -1,0 +1,232 @@
+"""The overview of a batch: one line a school, as a workbook and as a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.batch import Outcome, SameChild
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
+from balance_classes.errors import ResultError
+from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.files.pages.pages import page
+from balance_classes.files.workbook.book import Book
+from balance_classes.language import Language, Text
+
+SUMMARY = "summary"
+WIDTHS = (13, 22, 10, 8, 7, 9, 9, 12, 13, 9, 56, 31)
+
+STATES = {
+    "drawn": Text("drawn"),
+    "kept": Text("drawn"),
+    "changed": Text("input changed"),
+    "failed": Text("failed"),
+}
+"""A school that was finished before is no different from one that is finished now."""
+
+Say = Callable[[Text | str], str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What came of a batch: its common seed, every school, and children of several schools."""
+
+    common: Seed
+    outcomes: tuple[Outcome, ...]
+    same_children: tuple[SameChild, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One school in words: what became of it (`kind`), its cells, and those to be looked at.
+
+    `kind` is "finished", "changed" or "failed"; `cells` are as `headings` names them.
+    """
+
+    kind: str
+    cells: tuple[str | int, ...]
+    marked: tuple[int, ...]
+
+
+def write_summary(folder: Path, summary: Summary, language: Language) -> tuple[Path, ...]:
+    """Write summary.xlsx and summary.html, in place of older ones, each at once.
+
+    Raises ResultError where they cannot be written.
+    """
+    files = {f"{SUMMARY}.xlsx": _workbook, f"{SUMMARY}.html": _page}
+    paths = []
+    for name, made in files.items():
+        path = folder / name
+        draft = path.with_name(f".{name}.new")
+        try:
+            draft.unlink(missing_ok=True)
+            write_file(draft, made(summary, language))
+            draft.replace(path)
+        except OSError as error:
+            raise ResultError(unwritable(path, error.strerror or str(error))) from error
+        paths.append(path)
+    return tuple(paths)
+
+
+def headings() -> tuple[Text, ...]:
+    """Return what the columns of the overview hold."""
+    return (
+        Text("Code"),
+        Text("School"),
+        Text("State"),
+        Text("Students"),
+        Text("Classes"),
+        Text("Sizes"),
+        Text("Cap"),
+        Text("Balance"),
+        Text("Excess"),
+        Text("Draws"),
+        Text("To be looked at"),
+        Text("Fingerprint"),
+    )
+
+
+LEFT = (0, 1)
+STATE, BALANCE, DRAWS, REMARKS = 2, 7, 9, 10
+
+
+def lines_of(summary: Summary, say: Say) -> list[Line]:
+    """Return a line for each school, in the order of the batch."""
+    return [_line(outcome, say) for outcome in summary.outcomes]
+
+
+def _line(outcome: Outcome, say: Say) -> Line:
+    remarks = " ".join(_remarks(outcome, say))
+    head = (outcome.code, outcome.name, say(STATES[outcome.state]))
+    kind = "finished" if outcome.finished else outcome.state
+    marked = [] if outcome.finished else [STATE]
+    classes = outcome.classes
+    if classes is None:
+        return Line(kind, (*head, *[""] * 7, remarks, ""), (*marked, REMARKS))
+    marked += [BALANCE] if not classes.proven else []
+    marked += [DRAWS] if classes.draw > 1 else []
+    cells = (
+        *head,
+        classes.students,
+        len(classes.sizes),
+        _spread(classes.sizes),
+        _spread(classes.caps),
+        say(Text("each attribute proven") if classes.proven else Text("not all proven")),
+        " / ".join(map(str, classes.excess)),
+        say(Text("rehearsal")) if classes.rehearsal else classes.draw,
+        remarks,
+        "" if classes.rehearsal else fingerprint(classes.record),
+    )
+    return Line(kind, cells, tuple(marked))
+
+
+def _spread(values: Sequence[int]) -> str:
+    """Return equal values once, others by the least and the greatest."""
+    low, high = min(values, default=0), max(values, default=0)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _remarks(outcome: Outcome, say: Say) -> list[str]:
+    """Return why a school failed, a second draw, warnings, columns that were never read."""
+    found: list[Text] = [
+        Text("{where}: {what} {mend}", where=f.where, what=f.what, mend=f.mend)
+        for f in outcome.findings
+    ]
+    if outcome.joined:
+        found.append(Text("It joined the batch after the seed was known."))
+    if outcome.classes:
+        if outcome.classes.reason:
+            values = {"number": outcome.classes.draw, "reason": outcome.classes.reason}
+            found.append(Text("Draw {number}; reason: {reason}.", **values))
+        found += outcome.classes.since
+        found += [*outcome.classes.warnings, *left_out_sentences(outcome.classes.left_out)]
+    return [say(text) for text in found]
+
+
+def notes(summary: Summary) -> list[Text]:
+    """Return what stands above the lines: the seed, and how many schools came to what."""
+    states = [outcome.state for outcome in summary.outcomes]
+    found = [
+        seed_sentence(summary.common),
+        Text("Each school's seed is these words and, last, its code."),
+        Text(
+            "Schools: {all}; drawn: {drawn}; input changed: {changed}; failed: {failed}.",
+            all=len(states),
+            drawn=states.count("drawn") + states.count("kept"),
+            changed=states.count("changed"),
+            failed=states.count("failed"),
+        ),
+    ]
+    if summary.common.rehearsal:
+        found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
+    return found
+
+
+def same_child_sentences(children: Sequence[SameChild]) -> list[Text]:
+    """Return a sentence for each child of several schools; rows alone, no name and no number."""
+    return [
+        Text(
+            "The same child: {places}.",
+            places=tuple(
+                Text("school {code}, row {row}", code=code, row=row) for code, row in child.places
+            ),
+        )
+        for child in children
+    ]
+
+
+def _title(language: Language) -> str:
+    return language.say(Text("Classes of all schools"))
+
+
+def _workbook(summary: Summary, language: Language) -> bytes:
+    say = language.say
+    lines, columns = lines_of(summary, say), [say(heading) for heading in headings()]
+    book = Book(_title(language), language=language.code)
+    sheet = book.add_sheet(_title(language))
+    above = [*notes(summary)]
+    sheet.set_widths(WIDTHS)
+    footer = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
+    sheet.print_on_a4(_title(language), footer, landscape=True, kept=2)
+    sheet.freeze(f"C{len(above) + 3}")
+    sheet.repeat_rows(len(above) + 2, len(above) + 2)
+    sheet.add_title(_title(language), len(columns))
+    for note in above:
+        sheet.add_row([say(note)])
+    sheet.filter(len(above) + 2, len(columns), len(lines))
+    sheet.add_row(columns, "header")
+    for line in lines:
+        sheet.add_high_enough(line.cells, [_style(line, at) for at in range(len(columns))])
+    if summary.same_children:
+        sheet.add_row([])
+        sheet.add_row([say(Text("Children on the rosters of several schools (§8)"))], "section")
+        for sentence in same_child_sentences(summary.same_children):
+            sheet.add_row([say(sentence)])
+    return book.content()
+
+
+def _style(line: Line, column: int) -> str:
+    if column == REMARKS:
+        return "problem" if column in line.marked else "label"
+    if column in line.marked:
+        return "excess"
+    return "label" if column in LEFT else "cell"
+
+
+def _page(summary: Summary, language: Language) -> bytes:
+    say = language.say
+    return page(
+        "summary.html",
+        language=language.code,
+        title=_title(language),
+        notes=[say(note) for note in notes(summary)],
+        headings=[say(heading) for heading in headings()],
+        lines=lines_of(summary, say),
+        remarks=REMARKS,
+        same_heading=say(Text("Children on the rosters of several schools (§8)")),
+        same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],
+        hint=say(Text("A click on a heading sorts by its column.")),
+    )

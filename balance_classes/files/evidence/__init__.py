@@ -1,0 +1,1 @@
+"""The signed forms: record, seal and ledger, each with its version."""

@@ -1,0 +1,270 @@
+"""The written forms of the evidence: record, seal and ledger line, each with its version.
+
+JSON schemas made from these models stand in docs/schemas.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from string import hexdigits
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.lottery import SeedWords
+from balance_classes.domain.problem.proof import Ground
+from balance_classes.domain.result.fixed import DrawEntry, Fixed
+from balance_classes.domain.roster.roster import Caution, LeftOut
+from balance_classes.domain.rules.rules import Method
+from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken, spoken
+
+
+def _with_digests(entry: DrawEntry) -> DrawEntry:
+    """Return the entry if its hashes are hashes; the domain leaves that to the files."""
+    if any(
+        len(text) not in (0, 64) or set(text) - set(hexdigits)
+        for text in (entry.head, entry.replaced)
+    ):
+        raise ValueError("no digest")
+    return entry
+
+
+class Source(Form):
+    """The roster file as it lay there, and the program: what may differ for the same draw."""
+
+    program: Annotated[str, Field(pattern=r"^balance-classes \d+\.\d+[\w.+]*$")]
+    school: str
+    language: str
+    file: str
+    sheet: str
+    file_sha256: str
+    columns: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    cautions: tuple[Caution, ...]
+    digest: Digest = START
+
+    def signed(self) -> Source:
+        """Return the source with its digest."""
+        return self.model_copy(update={"digest": digest(self.plain("digest"))})
+
+
+class Seal(Document):
+    """What was fixed before the draw; its fingerprint is that of `fixed_digest`."""
+
+    format: Literal["balance-classes/seal"] = "balance-classes/seal"
+    version: Literal[1] = 1
+    fixed: Fixed
+    fixed_digest: Digest
+    source: Source
+
+
+def _spoken_words(words: tuple[SeedWords, ...]) -> tuple[SeedWords, ...]:
+    for entry in words:
+        spoken(entry.giver)
+        spoken(entry.words)
+    return words
+
+
+class SeedForm(Form):
+    """The words of the seed and their hash; `given` is false where the program drew them."""
+
+    words: Annotated[tuple[SeedWords, ...], AfterValidator(_spoken_words)]
+    value: Digest
+    given: bool
+
+
+class ClassForm(Form):
+    """One class: the lettered group it was, and the lottery numbers of its students."""
+
+    name: str
+    group: str
+    size: int
+    lottery_numbers: tuple[int, ...]
+
+
+class AttributeForm(Form):
+    """One attribute: its levels, each with its number of students; "" is not stated."""
+
+    name: str
+    levels: tuple[tuple[str, int], ...]
+
+
+class PinForm(Form):
+    """A student whose class was pinned."""
+
+    school_class: str
+    lottery_number: int
+
+
+class BarForm(Form):
+    """A student to whom classes were barred."""
+
+    school_classes: tuple[str, ...]
+    lottery_number: int
+
+
+class BalanceForm(Form):
+    """One quota: its band and its count in each class."""
+
+    group: str
+    level: str
+    students: int
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    counts: tuple[int, ...]
+    excess: int
+
+
+class MeanForm(Form):
+    """A number's mean over all and over each class, to one decimal, halves up.
+
+    "" stands where so few have the number that its mean would tell of single ones.
+    """
+
+    name: str
+    stated: int
+    overall: str
+    classes: tuple[str, ...]
+
+
+class ProofForm(Form):
+    """One tier: its excess, the least possible, and who says so."""
+
+    groups: tuple[str, ...]
+    excess: int
+    bound: int
+    ground: Ground
+    earlier_open: bool
+    proven: bool
+
+
+class Record(Document):
+    """All that is needed to check and repeat a draw: no names, no numbers of people, no times.
+
+    `digest` covers everything but `source`, so that the same draw has the same digest whatever
+    the file around the students looked like; its fingerprint is that of the result.
+    """
+
+    format: Literal["balance-classes/record"] = "balance-classes/record"
+    version: Literal[1] = 1
+    rehearsal: bool
+    fixed: Fixed
+    fixed_digest: Digest
+    draw: Annotated[DrawEntry, AfterValidator(_with_digests)] | None
+    seed: SeedForm
+    placed: Method
+    dealt_excess: tuple[int, ...]
+    settled_at_step: int
+    classes: tuple[ClassForm, ...]
+    pinned: tuple[PinForm, ...]
+    barred: tuple[BarForm, ...]
+    attributes: tuple[AttributeForm, ...]
+    balance: tuple[BalanceForm, ...]
+    means: tuple[MeanForm, ...]
+    proofs: tuple[ProofForm, ...]
+    result_digest: Digest
+    source: Source
+    digest: Digest = START
+
+    def signed(self) -> Record:
+        """Return the record with its digest."""
+        return self.model_copy(update={"digest": digest(self.plain("source", "digest"))})
+
+
+class SealEvent(Form):
+    """A seal was made."""
+
+    event: Literal["seal"] = "seal"
+    fixed: Digest
+    date: Spoken
+
+
+class DrawEvent(Form):
+    """A draw begins: written before anything is computed, with the seed."""
+
+    event: Literal["draw"] = "draw"
+    draw: int
+    fixed: Digest
+    roster: Digest
+    sealed: bool
+    seed: SeedForm
+    replaces: int
+    replaced: Digest | Literal[""]
+    reason: Spoken
+    date: Spoken
+
+
+class ResultEvent(Form):
+    """A draw came to its result: the digest of its record."""
+
+    event: Literal["result"] = "result"
+    draw: int
+    record: Digest
+
+
+class LaterEvent(Form):
+    """A later event begins: written before its outcome is known, with its seed if it has one.
+
+    Events after the result of a draw are numbered from 1. `before` is the digest of the record,
+    or of the file of the later event before it; `asked` that of all that can change the outcome.
+    """
+
+    draw: int
+    number: int
+    before: Digest
+    asked: Digest
+    seed: SeedForm | None
+    date: Spoken
+
+
+class PlaceEvent(LaterEvent):
+    """Newcomers are to be placed, and leavers to be taken from their classes."""
+
+    event: Literal["place"] = "place"
+
+
+class AmendEvent(LaterEvent):
+    """An approved change is to be made."""
+
+    event: Literal["amend"] = "amend"
+    seed: None = None
+
+
+class PairEvent(LaterEvent):
+    """Groups are to get their teams of teachers, class names and rooms by a second lot."""
+
+    event: Literal["pair"] = "pair"
+    seed: SeedForm
+
+
+class OutcomeEvent(Form):
+    """A later event came to its outcome: the digest of its file."""
+
+    event: Literal["outcome"] = "outcome"
+    draw: int
+    number: int
+    digest: Digest
+
+
+Begun = PlaceEvent | AmendEvent | PairEvent
+Event = SealEvent | DrawEvent | ResultEvent | Begun | OutcomeEvent
+
+
+class LedgerLine(Form):
+    """One line of the ledger; `previous` is the hash of the line before."""
+
+    format: Literal["balance-classes/ledger"] = "balance-classes/ledger"
+    version: Literal[1] = 1
+    line: int
+    previous: Digest
+    what: Annotated[Event, Field(discriminator="event")]
+
+    def text(self) -> str:
+        """Return the line as it is written."""
+        return canonical_json(self.plain())
+
+    def head(self) -> str:
+        """Return the hash of the line."""
+        return hashlib.sha256(self.text().encode()).hexdigest()

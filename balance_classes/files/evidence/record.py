@@ -1,0 +1,132 @@
+"""Formed classes written down as the record."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from balance_classes import __version__
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.class_names import letters
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.teachers.staff import Staff
+from balance_classes.files.evidence.forms import (
+    AttributeForm,
+    BalanceForm,
+    BarForm,
+    ClassForm,
+    MeanForm,
+    PinForm,
+    ProofForm,
+    Record,
+    SeedForm,
+    Source,
+)
+
+
+def record(formed: Formed, source: Source) -> Record:
+    """Return the record of a draw."""
+    assignment = formed.assignment
+    return Record(
+        rehearsal=formed.seed.rehearsal,
+        fixed=formed.fixed,
+        fixed_digest=formed.fixed.digest(),
+        draw=formed.entry,
+        seed=seed_form(formed.seed),
+        placed=assignment.placed,
+        dealt_excess=assignment.dealt,
+        settled_at_step=assignment.step,
+        classes=_classes(formed),
+        pinned=tuple(
+            PinForm(
+                school_class=formed.classes[p.school_class].name, lottery_number=p.lottery_number
+            )
+            for p in formed.pinned()
+        ),
+        barred=tuple(
+            BarForm(school_classes=p.student.barred, lottery_number=p.lottery_number)
+            for p in formed.barred()
+        ),
+        attributes=tuple(
+            AttributeForm(name=name, levels=tuple(formed.roster.level_counts(name).items()))
+            for name in formed.roster.attributes
+        ),
+        balance=_balance(formed),
+        means=tuple(MeanForm(**asdict(mean)) for mean in formed.means()),
+        proofs=tuple(
+            ProofForm(**asdict(proof), proven=proof.proven) for proof in assignment.proofs
+        ),
+        result_digest=assignment.digest(),
+        source=source,
+    ).signed()
+
+
+def source_of(roster: Roster, rules: Rules) -> Source:
+    """Return what is kept of the roster file and the program."""
+    return Source(
+        program=f"balance-classes {__version__}",
+        school=school_of(rules, roster.file),
+        language=roster.language,
+        file=roster.file,
+        sheet=roster.sheet,
+        file_sha256=roster.file_sha256,
+        columns=roster.columns,
+        ignored=roster.ignored,
+        left_out=roster.left_out,
+        cautions=roster.cautions,
+    ).signed()
+
+
+def staff_source(staff: Staff, school: str) -> Source:
+    """Return what is kept of the table of teachers and the program."""
+    return Source(
+        program=f"balance-classes {__version__}",
+        school=school,
+        language=staff.language,
+        file=staff.file,
+        sheet=staff.sheet,
+        file_sha256=staff.file_sha256,
+        columns=staff.columns,
+        ignored=staff.ignored,
+        left_out=staff.left_out,
+        cautions=(),
+    ).signed()
+
+
+def school_of(rules: Rules, file: str) -> str:
+    """Return the school's name from the rules, else the stem of the roster file."""
+    return rules.school or file.rsplit(".", 1)[0]
+
+
+def seed_form(seed: Seed) -> SeedForm:
+    """Return the seed as it is written down."""
+    return SeedForm(words=seed.words, value=seed.value, given=seed.given)
+
+
+def _classes(formed: Formed) -> tuple[ClassForm, ...]:
+    group_of = {c: group for group, c in enumerate(formed.assignment.class_of_group)}
+    return tuple(
+        ClassForm(
+            name=school_class.name,
+            group=letters(group_of[c]),
+            size=len(formed.class_lists[c]),
+            lottery_numbers=tuple(sorted(p.lottery_number for p in formed.class_lists[c])),
+        )
+        for c, school_class in enumerate(formed.classes)
+    )
+
+
+def _balance(formed: Formed) -> tuple[BalanceForm, ...]:
+    return tuple(
+        BalanceForm(
+            group=line.quota.group,
+            level=line.quota.level,
+            students=line.total,
+            low=line.quota.low,
+            high=line.quota.high,
+            counts=line.counts,
+            excess=line.excess,
+        )
+        for line in formed.balance
+    )

@@ -1,0 +1,1 @@
+"""Other people's tables: teachers, conflicts, newcomers, leavers, class lists, scores."""

@@ -1,0 +1,103 @@
+"""From the lines of class lists to a list a school: classes in natural order, nobody twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from balance_classes.domain.audit.class_list import ClassList, in_order
+from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
+from balance_classes.domain.rules.class_names import plain_name
+from balance_classes.errors import Finding, RosterError
+from balance_classes.files.roster.check_people import KEY_FIELDS
+from balance_classes.files.tables.tables import Table
+from balance_classes.language import Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A student of a class list: the list it belongs to, its class, and its row of the table."""
+
+    school: str
+    school_class: str
+    student: Student
+    table: Table
+    row: int
+
+
+def require_once(schools: Iterable[Sequence[Line]]) -> None:
+    """Raise RosterError where a student stands twice in one school, by any of its numbers."""
+    findings = [finding for lines in schools for finding in _again(lines)]
+    if findings:
+        raise RosterError(*findings)
+
+
+def _again(lines: Sequence[Line]) -> Iterator[Finding]:
+    first: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        for field in KEY_FIELDS:
+            number = line.student.identities.get(field)
+            if not number:
+                continue
+            other = first.setdefault((field, number), line)
+            if other is not line:
+                yield Finding(
+                    line.table.place(line.row, 0),
+                    Text(
+                        "The same student stands in {place} ({field}).",
+                        place=other.table.place(other.row, 0),
+                        field=field_label(field),
+                    ),
+                    Text(
+                        "Delete one of the two rows, or correct the number (§8: no double entries)."
+                    ),
+                )
+
+
+def class_list_of(
+    school: str,
+    lines: Sequence[Line],
+    attributes: Iterable[str],
+    strata: Iterable[str],
+    forbidden: Mapping[str, LeftOut],
+) -> tuple[ClassList, tuple[Line, ...]]:
+    """Return the list of a school, and its lines in the order of the list."""
+    placed = [line for line in lines if line.school_class]
+    spread, within = _stated(attributes, placed), _stated(strata, placed)
+    names: dict[str, str] = {}
+    for line in sorted(placed, key=lambda each: each.school_class):
+        names.setdefault(plain_name(line.school_class), line.school_class)
+    classes = tuple(sorted(names.values(), key=natural))
+    students = [_complete(line.student, (*spread, *within)) for line in placed]
+    sits = [names[plain_name(line.school_class)] for line in placed]
+    order = in_order(students, sits, (*spread, *within))
+    return (
+        ClassList(
+            school=school,
+            students=tuple(students[i] for i in order),
+            classes=classes,
+            class_of=tuple(classes.index(sits[i]) for i in order),
+            attributes=spread,
+            strata=within,
+            forbidden=tuple(forbidden.values()),
+            unplaced=len(lines) - len(placed),
+        ),
+        tuple(placed[i] for i in order),
+    )
+
+
+def _stated(names: Iterable[str], lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return those attributes that anybody of a school states."""
+    return tuple(name for name in names if any(line.student.levels.get(name) for line in lines))
+
+
+def _complete(student: Student, names: Sequence[str]) -> Student:
+    return replace(student, levels={name: student.levels.get(name, MISSING) for name in names})
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key by which 七(2)班 comes before 七(10)班."""
+    parts = re.findall(r"\d+|\D+", plain_name(name))
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)

@@ -1,0 +1,359 @@
+"""Reading class lists from anywhere: rosters whose class column is used, for an audit alone.
+
+One file a school or several, a school a sheet, a class a sheet, or columns of school and grade.
+Scores are no part of it: `files/lists/scores.py` reads them where an inspector names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from balance_classes.domain.audit.class_list import ClassList
+from balance_classes.domain.roster.forbidden_columns import SCORE
+from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import Finding, RosterError, told_in
+from balance_classes.files.lists.by_school import Line, class_list_of, natural, require_once
+from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
+from balance_classes.files.roster.check_table import LIST_CHECKS
+from balance_classes.files.roster.columns import Column, Header, find_headers
+from balance_classes.files.roster.fields import declared_fields, placing_fields, plain_header
+from balance_classes.files.roster.reading import Reading, read_columns
+from balance_classes.files.roster.roster import named_sheet
+from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.tables import Table, read_tables
+from balance_classes.language import Text
+
+BESIDE = ("classes.csv", "report.html")
+RECORD, BATCH, SCHOOLS = "record.json", "batch.json", "schools"
+"""What tells the folder of a result, and that of many."""
+LEFT = ("left", "离校")
+"""How the column of later events begins for who left."""
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
+"""What is read of a folder; a file that is named alone may have any name."""
+USED = ("name", *KEY_FIELDS, "birth_date", "together", "pinned_class", "home_taught")
+"""What an audit reads beside attributes and places."""
+
+
+@dataclass(frozen=True)
+class ListColumns:
+    """What an inspector says of the columns: headers of class, school, strata, and scores."""
+
+    school_class: str = ""
+    school: str = ""
+    strata: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
+
+
+@dataclass
+class Lists:
+    """All that was read: a list a school, the line of each of its students, and what was not."""
+
+    classes: list[ClassList] = field(default_factory=list)
+    lines: list[tuple[Line, ...]] = field(default_factory=list)
+    headers: dict[int, Header] = field(default_factory=dict)
+    """The header of each table, by its identity."""
+    ignored: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+    language: str = "en"
+
+
+@dataclass
+class _Gathered:
+    """What is being gathered from the files."""
+
+    lines: list[Line] = field(default_factory=list)
+    headers: dict[int, Header] = field(default_factory=dict)
+    attributes: dict[str, None] = field(default_factory=dict)
+    strata: dict[str, None] = field(default_factory=dict)
+    forbidden: dict[str, dict[str, LeftOut]] = field(default_factory=dict)
+    ignored: dict[str, None] = field(default_factory=dict)
+    notes: list[Text] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+
+
+def read_class_lists(
+    paths: Sequence[Path], rules: Rules, columns: ListColumns, password: Password | None = None
+) -> Lists:
+    """Return the class lists of files and folders, by school.
+
+    Raises RosterError with all problems of all files at once.
+    """
+    gathered = _Gathered()
+    for path in _files(paths):
+        try:
+            _gather(path, rules, columns, password, gathered)
+        except RosterError as error:
+            gathered.findings += error.findings
+    _require_students(paths, gathered)
+    lists = Lists(
+        headers=gathered.headers,
+        ignored=tuple(gathered.ignored),
+        notes=tuple(gathered.notes),
+        language=gathered.languages[0],
+    )
+    schools: dict[str, list[Line]] = {}
+    for line in gathered.lines:
+        schools.setdefault(line.school, []).append(line)
+    with told_in(lists.language):
+        require_once(schools.values())
+    for school in sorted(schools, key=natural):
+        names, out = (gathered.attributes, gathered.strata), gathered.forbidden[school]
+        found, order = class_list_of(school, schools[school], *names, out)
+        lists.classes.append(found)
+        lists.lines.append(order)
+    return lists
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files, those of a folder by name; what a program hides there is no list."""
+    for path in paths:
+        if (path / BATCH).is_file():
+            yield from _files(sorted(each for each in (path / SCHOOLS).iterdir() if each.is_dir()))
+        elif path.is_dir():
+            yield from sorted(
+                each
+                for each in path.iterdir()
+                if each.suffix.lower() in SUFFIXES
+                and each.name[0] not in ".~"
+                and each.is_file()
+                # The result of a draw has its lists in the workbook, with all attributes.
+                and not (each.name in BESIDE and _is_result(path))
+            )
+        else:
+            yield path
+
+
+def _is_result(folder: Path) -> bool:
+    """Tell whether the lists in a folder are of a draw, or of one before a later event."""
+    return (folder / RECORD).exists() or (folder.parent / RECORD).exists()
+
+
+def _require_students(paths: Sequence[Path], gathered: _Gathered) -> None:
+    if not gathered.findings and not gathered.lines:
+        gathered.findings.append(
+            Finding(
+                str(paths[0]),
+                Text("There is no class list with a student in it."),
+                Text("Name a file, or a folder with .xlsx, .xls, .ods or .csv files."),
+            )
+        )
+    if gathered.findings:
+        error = RosterError(*gathered.findings)
+        error.language = gathered.languages[0] if gathered.languages else ""
+        raise error
+
+
+def _gather(
+    path: Path,
+    rules: Rules,
+    columns: ListColumns,
+    password: Password | None,
+    gathered: _Gathered,
+) -> None:
+    tables, _ = read_tables(path, password)
+    tables = named_sheet(path, tables, rules.sheet)
+    mapping = dict(rules.columns) | _mapping(columns)
+    found = find_headers(tables, mapping, places=placing_fields())
+    chosen = _pages(tables, found)
+    if not chosen:
+        raise RosterError(_no_class_column(path.name))
+    gathered.languages.append(chosen[0][1].language)
+    several = _several_schools(chosen)
+    for table, _ in found:
+        if not any(table is other for other, _ in chosen):
+            gathered.notes.append(
+                Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=table.sheet)
+            )
+    for table, header in chosen:
+        # All results have one name for their workbook; their folders tell schools apart.
+        stem = path.parent.name if (path.parent / RECORD).exists() else path.stem
+        name = f"{stem} {table.sheet}" if several else stem
+        _read_page((table, header), rules, columns, name, gathered)
+
+
+def _mapping(columns: ListColumns) -> dict[str, str]:
+    """Return what fields the headers mean that an inspector names."""
+    known = {header for each in declared_fields().values() for header in each.headers}
+    strata = {name: name for name in columns.strata if plain_header(name) not in known}
+    named = ((columns.school_class, "class"), (columns.school, "school"))
+    return strata | {header: name for header, name in named if header}
+
+
+def _pages(
+    tables: Sequence[Table], found: Sequence[tuple[Table, Header]]
+) -> list[tuple[Table, Header]]:
+    """Return the sheets that are lists: the one that knows most, and all with the same columns.
+
+    Without a column of classes each sheet is a class, if there are several.
+    """
+    if not found:
+        return []
+    with_class = [each for each in found if each[1].column("class")]
+    best = (with_class or found)[0][1]
+    same = [each for each in (with_class or found) if _fields(each[1]) == _fields(best)]
+    same.sort(key=lambda each: next(i for i, table in enumerate(tables) if table is each[0]))
+    return same if with_class or len(same) > 1 else []
+
+
+def _fields(header: Header) -> set[str]:
+    return {column.field.name for column in header.columns}
+
+
+def _several_schools(chosen: Sequence[tuple[Table, Header]]) -> bool:
+    """Tell whether each sheet is a list of its own: it has several classes, and no school."""
+    if len(chosen) == 1 or chosen[0][1].column("school") or not chosen[0][1].column("class"):
+        return False
+    return all(len(_class_cells(table, header)) > 1 for table, header in chosen)
+
+
+def _class_cells(table: Table, header: Header) -> set[str]:
+    column = header.column("class")
+    assert column is not None
+    cells = {str(row[column.position]).strip() for row in table.rows[header.last_row + 1 :]}
+    return cells - {""}
+
+
+def _read_page(
+    page: tuple[Table, Header],
+    rules: Rules,
+    columns: ListColumns,
+    name: str,
+    gathered: _Gathered,
+) -> None:
+    table, header = _without_leavers(*page), page[1]
+    used = tuple(column for column in header.columns if _is_used(column))
+    reading = read_columns(table, replace(header, columns=used), rules)
+    for each in LIST_CHECKS:
+        each(reading)
+    gathered.findings += _findings(reading)
+    _require_named(reading, columns, gathered)
+    strata = _strata(reading, columns, gathered)
+    places = {"class", "school", "grade", "changed"}
+    attributes = [a for a in reading.attributes if a not in places and a not in strata]
+    gathered.attributes.update(dict.fromkeys(attributes))
+    gathered.strata.update(dict.fromkeys(strata))
+    gathered.headers[id(table)] = header
+    asked = {plain_header(score) for score in columns.scores}
+    out = {
+        shown: LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
+        for shown, kind in header.forbidden
+        if kind != SCORE or plain_header(shown) not in asked
+    }
+    gathered.ignored.update(
+        dict.fromkeys(word for word in header.ignored if plain_header(word) not in asked)
+    )
+    if gathered.findings:
+        return
+    for line in _lines(reading, (*attributes, *strata), name):
+        gathered.lines.append(line)
+        gathered.forbidden.setdefault(line.school, {}).update(out)
+
+
+def _without_leavers(table: Table, header: Header) -> Table:
+    """Return the table with the rows of those empty who left after the draw; rows keep numbers."""
+    column = header.column("changed")
+    if column is None:
+        return table
+    empty = [""] * table.width
+    rows: list[Any] = [
+        empty if str(row[column.position]).startswith(LEFT) else row
+        for row in table.rows[header.last_row + 1 :]
+    ]
+    return replace(table, rows=[*table.rows[: header.last_row + 1], *rows])
+
+
+def _is_used(column: Column) -> bool:
+    return column.field.is_attribute or column.field.name in (*USED, *placing_fields())
+
+
+def _findings(reading: Reading) -> Iterator[Finding]:
+    """Yield what is wrong in columns that decide something; numbers of persons decide nothing."""
+    unimportant = {c.position for c in reading.header.columns if c.field.kind in ("identity",)}
+    for _, position, finding in sorted(reading.errors, key=lambda each: each[:2]):
+        if position not in unimportant:
+            yield finding
+
+
+def _require_named(reading: Reading, columns: ListColumns, gathered: _Gathered) -> None:
+    """Note a named column of classes or schools that the list does not have."""
+    for name, written, option in (
+        ("class", columns.school_class, "--class-column"),
+        ("school", columns.school, "--school-column"),
+    ):
+        column = reading.header.column(name)
+        if written and (column is None or plain_header(column.header) != plain_header(written)):
+            gathered.findings.append(_no_column(reading, written, option))
+
+
+def _no_column(reading: Reading, written: str, option: str) -> Finding:
+    return Finding(
+        reading.table.place(reading.header.last_row, 0),
+        Text("There is no column “{field}”.", field=written),
+        Text("Correct {option}, or the header.", option=option),
+    )
+
+
+def _strata(reading: Reading, columns: ListColumns, gathered: _Gathered) -> list[str]:
+    found = []
+    for written in columns.strata:
+        plain = plain_header(written)
+        column = next(
+            (
+                c
+                for c in reading.header.columns
+                if plain in (plain_header(c.header), plain_header(c.field.name), *c.field.headers)
+            ),
+            None,
+        )
+        if column is None:
+            gathered.findings.append(_no_column(reading, written, "--stratum"))
+        else:
+            found.append(column.field.name)
+    return found
+
+
+def _lines(reading: Reading, names: Sequence[str], page: str) -> Iterator[Line]:
+    """Yield the students who need a seat."""
+    at_home = home_taught_rows(reading)
+    columns = {name: reading.by_row(name) for name in reading.values.columns}
+    school_class = columns.get("class")
+    for row in reading.values.index.tolist():
+        if row in at_home:
+            continue
+        values = {name: column[row] for name, column in columns.items()}
+        school = values.get("school") or page
+        grade = values.get("grade") or ""
+        yield Line(
+            school=f"{school} {grade}" if grade else str(school),
+            school_class=reading.table.sheet if school_class is None else school_class[row] or "",
+            student=_student(values, names, row),
+            table=reading.table,
+            row=row,
+        )
+
+
+def _student(values: Mapping[str, Any], names: Sequence[str], row: int) -> Student:
+    identities = {name: str(values[name]) for name in KEY_FIELDS if values.get(name)}
+    return Student(
+        key=next(iter(identities.values()), values.get("name") or ""),
+        name=values.get("name") or "",
+        levels={name: values[name] or MISSING for name in names},
+        row=row + 1,
+        together=values.get("together") or "",
+        pinned_class=values.get("pinned_class") or "",
+        identities=identities,
+    )
+
+
+def _no_class_column(file: str) -> Finding:
+    return Finding(
+        file,
+        Text("There is no column “{field}”.", field=field_label("class")),
+        Text("Head it “class”, name it with --class-column, or give each class its own sheet."),
+    )

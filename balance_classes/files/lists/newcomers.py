@@ -1,0 +1,159 @@
+"""Newcomers: a small roster like the one that was drawn, held against those who are placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.result.after_draw import everybody
+from balance_classes.domain.result.formed import Formed, Placement
+from balance_classes.domain.roster.bins import AGE_MONTHS, with_standing_bins
+from balance_classes.domain.roster.labels import field_label, glimpse, key_label, same_word
+from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Roster, Student
+from balance_classes.domain.rules.class_names import find_class
+from balance_classes.errors import Finding, RosterError, told_in
+from balance_classes.files.roster.check_people import KEY_FIELDS
+from balance_classes.files.roster.roster import read_roster
+from balance_classes.files.tables.content import Password
+from balance_classes.language import Text
+
+DERIVED = {BIRTH_QUARTER: "birth_date", AGE_MONTHS: "birth_date"}
+"""Attributes that a roster has by another column."""
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """The newcomers of a file, as students like those of the draw; `roster` is what was read."""
+
+    roster: Roster
+    students: tuple[Student, ...]
+
+
+def read_newcomers(
+    path: Path, before: Formed, password: Password | None, date_format: str = ""
+) -> Arriving:
+    """Return the newcomers of a file, with the levels and numbers that the draw went by.
+
+    Raises RosterError with all that is wrong: a column that the draw had is missing, a student
+    is placed already, a class is not there.
+    """
+    codes = {code for p in before.placements for code in (p.student.together, *p.student.apart)}
+    rules = replace(before.rules, plan=None, date_format=date_format or before.rules.date_format)
+    roster = read_roster(path, rules, password, frozenset(codes - {""}))
+    findings = [*_columns(roster, before), *_classes(roster, before)]
+    levels = {name: _levels(before, name) for name in before.fixed.attributes}
+    students = tuple(_like(student, before, levels) for student in roster.students)
+    if not findings:
+        findings += _doubled(roster, students, before)
+    if findings:
+        with told_in(roster.language):
+            raise RosterError(*findings)
+    bins = {n: count for n, count in before.rules.numbers if n in before.fixed.numbers}
+    standing = before.as_drawn.roster.students
+    return Arriving(roster, tuple(with_standing_bins(students, standing, bins)))
+
+
+def _columns(roster: Roster, before: Formed) -> Iterator[Finding]:
+    """Yield each column that the draw had and the newcomers lack."""
+    there = {field for _, field in roster.columns}
+    for name in before.fixed.attributes:
+        if not {name, DERIVED.get(name, name)} & there:
+            yield Finding(
+                Text("{file}, sheet {sheet}", file=roster.file, sheet=roster.sheet),
+                Text("There is no column “{field}”.", field=field_label(name)),
+                Text("Give newcomers the columns that the roster of the draw had."),
+            )
+    for student in roster.students:
+        if not _key(student, before.fixed.key):
+            yield Finding(
+                _row(roster, student),
+                Text("{key}: it is missing.", key=key_label(before.fixed.key)),
+                Text("Fill it in: the students of the draw are told apart by it."),
+            )
+
+
+def _classes(roster: Roster, before: Formed) -> Iterator[Finding]:
+    """Yield each wish for a class that there is not."""
+    names = tuple(school_class.name for school_class in before.classes)
+    for student in roster.students:
+        wishes = (("pinned_class", student.pinned_class), *(("barred", n) for n in student.barred))
+        for column, name in wishes:
+            if name and find_class(name, names) is None:
+                yield Finding(
+                    _row(roster, student),
+                    Text(
+                        "{column}: there is no class “{name}”.",
+                        column=field_label(column),
+                        name=glimpse(name),
+                    ),
+                    Text("Write one of: {names}.", names=names),
+                )
+
+
+def _doubled(roster: Roster, students: tuple[Student, ...], before: Formed) -> Iterator[Finding]:
+    """Yield each newcomer who has a class already (§8: no double entries)."""
+    known: dict[tuple[str, str], Placement] = {}
+    for placement in before.placements:
+        known[("", placement.student.key)] = placement
+        for name in KEY_FIELDS:
+            if number := placement.student.identities.get(name, ""):
+                known[name, number] = placement
+    for read, student in zip(roster.students, students, strict=True):
+        fields = [("", student.key), *((n, read.identities.get(n, "")) for n in KEY_FIELDS)]
+        for name, number in fields:
+            if (name, number) in known:
+                yield Finding(
+                    _row(roster, read),
+                    Text(
+                        "This student has a class already: lottery number {number} ({field}).",
+                        number=known[name, number].lottery_number,
+                        field=key_label(name or before.fixed.key),
+                    ),
+                    Text("Delete the row, or correct the number (§8: no double entries)."),
+                )
+                break
+
+
+def _levels(before: Formed, attribute: str) -> list[str]:
+    return sorted({p.student.levels[attribute] for p in everybody(before)})
+
+
+def _like(student: Student, before: Formed, levels: Mapping[str, list[str]]) -> Student:
+    """Return a newcomer with the fields that students of the draw have, and no others."""
+    fixed = before.fixed
+    return replace(
+        student,
+        key=_key(student, fixed.key),
+        levels={
+            name: _level(levels[name], student.levels.get(name, MISSING))
+            for name in fixed.attributes
+        },
+        identities={name: student.identities.get(name, "") for name in fixed.identities},
+        numbers={n: number for n, number in student.numbers.items() if n in fixed.numbers},
+    )
+
+
+def _key(student: Student, field: str) -> str:
+    if field:
+        return student.identities.get(field, "")
+    born = student.identities.get("birth_date", "")
+    return f"{student.name} {born}" if student.name and born else ""
+
+
+def _level(known: list[str], level: str) -> str:
+    """Return a level as it is known, if it is in other capitals or by another code; else note it.
+
+    Two levels of one word could not be told apart in the internal list.
+    """
+    capitals = {there.casefold(): there for there in known}
+    found = capitals.get(level.casefold()) or same_word(level, known)
+    if found not in known:
+        known.append(found)
+    return found
+
+
+def _row(roster: Roster, student: Student) -> Text:
+    return Text(
+        "{file}, sheet {sheet}, row {row}", file=roster.file, sheet=roster.sheet, row=student.row
+    )

@@ -1,0 +1,57 @@
+"""The page of the ceremony: one pairing at a time, in one file that needs no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from balance_classes.domain.teachers.paired_classes import Post, Shown
+from balance_classes.files.pages.pages import page
+from balance_classes.language import Language, Text
+
+HEADINGS = {
+    "group": Text("Group"),
+    "team": Text("Team"),
+    "school_class": Text("Class"),
+    "room": Text("Room"),
+}
+
+
+def ceremony_page(
+    title: str, opening: Sequence[Text], pairings: Sequence[Shown], language: Language
+) -> bytes:
+    """Return the page as HTML; the same pairings give the same bytes."""
+    say, fields = language.say, boxes_of(pairings)
+    return page(
+        "ceremony.html",
+        lang=language.code,
+        title=title,
+        opening=[say(line) for line in opening],
+        headings=[say(HEADINGS[name]) for name in fields],
+        rows=[[getattr(pairing, name) for name in fields] for pairing in pairings],
+        steps=[
+            {
+                "boxes": [(say(HEADINGS[name]), getattr(pairing, name)) for name in fields],
+                "members": [say(member) for member in members_of(pairing)],
+            }
+            for pairing in pairings
+        ],
+        back=say(Text("Back")),
+        next=say(Text("Next")),
+    )
+
+
+def boxes_of(pairings: Sequence[Shown]) -> list[str]:
+    """Return what is shown of pairings: teams and rooms only where there are any."""
+    return [name for name in HEADINGS if any(getattr(pairing, name) for pairing in pairings)]
+
+
+def members_of(pairing: Shown) -> list[Text]:
+    """Return the teachers of a class, the head teacher first."""
+    return [_member(post) for post in pairing.members]
+
+
+def _member(post: Post) -> Text:
+    values = {"subject": post.teacher.subject, "name": post.teacher.name}
+    if post.head:
+        return Text("{subject}: {name} (head teacher)", **values)
+    return Text("{subject}: {name}", **values)

@@ -1,0 +1,156 @@
+"""The notice as files: a workbook to print and post, and a page for the school's site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from balance_classes.domain.result.notice import (
+    Notice,
+    NoticeClass,
+    narrowed_sentences,
+    objection_sentences,
+)
+from balance_classes.files.pages.pages import page
+from balance_classes.files.workbook.book import Book, Sheet
+from balance_classes.files.workbook.page_fit import broken, text_width
+from balance_classes.files.workbook.page_setup import REHEARSAL
+from balance_classes.language import Language, Text
+
+Say = Callable[[Text | str], str]
+
+MOST_COLUMNS, WIDTH, SCALE = 4, 88, 80
+"""Names stand in up to so many columns, so many characters wide in all; with room for the wider
+letters of other fonts at this scale, in percent."""
+ON_ONE_LINE = 0.75
+"""Columns are wide enough for so many of the names; longer ones take two lines."""
+NARROWEST, REM_A_CHARACTER = 6.0, 0.5
+"""Columns of the page, in rem: Chinese characters, which count twice, are as wide as high."""
+NOTICE = Text("Notice")
+TITLE = Text("{school}: result of class formation")
+
+
+def default_notice(folder: Path, language: Language) -> Path:
+    """Return where a notice goes by itself: beside the result, which must not be published."""
+    return folder.with_name(language.say(Text("{stem}-notice", stem=folder.name)))
+
+
+def notice_files(notice: Notice, language: Language) -> dict[str, bytes]:
+    """Return the files of a notice by their names."""
+    stem = language.say(Text("notice"))
+    return {
+        f"{stem}.xlsx": notice_workbook(notice, language),
+        f"{stem}.html": notice_page(notice, language),
+    }
+
+
+def notice_page(notice: Notice, language: Language) -> bytes:
+    """Return the notice as a page."""
+    say = language.say
+    return page(
+        "notice.html",
+        lang=language.code,
+        title=say(Text(TITLE.message, school=notice.school)),
+        stamp=say(REHEARSAL) if notice.rehearsal else "",
+        name_width=_name_width([say(name) for c in notice.classes for name in c.students]),
+        intro=[say(text) for text in _intro(notice)],
+        classes=[
+            {"name": c.name, "about": _about(c, language), "names": list(map(say, c.students))}
+            for c in notice.classes
+        ],
+        parts=[
+            {"title": say(title), "look": look, "lines": list(map(say, lines))}
+            for title, look, lines in _parts(notice)
+        ],
+    )
+
+
+def notice_workbook(notice: Notice, language: Language) -> bytes:
+    """Return the notice as a workbook of one sheet."""
+    say = language.say
+    title = say(Text(TITLE.message, school=notice.school))
+    if notice.rehearsal:
+        title = f"{say(REHEARSAL)} {title}"
+    book = Book(title, language=language.code)
+    sheet = book.add_sheet(say(NOTICE))
+    columns = _columns([say(name) for c in notice.classes for name in c.students])
+    sheet.set_widths([WIDTH / columns] * columns)
+    number = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
+    sheet.print_on_a4("", number, landscape=False, scale=SCALE)
+    sheet.add_title(title, columns)
+    sheet.repeat_rows(1, sheet.rows)
+    for text in _intro(notice):
+        sheet.add_text(say(text))
+    for school_class in notice.classes:
+        _add_class(sheet, school_class, columns, language)
+    for heading, _, lines in _parts(notice):
+        words = [line for text in lines for line in broken(say(text), sheet.text_width)]
+        sheet.add_row([])
+        sheet.keep_together([sheet.height_of([line]) for line in ["", *words]])
+        sheet.add_row([say(heading)], "section")
+        for line in words:
+            sheet.add_row([line])
+    return book.content()
+
+
+def _columns(names: Sequence[str]) -> int:
+    """Return in how many columns the names stand, so that most of them need one line."""
+    fitting = [n for n in range(1, MOST_COLUMNS + 1) if WIDTH / n - 1 >= _usual(names)]
+    return max(fitting, default=1)
+
+
+def _name_width(names: Sequence[str]) -> float:
+    """Return how many rem a column of the page is wide, so that most names need one line."""
+    return max(NARROWEST, (_usual(names) + 1) * REM_A_CHARACTER)
+
+
+def _usual(names: Sequence[str]) -> int:
+    """Return the width in characters of all but the longest names."""
+    widths = sorted(map(text_width, names))
+    return widths[int(ON_ONE_LINE * (len(widths) - 1))] if widths else 0
+
+
+def _add_class(sheet: Sheet, school_class: NoticeClass, columns: int, language: Language) -> None:
+    """Add a class, on a page of its own rather than over two."""
+    names = [language.say(name) for name in school_class.students]
+    rows = [names[start : start + columns] for start in range(0, len(names), columns)]
+    heading = f"{school_class.name}  {_about(school_class, language)}"
+    lines = broken(heading, sheet.text_width)
+    heights = [sheet.height_of([""])] * (len(lines) + 1) + [sheet.height_of(row) for row in rows]
+    sheet.add_row([])
+    sheet.keep_together(heights)
+    for line in lines:
+        sheet.add_row([line, *([None] * (columns - 1))], "header left")
+    for row in rows:
+        sheet.add_high_enough([*row, *([None] * (columns - len(row)))], "cell")
+
+
+def _intro(notice: Notice) -> tuple[Text, ...]:
+    counts = {"students": notice.size, "classes": len(notice.classes)}
+    return (
+        Text("{students} students in {classes} classes", **counts),
+        *objection_sentences(notice.contact),
+    )
+
+
+def _parts(notice: Notice) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
+    """Return what stands below the lists: titles, looks and sentences."""
+    parts = (
+        (Text("After the draw"), "", notice.events),
+        (Text("Open classes"), "", narrowed_sentences(notice)),
+        (
+            Text("Departures from the policy"),
+            "",
+            notice.departures or (Text("None."),),
+        ),
+        (Text("Draw"), "mark", notice.marks),
+    )
+    return tuple(part for part in parts if part[2])
+
+
+def _about(school_class: NoticeClass, language: Language) -> str:
+    count = Text("{count} students", count=len(school_class.students))
+    if not school_class.head_teacher:
+        return language.say(count)
+    teacher = Text("head teacher: {name}", name=school_class.head_teacher)
+    return language.join((teacher, count))

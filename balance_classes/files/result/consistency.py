@@ -1,0 +1,185 @@
+"""Record, seal and ledger of a result held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from balance_classes.domain.batch import CODE_GIVER
+from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.result.fixed import Posted
+from balance_classes.domain.roster.forbidden_columns import KINDS
+from balance_classes.domain.rules.capacity import plan_classes
+from balance_classes.domain.verdict import Check, Difference, told
+from balance_classes.errors import BalanceError, EvidenceError, VersionError
+from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
+from balance_classes.files.evidence.ledger import Ledger, draw_entry, read_ledger
+from balance_classes.files.evidence.ledger_faults import faults
+from balance_classes.files.evidence.record import school_of
+from balance_classes.files.evidence.seal import read_seal
+from balance_classes.files.result.event_checks import last_outcome, later_checks, posted_after
+from balance_classes.files.result.kept import Kept
+from balance_classes.files.result.result import LEDGER
+from balance_classes.files.rules.rules import rules_findings
+from balance_classes.language import Text
+
+
+def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
+    """Check record, seal, ledger and what else lies there; a broken ledger comes back empty.
+
+    Raises VersionError where another version of the program must judge.
+    """
+    broken: tuple[Difference, ...] = ()
+    try:
+        ledger = read_ledger(kept.ledger)
+    except VersionError:
+        raise
+    except EvidenceError as error:
+        ledger, broken = Ledger(), told(error)
+    return ledger, (
+        Check("record", Text("The record is as it was written."), record_differences(kept)),
+        Check("seal", _about_seal(kept), seal_differences(kept.record, kept)),
+        Check(
+            "ledger",
+            Text("A rehearsal stands on no ledger.")
+            if kept.record.rehearsal
+            else Text("The ledger is whole, and holds this draw and its result."),
+            broken or ledger_differences(kept.record, ledger),
+        ),
+        *later_checks(kept, ledger),
+        Check(
+            "folder",
+            Text("No other lists lie in the folder."),
+            tuple(
+                Difference(name, Text("It was not written by the program, and was not checked."))
+                for name in kept.other_lists
+            ),
+        ),
+    )
+
+
+def _about_seal(kept: Kept) -> Text:
+    if kept.seal.exists() or (kept.record.draw and kept.record.draw.sealed):
+        return Text("What was sealed is what was drawn.")
+    return Text("Not sealed before the draw, and no seal is here.")
+
+
+def record_differences(kept: Kept) -> tuple[Difference, ...]:
+    """Return where a record is not as it was written: its bytes, its digests, its seed."""
+    record = kept.record
+    seed = Seed(record.seed.words, record.seed.given, record.rehearsal)
+    whole = {
+        "bytes": kept.record.content() == kept.record_content,
+        "digest": record.signed() == record,
+        "fixed_digest": record.fixed.digest() == record.fixed_digest,
+        "source": record.source.signed() == record.source,
+        "seed": seed.value == record.seed.value and _from_its_givers(record),
+        "rehearsal": record.rehearsal == (record.draw is None),
+        "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
+        "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
+        "fixed.key": record.fixed.key in ("", *record.fixed.identities),
+        "fixed.numbers": set(record.fixed.numbers)
+        <= {name for name, _ in record.fixed.rules.numbers} & set(record.fixed.attributes),
+    }
+    broken = tuple(
+        Difference(Text("record, {key}", key=key), Text("It is not as it was written."))
+        for key, holds in whole.items()
+        if not holds
+    )
+    return broken or _rules_differences(record)
+
+
+def _rules_differences(record: Record) -> tuple[Difference, ...]:
+    """Return where the rules, or the classes made from them, are none that could be read."""
+    fixed, source = record.fixed, record.source
+    try:
+        findings = rules_findings(Text("record"), fixed.rules)
+        classes = plan_classes(fixed.students, fixed.rules, source.language)
+    except BalanceError as error:
+        return told(error)
+    differences = [Difference(finding.where, finding.what) for finding in findings]
+    if classes != fixed.classes:
+        where = Text("record, {key}", key="fixed.classes")
+        differences.append(Difference(where, Text("The classes do not follow from the rules.")))
+    return tuple(differences)
+
+
+def _from_its_givers(record: Record) -> bool:
+    """Tell whether the words come from the givers that were fixed, or from the program alone."""
+    words, givers = record.seed.words, record.fixed.givers
+    if record.seed.given:
+        counted = all(letters_and_digits(entry.words) for entry in words)
+        return bool(words) and counted and tuple(entry.giver for entry in words) == givers
+    named = [entry.giver for entry in words]
+    return not givers and named in ([""], ["", CODE_GIVER])
+
+
+def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:
+    """Return where the seal in the folder is not the one that was drawn by."""
+    sealed = record.draw is not None and record.draw.sealed
+    if not kept.seal.exists():
+        missing = Difference(kept.seal.name, Text("The draw was sealed, and the seal is missing."))
+        return (missing,) if sealed else ()
+    try:
+        seal = read_seal(kept.seal)
+    except VersionError:
+        raise
+    except EvidenceError as error:
+        return told(error)
+    differences = [
+        Difference(
+            Text("seal, {key}", key=change.key),
+            Text("Sealed was {then}, drawn was {now}.", then=change.then, now=change.now),
+        )
+        for change in seal.fixed.changes(record.fixed)
+    ]
+    if not sealed and not record.rehearsal:
+        differences.append(Difference(kept.seal.name, Text("The draw was not sealed.")))
+    return tuple(differences)
+
+
+def ledger_differences(record: Record, ledger: Ledger) -> tuple[Difference, ...]:
+    """Return where the ledger in the folder does not lead to this record."""
+    if record.draw is None:
+        return (_at_line(1, Text("A rehearsal has no ledger.")),) if ledger.lines else ()
+    if not ledger.lines:
+        return (Difference(LEDGER, Text("The ledger is missing.")),)
+    begun = next((line for line in ledger.lines if line.line == record.draw.line), None)
+    if begun is None or not isinstance(begun.what, DrawEvent):
+        return (_at_line(record.draw.line, Text("The draw does not begin at this line.")),)
+    return (
+        *(_at_line(line, what) for line, what in faults(ledger)),
+        *_draw_differences(record, ledger, begun, begun.what),
+    )
+
+
+def posted_of(record: Record, ledger: Ledger) -> Posted | None:
+    """Return what was posted of a result: its last line on the ledger and that line's hash."""
+    if record.draw is None:
+        return None
+    came = last_outcome(ledger, record.draw.number)
+    return posted_after(record, ledger, came[1].number if came else 0)
+
+
+def _draw_differences(
+    record: Record, ledger: Ledger, begun: LedgerLine, event: DrawEvent
+) -> Iterator[Difference]:
+    draw = record.draw
+    assert draw is not None
+    same = (record.fixed_digest, record.fixed.roster_digest, record.seed) == (
+        event.fixed,
+        event.roster,
+        event.seed,
+    )
+    if draw_entry(begun, event) != draw or not same:
+        yield _at_line(begun.line, Text("The draw that begins here is not that of the record."))
+    result = ledger.result(draw.number)
+    if result is None or result.record != record.digest:
+        yield _at_line(len(ledger.lines), Text("The result of the draw is not this record."))
+    else:
+        came = last_outcome(ledger, draw.number)
+        if ledger.lines[-1].what != (came[1] if came else result):
+            yield _at_line(len(ledger.lines), Text("The ledger goes on after the result."))
+
+
+def _at_line(line: int, what: Text) -> Difference:
+    return Difference(Text("ledger, line {line}", line=line), what)

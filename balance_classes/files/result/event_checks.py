@@ -1,0 +1,155 @@
+"""The files of later events held against the ledger, and against what they would be written as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from balance_classes.domain.result.after_draw import states
+from balance_classes.domain.result.fixed import Posted, changes
+from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.verdict import Check, Difference, told
+from balance_classes.errors import EvidenceError, VersionError
+from balance_classes.files.events.event_files import KeptLater, source_in, written
+from balance_classes.files.events.forms import later_name
+from balance_classes.files.events.frame import entry_of
+from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record
+from balance_classes.files.evidence.ledger import Ledger, kind_of, later_entry
+from balance_classes.files.result.compare import file_checks
+from balance_classes.files.result.kept import Kept
+from balance_classes.files.result.result import LEDGER, former_folder
+from balance_classes.language import Text
+
+
+def last_outcome(ledger: Ledger, draw: int) -> tuple[LedgerLine, OutcomeEvent] | None:
+    """Return the line of the last later event of a draw that came to an outcome."""
+    found = None
+    for line in ledger.lines:
+        if isinstance(line.what, OutcomeEvent) and line.what.draw == draw:
+            found = line, line.what
+    return found
+
+
+def later_checks(kept: Kept, ledger: Ledger) -> tuple[Check, ...]:
+    """Check that each later event on the ledger has its file, as it was written, and no other."""
+    said = Text("Each change after the draw has its file, and the ledger its digest.")
+    try:
+        later = kept.later
+    except VersionError:
+        raise
+    except EvidenceError as error:
+        return (Check("later", said, told(error)),)
+    draw = kept.record.draw
+    on_it = len(ledger.later(draw.number)) if draw else 0
+    if not later and not on_it:
+        return ()
+    differences = [d for each in later for d in _file_differences(each)]
+    for number in range(1, max(on_it, len(later)) + 1):
+        differences += _line_differences(kept, ledger, number)
+    return (Check("later", said, tuple(differences)),)
+
+
+def _file_differences(kept: KeptLater) -> Iterator[Difference]:
+    """Yield where a file is not as it was written."""
+    file = kept.file
+    source = source_in(file)
+    whole = {
+        "bytes": file.content() == kept.content,
+        "digest": file.signed() == file,
+        "source": source is None or source.signed() == source,
+        "number": kept.name == later_name(kept.kind, file.number),
+    }
+    for key, holds in whole.items():
+        if not holds:
+            where = Text("{file}, {key}", file=kept.name, key=key)
+            yield Difference(where, Text("It is not as it was written."))
+
+
+def _line_differences(kept: Kept, ledger: Ledger, number: int) -> Iterator[Difference]:
+    """Yield where the ledger does not hold a later event as its file does."""
+    draw = kept.record.draw
+    named = [each for each in kept.later if each.file.number == number]
+    where = Text("change {number}", number=number)
+    if len(named) != 1 or draw is None:
+        yield Difference(where, Text("It has no file, or more than one."))
+        return
+    file, kind = named[0].file, named[0].kind
+    begun = [(line, e) for line, e in ledger.later(draw.number) if e.number == number]
+    came = ledger.outcome(draw.number, number)
+    if len(begun) != 1 or came is None:
+        yield Difference(where, Text("The ledger does not hold it, or not its outcome."))
+        return
+    line, event = begun[0]
+    same = (later_entry(line, event), kind_of(event), event.seed)
+    if same != (entry_of(file), kind, getattr(file, "seed", None)):
+        yield Difference(where, Text("The ledger says otherwise how it began."))
+    if came[1].digest != file.digest:
+        yield Difference(where, Text("The ledger says that it had another outcome."))
+
+
+def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
+    """Check each later event from the lists: what follows from its seed, and its whole file."""
+    known = states(formed.as_drawn, formed.later)
+    checks: list[Check] = []
+    for event, each, before, after in zip(formed.later, kept.later, known, known[1:], strict=False):
+        checks += event.recounted(before)
+        now = written(event, before, after, source_in(each.file))
+        checks.append(
+            Check(
+                f"{each.kind}_{event.entry.number}",
+                Text("Every count and digest of {file} is that of the lists.", file=each.name),
+                tuple(
+                    Difference(
+                        Text("{file}, {key}", file=each.name, key=change.key),
+                        Text("The lists say: {value}.", value=change.now),
+                    )
+                    for change in changes(each.file.plain("digest"), now.plain("digest"))
+                ),
+            )
+        )
+    return tuple(checks)
+
+
+def posted_after(record: Record, ledger: Ledger, events: int) -> Posted | None:
+    """Return what was posted of a result after so many later events: a line and its hash."""
+    draw = record.draw
+    if draw is None:
+        return None
+    lapsed = ledger.came(draw.replaces)
+    if events:
+        came = ledger.outcome(draw.number, events)
+        if came is None:
+            return None
+        return Posted(record.digest, came[0].line, came[0].head(), came[1].digest, lapsed)
+    result = ledger.result(draw.number)
+    line = next((line for line in ledger.lines if line.what == result), None)
+    return Posted(record.digest, line.line, line.head(), lapsed=lapsed) if line else None
+
+
+def former_checks(kept: Kept, formed: Formed, ledger: Ledger) -> tuple[Check, ...]:
+    """Check the lists that each later event put aside: they say how it was before."""
+    known = states(formed.as_drawn, formed.later)
+    return tuple(
+        _former_check(kept, before, ledger, number) for number, before in enumerate(known[:-1], 1)
+    )
+
+
+def _former_check(kept: Kept, before: Formed, ledger: Ledger, number: int) -> Check:
+    folder = kept.folder / former_folder(number)
+    said = Text("The lists of before change {number} are as they were written.", number=number)
+    posted = posted_after(kept.record, ledger, number - 1)
+    if posted is None:
+        return Check(f"before_{number}", said)
+    then = replace(kept, folder=folder, workbook=folder / kept.workbook.name)
+    try:
+        found = [d for check in file_checks(then, before, posted) for d in check.differences]
+        if then.ledger.read_bytes() != ledger.upto(posted.line).content():
+            found.append(Difference(LEDGER, Text("It is not as it was written.")))
+    except (EvidenceError, OSError) as error:
+        what = told(error) if isinstance(error, EvidenceError) else ()
+        found = [*what] or [Difference(LEDGER, Text("It is not as it was written."))]
+    differences = tuple(
+        Difference(Text("{folder}: {where}", folder=folder.name, where=d.where), d.what)
+        for d in found
+    )
+    return Check(f"before_{number}", said, differences)

@@ -1,0 +1,218 @@
+"""A result as it lies in its folder: record, seal, ledger, workbook and list, read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
+from balance_classes.files.disk.folder import lost_in
+from balance_classes.files.events.event_files import KeptLater, read_later
+from balance_classes.files.evidence.forms import Record
+from balance_classes.files.pages.report import REPORT
+from balance_classes.files.result.result import (
+    CLASSES,
+    LEDGER,
+    RECORD,
+    SEAL,
+    former_folder,
+    workbook_name,
+)
+from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.tables.content import ZIP
+from balance_classes.files.tables.tables import Table, tables_in
+from balance_classes.files.workbook.page_setup import REHEARSAL
+from balance_classes.language import LANGUAGES, Language, Text
+
+LISTS = (
+    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt"),
+    *(".html", ".htm", ".mht", ".pdf", ".docx", ".doc", ".wps"),
+)
+"""A list of another name beside the checked one could be the one that people read."""
+
+Grid = tuple[tuple[str, ...], ...]
+"""The cells of a sheet as texts, without the empty ones at the ends of rows and of the sheet."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The parts of a result; `record_content` are the bytes that `record` was read from.
+
+    Workbook and list are read when they are asked for, with an EvidenceError where they cannot.
+    """
+
+    folder: Path
+    record: Record
+    record_content: bytes
+    language: Language
+    workbook: Path
+
+    @cached_property
+    def workbook_content(self) -> bytes:
+        """The bytes of the workbook."""
+        return _bytes(self.workbook)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Grid]:
+        """The sheets of the workbook, by name."""
+        return _sheets(self.workbook, self.workbook_content)
+
+    @cached_property
+    def class_file(self) -> Grid | None:
+        """The lines of classes.csv, or None where it is no text."""
+        content = _bytes(self.folder / CLASSES)
+        if content.startswith(ZIP):
+            return None
+        return next(iter(_sheets(self.folder / CLASSES, content).values()))
+
+    @cached_property
+    def report(self) -> bytes:
+        """The bytes of the report, empty where there is none."""
+        path = self.folder / REPORT
+        return _bytes(path) if path.exists() else b""
+
+    @cached_property
+    def later(self) -> tuple[KeptLater, ...]:
+        """The files of the later events, by their numbers."""
+        return read_later(self.folder)
+
+    @property
+    def readable_later(self) -> tuple[KeptLater, ...]:
+        """The same, or none where one of them cannot be read."""
+        try:
+            return self.later
+        except EvidenceError:
+            return ()
+
+    @property
+    def other_lists(self) -> tuple[str, ...]:
+        """Files in the folder that look like lists and are not those of the result."""
+        own = {self.workbook.name, CLASSES, REPORT}
+        former = [self.folder / former_folder(each.file.number) for each in self.readable_later]
+        return tuple(
+            str(path.relative_to(self.folder))
+            for path in sorted(self.folder.rglob("*"))
+            if path.suffix.lower() in LISTS
+            and not (path.name in own and path.parent in (self.folder, *former))
+            and not path.name.startswith((".", "~$"))
+        )
+
+    @property
+    def seal(self) -> Path:
+        """Where the seal lies, if there is one."""
+        return self.folder / SEAL
+
+    @property
+    def ledger(self) -> Path:
+        """Where the ledger lies, as it was when the result was written."""
+        return self.folder / LEDGER
+
+
+def read_kept(folder: Path) -> Kept:
+    """Return the result of a folder.
+
+    Raises EvidenceError where a part is missing or cannot be read.
+    """
+    if lost_in(folder):
+        raise EvidenceError(
+            Finding(
+                str(folder),
+                Text("A change was being written into this folder when its run was cut off."),
+                Text("Give the same command again: it brings the folder back, and finishes it."),
+            )
+        )
+    _require_no_rehearsed_lists(folder)
+    content = _bytes(folder / RECORD)
+    record = Record.read(RECORD, content)
+    language, path = _workbook(folder)
+    return Kept(
+        folder=folder,
+        record=record,
+        record_content=content,
+        language=language,
+        workbook=path,
+    )
+
+
+def _require_no_rehearsed_lists(folder: Path) -> None:
+    """Refuse the marked lists of a rehearsed pairing or placing, which hold no record."""
+    language, report = language_in(folder), folder / REPORT
+    if (folder / RECORD).exists() or language is None or not report.exists():
+        return
+    if language.say(REHEARSAL) in _bytes(report).decode(errors="replace"):
+        raise EvidenceError(
+            Finding(
+                str(folder),
+                Text("These are lists of a rehearsal of pair or place; they count for nothing."),
+                Text("Name the folder of the result that it was rehearsed on."),
+            )
+        )
+
+
+def language_in(*folders: Path) -> Language | None:
+    """Return the language of the first of these folders that holds the workbook of a result."""
+    for folder in folders:
+        for code in LANGUAGES:
+            if (folder / workbook_name(Language(code))).exists():
+                return Language(code)
+    return None
+
+
+def sheets_in(path: Path, content: bytes) -> dict[str, Grid]:
+    """Return the sheets of a workbook, by name."""
+    return {table.sheet: grid(table) for table in tables_in(path, content)}
+
+
+def grid(table: Table) -> Grid:
+    """Return the cells of a table as texts; whatever white space a program adds is gone."""
+    rows = [tuple(map(_cell, row)) for row in table.rows]
+    return tuple(_without_end(tuple(_without_end(row) for row in rows)))
+
+
+def _without_end(values: Sequence[str] | Sequence[tuple[str, ...]]) -> tuple[Any, ...]:
+    end = len(values)
+    while end and not values[end - 1]:
+        end -= 1
+    return tuple(values[:end])
+
+
+def _cell(value: object) -> str:
+    try:
+        return read_text(value)
+    except CellError:
+        return str(value)
+
+
+def _workbook(folder: Path) -> tuple[Language, Path]:
+    if language := language_in(folder):
+        return language, folder / workbook_name(language)
+    raise EvidenceError(
+        Finding(
+            str(folder),
+            Text("There is no workbook of a result in this folder."),
+            Text("Give the folder that assign wrote, with its workbook."),
+        )
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EvidenceError(
+            Finding(
+                str(path),
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
+                Text("Give the folder that assign wrote, with all its files."),
+            )
+        ) from error
+
+
+def _sheets(path: Path, content: bytes) -> dict[str, Grid]:
+    try:
+        return sheets_in(path, content)
+    except BalanceError as error:
+        raise EvidenceError(*error.findings) from error

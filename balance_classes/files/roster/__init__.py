@@ -1,0 +1,1 @@
+"""From raw cells to students: header, rows, values, checks, wishes."""

@@ -1,0 +1,308 @@
+"""Which column is what: headers are matched to declared fields before any value is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from balance_classes.domain.roster.forbidden_columns import forbidden_kind
+from balance_classes.files.roster.fields import LONGEST_HEADER, Field, declared_fields, plain_header
+from balance_classes.files.roster.names import PARTS, WHOLE
+from balance_classes.files.tables.tables import Table
+
+HEADER_ROWS = 20
+"""A header is looked for in so many rows; titles and notes may stand above it."""
+HEADER_LINES = 3
+"""A header has at most so many lines: a group, a part of it, a column."""
+FEWEST_FIELDS = 2
+"""A row with fewer known headers is no header: a title may hold a single word like 姓名."""
+Rank = tuple[int, int, bool, int]
+PERSONAL = ("identity_number", "identity_type", "birth_date", "sex", "ethnicity", "household")
+"""What is asked of relatives too."""
+TOLD_ONCE = ("name", "identity_number", "identity_type", "birth_date")
+"""What a roster has one column for: of two, one may be a relative's."""
+
+_OTHERS = re.compile(
+    "家长|父|母|爸|妈|爷|奶奶|外公|外婆|姥|监护|家庭成员|成员[一二三四12345]?|亲属|联系人|户主|房主|申请人|接送人"
+    "|parent|guardian|father|mother|famil|contact"
+)
+"""A group of columns headed so, or with such a note, is about somebody else than the student."""
+_RELATIVE = re.compile(
+    "(学生|孩子)?的?(父亲|母亲|父|母|父母|爸爸|妈妈|爷爷|奶奶|外公|外婆|姥姥|姥爷|家长|监护人|户主|联系人)的?"
+    "|(of )?(the )?(father|mother|parents?|guardian|contact)"
+)
+"""A note that is nothing else says whose the column is."""
+_OWN = re.compile("学生|本人|新生|student|pupil", re.IGNORECASE)
+_RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
+"""Right of a name, these say that the name is a relative's."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file that is read: its field, its header and its position."""
+
+    field: Field
+    header: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a table: its rows, the columns that are read, and all others by header.
+
+    `doubled` are columns that say the same as one that is read, so that neither can be believed;
+    `unclear` are those that may be a relative's, since they stand right of one.
+    """
+
+    row: int
+    last_row: int
+    columns: tuple[Column, ...]
+    doubled: tuple[Column, ...]
+    unclear: tuple[Column, ...]
+    ignored: tuple[str, ...]
+    forbidden: tuple[tuple[str, str], ...]
+
+    @property
+    def language(self) -> str:
+        """The language of the headers that are read."""
+        chinese = any(re.search(r"[一-鿿]", column.header) for column in self.columns)
+        return "zh" if chinese else "en"
+
+    def column(self, field: str) -> Column | None:
+        """Return the column of a field, if the table has it."""
+        return next((column for column in self.columns if column.field.name == field), None)
+
+    @property
+    def of_name(self) -> Column | None:
+        """The column of names, else the first that has a part of them."""
+        return next(filter(None, map(self.column, (WHOLE, *PARTS))), None)
+
+
+def find_headers(
+    tables: Sequence[Table],
+    mapping: Mapping[str, str],
+    numbers: Sequence[str] = (),
+    declared: str = "fields.toml",
+    places: Mapping[str, Field] | None = None,
+) -> list[tuple[Table, Header]]:
+    """Return the tables that have a header, the one with the most known columns first.
+
+    `mapping` gives fields to headers of a local list; it goes before the declared headers.
+    `numbers` are the fields of numbers that are asked for, `places` those of where students sit;
+    others are not read. `declared` is the file that declares the fields. Of headers that know as
+    much, the one with the fewest doubled columns is meant, then the one whose lines are merged in
+    the sheet, then the first and shortest.
+    """
+    known = {**declared_fields(declared), **(places or {})}
+    wanted = _wanted_fields(mapping, numbers, known)
+    found: list[tuple[Rank, Table, list[_Match]]] = []
+    for table in tables:
+        best: tuple[Rank, list[_Match]] | None = None
+        for first, last in _candidates(table):
+            matches = list(_matches(table, first, last, wanted))
+            columns, doubled, _ = _chosen(matches)
+            merged = last == _merged_down_to(table, first)
+            rank = (len(columns), -len(doubled), merged, first - last)
+            if len(columns) >= FEWEST_FIELDS and (best is None or rank > best[0]):
+                best = (rank, matches)
+        if best:
+            found.append((best[0], table, best[1]))
+    found.sort(key=lambda each: each[0], reverse=True)
+    return [(table, _header(matches)) for _, table, matches in found]
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A column of a possible header: the words in its lines, and what they mean.
+
+    `rank` is the place among its field's headers, -1 for one that the rules map; `others` says
+    that it is about somebody else than the student.
+    """
+
+    rows: tuple[int, int]
+    position: int
+    header: str
+    words: tuple[str, ...]
+    rank: int
+    field: Field | None
+    others: bool
+
+
+def _candidates(table: Table) -> Iterator[tuple[int, int]]:
+    """Yield the first and last row of each possible header."""
+    for first in range(min(HEADER_ROWS, len(table.rows))):
+        for last in range(first, min(first + HEADER_LINES, len(table.rows))):
+            yield first, last
+
+
+def _merged_down_to(table: Table, row: int) -> int:
+    """Return the last row of the cells that are merged from this row down."""
+    ends = [last for first, last, *_ in table.facts.merged if first == row]
+    return min(max(ends, default=row), row + HEADER_LINES - 1)
+
+
+def _matches(
+    table: Table, first: int, last: int, wanted: Mapping[str, tuple[int, Field]]
+) -> Iterator[_Match]:
+    lines = [[_shown_header(cell) for cell in row] for row in table.rows[first : last + 1]]
+    covered = _covered(table, first, last)
+    for number, (upper, lower) in enumerate(pairwise(lines), start=first):
+        # The head of a group stands in its first column only; the others are merged into it.
+        for position in range(1, table.width):
+            merged = (number, position) in covered if covered else bool(lower[position])
+            if not upper[position] and merged:
+                upper[position] = upper[position - 1]
+    for position, words in enumerate(zip(*lines, strict=True)):
+        told = tuple(dict.fromkeys(word for word in words if word))
+        if not told:
+            continue
+        # The lines together say more than the last alone.
+        names = ["".join(told[start:]) for start in range(len(told))]
+        name = next((name for name in names if plain_header(name) in wanted), "")
+        if not name:
+            name = _in_two_languages(told[-1], wanted)
+        rank, field = wanted.get(plain_header(name), (0, None))
+        if rank < 0 and any(map(forbidden_kind, names)):
+            field = None  # no mapping makes a score of something else
+        note = re.search(r"[(（\[【](.*)[)）\]】]$", told[-1])
+        others = bool(_OTHERS.search("".join(told[:-1]).casefold())) or bool(
+            note and _RELATIVE.fullmatch(note[1].strip().casefold())
+        )
+        header = name if field and len(told) > 1 else " ".join(told)
+        yield _Match((first, last), position, header, told, rank, field, others and rank >= 0)
+
+
+def _in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> str:
+    """Return the part of a header such as 姓名 Name that is known, if all known parts agree."""
+    # A space parts two languages, but not the words of one: First name is no name.
+    between = r"[/|]" if header.isascii() else r"[\s/|,，、]+"
+    parts = [part for part in re.split(between, header) if plain_header(part) in wanted]
+    fields = {wanted[plain_header(part)][1].name for part in parts}
+    return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""
+
+
+def _covered(table: Table, first: int, last: int) -> set[tuple[int, int]]:
+    """Return the cells of the header that a cell to their left is merged over."""
+    return {
+        (row, column)
+        for top, bottom, left, right in table.facts.merged
+        if left < right and top <= last and bottom >= first
+        for row in range(max(top, first), min(bottom, last) + 1)
+        for column in range(left + 1, right + 1)
+    }
+
+
+def _chosen(matches: Sequence[_Match]) -> tuple[list[Column], list[Column], list[_Match]]:
+    """Return the columns that are read, those that say the same as one, and all others."""
+    relatives_from = _first_relative(matches)
+    candidates: dict[str, list[_Match]] = {}
+    rest: list[_Match] = []
+    for match in matches:
+        field = match.field
+        relative = field and field.name in candidates and match.position >= relatives_from
+        if field is None or match.others or relative:
+            rest.append(match)
+        else:
+            candidates.setdefault(field.name, []).append(match)
+    columns, doubled = [], []
+    for several in candidates.values():
+        meant = _meant(several)
+        chosen, *equal = map(_column, meant)
+        columns.append(chosen)
+        doubled += equal
+        rest += [match for match in several if match not in meant]
+    return columns, doubled, sorted(rest, key=lambda match: match.position)
+
+
+def _meant(several: Sequence[_Match]) -> list[_Match]:
+    """Return which of several columns for one field is meant; more than one cannot be told apart.
+
+    Of an attribute it is the header that is declared first. Of what relatives have too it is the
+    one that says the student's, or none.
+    """
+    if several[0].field and several[0].field.name in TOLD_ONCE:
+        own = [match for match in several if _OWN.search(match.header)]
+        return own or list(several)
+    first = min(match.rank for match in several)
+    return [match for match in several if match.rank == first]
+
+
+def _first_relative(matches: Sequence[_Match]) -> int:
+    """Return where the columns of relatives begin: at a further name, next to a relation."""
+    named = False
+    for match, following in pairwise(matches):
+        is_name = match.field is not None and match.field.name == "name"
+        if plain_header(following.header) in _RELATIONS and (
+            (is_name and named) or _is_relatives_name(match)
+        ):
+            return match.position
+        named = named or is_name
+    return len(matches) and matches[-1].position + 1
+
+
+def _is_relatives_name(match: _Match) -> bool:
+    plain = plain_header(match.header)
+    return match.field is None and "名" in plain and bool(_OTHERS.search(plain))
+
+
+def _column(match: _Match) -> Column:
+    assert match.field is not None
+    return Column(match.field, match.header, match.position)
+
+
+def _header(matches: Sequence[_Match]) -> Header:
+    columns, doubled, rest = _chosen(matches)
+    relatives_from = _first_relative(matches)
+    judged = [(match, _forbidden(match, relatives_from)) for match in rest]
+    return Header(
+        *matches[0].rows,
+        columns=tuple(columns),
+        doubled=tuple(doubled),
+        unclear=tuple(
+            _column(match)
+            for match in matches
+            if match.field
+            and match.field.name in PERSONAL
+            and match.rank >= 0
+            and match.position > relatives_from
+            and match not in rest
+        ),
+        ignored=tuple(match.header for match, kind in judged if not kind),
+        forbidden=tuple((match.header, kind) for match, kind in judged if kind),
+    )
+
+
+def _forbidden(match: _Match, relatives_from: int) -> str | None:
+    """Return what forbids a column that is not read: by its last line, or by all together."""
+    relative = match.others or match.position >= relatives_from
+    if match.field or (relative and plain_header(match.words[-1]) in _RELATIONS):
+        return None
+    kinds = (forbidden_kind(name) for name in (match.words[-1], "".join(match.words)))
+    return next(filter(None, kinds), None)
+
+
+def _shown_header(cell: object) -> str:
+    """Return a header on one line, without characters that cannot be shown."""
+    text = str(cell)
+    if len(text) > LONGEST_HEADER:
+        return text[:LONGEST_HEADER] + "…"
+    line = " ".join(text.split())
+    return "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
+
+
+def _wanted_fields(
+    mapping: Mapping[str, str], numbers: Sequence[str], declared: Mapping[str, Field]
+) -> dict[str, tuple[int, Field]]:
+    """Return for each plain header its rank among its field's headers and the field."""
+    wanted = {
+        header: (rank, field)
+        for field in declared.values()
+        if field.kind != "number" or field.name in numbers
+        for rank, header in enumerate(field.headers)
+    }
+    for header, name in mapping.items():
+        wanted[plain_header(header)] = (-1, declared.get(name, Field(name, "attribute")))
+    return wanted

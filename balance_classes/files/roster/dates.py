@@ -1,0 +1,126 @@
+"""Dates as rosters write them, and what is made of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from balance_classes.domain.roster.roster import MISSING
+from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.language import Text
+
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+FIRST_SERIAL = 36_526
+"""1 January 2000 in Excel; a smaller number is a date cut short, such as 20199."""
+OLDEST, NEWEST = 1950, 2099
+"""A year before or after these is a slip of the hand."""
+DATES = (
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+    r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?",
+    r"(?P<day>\d{1,2})[- .]*(?P<month>[A-Za-z]{3,9})[- .,]*(?P<year>\d{4})",
+    r"(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}),? ?(?P<year>\d{4})",
+)
+"""Dates that say by themselves what is what."""
+NUMBERED_DATES = {
+    "dmy": (r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})",),
+    "mdy": (r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})",),
+}
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def read_date(cell: object, date_format: str = "") -> date | None:
+    """Return a date, or None where the cell is empty.
+
+    Takes dates, Excel serials, texts with year, month and day in this order, and with the month
+    in English words; day and month as numbers before the year only by `date_format`, "dmy" or
+    "mdy".
+    """
+    if isinstance(cell, date):
+        return _likely(cell.date() if isinstance(cell, datetime) else cell)
+    text = unicodedata.normalize("NFKC", read_text(cell))
+    text = re.sub(r"[ T]+\d?\d:\d\d(:\d\d(\.\d+)?)?$", "", re.sub(r"\.0$", "", text))
+    if not text:
+        return None
+    try:
+        found = _date_in(re.sub(r"\s+", " ", text), date_format)
+    except CellError:
+        raise
+    except ValueError:
+        found = None
+    return _likely(found)
+
+
+def _likely(found: date | None) -> date:
+    if found and OLDEST <= found.year <= NEWEST:
+        return found
+    raise _no_date()
+
+
+def _no_date() -> CellError:
+    return CellError(
+        Text("This is no date."), Text("Write year, month and day, for example 2016-03-07.")
+    )
+
+
+def read_year(cell: object) -> int | None:
+    """Return the year of a month such as 202609 or 2026-09, or None where the cell is empty."""
+    if isinstance(cell, date):
+        return cell.year
+    text = unicodedata.normalize("NFKC", read_text(cell))
+    if re.fullmatch(r"\d{5}", text):
+        return (EXCEL_DAY_ZERO + timedelta(days=int(text))).year
+    year = re.match(r"(19|20)\d\d", text)
+    if text and not year:
+        raise _no_date()
+    return int(year[0]) if year else None
+
+
+def birth_quarter(born: date | None) -> str:
+    """Return the quarter of the school year (from 1 September) in which a student was born."""
+    return f"q{(born.month - 9) % 12 // 3 + 1}" if born else MISSING
+
+
+def _date_in(text: str, date_format: str) -> date | None:
+    """Return the date that a text is, or None; raises ValueError for days that there are not."""
+    if re.fullmatch(r"\d{5}", text) and int(text) >= FIRST_SERIAL:
+        return EXCEL_DAY_ZERO + timedelta(days=int(text))
+    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", text) and not date_format:
+        raise CellError(
+            Text("It is not known which number is the day and which the month."),
+            Text(
+                "Say it: --date-format dmy (day first) or mdy (month first); or write 2016-03-07."
+            ),
+        )
+    if re.fullmatch(r"\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d\d", text):
+        raise CellError(
+            Text("The year has two digits."), Text("Write it with four, for example 2016-03-07.")
+        )
+    patterns = [*DATES, *NUMBERED_DATES.get(date_format, ())]
+    found = next(filter(None, (re.fullmatch(pattern, text) for pattern in patterns)), None)
+    if found is None:
+        return None
+    month = found["month"]
+    return date(
+        int(found["year"]), int(month) if month.isdigit() else _month(month), int(found["day"])
+    )
+
+
+def _month(word: str) -> int:
+    names = [name.casefold() for name in MONTHS if name.casefold().startswith(word.casefold())]
+    if len(names) != 1:
+        raise ValueError(word)
+    return [name.casefold() for name in MONTHS].index(names[0]) + 1

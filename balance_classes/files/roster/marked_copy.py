@@ -1,0 +1,128 @@
+"""A copy of a roster in which the cells of errors and warnings are coloured and commented."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from balance_classes.errors import Finding, ResultError
+from balance_classes.files.roster.roster import Examined
+from balance_classes.files.tables.content import read_content
+from balance_classes.files.tables.package import MOST_UNPACKED
+from balance_classes.language import Language, Text
+
+ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"
+"""The fills that Excel itself gives to what is bad and what is neutral."""
+AUTHOR = "balance-classes"
+MOST_MERGED = 1_000_000
+COMMENT_SIZE = (140, 320)
+
+
+def marked_copy(path: Path, examined: Examined, language: Language | None = None) -> bytes:
+    """Return an .xlsx copy of the roster with a comment on each cell that something is said of.
+
+    A workbook keeps all else as it is; any other file becomes one sheet of its cells. Raises
+    ResultError for a workbook under a password, whose copy would lie open.
+    """
+    content = read_content(path, lambda: _refuse(path))
+    if content.kind == "package" and _is_xlsx(content.bytes):
+        if (
+            sum((b - a + 1) * (d - c + 1) for a, b, c, d in examined.table.facts.merged)
+            > MOST_MERGED
+        ):
+            raise _no_copy(path)
+        book = _loaded(path, content.bytes)
+        sheet = book[examined.sheet]
+    else:
+        book, sheet = _written(examined)
+    say = (language or Language(examined.language)).say
+    warned = {id(finding) for finding in examined.warnings}
+    corners = {
+        (row, column): (merged.min_row, merged.min_col)
+        for merged in sheet.merged_cells.ranges
+        for row in range(merged.min_row, merged.max_row + 1)
+        for column in range(merged.min_col, merged.max_col + 1)
+    }
+    for row, column, finding in examined.marks:
+        text = f"{say(finding.what)} {say(finding.mend)}"
+        place = corners.get((row + 1, column + 1), (row + 1, column + 1))
+        _mark(sheet.cell(*place), text, WARNING if id(finding) in warned else ERROR)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _refuse(path: Path) -> str:
+    raise ResultError(
+        Finding(
+            path.name,
+            Text("A marked copy would lie open, without the roster's password."),
+            Text("Take the password off the roster first, or do without the copy."),
+        )
+    )
+
+
+def _is_xlsx(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "xl/workbook.xml" in archive.namelist()
+
+
+def _loaded(path: Path, content: bytes) -> Any:
+    """Return the workbook; the parts that were not looked at before must not be too large."""
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        small = sum(entry.file_size for entry in archive.infolist()) <= MOST_UNPACKED
+    if small:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl tells what it leaves out, by path
+                return load_workbook(io.BytesIO(content), rich_text=True)
+        except Exception:  # openpyxl raises whatever the part it stumbles over leads to
+            small = False
+    raise _no_copy(path)
+
+
+def _no_copy(path: Path) -> ResultError:
+    return ResultError(
+        Finding(
+            path.name,
+            Text("This workbook cannot be copied."),
+            Text("Save it anew in Excel or WPS first."),
+        )
+    )
+
+
+def _written(examined: Examined) -> tuple[Any, Any]:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "".join("_" if c in r"[]:*?/\'" else c for c in examined.sheet)[:31] or "roster"
+    for row, cells in enumerate(examined.table.rows, start=1):
+        for column, value in enumerate(cells, start=1):
+            if value == "":
+                continue
+            cell = sheet.cell(row, column)
+            if isinstance(value, str):
+                # Text stays text, even where it looks like a formula.
+                shown = ILLEGAL_CHARACTERS_RE.sub("", value)
+                cell.value, cell.data_type, cell.number_format = shown, "s", "@"
+            else:
+                cell.value = value
+    return book, sheet
+
+
+def _mark(cell: Any, text: str, fill: str) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    said = f"{cell.comment.text}\n" if cell.comment else ""
+    height, width = COMMENT_SIZE
+    cell.comment = Comment(said + text, AUTHOR, height=height, width=width)
+    if not (said and cell.fill.fgColor.rgb == ERROR):
+        cell.fill = PatternFill("solid", fgColor=fill)

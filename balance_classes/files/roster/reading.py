@@ -1,0 +1,241 @@
+"""A table under reading: its rows become students' values, its problems become findings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Caution
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import Finding
+from balance_classes.files.roster.cells import (
+    CLASSES_TAUGHT,
+    YEARS_OF_SERVICE,
+    CellError,
+    read_age,
+    read_count,
+    read_identity,
+    read_level,
+    read_name,
+    read_text,
+)
+from balance_classes.files.roster.columns import Column, Header
+from balance_classes.files.roster.dates import birth_quarter, read_date, read_year
+from balance_classes.files.roster.distances import read_distance, unit_of
+from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
+from balance_classes.files.roster.partners import codes_apart, codes_together, partners_in
+from balance_classes.files.roster.student_rows import RowReader, sex_codes
+from balance_classes.files.tables.tables import Table
+from balance_classes.language import Text
+
+OWN = ("identity", "name", "date")
+"""Kinds of which everybody has its own: merged cells hold for the first row alone."""
+
+
+@dataclass
+class Reading:
+    """A table under reading: values by field, a row a student, and what was found so far.
+
+    Rows are those of the file, from 0; `values` has one row for each student. `numbers` has, for
+    each attribute whose levels are bins, the number of each row that states it. Newcomers may
+    share the `standing_codes` of students who are placed already. `unclear_partners` are, for each
+    column of codes, the rows that name a student of whose name there are several.
+    """
+
+    table: Table
+    header: Header
+    rules: Rules
+    values: pd.DataFrame
+    errors: list[tuple[int, int, Finding]] = field(default_factory=list)
+    warnings: list[tuple[int, int, Finding]] = field(default_factory=list)
+    cautions: dict[tuple[str, str], int] = field(default_factory=dict)
+    numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
+    standing_codes: frozenset[str] = frozenset()
+    unclear_partners: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether the roster has a field."""
+        return name in self.values.columns
+
+    def rows_of(self, name: str) -> Iterable[tuple[int, Any]]:
+        """Yield row and value of each student in a field, nothing where there is no such field."""
+        if self.has(name):
+            yield from zip(self.values.index.tolist(), self.values[name].tolist(), strict=True)
+
+    def by_row(self, name: str) -> Mapping[int, Any]:
+        """Return the values of a field by row, empty where there is no such field."""
+        return dict(self.rows_of(name))
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attributes in declared order, then those of the rules by name.
+
+        A column without any value says nothing that could be spread.
+        """
+        known = declared_fields()
+        declared = [
+            name for name, entry in known.items() if entry.is_attribute or name in self.numbers
+        ]
+        own = sorted(c.field.name for c in self.header.columns if c.field.name not in known)
+        return tuple(
+            name for name in (*declared, *own) if any(value for _, value in self.rows_of(name))
+        )
+
+    def fail(self, row: int, name: str, what: Text, mend: Text) -> None:
+        """Note an error at the cell of a field in a row."""
+        self.fail_at(row, self._position(name), what, mend)
+
+    def fail_above(self, what: Text, mend: Text) -> None:
+        """Note an error of the table as a whole, at the start of its header."""
+        self.fail_at(self.header.row, 0, what, mend)
+
+    def fail_at(self, row: int, position: int, what: Text, mend: Text) -> None:
+        """Note an error at a cell."""
+        self.errors.append((row, position, Finding(self.table.place(row, position), what, mend)))
+
+    def warn(self, kind: str, row: int, name: str, what: Text, mend: Text) -> None:
+        """Note something to be looked at, at the cell of a field; it is counted by kind."""
+        self.warn_at(kind, name, (row, self._position(name)), what, mend)
+
+    def warn_at(self, kind: str, name: str, cell: tuple[int, int], what: Text, mend: Text) -> None:
+        """Note something to be looked at, at a cell."""
+        self.warnings.append((*cell, Finding(self.table.place(*cell), what, mend)))
+        self.cautions[kind, name] = self.cautions.get((kind, name), 0) + 1
+
+    def note_row(self, kind: str, row: int, what: Text, mend: Text) -> None:
+        """Note something about a row as a whole: a warning, or an error where `kind` is empty."""
+        if kind:
+            self.warn(kind, row, "", what, mend)
+        else:
+            self.fail_at(row, 0, what, mend)
+
+    def counted(self) -> tuple[Caution, ...]:
+        """Return what was counted, by kind and field."""
+        return tuple(Caution(*key, count) for key, count in sorted(self.cautions.items()))
+
+    def _position(self, name: str) -> int:
+        column = self.header.of_name if name == WHOLE else self.header.column(name)
+        return column.position if column else 0
+
+
+def read_columns(
+    table: Table, header: Header, rules: Rules, standing_codes: frozenset[str] = frozenset()
+) -> Reading:
+    """Read the cells of all known columns; rows that hold no student are left out."""
+    reading = Reading(table, header, rules, pd.DataFrame(), standing_codes=standing_codes)
+    rows = list(RowReader(table, header, sex_codes(rules.codes), reading.note_row).students())
+    reading.values = pd.DataFrame(index=pd.Index(rows, dtype="int64"))
+    for column in header.columns:
+        values = _read_column(reading, rows, column)
+        reading.values[column.field.name] = pd.Series(values, index=rows, dtype=object)
+    _join_names(reading)
+    _take_named_partners(reading)
+    _derive_birth_quarter(reading)
+    return reading
+
+
+def _read_column(reading: Reading, rows: Sequence[int], column: Column) -> list[Any]:
+    read = _cell_reader(column, reading.rules)
+    table, position, name = reading.table, column.position, column.field.name
+    above = _merged_above(table, position) if column.field.kind not in OWN else {}
+    known: dict[object, object] = {}
+    values: list[object] = []
+    for row in rows:
+        cell = table.rows[above.get(row, row)][position]
+        # Types are part of the key: the number 1 equals True, and 2016.0 equals 2016.
+        key = (type(cell), cell)
+        if key not in known:
+            try:
+                known[key] = read(cell)
+            except CellError as error:
+                reading.fail(row, name, error.what, error.mend)
+                values.append(None)
+                continue
+        values.append(known[key])
+    if column.field.is_attribute and not column.field.codes:
+        return _in_one_spelling(values)
+    return values
+
+
+def _in_one_spelling(values: Sequence[Any]) -> list[Any]:
+    """Return levels that differ in capitals alone as one: the most frequent, then the first."""
+    spellings: dict[str, Counter[str]] = {}
+    for value in values:
+        if isinstance(value, str):
+            spellings.setdefault(value.casefold(), Counter())[value] += 1
+    chosen = {
+        plain: min(counts, key=lambda word: (-counts[word], word))
+        for plain, counts in spellings.items()
+    }
+    return [chosen[v.casefold()] if isinstance(v, str) else v for v in values]
+
+
+def _merged_above(table: Table, position: int) -> dict[int, int]:
+    """Return the row whose value is shown in others below, where cells of a column are merged."""
+    return {
+        row: first
+        for first, last, left, right in table.facts.merged
+        if left == right == position
+        for row in range(first + 1, min(last + 1, len(table.rows)))
+    }
+
+
+def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
+    field = column.field
+    local = {code: level for name, code, level in rules.codes if name == field.name}
+    if plain_header(column.header) in field.asked:
+        field = replace(field, codes=field.asked_codes)
+    readers: dict[str, Callable[[object], object]] = {
+        "identity": read_identity,
+        "name": read_name,
+        "date": lambda cell: read_date(cell, rules.date_format),
+        "year": read_year,
+        "age": read_age,
+        "number": lambda cell: read_distance(cell, unit_of(column)),
+        "code": read_text,
+        "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
+        "attribute": lambda cell: read_level(cell, field, local),
+        "check": lambda cell: read_level(cell, field, local),
+        "years": lambda cell: read_count(cell, *YEARS_OF_SERVICE),
+        "classes": lambda cell: read_count(cell, *CLASSES_TAUGHT),
+        "list": lambda cell: tuple(re.findall(r"[^\s、，,；;]+", read_text(cell))),
+    }
+    return readers[field.kind]
+
+
+def _join_names(reading: Reading) -> None:
+    """Put a name together that stands in two columns, where there is no column of whole names."""
+    if not reading.has(WHOLE) and all(map(reading.has, PARTS)):
+        given, family = map(reading.by_row, PARTS)
+        reading.values[WHOLE] = [joined_name(given[row], family[row]) for row in given]
+
+
+def _take_named_partners(reading: Reading) -> None:
+    """Take a student's name in a column of codes as that student; both get a code of their own."""
+    names = reading.by_row(WHOLE)
+    for wish, coded in (("together", codes_together), ("apart", codes_apart)):
+        column = reading.header.column(wish)
+        if column is None or not names:
+            continue
+        cells = {row: str(reading.table.rows[row][column.position]).strip() for row in names}
+        partners = partners_in(names, cells)
+        reading.unclear_partners[wish] = partners.unclear
+        if partners.named:
+            codes = coded(names, partners, reading.by_row(wish))
+            reading.values[wish] = [codes[row] for row in names]
+
+
+def _derive_birth_quarter(reading: Reading) -> None:
+    """Add the birth quarter where there is a birth date, and no such column already."""
+    if reading.has("birth_date") and not reading.has(BIRTH_QUARTER):
+        reading.values[BIRTH_QUARTER] = [
+            birth_quarter(born) if isinstance(born, date) else MISSING
+            for _, born in reading.rows_of("birth_date")
+        ]

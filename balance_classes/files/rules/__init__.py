@@ -1,0 +1,1 @@
+"""Rules and policies as TOML, checked key by key."""

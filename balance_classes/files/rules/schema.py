@@ -1,0 +1,113 @@
+"""What may stand in a rules file: its keys, and the names that its values may use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from balance_classes.domain.canonical import plain_text
+from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
+from balance_classes.domain.rules.rules import (
+    APART,
+    EVERY_OTHER,
+    MOST_TIERS,
+    NAMES_ALIKE,
+    TWO_WAY,
+    WIDEST_TOLERANCE,
+    Method,
+    Rules,
+)
+from balance_classes.files.roster.fields import declared_fields, plain_header
+
+DEFAULT_POLICY = "changji-2022"
+
+RESERVED = (
+    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, "size", "class", "lottery_number", AGE_MONTHS),
+    *map(number_column, NUMBERS),
+)
+"""Names that an attribute of a school's own cannot have: they mean something else here."""
+SPOKEN_NUMBERS = {"月龄": AGE_MONTHS, "ageinmonths": AGE_MONTHS}
+"""Other words for numbers that have no header, as headers are compared."""
+MOST_BINS = 12
+
+
+def _with_default_bins(numbers: object) -> object:
+    """Return a list of numbers as a table: each with the usual number of bins."""
+    return dict.fromkeys(numbers, DEFAULT_BINS) if isinstance(numbers, list) else numbers
+
+
+Plain = Annotated[str, AfterValidator(plain_text)]
+
+
+class NoticeTable(BaseModel):
+    """What the notice tells beside the draw; nothing of it is sealed, since no draw reads it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    hotline: Plain = ""
+    objection: Plain = ""
+
+
+class RulesFile(BaseModel):
+    """What may stand in a rules file; options of the command line are laid over it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    school: Plain = ""
+    policy: str = DEFAULT_POLICY
+    stage: Literal["primary", "junior"] | None = None
+    cap: int | None = Field(default=None, ge=1, le=1_000)
+    cap_reason: Plain = ""
+    classes: int | None = Field(default=None, ge=1, le=10_000)
+    class_names: list[Plain] = []
+    grade: int | None = Field(default=None, ge=1, le=9)
+    tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
+    hard: list[Literal["apart", "same_name", "same_sound", "same_tone"]] | None = None
+    columns: dict[str, Plain] = {}
+    codes: dict[str, dict[str, Plain]] = {}
+    sheet: str = ""
+    date_format: Literal["dmy", "mdy"] | None = None
+    year: int | None = Field(default=None, ge=1950, le=2099)
+    plan: int | None = Field(default=None, ge=1, le=1_000_000)
+    at_most: dict[str, Annotated[int, Field(ge=1, le=1_000)]] | None = None
+    caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
+    min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)
+    tolerance: int = Field(default=Rules.tolerance, ge=1, le=WIDEST_TOLERANCE)
+    numbers: Annotated[
+        dict[str, Annotated[int, Field(ge=2, le=MOST_BINS)]], BeforeValidator(_with_default_bins)
+    ] = {}
+    groups: bool = Rules.groups
+    method: Method = Rules.method
+    steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
+    depth: int = Field(default=Rules.depth, ge=0, le=100_000)
+    solver: str = Rules.solver
+    nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
+    notice: NoticeTable = NoticeTable()
+
+
+def groups_of(file: RulesFile) -> dict[str, str]:
+    """Return what a tier may name: each attribute by its name or header, and special groups."""
+    names: dict[str, str] = {}
+    asked = {known_numbers().get(plain_header(name)) for name in file.numbers}
+    for field in declared_fields().values():
+        if field.is_attribute or field.name in asked:
+            names |= dict.fromkeys((plain_header(field.name), *field.headers), field.name)
+    own: Sequence[str] = [name for name in file.columns.values() if name not in declared_fields()]
+    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY, *own)}
+    return names | special
+
+
+def crossed(name: str) -> tuple[str, ...]:
+    """Return the two attributes of cells (sex*ethnicity, 性别×民族), else the name alone."""
+    one, *other = (part.strip() for part in re.split("[*\uff0a×]", name))
+    return (one, other[0]) if one and len(other) == 1 and other[0] else (name,)
+
+
+def known_numbers() -> Mapping[str, str]:
+    """Return the fields of numbers by their names and headers, as headers are compared."""
+    fields = [declared_fields()[name] for name in NUMBERS]
+    names = {each: f.name for f in fields for each in (plain_header(f.name), *f.headers)}
+    return names | SPOKEN_NUMBERS

@@ -1,0 +1,199 @@
+"""Reading tables: whatever kind of file it is becomes sheets of raw cells, nothing interpreted."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from balance_classes.errors import RosterError
+from balance_classes.files.tables.content import (
+    Content,
+    Password,
+    content_of,
+    damaged,
+    no_table,
+    read_content,
+)
+from balance_classes.files.tables.package import Package, unpack
+from balance_classes.files.tables.sheet_facts import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    Facts,
+    facts_of_ods,
+    facts_of_xlsx,
+)
+from balance_classes.files.tables.text_tables import Rows, rows_of_page, rows_of_text
+from balance_classes.files.tables.xls import pages_of
+from balance_classes.language import Text
+
+MOST_TEXT = 32_767
+"""Excel's longest text of a cell."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of raw cells, all rows of one width; rows and columns count from 0 at cell A1.
+
+    Cells are text, numbers, dates or "" where empty; a number is never taken for text.
+    """
+
+    file: str
+    sheet: str
+    rows: Rows
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def place(self, row: int, column: int) -> Text:
+        """Return the words for a cell, such as “roster.xlsx, sheet 花名册, cell B12”."""
+        return Text(
+            "{file}, sheet {sheet}, cell {cell}",
+            file=self.file,
+            sheet=self.sheet,
+            cell=cell_name(row, column),
+        )
+
+
+def read_tables(path: Path, password: Password | None = None) -> tuple[list[Table], str]:
+    """Return the visible sheets of a file and the SHA-256 of its bytes.
+
+    Raises RosterError for a path that cannot be read, and for bytes that are no table.
+    """
+    content = read_content(path, password)
+    return _tables(content, path.stem), content.sha256
+
+
+def tables_in(path: Path, content: bytes) -> list[Table]:
+    """Return the sheets that the bytes of a file hold; raises RosterError as `read_tables`."""
+    return _tables(content_of(path.name, content), path.stem)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, such as B12."""
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(column + 1)}{row + 1}"
+
+
+def _tables(content: Content, stem: str) -> list[Table]:
+    match content.kind:
+        case "package":
+            tables = _of_package(content)
+        case "binary":
+            tables = [
+                _table(content, page.name, page.rows, page.facts) for page in pages_of(content)
+            ]
+        case "page":
+            pages = rows_of_page(content)
+            names = [stem, *(f"{stem} {number}" for number in range(2, len(pages) + 1))]
+            tables = [_table(content, name, *page) for name, page in zip(names, pages, strict=True)]
+        case "text":
+            rows = rows_of_text(content)
+            lengths = [len(row) for row in rows]
+            tables = [_table(content, stem, rows, Facts(lengths=lengths))]
+    tables = [table for table in tables if table.rows]
+    if not tables:
+        raise no_table(content.name, Text("The file holds no table."))
+    return tables
+
+
+def _table(content: Content, sheet: str, rows: Rows, facts: Facts) -> Table:
+    """Return a table whose rows are filled up to one width, without the empty ones at the end."""
+    while rows and not any(str(cell).strip() for cell in rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    if width > MOST_COLUMNS or width * len(rows) > MOST_CELLS:
+        raise no_table(content.name, Text("The table has more than {most} cells.", most=MOST_CELLS))
+    filled = [row + [""] * (width - len(row)) for row in rows]
+    return Table(content.name, sheet, filled, facts)
+
+
+def _of_package(content: Content) -> list[Table]:
+    package = unpack(content.name, content.bytes)
+    if "content.xml" in package.parts:
+        found = facts_of_ods(content.name, package.parts["content.xml"])
+        facts = dict(enumerate(found))
+    else:
+        facts = _facts_by_sheet(content, package)
+    return _of_workbook(content, package.packed, facts)
+
+
+def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
+    """Return the facts of each sheet by its position; all sheets are looked at, listed or not."""
+    by_part = {
+        name.lower(): facts_of_xlsx(content.name, part) for name, part in package.sheets.items()
+    }
+    return {
+        position: by_part[part.lower()]
+        for position, part in enumerate(_listed_parts(package))
+        if part.lower() in by_part
+    }
+
+
+def _listed_parts(package: Package) -> list[str]:
+    """Return the parts of the sheets in the order of the workbook (ECMA-376, part 1, 18.2)."""
+    from xml.etree import ElementTree
+
+    def root(name: str) -> Any:
+        part = next((part for key, part in package.parts.items() if key.lower() == name), b"<x/>")
+        try:
+            # Parts with entities were refused when they were unpacked.
+            return ElementTree.fromstring(part)  # noqa: S314
+        except ElementTree.ParseError:
+            return ElementTree.Element("x")
+
+    targets = {
+        entry.get("Id"): (entry.get("Target") or "").lstrip("/")
+        for entry in root("xl/_rels/workbook.xml.rels")
+    }
+    listed = []
+    for entry in root("xl/workbook.xml").iter():
+        if entry.tag.rpartition("}")[2] == "sheet":
+            ids = [value for key, value in entry.attrib.items() if key.endswith("}id")]
+            target = targets.get(ids[0] if ids else "", "")
+            listed.append(target if target.lower().startswith("xl/") else f"xl/{target}")
+    return listed
+
+
+def _of_workbook(content: Content, readable: bytes, facts: dict[int, Facts]) -> list[Table]:
+    """Return the sheets that a person sees: what is hidden must not decide a draw."""
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(readable))
+        return [
+            _of_sheet(content, workbook.get_sheet_by_index(position), facts.get(position, Facts()))
+            for position, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.visible == calamine.SheetVisibleEnum.Visible
+            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    except calamine.PasswordError as error:
+        raise no_table(content.name, Text("The workbook is protected by a password.")) from error
+    except (KeyboardInterrupt, SystemExit, RosterError):
+        raise
+    except BaseException as error:  # calamine's panics are no Exception
+        raise damaged(content.name) from error
+
+
+def _of_sheet(content: Content, sheet: Any, facts: Facts) -> Table:
+    """Return a sheet; equal texts are kept once, and empty rows at the end not at all."""
+    start = sheet.start or (0, 0)
+    kept: dict[str, str] = {}
+    rows: Rows = []
+    for values in sheet.iter_rows():
+        row = [
+            kept.setdefault(value, value) if isinstance(value, str) else value for value in values
+        ]
+        rows.append([*([""] * start[1]), *row])
+    if any(len(text) > MOST_TEXT for text in kept):
+        raise no_table(content.name, Text("A cell holds more text than Excel can."))
+    facts.merged += [
+        (first_row, last_row, first_column, last_column)
+        for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+    ]
+    return _table(content, sheet.name, rows, facts)

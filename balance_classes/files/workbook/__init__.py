@@ -1,0 +1,1 @@
+"""What is printed: the workbook of a result, sheet by sheet."""

@@ -1,0 +1,135 @@
+"""What an audit found: a line a school, what there is a sign of, and all figures as JSON."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
+from balance_classes.domain.audit.sentences import (
+    method_sentences,
+    school_sentences,
+    summary_sentences,
+)
+from balance_classes.domain.result.sentences import MOST_HEADERS
+from balance_classes.files.audit.audit_book import overview_header, overview_rows
+from balance_classes.language import Language, Text
+from balance_classes.rendering.asking import yes_or_no
+from balance_classes.rendering.printer import print_json
+from balance_classes.workflows.audit import AuditResult
+
+MOST_SCHOOLS = 12
+"""Of more schools only those are told in words that break a rule or show a sign, and so many."""
+
+
+def show_audited(result: AuditResult, *, as_json: bool) -> None:
+    """Print what an audit found."""
+    if as_json:
+        print_json(audited_json(result))
+        return
+    say, audit = result.language.say, result.audit
+    _print_table(result)
+    for sentence in summary_sentences(audit):
+        print(say(sentence))
+    _print_schools(result)
+    print()
+    for sentence in method_sentences(audit):
+        print(say(sentence))
+    print()
+    if result.ignored:
+        print(say(Text("Columns not used: {headers}.", headers=result.ignored[:MOST_HEADERS])))
+    for note in result.notes:
+        print(say(note))
+    if result.unmatched:
+        print(say(Text("Scores without a student on the lists: {count}.", count=result.unmatched)))
+    print(say(Text("Figures: {path}", path=result.workbook)))
+    print(say(Text("In words: {path}", path=result.page)))
+
+
+def _print_schools(result: AuditResult) -> None:
+    """Print the schools in words; of many only those that have something to be told."""
+    say, audit = result.language.say, result.audit
+    schools = audit.schools
+    if len(schools) > MOST_SCHOOLS:
+        schools = tuple(school for school in schools if school.broken or _shows(audit, school))
+    for school in schools[:MOST_SCHOOLS]:
+        print()
+        print(school.classes.school)
+        for sentence in school_sentences(audit, school):
+            print("  " + say(sentence))
+    if len(schools) > MOST_SCHOOLS:
+        print()
+        print(
+            say(
+                Text("… and {count} more schools: see the page.", count=len(schools) - MOST_SCHOOLS)
+            )
+        )
+
+
+def ask_before(language: Language) -> Before:
+    """Ask on the terminal whether the scores are from before the classes were formed."""
+    question = Text(
+        "Are the scores from before the classes were formed? [yes/no; Enter: not known]"
+    )
+    answer = yes_or_no(language, question)
+    return "unknown" if answer is None else "yes" if answer else "no"
+
+
+def audited_json(result: AuditResult) -> dict[str, Any]:
+    """Return the result as scripts read it."""
+    audit, language = result.audit, result.language
+    return {
+        "ok": not audit.broken,
+        "exit_code": result.exit_code,
+        "folder": str(result.folder),
+        "workbook": str(result.workbook),
+        "page": str(result.page),
+        "scores_before_draw": audit.before,
+        "scores_unmatched": result.unmatched,
+        "ignored": list(result.ignored),
+        "schools": [_school_json(audit, school, language) for school in audit.schools],
+    }
+
+
+def _school_json(audit: Audit, school: SchoolAudit, language: Language) -> dict[str, Any]:
+    classes, say = school.classes, language.say
+    return {
+        "school": classes.school,
+        "students": classes.size,
+        "classes": [
+            {"name": name, "size": size}
+            for name, size in zip(classes.classes, classes.sizes, strict=True)
+        ],
+        "cap": school.cap,
+        "strata": list(classes.strata),
+        "unplaced": classes.unplaced,
+        "broken": [{"where": say(d.where), "what": say(d.what)} for d in school.broken],
+        "digest": classes.digest(),
+        "permutations": school.figures.permutations,
+        "free": school.figures.free,
+        "attributes_sign": audit.attribute_sign(school),
+        "attributes_p": school.attribute_p,
+        "attributes": [asdict(each) for each in school.figures.attributes],
+        "scores_sign": audit.score_sign(school),
+        "scores_p": school.score_p,
+        "scores": [asdict(each) for each in school.figures.scores],
+    }
+
+
+def _shows(audit: Audit, school: SchoolAudit) -> bool:
+    signs = (audit.attribute_sign(school), audit.score_sign(school))
+    return any(sign in ("weak", "strong") for sign in signs)
+
+
+def _print_table(result: AuditResult) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    say = result.language.say
+    table = Table()
+    for at, heading in enumerate(overview_header(result.audit)):
+        table.add_column(say(heading), justify="right" if at else "left", overflow="fold")
+    for row in overview_rows(result.audit, say):
+        table.add_row(*map(str, row))
+    Console(file=sys.stdout, markup=False, emoji=False).print(table)

@@ -1,0 +1,45 @@
+"""What was published: where it was written, and what it tells beside the lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
+from balance_classes.language import Text
+from balance_classes.rendering.printer import print_json
+from balance_classes.workflows.checking.notice import NoticeResult
+
+
+def show_notice(result: NoticeResult, *, as_json: bool) -> None:
+    """Print where the notice is, and what it tells beside the lists."""
+    if as_json:
+        print_json(notice_json(result))
+        return
+    say, notice = result.language.say, result.notice
+    for sentence in (*notice.events, *narrowed_sentences(notice), *notice.departures):
+        print(say(sentence))
+    told = objection_sentences(notice.contact)
+    for sentence in told or (Text("No hotline and no time for objections: see [notice]."),):
+        print(say(sentence))
+    for sentence in result.unchecked:
+        print(say(sentence))
+    print()
+    for path in result.files:
+        print(say(Text("Notice: {path}", path=path)))
+
+
+def notice_json(result: NoticeResult) -> dict[str, Any]:
+    """Return the notice as scripts read it, without names."""
+    say, notice = result.language.say, result.notice
+    return {
+        "ok": True,
+        "folder": str(result.folder),
+        "files": [str(path) for path in result.files],
+        "students": notice.size,
+        "narrowed": [{"reason": say(reason), "students": n} for reason, n in notice.narrowed],
+        "departures": [say(departure) for departure in notice.departures],
+        "events": [say(event) for event in notice.events],
+        "hotline": notice.contact.hotline,
+        "objection": notice.contact.objection,
+        "unchecked": [say(sentence) for sentence in result.unchecked],
+    }

@@ -1,0 +1,71 @@
+"""What the second lot gave: who is paired with what, how even the teams are, the files."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.teachers.paired_classes import shown
+from balance_classes.files.workbook.pairing_sheets import pairing_sentences
+from balance_classes.language import Language, Text
+from balance_classes.rendering.ceremony import at_enter, print_table, show_steps
+from balance_classes.rendering.folding import print_line
+from balance_classes.rendering.printer import print_json
+from balance_classes.workflows.year.pair import PairResult, opening
+
+
+def announce(language: Language, asked: str) -> None:
+    """Print the fingerprint of all that is fixed, before anybody gives words."""
+    print(
+        language.say(
+            Text(
+                "Students, teachers, conflicts and rooms are fixed; read aloud before the words "
+                "are given: {asked}",
+                asked=asked,
+            )
+        ),
+        file=sys.stderr,
+    )
+
+
+def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
+    """Print the pairings, one at a time if asked for; numbers and letters, no names of people."""
+    if as_json:
+        print_json(paired_json(result))
+        return
+    say, formed = result.language.say, result.grown.result.formed
+    pairings = shown(result.event.paired, formed.classes)
+    if step:
+        show_steps(
+            opening(result),
+            pairings,
+            result.language,
+            at_enter(result.language),
+            rehearsal=result.grown.path is None,
+        )
+    print_table(pairings, result.language)
+    for sentence in pairing_sentences(result.event.paired):
+        print_line(say(sentence))
+    print()
+    for sentence in opening(result):
+        print_line(say(sentence))
+    if result.page:
+        print_line(say(Text("Page for the ceremony: {path}", path=result.page)))
+    print_line(say(Text("Result: {path}", path=result.folder)))
+
+
+def paired_json(result: PairResult) -> dict[str, Any]:
+    """Return the pairing as scripts read it; the file is the one that was written."""
+    posted = result.grown.result.posted
+    return {
+        "ok": True,
+        "folder": str(result.folder),
+        "rehearsal": result.grown.path is None,
+        "file": str(result.grown.path) if result.grown.path else None,
+        "page": str(result.page) if result.page else None,
+        "fingerprint": fingerprint(result.grown.file.digest) if result.grown.path else None,
+        "fixed": fingerprint(result.asked),
+        "ledger": {"line": posted.line, "head": posted.head} if posted else None,
+        "pair": result.grown.file.plain(),
+    }

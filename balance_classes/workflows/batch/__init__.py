@@ -1,0 +1,1 @@
+"""Many schools: drawn, sealed and verified together."""

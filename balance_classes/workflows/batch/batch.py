@@ -1,0 +1,296 @@
+"""Batch: many schools at once, each drawn as `assign` draws it, and one overview of them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.batch import CODE_GIVER, INCOMPLETE, Outcome, SameChild
+from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
+from balance_classes.files.batch.children import Children, new_salt
+from balance_classes.files.batch.folder import (
+    Batch,
+    at_work,
+    begun,
+    default_batch_folder,
+    school_folder,
+)
+from balance_classes.files.batch.manifest import School
+from balance_classes.files.batch.schools import schools_in
+from balance_classes.files.batch.summary import Summary, write_summary
+from balance_classes.files.evidence.batch_seal import BatchSeal, read_batch_seal, sealed_school
+from balance_classes.language import Language, Text, looks_chinese
+from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workflows.batch.school import Task, draw_school, failed
+from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_words, unseen_seed
+from balance_classes.workflows.draw.prepare import RosterRequest, said, said_date
+
+
+@dataclass(frozen=True)
+class BatchRequest:
+    """What a person asks for; `subject` names the manifest, folder or roster and common rules.
+
+    `by` is the header of the column that says whose school a row is, empty for a manifest or a
+    folder. `redraw` are the codes of schools to be drawn again, with `lapse` although changes since
+    lapse with their draws. `scheduler` is the address of a
+    Dask scheduler, empty for worker processes on this machine.
+    """
+
+    subject: RosterRequest
+    by: str
+    name_by: str
+    seed: tuple[str, ...]
+    ask: Ask | None
+    sealed: Path | None
+    rehearsal: bool
+    redraw: tuple[str, ...]
+    reason: str
+    date: str
+    output: Path | None
+    language: Language | None
+    workers: int
+    scheduler: str
+    password_file: Path | None
+    lapse: bool = False
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What came of every school, in the order of the manifest, and where the overview lies."""
+
+    folder: Path
+    outcomes: tuple[Outcome, ...]
+    same_children: tuple[SameChild, ...]
+    summaries: tuple[Path, ...]
+    language: Language
+
+    @property
+    def exit_code(self) -> int:
+        """What a script is told: 0, or that a school has no result for its input."""
+        return 0 if all(outcome.finished for outcome in self.outcomes) else INCOMPLETE
+
+
+class Told:
+    """Hears of each school as it ends; `begins` tells how many there are and where they go."""
+
+    def begins(self, folder: Path, schools: int) -> None:
+        """Hear that the work begins."""
+
+    def ended(self, outcome: Outcome) -> None:
+        """Hear what came of a school."""
+
+
+def batch(request: BatchRequest, told: Told) -> BatchResult:
+    """Draw every school that has no result yet, and write the overview.
+
+    Raises a BalanceError for what concerns all of them: the manifest, the seed, the folder.
+    """
+    _require_consistent(request)
+    schools = schools_of(request.subject, request.by, request.name_by)
+    _require_known(request.redraw, schools)
+    seal = read_batch_seal(request.sealed) if request.sealed else None
+    if seal:
+        _require_sealed(seal, schools)
+    folder = _folder(request, schools)
+    with at_work(folder, lambda known: _begin(request, seal, schools, known)) as begin:
+        told.begins(folder, len(schools))
+        tasks = [_task(request, begin, folder, school) for school in schools]
+        with on_the_ledger():
+            outcomes, same = _all(request, begin, tasks, told)
+        language = request.language or _language(schools, outcomes)
+        summary = Summary(begin.common, outcomes, same)
+        summaries = write_summary(folder, summary, language)
+    return BatchResult(folder, outcomes, same, summaries, language)
+
+
+def schools_of(subject: RosterRequest, by: str, name_by: str) -> tuple[School, ...]:
+    """Return the schools of a manifest, a folder, or one roster with a column of schools."""
+    return schools_in(
+        subject.roster,
+        by,
+        name_by,
+        rules=subject.rules,
+        options=subject.options,
+        password=subject.password,
+    )
+
+
+def rules_for(
+    subject: RosterRequest, school: School
+) -> tuple[Path | None, tuple[tuple[str, object], ...]]:
+    """Return the rules file and the options for a school: its own go before the common ones."""
+    common = {k: v for k, v in subject.options.items() if v not in (None, (), "")}
+    return school.rules or subject.rules, tuple({**common, **dict(school.options)}.items())
+
+
+def guessed_language(schools: Sequence[School]) -> Language:
+    """Return the language that the names of schools and rosters are written in."""
+    text = "".join(f"{school.name}{school.roster.name}" for school in schools)
+    return Language("zh" if looks_chinese(text) else "en")
+
+
+def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
+    """Refuse a giver who has the name under which a school's code enters its seed."""
+    if any(letters_and_digits(giver) == CODE_GIVER for giver in givers):
+        raise UsageError(
+            Finding(
+                option,
+                Text("The name “{name}” stands for the school's code.", name=CODE_GIVER),
+                Text("Give this giver another name."),
+            )
+        )
+
+
+def _folder(request: BatchRequest, schools: Sequence[School]) -> Path:
+    language = request.language or guessed_language(schools)
+    return request.output or default_batch_folder(
+        request.subject.roster.absolute(), language, rehearsal=request.rehearsal
+    )
+
+
+def _begin(
+    request: BatchRequest, seal: BatchSeal | None, schools: Sequence[School], known: Batch | None
+) -> Batch:
+    """Return the batch to go on with, or a new one; the seed of one that began stays its own."""
+    language = request.language or guessed_language(schools)
+    givers = seal.givers if seal else None
+    words = seed_words(request.seed, None if known else request.ask, givers, language)
+    require_no_code_giver("--seed", tuple(word.giver for word in words))
+    if seal and not known:
+        in_sealed_order(words, seal.givers)
+    asked = Seed(words, given=True) if words else unseen_seed()
+    asked = replace(asked, rehearsal=request.rehearsal)
+    if known is None:
+        return begun(asked, tuple(school.code for school in schools))
+    if known.rehearsal != request.rehearsal:
+        raise EvidenceError(_other(Text("A rehearsal and a draw cannot share a folder.")))
+    if words and not request.redraw and known.seed.value != asked.value:
+        raise EvidenceError(_other(Text("This batch began with another seed.")))
+    return known
+
+
+def _other(what: Text) -> Finding:
+    return Finding(Text("batch"), what, Text("Name another folder with -o."))
+
+
+def _task(request: BatchRequest, begin: Batch, folder: Path, school: School) -> Task:
+    redraw = school.code in request.redraw
+    rules, options = rules_for(request.subject, school)
+    return Task(
+        school=replace(school, roster=school.roster.absolute()),
+        rules=rules.absolute() if rules else None,
+        options=options,
+        seed=_seed(request, begin, redraw=redraw),
+        folder=school_folder(folder.absolute(), school.code),
+        sealed=sealed_school(request.sealed.absolute(), school.code) if request.sealed else None,
+        redraw=redraw,
+        lapse=request.lapse,
+        reason=request.reason,
+        date=request.date,
+        language=request.language,
+        password_file=request.password_file.absolute() if request.password_file else None,
+        salt=b"",
+    )
+
+
+def _seed(request: BatchRequest, begin: Batch, *, redraw: bool) -> Seed:
+    """Return the common seed; schools that are drawn again may be given words of their own."""
+    if not redraw or not request.seed:
+        return begin.common
+    return Seed(seed_words(request.seed, None, None, Language("en")), given=True)
+
+
+def _all(
+    request: BatchRequest, begin: Batch, tasks: Sequence[Task], told: Told
+) -> tuple[tuple[Outcome, ...], tuple[SameChild, ...]]:
+    """Return what came of the tasks, in their order; only the short of each is kept."""
+    salt, children = new_salt(), Children()
+    salted = [replace(task, salt=salt) for task in tasks]
+    found: dict[str, Outcome] = {}
+    with closing(_answers(request, salted)) as answers:
+        for task, answer in answers:
+            outcome = _outcome(task, answer)
+            children.add(outcome.code, outcome.children)
+            outcome = replace(outcome, children=(), joined=outcome.code not in begin.codes)
+            found[outcome.code] = outcome
+            told.ended(outcome)
+    return tuple(found[task.school.code] for task in tasks), children.in_several()
+
+
+def _answers(
+    request: BatchRequest, tasks: Sequence[Task]
+) -> Generator[tuple[Task, Outcome | Lost], None, None]:
+    if request.scheduler:
+        from balance_classes.workers.cluster import run_on_cluster
+
+        return run_on_cluster(draw_school, tasks, request.scheduler)
+    return run_locally(draw_school, tasks, min(request.workers, len(tasks)))
+
+
+def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
+    if not isinstance(answer, Lost):
+        return answer
+    what = Text("The processes that worked on it died, one after the other.")
+    mend = Text("Look whether memory runs out; with fewer --workers each has more.")
+    return failed(task, Finding(task.school.code, what, mend))
+
+
+def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Language:
+    """Return the language of most rosters that were read."""
+    counted = Counter(outcome.language for outcome in outcomes if outcome.language)
+    if not counted:
+        return guessed_language(schools)
+    return Language(max(sorted(counted, reverse=True), key=lambda code: counted[code]))
+
+
+def _require_consistent(request: BatchRequest) -> None:
+    wrong = None
+    said_date("--date", request.date)
+    if bool(request.redraw) != bool(letters_and_digits(said("--reason", request.reason))):
+        wrong = Text("--redraw and --reason belong together.")
+    elif request.lapse and not request.redraw:
+        wrong = Text("--lapse belongs to --redraw.")
+    elif request.rehearsal and request.redraw:
+        wrong = Text("A rehearsal replaces nothing.")
+    elif request.seed and request.ask:
+        wrong = Text("--seed and --ask-seed exclude each other.")
+    elif request.name_by and not request.by:
+        wrong = Text("--name-by is for a roster of many schools: --by is missing.")
+    if wrong:
+        help_ = Text("See: {command}", command="balance-classes batch --help")
+        raise UsageError(Finding(Text("command line"), wrong, help_))
+
+
+def _require_known(codes: Sequence[str], schools: Sequence[School]) -> None:
+    unknown = [code for code in codes if code not in {school.code for school in schools}]
+    if unknown:
+        raise UsageError(
+            *(
+                Finding(
+                    "--redraw",
+                    Text("There is no school with the code {code}.", code=code),
+                    Text("Name a code of the manifest."),
+                )
+                for code in unknown
+            )
+        )
+
+
+def _require_sealed(seal: BatchSeal, schools: Sequence[School]) -> None:
+    """Refuse other schools than those that were sealed."""
+    now, then = {school.code for school in schools}, {entry.code for entry in seal.schools}
+    mend = Text("Bring back what was sealed, or seal anew and post the new fingerprint.")
+    findings = [
+        Finding(Text("seal"), Text("The school {code} was not sealed.", code=code), mend)
+        for code in sorted(now - then)
+    ]
+    findings += [
+        Finding(Text("seal"), Text("The sealed school {code} is missing.", code=code), mend)
+        for code in sorted(then - now)
+    ]
+    if findings:
+        raise EvidenceError(*findings)

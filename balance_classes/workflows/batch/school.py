@@ -1,0 +1,231 @@
+"""One school of a batch: found finished, or drawn as `assign` draws it; its faults stay its own."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.batch import Classes, Outcome, State, school_seed
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.errors import BalanceError, EvidenceError, Finding, RosterError
+from balance_classes.files.batch.children import children_of
+from balance_classes.files.batch.manifest import School
+from balance_classes.files.batch.outcome import classes_of, standing_of
+from balance_classes.files.disk.password import password_in
+from balance_classes.files.evidence.forms import Record
+from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
+from balance_classes.files.evidence.seal import read_seal
+from balance_classes.files.result.result import finished_record
+from balance_classes.language import Language, Text
+from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, rules_of
+from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepare
+from balance_classes.workflows.draw.replace import OTHER_DRAWS
+
+REDRAW = Text(
+    "If the school is to be drawn again, which will be shown in public: --redraw {code} --reason "
+    '"why".'
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A school to be drawn, with all that a worker on another machine must be told.
+
+    `options` are the school's own laid over the common ones. `salt` is the secret of this run
+    by which children are marked.
+    """
+
+    school: School
+    rules: Path | None
+    options: tuple[tuple[str, object], ...]
+    seed: Seed
+    folder: Path
+    sealed: Path | None
+    redraw: bool
+    reason: str
+    date: str
+    language: Language | None
+    password_file: Path | None
+    salt: bytes
+    lapse: bool = False
+
+    @property
+    def subject(self) -> RosterRequest:
+        """The roster and the rules named for it."""
+        file = self.password_file
+        ask = (lambda: password_in(file)) if file else None
+        return RosterRequest(self.school.roster, self.rules, dict(self.options), ask)
+
+
+def draw_school(task: Task) -> Outcome:
+    """Return what came of a school; nothing that goes wrong with it is raised."""
+    try:
+        return _draw_school(task)
+    except BalanceError as error:
+        return _without(task, "failed", _mended_here(error, task.school.code))
+    except Exception as error:
+        return failed(task, Finding(task.school.code, _defect(error), REPORT))
+
+
+def _mended_here(error: BalanceError, code: str) -> BalanceError:
+    """Return an error of `assign` with the advice for a batch: its redraws name their schools."""
+    here = Text(REDRAW.message, code=code)
+    mended = type(error)(
+        *(replace(f, mend=here if f.mend == OTHER_DRAWS else f.mend) for f in error.findings)
+    )
+    mended.language, mended.begun = error.language, error.begun
+    return mended
+
+
+REPORT = Text("Report it; the other schools are not touched by it.")
+
+
+def failed(task: Task, *findings: Finding) -> Outcome:
+    """Return that a school has no result, by a defect of the program or a worker that died."""
+    return Outcome(task.school.code, task.school.name, "failed", 1, str(task.folder), findings)
+
+
+def _defect(error: Exception) -> Text:
+    """Return what broke and where; the error's own words could hold a private value."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+    return Text("A defect of the program ({place}).", place=place)
+
+
+def _draw_school(task: Task) -> Outcome:
+    if task.school.problems:
+        raise RosterError(*task.school.problems)
+    ledger = Ledger()
+    if not task.seed.rehearsal:
+        ledger = read_ledger(ledger_path(task.school.roster), torn=True)
+    record = finished_record(task.folder)
+    if record is None or not _is_last(record, ledger, task):
+        return _drawn(task, ledger)
+    try:
+        prepared = _prepared(task)
+        changed = _changed(task, prepared, record)
+    except BalanceError as error:
+        return _without(task, "changed", error, record, ledger)
+    if task.redraw and not _drawn_for(task, ledger):
+        return _drawn(task, ledger)
+    if changed:
+        return _without(task, "changed", changed, record, ledger)
+    return _told(task, "kept", record, prepared.roster, ledger=ledger)
+
+
+def _is_last(record: Record, ledger: Ledger, task: Task) -> bool:
+    """Tell whether a result is that of the last draw, or of this rehearsal."""
+    if task.seed.rehearsal:
+        part = school_seed(task.seed, task.school.code)
+        return record.rehearsal and record.seed.words == part.words
+    last = ledger.result(ledger.draws[-1][1].draw) if ledger.draws else None
+    return last is not None and last.record == record.digest
+
+
+def _prepared(task: Task) -> Prepared:
+    seal = read_seal(task.sealed) if task.sealed else None
+    subject = task.subject
+    return prepare(subject.roster, rules_of(subject, seal), subject.password)
+
+
+def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | None:
+    """Return what differs from what a finished school was drawn from, if anything does.
+
+    Another version of the solver gives the same classes, and is no change of the input.
+    """
+    then = record.fixed
+    now = replace(prepared.fix(then.givers, then.seed_source), solver=then.solver)
+    code = task.school.code
+    mend = Text("Name another folder with -o.")
+    if not task.seed.rehearsal:
+        mend = Text(REDRAW.message, code=code)
+    findings = [
+        Finding(
+            Text("{school}, {key}", school=code, key=change.key),
+            Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
+            mend,
+        )
+        for change in then.changes(now)
+    ]
+    return EvidenceError(*findings) if findings else None
+
+
+def _drawn_for(task: Task, ledger: Ledger) -> bool:
+    """Tell whether the last draw is the one that this redraw asks for: it was begun before."""
+    last = ledger.draws[-1][1] if ledger.draws else None
+    return last is not None and last.replaces > 0 and last.reason == task.reason
+
+
+def _drawn(task: Task, ledger: Ledger) -> Outcome:
+    """Draw, or go on with a draw that was cut off; a redraw goes on from its own seed."""
+    goes_on = bool(ledger.draws) and ledger.draws[-1][1].replaces > 0
+    if task.redraw:
+        goes_on = _drawn_for(task, ledger)
+    redraw = task.redraw and not goes_on
+    request = AssignRequest(
+        subject=task.subject,
+        seed=(),
+        ask=None,
+        sealed=task.sealed,
+        rehearsal=task.seed.rehearsal,
+        redraw=redraw,
+        reason=task.reason if redraw else "",
+        date=task.date,
+        output=task.folder,
+        language=task.language,
+        part=None if goes_on else school_seed(task.seed, task.school.code),
+        lapse=task.lapse and redraw,
+    )
+    result = assign(request, lambda stage: None)
+    record, roster = result.result.record, result.result.formed.roster
+    live = ledger if task.seed.rehearsal else read_ledger(ledger_path(task.school.roster))
+    return _told(task, "drawn", record, roster, result, ledger=live)
+
+
+def _told(
+    task: Task,
+    state: State,
+    record: Record,
+    roster: Roster,
+    result: AssignResult | None = None,
+    *,
+    ledger: Ledger | None = None,
+) -> Outcome:
+    return Outcome(
+        code=task.school.code,
+        name=record.source.school,
+        state=state,
+        exit_code=0,
+        folder=str(task.folder),
+        classes=_classes(task, record, ledger),
+        seconds=result.seconds if result else {},
+        language=roster.language,
+        children=children_of(roster, task.salt),
+    )
+
+
+def _without(
+    task: Task,
+    state: State,
+    error: BalanceError,
+    record: Record | None = None,
+    ledger: Ledger | None = None,
+) -> Outcome:
+    return Outcome(
+        code=task.school.code,
+        name=record.source.school if record else task.school.name,
+        state=state,
+        exit_code=error.exit_code,
+        folder=str(task.folder),
+        findings=error.findings,
+        classes=_classes(task, record, ledger) if record else None,
+        language=error.language or (record.source.language if record else ""),
+    )
+
+
+def _classes(task: Task, record: Record, ledger: Ledger | None) -> Classes:
+    """Return the classes as they stand now; those just drawn (without a ledger) as drawn."""
+    found = standing_of(task.folder, record, ledger) if ledger else classes_of(record)
+    return replace(found, left_out=(*task.school.left_out, *found.left_out))

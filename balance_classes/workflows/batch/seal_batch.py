@@ -1,0 +1,154 @@
+"""Seal a batch: every school as `seal` does it, and one fingerprint over all of them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.batch import CODE_GIVER, INCOMPLETE
+from balance_classes.errors import BalanceError, Finding, RosterError
+from balance_classes.files.batch.manifest import School
+from balance_classes.files.disk.password import password_in
+from balance_classes.files.evidence.batch_seal import (
+    BatchSeal,
+    SealedSchool,
+    default_batch_seal,
+    keep_batch_seal,
+    make_seal_folder,
+    sealed_school,
+)
+from balance_classes.language import Language, Text
+from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workflows.batch.batch import (
+    guessed_language,
+    require_no_code_giver,
+    rules_for,
+    schools_of,
+)
+from balance_classes.workflows.draw.prepare import RosterRequest, said
+from balance_classes.workflows.draw.seal import SealRequest, seal
+
+
+@dataclass(frozen=True)
+class SealBatchRequest:
+    """The schools to be sealed, as `batch` takes them, and who will give the common seed."""
+
+    subject: RosterRequest
+    by: str
+    name_by: str
+    givers: tuple[str, ...]
+    seed_source: str
+    date: str
+    output: Path | None
+    language: Language | None
+    workers: int
+    password_file: Path | None
+
+
+@dataclass(frozen=True)
+class SealBatchResult:
+    """The seal of the batch, or what keeps schools from being sealed; then there is none.
+
+    `drawn` are the codes of the schools whose rosters were drawn already.
+    """
+
+    folder: Path
+    seal: BatchSeal | None
+    schools: int
+    findings: tuple[Finding, ...]
+    drawn: tuple[str, ...]
+    language: Language
+
+    @property
+    def exit_code(self) -> int:
+        """What a script is told: 0, or that a school could not be sealed."""
+        return 0 if self.seal else INCOMPLETE
+
+
+@dataclass(frozen=True)
+class SealTask:
+    """A school to be sealed."""
+
+    school: School
+    request: SealRequest
+    password_file: Path | None
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What a school was sealed to, empty where it was not; its last draw, 0 if none."""
+
+    code: str
+    fixed_digest: str
+    findings: tuple[Finding, ...]
+    drawn: int = 0
+
+
+def seal_batch(request: SealBatchRequest) -> SealBatchResult:
+    """Seal every school; the seal of the batch is written when all of them could be.
+
+    Raises a BalanceError for what concerns all of them.
+    """
+    require_no_code_giver("--giver", request.givers)
+    schools = schools_of(request.subject, request.by, request.name_by)
+    language = request.language or guessed_language(schools)
+    folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)
+    make_seal_folder(folder)
+    tasks = [_task(request, school, folder) for school in schools]
+    workers = min(request.workers, len(tasks))
+    found: dict[str, Sealed] = {}
+    with closing(run_locally(seal_school, tasks, workers)) as answers:
+        for task, answer in answers:
+            found[task.school.code] = _lost(task) if isinstance(answer, Lost) else answer
+    sealed = [found[school.code] for school in schools]
+    findings = tuple(finding for each in sealed for finding in each.findings)
+    made = None
+    if not findings:
+        made = _seal(request, sealed)
+        keep_batch_seal(folder, made)
+    drawn = tuple(each.code for each in sealed if each.drawn)
+    return SealBatchResult(folder, made, len(schools), findings, drawn, language)
+
+
+def seal_school(task: SealTask) -> Sealed:
+    """Return what a school was sealed to, or what is wrong with it."""
+    code, password = task.school.code, task.password_file
+    try:
+        if task.school.problems:
+            raise RosterError(*task.school.problems)
+        ask = (lambda: password_in(password)) if password else None
+        subject = replace(task.request.subject, password=ask)
+        made = seal(replace(task.request, subject=subject))
+        return Sealed(code, made.seal.fixed_digest, (), made.drawn)
+    except BalanceError as error:
+        return Sealed(code, "", error.findings)
+
+
+def _task(request: SealBatchRequest, school: School, folder: Path) -> SealTask:
+    rules, options = rules_for(request.subject, school)
+    return SealTask(
+        school,
+        SealRequest(
+            subject=RosterRequest(school.roster, rules, dict(options)),
+            givers=(*request.givers, CODE_GIVER) if request.givers else (),
+            seed_source=request.seed_source,
+            date=request.date,
+            output=sealed_school(folder, school.code),
+            language=request.language,
+        ),
+        request.password_file,
+    )
+
+
+def _lost(task: SealTask) -> Sealed:
+    what = Text("The process that worked on it died.")
+    return Sealed(task.school.code, "", (Finding(task.school.code, what, Text("Try again.")),))
+
+
+def _seal(request: SealBatchRequest, sealed: list[Sealed]) -> BatchSeal:
+    return BatchSeal(
+        givers=tuple(said("--giver", giver) for giver in request.givers),
+        seed_source=said("--seed-source", request.seed_source),
+        schools=tuple(SealedSchool(code=s.code, fixed_digest=s.fixed_digest) for s in sealed),
+    ).signed()

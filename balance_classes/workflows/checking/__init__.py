@@ -1,0 +1,1 @@
+"""After the classes: verify, draw again, explain, tell, publish."""

@@ -1,0 +1,47 @@
+"""Whether a result is the last that the ledger beside its roster knows: only that is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balance_classes.errors import EvidenceError, Finding
+from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
+from balance_classes.files.result.kept import Kept
+from balance_classes.language import Text
+
+
+def require_latest(kept: Kept, ledger: Ledger, roster: Path | None) -> tuple[Text, ...]:
+    """Refuse a result that was replaced or changed since; return what could not be looked up.
+
+    The ledger is looked for beside the folder unless a roster is named. `ledger` is the one in
+    the folder. Raises EvidenceError.
+    """
+    if kept.record.draw is None:
+        return ()  # a rehearsal stands on no ledger, and the notice says what it is
+    beside = roster or kept.folder.absolute().parent / Path(kept.record.source.file).name
+    path = ledger_path(beside)
+    if not path.exists():
+        if roster:
+            raise _refused(path, Text("The ledger beside the roster is not there."))
+        return (
+            Text(
+                "The ledger {file} does not lie beside the folder: whether this is the last result "
+                "was not checked. Name the roster with --roster.",
+                file=path.name,
+            ),
+        )
+    live = read_ledger(path, torn=True)
+    if live.upto(len(ledger.lines)) != ledger:
+        raise _refused(path, Text("It does not continue the ledger in the folder."))
+    draw, last = kept.record.draw.number, live.draws[-1][1].draw
+    if last != draw:
+        what = Text("This result was replaced: the last draw is draw {draw}.", draw=last)
+        raise _refused(kept.folder, what)
+    if len(live.later(draw)) > len(ledger.later(draw)):
+        raise _refused(kept.folder, Text("Since then more has happened to this result."))
+    return ()
+
+
+def _refused(where: Path, what: Text) -> EvidenceError:
+    mend = Text("Give the folder of the last result, and its roster.")
+    return EvidenceError(Finding(str(where), what, mend))

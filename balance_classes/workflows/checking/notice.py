@@ -1,0 +1,110 @@
+"""Notice: write what is published of a result, after everything in it was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.result.after_draw import tally
+from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.notice import Contact, Later, Notice, notice_of
+from balance_classes.domain.result.sentences import LETTERED
+from balance_classes.domain.result.shown_names import masked, whole
+from balance_classes.domain.teachers.pair_event import paired_of
+from balance_classes.domain.teachers.staff import HEAD_TEACHER
+from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.files.disk.folder import write_folder
+from balance_classes.files.pages.notice import default_notice, notice_files
+from balance_classes.files.result.consistency import evidence_checks, posted_of
+from balance_classes.files.result.kept import read_kept
+from balance_classes.files.result.rebuild import rebuild
+from balance_classes.files.rules.rules import read_contact
+from balance_classes.files.workbook.pairing_sheets import class_columns, conflict_sentences
+from balance_classes.language import Language, Text
+from balance_classes.workflows.checking.latest import require_latest
+from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.draw.prepare import said
+
+
+@dataclass(frozen=True)
+class NoticeRequest:
+    """The folder of a result, whether names are masked, and what the school adds."""
+
+    folder: Path
+    mask: bool
+    rules: Path | None
+    hotline: str
+    objection: str
+    output: Path | None
+    language: Language | None
+    roster: Path | None = None
+    """The roster that was drawn, where its ledger does not lie beside the folder."""
+
+
+@dataclass(frozen=True)
+class NoticeResult:
+    """The notice, where it was written, and what could not be checked before."""
+
+    notice: Notice
+    folder: Path
+    files: tuple[Path, ...]
+    language: Language
+    unchecked: tuple[Text, ...] = ()
+
+
+def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResult:
+    """Write the notice of a result into a new folder.
+
+    Raises EvidenceError where the result does not verify, or is not the last one: nothing that was
+    changed, replaced or overtaken is published.
+    """
+    report("verify")
+    named = Contact(said("--hotline", request.hotline), said("--objection", request.objection))
+    contact = read_contact(request.rules, named)
+    verdict = verify(VerifyRequest(request.folder, None, (), (), request.language)).verdict
+    if not verdict.passed:
+        raise EvidenceError(
+            *(
+                Finding(difference.where, difference.what, Text("Run verify: it says all of it."))
+                for difference in verdict.first_differences()
+            )
+        )
+    kept = read_kept(request.folder)
+    ledger = evidence_checks(kept)[0]
+    unchecked = require_latest(kept, ledger, request.roster)
+    language = request.language or kept.language
+    target = request.output or default_notice(request.folder.absolute(), language)
+    if target.resolve().is_relative_to(request.folder.resolve()):
+        raise UsageError(
+            Finding("-o", Text("This is the place of another file."), Text("Name a new folder."))
+        )
+    formed = rebuild(kept)
+    shown = masked if request.mask else whole
+    made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
+    report("write")
+    files = notice_files(made, language)
+    write_folder(target, files)
+    return NoticeResult(made, target, tuple(target / name for name in files), language, unchecked)
+
+
+def _later(formed: Formed) -> Later:
+    """Return what happened after the draw: who leads each class, how many came, left, moved.
+
+    The one place where later events reach the notice.
+    """
+    paired, counts = paired_of(formed), tally(formed)
+    names = [school_class.name for school_class in formed.classes]
+    heads = class_columns(paired, len(names)).get(HEAD_TEACHER, []) if paired else []
+    told = (
+        Text("Newcomers since the draw: {count}.", count=counts.newcomers),
+        Text("Came back since the draw: {count}.", count=counts.returned),
+        Text("Leavers since the draw: {count}.", count=counts.leavers),
+        Text("Approved changes since the draw: {count}.", count=counts.changed),
+    )
+    events = [text for text in told if text.values["count"]]
+    if formed.assignment.lettered:
+        events.insert(0, LETTERED)
+    if paired:
+        events += conflict_sentences(paired)
+    return Later(dict(zip(names, heads, strict=False)), tuple(events))

@@ -1,0 +1,1 @@
+"""Up to the classes: check, seal, draw, and the programs and forms beside it."""

@@ -1,0 +1,322 @@
+"""Assign: a roster in, balanced classes out, proven, with a record of the draw."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from balance_classes import __version__
+from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
+from balance_classes.domain.result.fixed import Fixed, Posted
+from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
+from balance_classes.files.disk.folder import Closed
+from balance_classes.files.disk.private import is_private
+from balance_classes.files.evidence.forms import ResultEvent, Seal
+from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
+from balance_classes.files.evidence.record import record, source_of
+from balance_classes.files.evidence.seal import read_seal
+from balance_classes.files.result.result import (
+    Result,
+    default_folder,
+    workbook_name,
+    write_result,
+)
+from balance_classes.files.rules.rules import read_rules, rules_findings
+from balance_classes.language import Language, Text
+from balance_classes.optimisation.draw import draw
+from balance_classes.workflows.draw.begin import (
+    Ask,
+    Begun,
+    Wish,
+    begin,
+    draw_of,
+    rehearse,
+    require_last_seal,
+    seed_words,
+)
+from balance_classes.workflows.draw.prepare import (
+    Prepared,
+    RosterRequest,
+    prepare,
+    said,
+    said_date,
+)
+from balance_classes.workflows.draw.replace import (
+    cut_off,
+    draw_in,
+    not_held,
+    other_names,
+    require_lapse,
+    set_aside,
+)
+
+
+@dataclass(frozen=True)
+class AssignRequest:
+    """What a person asks for; `seed` holds 'giver=words' or words, `ask` asks people for them.
+
+    `closed` asks a person to close files of an older result that another program has open. `part`
+    is the seed of a school in a batch, which goes before both. `lapse` lets the changes since the
+    replaced draw lapse with it.
+    """
+
+    subject: RosterRequest
+    seed: tuple[str, ...]
+    ask: Ask | None
+    sealed: Path | None
+    rehearsal: bool
+    redraw: bool
+    reason: str
+    date: str
+    output: Path | None
+    language: Language | None
+    closed: Closed | None = None
+    part: Seed | None = None
+    lapse: bool = False
+
+
+@dataclass(frozen=True)
+class AssignResult:
+    """What came of it: the formed classes, the evidence, and where everything was written.
+
+    `superseded` is where older results went, if another draw replaced them; `private` tells
+    whether the files are for their owner only. `since` is what happened to the result before it
+    was written again.
+    """
+
+    result: Result
+    folder: Path
+    workbook: Path
+    superseded: tuple[Path, ...]
+    private: bool
+    language: Language
+    seconds: Mapping[str, float]
+    since: tuple[Text, ...] = ()
+
+
+def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResult:
+    """Form the classes of a roster and write the result.
+
+    `report` is told each stage as it begins. Raises a BalanceError for whatever the user can
+    mend, before a line is on the ledger wherever that can be known before.
+    """
+    _require_consistent(request)
+    clock = _Clock(report)
+    clock.begin("read")
+    seal = read_seal(request.sealed) if request.sealed else None
+    prepared = prepare(
+        request.subject.roster, rules_of(request.subject, seal), request.subject.password
+    )
+    roster = prepared.roster
+    language = request.language or Language(roster.language)
+    folder = request.output or default_folder(
+        request.subject.roster, language, rehearsal=request.rehearsal
+    )
+    with told_in(roster.language):
+        if seal:
+            _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
+        book = ledger_path(request.subject.roster)
+        known = read_ledger(book, torn=True)
+        reason = said("--reason", request.reason)
+        unwritten = draw_in(folder, known) != known.last_draw
+        replaces = request.redraw and not cut_off(known, reason, unwritten=unwritten)
+        if replaces:
+            require_lapse(known, lapse=request.lapse)
+        date = said_date("--date", request.date)
+        if not request.rehearsal:  # before anybody is asked for words
+            require_last_seal(known, seal, date)
+        named = bool(request.output) or request.rehearsal
+        others = () if named else other_names(request.subject.roster, folder)
+        same = bool(known.draws) and draw_of(known.draws[-1][1], prepared, seal)
+        aside = set_aside(folder, others, known, replaces=replaces, same=same)
+        clock.begin("plan")
+        bounds = prepared.plan()
+        clock.begin("seed")
+        wish = Wish(
+            prepared,
+            seal,
+            _words(request, seal, language),
+            request.redraw,
+            reason,
+            date,
+            given=request.part.given if request.part else True,
+            lapse=request.lapse,
+            unwritten=unwritten,
+        )
+        put = partial(
+            write_result, folder, language=language, aside=aside, closed=_asking(request, report)
+        )
+        if request.rehearsal:
+            result = _drawn(prepared, rehearse(wish), bounds, seal, clock)
+            put(result=result, run=clock.run())
+        else:
+            begun = begin(wish, book)
+            with on_the_ledger():
+                result = _entered(book, _drawn(prepared, begun, bounds, seal, clock))
+                put(result=result, run=clock.run())
+    seconds = clock.stop()
+    book_path = folder / workbook_name(language)
+    private = is_private(book_path)
+    return AssignResult(
+        result=result,
+        folder=folder,
+        workbook=book_path,
+        superseded=tuple(aside.values()),
+        private=private,
+        language=language,
+        seconds=seconds,
+        since=not_held(result, book),
+    )
+
+
+def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | None:
+    """Return how a person is asked to close files, with whatever shows progress at rest."""
+    closed = request.closed
+    if closed is None:
+        return None
+
+    def ask(folder: Path) -> bool:
+        report("ask")
+        return closed(folder)
+
+    return ask
+
+
+def _require_consistent(request: AssignRequest) -> None:
+    """Refuse options that contradict each other."""
+    wrong = None
+    if request.redraw != bool(letters_and_digits(said("--reason", request.reason))):
+        wrong = Text("--redraw and --reason belong together.")
+    elif request.lapse and not request.redraw:
+        wrong = Text("--lapse belongs to --redraw.")
+    elif request.rehearsal and request.redraw:
+        wrong = Text("A rehearsal replaces nothing.")
+    elif request.seed and request.ask:
+        wrong = Text("--seed and --ask-seed exclude each other.")
+    if wrong:
+        raise UsageError(
+            Finding(
+                Text("command line"),
+                wrong,
+                Text("See: {command}", command="balance-classes assign --help"),
+            )
+        )
+
+
+def _words(request: AssignRequest, seal: Seal | None, language: Language) -> tuple[SeedWords, ...]:
+    if request.part:
+        return request.part.words
+    givers = seal.fixed.givers if seal else None
+    return seed_words(request.seed, request.ask, givers, language)
+
+
+def rules_of(subject: RosterRequest, seal: Seal | None) -> Rules:
+    """Return the sealed rules, unless rules are named; those must then be the same."""
+    if seal and not subject.names_rules:
+        findings = rules_findings(Text("seal"), seal.fixed.rules)
+        if findings:
+            raise EvidenceError(*findings)
+        return seal.fixed.rules
+    return read_rules(subject.rules, subject.options)
+
+
+def _require_unchanged(seal: Seal, now: Fixed) -> None:
+    changes = seal.fixed.changes(now)
+    if changes:
+        raise EvidenceError(
+            *(
+                Finding(
+                    Text("seal, {key}", key=change.key),
+                    Text(
+                        "The roster is not the sealed one: a student was added or left out, or a "
+                        "name, a number or a level is another."
+                    )
+                    if change.key == "roster_digest"
+                    else Text(
+                        "Sealed was {then}, now it is {now}.", then=change.then, now=change.now
+                    ),
+                    Text("Bring back what was sealed, or seal anew and post the new fingerprint."),
+                )
+                for change in changes
+            )
+        )
+
+
+def _drawn(
+    prepared: Prepared, begun: Begun, bounds: Sequence[int], seal: Seal | None, clock: _Clock
+) -> Result:
+    """Return the result of a draw that has begun, not yet on the ledger."""
+    # Rules too many for program no. 2 to be asked beforehand may show here that they collide.
+    with prepared.collisions_told():
+        assignment = draw(prepared.problem, begun.seed, prepared.effort, bounds, clock.begin)
+    clock.begin("write")
+    formed = Formed(prepared.roster, begun.fixed, begun.seed, assignment, begun.entry)
+    kept = record(formed, source_of(prepared.roster, prepared.rules))
+    return Result(formed, kept, None, seal, Ledger())
+
+
+def _entered(book: Path, result: Result) -> Result:
+    """Return a result with its line on the ledger, written there unless it stands there already."""
+    kept = result.record
+    assert kept.draw is not None
+    event = ResultEvent(draw=kept.draw.number, record=kept.digest)
+
+    def entered(ledger: Ledger) -> Ledger:
+        return ledger if ledger.result(event.draw) else ledger.with_event(event)
+
+    ledger = append(book, entered)
+    if ledger.result(event.draw) != event:
+        raise EvidenceError(
+            Finding(
+                book.name,
+                Text("The ledger holds another result of draw {draw}.", draw=event.draw),
+                Text("Keep both and have them judged: reproduce says which is right."),
+            )
+        )
+    line = next(line for line in ledger.lines if line.what == event)
+    lapsed = ledger.came(kept.draw.replaces)
+    posted = Posted(kept.digest, line.line, line.head(), lapsed=lapsed)
+    return replace(result, posted=posted, ledger=ledger.upto(line.line))
+
+
+class _Clock:
+    """The durations of the stages, kept apart from the record: they differ on every run."""
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self._report = report
+        self._started = datetime.now(UTC)
+        self._seconds: dict[str, float] = {}
+        self._stage, self._since = "", time.perf_counter()
+
+    def begin(self, stage: str) -> None:
+        """End the stage before and begin the next."""
+        self.stop()
+        self._stage = stage
+        self._report(stage)
+
+    def stop(self) -> dict[str, float]:
+        """End the stage at hand and return the seconds of all stages."""
+        now = time.perf_counter()
+        if self._stage:
+            self._seconds[self._stage] = round(now - self._since, 4)
+        self._stage, self._since = "", now
+        return dict(self._seconds)
+
+    def run(self) -> dict[str, Any]:
+        """Return what is particular to this run: when, where, on what, how long."""
+        return {
+            "started": self._started.isoformat(timespec="seconds"),
+            "host": platform.node(),
+            "system": platform.platform(),
+            "python": platform.python_version(),
+            "program": __version__,
+            "seconds": dict(self._seconds),
+        }

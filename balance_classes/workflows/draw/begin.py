@@ -1,0 +1,264 @@
+"""Begin: which seed, and which draw over the roster; on the ledger before anything is drawn."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.lottery import Seed, SeedWords, unfit_words
+from balance_classes.domain.result.fixed import DrawEntry, Fixed
+from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.files.evidence.forms import DrawEvent, Seal
+from balance_classes.files.evidence.ledger import Ledger, append, draw_entry
+from balance_classes.files.evidence.record import seed_form
+from balance_classes.language import Language, Text, day
+from balance_classes.workflows.draw.prepare import Prepared, said
+from balance_classes.workflows.draw.replace import OTHER_DRAWS, cut_off, require_lapse
+
+SEED_BYTES = 16
+
+Ask = Callable[[Language, tuple[str, ...]], Sequence[SeedWords]]
+"""Asks people for the words of each giver; given no givers, for their names too."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The draw that is asked for; `words` are empty where nobody gave any.
+
+    `given` says that people gave them: those of a batch may be the program's own. `lapse` lets the
+    changes since the replaced draw lapse; `unwritten` says that the result of the last draw is
+    not where it is to be written, so that the same command goes on with that draw.
+    """
+
+    prepared: Prepared
+    seal: Seal | None
+    words: tuple[SeedWords, ...]
+    redraw: bool
+    reason: str
+    date: str
+    given: bool = True
+    lapse: bool = False
+    unwritten: bool = False
+
+    def fixed(self, givers: tuple[str, ...]) -> Fixed:
+        """Return what is fixed, with these givers; a seal has named them and the source."""
+        return _fixed(self.prepared, self.seal, givers)
+
+
+def seed_words(
+    texts: Sequence[str], ask: Ask | None, sealed: tuple[str, ...] | None, language: Language
+) -> tuple[SeedWords, ...]:
+    """Return the givers' words, in the order that the seal names, else in the order given.
+
+    `texts` are 'giver=words' or words alone; `sealed` are the givers that a seal names.
+    Raises UsageError for words without letters and digits, and for givers other than the sealed
+    ones.
+    """
+    givers = sealed or ()
+    spoken = tuple(ask(language, givers)) if ask else tuple(map(SeedWords.split, texts))
+    unfit = [(w.giver, wrong) for w in spoken if (wrong := unfit_words(w.words))]
+    if unfit:
+        raise UsageError(
+            *(
+                Finding(
+                    Text("seed, {giver}", giver=giver or Text("no giver named")),
+                    wrong,
+                    Text("Give words in one alphabet, or the numbers of dice or balls."),
+                )
+                for giver, wrong in unfit
+            )
+        )
+    words = tuple(SeedWords(said("--seed", w.giver), said("--seed", w.words)) for w in spoken)
+    return in_sealed_order(words, givers) if sealed is not None and words else words
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A draw that may now be computed; a rehearsal has no entry."""
+
+    fixed: Fixed
+    seed: Seed
+    entry: DrawEntry | None
+
+
+def begin(wish: Wish, book: Path) -> Begun:
+    """Begin the draw on the ledger, or find it there where its last draw is asked for again.
+
+    Raises EvidenceError where the ledger forbids the draw: the roster was drawn already, or is
+    sealed otherwise.
+    """
+    line, event = append(book, lambda ledger: _opened(ledger, wish)).draws[-1]
+    seed = seed_of(event)
+    return Begun(wish.fixed(_givers(seed)), seed, draw_entry(line, event))
+
+
+def rehearse(wish: Wish) -> Begun:
+    """Begin a rehearsal: the ledger hears nothing of it, and its seed foretells nothing."""
+    seed = _seed(wish)
+    return Begun(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
+
+
+def seed_of(event: DrawEvent) -> Seed:
+    """Return the seed that a line of the ledger holds."""
+    return Seed(event.seed.words, event.seed.given)
+
+
+def _opened(ledger: Ledger, wish: Wish) -> Ledger:
+    require_last_seal(ledger, wish.seal, wish.date)
+    if not ledger.draws:
+        if wish.redraw:
+            raise EvidenceError(_nothing_to_replace())
+        return ledger.with_event(_event(wish, 1, replaces=0, replaced=""))
+    _, last = ledger.draws[-1]
+    fixed = wish.fixed(_givers(_seed(wish) if wish.words else seed_of(last)))
+    again = fixed.digest() == last.fixed and (not wish.words or _same_seed(wish.words, last))
+    if wish.redraw and again and cut_off(ledger, wish.reason, unwritten=wish.unwritten):
+        return ledger
+    if wish.redraw and again and wish.words:
+        raise EvidenceError(_same_draw(last))
+    if wish.redraw:
+        require_lapse(ledger, lapse=wish.lapse)
+        result = ledger.result(last.draw)
+        replaced = result.record if result else ""
+        return ledger.with_event(_event(wish, last.draw + 1, replaces=last.draw, replaced=replaced))
+    if not again:
+        raise EvidenceError(_drawn_already(last, fixed))
+    return ledger
+
+
+def _event(wish: Wish, draw: int, *, replaces: int, replaced: str) -> DrawEvent:
+    seed = _seed(wish)
+    fixed = wish.fixed(_givers(seed))
+    return DrawEvent(
+        draw=draw,
+        fixed=fixed.digest(),
+        roster=fixed.roster_digest,
+        sealed=wish.seal is not None,
+        seed=seed_form(seed),
+        replaces=replaces,
+        replaced=replaced,
+        reason=wish.reason,
+        date=wish.date,
+    )
+
+
+def _givers(seed: Seed) -> tuple[str, ...]:
+    return seed.givers if seed.given else ()
+
+
+def _seed(wish: Wish) -> Seed:
+    """Return the givers' seed; without one 128 bits from the operating system, seen by nobody."""
+    if wish.seal:
+        in_sealed_order(wish.words if wish.given else (), wish.seal.fixed.givers)
+    return Seed(wish.words, wish.given) if wish.words else unseen_seed()
+
+
+def unseen_seed() -> Seed:
+    """Return a seed of 128 bits from the operating system, which nobody saw."""
+    return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
+
+
+def draw_of(event: DrawEvent, prepared: Prepared, seal: Seal | None) -> bool:
+    """Tell whether a draw was of this roster under these rules, so that it can be had again."""
+    return _fixed(prepared, seal, _givers(seed_of(event))).digest() == event.fixed
+
+
+def _fixed(prepared: Prepared, seal: Seal | None, givers: tuple[str, ...]) -> Fixed:
+    if seal:
+        return prepared.fix(seal.fixed.givers, seal.fixed.seed_source)
+    return prepared.fix(givers)
+
+
+def _same_seed(words: tuple[SeedWords, ...], last: DrawEvent) -> bool:
+    return Seed(words, given=True).value == last.seed.value
+
+
+def in_sealed_order(words: tuple[SeedWords, ...], givers: tuple[str, ...]) -> tuple[SeedWords, ...]:
+    """Return the words in the order of the sealed givers; raises UsageError for other givers."""
+    named = [w.giver for w in words]
+    if sorted(named) != sorted(givers):
+        raise UsageError(
+            Finding(
+                "--seed",
+                Text(
+                    "The seal names the givers {givers}; words came from {named}.",
+                    givers=givers or (Text("none"),),
+                    named=tuple(name or Text("no giver named") for name in named)
+                    or (Text("none"),),
+                ),
+                Text("Give each of them once: --seed 'giver=words', or --ask-seed."),
+            )
+        )
+    return tuple(words[named.index(giver)] for giver in givers)
+
+
+def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
+    """Refuse a draw past the last seal on the ledger, and one by a seal that is not on it."""
+    last = ledger.seals[-1] if ledger.seals else None
+    if seal is None and last is None:
+        return
+    if seal and last and last[1].fixed == seal.fixed_digest:
+        if date and date < last[1].date:
+            raise UsageError(
+                Finding(
+                    "--date",
+                    Text(
+                        "The draw would be dated before its seal ({date}).",
+                        date=day(last[1].date),
+                    ),
+                    Text("Correct the date."),
+                )
+            )
+        return
+    if seal is None:
+        what = Text("This roster is sealed, and no seal was named.")
+        mend = Text("Name the file of the last seal with --sealed, or seal anew.")
+    elif last is None:
+        what = Text("This seal does not stand on the ledger beside the roster.")
+        mend = Text(
+            "Bring the ledger along with the roster, or seal again here: what is the same gives "
+            "the same fingerprint."
+        )
+    else:
+        what = Text("The last seal of this roster is another one.")
+        mend = Text("Name the file of the last seal with --sealed, or seal anew.")
+    where = Text("ledger, line {line}", line=last[0].line) if last else Text("ledger")
+    raise EvidenceError(Finding(where, what, mend))
+
+
+def _drawn_already(last: DrawEvent, fixed: Fixed) -> Finding:
+    if last.roster != fixed.roster_digest:
+        what = Text(
+            "This roster was drawn already (draw {draw}), and has changed since.", draw=last.draw
+        )
+    elif last.fixed != fixed.digest():
+        what = Text(
+            "This roster was drawn already (draw {draw}), by other rules or givers.", draw=last.draw
+        )
+    else:
+        what = Text(
+            "This roster was drawn already (draw {draw}), from another seed.", draw=last.draw
+        )
+    return Finding(
+        Text("ledger"),
+        what,
+        OTHER_DRAWS,
+    )
+
+
+def _same_draw(last: DrawEvent) -> Finding:
+    return Finding(
+        "--redraw",
+        Text("The same roster, rules and seed are the same draw (draw {draw}).", draw=last.draw),
+        Text("Leave --redraw out to get its result again, or let the givers give another seed."),
+    )
+
+
+def _nothing_to_replace() -> Finding:
+    return Finding(
+        "--redraw",
+        Text("This roster has not been drawn: there is nothing to replace."),
+        Text("Leave --redraw and --reason out."),
+    )

@@ -1,0 +1,118 @@
+"""Prepare: from a roster file and rules to the problem, as every command that reads one does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from balance_classes.domain.canonical import spoken_text
+from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.result.fixed import Fixed, fix
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.capacity import plan_classes
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
+from balance_classes.files.roster.roster import read_roster
+from balance_classes.files.tables.content import Password
+from balance_classes.language import Text
+from balance_classes.optimisation.draw import Effort, effort_of, plan, require_possible
+from balance_classes.optimisation.mend import collision_findings
+from balance_classes.optimisation.solver import solver_version
+
+
+@dataclass(frozen=True)
+class RosterRequest:
+    """A roster and the rules named for it; `options` are those of the command line.
+
+    `password` is asked for where the roster is protected by one.
+    """
+
+    roster: Path
+    rules: Path | None
+    options: Mapping[str, object]
+    password: Password | None = None
+
+    @property
+    def names_rules(self) -> bool:
+        """Whether any rule was named at all."""
+        return self.rules is not None or any(v not in (None, (), "") for v in self.options.values())
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A roster under its rules, ready to be sealed or drawn."""
+
+    roster: Roster
+    rules: Rules
+    problem: Problem
+    effort: Effort
+
+    def plan(self) -> tuple[int, ...]:
+        """Return the bound of each tier; raises InfeasibleError with all rules that collide."""
+        with self.collisions_told():
+            bounds = plan(self.problem, self.effort)
+            require_possible(self.problem, self.effort)
+        return bounds
+
+    @contextmanager
+    def collisions_told(self) -> Iterator[None]:
+        """Let an error that rules collide tell which, in rows of the roster, and what ends it."""
+        try:
+            yield
+        except InfeasibleError as error:
+            raise InfeasibleError(
+                *collision_findings(self.roster, self.rules, self.problem, self.effort.solver)
+            ) from error
+
+    def fix(self, givers: tuple[str, ...] = (), seed_source: str = "") -> Fixed:
+        """Return everything that can change the result of a draw of this."""
+        solver = solver_version(self.effort.solver.name)
+        return fix(
+            self.roster,
+            self.rules,
+            self.problem,
+            solver,
+            givers=givers,
+            seed_source=seed_source,
+        )
+
+
+def prepare(path: Path, rules: Rules, password: Password | None = None) -> Prepared:
+    """Read the roster and formulate its problem; raises whatever a user can mend."""
+    effort = effort_of(rules)
+    roster = read_roster(path, rules, password)
+    with told_in(roster.language):
+        problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
+    return Prepared(roster, rules, problem, effort)
+
+
+def said(option: str, text: str) -> str:
+    """Return what a person said with an option, in canonical form; it will be shown in public."""
+    try:
+        return spoken_text(text)
+    except ValueError as error:
+        raise UsageError(
+            Finding(
+                option,
+                Text("The text holds a character that cannot stand there."),
+                Text("Take out: {code}.", code=str(error)),
+            )
+        ) from error
+
+
+def said_date(option: str, text: str) -> str:
+    """Return a date as a person said it, as 2026-08-12."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise UsageError(
+            Finding(
+                option,
+                Text("This is no date."),
+                Text("Write year, month and day, for example 2016-03-07."),
+            )
+        ) from error

@@ -1,0 +1,1 @@
+"""Events after the draw: pair, place, amend."""

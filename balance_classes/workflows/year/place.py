@@ -1,0 +1,242 @@
+"""Place: newcomers join the classes and leavers go; nobody who has a class moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.result.fixed import LaterEntry
+from balance_classes.domain.roster.roster import Student
+from balance_classes.domain.year.newcomers import (
+    Newcomer,
+    Terms,
+    asked_of,
+    numbered,
+    placed,
+    returning,
+)
+from balance_classes.domain.year.no_seat import Wanted, no_place_findings
+from balance_classes.domain.year.place_event import Placing
+from balance_classes.errors import (
+    Finding,
+    InfeasibleError,
+    UsageError,
+    on_the_ledger,
+    told_in,
+)
+from balance_classes.files.evidence.forms import PlaceEvent, SeedForm, Source
+from balance_classes.files.evidence.record import source_of
+from balance_classes.files.lists.leavers import read_leavers
+from balance_classes.files.lists.newcomers import Arriving, read_newcomers
+from balance_classes.files.tables.content import Password
+from balance_classes.language import Language, Text
+from balance_classes.workflows.draw.begin import Ask, seed_words
+from balance_classes.workflows.draw.prepare import said, said_date
+from balance_classes.workflows.year.later import (
+    Grown,
+    Opened,
+    begin_later,
+    entry_of,
+    finish,
+    new_seed,
+    opened,
+    place_event,
+    require_new_words,
+)
+from balance_classes.workflows.year.rehearse import (
+    finish_rehearsal,
+    opened_to_rehearse,
+    rehearsed_entry,
+)
+
+
+@dataclass(frozen=True)
+class PlaceRequest:
+    """The folder of a result, the newcomers' roster and a list of leavers, one of them at least.
+
+    `date_format` is that of the newcomers' dates where it is not the drawn roster's;
+    `seed` and `ask` are as in a draw; `roster` is named where its ledger lies elsewhere. A
+    rehearsal leaves folder and ledger as they are.
+    """
+
+    folder: Path
+    newcomers: Path | None
+    leavers: Path | None
+    terms: Terms
+    seed: tuple[str, ...]
+    ask: Ask | None
+    date: str
+    roster: Path | None
+    language: Language | None
+    password: Password | None = None
+    rehearsal: bool = False
+    date_format: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceResult:
+    """What came of it, and where it was written; `file` is the name of the newcomers' roster."""
+
+    grown: Grown
+    placing: Placing
+    file: str
+    folder: Path
+    language: Language
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What is fixed before the seed; `arriving` is what was read of a file of newcomers."""
+
+    students: tuple[Student, ...]
+    leavers: tuple[int, ...]
+    terms: Terms
+    arriving: Arriving | None
+
+
+def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
+    """Place newcomers, take leavers out, and write the result anew.
+
+    Raises a BalanceError for whatever the user can mend, before a line is on the ledger wherever
+    that can be known before.
+    """
+    terms = _consistent(request)
+    date = said_date("--date", request.date)
+    report("verify")
+    found = (
+        opened_to_rehearse(request.folder, request.roster)
+        if request.rehearsal
+        else opened(request.folder, request.roster)
+    )
+    language = request.language or found.kept.language
+    with told_in(language.code):
+        report("read")
+        leavers = (
+            read_leavers(request.leavers, found.formed, request.password) if request.leavers else ()
+        )
+        arriving = (
+            read_newcomers(request.newcomers, found.formed, request.password, request.date_format)
+            if request.newcomers
+            else None
+        )
+        students = arriving.students if arriving else ()
+        _require_terms(terms, found)
+        _require_places(found, leavers, students, terms, request)
+        report("seed")
+        words = seed_words(request.seed, request.ask, None, language) if students else ()
+        seed = new_seed(words) if students else None
+        asked = asked_of(found.formed, students, leavers, terms)
+        wish = _Wish(students, leavers, terms, arriving)
+        if request.rehearsal:
+            seed = replace(seed, rehearsal=True) if seed else None
+            report("write")
+            placing = _placing(found, rehearsed_entry(found, asked, date), seed, wish)
+            grown = finish_rehearsal(found, placing, _source(arriving, found), language)
+        else:
+            placing, grown = _entered(found, wish, place_event(found, asked, seed, date), report)
+    file = request.newcomers.name if request.newcomers else ""
+    return PlaceResult(grown, placing, file, grown.folder, language)
+
+
+def _entered(
+    found: Opened, wish: _Wish, event: PlaceEvent, report: Callable[[str], None]
+) -> tuple[Placing, Grown]:
+    """Return what comes of a placing that is entered on the ledger before it is drawn."""
+    if event.seed:
+        require_new_words(found, _seed(event.seed))
+    begun = begin_later(found, event)
+    with on_the_ledger():
+        report("write")
+        seed = _seed(begun.seed) if begun.seed else None
+        placing = _placing(found, entry_of(found), seed, wish)
+        return placing, finish(found, placing, _source(wish.arriving, found))
+
+
+def _seed(kept: SeedForm) -> Seed:
+    return Seed(kept.words, kept.given)
+
+
+def _consistent(request: PlaceRequest) -> Terms:
+    """Refuse options that contradict each other; return the terms in canonical form."""
+    reason = said("--cap-reason", request.terms.cap_reason)
+    wrong = None
+    if request.newcomers is None and request.leavers is None:
+        wrong = Text("Neither newcomers nor leavers are named.")
+    elif request.newcomers is None and (request.seed or request.ask or request.terms.cap):
+        wrong = Text("Without newcomers there is no lot and no cap to raise.")
+    elif request.seed and request.ask:
+        wrong = Text("--seed and --ask-seed exclude each other.")
+    elif bool(request.terms.cap) != bool(letters_and_digits(reason)):
+        wrong = Text("--cap and --cap-reason belong together.")
+    if wrong:
+        mend = Text("See: {command}", command="balance-classes place --help")
+        raise UsageError(Finding(Text("command line"), wrong, mend))
+    return replace(request.terms, cap_reason=reason)
+
+
+def _require_terms(terms: Terms, found: Opened) -> None:
+    """Refuse a cap that is none: it may only be raised here."""
+    highest = max(school_class.cap for school_class in found.formed.classes)
+    if terms.cap and terms.cap <= highest:
+        raise UsageError(
+            Finding(
+                "--cap",
+                Text("The cap is {cap} already.", cap=highest),
+                Text("Leave --cap out, or name a higher one that was approved."),
+            )
+        )
+
+
+def _require_places(
+    found: Opened,
+    leavers: tuple[int, ...],
+    students: tuple[Student, ...],
+    terms: Terms,
+    request: PlaceRequest,
+) -> None:
+    """Raise InfeasibleError where some newcomer has no place, before any seed is asked for."""
+    if not students:
+        return
+    by_key = tuple(sorted(students, key=lambda student: student.key))
+    name = request.newcomers.name if request.newcomers else ""
+    wanted = Wanted(found.formed, leavers, by_key, terms, name)
+    problems = no_place_findings(wanted)
+    if problems:
+        raise InfeasibleError(*problems)
+
+
+def _placing(found: Opened, entry: LaterEntry, seed: Seed | None, wish: _Wish) -> Placing:
+    """Return the event that this seed always gives."""
+    newcomers: tuple[Newcomer, ...] = ()
+    ways, terms = 1, wish.terms
+    if seed:
+        arriving = numbered(found.formed, wish.students, seed)
+        outcome = placed(found.formed, wish.leavers, arriving, terms=terms, seed=seed)
+        assert outcome is not None, "places were looked for before"
+        newcomers, ways = outcome
+    return Placing(
+        entry=entry,
+        seed=seed,
+        method=terms.method,
+        leavers=wish.leavers,
+        newcomers=newcomers,
+        choices=ways,
+        columns=wish.arriving.roster.columns if wish.arriving else (),
+        cap=terms.cap,
+        cap_reason=terms.cap_reason,
+        returned=returning(found.formed, newcomers),
+    )
+
+
+def _source(arriving: Arriving | None, found: Opened) -> Source | None:
+    """Return what is kept of the newcomers' file.
+
+    Not its hash: of a file with one student it could be found by trying.
+    """
+    if arriving is None:
+        return None
+    roster = replace(arriving.roster, file_sha256="")
+    source = source_of(roster, found.formed.rules)
+    return source.model_copy(update={"school": found.kept.record.source.school}).signed()

@@ -1,0 +1,155 @@
+"""The desk where a roster was drawn already, and where answers do not fit or do not come."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from balance_classes.cli import commands
+from balance_classes.language import Language, Text
+from balance_classes.rendering.asking import confirmed, one_of
+from tests.commands.test_desk import a_roster, at_desk, beside
+from tests.workflows.stage import School
+
+DRAWN = "\n1\n\n2\n家长代表\n3 1\n\n\n"
+"""The school's name, the stage, as few classes as can be; a draw, its giver; no notice yet."""
+
+
+def drawn(folder: Path) -> Path:
+    roster = a_roster(folder)
+    result = at_desk(roster, said=DRAWN)
+    assert result.exit_code == 0, result.output
+    return roster
+
+
+def test_a_draw_before_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    roster = drawn(tmp_path)
+    before = beside(roster)
+    result = at_desk(roster, said="\n")
+    assert result.exit_code == 0, result.output
+    assert "这份名册已经抽过签：第 1 次抽签。" in result.output
+    assert "新生 2026-分班" in result.output
+    assert "没有抽签。" in result.output
+    assert "学段" not in result.output
+    assert beside(roster) == before
+
+
+def test_its_result_is_recounted_and_published_once(tmp_path: Path) -> None:
+    roster = drawn(tmp_path)
+    result = at_desk(roster, said="1\n1\n")
+    assert result.exit_code == 0, result.output
+    assert "已重新核验：结果与抽签时相同。" in result.output
+    assert (roster.parent / "新生 2026-分班-公示").is_dir()
+    again = at_desk(roster, said="1\n")
+    assert again.exit_code == 0, again.output
+    assert "公示：" in again.output
+    assert "写全名" not in again.output
+
+
+def test_a_result_that_was_changed_is_not_published(tmp_path: Path) -> None:
+    roster = drawn(tmp_path)
+    classes = roster.parent / "新生 2026-分班" / "classes.csv"
+    classes.write_text(classes.read_text("utf-8-sig").replace("一(1)班", "一(2)班"), "utf-8-sig")
+    result = at_desk(roster, said="1\n1\n")
+    assert result.exit_code == 6
+    assert "✗" in result.output
+    assert not (roster.parent / "新生 2026-分班-公示").exists()
+
+
+def test_another_draw_needs_a_reason_and_replaces_the_last(tmp_path: Path) -> None:
+    roster = drawn(tmp_path)
+    result = at_desk(roster, said="2\n\n1\n\n\n  \n名册漏了一名学生\n家长代表\n6 6\n\n\n")
+    assert result.exit_code == 0, result.output
+    assert "再次抽签必须说明理由。" in result.output
+    assert "第 2 次抽签，共 2 次；取代第 1 次" in result.output
+    assert "理由：名册漏了一名学生。" in result.output
+    assert "superseded" in beside(roster)
+
+
+def test_a_rehearsal_after_the_draw_leaves_it_alone(tmp_path: Path) -> None:
+    roster = drawn(tmp_path)
+    ledger = (roster.parent / "新生 2026.ledger.jsonl").read_bytes()
+    result = at_desk(roster, said="3\n\n1\n\n")
+    assert result.exit_code == 0, result.output
+    assert "新生 2026-演练" in beside(roster)
+    assert (roster.parent / "新生 2026.ledger.jsonl").read_bytes() == ledger
+
+
+def test_a_result_that_is_gone_is_written_again_from_its_seed(tmp_path: Path) -> None:
+    roster = drawn(tmp_path)
+    folder = roster.parent / "新生 2026-分班"
+    record = (folder / "record.json").read_bytes()
+    folder.rename(tmp_path / "away")
+    result = at_desk(roster, said="1\n\n1\n\n\n")
+    assert result.exit_code == 0, result.output
+    assert (folder / "record.json").read_bytes() == record
+
+
+def test_a_sealed_roster_whose_seal_is_not_there_asks_for_no_words(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents")
+    school.sealed.unlink()
+    result = at_desk(school.roster, "--classes", 3, said="\n2\nparents\n3 1\n\n\n")
+    assert result.exit_code == 3
+    assert "This roster is sealed, and no seal was named." in result.stderr
+    assert "Words of" not in result.output
+
+
+def test_the_name_of_the_school_is_asked_for_unless_rules_have_it(tmp_path: Path) -> None:
+    roster = a_roster(tmp_path)
+    result = at_desk(roster, said="=1\n示例小学\n1\n\n1\n")
+    assert result.exit_code == 0, result.output
+    assert "直接按回车：新生 2026" in result.output
+    assert "请不要写“=”。" in result.output
+    record = json.loads((roster.parent / "新生 2026-演练" / "record.json").read_text("utf-8"))
+    assert record["source"]["school"] == "示例小学"
+    (roster.parent / "rules.toml").write_text('school = "另一所"', "utf-8")
+    assert "校名" not in at_desk(roster, said="1\n\n\n").output
+    assert "校名" not in at_desk(roster, "--school", "第三所", said="1\n\n\n").output
+
+
+def test_an_answer_that_does_not_fit_is_told_what_would(tmp_path: Path) -> None:
+    result = at_desk(a_roster(tmp_path), said="\n小学\n１\n两个\n２\n开始\n\n")
+    assert result.exit_code == 0, result.output
+    assert "请输入其中之一：1、2。" in result.output
+    assert "请输入整数，例如 6；或直接按回车。" in result.output
+    assert "请输入其中之一：1、2；或直接按回车。" in result.output
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [("是", True), ("y", True), ("ＹＥＳ", True), ("否", False), ("Ｎ", False), ("", False)],
+)
+def test_yes_and_no_are_understood_in_both_languages(
+    answer: str, meant: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(["1", answer])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    assert confirmed(Language("zh"), Text("Are these the words?"), default=False) is meant
+    assert "请输入“是”或“否”，也可以输入 y 或 n。" in capsys.readouterr().err
+
+
+def test_enter_alone_is_an_answer_only_where_it_is_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(["", "１"])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    assert one_of(Language("en"), Text("Which?"), ["1", "2"]) == "1"
+    assert "Please type one of: 1, 2.\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("said", ["", "\n", "\n1\n", "\n1\n\n", "\n1\n\n2\n家长\n"])
+def test_who_breaks_off_is_told_so_in_the_roster_s_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    roster = a_roster(tmp_path).rename(tmp_path / "in.xlsx")
+    result = at_desk(roster, said=said)
+    assert result.exit_code == 130
+    assert result.stderr.endswith("：\n已中断，没有留下写了一半的结果。\n")
+    asked = CliRunner().invoke(commands, ["desk", str(roster), "--lang", "en"], input="")
+    assert asked.exit_code == 130
+    assert asked.stderr.endswith(": \nInterrupted; no half-written result is left.\n")

@@ -1,0 +1,149 @@
+"""The documentation holds: its commands run, its tables name what there is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from balance_classes import errors
+from balance_classes.cli import commands
+from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.schema import RulesFile
+
+HOME = Path(__file__).parents[2]
+README = (HOME / "README.md").read_text("utf-8")
+RULES = (HOME / "docs" / "rules.md").read_text("utf-8")
+
+
+def shell_lines() -> list[str]:
+    return [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+        for line in block.splitlines()
+    ]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the samples, so that a command of the README writes there and not here."""
+    results = shutil.ignore_patterns("*-分班", "*-classes")
+    shutil.copytree(HOME / "samples", tmp_path / "samples", ignore=results)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_main_job_of_the_readme_writes_the_files_it_names(home: Path) -> None:
+    command = shell_lines()[0].split(".venv/bin/balance-classes ")[1]
+    result = CliRunner().invoke(commands, shlex.split(command))
+    assert result.exit_code == 0, result.output
+    folder = re.search(r"`(samples/[^`]+/)`", README)
+    assert folder
+    written = {path.name for path in (home / folder[1]).iterdir()}
+    assert written == {
+        "分班结果.xlsx", "report.html", "classes.csv", "record.json", "run.json", "ledger.jsonl",
+    }  # fmt: skip
+    assert all(f"`{name}`" in README for name in written)
+
+
+def test_the_sample_output_of_the_readme_is_what_comes_out(home: Path) -> None:
+    console = re.search(r"```console\n\$ balance-classes (.*?)\n(.*?)```", README, re.DOTALL)
+    assert console
+    result = CliRunner().invoke(commands, shlex.split(console[1]))
+    for line in console[2].splitlines():
+        if line and line[0].isalpha():
+            assert line in result.output
+        if line.startswith("│"):
+            assert line.removesuffix("│").strip() in result.output
+
+
+def test_the_check_runs_the_readmes_test_command() -> None:
+    assert shell_lines()[1] in (HOME / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    "name", ["primary-roster.xlsx", "junior-roster.xlsx", "english-roster.csv"]
+)
+def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
+    stage = "junior" if name.startswith("junior") else "primary"
+    result = CliRunner().invoke(commands, ["assign", f"samples/{name}", "--stage", stage])
+    assert result.exit_code == 0, result.output
+    assert "proven" in result.output or "已证明" in result.output
+    assert "open" not in result.output
+    assert "未证明" not in result.output
+
+
+OTHERS = "## (The rules file|规则文件|Many machines|多台机器)"
+"""From here on a page speaks of other things, among them options of other programs."""
+TELLING = ("rules", "evidence", "rosters", "audit", "scale", "pairing", "year")
+"""The pages that tell options; the reference has them all by itself."""
+
+
+@pytest.mark.parametrize("ending", [".md", ".zh.md"])
+def test_every_option_stands_in_the_documentation(ending: str) -> None:
+    pages = [(HOME / "docs" / f"{name}{ending}").read_text("utf-8") for name in TELLING]
+    text = "".join(re.split(OTHERS, page)[0] for page in pages)
+    options = {
+        name
+        for command in commands.commands.values()
+        for parameter in command.params
+        for name in parameter.opts
+        if name.startswith("--")
+    }
+    documented = set(re.findall(r"--[a-z][a-z-]+", text))
+    assert options == documented
+
+
+def test_the_example_of_the_rules_file_is_valid_and_complete(tmp_path: Path) -> None:
+    example = re.search(r"```toml\n(.*?)```", RULES, re.DOTALL)
+    assert example
+    path = tmp_path / "rules.toml"
+    path.write_text(example[1], encoding="utf-8")
+    assert read_rules(path, {}).classes == 6
+    assert all(
+        re.search(rf"^(\[)?{key}\b", example[1], re.MULTILINE) for key in RulesFile.model_fields
+    )
+
+
+def test_every_exit_code_stands_in_the_documentation() -> None:
+    codes = {error.exit_code for error in errors.BalanceError.__subclasses__()}
+    documented = {int(code) for code in re.findall(r"^\| (\d+) \|", RULES, re.MULTILINE)}
+    assert codes <= documented
+
+
+def test_links_lead_to_files() -> None:
+    for page in [HOME / "README.md", *(HOME / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", ["policy.md", "policy.zh.md"])
+def test_every_section_of_the_policy_has_its_answer(page: str) -> None:
+    policy = tomllib.loads(
+        (HOME / "balance_classes" / "policies" / "changji-2022.toml").read_text("utf-8")
+    )
+    answered = set(re.findall(r"^\| (\d+)", (HOME / "docs" / page).read_text("utf-8"), re.M))
+    assert {section.removeprefix("§") for section in policy["sections"].values()} <= answered
+
+
+@pytest.mark.parametrize("page", ["tutorial.md", "tutorial.zh.md", "howto.md", "howto.zh.md"])
+def test_every_command_of_a_page_runs(page: str, home: Path) -> None:
+    text = (HOME / "docs" / page).read_text("utf-8")
+    lines = [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert lines
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        if program == "cp":
+            shutil.copy(*arguments)
+            continue
+        result = CliRunner().invoke(commands, arguments)
+        assert (program, result.exit_code) == ("balance-classes", 0), f"{line}\n{result.output}"

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from balance_classes.domain.roster.forbidden_columns import FAMILY, FAVOUR, SCORE, forbidden_kind
+from balance_classes.files.roster.fields import declared_fields
+
+SCORES = """
+    成绩 分数 总分 名次 排名 测评 考试成绩 语文成绩 期末总分 小升初总分 班级排名 年级名次 入学测试
+    数学 语文 摸底考试 综合评分 平均分 学业水平 score Score reading_score maths-score MathScore rank
+    GPA marks exam_result class_rank grade_point test_results percentile exam_2023
+    Grade_Point_Average
+"""
+FAMILIES = """
+    职务 父亲职务 工作单位 母亲工作单位 家庭年收入 月收入 父亲职业 occupation father_occupation
+    employer household_income job JobTitle
+"""
+FAVOURS = "领导子女 教师子女 关系 关系户 favour vip"
+HARMLESS = """
+    是否低收入家庭 残疾等级 考号 准考证号 姓名 性别 民族 毕业学校 是否留守儿童 就读方式 户口性质
+    是否享受一补 学号 学籍号 班级 家庭住址 联系电话 出生日期 同班 分开 指定班级 理由 与学生关系证明
+    low_income exam_number grade class student_id name birth_date previous_school boarding scorecard
+    contest
+"""
+
+
+@pytest.mark.parametrize("header", SCORES.split())
+def test_scores_are_known_by_word(header: str) -> None:
+    assert forbidden_kind(header) == SCORE
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("語文成績", SCORE),
+        ("语文1", SCORE),
+        ("期末语文", SCORE),
+        ("testscore", SCORE),
+        ("S_C_O_R_E", SCORE),
+        ("sco\nre", SCORE),
+        ("scóre", SCORE),
+        ("父親職務", FAMILY),
+        ("家长职位", FAMILY),
+        ("教师子弟", FAVOUR),
+        ("領導子女", FAVOUR),
+    ],
+)
+def test_other_spellings_hide_nothing(header: str, kind: str) -> None:
+    assert forbidden_kind(header) == kind
+
+
+def test_no_declared_header_is_forbidden() -> None:
+    declared = [header for field in declared_fields().values() for header in field.headers]
+    assert [header for header in declared if forbidden_kind(header)] == []
+
+
+@pytest.mark.parametrize("header", FAMILIES.split())
+def test_parents_posts_and_income_are_known_by_word(header: str) -> None:
+    assert forbidden_kind(header) == FAMILY
+
+
+@pytest.mark.parametrize("header", FAVOURS.split())
+def test_favours_are_known_by_word(header: str) -> None:
+    assert forbidden_kind(header) == FAVOUR
+
+
+@pytest.mark.parametrize("header", HARMLESS.split())
+def test_words_that_only_look_forbidden_are_allowed(header: str) -> None:
+    assert forbidden_kind(header) is None
+
+
+@pytest.mark.parametrize(
+    "header", ["语文 成绩", "总 分", "*总分（必填）", "总_分", "ＳＣＯＲＥ", "grade point"]
+)
+def test_spaces_brackets_and_full_width_do_not_hide_a_score(header: str) -> None:
+    assert forbidden_kind(header) == SCORE

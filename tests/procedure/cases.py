@@ -1,0 +1,163 @@
+"""Cases for both implementations of the procedure, and the outcome of the first."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
+from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.rules.class_names import even_sizes, size_band
+from balance_classes.domain.rules.rules import AT_MOST, Rules
+from balance_classes.optimisation.draw import Effort, draw, plan
+from balance_classes.optimisation.solver import Solver
+from balance_classes.optimisation.spread import budget
+from tests.builders import bare_problem, crossed_problem
+from tests.hostile import hostile_problem
+
+STEPS = 300
+EVERY_LARGER = 4
+EVERY_CROSSED = 3
+EVERY_TOLERANT = 3
+NAMES = ("阿依古丽·吐尔逊", "ئايگۈل تۇرسۇن", "王小明", "José Álvarez", "𠮷田", "O'Neil", "김민준")
+"""Keys in several scripts, one of them beyond the 65,536 code points that JavaScript counts."""
+
+
+def random_case(number: int) -> tuple[Problem, Seed]:
+    """Return a hostile problem whose keys are names of many scripts, and a seed."""
+    chance = random.Random(f"second {number}")
+    problem = larger_problem(number) if number % EVERY_LARGER == 0 else hostile_problem(number)
+    problem = crossed_problem(problem) if number % EVERY_CROSSED else problem
+    keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
+    words = tuple(
+        SeedWords(giver, f"{chance.choice(('红 7!', '12-34', 'Ünïté'))} {chance.random()}")
+        for giver in ("家长", "公证")[: chance.randint(1, 2)]
+    )
+    problem = with_tolerance(replace(problem, keys=keys), tolerance_of(number))
+    return problem, Seed(words, given=True, rehearsal=chance.random() < 0.1)
+
+
+def tolerance_of(number: int) -> int:
+    """Return how far class sizes may differ in a random case."""
+    return 2 if number % EVERY_TOLERANT == 0 else 1
+
+
+def with_tolerance(problem: Problem, tolerance: int) -> Problem:
+    """Return the same problem with class sizes that may differ by so many."""
+    caps = [school_class.cap for school_class in problem.classes]
+    bands = [
+        size_band(even, cap, tolerance, 1)
+        for even, cap in zip(even_sizes(len(problem.keys), caps), caps, strict=True)
+    ]
+    size, *others = problem.hard.quotas
+    low, high = zip(*bands, strict=True)
+    size = replace(size, low=low, high=high)
+    return replace(problem, hard=replace(problem.hard, quotas=(size, *others)))
+
+
+def larger_problem(number: int) -> Problem:
+    """Return a problem of 15 to 30 students: blocks, pins, a limit, a quota that stands twice."""
+    chance = random.Random(f"larger {number}")
+    classes = chance.choice([3, 4, 5])
+    students = chance.randint(15, 30)
+    everybody = chance.sample(range(students), students)
+    blocks = sorted(
+        tuple(sorted(everybody.pop() for _ in range(chance.choice([2, 2, 3]))))
+        for _ in range(chance.randint(2, 4))
+    )
+    pinned = [everybody.pop() for _ in range(chance.randint(0, 3))]
+    attributes = [
+        [
+            [s for s in range(students) if (s * times + s // 3) % most == level]
+            for level in range(most)
+        ]
+        for times, most in ((1, 2), (chance.randint(1, 4), 4), (2, 5))
+    ]
+    apart = [chance.sample(range(students), 3) for _ in range(2)]
+    even = -(-students // classes)
+    caps = [chance.choice([2, even + 2]), *([even + 4] * (classes - 1))]
+    tiers = [[attributes[0]], [attributes[1], attributes[1][:1], attributes[2]], [apart]]
+    problem = bare_problem(caps, students, tiers, blocks, dict.fromkeys(pinned, frozenset([1])))
+    limited = tuple(sorted(chance.sample(range(students), classes + 1)))
+    limit = Quota(AT_MOST, "", limited, (0,) * classes, (2,) * classes)
+    return replace(problem, hard=replace(problem.hard, quotas=(*problem.hard.quotas, limit)))
+
+
+def as_case(
+    problem: Problem, seed: Seed, steps: int = STEPS, tolerance: int = 1, min_size: int = 1
+) -> dict[str, Any]:
+    """Return a problem and a seed as the second implementation reads them."""
+    return {
+        "words": [words.words for words in seed.words],
+        "rehearsal": seed.rehearsal,
+        "spread": budget(problem, Rules.depth),
+        "steps": steps,
+        "problem": {
+            "keys": problem.keys,
+            "names": [school_class.name for school_class in problem.classes],
+            "caps": [school_class.cap for school_class in problem.classes],
+            "tolerance": tolerance,
+            "min_size": min_size,
+            "tiers": [
+                [quota.members for quota in tier.quotas if quota.group != AT_MOST]
+                for tier in problem.all_tiers
+            ],
+            "two_way": _levels_of_cells(problem),
+            "limits": [
+                [quota.members, quota.high[0]]
+                for quota in problem.hard.quotas
+                if quota.group == AT_MOST
+            ],
+            "blocks": problem.blocks,
+            "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
+        },
+    }
+
+
+def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
+    """Return for each cell of the two-way tier the places of its two levels among all quotas."""
+    quotas = [quota for quota in problem.one_way.quotas if quota.group != AT_MOST]
+    attributes = [
+        [place for place, quota in enumerate(quotas) if quota.group == group]
+        for group in problem.crossed
+    ]
+    cells = [
+        [first, second]
+        for one, other in combinations(attributes, 2)
+        for first in one
+        for second in other
+        if set(quotas[first].members) & set(quotas[second].members)
+    ]
+    assert [
+        tuple(sorted(set(quotas[first].members) & set(quotas[second].members)))
+        for first, second in cells
+    ] == [quota.members for quota in (problem.tiers[-1].quotas if cells else ())]
+    return cells or None
+
+
+def drawn_first(problem: Problem, seed: Seed, steps: int = STEPS) -> Assignment:
+    """Return what the first implementation draws."""
+    effort = Effort("draw", steps, Solver())
+    return draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
+
+
+def outcome(problem: Problem, seed: Seed, assignment: Assignment) -> Mapping[str, Any]:
+    """Return an assignment in the words of the second implementation."""
+    assert assignment.history is not None
+    hard_excess = 0  # the draw never leaves the hard tier broken
+    return {
+        "seed": seed.value,
+        "order": lottery_order(seed.value, "student", problem.keys),
+        "dealt": list(assignment.history.dealt),
+        "spread": list(assignment.history.spread),
+        "groups": list(assignment.group_of),
+        "excess": [hard_excess, *(proof.excess for proof in assignment.proofs)],
+        "step": assignment.step,
+        "class_of_group": list(assignment.class_of_group),
+        "result_digest": assignment.digest(),
+    }

@@ -1,0 +1,120 @@
+"""Writes docs/vectors.json anew after a change of procedure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from balance_classes.domain.canonical import digest
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.lottery import Stream, ticket
+from balance_classes.domain.result.fixed import roster_digest
+from balance_classes.errors import InfeasibleError
+from tests.builders import a_problem, a_roster, a_seed, a_student
+from tests.procedure.cases import as_case, drawn_first, outcome, random_case, tolerance_of
+from tests.procedure.later_vectors import pairings, places
+
+VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
+DRAWS = 16
+LISTS = ("draws", "pairings", "places")
+WIDE = (2**32, 2**32 + 1, 2**63 + 1, 2**63 + 1, 2**63 + 1, 7, 2**64 + 1, 3**50)
+"""Up to 2^32 a number takes a word; of 2^63 + 1 nearly every other one is rejected."""
+WORDS = ["红 7！", "12-34", "½ E\u0301 ﬁ Ⅳ क्षि ７ \u3164"]
+
+
+def vectors() -> dict[str, Any]:
+    """Return the vectors: hashes, tickets and streams alone, then whole draws, pairings, places."""
+    value = a_seed(*WORDS).value
+    stream = Stream(value, "settle")
+    return {
+        "hash": [[entry, digest(entry)] for entry in (["a", 1], {"b": [], "a": "é\n"}, "𠮷")],
+        "seed": {"words": WORDS, "value": value},
+        "ticket": [
+            [purpose, key, ticket(value, purpose, key)]
+            for purpose, key in (
+                ("student", "20250001"),
+                ("student", "王小明 2016-03-07"),
+                ("name", "3"),
+            )
+        ],
+        "stream": {
+            "purpose": "settle",
+            "below": [[m, stream.below(m)] for m in (2, 6, 1, 16, *([2**31 + 1] * 8), 3, 100)],
+        },
+        "fingerprint": [value, fingerprint(value)],
+        "roster": roster(),
+        "wide": wide(value),
+        "draws": draws(),
+        "pairings": as_json(pairings()),
+        "places": as_json(places()),
+    }
+
+
+def wide(seed: str) -> dict[str, Any]:
+    """Return numbers below more than a word holds; as texts, since JSON has none so large."""
+    stream = Stream(seed, "place 1")
+    below = [[str(m), str(stream.below(m))] for m in WIDE]
+    return {"words": WORDS, "purpose": "place 1", "below": below}
+
+
+def roster() -> dict[str, Any]:
+    """Return a small roster as it is hashed, with its digest."""
+    students = a_roster(
+        a_student("02", "王小明", sex="male", boarding="", together="双", apart=("b", "丙")),
+        a_student("01", "王小明", sex="female", boarding="day", together="双"),
+        a_student("03", "阿依古丽·吐尔逊", sex="female", boarding="day", apart=("b",)),
+        a_student("04", sex="male", boarding="day", apart=("丙",), pinned_class="2", reason="轮椅"),
+    )
+    problem = a_problem(students, classes=2, names=("一(1)班", "一(2)班"))
+    return {
+        "students": students.as_read(),
+        "problem": problem.as_read(),
+        "digest": roster_digest(students, problem),
+    }
+
+
+def draws() -> list[dict[str, Any]]:
+    """Return whole draws of small problems, each with its outcome."""
+    found: list[dict[str, Any]] = []
+    number = 0
+    while len(found) < DRAWS:
+        problem, seed = random_case(number)
+        tolerance = tolerance_of(number)
+        number += 1
+        try:
+            assignment = drawn_first(problem, seed)
+        except InfeasibleError:
+            continue
+        if assignment.placed == "draw":
+            case = as_case(problem, seed, tolerance=tolerance)
+            found.append({**case, "outcome": outcome(problem, seed, assignment)})
+    return as_json(found)
+
+
+def as_json(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return entries as they are read from JSON: its lists are no tuples."""
+    return [json.loads(json.dumps(entry)) for entry in entries]
+
+
+def written() -> str:
+    """Return the vectors as the text of their file, one entry a line."""
+    parts = vectors()
+    lists = {name: parts.pop(name) for name in LISTS}
+    return "{\n " + ",\n ".join([*map(_line, parts.items()), *map(_lines, lists.items())]) + "\n}\n"
+
+
+def _line(part: tuple[str, Any]) -> str:
+    name, value = part
+    return f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _lines(part: tuple[str, list[Any]]) -> str:
+    name, entries = part
+    lines = ",\n  ".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f"{json.dumps(name)}: [\n  {lines}\n ]"
+
+
+if __name__ == "__main__":
+    VECTORS.write_text(written(), encoding="utf-8")

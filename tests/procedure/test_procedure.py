@@ -1,0 +1,64 @@
+"""The procedure in print: its vectors hold, and a second implementation draws the same classes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from balance_classes.errors import InfeasibleError
+from tests.builders import a_problem, a_roster, a_seed, a_student
+from tests.procedure.cases import as_case, drawn_first, outcome, random_case, tolerance_of
+from tests.procedure.make_vectors import VECTORS, written
+from tests.procedure.run import drawn_second
+
+RANDOM_CASES = 300
+
+
+def test_the_vectors_are_what_the_program_computes() -> None:
+    assert VECTORS.read_text("utf-8") == written()
+
+
+def test_the_second_implementation_draws_the_vectors() -> None:
+    draws = json.loads(VECTORS.read_text("utf-8"))["draws"]
+    assert drawn_second("draws", draws) == [draw["outcome"] for draw in draws]
+
+
+def test_both_implementations_draw_the_same_from_hostile_problems() -> None:
+    cases, expected = [], []
+    for number in range(RANDOM_CASES):
+        problem, seed = random_case(number)
+        try:
+            assignment = drawn_first(problem, seed)
+        except InfeasibleError:
+            continue
+        # Where the draw cannot keep the hard rules the program places, which is no procedure.
+        if assignment.placed == "draw":
+            cases.append(as_case(problem, seed, tolerance=tolerance_of(number)))
+            expected.append(outcome(problem, seed, assignment))
+    assert len(cases) > RANDOM_CASES / 2
+    assert drawn_second("draws", cases) == expected
+
+
+@pytest.mark.parametrize(("tolerance", "min_size"), [(1, 1), (2, 1), (2, 24)])
+def test_both_implementations_draw_the_same_from_a_roster(tolerance: int, min_size: int) -> None:
+    students = [
+        a_student(
+            f"{i:03d}",
+            "艾力·买买提" if i % 17 == 0 else f"学生{i}",
+            sex="female" if i % 2 else "male",
+            ethnicity=("汉族", "维吾尔族", "哈萨克族")[i * i % 7 % 3],
+            boarding="boards" if i % 5 == 0 else "day",
+            together="a" if i in (3, 4) else "",
+            apart=("b",) if i in (7, 9, 12) else (),
+            pinned_class="1B" if i == 20 else "",
+            reason="轮椅" if i == 20 else "",
+        )
+        for i in range(75)
+    ]
+    rules = {"tolerance": tolerance, "min_size": min_size}
+    problem = a_problem(a_roster(*students), classes=3, grade=1, **rules)
+    seed = a_seed("三 1 4", "dice 2 6")
+    assert drawn_second("draws", [as_case(problem, seed, 10_000, **rules)]) == [
+        outcome(problem, seed, drawn_first(problem, seed, 10_000))
+    ]

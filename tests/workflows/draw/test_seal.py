@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from balance_classes.errors import EvidenceError, InfeasibleError, UsageError
+from balance_classes.workflows.draw.prepare import RosterRequest
+from tests.builders import write_csv, write_xlsx
+from tests.workflows.stage import HEADER, School, as_text, pupils
+
+
+def test_sealing_twice_gives_the_same_seal_and_one_line(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    first, second = school.seal("parents"), school.seal("parents")
+    assert first.seal == second.seal
+    assert first.line == second.line == 1
+    assert len(school.ledger.read_bytes().splitlines()) == 1
+
+
+def test_givers_and_source_are_sealed(tmp_path: Path) -> None:
+    seals = {
+        School.at(tmp_path / str(number)).seal(*givers, seed_source=source).seal.fixed_digest
+        for number, (givers, source) in enumerate(
+            [(("a",), "dice"), (("a", "b"), "dice"), (("b", "a"), "dice"), (("a",), ""), ((), "")]
+        )
+    }
+    assert len(seals) == 5
+
+
+def test_what_is_not_read_changes_no_seal(tmp_path: Path) -> None:
+    rows = pupils()
+    turned = [[*row[:-1], f"other {i}"] for i, row in enumerate(rows)][::-1]
+    columns = HEADER.split(",")
+    mirrored = [columns[::-1], *(row[::-1] for row in rows)]
+    schools = [School.at(tmp_path / name) for name in "abcde"]
+    write_csv(schools[1].roster, as_text(turned))
+    spaced = [[f" {cell}\u3000" for cell in row] for row in rows]
+    write_csv(schools[2].roster, as_text(spaced), "gb18030")
+    write_csv(schools[3].roster, "\ufeff" + as_text(rows).replace(",", "\t"))
+    book = write_xlsx(schools[4].home / "intake.xlsx", mirrored, "Register")
+    seals = [school.seal("parents").seal for school in schools[:4]]
+    seals.append(
+        replace_roster(schools[4], book).seal  # the same roster as a workbook
+    )
+    assert len({seal.fixed_digest for seal in seals}) == 1
+
+
+def replace_roster(school: School, book: Path) -> object:
+    from balance_classes.workflows.draw.seal import SealRequest, seal
+
+    subject = RosterRequest(book, None, {"classes": 3})
+    return seal(SealRequest(subject, ("parents",), "dice", "", None, None))
+
+
+def test_another_seal_does_not_overwrite_the_first(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    before = school.seal("parents").path.read_bytes()
+    with pytest.raises(EvidenceError, match="never overwritten"):
+        school.seal("notary")
+    assert school.sealed.read_bytes() == before
+
+
+def test_givers_need_names_of_their_own(tmp_path: Path) -> None:
+    for givers in (("a", "a"), ("",), ("a=b",)):
+        with pytest.raises(UsageError, match="different names"):
+            School.at(tmp_path).seal(*givers)
+
+
+def test_what_could_not_be_drawn_is_not_sealed(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    rows = pupils()
+    for row in rows[:9]:
+        row[6] = "all nine"
+    write_csv(school.roster, as_text(rows))
+    with pytest.raises(InfeasibleError):
+        school.seal("parents")
+    assert not school.sealed.exists()
+    assert not school.ledger.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"classes": 3, "cap": 20}, "rules.cap"),
+        ({"classes": 2}, "rules.classes"),
+        ({"classes": 3, "class_names": ["a", "b", "Class 2"]}, "rules.names"),
+        ({"classes": 3, "solver": "PULP_CBC_CMD"}, "solver"),
+        ({"classes": 3, "method": "program"}, "rules.method"),
+    ],
+)
+def test_a_changed_rule_is_refused_by_name(
+    tmp_path: Path, options: dict[str, object], key: str
+) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents")
+    with pytest.raises(EvidenceError) as refused:
+        school.assign(
+            "parents=1",
+            sealed=school.sealed,
+            subject=RosterRequest(school.roster, None, options),
+        )
+    assert key in {str(finding.where).removeprefix("seal, ") for finding in refused.value.findings}
+    assert not school.folder.exists()
+
+
+@pytest.mark.parametrize("column", range(10))
+def test_a_changed_cell_of_a_used_column_is_refused(tmp_path: Path, column: int) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents")
+    rows = pupils()
+    rows[11][column] = {3: "M", 4: "yes", 5: "Dai", 6: "twins", 7: "quarrel", 8: "Class 1"}.get(
+        column, f"{rows[11][column]}9"
+    )
+    write_csv(school.roster, as_text(rows))
+    with pytest.raises(EvidenceError, match="seal, roster_digest"):
+        school.assign(
+            "parents=1", sealed=school.sealed, subject=replace(school.subject, options={})
+        )
+
+
+def test_words_must_come_from_the_sealed_givers_and_from_all(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents", "notary")
+    for seed in (("parents=1",), ("parents=1", "mayor=2"), ("1", "2"), ()):
+        with pytest.raises(UsageError, match="The seal names the givers parents, notary"):
+            school.assign(*seed, sealed=school.sealed)
+    assert len(school.ledger.read_bytes().splitlines()) == 1
+
+
+def test_words_count_in_the_sealed_order(tmp_path: Path) -> None:
+    one, two = School.at(tmp_path / "one"), School.at(tmp_path / "two")
+    for school in (one, two):
+        school.seal("parents", "notary")
+    first = one.assign("parents=1", "notary=2", sealed=one.sealed)
+    second = two.assign("notary=2", "parents=1", sealed=two.sealed)
+    assert first.result.record.digest == second.result.record.digest
+
+
+def test_a_sealed_roster_is_not_drawn_past_its_seal(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents")
+    with pytest.raises(EvidenceError, match="no seal was named"):
+        school.assign("parents=1")
+
+
+def test_only_the_last_seal_counts(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents")
+    school.seal("notary", output=tmp_path / "second.json")
+    with pytest.raises(EvidenceError, match="The last seal of this roster is another one"):
+        school.assign("parents=1", sealed=school.sealed)
+
+
+def test_a_seal_that_is_not_on_the_ledger_was_not_made_before(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    first = school.seal("parents")
+    school.ledger.unlink()
+    with pytest.raises(EvidenceError, match="does not stand on the ledger"):
+        school.assign("parents=1", sealed=school.sealed)
+    assert school.seal("parents").seal == first.seal
+    school.assign("parents=1", sealed=school.sealed)
+
+
+def test_a_seal_that_was_changed_is_refused(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents")
+    school.sealed.write_bytes(school.sealed.read_bytes().replace(b"parents", b"mayor  "))
+    with pytest.raises(EvidenceError, match="not as it was written"):
+        school.assign("parents=1", sealed=school.sealed)
+
+
+def test_a_draw_is_not_dated_before_its_seal(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents", date="2026-08-12")
+    subject = replace(school.subject, options={})
+    with pytest.raises(UsageError, match="before its seal"):
+        school.assign("parents=1", sealed=school.sealed, subject=subject, date="2026-08-11")
+    school.assign("parents=1", sealed=school.sealed, subject=subject, date="2026-08-12")
+
+
+def test_a_source_of_the_seed_needs_somebody_to_give_it(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="draws the seed itself"):
+        School.at(tmp_path).seal(seed_source="dice")
+
+
+def test_a_seal_knows_of_the_draw_before_it(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    assert school.seal("parents", "notary").drawn == 0
+    school.drawn()
+    assert school.seal("parents", "notary").drawn == 1

@@ -1,0 +1,206 @@
+"""A year of a school of 480: sealed, drawn, paired with 46 teachers, newcomers, leavers, a change
+by approval; at each step verified, drawn again, and tampered with.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from balance_classes.domain.result.after_draw import tally
+from balance_classes.errors import EvidenceError, InfeasibleError
+from balance_classes.workflows.draw.prepare import RosterRequest
+from balance_classes.workflows.draw.seal import SealRequest, seal
+from balance_classes.workflows.year.pair import PairRequest, pair
+from balance_classes.workflows.year.place import PlaceResult
+from tests.builders import resident_number, write_csv
+from tests.workflows.stage import School, failed
+from tests.workflows.year.year import amended, placed
+
+HEADER = "student_id,identity_number,name,sex,boarding,ethnicity,previous school,together,apart"
+ETHNICITIES = ("Han", "Han", "Uyghur", "Han", "Kazakh", "Hui", "Han")
+PUPILS, CLASSES = 480, 12
+
+
+SUBJECTS = {
+    "Chinese": 6, "Maths": 6, "English": 6, "Science": 6, "Sport": 5, "Ethics": 5,
+    "Music": 4, "Art": 4, "History": 4,
+}  # fmt: skip
+"""How many teachers each subject has: 46, each in two or three of the twelve classes."""
+
+
+def teachers() -> str:
+    """Return a table of 46 teachers, twelve of them head teachers."""
+    lines = ["staff number,name,subject,sex,years of service,title,head teacher,classes taught"]
+    for subject, many in SUBJECTS.items():
+        for at in range(many):
+            number = len(lines)
+            cells = (
+                f"T{number:02d}",
+                f"Teacher {number:02d}",
+                subject,
+                "M" if number % 3 == 0 else "F",
+                str(number * 7 % 31),
+                ("senior teacher", "first grade", "second grade")[number % 3],
+                "yes" if number <= CLASSES else "no",
+                str(CLASSES // many + (at < CLASSES % many)),
+            )
+            lines.append(",".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def row(number: int, together: str = "") -> str:
+    """Return the line of a pupil, whose levels follow from its number."""
+    cells = (
+        f"P{number:04d}",
+        resident_number(
+            number, "female" if number % 2 else "male", f"201603{8 + number // 500:02d}"
+        ),
+        f"Pupil {number:04d}",
+        "F" if number % 2 else "M",
+        "yes" if number % 5 == 0 else "no",
+        ETHNICITIES[number * number % 7],
+        f"School {number * 7 % 11}",
+        together,
+        "feud" if number in (30, 31, 32) else "",
+    )
+    return ",".join(cells)
+
+
+def roster(numbers: range, twins: tuple[int, ...] = ()) -> str:
+    return "\n".join([HEADER, *(row(n, "twins" if n in twins else "") for n in numbers)]) + "\n"
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
+    """The school before its year begins."""
+    home = tmp_path_factory.mktemp("year")
+    write_csv(home / "intake.csv", roster(range(PUPILS), twins=(10, 11)))
+    return School(home)
+
+
+def tampered(school: School, where: Path, change: Callable[[School], None]) -> set[str]:
+    """Return the checks that a copy does not pass after a change of it."""
+    home = where / "tampered"
+    shutil.copytree(school.home, home)
+    copy = School(home)
+    change(copy)
+    try:
+        return failed(copy.verify())
+    except EvidenceError:
+        return {"refused"}
+    finally:
+        shutil.rmtree(home)
+
+
+def in_file(name: str, old: str, new: str) -> Callable[[School], None]:
+    def change(school: School) -> None:
+        path = school.folder / name
+        text = path.read_bytes().decode()
+        assert old in text
+        path.write_bytes(text.replace(old, new, 1).encode())
+
+    return change
+
+
+def arrived(school: School, newcomers: str, leavers: str = "") -> PlaceResult:
+    path = write_csv(school.home / "newcomers.csv", newcomers)
+    return placed(school, newcomers=path, leavers=leavers, seed=("parents=2 2",))
+
+
+def two_exchanged(school: School) -> None:
+    path = school.folder / "classes.xlsx"
+    book = load_workbook(path)
+    sheet = book["All students"]
+    other = next(cell for cell in sheet["A"][2:] if cell.value != sheet["A2"].value)
+    sheet["A2"].value, other.value = other.value, sheet["A2"].value
+    book.save(path)
+
+
+def two_teachers_exchanged(school: School) -> None:
+    path = school.folder / "classes.xlsx"
+    book = load_workbook(path)
+    sheet = book["All posts"]
+    column = next(cell.column_letter for cell in sheet[1] if cell.value == "lottery number")
+    one, other = sheet[f"{column}2"], sheet[f"{column}3"]
+    one.value, other.value = other.value, one.value
+    book.save(path)
+
+
+def honest(school: School) -> None:
+    verdict = school.verify()
+    assert verdict.passed, failed(verdict)
+    assert school.reproduce().passed
+
+
+def test_a_year_is_followed_from_the_seal_to_the_last_change(
+    school: School, tmp_path: Path
+) -> None:
+    rules = {"classes": CLASSES, "cap": 45, "grade": 1, "groups": True}
+    sealing = RosterRequest(school.roster, None, rules)
+    seal(SealRequest(sealing, ("parents", "notary"), "dice", "2026-08-10", None, None))
+    subject = RosterRequest(school.roster, None, {})
+    school.assign("parents=3 1", "notary=4 6", sealed=school.sealed, subject=subject)
+    honest(school)
+    drawn = (school.folder / "record.json").read_bytes()
+    assert tampered(school, tmp_path, two_exchanged) >= {"classes", "workbook"}
+    assert tampered(school, tmp_path, in_file("seal.json", "dice", "dico")) >= {"seal"}
+
+    paired = pair(
+        PairRequest(
+            folder=school.folder,
+            teachers=write_csv(school.home / "teachers.csv", teachers()),
+            conflicts=write_csv(
+                school.home / "conflicts.csv", "student,teacher,reason\nP0009,T20,relative\n"
+            ),
+            rooms=tuple(str(100 + c) for c in range(CLASSES)),
+            seed=("parents=5 5", "notary=1 2"),
+            ask=None,
+            announce=None,
+            date="2026-08-20",
+            page=school.home / "ceremony.html",
+            roster=None,
+            language=None,
+        ),
+        lambda stage: None,
+    )
+    honest(school)
+    teams = paired.event.paired.teams
+    assert teams and teams.staff.size == 46
+    assert all(proof.proven for proof in teams.assignment.proofs)
+    assert tampered(school, tmp_path, two_exchanged) >= {"classes", "workbook"}
+    assert tampered(school, tmp_path, in_file("pair-1.json", '"room": "101"', '"room": "102"')) >= {
+        "later"
+    }
+    assert tampered(school, tmp_path, two_teachers_exchanged) >= {"pair_posts"}
+    assert tampered(school, tmp_path, in_file("before-1/classes.csv", ",A", ",B")) == {"before_1"}
+
+    came = arrived(school, roster(range(500, 507)), "P0003\nP0077\nP0211\n")
+    honest(school)
+    now = came.grown.result.formed
+    assert (tally(now).newcomers, tally(now).leavers, now.roster.size) == (7, 3, 484)
+    sizes = [len(placed_there) for placed_there in now.class_lists]
+    assert max(sizes) - min(sizes) <= 1
+    assert tampered(school, tmp_path, two_exchanged) >= {"classes", "workbook"}
+    change = in_file("place-2.json", '"method": "even"', '"method": "smallest-class"')
+    assert tampered(school, tmp_path, change) >= {"later"}
+    assert tampered(school, tmp_path, in_file("classes.csv", "1A", "1B")) == {"classes.csv"}
+
+    student = now.placements[100]
+    joins = now.classes[(student.school_class + 1) % CLASSES].name
+    moved = amended(school, student.lottery_number, to=joins, by="bureau", approval="2026-31")
+    honest(school)
+    assert tally(moved.grown.result.formed).changed == 1
+    assert (school.folder / "record.json").read_bytes() == drawn
+    assert tampered(school, tmp_path, two_exchanged) >= {"classes", "workbook"}
+    assert tampered(school, tmp_path, in_file("amend-3.json", "2026-31", "2026-32")) >= {"later"}
+    assert tampered(school, tmp_path, in_file("ledger.jsonl", "2 2", "2 3")) >= {"ledger"}
+    former = in_file("before-3/classes.csv", "1A", "1B")
+    assert tampered(school, tmp_path, former) == {"before_3"}
+
+    with pytest.raises(InfeasibleError, match="Have 56, need 100"):
+        arrived(school, roster(range(600, 700)))
