@@ -31,7 +31,7 @@ def run(*arguments: object) -> Result:
 @pytest.fixture
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("batch", "seal_batch", "verify_batch", "reproduce_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.{module}.run_locally", here)
+        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
 def a_county_with_a_bad_school(home: Path) -> Path:

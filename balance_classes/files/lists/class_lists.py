@@ -21,7 +21,7 @@ from balance_classes.files.lists.by_school import Line, class_list_of, natural, 
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
 from balance_classes.files.roster.columns import Column, Header, find_headers
-from balance_classes.files.roster.fields import declared_fields, placing_fields, plain_header
+from balance_classes.files.roster.fields import Field, declared_fields, plain_header, read_fields
 from balance_classes.files.roster.reading import Reading, read_columns
 from balance_classes.files.roster.roster import named_sheet
 from balance_classes.files.tables.content import Password
@@ -175,6 +175,11 @@ def _gather(
         stem = path.parent.name if (path.parent / RECORD).exists() else path.stem
         name = f"{stem} {table.sheet}" if several else stem
         _read_page((table, header), rules, columns, name, gathered)
+
+
+def placing_fields() -> Mapping[str, Field]:
+    """Return the fields that say where a student sits: an audit reads them, a draw never."""
+    return read_fields(Path(__file__).with_name("places.toml"))
 
 
 def _mapping(columns: ListColumns) -> dict[str, str]:

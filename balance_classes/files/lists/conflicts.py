@@ -14,6 +14,7 @@ from balance_classes.domain.teachers.staff import Staff
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text
 from balance_classes.files.roster.columns import Header, find_headers
+from balance_classes.files.roster.fields import read_fields
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text
@@ -29,7 +30,7 @@ def read_conflicts(
     Raises RosterError with all problems found; no message shows a name or a number.
     """
     tables, _ = read_tables(path, password)
-    found = find_headers(tables, {}, (), "conflicts.toml")
+    found = find_headers(tables, {}, (), read_fields(Path(__file__).with_name("conflicts.toml")))
     table, header = found[0] if found else (tables[0], None)
     if header is None or not all(header.column(name) for name in FIELDS):
         raise RosterError(_no_header(path))

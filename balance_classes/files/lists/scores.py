@@ -17,11 +17,11 @@ from balance_classes.domain.audit.class_list import Scores
 from balance_classes.domain.roster.forbidden_columns import SCORE, forbidden_kind
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.lists.by_school import Line
-from balance_classes.files.lists.class_lists import Lists
+from balance_classes.files.lists.class_lists import Lists, placing_fields
 from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import HEADER_ROWS, Header, find_headers
-from balance_classes.files.roster.fields import Field, placing_fields, plain_header
+from balance_classes.files.roster.fields import Field, plain_header
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text

@@ -21,12 +21,13 @@ from balance_classes.domain.teachers.staff import (
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_table import LAYOUT_CHECKS
 from balance_classes.files.roster.columns import Header, find_headers
+from balance_classes.files.roster.fields import read_fields
 from balance_classes.files.roster.reading import Reading, read_columns
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text
 
-FIELDS = "teachers.toml"
+FIELDS = Path(__file__).with_name("teachers.toml")
 NEEDED = ("name", SUBJECT)
 STAFF_NUMBER = "staff_number"
 SPREAD = (YEARS, TITLE, SEX)
@@ -39,7 +40,7 @@ def read_teachers(path: Path, rules: Rules, password: Password | None = None) ->
     Raises RosterError with all problems found, each with its cell.
     """
     tables, file_sha256 = read_tables(path, password)
-    found = find_headers(tables, {}, (), FIELDS)
+    found = find_headers(tables, {}, (), read_fields(FIELDS))
     if not found:
         raise RosterError(_no_header(path))
     table, header = found[0]

@@ -85,18 +85,18 @@ def find_headers(
     tables: Sequence[Table],
     mapping: Mapping[str, str],
     numbers: Sequence[str] = (),
-    declared: str = "fields.toml",
+    declared: Mapping[str, Field] | None = None,
     places: Mapping[str, Field] | None = None,
 ) -> list[tuple[Table, Header]]:
     """Return the tables that have a header, the one with the most known columns first.
 
     `mapping` gives fields to headers of a local list; it goes before the declared headers.
     `numbers` are the fields of numbers that are asked for, `places` those of where students sit;
-    others are not read. `declared` is the file that declares the fields. Of headers that know as
-    much, the one with the fewest doubled columns is meant, then the one whose lines are merged in
-    the sheet, then the first and shortest.
+    others are not read. `declared` are the fields of a table that is no roster. Of headers that
+    know as much, the one with the fewest doubled columns is meant, then the one whose lines are
+    merged in the sheet, then the first and shortest.
     """
-    known = {**declared_fields(declared), **(places or {})}
+    known = {**(declared or declared_fields()), **(places or {})}
     wanted = _wanted_fields(mapping, numbers, known)
     found: list[tuple[Rank, Table, list[_Match]]] = []
     for table in tables:

@@ -55,15 +55,15 @@ class Field:
         return self.kind in ("attribute", "age")
 
 
-def placing_fields() -> Mapping[str, Field]:
-    """Return the fields that say where a student sits: an audit reads them, a draw never."""
-    return declared_fields("places.toml")
+def declared_fields() -> Mapping[str, Field]:
+    """Return the fields of a roster by name, in the order in which fields.toml declares them."""
+    return read_fields(Path(__file__).with_name("fields.toml"))
 
 
 @cache
-def declared_fields(file: str = "fields.toml") -> Mapping[str, Field]:
-    """Return the fields by name, in the order in which a file beside this one declares them."""
-    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
+def read_fields(file: Path) -> Mapping[str, Field]:
+    """Return the fields that a file declares, by name and in its order."""
+    text = file.read_text(encoding="utf-8")
     return {
         name: Field(
             name,

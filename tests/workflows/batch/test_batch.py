@@ -106,7 +106,7 @@ def here(function: Callable[[Any], Any], tasks: Sequence[Any], workers: int) -> 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("batch", "seal_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.{module}.run_locally", here)
+        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
 def single(roster: Path, output: Path, *seed: str, **options: object) -> Path:

@@ -23,7 +23,7 @@ ENGLISH = Language("en")
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("batch", "verify_batch", "reproduce_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.{module}.run_locally", here)
+        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
 def gone(source: Path, folder: Path, code: str, leaver: str) -> None:

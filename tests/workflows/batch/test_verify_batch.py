@@ -20,7 +20,7 @@ from tests.workflows.stage import failed
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("batch", "verify_batch", "reproduce_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.{module}.run_locally", here)
+        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
 def verified(folder: Path, roster: Path | None = None, *fingerprints: str) -> dict[str, Verdict]:
