@@ -112,7 +112,8 @@ def differing(found: Results, whole: Results) -> Sequence[str]:
 
 def import_all() -> None:
     """Import what a batch imports as it goes, so that forked processes need not."""
-    for name in ("rendering.batch", "workflows.batch.batch", "optimisation.likeness", "files.batch.split"):
+    late = ("workflows.batch.batch", "files.batch.split", "optimisation.likeness")
+    for name in ("rendering.batch", *late):
         importlib.import_module(f"balance_classes.{name}")
     for name in ("calamine", "lxml.etree", "pypinyin", "stdnum.cn.ric", "jinja2", "pandas"):
         with suppress(ImportError):
