@@ -326,9 +326,9 @@ def _strata(reading: Reading, columns: ListColumns, gathered: _Gathered) -> list
 def _lines(reading: Reading, names: Sequence[str], page: str) -> Iterator[Line]:
     """Yield the students who need a seat."""
     at_home = home_taught_rows(reading)
-    columns = {name: reading.by_row(name) for name in reading.values.columns}
+    columns = {name: reading.by_row(name) for name in reading.values}
     school_class = columns.get("class")
-    for row in reading.values.index.tolist():
+    for row in reading.rows:
         if row in at_home:
             continue
         values = {name: column[row] for name, column in columns.items()}

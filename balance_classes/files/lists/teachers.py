@@ -97,8 +97,8 @@ def _teachers(reading: Reading, attributes: Sequence[str]) -> Iterator[Teacher]:
 
 def _rows(reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each teacher's row with its values by field."""
-    columns = {name: reading.by_row(name) for name in reading.values.columns}
-    for row in reading.values.index.tolist():
+    columns = {name: reading.by_row(name) for name in reading.values}
+    for row in reading.rows:
         yield row, {name: column[row] for name, column in columns.items()}
 
 
@@ -124,7 +124,7 @@ def _needed(reading: Reading) -> None:
                 headers=Either(en="name, subject, classes", zh="姓名、任教学科、任教班数"),
             ),
         )
-    elif reading.values.empty:
+    elif not reading.rows:
         reading.fail_above(
             Text("The table has a header and no teacher."),
             Text("Write one teacher a row below the header."),

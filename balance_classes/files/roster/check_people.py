@@ -60,8 +60,8 @@ def _nobody_rows(reading: Reading) -> dict[int, str]:
     They were filled in beforehand, and each is told once.
     """
     asked = [name for name in ("name", *KEY_FIELDS) if reading.has(name)]
-    rows = reading.values.index.tolist()
-    values = zip(*(reading.values[name].tolist() for name in asked), strict=True)
+    rows = reading.rows
+    values = zip(*(reading.values[name] for name in asked), strict=True)
     return {
         row: asked[0]
         for row, each in zip(rows, values, strict=bool(asked))
@@ -314,7 +314,7 @@ def _sectors(reading: Reading) -> None:
 
 def _taught_at_home(reading: Reading) -> None:
     """Who is taught at home is on the register (§8) and takes no seat."""
-    if len(reading.values) and len(home_taught_rows(reading)) == len(reading.values):
+    if reading.rows and len(home_taught_rows(reading)) == len(reading.rows):
         reading.fail_above(
             Text("All students are taught at home: nobody needs a seat."),
             Text("Correct the column if that is wrong; else there is nothing to draw."),

@@ -21,7 +21,7 @@ SHORTEST_SLIP = 5
 
 def _students(reading: Reading) -> None:
     """A roster has students."""
-    if reading.values.empty:
+    if not reading.rows:
         reading.fail_above(
             Text("The roster has a header and no student."),
             Text("Write one student a row below the header."),
@@ -57,7 +57,7 @@ def _ragged(reading: Reading) -> None:
     """A line of text with more cells than its header has a delimiter too many in it."""
     lengths = reading.table.facts.lengths
     end = lengths[reading.header.last_row] if lengths else 0
-    for row in reading.values.index.tolist() if lengths else ():
+    for row in reading.rows if lengths else ():
         if any(str(cell).strip() for cell in reading.table.rows[row][end:]):
             reading.fail_at(
                 row,
@@ -72,7 +72,7 @@ def _ragged(reading: Reading) -> None:
 def _failed_formulas(reading: Reading) -> None:
     """A formula without its answer, or with an error for one, is no value."""
     facts = reading.table.facts
-    rows = set(reading.values.index.tolist())
+    rows = set(reading.rows)
     for column in reading.header.columns:
         for row, position in sorted(facts.uncalculated | facts.errors):
             if position != column.position or row not in rows:
@@ -89,7 +89,7 @@ def _failed_formulas(reading: Reading) -> None:
 def _hidden(reading: Reading) -> None:
     """What is hidden is read, since a filter hides students too; but it is told."""
     facts = reading.table.facts
-    hidden = [row for row in reading.values.index.tolist() if row in facts.hidden_rows]
+    hidden = [row for row in reading.rows if row in facts.hidden_rows]
     for row in hidden:
         reading.warn(
             "hidden_rows",
@@ -129,7 +129,7 @@ def _private_levels(reading: Reading) -> None:
 
 def _merged_across(reading: Reading) -> None:
     """A cell that is merged over several columns does not say which of them it is about."""
-    rows = set(reading.values.index.tolist())
+    rows = set(reading.rows)
     read = {column.position for column in reading.header.columns if column.field.is_attribute}
     for first, last, left, right in reading.table.facts.merged:
         if len(read & set(range(left, right + 1))) > 1 and rows & set(range(first, last + 1)):
@@ -205,7 +205,7 @@ def _measures(reading: Reading) -> None:
         ]
         levels = {str(value) for values in cells for value in values if value}
         numbers = sum(bool(re.fullmatch(r"[^\d]{0,2}\d+([.,]\d+)?[^\d]{0,2}", lv)) for lv in levels)
-        personal = column.field.kind == "attribute" and 2 * len(levels) > len(reading.values)
+        personal = column.field.kind == "attribute" and 2 * len(levels) > len(reading.rows)
         if max(numbers, len(levels) if personal else 0) > MOST_NUMBERS:
             reading.fail_at(
                 reading.header.last_row,

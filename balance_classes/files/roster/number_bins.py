@@ -37,7 +37,7 @@ def spread_numbers(reading: Reading) -> None:
             continue
         seated = {row: number for row, number in numbers.items() if row not in at_home}
         levels = dict(zip(seated, bins_of(list(seated.values()), bins), strict=True))
-        reading.values[name] = [levels.get(row) for row in reading.values.index.tolist()]
+        reading.values[name] = [levels.get(row) for row in reading.rows]
         if any(levels.values()):
             reading.numbers[name] = {row: n for row, n in seated.items() if n is not None}
 

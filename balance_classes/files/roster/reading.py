@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Caution
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding
@@ -43,16 +41,18 @@ OWN = ("identity", "name", "date")
 class Reading:
     """A table under reading: values by field, a row a student, and what was found so far.
 
-    Rows are those of the file, from 0; `values` has one row for each student. `numbers` has, for
-    each attribute whose levels are bins, the number of each row that states it. Newcomers may
-    share the `standing_codes` of students who are placed already. `unclear_partners` are, for each
-    column of codes, the rows that name a student of whose name there are several.
+    `rows` are the students' in the file, from 0; `values` has one for each of them in each field.
+    `numbers` has, for each attribute whose levels are bins, the number of each row that states it.
+    Newcomers may share the `standing_codes` of students who are placed already.
+    `unclear_partners` are, for each column of codes, the rows that name a student of whose name
+    there are several.
     """
 
     table: Table
     header: Header
     rules: Rules
-    values: pd.DataFrame
+    rows: Sequence[int]
+    values: dict[str, list[Any]] = field(default_factory=dict)
     errors: list[tuple[int, int, Finding]] = field(default_factory=list)
     warnings: list[tuple[int, int, Finding]] = field(default_factory=list)
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -62,12 +62,12 @@ class Reading:
 
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
-        return name in self.values.columns
+        return name in self.values
 
     def rows_of(self, name: str) -> Iterable[tuple[int, Any]]:
         """Yield row and value of each student in a field, nothing where there is no such field."""
         if self.has(name):
-            yield from zip(self.values.index.tolist(), self.values[name].tolist(), strict=True)
+            yield from zip(self.rows, self.values[name], strict=True)
 
     def by_row(self, name: str) -> Mapping[int, Any]:
         """Return the values of a field by row, empty where there is no such field."""
@@ -129,25 +129,24 @@ def read_columns(
     table: Table, header: Header, rules: Rules, standing_codes: frozenset[str] = frozenset()
 ) -> Reading:
     """Read the cells of all known columns; rows that hold no student are left out."""
-    reading = Reading(table, header, rules, pd.DataFrame(), standing_codes=standing_codes)
-    rows = list(RowReader(table, header, sex_codes(rules.codes), reading.note_row).students())
-    reading.values = pd.DataFrame(index=pd.Index(rows, dtype="int64"))
+    reading = Reading(table, header, rules, [], standing_codes=standing_codes)
+    codes = sex_codes(rules.codes)
+    reading.rows = list(RowReader(table, header, codes, reading.note_row).students())
     for column in header.columns:
-        values = _read_column(reading, rows, column)
-        reading.values[column.field.name] = pd.Series(values, index=rows, dtype=object)
+        reading.values[column.field.name] = _read_column(reading, column)
     _join_names(reading)
     _take_named_partners(reading)
     _derive_birth_quarter(reading)
     return reading
 
 
-def _read_column(reading: Reading, rows: Sequence[int], column: Column) -> list[Any]:
+def _read_column(reading: Reading, column: Column) -> list[Any]:
     read = _cell_reader(column, reading.rules)
     table, position, name = reading.table, column.position, column.field.name
     above = _merged_above(table, position) if column.field.kind not in OWN else {}
     known: dict[object, object] = {}
     values: list[object] = []
-    for row in rows:
+    for row in reading.rows:
         cell = table.rows[above.get(row, row)][position]
         # Types are part of the key: the number 1 equals True, and 2016.0 equals 2016.
         key = (type(cell), cell)

@@ -119,7 +119,7 @@ def examine(
         sheet=reading.table.sheet,
         header_row=header.last_row + 1,
         language=header.language,
-        students=len(reading.values) - len(home_taught_rows(reading)),
+        students=len(reading.rows) - len(home_taught_rows(reading)),
         columns=columns,
         positions=tuple(column.position for column in header.columns),
         ignored=header.ignored,
@@ -225,12 +225,11 @@ def _students(reading: Reading) -> list[Student]:
     key, names = key_field(reading), _names(reading)
     attributes, identities = reading.attributes, _identities(reading)
     at_home = home_taught_rows(reading)
-    columns = {name: reading.values[name].tolist() for name in reading.values.columns}
     students = []
-    for at, row in enumerate(reading.values.index.tolist()):
+    for at, row in enumerate(reading.rows):
         if row in at_home:
             continue
-        values = {name: column[at] for name, column in columns.items()}
+        values = {name: column[at] for name, column in reading.values.items()}
         sound, tone = sounds_of(names[at], reading.rules)
         students.append(
             Student(
