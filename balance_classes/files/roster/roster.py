@@ -58,13 +58,15 @@ def read_roster(
     rules: Rules,
     password: Password | None = None,
     standing_codes: frozenset[str] = frozenset(),
+    held: bytes | None = None,
 ) -> Roster:
     """Return the roster of a file; columns no draw may read are dropped before any value is.
 
     One of newcomers may share the `standing_codes` of blocks, and of students apart, who are
-    placed already. Raises RosterError with all problems found.
+    placed already. Bytes that are `held` in memory stand for those of the file. Raises RosterError
+    with all problems found.
     """
-    examined = examine(path, rules, password, standing_codes)
+    examined = examine(path, rules, password, standing_codes, held)
     if examined.roster is None:
         with told_in(examined.language):
             raise RosterError(*examined.errors)
@@ -76,12 +78,13 @@ def examine(
     rules: Rules,
     password: Password | None = None,
     standing_codes: frozenset[str] = frozenset(),
+    held: bytes | None = None,
 ) -> Examined:
     """Return a roster file as it was understood, whether it can be drawn or not.
 
     Raises RosterError where it is no table, or has no header.
     """
-    tables, file_sha256 = read_tables(path, password)
+    tables, file_sha256 = read_tables(path, password, held)
     tables = named_sheet(path, tables, rules.sheet)
     found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:

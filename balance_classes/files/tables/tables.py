@@ -59,12 +59,15 @@ class Table:
         )
 
 
-def read_tables(path: Path, password: Password | None = None) -> tuple[list[Table], str]:
+def read_tables(
+    path: Path, password: Password | None = None, held: bytes | None = None
+) -> tuple[list[Table], str]:
     """Return the visible sheets of a file and the SHA-256 of its bytes.
 
-    Raises RosterError for a path that cannot be read, and for bytes that are no table.
+    Bytes that are `held` in memory stand for those of the file. Raises RosterError for a path
+    that cannot be read, and for bytes that are no table.
     """
-    content = read_content(path, password)
+    content = read_content(path, password) if held is None else content_of(path.name, held)
     return _tables(content, path.stem), content.sha256
 
 

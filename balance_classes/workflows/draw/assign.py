@@ -155,12 +155,12 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             write_result, folder, language=language, aside=aside, closed=_asking(request, report)
         )
         if request.rehearsal:
-            result = _drawn(prepared, rehearse(wish), bounds, seal, clock)
+            result = drawn(prepared, rehearse(wish), bounds, seal, clock.begin)
             put(result=result, run=clock.run())
         else:
             begun = begin(wish, book)
             with on_the_ledger():
-                result = _entered(book, _drawn(prepared, begun, bounds, seal, clock))
+                result = _entered(book, drawn(prepared, begun, bounds, seal, clock.begin))
                 put(result=result, run=clock.run())
     seconds = clock.stop()
     book_path = folder / workbook_name(language)
@@ -250,14 +250,18 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
         )
 
 
-def _drawn(
-    prepared: Prepared, begun: Begun, bounds: Sequence[int], seal: Seal | None, clock: _Clock
+def drawn(
+    prepared: Prepared,
+    begun: Begun,
+    bounds: Sequence[int],
+    seal: Seal | None,
+    report: Callable[[str], None],
 ) -> Result:
     """Return the result of a draw that has begun, not yet on the ledger."""
     # Rules too many for program no. 2 to be asked beforehand may show here that they collide.
     with prepared.collisions_told():
-        assignment = draw(prepared.problem, begun.seed, prepared.effort, bounds, clock.begin)
-    clock.begin("write")
+        assignment = draw(prepared.problem, begun.seed, prepared.effort, bounds, report)
+    report("write")
     formed = Formed(prepared.roster, begun.fixed, begun.seed, assignment, begun.entry)
     kept = record(formed, source_of(prepared.roster, prepared.rules))
     return Result(formed, kept, None, seal, Ledger())

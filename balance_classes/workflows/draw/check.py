@@ -22,11 +22,15 @@ from balance_classes.workflows.draw.prepare import Prepared, RosterRequest
 
 @dataclass(frozen=True)
 class CheckRequest:
-    """The roster and its rules; `mark` is where a copy with the bad cells marked goes."""
+    """The roster and its rules; `mark` is where a copy with the bad cells marked goes.
+
+    Bytes that are `held` in memory stand for those of the roster's file.
+    """
 
     subject: RosterRequest
     mark: Path | None
     language: Language | None
+    held: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def check(request: CheckRequest) -> CheckResult:
     subject = request.subject
     rules = read_rules(subject.rules, subject.options)
     effort = effort_of(rules)
-    examined = examine(subject.roster, rules, subject.password)
+    examined = examine(subject.roster, rules, subject.password, held=request.held)
     problems, exit_code = list(examined.errors), 3 if examined.errors else 0
     classes: tuple[SchoolClass, ...] = ()
     limits: tuple[Limit, ...] = ()

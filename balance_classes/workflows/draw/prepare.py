@@ -81,10 +81,15 @@ class Prepared:
         )
 
 
-def prepare(path: Path, rules: Rules, password: Password | None = None) -> Prepared:
-    """Read the roster and formulate its problem; raises whatever a user can mend."""
+def prepare(
+    path: Path, rules: Rules, password: Password | None = None, held: bytes | None = None
+) -> Prepared:
+    """Read the roster and formulate its problem; raises whatever a user can mend.
+
+    Bytes that are `held` in memory stand for those of the file.
+    """
     effort = effort_of(rules)
-    roster = read_roster(path, rules, password)
+    roster = read_roster(path, rules, password, held=held)
     with told_in(roster.language):
         problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
     return Prepared(roster, rules, problem, effort)
