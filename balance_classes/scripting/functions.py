@@ -134,8 +134,7 @@ def verify(
         language=_language(lang),
         password=_password(password),
     )
-    result = recount(request)
-    return results.Verdict(result.verdict, result.language)
+    return results.Verdict(recount(request))
 
 
 def _subject(

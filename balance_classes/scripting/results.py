@@ -22,6 +22,7 @@ from balance_classes.scripting.frames import (
     levels_frame,
     proofs_frame,
 )
+from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.draw.check import CheckResult
 
 
@@ -141,38 +142,44 @@ class Draw:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Verdict:
-    """What was checked of a result, and what differs. No table has names."""
+    """What was checked of a result, and what differs. No table has names.
 
-    verdict: domain.Verdict
-    language: Language
+    `result` is the workflow's own.
+    """
+
+    result: VerifyResult
 
     def __repr__(self) -> str:
-        return f"<Verdict: {len(self.verdict.checks)} checks, passed={self.passed}>"
+        return f"<Verdict: {len(self._verdict.checks)} checks, passed={self.passed}>"
+
+    @property
+    def _verdict(self) -> domain.Verdict:
+        return self.result.verdict
 
     @property
     def passed(self) -> bool:
         """Whether every check was passed."""
-        return self.verdict.passed
+        return self._verdict.passed
 
     @cached_property
     def checks(self) -> pd.DataFrame:
         """One row a check: check, passed, said, differences."""
-        return checks_frame(self.verdict, self.language)
+        return checks_frame(self._verdict, self.result.language)
 
     @property
     def claims(self) -> tuple[str, ...]:
         """What the program's word is taken for."""
-        return _said(self.language, *self.verdict.claims)
+        return _said(self.result.language, *self._verdict.claims)
 
     @property
     def unchecked(self) -> tuple[str, ...]:
         """What was not looked at."""
-        return _said(self.language, *self.verdict.unchecked)
+        return _said(self.result.language, *self._verdict.unchecked)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader should know, and what happened to the result since its draw."""
-        return _said(self.language, *self.verdict.notes, *self.verdict.since)
+        return _said(self.result.language, *self._verdict.notes, *self._verdict.since)
 
 
 def _said(language: Language, *texts: Text) -> tuple[str, ...]:
