@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from balance_classes.language import Language
     from balance_classes.scripting.functions import assign, check, rehearse, verify
     from balance_classes.scripting.results import Check, Draw, Verdict
+    from balance_classes.scripting.rule_options import RuleOptions
 
 __version__ = "0.1.0"
 
@@ -37,6 +38,7 @@ __all__ = [
     "Language",
     "ResultError",
     "RosterError",
+    "RuleOptions",
     "RulesError",
     "UsageError",
     "Verdict",
@@ -49,6 +51,7 @@ __all__ = [
 
 _HOMES = {
     "Language": "language",
+    "RuleOptions": "scripting.rule_options",
     **dict.fromkeys(("assign", "check", "rehearse", "verify"), "scripting.functions"),
     **dict.fromkeys(("Check", "Draw", "Verdict"), "scripting.results"),
 }

@@ -115,6 +115,6 @@ def import_all() -> None:
     late = ("workflows.batch.batch", "files.batch.split", "optimisation.likeness")
     for name in ("rendering.batch", *late):
         importlib.import_module(f"balance_classes.{name}")
-    for name in ("calamine", "lxml.etree", "pypinyin", "stdnum.cn.ric", "jinja2", "pandas"):
+    for name in ("calamine", "lxml.etree", "pypinyin", "stdnum.cn.ric", "jinja2"):
         with suppress(ImportError):
             importlib.import_module(name)

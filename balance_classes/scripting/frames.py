@@ -22,11 +22,10 @@ def classes_frame(formed: Formed, index: pd.Index | None) -> pd.DataFrame:
     """
     placements = sorted(formed.placements, key=lambda placement: placement.student.row)
     rows = [placement.student.row for placement in placements]
-    classes = [school_class.name for school_class in formed.classes]
     table = pd.DataFrame(
         [
             {
-                "class": classes[placement.school_class],
+                "class": formed.classes[placement.school_class].name,
                 "lottery_number": placement.lottery_number,
                 "name": placement.student.name,
                 **placement.student.identities,
@@ -40,8 +39,7 @@ def classes_frame(formed: Formed, index: pd.Index | None) -> pd.DataFrame:
         ],
         index=pd.Index(rows, name="row") if index is None else index.take([r - 2 for r in rows]),
     )
-    table["class"] = pd.Categorical(table["class"], classes, ordered=True)
-    return table
+    return table.astype(_in_order(formed))
 
 
 def balance_frame(formed: Formed) -> pd.DataFrame:
@@ -58,7 +56,13 @@ def balance_frame(formed: Formed) -> pd.DataFrame:
         ],
         columns=["group", "level", "class", "low", "high", "count", "excess"],
     )
-    return table.set_index(["group", "level", "class"])
+    return table.astype(_in_order(formed)).set_index(["group", "level", "class"])
+
+
+def _in_order(formed: Formed) -> dict[str, pd.CategoricalDtype]:
+    """Return the type by which names of classes sort in the order of the classes: 2 before 10."""
+    names = [school_class.name for school_class in formed.classes]
+    return {"class": pd.CategoricalDtype(names, ordered=True)}
 
 
 def proofs_frame(record: Record) -> pd.DataFrame:

@@ -16,6 +16,8 @@ import pandas as pd
 
 from balance_classes.errors import Finding, RosterError, UsageError
 from balance_classes.files.disk.folder import write_file
+from balance_classes.files.tables.content import no_table
+from balance_classes.files.tables.sheet_facts import MOST_CELLS, MOST_COLUMNS
 from balance_classes.files.workbook.book import Book
 from balance_classes.language import Text
 
@@ -63,9 +65,11 @@ def named(roster: RosterSource, file: str | PathLike[str] | None = None) -> Name
 def as_workbook(table: pd.DataFrame, path: Path) -> bytes:
     """Return the bytes of a workbook with the cells of a table, each of its own type.
 
-    The column names are its header; the index is no part of it. Raises RosterError for text that
-    no file can hold.
+    The column names are its header; the index is no part of it. Raises RosterError for what no
+    workbook can hold.
     """
+    if len(table.columns) > MOST_COLUMNS or table.size > MOST_CELLS:
+        raise no_table(path.name, Text("The table has more than {most} cells.", most=MOST_CELLS))
     book = Book(path.stem)
     sheet = book.add_sheet(path.stem)
     sheet.add_row(map(str, table.columns))

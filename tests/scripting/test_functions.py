@@ -125,6 +125,13 @@ def test_the_balance_counts_the_students_of_the_classes(rehearsed: balance_class
     assert (outside == rehearsed.balance["excess"]).all()
 
 
+def test_classes_sort_in_their_order() -> None:
+    draw = balance_classes.rehearse(a_table(), seed="a=1", classes=11, min_size=1, method="draw")
+    names = [f"Class {number}" for number in range(1, 12)]
+    assert list(draw.balance["count"].unstack("class").columns) == names
+    assert list(draw.classes["class"].sort_values().unique()) == names
+
+
 def test_the_proofs_are_those_of_the_record(rehearsed: balance_classes.Draw) -> None:
     proofs = rehearsed.proofs.reset_index().to_dict("records")
     recorded = rehearsed.record["proofs"]

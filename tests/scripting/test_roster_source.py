@@ -65,6 +65,11 @@ def test_text_that_no_file_can_hold_is_refused() -> None:
         as_workbook(pd.DataFrame({"name": ["\ud800"]}), Path("intake.xlsx"))
 
 
+def test_a_table_that_no_sheet_can_hold_is_refused() -> None:
+    with pytest.raises(RosterError, match="more than 8000000 cells"):
+        as_workbook(pd.DataFrame([["a"] * 20_000]), Path("intake.xlsx"))
+
+
 def test_equal_tables_are_equal_bytes_whatever_their_index() -> None:
     table = pd.DataFrame({"name": ["A", None], "sex": ["m", "f"]})
     other = table.set_axis(["x", "x"])
