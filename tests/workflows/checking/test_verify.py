@@ -72,7 +72,7 @@ def test_any_of_thousands_of_bytes_of_the_record(school: School, data: st.DataOb
 
 
 @pytest.mark.parametrize("file", ["seal.json", "ledger.jsonl"])
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_any_byte_of_seal_and_ledger(school: School, file: str, data: st.DataObject) -> None:
     assert_a_byte_is_missed(school, file, data)
