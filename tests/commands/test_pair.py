@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from balance_classes.cli import commands
 from tests.builders import write_csv
-from tests.workflows.stage import as_text, pupils
+from tests.workflows.stage import as_text, begun, pupils
 from tests.workflows.year.test_pair import TEACHERS
 
 
@@ -19,12 +19,15 @@ def run(*arguments: object, enter: str = "") -> Result:
 
 def grouped(home: Path) -> Path:
     """Return the folder of a school that stopped at lettered groups, its teachers beside it."""
-    home.mkdir(exist_ok=True)
+    begun(_grouped, home)
+    return home / "out"
+
+
+def _grouped(home: Path) -> None:
     roster = write_csv(home / "intake.csv", as_text(pupils()))
     write_csv(home / "teachers.csv", TEACHERS)
     found = run("assign", roster, "--classes", 3, "--groups", "--seed", "a=1", "-o", home / "out")
     assert found.exit_code == 0, found.output
-    return home / "out"
 
 
 def paired(folder: Path, *more: object, enter: str = "") -> Result:

@@ -97,7 +97,7 @@ def problem_of(roster: Roster, rules: Rules) -> Problem:
     return formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 100_000))
 def test_any_change_that_is_named_ends_every_collision(number: int) -> None:
     roster, rules = hostile_school(number)
@@ -119,7 +119,7 @@ def test_any_change_that_is_named_ends_every_collision(number: int) -> None:
         assert can_hold(problem_of(*applied(every, roster, rules)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 100_000))
 def test_something_that_works_is_always_named(number: int) -> None:
     roster, rules = hostile_school(number)
@@ -134,7 +134,7 @@ def test_something_that_works_is_always_named(number: int) -> None:
         assert str(finding.mend)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 100_000))
 def test_no_single_change_is_said_only_where_none_is_known(number: int) -> None:
     roster, rules = hostile_school(number)

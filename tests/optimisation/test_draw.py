@@ -18,7 +18,9 @@ PROGRAM = Effort("program", 0, Solver())
 HOSTILE = range(120)
 
 
-@pytest.mark.parametrize("number", HOSTILE)
+@pytest.mark.parametrize(
+    "number", [*HOSTILE[:60], *(pytest.param(n, marks=pytest.mark.slow) for n in HOSTILE[60:])]
+)
 def test_what_is_called_proven_is_beaten_by_no_assignment(number: int) -> None:
     problem = hostile_problem(number)
     excesses = every_excess(problem) if all(unit.reach for unit in problem.units) else []

@@ -9,15 +9,16 @@ import pytest
 from balance_classes.optimisation.solver import Solver
 from tests.hostile_roster import hostile_roster, try_all
 from tests.judge import judge
+from tests.lots import lots
 
 ROSTERS = 500
 AT_ONCE = 50
 
 
-@pytest.mark.parametrize("first", range(0, ROSTERS, AT_ONCE))
-def test_no_claim_about_a_hostile_roster_is_false(first: int) -> None:
+@pytest.mark.parametrize("numbers", lots(ROSTERS, AT_ONCE, always=2))
+def test_no_claim_about_a_hostile_roster_is_false(numbers: range) -> None:
     found: Counter[str] = Counter()
-    for number in range(first, first + AT_ONCE):
+    for number in numbers:
         problem = hostile_roster(number)
         # Without steps and nodes much is left open, so that bounds are put to the test as well.
         steps, nodes = (0 if number % 2 else 300), (1 if number % 5 == 0 else 2_000)

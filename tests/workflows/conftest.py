@@ -10,7 +10,7 @@ import pytest
 from tests.workflows.stage import School
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def school(tmp_path_factory: pytest.TempPathFactory) -> School:
     """A school that was sealed and drawn; no test changes it."""
     found = School.at(tmp_path_factory.mktemp("school"))

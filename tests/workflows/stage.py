@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
@@ -118,6 +122,18 @@ class School:
         """Draw again, from the roster or from the internal list alone."""
         request = ReproduceRequest(self.folder, self.roster if roster else None, None)
         return reproduce(request, lambda stage: None).verdict
+
+
+def begun(make: Callable[[Path], object], home: Path) -> None:
+    """Make a folder as `make` does; in each process of tests it is made once, then copied."""
+    shutil.copytree(Path(_made(make).name), home, dirs_exist_ok=True)
+
+
+@cache
+def _made(make: Callable[[Path], object]) -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory()
+    make(Path(folder.name))
+    return folder
 
 
 def failed(verdict: Verdict) -> set[str]:

@@ -167,7 +167,8 @@ def _near_headers(reading: Reading) -> None:
     for position, cell in enumerate(reading.table.rows[header.last_row]):
         if str(cell) not in header.ignored:
             continue
-        meant = (name for word, name in lacking.items() if is_slip(plain_header(str(cell)), word))
+        written = plain_header(str(cell))
+        meant = (name for word, name in lacking.items() if is_slip(written, word))
         if name := next(meant, ""):
             reading.warn_at(
                 "near",
@@ -180,6 +181,8 @@ def _near_headers(reading: Reading) -> None:
 
 def is_slip(written: str, meant: str) -> bool:
     """Whether one letter is missing, too many or another, or two neighbours changed places."""
+    if abs(len(written) - len(meant)) > 1:
+        return False
     shortest = SHORTEST_SLIP - (not meant.isascii())
     if written == meant or min(len(written), len(meant)) < shortest:
         return False

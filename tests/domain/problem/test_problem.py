@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.builders import bare_problem, by_key, drawn
+from balance_classes.optimisation.draw import draw, plan
+from tests.builders import QUICK, a_seed, bare_problem, by_key, drawn
 
 
 def test_classes_are_interchangeable_when_the_rules_treat_them_alike() -> None:
@@ -42,8 +43,11 @@ def test_students_of_equal_memberships_are_exchangeable() -> None:
 
 def test_every_interchangeable_class_is_equally_likely() -> None:
     problem = bare_problem([4, 4, 4], 10, [[[[0, 1, 2]]]], blocks=[(3, 4)])
-    draws = 450
-    placed = [by_key(drawn(problem, f"seed {i}")) for i in range(draws)]
+    draws, bounds = 450, plan(problem, QUICK)
+    placed = [
+        by_key(draw(problem, a_seed(f"seed {i}"), QUICK, bounds, lambda stage: None))
+        for i in range(draws)
+    ]
     for student in ("s0", "s3", "s9"):
         counts = Counter(classes[student] for classes in placed)
         # Chi-square with 2 degrees of freedom: 13.8 is passed once in a thousand.

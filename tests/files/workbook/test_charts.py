@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def formed(students: int = 24, classes: int = 3) -> Formed:
     )
 
 
+@cache
 def written() -> bytes:
     return workbook(formed(), None, EN)
 

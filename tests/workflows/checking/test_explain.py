@@ -22,16 +22,18 @@ def told(school: School, student: str) -> ExplainResult:
     return explain(ExplainRequest(school.folder, student, None), lambda stage: None)
 
 
-def way_of(school: School, student: str) -> Way:
-    way = told(school, student).way
-    assert way is not None
-    return way
+@pytest.fixture(scope="module")
+def everybody(school: School) -> list[ExplainResult]:
+    """What is told of each student of the school, which takes a draw each."""
+    return [told(school, str(number)) for number in range(1, 19)]
 
 
-def test_the_way_leads_from_the_deal_to_the_class(school: School) -> None:
-    for number in range(1, 19):
-        told_of = told(school, str(number))
-        way = way_of(school, str(number))
+def ways(everybody: list[ExplainResult]) -> list[Way]:
+    return [told_of.way for told_of in everybody if told_of.way is not None]
+
+
+def test_the_way_leads_from_the_deal_to_the_class(everybody: list[ExplainResult]) -> None:
+    for told_of, way in zip(everybody, ways(everybody), strict=True):
         at = way.spread_to
         for move in way.moves:
             assert move.source == at
@@ -43,8 +45,8 @@ def test_the_way_leads_from_the_deal_to_the_class(school: School) -> None:
         assert told_of.since == ()
 
 
-def test_what_an_exchange_served_is_what_it_changed(school: School) -> None:
-    moves = [move for number in range(1, 19) for move in way_of(school, str(number)).moves]
+def test_what_an_exchange_served_is_what_it_changed(everybody: list[ExplainResult]) -> None:
+    moves = [move for way in ways(everybody) for move in way.moves]
     assert moves
     for move in moves:
         for served in move.served:
@@ -63,10 +65,13 @@ def test_capitals_and_spaces_hide_nobody(school: School) -> None:
     assert told(school, f" {name.swapcase()} ").lottery_number == 7
 
 
-def test_the_lot_that_named_the_class_counts_the_classes_alike(school: School) -> None:
-    pinned = way_of(school, "S011")
+def test_the_lot_that_named_the_class_counts_the_classes_alike(
+    school: School, everybody: list[ExplainResult]
+) -> None:
+    pinned = told(school, "S011").way
+    assert pinned is not None
     assert (pinned.school_class, pinned.lots) == ("Class 2", 1)
-    assert {way_of(school, str(n)).lots for n in range(1, 19)} == {1, 2}
+    assert {way.lots for way in ways(everybody)} == {1, 2}
 
 
 def test_the_story_goes_on_after_the_draw(tmp_path: Path) -> None:

@@ -22,8 +22,11 @@ from balance_classes.optimisation.collide import collisions, rules_can_hold
 from balance_classes.optimisation.mend import mends_of
 from balance_classes.optimisation.solver import Solver
 from balance_classes.workflows.draw.prepare import Prepared, prepare
-from tests.builders import drawn
+from tests.builders import QUICK, drawn
 from tests.workflows.draw.collisions import COLLISIONS, FULL, School, apart, both, each
+
+UNSPREAD = replace(QUICK, depth=0)
+"""Spreading goes from classes that keep blocks and reach to others that do."""
 
 every_school = pytest.mark.parametrize("school", [*FULL, *COLLISIONS], ids=lambda s: s.name)
 every_collision = pytest.mark.parametrize("school", COLLISIONS, ids=lambda s: s.name)
@@ -109,7 +112,7 @@ def test_with_a_change_that_is_named_the_draw_succeeds(school: School, tmp_path:
 def assert_drawn(ready: Prepared, *changes: Change) -> None:
     roster, rules = applied(changes, ready.roster, ready.rules)
     classes = plan_classes(roster.size, rules, roster.language)
-    assignment = drawn(formulate(roster, rules, classes))
+    assignment = drawn(formulate(roster, rules, classes), effort=UNSPREAD)
     assert keeps_hard_rules(assignment.problem, assignment.class_of)
 
 

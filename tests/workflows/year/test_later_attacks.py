@@ -47,7 +47,7 @@ def test_an_honest_year_passes(school: School) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_byte_of_the_file_of_a_change(school: School, name: str, data: st.DataObject) -> None:
     path = school.folder / name

@@ -27,7 +27,7 @@ from balance_classes.workflows.checking.explain import ExplainRequest, explain
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.year.pair import PairRequest, PairResult, pair
 from tests.builders import write_csv
-from tests.workflows.stage import CLASSES, School, failed
+from tests.workflows.stage import CLASSES, School, begun, failed
 
 TEACHERS = """staff number,name,subject,sex,years of service,title,head teacher,classes taught
 T1,Ann Lee,Chinese,F,2,first grade,yes,1
@@ -72,10 +72,15 @@ class PairedSchool(School):
 
 
 def grouped(home: Path) -> PairedSchool:
+    """A school that stopped at lettered groups."""
     school = PairedSchool(home / "school")
-    School.at(school.home)
-    school.assign("first words")
+    begun(_grouped, school.home)
     return school
+
+
+def _grouped(home: Path) -> None:
+    School.at(home)
+    PairedSchool(home).assign("first words")
 
 
 def test_groups_stay_lettered_until_they_are_paired(tmp_path: Path) -> None:
@@ -99,8 +104,7 @@ def test_a_pairing_is_verified(tmp_path: Path) -> None:
 def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:
     contents = []
     for name in ("one", "two"):
-        school = grouped(tmp_path / name) if (tmp_path / name).mkdir() is None else None
-        assert school is not None
+        school = grouped(tmp_path / name)
         school.pair("second words")
         files = (p for p in school.folder.rglob("*") if p.is_file() and p.name != "run.json")
         contents.append({str(p.relative_to(school.folder)): p.read_bytes() for p in files})
@@ -144,10 +148,8 @@ def test_without_teachers_only_names_are_drawn(tmp_path: Path) -> None:
 
 
 def test_pinned_classes_take_no_part_in_the_lot_of_names(tmp_path: Path) -> None:
-    school = grouped(tmp_path)
     for word in ("x", "y", "z"):
-        other = grouped(tmp_path / word) if (tmp_path / word).mkdir() is None else school
-        formed = other.pair(word).grown.result.formed
+        formed = grouped(tmp_path / word).pair(word).grown.result.formed
         (placement,) = formed.pinned()
         assert formed.classes[placement.school_class].name == "Class 2"
 
