@@ -10,7 +10,7 @@ import click
 
 from balance_classes.errors import BalanceError
 from balance_classes.language import Language, Text
-from balance_classes.options import SpokenGroup
+from balance_classes.spoken import SpokenGroup
 
 INTERRUPTED = 130
 WRITING = ("seal", "assign", "template", "model", "pair", "place", "amend", "notice", "audit")

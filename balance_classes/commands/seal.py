@@ -11,7 +11,6 @@ from balance_classes.commands.subject import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
     date_option,
     note_output,
@@ -20,10 +19,12 @@ from balance_classes.options import (
     rule_options,
     schools_options,
 )
+from balance_classes.spoken import SpokenCommand
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Fix roster and rules before the draw.",
     help="Fix everything that can change the result of ROSTER, and print its fingerprint.",
 )
