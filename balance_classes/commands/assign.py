@@ -34,7 +34,7 @@ from balance_classes.spoken import AGAIN, SpokenCommand, spoken
 @argument("roster", type=INPUT)
 @rule_options
 @seed_options
-@option("--sealed", type=PATH, help="The seal; the draw is refused if anything has changed.")
+@option("--sealed", type=INPUT, help="The seal; the draw is refused if anything has changed.")
 @rehearsal_option
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
 @option(

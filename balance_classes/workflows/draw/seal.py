@@ -39,6 +39,11 @@ class SealResult:
     drawn: int
     language: Language
 
+    @property
+    def exit_code(self) -> int:
+        """What a script is told: whatever else there is to be told is raised."""
+        return 0
+
 
 def _require_giver(request: SealRequest) -> None:
     if request.seed_source and not request.givers:
