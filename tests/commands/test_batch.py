@@ -80,8 +80,8 @@ def test_what_concerns_all_schools_is_one_error(tmp_path: Path) -> None:
     none = run("batch", tmp_path / "none.csv", "--json")
     assert (none.exit_code, json.loads(none.output)["exit_code"]) == (3, 3)
     source = county(tmp_path, "A")
-    assert run("batch", source, "--redraw", "A").exit_code == 2
-    assert run("batch", source, "--redraw", "Z", "--reason", "why").exit_code == 2
+    assert run("batch", source, "--redraw-school", "A").exit_code == 2
+    assert run("batch", source, "--redraw-school", "Z", "--reason", "why").exit_code == 2
 
 
 @pytest.mark.usefixtures("no_processes")
@@ -93,7 +93,7 @@ def test_a_batch_is_sealed_drawn_verified_and_reproduced(tmp_path: Path) -> None
         "ok", "exit_code", "folder", "schools", "fingerprint", "drawn", "findings",
     ]  # fmt: skip
     drawn = run(
-        "batch", source, "--classes", 2, "--sealed", tmp_path / "county-seal", "--seed", "parents=3"
+        "batch", source, "--classes", 2, "--seals", tmp_path / "county-seal", "--seed", "parents=3"
     )
     assert drawn.exit_code == 0, drawn.output
     folder = tmp_path / "county-classes"

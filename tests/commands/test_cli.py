@@ -393,7 +393,7 @@ def test_a_year_after_the_draw_on_the_command_line(tmp_path: Path) -> None:
     ]  # fmt: skip
     there = answer["change"]["newcomers"][0]
     other = next(n for n, _ in answer["change"]["sizes"] if n != there["school_class"])
-    approval = ("--reason-code", "safety", "--approval", "2026-3", "--by", "bureau")
+    approval = ("--reason-code", "safety", "--approval", "2026-3", "--approved-by", "bureau")
     number = there["lottery_number"]
     moved = run("amend", folder, "--student", number, "--to", other, *approval)
     assert moved.exit_code == 0, moved.output
