@@ -43,8 +43,7 @@ from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
 @seed_options
 @option(
     "--approved-cap",
-    type=int,
-    default=0,
+    type=click.IntRange(min=1),
     section=RARE,
     help="A higher cap that was approved for newcomers.",
 )
@@ -71,7 +70,7 @@ def place(
     where: Any,
     seed: tuple[str, ...],
     ask_seed: bool,
-    approved_cap: int,
+    approved_cap: int | None,
     cap_reason: str,
     roster: Path | None,
     date_format: str | None,
@@ -94,7 +93,7 @@ def place(
         folder=folder,
         newcomers=newcomers,
         leavers=leavers,
-        terms=Terms(where, approved_cap, cap_reason),
+        terms=Terms(where, approved_cap or 0, cap_reason),
         seed=seed,
         ask=asking if ask_seed else None,
         date=date,

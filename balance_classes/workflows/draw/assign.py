@@ -194,6 +194,7 @@ def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | N
 def _require_consistent(request: AssignRequest) -> None:
     """Refuse options that contradict each other."""
     wrong = None
+    said_date("--date", request.date)
     if request.redraw != bool(letters_and_digits(said("--reason", request.reason))):
         wrong = Text("--redraw and --reason belong together.")
     elif request.lapse and not request.redraw:
