@@ -29,8 +29,17 @@ from balance_classes.spoken import SpokenCommand
 )
 @argument("roster", type=INPUT)
 @rule_options
-@option("--tier", type=click.IntRange(min=0), help="The tier to be minimised: 1 (default), 2, …; 0: hard rules.")
-@option("--at", type=click.IntRange(min=0), multiple=True, help="The excess of an earlier tier, from 1 on; repeat.")
+@option(
+    "--tier",
+    type=click.IntRange(min=0),
+    help="The tier to be minimised: 1 (default), 2, …; 0: hard rules.",
+)
+@option(
+    "--at",
+    type=click.IntRange(min=0),
+    multiple=True,
+    help="The excess of an earlier tier, from 1 on; repeat.",
+)
 @option("-o", "--output", type=OUTPUT, required=True, help="The new file, .mps or .lp.")
 @output_options
 @click.pass_context
