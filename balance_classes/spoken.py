@@ -8,7 +8,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from balance_classes.language import (
     looks_chinese,
 )
 from balance_classes.rendering.folding import SENTENCES, parts
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 CLICK = "click"
 """The domain of the catalogue of what click itself says."""
@@ -96,6 +99,17 @@ class SpokenChoice(click.Choice[str]):
         if written not in known:
             self.fail(self.get_invalid_choice_message(value, ctx), param, ctx)
         return known[written]
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the values in the language at hand, or those that begin as what is typed does."""
+        from click.shell_completion import CompletionItem
+
+        if not incomplete:
+            return super().shell_complete(ctx, param, incomplete)
+        known = (*self.words, *self.words.values())
+        return [CompletionItem(word) for word in known if word.startswith(incomplete)]
 
 
 class SpokenOption(click.Option):

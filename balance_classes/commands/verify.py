@@ -28,7 +28,12 @@ from balance_classes.spoken import SpokenCommand, spoken
 @argument("folder", type=PATH)
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
-@option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")
+@option(
+    "--seed",
+    multiple=True,
+    metavar="GIVER=WORDS",
+    help="What a giver gave, as 'giver=words', to be compared.",
+)
 @workers_option
 @password_option
 @output_options

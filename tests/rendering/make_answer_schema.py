@@ -18,7 +18,6 @@ from typing import (
     get_args,
     get_origin,
     get_type_hints,
-    is_typeddict,
 )
 
 from balance_classes.rendering.answers import BODIES, Answer
@@ -71,8 +70,8 @@ def _object(kind: type, definitions: dict[str, Schema]) -> Schema:
 
 def _schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
     origin, arguments = get_origin(hint), get_args(hint)
-    if hint in PLAIN:
-        return {"type": PLAIN[hint]}
+    if origin is None:
+        return {"type": PLAIN[hint]} if hint in PLAIN else _reference(hint, definitions)
     if origin is Annotated:
         return _annotated(hint.__metadata__, definitions)
     if origin is Literal:
@@ -81,17 +80,17 @@ def _schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
         return {"anyOf": [_schema(each, definitions) for each in arguments]}
     if origin in (list, tuple):
         return {"type": "array", "items": _schema(arguments[0], definitions)}
-    if origin in (dict, Mapping):
-        value = arguments[1]
-        return {
-            "type": "object",
-            "additionalProperties": True if value is Any else _schema(value, definitions),
-        }
-    assert is_typeddict(hint) or is_dataclass(hint), hint
-    if hint.__name__ not in definitions:
-        definitions[hint.__name__] = {}
-        definitions[hint.__name__] = _object(hint, definitions)
-    return {"$ref": f"#/$defs/{hint.__name__}"}
+    assert origin in (dict, Mapping), hint
+    value = arguments[1]
+    more = True if value is Any else _schema(value, definitions)
+    return {"type": "object", "additionalProperties": more}
+
+
+def _reference(kind: type, definitions: dict[str, Schema]) -> Schema:
+    if kind.__name__ not in definitions:
+        definitions[kind.__name__] = {}
+        definitions[kind.__name__] = _object(kind, definitions)
+    return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
 def _annotated(meant: tuple[Any, ...], definitions: dict[str, Schema]) -> Schema:

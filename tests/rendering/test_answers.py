@@ -64,6 +64,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_csv(home / "teachers.csv", TEACHERS)
     lists = "".join(f"{i},Pupil {i},{'FM'[i % 2]},{i % 3}\n" for i in range(30))
     write_csv(home / "lists.csv", f"student_id,name,sex,class\n{lists}")
+    marks = "".join(f"{i},{50 + 7 * i % 40}\n" for i in range(30))
+    write_csv(home / "marks.csv", f"student_id,score\n{marks}")
     options = ("--classes", 3, "--seed", "a=1", "-o", home / "groups", "--groups")
     assert run("assign", roster, *options).exit_code == 0
     return home
@@ -88,7 +90,10 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
         "reproduce": ("reproduce", groups),
         "explain": ("explain", groups, 1),
         "ledger": ("ledger", roster),
-        "audit": ("audit", home / "lists.csv", "--permutations", 199, "-o", work / "audit"),
+        "audit": (
+            *("audit", home / "lists.csv", "--scores", home / "marks.csv", "--permutations", 199),
+            *("--scores-before-draw", "yes", "-o", work / "audit"),
+        ),
         "model": ("model", roster, "--classes", 3, "-o", work / "m.lp"),
     }[command]
 

@@ -156,7 +156,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         (("-o", "a.mps", "--tier", 9), "There is no tier 9"),
         (("-o", "a.mps", "--tier", 2), "1 in all"),
         (("-o", "a.mps", "--at", 1), "0 in all"),
-        (("-o", "a.mps", "--tier", 2, "--at", -1), "1 in all"),
+        (("-o", "a.mps", "--tier", 2, "--at", -1), "not in the range"),
     ],
 )
 def test_what_is_missing_is_asked_for(
