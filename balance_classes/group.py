@@ -61,8 +61,7 @@ class ErrorsAsCodes(SpokenGroup):
         """Run the command; a defect keeps its traceback, all else is told in words."""
         with self._told():
             try:
-                found = super().invoke(ctx)
-                sys.stdout.flush()
+                return super().invoke(ctx)
             except BalanceError as error:
                 self._show_error(ctx, error)
                 ctx.exit(error.exit_code)
@@ -71,7 +70,8 @@ class ErrorsAsCodes(SpokenGroup):
                 sys.unraisablehook = lambda _: None
                 self._show_interrupted(ctx, stopped)
                 ctx.exit(INTERRUPTED)
-            return found
+            finally:
+                sys.stdout.flush()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -39,7 +39,7 @@ SECTIONS = (
     CEREMONY := Text("Ceremony"),
     AGAIN := Text("Drawing again"),
     RARE := Text("Rarely needed"),
-    EVERY := Text("Of every command"),
+    EVERY := Text("Every command"),
 )
 """What the options of a command are told under, in this order."""
 

@@ -29,6 +29,10 @@ from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCo
     "whether a lottery could have given them.",
 )
 @argument("classlists", type=INPUT, nargs=-1, required=True)
+@chosen_rule_options(
+    "stage", "cap", "min_size", "tolerance", "policy", "sheet", "date_format", "rules",
+    "password_file",
+)  # fmt: skip
 @option(
     "--scores",
     type=INPUT,
@@ -76,10 +80,6 @@ from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCo
     help="How many lotteries the lists are compared with: 4999 by default, at least 199.",
 )
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
-@chosen_rule_options(
-    "stage", "cap", "min_size", "tolerance", "policy", "sheet", "date_format", "rules",
-    "password_file",
-)  # fmt: skip
 @output_options
 @click.pass_context
 def audit(

@@ -98,6 +98,10 @@ def test_no_number_of_classes_is_wrong_usage(tmp_path: Path) -> None:
         assert CliRunner().invoke(commands, [command, str(roster)]).exit_code == 2
 
 
+def test_a_column_of_names_without_one_of_codes_is_wrong_usage() -> None:
+    assert {left(command, "--name-by", "name") for command in ("seal", "batch")} == {2}
+
+
 @pytest.mark.parametrize("option", CHOICES, ids=lambda each: f"{each[0]}{each[1].opts[0]}")
 def test_a_choice_may_be_written_in_chinese(option: tuple[str, click.Option]) -> None:
     command, choice = option[0], option[1].type
