@@ -31,7 +31,8 @@ from balance_classes.spoken import EVERY, SpokenOption
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Form balanced classes from a roster, proven, by a draw that anyone can repeat.",
     epilog="Begin with “balance-classes desk roster.xlsx”, which leads through all steps, or with "
-    "check, then assign. Each command has its own --help; examples stand in docs/tutorial.md.",
+    "check, then assign. Each command has its own --help; examples stand in docs/tutorial.md. "
+    "“-” in the place of a table is standard input; --json answers scripts.",
 )
 @click.version_option(
     __version__,

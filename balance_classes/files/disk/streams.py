@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
 STANDARD = Path("-")
 """Standard input where a file is read, standard output where one is written."""
 
-_read: dict[str, Any] = {"of": None, "bytes": b""}
-
 
 def bytes_of(path: Path) -> bytes:
-    """Return the bytes of a file, or of standard input, which can be read once and asked often."""
-    if path != STANDARD:
-        return path.read_bytes()
-    if _read["of"] is not sys.stdin:
-        _read.update(of=sys.stdin, bytes=sys.stdin.buffer.read())
-    content = _read["bytes"]
-    assert isinstance(content, bytes)
-    return content
+    """Return the bytes of a file, or of standard input, which may be asked for again."""
+    return _all_of(sys.stdin) if path == STANDARD else path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _all_of(stream: TextIO) -> bytes:
+    return stream.buffer.read()
 
 
 def write_standard(content: bytes) -> None:
