@@ -17,7 +17,8 @@ from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import Assigned, print_answer
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.drawing_bodies import Assigned
 from balance_classes.rendering.folding import folded, print_line
 from balance_classes.rendering.printer import console
 from balance_classes.workflows.draw.assign import AssignResult

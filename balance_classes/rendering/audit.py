@@ -13,14 +13,14 @@ from balance_classes.domain.audit.sentences import (
 from balance_classes.domain.result.sentences import MOST_HEADERS
 from balance_classes.files.audit.audit_book import overview_header, overview_rows
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import (
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.asking import yes_or_no
+from balance_classes.rendering.checking_bodies import (
     Audited,
     AuditedSchool,
     Difference,
     FindingAnswer,
-    print_answer,
 )
-from balance_classes.rendering.asking import yes_or_no
 from balance_classes.rendering.printer import console
 from balance_classes.workflows.audit import AuditResult
 

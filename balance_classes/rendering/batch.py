@@ -13,13 +13,9 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import same_child_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import (
-    DrawnBatch,
-    DrawnSchool,
-    FindingAnswer,
-    finding_answer,
-    print_answer,
-)
+from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.drawing_bodies import DrawnBatch, DrawnSchool
 from balance_classes.workflows.batch.batch import BatchResult, Told
 
 MOST_CHILDREN = 20

@@ -10,7 +10,9 @@ from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import Checked, FindingAnswer, finding_answer, print_answer
+from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.drawing_bodies import Checked
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import beside, console, told_once
 from balance_classes.workflows.draw.check import CheckResult

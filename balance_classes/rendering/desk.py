@@ -11,10 +11,12 @@ import click
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.language import Language, Text, day
-from balance_classes.rendering.answers import FindingAnswer, Led, print_answer
+from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import asked, confirmed, one_of, plain
 from balance_classes.rendering.assign import assigned_body, show_assigned
 from balance_classes.rendering.check import checked_body, problem_answers, show_checked
+from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.drawing_bodies import Led
 from balance_classes.rendering.evidence import check_lines, failed_checks, verdict_body
 from balance_classes.rendering.notice import notice_body, show_notice
 from balance_classes.rendering.printer import ask_closed, ask_seed

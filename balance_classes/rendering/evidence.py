@@ -9,13 +9,8 @@ from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import (
-    Explained,
-    FindingAnswer,
-    Judged,
-    MoveAnswer,
-    print_answer,
-)
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.checking_bodies import Explained, FindingAnswer, Judged, MoveAnswer
 from balance_classes.rendering.folding import print_line
 from balance_classes.workflows.checking.explain import ExplainResult
 from balance_classes.workflows.checking.reproduce import ReproduceResult

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
 from balance_classes.language import Text
-from balance_classes.rendering.answers import Noticed, print_answer
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.drawing_bodies import Noticed
 from balance_classes.workflows.checking.notice import NoticeResult
 
 

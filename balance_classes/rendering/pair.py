@@ -8,8 +8,9 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.teachers.paired_classes import shown
 from balance_classes.files.workbook.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import Paired, print_answer
+from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.ceremony import at_enter, print_table, show_steps
+from balance_classes.rendering.drawing_bodies import Paired
 from balance_classes.rendering.folding import print_line
 from balance_classes.workflows.year.pair import PairResult, opening
 

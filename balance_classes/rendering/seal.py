@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import Sealed, SealedBatch, finding_answer, print_answer
+from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.drawing_bodies import Sealed, SealedBatch
 from balance_classes.rendering.folding import print_line
 from balance_classes.workflows.batch.seal_batch import SealBatchResult
 from balance_classes.workflows.draw.seal import SealResult

@@ -83,13 +83,10 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     try:
         return RulesFile.model_validate({**entries, **given}), source
     except ValidationError as error:
-        entries_at_fault = [(entry["loc"][0], entry) for entry in error.errors()]
-        said = all(key in given for key, _ in entries_at_fault)
-        raise (UsageError if said else RulesError)(
-            *(
-                schema_finding(key_place(source, entry["loc"], given), entry)
-                for _, entry in entries_at_fault
-            )
+        wrong = error.errors()
+        of_options = all(entry["loc"][0] in given for entry in wrong)
+        raise (UsageError if of_options else RulesError)(
+            *(schema_finding(key_place(source, entry["loc"], given), entry) for entry in wrong)
         ) from None
 
 
