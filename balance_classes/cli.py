@@ -22,19 +22,23 @@ from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
 from balance_classes.commands.verify import verify
 from balance_classes.group import ErrorsAsCodes
-from balance_classes.options import SpokenOption
+from balance_classes.language import Text
+from balance_classes.spoken import EVERY, SpokenOption
 
 
 @click.group(
     cls=ErrorsAsCodes,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="Form balanced classes from a roster, proven, by a draw that anyone can repeat.",
     epilog="Begin with “balance-classes desk roster.xlsx”, which leads through all steps, or with "
-    "check, then assign. Each command has its own --help; examples stand in docs/tutorial.md.",
+    "check, then assign. Each command has its own --help; examples stand in docs/tutorial.md. "
+    "“-” in the place of a table is standard input; --json answers scripts.",
 )
 @click.version_option(
     __version__,
     package_name="balance-classes",
     cls=SpokenOption,
+    section=EVERY,
     help="Show the version and exit.",
     message="%(prog)s %(version)s",
 )
@@ -42,8 +46,9 @@ def commands() -> None:
     """Hold the commands together."""
 
 
-for command in (
-    *(seal, assign, batch, check, model, template, verify, reproduce, explain, ledger),
-    *(pair, place, amend, desk, notice, audit),
-):
-    commands.add_command(command)
+assert isinstance(commands, ErrorsAsCodes)
+commands.add_part(Text("Before the draw"), template, check, seal)
+commands.add_part(Text("The draw"), desk, assign, pair)
+commands.add_part(Text("After the draw"), notice, place, amend)
+commands.add_part(Text("To check a result"), verify, reproduce, explain, ledger, audit, model)
+commands.add_part(Text("Many schools"), batch)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.errors import RosterError, RulesError
+from balance_classes.errors import RosterError, RulesError, UsageError
 from balance_classes.files.roster.roster import examine
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Either, Language, Text, day
@@ -78,7 +78,7 @@ def test_a_value_of_the_wrong_kind_is_told_in_chinese_alone(tmp_path: Path, toml
 
 
 def test_allowed_values_are_enumerated_as_the_language_does(tmp_path: Path) -> None:
-    with pytest.raises(RulesError) as caught:
+    with pytest.raises(UsageError) as caught:
         read_rules(None, {"method": "x"})
     assert ZH.say(caught.value.findings[0].mend) == "可用：draw、program。"
 

@@ -39,6 +39,19 @@ def test_a_pipe_gets_utf_8_whatever_the_system_prefers(tmp_path: Path) -> None:
     assert "✓ The record is as it was written." in done.stdout.decode("utf-8")
 
 
+@pytest.mark.parametrize("words", ["-h", "check intake.csv --classes 19", "ledger none --json"])
+def test_a_pipe_that_nobody_reads_is_no_crash(tmp_path: Path, words: str) -> None:
+    School.at(tmp_path)
+    command = [sys.executable, "-m", "balance_classes", *words.split()]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(  # noqa: S603
+            command, stdout=closed, stderr=subprocess.PIPE, cwd=tmp_path, check=False
+        )
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of this kind is not of Windows")
 def test_a_console_in_cp936_is_answered_in_cp936(tmp_path: Path) -> None:
     import pty

@@ -12,15 +12,14 @@ from balance_classes.domain.reasons import REASON_CODES, known_reasons
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
     date_option,
     ledger_option,
     note_output,
     option,
     output_options,
-    spoken,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 class ReasonChoice(click.Choice[str]):
@@ -34,6 +33,7 @@ class ReasonChoice(click.Choice[str]):
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Make one change that was approved.",
     help="Move one student of the result in FOLDER, or let two change places, by an approval.",
 )
@@ -50,7 +50,9 @@ class ReasonChoice(click.Choice[str]):
     "together or apart; a mistake in the data; a decision of the authority or a court.",
 )
 @option("--approval", required=True, help="The number of the approval; it will be shown.")
-@option("--by", required=True, help="Who approved it, such as the bureau; it will be shown.")
+@option(
+    "--approved-by", required=True, help="Who approved it, such as the bureau; it will be shown."
+)
 @ledger_option
 @date_option
 @output_options
@@ -65,7 +67,7 @@ def amend(
     swap: str,
     reason_code: Any,
     approval: str,
-    by: str,
+    approved_by: str,
     roster: Path | None,
     date: str,
     lang: str | None,
@@ -85,7 +87,7 @@ def amend(
         swap=swap,
         reason_code=reason_code,
         approval=approval,
-        by=by,
+        by=approved_by,
         date=date,
         roster=roster,
         language=Language(lang) if lang else None,

@@ -10,8 +10,9 @@ import click
 from balance_classes.commands.subject import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
+    INPUT,
     PATH,
-    SpokenCommand,
+    again_options,
     argument,
     date_option,
     note_output,
@@ -19,25 +20,30 @@ from balance_classes.options import (
     output_options,
     rehearsal_option,
     rule_options,
-    spoken,
+    seed_options,
 )
+from balance_classes.spoken import AGAIN, SpokenCommand, spoken
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Form the classes of a roster.",
     help="Form balanced classes from ROSTER (.xlsx or .csv) and write class lists and a record.",
 )
-@argument("roster", type=PATH)
+@argument("roster", type=INPUT)
 @rule_options
-@option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
-@option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
-@option("--sealed", type=PATH, help="The seal; the draw is refused if anything has changed.")
+@seed_options
+@option("--sealed", type=INPUT, help="The seal; the draw is refused if anything has changed.")
 @rehearsal_option
-@option("--redraw", is_flag=True, help="Replace the last draw; shown in public with its reason.")
-@option("--reason", default="", help="Why the last draw is replaced.")
-@option("--lapse", is_flag=True, help="Let changes since the replaced draw lapse; say why.")
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
+@option(
+    "--redraw",
+    is_flag=True,
+    section=AGAIN,
+    help="Replace the last draw; shown in public with its reason.",
+)
+@again_options
 @date_option
 @output_options
 @click.pass_context

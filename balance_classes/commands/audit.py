@@ -10,45 +10,76 @@ import click
 from balance_classes.domain.audit.findings import FEWEST_PERMUTATIONS, PERMUTATIONS
 from balance_classes.language import Language
 from balance_classes.options import (
+    INPUT,
     PATH,
-    SpokenCommand,
     argument,
     chosen_rule_options,
     note_output,
     option,
     output_options,
-    spoken,
 )
+from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCommand, spoken
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Look at class lists from anywhere.",
     help="Tell whether the class lists in CLASSLISTS (files or folders) keep the rules, and "
     "whether a lottery could have given them.",
 )
-@argument("classlists", type=PATH, nargs=-1, required=True)
-@option("--scores", type=PATH, help="A file with scores, used here only and never by a draw.")
-@option("--score-column", multiple=True, help="A column of scores, by its header; repeatable.")
-@option(
-    "--scores-before-draw",
-    type=click.Choice(["yes", "no", "unknown"]),
-    help="Whether the scores are from before the classes were formed; else it is asked.",
-)
-@option("--stratum", multiple=True, help="A column within which students were placed; repeatable.")
-@option("--class-column", default="", help="The header of the class, where it is an unusual one.")
-@option("--school-column", default="", help="The header of the school, where it is an unusual one.")
-@option(
-    "--permutations",
-    type=click.IntRange(min=FEWEST_PERMUTATIONS),
-    default=PERMUTATIONS,
-    help="How many lotteries the lists are compared with; 4999 by default.",
-)
-@option("-o", "--output", type=PATH, help="The new folder for the result.")
+@argument("classlists", type=INPUT, nargs=-1, required=True)
 @chosen_rule_options(
     "stage", "cap", "min_size", "tolerance", "policy", "sheet", "date_format", "rules",
     "password_file",
 )  # fmt: skip
+@option(
+    "--scores",
+    type=INPUT,
+    section=SCORES,
+    help="A file with scores, used here only and never by a draw.",
+)
+@option(
+    "--score-column",
+    multiple=True,
+    metavar="COLUMN",
+    section=SCORES,
+    help="A column of scores, by its header; repeatable.",
+)
+@option(
+    "--scores-before-draw",
+    type=SpokenChoice({"yes": "是", "no": "否", "unknown": "不详"}),
+    section=SCORES,
+    help="Whether the scores are from before the classes were formed; else it is asked.",
+)
+@option(
+    "--stratum",
+    multiple=True,
+    metavar="COLUMN",
+    help="A column within which students were placed; repeatable.",
+)
+@option(
+    "--class-column",
+    default="",
+    metavar="COLUMN",
+    section=READING,
+    help="The header of the class, where it is an unusual one.",
+)
+@option(
+    "--school-column",
+    default="",
+    metavar="COLUMN",
+    section=READING,
+    help="The header of the school, where it is an unusual one.",
+)
+@option(
+    "--permutations",
+    type=click.IntRange(min=FEWEST_PERMUTATIONS),
+    default=PERMUTATIONS,
+    section=RARE,
+    help="How many lotteries the lists are compared with: 4999 by default, at least 199.",
+)
+@option("-o", "--output", type=PATH, help="The new folder for the result.")
 @output_options
 @click.pass_context
 def audit(

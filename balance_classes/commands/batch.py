@@ -11,7 +11,7 @@ from balance_classes.commands.subject import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
+    again_options,
     argument,
     date_option,
     note_output,
@@ -20,8 +20,9 @@ from balance_classes.options import (
     rehearsal_option,
     rule_options,
     schools_options,
-    spoken,
+    seed_options,
 )
+from balance_classes.spoken import AGAIN, RARE, SpokenCommand, spoken
 
 
 @click.command(
@@ -34,15 +35,25 @@ from balance_classes.options import (
 @argument("roster", metavar="SOURCE", type=PATH)
 @rule_options
 @schools_options
-@option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
-@option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
-@option("--sealed", type=PATH, help="The folder that seal --batch wrote.")
+@seed_options
+@option("--seals", type=PATH, help="The folder of seals that seal --batch wrote.")
 @rehearsal_option
-@option("--redraw", multiple=True, metavar="CODE", help="Draw this school again; repeatable.")
-@option("--reason", default="", help="Why the last draw is replaced.")
-@option("--lapse", is_flag=True, help="Let changes since the replaced draw lapse; say why.")
 @option("-o", "--output", type=PATH, help="The folder for all results.")
-@option("--scheduler", default="", help="A Dask scheduler (tcp://…) whose workers draw.")
+@option(
+    "--redraw-school",
+    multiple=True,
+    metavar="CODE",
+    section=AGAIN,
+    help="Draw this school again; repeatable.",
+)
+@again_options
+@option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    section=RARE,
+    help="A Dask scheduler (tcp://…) whose workers draw.",
+)
 @option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @option("-v", "--verbose", is_flag=True, help="Print a line for each school as it ends.")
 @date_option
@@ -57,9 +68,9 @@ def batch(
     workers: int,
     seed: tuple[str, ...],
     ask_seed: bool,
-    sealed: Path | None,
+    seals: Path | None,
     rehearsal: bool,
-    redraw: tuple[str, ...],
+    redraw_school: tuple[str, ...],
     reason: str,
     lapse: bool,
     output: Path | None,
@@ -85,9 +96,9 @@ def batch(
         name_by=name_by,
         seed=seed,
         ask=asking if ask_seed else None,
-        sealed=sealed,
+        sealed=seals,
         rehearsal=rehearsal,
-        redraw=redraw,
+        redraw=redraw_school,
         reason=reason,
         date=date,
         output=output,

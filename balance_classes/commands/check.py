@@ -10,14 +10,15 @@ import click
 from balance_classes.commands.subject import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
-    PATH,
-    SpokenCommand,
+    INPUT,
+    OUTPUT,
     argument,
     note_output,
     option,
     output_options,
     rule_options,
 )
+from balance_classes.spoken import SpokenCommand
 
 
 @click.command(
@@ -25,9 +26,9 @@ from balance_classes.options import (
     short_help="Check a roster before the draw.",
     help="Tell how ROSTER is understood, what stops a draw, and what is worth a look.",
 )
-@argument("roster", type=PATH)
+@argument("roster", type=INPUT)
 @rule_options
-@option("--mark", type=PATH, help="A new .xlsx for a copy with the bad cells marked.")
+@option("--mark", type=OUTPUT, help="A new .xlsx for a copy with the bad cells marked.")
 @output_options
 @click.pass_context
 def check(

@@ -11,13 +11,12 @@ from balance_classes.commands.subject import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
     note_output,
     output_options,
     rule_options,
-    spoken,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 @click.command(

@@ -9,12 +9,11 @@ import click
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
     note_output,
     output_options,
-    spoken,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 @click.command(

@@ -8,13 +8,12 @@ import click
 
 from balance_classes.language import Language
 from balance_classes.options import (
-    PATH,
-    SpokenCommand,
+    INPUT,
     argument,
     note_output,
     output_options,
-    spoken,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 @click.command(
@@ -22,7 +21,7 @@ from balance_classes.options import (
     short_help="Show what has happened to a roster.",
     help="Show the events on the ledger of SUBJECT: a roster, the folder of a result, a ledger.",
 )
-@argument("subject", type=PATH)
+@argument("subject", type=INPUT)
 @output_options
 @click.pass_context
 def ledger(ctx: click.Context, /, *, subject: Path, lang: str | None, as_json: bool) -> None:

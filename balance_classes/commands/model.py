@@ -10,26 +10,37 @@ import click
 from balance_classes.commands.subject import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
-    PATH,
-    SpokenCommand,
+    INPUT,
+    OUTPUT,
     argument,
     note_output,
     option,
     output_options,
     rule_options,
 )
+from balance_classes.spoken import SpokenCommand
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Write the integer program for other solvers.",
     help="Write the integer program of ROSTER to a file (.mps or .lp) that any solver reads.",
 )
-@argument("roster", type=PATH)
+@argument("roster", type=INPUT)
 @rule_options
-@option("--tier", type=int, help="The tier to be minimised: 1 (default), 2, …; 0: hard rules.")
-@option("--at", type=int, multiple=True, help="The excess of an earlier tier, from 1 on; repeat.")
-@option("-o", "--output", type=PATH, required=True, help="The new file, .mps or .lp.")
+@option(
+    "--tier",
+    type=click.IntRange(min=0),
+    help="The tier to be minimised: 1 (default), 2, …; 0: hard rules.",
+)
+@option(
+    "--at",
+    type=click.IntRange(min=0),
+    multiple=True,
+    help="The excess of an earlier tier, from 1 on; repeat.",
+)
+@option("-o", "--output", type=OUTPUT, required=True, help="The new file, .mps or .lp.")
 @output_options
 @click.pass_context
 def model(

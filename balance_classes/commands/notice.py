@@ -9,17 +9,19 @@ import click
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
+    ledger_option,
     note_output,
     option,
     output_options,
-    spoken,
+    rules_option,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Write what is published of a result.",
     help="Write the public list of the result in FOLDER (.xlsx and .html), with names alone.",
 )
@@ -27,8 +29,8 @@ from balance_classes.options import (
 @option("--masked", is_flag=True, help="Mask the names, as in 张*三.")
 @option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
-@option("--rules", type=PATH, help="A rules file (TOML).")
-@option("--roster", type=PATH, help="The roster, where its ledger does not lie beside the folder.")
+@rules_option
+@ledger_option
 @option("-o", "--output", type=PATH, help="The new folder for the notice.")
 @output_options
 @click.pass_context

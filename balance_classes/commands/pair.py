@@ -8,38 +8,55 @@ import click
 
 from balance_classes.language import Language
 from balance_classes.options import (
+    INPUT,
     PATH,
-    SpokenCommand,
     argument,
     date_option,
+    ledger_option,
     note_output,
     option,
     output_options,
     password_option,
     rehearsal_option,
-    spoken,
+    seed_options,
 )
+from balance_classes.spoken import CEREMONY, SpokenCommand, spoken
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Give the groups teachers and class names by a second lot.",
     help="Draw which group of the result in FOLDER gets which team of teachers, class name and "
     "room, from a second seed; teams are formed from a table of teachers, or read from it.",
 )
 @argument("folder", type=PATH)
-@option("--teachers", type=PATH, help="The table of teachers; without it only names are drawn.")
+@option("--teachers", type=INPUT, help="The table of teachers; without it only names are drawn.")
 @option(
     "--conflicts",
-    type=PATH,
+    type=INPUT,
     help="A list of students who must not come into a teacher's class, each with a reason code.",
 )
-@option("--rooms", default="", help="The rooms of the classes by comma, in the order of classes.")
-@option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
-@option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
-@option("--step", is_flag=True, help="Show one pairing at a time, large; Enter shows the next.")
-@option("--page", type=PATH, help="Write a page for the ceremony, which shows one at a time.")
-@option("--roster", type=PATH, help="The roster, where its ledger does not lie beside the folder.")
+@option(
+    "--rooms",
+    default="",
+    metavar="NAMES",
+    help="The rooms of the classes by comma, in the order of classes.",
+)
+@seed_options
+@option(
+    "--step",
+    is_flag=True,
+    section=CEREMONY,
+    help="Show one pairing at a time, large; Enter shows the next.",
+)
+@option(
+    "--page",
+    type=PATH,
+    section=CEREMONY,
+    help="Write a page for the ceremony, which shows one at a time.",
+)
+@ledger_option
 @rehearsal_option
 @date_option
 @password_option

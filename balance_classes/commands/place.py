@@ -9,8 +9,8 @@ import click
 
 from balance_classes.language import Language
 from balance_classes.options import (
+    INPUT,
     PATH,
-    SpokenCommand,
     argument,
     date_format_option,
     date_option,
@@ -20,28 +20,39 @@ from balance_classes.options import (
     output_options,
     password_option,
     rehearsal_option,
-    spoken,
+    seed_options,
 )
+from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Place newcomers after the draw, take leavers out.",
     help="Place NEWCOMERS (a roster) in the classes of the result in FOLDER; nobody else moves.",
 )
 @argument("folder", type=PATH)
-@argument("newcomers", type=PATH, required=False)
-@option("--leavers", type=PATH, help="A list of students who left: numbers, or names.")
+@argument("newcomers", type=INPUT, required=False)
+@option("--leavers", type=INPUT, help="A list of students who left: numbers, or names.")
 @option(
-    "--method",
-    type=click.Choice(["even", "smallest-class"]),
+    "--where",
+    type=SpokenChoice({"even": "均衡", "smallest-class": "人数最少"}),
     default="even",
     help="Where newcomers come: where classes stay most even (default), or to the smallest class.",
 )
-@option("--seed", multiple=True, help="What one giver gave, as 'giver=words'; repeatable.")
-@option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal.")
-@option("--cap", type=int, default=0, help="A higher cap that was approved for newcomers.")
-@option("--cap-reason", default="", help="Why the cap is above the policy's; it will be shown.")
+@seed_options
+@option(
+    "--approved-cap",
+    type=click.IntRange(min=1),
+    section=RARE,
+    help="A higher cap that was approved for newcomers.",
+)
+@option(
+    "--cap-reason",
+    default="",
+    section=RARE,
+    help="Why the cap is above the policy's; it will be shown.",
+)
 @date_format_option
 @ledger_option
 @rehearsal_option
@@ -56,10 +67,10 @@ def place(
     folder: Path,
     newcomers: Path | None,
     leavers: Path | None,
-    method: Any,
+    where: Any,
     seed: tuple[str, ...],
     ask_seed: bool,
-    cap: int,
+    approved_cap: int | None,
     cap_reason: str,
     roster: Path | None,
     date_format: str | None,
@@ -82,7 +93,7 @@ def place(
         folder=folder,
         newcomers=newcomers,
         leavers=leavers,
-        terms=Terms(method, cap, cap_reason),
+        terms=Terms(where, approved_cap or 0, cap_reason),
         seed=seed,
         ask=asking if ask_seed else None,
         date=date,

@@ -9,15 +9,14 @@ import click
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
     note_output,
     option,
     output_options,
     password_option,
-    spoken,
     workers_option,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 @click.command(

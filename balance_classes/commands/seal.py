@@ -11,7 +11,6 @@ from balance_classes.commands.subject import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
     date_option,
     note_output,
@@ -20,10 +19,12 @@ from balance_classes.options import (
     rule_options,
     schools_options,
 )
+from balance_classes.spoken import SpokenCommand
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Fix roster and rules before the draw.",
     help="Fix everything that can change the result of ROSTER, and print its fingerprint.",
 )
@@ -53,40 +54,28 @@ def seal(
     date: str,
     lang: str | None,
     as_json: bool,
+    password_file: Path | None,
     **subject: Any,
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    language = Language(lang) if lang else None
-    if batch or by:
-        from balance_classes.rendering.batch import show_sealed_batch
-        from balance_classes.workflows.batch.seal_batch import SealBatchRequest, seal_batch
+    from balance_classes.rendering.seal import show_sealed
+    from balance_classes.workflows.seal import SealAsked
+    from balance_classes.workflows.seal import seal as fix
 
-        wish = SealBatchRequest(
-            subject=subject_of(ctx, **subject),
-            by=by,
-            name_by=name_by,
-            givers=giver,
-            seed_source=seed_source,
-            date=date,
-            output=output,
-            language=language,
-            workers=workers,
-            password_file=subject["password_file"],
-        )
-        sealed = seal_batch(wish)
-        show_sealed_batch(sealed, as_json=as_json)
-        ctx.exit(sealed.exit_code)
-    from balance_classes.rendering.evidence import show_sealed
-    from balance_classes.workflows.draw.seal import SealRequest
-    from balance_classes.workflows.draw.seal import seal as fix
-
-    request = SealRequest(
-        subject=subject_of(ctx, **subject),
+    asked = SealAsked(
+        subject=subject_of(ctx, password_file=password_file, **subject),
+        batch=batch,
+        by=by,
+        name_by=name_by,
         givers=giver,
         seed_source=seed_source,
         date=date,
         output=output,
-        language=language,
+        language=Language(lang) if lang else None,
+        workers=workers,
+        password_file=password_file,
     )
-    show_sealed(fix(request), as_json=as_json)
+    result = fix(asked)
+    show_sealed(result, as_json=as_json)
+    ctx.exit(result.exit_code)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from balance_classes.options import roster_request, spoken
+from balance_classes.options import roster_request
+from balance_classes.spoken import spoken
 
 if TYPE_CHECKING:
     from balance_classes.workflows.draw.prepare import RosterRequest

@@ -7,21 +7,21 @@ from pathlib import Path
 import click
 
 from balance_classes.options import (
-    PATH,
-    SpokenCommand,
+    OUTPUT,
     argument,
     note_output,
     output_options,
-    spoken,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 @click.command(
     cls=SpokenCommand,
+    writes=True,
     short_help="Write an empty roster to fill in.",
     help="Write an empty roster to FILE (.xlsx): its columns, lists to choose from, an example.",
 )
-@argument("file", type=PATH)
+@argument("file", type=OUTPUT)
 @output_options
 @click.pass_context
 def template(ctx: click.Context, /, *, file: Path, lang: str | None, as_json: bool) -> None:

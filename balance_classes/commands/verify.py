@@ -9,15 +9,14 @@ import click
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
-    SpokenCommand,
     argument,
     note_output,
     option,
     output_options,
     password_option,
-    spoken,
     workers_option,
 )
+from balance_classes.spoken import SpokenCommand, spoken
 
 
 @click.command(
@@ -29,7 +28,12 @@ from balance_classes.options import (
 @argument("folder", type=PATH)
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
-@option("--seed", multiple=True, help="What a giver gave, as 'giver=words', to be compared.")
+@option(
+    "--seed",
+    multiple=True,
+    metavar="GIVER=WORDS",
+    help="What a giver gave, as 'giver=words', to be compared.",
+)
 @workers_option
 @password_option
 @output_options

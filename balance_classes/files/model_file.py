@@ -12,6 +12,7 @@ from pathlib import Path
 from balance_classes.domain.problem.linear_program import LinearProgram
 from balance_classes.errors import Finding, UsageError
 from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.streams import STANDARD
 from balance_classes.language import Text
 
 TERMS_A_LINE = 8
@@ -31,7 +32,7 @@ def require_format(path: Path) -> None:
 
 
 def _writer(path: Path) -> Callable[[LinearProgram], Iterable[str]]:
-    writer = _WRITERS.get(path.suffix.lower())
+    writer = _mps if path == STANDARD else _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise UsageError(
             Finding(

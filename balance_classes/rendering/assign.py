@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.problem.problem import SIZE
@@ -19,8 +17,10 @@ from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.drawing_bodies import Assigned
 from balance_classes.rendering.folding import folded, print_line
-from balance_classes.rendering.printer import print_json
+from balance_classes.rendering.printer import console
 from balance_classes.workflows.draw.assign import AssignResult
 
 MOST_LEVELS = 4
@@ -44,7 +44,7 @@ TableColumn = tuple[str, list[str]]
 def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
     """Print what was formed: the table of classes, the proofs, what is to be known, the files."""
     if as_json:
-        print_json(assigned_json(assigned))
+        print_answer(assigned_body(assigned))
         return
     result, say = assigned.result, assigned.language.say
     _print_table(result.formed, assigned.language)
@@ -65,11 +65,10 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
     print_line(say(Text("Result: {path}", path=assigned.workbook)))
 
 
-def assigned_json(assigned: AssignResult) -> dict[str, Any]:
+def assigned_body(assigned: AssignResult) -> Assigned:
     """Return the result as scripts read it; the record is the one that was written."""
     posted = assigned.result.posted
     return {
-        "ok": True,
         "folder": str(assigned.folder),
         "workbook": str(assigned.workbook),
         "owner_only": assigned.private,
@@ -84,12 +83,11 @@ def assigned_json(assigned: AssignResult) -> dict[str, Any]:
 
 def _print_table(formed: Formed, language: Language) -> None:
     """Print a line a class: size, each sex, each attribute; in several tables if it is wide."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(file=sys.stdout, markup=False, emoji=False)
+    screen = console()
     names = (language.say(Text("Class")), [school.name for school in formed.classes])
-    room = console.width - _width(names) - 1
+    room = screen.width - _width(names) - 1
     columns = [(_heading(head, cells, room), cells) for head, cells in _columns(formed, language)]
     for side_by_side in _in_tables(columns, room):
         table = Table()
@@ -98,7 +96,7 @@ def _print_table(formed: Formed, language: Language) -> None:
             table.add_column(heading, justify="right", overflow="fold")
         for c, name in enumerate(names[1]):
             table.add_row(name, *(cells[c] for _, cells in side_by_side))
-        console.print(table)
+        screen.print(table)
 
 
 def _heading(heading: str, cells: Sequence[str], room: int) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
-from typing import Any
 
 from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
 from balance_classes.domain.audit.sentences import (
@@ -15,8 +13,15 @@ from balance_classes.domain.audit.sentences import (
 from balance_classes.domain.result.sentences import MOST_HEADERS
 from balance_classes.files.audit.audit_book import overview_header, overview_rows
 from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import yes_or_no
-from balance_classes.rendering.printer import print_json
+from balance_classes.rendering.checking_bodies import (
+    Audited,
+    AuditedSchool,
+    Difference,
+    FindingAnswer,
+)
+from balance_classes.rendering.printer import console
 from balance_classes.workflows.audit import AuditResult
 
 MOST_SCHOOLS = 12
@@ -26,7 +31,8 @@ MOST_SCHOOLS = 12
 def show_audited(result: AuditResult, *, as_json: bool) -> None:
     """Print what an audit found."""
     if as_json:
-        print_json(audited_json(result))
+        findings = _broken_rules(result)
+        print_answer(audited_body(result), exit_code=result.exit_code, findings=findings)
         return
     say, audit = result.language.say, result.audit
     _print_table(result)
@@ -76,24 +82,22 @@ def ask_before(language: Language) -> Before:
     return "unknown" if answer is None else "yes" if answer else "no"
 
 
-def audited_json(result: AuditResult) -> dict[str, Any]:
+def audited_body(result: AuditResult) -> Audited:
     """Return the result as scripts read it."""
     audit, language = result.audit, result.language
     return {
-        "ok": not audit.broken,
-        "exit_code": result.exit_code,
         "folder": str(result.folder),
         "workbook": str(result.workbook),
         "page": str(result.page),
         "scores_before_draw": audit.before,
         "scores_unmatched": result.unmatched,
         "ignored": list(result.ignored),
-        "schools": [_school_json(audit, school, language) for school in audit.schools],
+        "schools": [_school_body(audit, school, language) for school in audit.schools],
     }
 
 
-def _school_json(audit: Audit, school: SchoolAudit, language: Language) -> dict[str, Any]:
-    classes, say = school.classes, language.say
+def _school_body(audit: Audit, school: SchoolAudit, language: Language) -> AuditedSchool:
+    classes = school.classes
     return {
         "school": classes.school,
         "students": classes.size,
@@ -104,7 +108,7 @@ def _school_json(audit: Audit, school: SchoolAudit, language: Language) -> dict[
         "cap": school.cap,
         "strata": list(classes.strata),
         "unplaced": classes.unplaced,
-        "broken": [{"where": say(d.where), "what": say(d.what)} for d in school.broken],
+        "broken": _broken(school, language),
         "digest": classes.digest(),
         "permutations": school.figures.permutations,
         "free": school.figures.free,
@@ -117,13 +121,31 @@ def _school_json(audit: Audit, school: SchoolAudit, language: Language) -> dict[
     }
 
 
+def _broken(school: SchoolAudit, language: Language) -> list[Difference]:
+    say = language.say
+    return [{"where": say(each.where), "what": say(each.what)} for each in school.broken]
+
+
+def _broken_rules(result: AuditResult) -> list[FindingAnswer]:
+    """Return the rules that schools break, each with the school where there are several."""
+    schools = result.audit.schools
+    return [
+        {
+            "where": f"{school.classes.school}: {each['where']}" if schools[1:] else each["where"],
+            "what": each["what"],
+            "mend": "",
+        }
+        for school in schools
+        for each in _broken(school, result.language)
+    ]
+
+
 def _shows(audit: Audit, school: SchoolAudit) -> bool:
     signs = (audit.attribute_sign(school), audit.score_sign(school))
     return any(sign in ("weak", "strong") for sign in signs)
 
 
 def _print_table(result: AuditResult) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     say = result.language.say
@@ -132,4 +154,4 @@ def _print_table(result: AuditResult) -> None:
         table.add_column(say(heading), justify="right" if at else "left", overflow="fold")
     for row in overview_rows(result.audit, say):
         table.add_row(*map(str, row))
-    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    console().print(table)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,13 @@ from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import same_child_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.printer import finding_json, print_json
+from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.drawing_bodies import DrawnBatch, DrawnSchool
 from balance_classes.workflows.batch.batch import BatchResult, Told
-from balance_classes.workflows.batch.seal_batch import SealBatchResult
 
 MOST_CHILDREN = 20
 """So many children of several schools are told on a terminal; the overview has them all."""
-MOST_CODES = 20
-"""So many codes of schools are told on a terminal; JSON has them all."""
 
 
 @contextmanager
@@ -45,7 +43,9 @@ class _AsJson(Told):
         self._language = language
 
     def ended(self, outcome: Outcome) -> None:
-        _print_line(outcome_json(outcome, self._language))
+        findings = [finding_answer(finding, self._language) for finding in outcome.findings]
+        body = outcome_body(outcome, self._language)
+        print_answer(body, exit_code=outcome.exit_code, findings=findings)
 
 
 class _AsLines(Told):
@@ -94,18 +94,28 @@ def _line(outcome: Outcome) -> Text:
     return Text("{code} {name}: {students} students, {classes} classes; {balance}.", **values)
 
 
+_CHANGED = Text("{code} {name}: its input has changed since; its result is left alone.")
+_NO_RESULT = Text("{code} {name}: no result.")
+
+
+def _unfinished(outcome: Outcome, language: Language) -> FindingAnswer:
+    """Return that a school has no result for its input; its own line says why."""
+    what = Text("Its input has changed since; its result is left alone.")
+    if outcome.state != "changed":
+        what = Text("It has no result.")
+    return {"where": outcome.code, "what": language.say(what), "mend": ""}
+
+
 def _problems(outcome: Outcome, language: Language) -> list[str]:
     """Return the lines on a school that has no result for its input."""
     if outcome.finished:
         return []
     values = {"code": outcome.code, "name": outcome.name}
-    if outcome.state == "changed":
-        head = Text(
-            "{code} {name}: its input has changed since; its result is left alone.", **values
-        )
-    else:
-        head = Text("{code} {name}: no result.", **values)
-    return [language.say(head), *(f"  {_said(f, language)}" for f in outcome.findings)]
+    head = _CHANGED if outcome.state == "changed" else _NO_RESULT
+    return [
+        language.say(Text(head.message, **values)),
+        *(f"  {_said(f, language)}" for f in outcome.findings),
+    ]
 
 
 def _said(finding: Finding, language: Language) -> str:
@@ -116,7 +126,8 @@ def _said(finding: Finding, language: Language) -> str:
 def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
     """Print what came of all schools."""
     if as_json:
-        _print_line(batch_json(result))
+        findings = [_unfinished(o, language) for o in result.outcomes if not o.finished]
+        print_answer(batch_body(result), exit_code=result.exit_code, findings=findings)
         return
     if quiet:
         return
@@ -139,14 +150,13 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     print(say(Text("Overview: {path}", path=result.summaries[0])))
 
 
-def outcome_json(outcome: Outcome, language: Language) -> dict[str, Any]:
+def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:
     """Return what came of a school as scripts read it."""
     classes = outcome.classes
     return {
         "school": outcome.code,
         "name": outcome.name,
         "state": outcome.state,
-        "exit_code": outcome.exit_code,
         "folder": outcome.folder,
         "students": classes.students if classes else None,
         "classes": list(classes.names) if classes else None,
@@ -162,72 +172,22 @@ def outcome_json(outcome: Outcome, language: Language) -> dict[str, Any]:
         "left_out": [out.header for out in classes.left_out] if classes else [],
         "joined": outcome.joined,
         "seconds": dict(outcome.seconds),
-        "findings": [finding_json(finding, language) for finding in outcome.findings],
     }
 
 
-def batch_json(result: BatchResult) -> dict[str, Any]:
+def batch_body(result: BatchResult) -> DrawnBatch:
     """Return what came of all schools as scripts read it, the last line."""
     states = [outcome.state for outcome in result.outcomes]
     return {
-        "ok": result.exit_code == 0,
-        "exit_code": result.exit_code,
         "folder": str(result.folder),
         "schools": len(states),
-        **{state: states.count(state) for state in ("drawn", "kept", "changed", "failed")},
+        "drawn": states.count("drawn"),
+        "kept": states.count("kept"),
+        "changed": states.count("changed"),
+        "failed": states.count("failed"),
         "same_children": [
             [{"school": code, "row": row} for code, row in child.places]
             for child in result.same_children
         ],
         "summaries": [str(path) for path in result.summaries],
     }
-
-
-def show_sealed_batch(result: SealBatchResult, *, as_json: bool) -> None:
-    """Print the fingerprint of a sealed batch, or what keeps it from being sealed."""
-    language, seal = result.language, result.seal
-    if as_json:
-        print_json(
-            {
-                "ok": seal is not None,
-                "exit_code": result.exit_code,
-                "folder": str(result.folder),
-                "schools": result.schools,
-                "fingerprint": fingerprint(seal.digest) if seal else None,
-                "drawn": list(result.drawn),
-                "findings": [finding_json(finding, language) for finding in result.findings],
-            }
-        )
-        return
-    _print_findings(result.findings, language)
-    if seal is None:
-        print(language.say(Text("The batch is not sealed.")), file=sys.stderr)
-        return
-    print(language.say(Text("Sealed schools: {count}.", count=result.schools)))
-    values = {"seal": fingerprint(seal.digest)}
-    print(language.say(Text("Fingerprint of the batch's seal: {seal}.", **values)))
-    print(language.say(Text("Seal: {path}", path=result.folder)))
-    if result.drawn:
-        drawn = Text(
-            "Drawn already: {codes}. Draws by this seal would replace those, and be shown so in "
-            'public: batch --sealed … --redraw CODE --reason "why".',
-            codes=_codes(result.drawn),
-        )
-        print(language.say(drawn), file=sys.stderr)
-
-
-def _codes(codes: Sequence[str]) -> tuple[Text | str, ...]:
-    """Return codes of schools, of very many the first alone."""
-    more = len(codes) - MOST_CODES
-    if more <= 0:
-        return tuple(codes)
-    return (*codes[:MOST_CODES], Text("and {count} more", count=more))
-
-
-def _print_findings(findings: Sequence[Finding], language: Language) -> None:
-    for finding in findings:
-        print(_said(finding, language), file=sys.stderr)
-
-
-def _print_line(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from balance_classes.domain.verdict import DIFFERENT, Verdict
+from balance_classes.files.batch.folder import BATCH
 from balance_classes.language import Language, Text
-from balance_classes.rendering.evidence import check_lines, verdict_json
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.checking_bodies import FindingAnswer, JudgedBatch, JudgedSchool
+from balance_classes.rendering.evidence import check_lines, failed_checks, verdict_body
 
 
 def show_verdicts(
     verdicts: Iterable[tuple[str, Verdict]], language: Language, *, as_json: bool
 ) -> int:
     """Print each verdict as it is found, that on the batch by no code; return the exit code."""
-    schools = wrong = 0
-    all_passed = True
+    schools = 0
+    wrong: list[FindingAnswer] = []
     for code, verdict in verdicts:
         schools += bool(code)
-        wrong += bool(code) and not verdict.passed
-        all_passed = all_passed and verdict.passed
+        if not verdict.passed:
+            what = language.say(Text("Not as it should be."))
+            wrong.append({"where": code or BATCH, "what": what, "mend": ""})
         if as_json:
-            entry = {"school": code or None, **verdict_json(verdict, language)}
-            print(json.dumps(entry, ensure_ascii=False), flush=True)
+            body: JudgedSchool = {"school": code or None, **verdict_body(verdict, language)}
+            findings = failed_checks(verdict, language)
+            print_answer(body, exit_code=verdict.exit_code, findings=findings)
         else:
             _print(code, verdict, language)
-    exit_code = 0 if all_passed else DIFFERENT
+    exit_code = DIFFERENT if wrong else 0
+    counts: JudgedBatch = {
+        "schools": schools,
+        "wrong": sum(each["where"] != BATCH for each in wrong),
+    }
     if as_json:
-        entry = {"ok": all_passed, "exit_code": exit_code, "schools": schools, "wrong": wrong}
-        print(json.dumps(entry))
+        print_answer(counts, exit_code=exit_code, findings=wrong)
     else:
-        counts = {"schools": schools, "wrong": wrong}
         print(language.say(Text("Schools: {schools}; not as they should be: {wrong}.", **counts)))
     return exit_code
 

@@ -9,6 +9,7 @@ from balance_classes.domain.teachers.paired_classes import Shown
 from balance_classes.files.pages.ceremony import HEADINGS, boxes_of
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
+from balance_classes.rendering.printer import console
 
 Wait = Callable[[], None]
 """Returns when the next pairing is to be shown."""
@@ -24,22 +25,22 @@ def show_steps(
 ) -> None:
     """Show what was drawn from, then one pairing after the other, each when `wait` returns."""
     from rich.align import Align
-    from rich.console import Console, Group
+    from rich.console import Group
     from rich.padding import Padding
     from rich.panel import Panel
     from rich.table import Table
 
     say, fields = language.say, boxes_of(pairings)
     stamp = say(REHEARSAL) if rehearsal else ""
-    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    screen = console()
 
     def page(content: object, title: str) -> None:
-        if console.is_terminal:
-            console.clear()
+        if screen.is_terminal:
+            screen.clear()
         centred = Align.center(content, vertical="middle")  # type: ignore[arg-type]
-        height = console.height - 1 if console.is_terminal else None
+        height = screen.height - 1 if screen.is_terminal else None
         marked = f"{stamp} {title}".strip()
-        console.print(Panel(Padding(centred, (2, 4)), title=marked, height=height))
+        screen.print(Panel(Padding(centred, (2, 4)), title=marked, height=height))
         wait()
 
     page(Group(*map(say, opening)), say(Text("The second lot")))
@@ -53,7 +54,6 @@ def show_steps(
 
 def print_table(pairings: Sequence[Shown], language: Language) -> None:
     """Print all pairings as a table."""
-    from rich.console import Console
     from rich.table import Table
 
     fields, table = boxes_of(pairings), Table()
@@ -61,7 +61,7 @@ def print_table(pairings: Sequence[Shown], language: Language) -> None:
         table.add_column(language.say(HEADINGS[name]), justify="center")
     for pairing in pairings:
         table.add_row(*(getattr(pairing, name) for name in fields))
-    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    console().print(table)
 
 
 def at_enter(language: Language) -> Wait:

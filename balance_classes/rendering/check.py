@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from balance_classes.domain.result.sentences import MOST_HEADERS, left_out_sentences
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.drawing_bodies import Checked
 from balance_classes.rendering.folding import print_line
-from balance_classes.rendering.printer import finding_json, print_json, told_once
+from balance_classes.rendering.printer import beside, console, told_once
 from balance_classes.workflows.draw.check import CheckResult
 
 MOST_LEVELS = 6
@@ -24,8 +25,14 @@ MOST_FINDINGS = 40
 def show_checked(result: CheckResult, *, as_json: bool) -> None:
     """Print what a check found."""
     if as_json:
-        print_json(checked_json(result))
+        findings = problem_answers(result)
+        print_answer(checked_body(result), exit_code=result.exit_code, findings=findings)
         return
+    with beside(result.marked):
+        _print_checked(result)
+
+
+def _print_checked(result: CheckResult) -> None:
     say, examined = result.language.say, result.examined
     place = {"file": examined.file, "sheet": examined.sheet, "row": examined.header_row}
     print_line(say(Text("{file}, sheet {sheet}, header in row {row}", **place)))
@@ -56,17 +63,16 @@ def show_checked(result: CheckResult, *, as_json: bool) -> None:
 def show_template(path: Path, language: Language, *, as_json: bool) -> None:
     """Print where the empty roster was written."""
     if as_json:
-        print_json({"ok": True, "file": str(path)})
-    else:
+        print_answer({"file": str(path)})
+        return
+    with beside(path):
         print(language.say(Text("Empty roster: {path}", path=path)))
 
 
-def checked_json(result: CheckResult) -> dict[str, Any]:
+def checked_body(result: CheckResult) -> Checked:
     """Return the result as scripts read it."""
     examined, language = result.examined, result.language
     return {
-        "ok": not result.problems,
-        "exit_code": result.exit_code,
         "file": examined.file,
         "sheet": examined.sheet,
         "header_row": examined.header_row,
@@ -74,18 +80,21 @@ def checked_json(result: CheckResult) -> dict[str, Any]:
         "columns": [{"header": header, "field": field} for header, field in examined.columns],
         "ignored": list(examined.ignored),
         "left_out": [{"header": out.header, "kind": out.kind} for out in examined.left_out],
-        "levels": examined.levels,
+        "levels": {field: dict(levels) for field, levels in examined.levels.items()},
         "classes": [{"name": each.name, "cap": each.cap} for each in result.classes],
         "classes_needed": result.needed,
         "limits": [{"groups": list(each.groups), "excess": each.bound} for each in result.limits],
-        "findings": [finding_json(finding, language) for finding in result.problems],
-        "warnings": [finding_json(finding, language) for finding in examined.warnings],
+        "warnings": [finding_answer(finding, language) for finding in examined.warnings],
         "marked": str(result.marked) if result.marked else None,
     }
 
 
+def problem_answers(result: CheckResult) -> list[FindingAnswer]:
+    """Return the problems as scripts read them."""
+    return [finding_answer(problem, result.language) for problem in result.problems]
+
+
 def _print_columns(result: CheckResult) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     say, examined = result.language.say, result.examined
@@ -98,7 +107,7 @@ def _print_columns(result: CheckResult) -> None:
     for field, levels in examined.levels.items():
         if field not in shown:
             table.add_row("", say(field_label(field)), _levels(levels, result))
-    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    console().print(table)
 
 
 def _levels(levels: Mapping[str, int] | None, result: CheckResult) -> str:

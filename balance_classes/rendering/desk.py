@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.language import Language, Text, day
+from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import asked, confirmed, one_of, plain
-from balance_classes.rendering.assign import assigned_json, show_assigned
-from balance_classes.rendering.check import checked_json, show_checked
-from balance_classes.rendering.evidence import check_lines, verdict_json
-from balance_classes.rendering.notice import notice_json, show_notice
-from balance_classes.rendering.printer import ask_closed, ask_seed, print_json
+from balance_classes.rendering.assign import assigned_body, show_assigned
+from balance_classes.rendering.check import checked_body, problem_answers, show_checked
+from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.drawing_bodies import Led
+from balance_classes.rendering.evidence import check_lines, failed_checks, verdict_body
+from balance_classes.rendering.notice import notice_body, show_notice
+from balance_classes.rendering.printer import ask_closed, ask_seed
 from balance_classes.workflows.checking.standing import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names
@@ -177,7 +179,7 @@ class AtDesk:
 def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
     """Print what came of it; what was checked and drawn has been shown already."""
     if as_json:
-        print_json(desk_json(result))
+        print_answer(desk_body(result), exit_code=result.exit_code, findings=_findings(result))
         return
     say = language.say
     if result.marked:
@@ -191,15 +193,21 @@ def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def desk_json(result: DeskResult) -> dict[str, Any]:
+def desk_body(result: DeskResult) -> Led:
     """Return what was checked and drawn as scripts read it."""
     return {
-        "ok": result.exit_code == 0,
-        "check": checked_json(result.checked),
+        "check": checked_body(result.checked),
         "marked": str(result.marked) if result.marked else None,
-        "assign": assigned_json(result.assigned) if result.assigned else None,
-        "verify": verdict_json(result.verified.verdict, result.verified.language)
+        "assign": assigned_body(result.assigned) if result.assigned else None,
+        "verify": verdict_body(result.verified.verdict, result.verified.language)
         if result.verified
         else None,
-        "notice": notice_json(result.notice) if result.notice else None,
+        "notice": notice_body(result.notice) if result.notice else None,
     }
+
+
+def _findings(result: DeskResult) -> list[FindingAnswer]:
+    """Return what is wrong with the roster, or with the result that was looked at."""
+    if result.verified:
+        return failed_checks(result.verified.verdict, result.verified.language)
+    return problem_answers(result.checked)

@@ -1,74 +1,31 @@
-"""What seals and ledgers say, the verdict of those who check, and one student's way."""
+"""The verdict of those who check, and one student's way."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from typing import Any
 
-from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.problem.student_moves import Move, Served
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.checking_bodies import Explained, FindingAnswer, Judged, MoveAnswer
 from balance_classes.rendering.folding import print_line
-from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.checking.explain import ExplainResult
 from balance_classes.workflows.checking.reproduce import ReproduceResult
 from balance_classes.workflows.checking.verify import VerifyResult
-from balance_classes.workflows.draw.seal import SealResult
 
 MOST_DIFFERENCES = 5
 """So many differences of one check are told; JSON has them all."""
 
 
-def show_sealed(sealed: SealResult, *, as_json: bool) -> None:
-    """Print the fingerprint to be read aloud and posted, and what to do next."""
-    if as_json:
-        print_json(sealed_json(sealed))
-        return
-    say, fixed = sealed.language.say, sealed.seal.fixed
-    values = {"students": fixed.students, "classes": len(fixed.classes)}
-    print_line(say(Text("Sealed: {students} students, {classes} classes.", **values)))
-    if fixed.givers:
-        print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=fixed.givers)))
-    else:
-        none = Text("No giver of the seed was named: the program will draw it, unwitnessed.")
-        print_line(say(none))
-    if fixed.seed_source:
-        print_line(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
-    print()
-    print(say(Text("Fingerprint of the seal, to be read aloud and posted:")))
-    print(f"    {fingerprint(sealed.seal.fixed_digest)}")
-    print()
-    print_line(say(Text("Seal: {path}", path=sealed.path)))
-    print_line(say(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line)))
-    if sealed.drawn:
-        drawn = Text(
-            "This roster was drawn already (draw {draw}). A draw by this seal would replace that "
-            'one, and be shown so in public: assign --sealed … --redraw --reason "why".',
-            draw=sealed.drawn,
-        )
-        print(say(drawn), file=sys.stderr)
-
-
-def sealed_json(sealed: SealResult) -> dict[str, Any]:
-    """Return the seal as scripts read it."""
-    return {
-        "ok": True,
-        "fingerprint": fingerprint(sealed.seal.fixed_digest),
-        "file": str(sealed.path),
-        "ledger": {"file": str(sealed.ledger), "line": sealed.line},
-        "drawn": sealed.drawn,
-        "seal": sealed.seal.plain(),
-    }
-
-
 def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> None:
     """Print every check with what differs, what remains a claim, and yes or no."""
     if as_json:
-        print_json(verdict_json(result.verdict, result.language))
+        body = verdict_body(result.verdict, result.language)
+        findings = failed_checks(result.verdict, result.language)
+        print_answer(body, exit_code=result.verdict.exit_code, findings=findings)
         return
     say, verdict = result.language.say, result.verdict
     for check in verdict.checks:
@@ -91,11 +48,10 @@ def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> No
         print(say(Text("No: see what is marked with ✗.")))
 
 
-def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
+def verdict_body(verdict: Verdict, language: Language) -> Judged:
     """Return a verdict as scripts read it."""
     say = language.say
     return {
-        "ok": verdict.passed,
         "checks": [
             {
                 "check": check.key,
@@ -113,26 +69,34 @@ def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
     }
 
 
+def failed_checks(verdict: Verdict, language: Language) -> list[FindingAnswer]:
+    """Return a finding for each check that was not passed; its differences stand with the check."""
+    return [
+        {"where": check.key, "what": language.say(_not_so(check)), "mend": ""}
+        for check in verdict.checks
+        if not check.passed
+    ]
+
+
 def show_explained(result: ExplainResult, *, as_json: bool) -> None:
     """Print one student's way, step by step."""
     if as_json:
-        print_json(explained_json(result))
+        print_answer(explained_body(result))
         return
     say = result.language.say
     for sentence in (*_way(result), *_wishes(result), *result.since):
         print_line(say(sentence))
 
 
-def explained_json(result: ExplainResult) -> dict[str, Any]:
+def explained_body(result: ExplainResult) -> Explained:
     """Return one student's way as scripts read it."""
     way = result.way
     return {
-        "ok": True,
         "lottery_number": result.lottery_number,
         "lottery_number_as_drawn": way.lottery_number if way else None,
         "dealt_to": letters(way.dealt_to) if way else None,
         "spread_to": letters(way.spread_to) if way else None,
-        "moves": [_move_json(move) for move in way.moves] if way else [],
+        "moves": [_move_body(move) for move in way.moves] if way else [],
         "group": letters(way.group) if way else None,
         "class": result.school_class,
         "class_as_drawn": way.school_class if way else None,
@@ -152,13 +116,17 @@ def check_lines(check: Check, language: Language) -> Iterator[str]:
         yield f"✓ {language.say(check.said)}"
     else:
         # Read aloud, the sentence alone would say the opposite.
-        yield f"✗ {language.say(Text('NOT SO: {said}', said=check.said))}"
+        yield f"✗ {language.say(_not_so(check))}"
     for difference in check.differences[:MOST_DIFFERENCES]:
         values = {"where": difference.where, "what": difference.what}
         yield f"    {language.say(Text('{where}: {what}', **values))}"
     more = len(check.differences) - MOST_DIFFERENCES
     if more > 0:
         yield f"    {language.say(Text('and {count} more', count=more))}"
+
+
+def _not_so(check: Check) -> Text:
+    return Text("NOT SO: {said}", said=check.said)
 
 
 def _way(result: ExplainResult) -> Iterator[Text]:
@@ -278,7 +246,7 @@ def _served(served: Served) -> Text:
     )
 
 
-def _move_json(move: Move) -> dict[str, Any]:
+def _move_body(move: Move) -> MoveAnswer:
     return {
         "step": move.step,
         "from": letters(move.source),

@@ -14,11 +14,15 @@ PIECES = re.compile(rf"[{WIDE}]/?|[^\s{WIDE}]+\s*|\s+")
 """What a heading is not broken within: a word and the spaces behind it, a Chinese character."""
 PHRASES = re.compile(r"[^\s，。；：、）]*[，。；：、）]+|[^\s，。；：、）]+\s*|\s+")
 """What a sentence is not broken within: all up to the next space or mark."""
+SENTENCES = re.compile(
+    rf"[（“‘《]*(?:[{WIDE}]|[^\s{WIDE}，。；：、）”’》]+)[，。；：、）”’》！？]*\s*|\s+|."
+)
+"""What running text is not broken within: a word or a character with the marks that go with it."""
 
 
 def folded(text: str, most: int) -> str:
     """Return the lines of a heading, each in parts that take so many places at most."""
-    return "\n".join(p for line in text.splitlines() for p in _parts(line, most, PIECES))
+    return "\n".join(p for line in text.splitlines() for p in parts(line, most, PIECES))
 
 
 def print_line(text: str) -> None:
@@ -26,12 +30,12 @@ def print_line(text: str) -> None:
     if sys.stdout.isatty():
         from rich.console import Console
 
-        text = "\n".join(_parts(text, Console(file=sys.stdout).width, PHRASES))
+        text = "\n".join(parts(text, Console(file=sys.stdout).width, PHRASES))
     print(text)
 
 
-def _parts(line: str, most: int, pieces: re.Pattern[str]) -> Iterator[str]:
-    """Yield a line in parts; only what is longer than a whole part is broken within."""
+def parts(line: str, most: int, pieces: re.Pattern[str]) -> Iterator[str]:
+    """Yield a line in parts of so many places; only what is longer than one is broken within."""
     from rich.cells import cell_len, chop_cells
 
     part = ""

@@ -15,7 +15,7 @@ from balance_classes.files.evidence.forms import (
 )
 from balance_classes.files.evidence.ledger import Ledger, kind_of
 from balance_classes.language import Text, day
-from balance_classes.rendering.printer import print_json
+from balance_classes.rendering.answers import print_answer
 from balance_classes.workflows.checking.ledger import LedgerResult
 
 
@@ -24,7 +24,7 @@ def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
     lines = result.ledger.lines
     if as_json:
         entries = [{**line.plain("format", "version"), "head": line.head()} for line in lines]
-        print_json({"ok": True, "file": str(result.path), "lines": entries})
+        print_answer({"file": str(result.path), "lines": entries})
         return
     say = result.language.say
     draws = result.ledger.last_draw

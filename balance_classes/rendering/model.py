@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any
-
 from balance_classes.domain.problem.problem import SIZE
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.language import Text
-from balance_classes.rendering.printer import print_json
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.checking_bodies import Modelled
+from balance_classes.rendering.printer import beside, console
 from balance_classes.workflows.draw.model import ModelResult
 
 
 def show_model(result: ModelResult, *, as_json: bool) -> None:
     """Print where the program is, and its legend."""
     if as_json:
-        print_json(model_json(result))
+        print_answer(model_body(result))
         return
+    with beside(result.path):
+        _print_legend(result)
+
+
+def _print_legend(result: ModelResult) -> None:
     say, tier = result.language.say, len(result.ceilings)
     print(say(Text("Integer program no. 2: {path}", path=result.path)))
     print(say(Text("{columns} columns, {rows} rows", columns=result.columns, rows=result.rows)))
@@ -35,11 +39,10 @@ def show_model(result: ModelResult, *, as_json: bool) -> None:
     )
 
 
-def model_json(result: ModelResult) -> dict[str, Any]:
+def model_body(result: ModelResult) -> Modelled:
     """Return the legend as scripts read it."""
     problem, tier = result.problem, len(result.ceilings)
     return {
-        "ok": True,
         "file": str(result.path),
         "objective": f"t{tier}",
         "columns": result.columns,
@@ -81,7 +84,6 @@ def _print_tiers(result: ModelResult) -> None:
 
 
 def _print_quotas(result: ModelResult) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     say, problem = result.language.say, result.problem
@@ -94,4 +96,4 @@ def _print_quotas(result: ModelResult) -> None:
             words.append(say(level_label(quota.level)))
         tier = f"t{problem.tier_of[number - 1]}"
         table.add_row(str(number), tier, " ".join(words), str(len(quota.members)))
-    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    console().print(table)

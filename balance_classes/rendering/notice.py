@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
 from balance_classes.language import Text
-from balance_classes.rendering.printer import print_json
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.drawing_bodies import Noticed
 from balance_classes.workflows.checking.notice import NoticeResult
 
 
 def show_notice(result: NoticeResult, *, as_json: bool) -> None:
     """Print where the notice is, and what it tells beside the lists."""
     if as_json:
-        print_json(notice_json(result))
+        print_answer(notice_body(result))
         return
     say, notice = result.language.say, result.notice
     for sentence in (*notice.events, *narrowed_sentences(notice), *notice.departures):
@@ -28,11 +27,10 @@ def show_notice(result: NoticeResult, *, as_json: bool) -> None:
         print(say(Text("Notice: {path}", path=path)))
 
 
-def notice_json(result: NoticeResult) -> dict[str, Any]:
+def notice_body(result: NoticeResult) -> Noticed:
     """Return the notice as scripts read it, without names."""
     say, notice = result.language.say, result.notice
     return {
-        "ok": True,
         "folder": str(result.folder),
         "files": [str(path) for path in result.files],
         "students": notice.size,

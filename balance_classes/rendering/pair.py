@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.teachers.paired_classes import shown
 from balance_classes.files.workbook.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.ceremony import at_enter, print_table, show_steps
+from balance_classes.rendering.drawing_bodies import Paired
 from balance_classes.rendering.folding import print_line
-from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.year.pair import PairResult, opening
 
 
@@ -32,7 +32,7 @@ def announce(language: Language, asked: str) -> None:
 def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
     """Print the pairings, one at a time if asked for; numbers and letters, no names of people."""
     if as_json:
-        print_json(paired_json(result))
+        print_answer(paired_body(result))
         return
     say, formed = result.language.say, result.grown.result.formed
     pairings = shown(result.event.paired, formed.classes)
@@ -55,11 +55,10 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
     print_line(say(Text("Result: {path}", path=result.folder)))
 
 
-def paired_json(result: PairResult) -> dict[str, Any]:
+def paired_body(result: PairResult) -> Paired:
     """Return the pairing as scripts read it; the file is the one that was written."""
     posted = result.grown.result.posted
     return {
-        "ok": True,
         "folder": str(result.folder),
         "rehearsal": result.grown.path is None,
         "file": str(result.grown.path) if result.grown.path else None,

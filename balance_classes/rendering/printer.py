@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+import click
 
 from balance_classes.domain.lottery import SeedWords, unfit_words
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.files.disk.password import password_in
+from balance_classes.files.disk.streams import STANDARD
 from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.asking import asked, confirmed, plain
+from balance_classes.rendering.checking_bodies import FindingAnswer
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 STAGES = {
     "read": Text("Reading the roster"),
@@ -40,8 +47,8 @@ BEGUN = Text(
 def show_error(error: BalanceError, language: Language, *, as_json: bool, writes: bool) -> None:
     """Print every finding of an error: where, what, how to mend it."""
     if as_json:
-        findings = [finding_json(finding, language) for finding in error.findings]
-        print_json({"ok": False, "exit_code": error.exit_code, "findings": findings})
+        findings = [finding_answer(finding, language) for finding in error.findings]
+        print_answer({}, exit_code=error.exit_code, findings=findings)
         return
     say = language.say
     for finding in told_once(error.findings):
@@ -82,11 +89,46 @@ def _with_cells(finding: Finding, cells: Sequence[object]) -> Finding:
     return replace(finding, where=Text(CELLS.message, **values, count=len(cells), cells=shown))
 
 
-def show_interrupted(language: Language, *, begun: bool) -> None:
+def show_interrupted(language: Language, exit_code: int, *, begun: bool, as_json: bool) -> None:
     """Print that the run was broken off by its user, and whether the draw had begun."""
-    print(language.say(Text("Interrupted; no half-written result is left.")), file=sys.stderr)
+    say = language.say
+    what = say(Text("Interrupted; no half-written result is left."))
+    if as_json:
+        mend = say(BEGUN) if begun else ""
+        print_answer({}, exit_code=exit_code, findings=[{"where": "", "what": what, "mend": mend}])
+        return
+    print(what, file=sys.stderr)
     if begun:
-        print(language.say(BEGUN), file=sys.stderr)
+        print(say(BEGUN), file=sys.stderr)
+
+
+def show_usage_error(error: click.UsageError, language: Language) -> None:
+    """Print what is wrong with a command line, for scripts; click tells people."""
+    where = language.say(Text("command line"))
+    mend = f"{error.ctx.command_path} --help" if error.ctx else ""
+    finding: FindingAnswer = {"where": where, "what": error.format_message(), "mend": mend}
+    print_answer({}, exit_code=error.exit_code, findings=[finding])
+
+
+@contextmanager
+def beside(output: Path | None) -> Iterator[None]:
+    """Let words go beside a file that goes to standard output."""
+    if output == STANDARD:
+        with redirect_stdout(sys.stderr):
+            yield
+    else:
+        yield
+
+
+def console() -> Console:
+    """Return the console for tables; one whose pipe was closed raises, as a print does."""
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(file=sys.stdout, markup=False, emoji=False, highlight=False)
 
 
 @contextmanager
@@ -185,17 +227,3 @@ def ask_password(language: Language, file: Path | None) -> Callable[[], str] | N
         return asked(language, Text("Password of the roster"), hide_input=True)
 
     return ask
-
-
-def finding_json(finding: Finding, language: Language) -> dict[str, str]:
-    """Return a finding as scripts read it."""
-    return {
-        "where": language.say(finding.where),
-        "what": language.say(finding.what),
-        "mend": language.say(finding.mend),
-    }
-
-
-def print_json(value: dict[str, Any]) -> None:
-    """Print a value for scripts."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.result.after_draw import tally
@@ -13,17 +11,19 @@ from balance_classes.domain.result.sentences import posted_sentences
 from balance_classes.domain.result.shift import Shift, shifts
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.drawing_bodies import Grown
 from balance_classes.rendering.folding import print_line
-from balance_classes.rendering.printer import print_json
+from balance_classes.rendering.printer import console
 from balance_classes.workflows.year.amend import AmendResult
-from balance_classes.workflows.year.later import Grown
+from balance_classes.workflows.year.later import Grown as GrownResult
 from balance_classes.workflows.year.place import PlaceResult
 
 
 def show_placed(result: PlaceResult, *, as_json: bool) -> None:
     """Print where newcomers came, by lottery number, and what it did to the classes."""
     if as_json:
-        print_json(grown_json(result.grown))
+        print_answer(grown_body(result.grown))
         return
     _print_sizes(result.grown, result.language)
     say = result.language.say
@@ -35,7 +35,7 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
 def show_amended(result: AmendResult, *, as_json: bool) -> None:
     """Print who was moved, by lottery number, and what it did to the classes."""
     if as_json:
-        print_json(grown_json(result.grown))
+        print_answer(grown_body(result.grown))
         return
     _print_sizes(result.grown, result.language)
     say, named = result.language.say, result.grown.before.told_name
@@ -54,11 +54,10 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
     _print_end(result.grown, result.language)
 
 
-def grown_json(grown: Grown) -> dict[str, Any]:
+def grown_body(grown: GrownResult) -> Grown:
     """Return a later event as scripts read it; the change is the file that was written."""
     posted, counted = grown.result.posted, tally(grown.result.formed)
     return {
-        "ok": True,
         "rehearsal": grown.path is None,
         "file": str(grown.path) if grown.path else None,
         "folder": str(grown.folder),
@@ -74,8 +73,7 @@ def grown_json(grown: Grown) -> dict[str, Any]:
     }
 
 
-def _print_sizes(grown: Grown, language: Language) -> None:
-    from rich.console import Console
+def _print_sizes(grown: GrownResult, language: Language) -> None:
     from rich.table import Table
 
     say, before, after = language.say, grown.before, grown.result.formed
@@ -86,7 +84,7 @@ def _print_sizes(grown: Grown, language: Language) -> None:
     pairs = zip(after.classes, before.class_lists, after.class_lists, strict=True)
     for school_class, there, now in pairs:
         table.add_row(school_class.name, str(len(there)), str(len(now)))
-    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    console().print(table)
 
 
 def _places(result: PlaceResult) -> Iterator[Text]:
@@ -120,7 +118,7 @@ def _leavers(result: PlaceResult) -> Iterator[Text]:
         yield Text("Left {name}: {count}.", name=before.classes[c].name, count=count)
 
 
-def _print_end(grown: Grown, language: Language) -> None:
+def _print_end(grown: GrownResult, language: Language) -> None:
     say = language.say
     print()
     for shift in shifts(grown.before, grown.result.formed):

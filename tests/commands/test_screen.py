@@ -100,7 +100,7 @@ def test_a_reason_is_understood_by_its_code_and_by_its_words(tmp_path: Path, wor
     first = run("explain", folder, 1, "--json").output
     there = json.loads(first)["class"]
     other = "Class 1" if there == "Class 2" else "Class 2"
-    approval = ("--approval", "2026-3", "--by", "bureau", "--to", other)
+    approval = ("--approval", "2026-3", "--approved-by", "bureau", "--to", other)
     moved = run("amend", folder, "--student", 1, "--reason-code", words, *approval)
     assert moved.exit_code == 0, moved.output
     assert "reason: safety or peace between students." in moved.output

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from balance_classes.cli import commands
 from balance_classes.language import LOCALE_DIR, Language
-from balance_classes.options import CLICK, language_of
+from balance_classes.spoken import CLICK, language_of
 
 OURS = {
     "balance", "classes", "assign", "verify", "help", "lang", "json", "stage", "primary", "junior",

@@ -12,7 +12,7 @@ import click
 
 from balance_classes.cli import commands
 from balance_classes.language import Language, Text
-from balance_classes.options import let_click_speak
+from balance_classes.spoken import SpokenCommand, SpokenGroup, let_click_speak
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "commands.md", "zh": DOCS / "commands.zh.md"}
@@ -32,37 +32,36 @@ Written from the commands themselves. What rules, files and exit codes mean stan
 在任何命令后加 `--help`，看到的与本页相同。
 """,
 }
-HEADINGS = {"en": ("option", "what it does"), "zh": ("选项", "作用")}
 
 
 def page(code: str) -> str:
     """Return the reference in a language."""
     let_click_speak(Language(code))
-    return OPENING[code] + "".join(
-        section for name in commands.commands for section in _section(name, code)
-    )
+    assert isinstance(commands, SpokenGroup)
+    commands.language = Language(code)
+    return OPENING[code] + "".join(_parts(commands, code))
 
 
-def _section(name: str, code: str) -> Iterator[str]:
-    command, language = commands.commands[name], Language(code)
-    context = click.Context(command, info_name=f"balance-classes {name}")
+def _parts(group: SpokenGroup, code: str) -> Iterator[str]:
+    for heading, names in group.parts_of_work:
+        yield f"\n## {Language(code).say(heading)}\n"
+        for name in names:
+            yield from _command(group, name, code)
+
+
+def _command(group: SpokenGroup, name: str, code: str) -> Iterator[str]:
+    command, language = group.commands[name], Language(code)
+    assert isinstance(command, SpokenCommand)
+    root = click.Context(group, info_name="balance-classes", **group.context_settings)
+    context = click.Context(command, info_name=name, parent=root)
     usage = command.collect_usage_pieces(context)
-    yield f"\n## `{name}`\n\n{language.say(Text(command.help or ''))}\n\n"
-    yield f"    balance-classes {name} {' '.join(usage)}\n\n"
-    option, about = HEADINGS[code]
-    yield f"| {option} | {about} |\n| --- | --- |\n"
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            yield f"| `{_spelled(parameter, context)}` | {language.say(Text(parameter.help))} |\n"
-
-
-def _spelled(parameter: click.Option, context: click.Context) -> str:
-    names = ", ".join(parameter.opts)
-    return (
-        names
-        if parameter.is_flag
-        else f"{names} {parameter.make_metavar(context)}".replace("|", " or ")
-    )
+    yield f"\n### `{name}`\n\n{language.say(Text(command.help or ''))}\n\n"
+    yield f"    balance-classes {name} {' '.join(usage)}\n"
+    for heading, rows in command.sections(context):
+        yield f"\n| {language.say(heading)} | |\n| --- | --- |\n"
+        for term, meaning in rows:
+            escaped = term.replace("|", "\\|")
+            yield f"| `{escaped}` | {meaning} |\n"
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.shell_completion import get_completion_class
 from click.testing import CliRunner
 
 from balance_classes import errors
@@ -147,3 +148,13 @@ def test_every_command_of_a_page_runs(page: str, home: Path) -> None:
             continue
         result = CliRunner().invoke(commands, arguments)
         assert (program, result.exit_code) == ("balance-classes", 0), f"{line}\n{result.output}"
+
+
+def test_the_readme_has_a_line_for_each_shell_that_click_completes() -> None:
+    lines = re.findall(
+        r"^\| (\w+), .*_BALANCE_CLASSES_COMPLETE.*?(\w+)_source", README, re.MULTILINE
+    )
+    assert [shell.lower() for shell, _ in lines] == [source for _, source in lines]
+    # PowerShell came with click 8.5, as the README says.
+    known = {source for _, source in lines if get_completion_class(source)}
+    assert known | {"powershell"} == {"bash", "zsh", "fish", "powershell"}

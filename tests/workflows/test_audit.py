@@ -144,32 +144,6 @@ def test_scores_in_the_list_break_a_rule_unless_they_are_named(tmp_path: Path) -
     assert named.exit_code == 0, named.output
 
 
-def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "list.csv", pupils())
-    found = answer(path, "--scores", write_csv(tmp_path / "m.csv", marks(streamed=False)))
-    assert sorted(found) == [
-        "exit_code", "folder", "ignored", "ok", "page", "schools", "scores_before_draw",
-        "scores_unmatched", "workbook",
-    ]  # fmt: skip
-    (school,) = found["schools"]  # type: ignore[misc]
-    assert sorted(school) == [
-        "attributes", "attributes_p", "attributes_sign", "broken", "cap", "classes", "digest",
-        "free", "permutations", "school", "scores", "scores_p", "scores_sign", "strata",
-        "students", "unplaced",
-    ]  # fmt: skip
-    assert sorted(school["attributes"][0]) == [
-        "attribute", "cells", "chi_square", "counts", "dissimilarity", "excess", "excess_by_lots",
-        "excess_of_optimum", "high", "information", "levels", "low", "missing", "test",
-    ]  # fmt: skip
-    assert sorted(school["attributes"][0]["test"]) == [
-        "below", "corrected", "least", "name", "p", "statistic", "typical",
-    ]  # fmt: skip
-    assert sorted(school["scores"][0]) == ["classes", "score", "stated", "tests"]
-    assert sorted(school["scores"][0]["classes"][0]) == [
-        "bottom", "corrected", "mean", "school_class", "spread", "stated", "top",
-    ]  # fmt: skip
-
-
 def test_nothing_that_is_shown_or_written_holds_a_name_or_a_number(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "list.csv", pupils(girls_first=True))
     scores = write_csv(tmp_path / "m.csv", marks(streamed=True))

@@ -81,7 +81,7 @@ def _too_few_seats(wanted: Wanted) -> Finding:
         Text("Have {have}, need {need}: {what}.", **values),
         Text(
             "Place {have} of them and the others in another school, or have a cap of {cap} "
-            "approved (--cap, --cap-reason).",
+            "approved (--approved-cap, --cap-reason).",
             have=free,
             cap=cap,
         )
@@ -164,7 +164,7 @@ def _helps(wanted: Wanted, students: Sequence[Student]) -> Iterator[Text]:
                     yield Text(words.message, rows=_rows([student]))
     cap = _enough_cap(replace(wanted, students=tuple(only)))
     if cap:
-        yield Text("have a cap of {cap} approved (--cap, --cap-reason)", cap=cap)
+        yield Text("have a cap of {cap} approved (--approved-cap, --cap-reason)", cap=cap)
 
 
 def _enough_cap(wanted: Wanted) -> int:

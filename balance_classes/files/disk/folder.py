@@ -11,6 +11,7 @@ from pathlib import Path
 
 from balance_classes.errors import Finding, ResultError, reason_of
 from balance_classes.files.disk.private import OWNER_ONLY, keep_private
+from balance_classes.files.disk.streams import STANDARD, write_standard
 from balance_classes.language import Text
 
 OLD = "old"
@@ -43,6 +44,9 @@ def require_new(folder: Path) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a new file, whole or not at all; raise ResultError where something is there."""
+    if path == STANDARD:
+        write_standard(content)
+        return
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         try:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from balance_classes.domain.result.fixed import DrawEntry, LaterEntry
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
 from balance_classes.files.disk.private import OWNER_ONLY, keep_private
+from balance_classes.files.disk.streams import bytes_of
 from balance_classes.files.evidence.document import START
 from balance_classes.files.evidence.forms import (
     DrawEvent,
@@ -143,7 +144,7 @@ def read_ledger(path: Path, *, torn: bool = False) -> Ledger:
     where it may be `torn`, a last line that was being written when the power went is left out.
     """
     try:
-        content = path.read_bytes()
+        content = bytes_of(path)
     except FileNotFoundError:
         return Ledger()
     except OSError as error:

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, Policy, Rules
-from balance_classes.errors import Finding, RulesError, reason_of
+from balance_classes.errors import Finding, RulesError, UsageError, reason_of
+from balance_classes.files.disk.streams import bytes_of
 from balance_classes.files.roster.fields import declared_fields, plain_header
 from balance_classes.files.rules.checks import check_rules, key_place, schema_finding, toml_fault
 from balance_classes.files.rules.schema import RulesFile, crossed, groups_of, known_numbers
@@ -27,7 +28,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
     """Return the rules of a file with the options of the command line laid over them.
 
     Raises RulesError naming every key that is unknown, every value that is not allowed, and
-    every column that no draw may read.
+    every column that no draw may read; UsageError where only options have such values.
     """
     file, source = _checked(path, options)
     policy = read_policy(file.policy)
@@ -82,11 +83,10 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     try:
         return RulesFile.model_validate({**entries, **given}), source
     except ValidationError as error:
-        raise RulesError(
-            *(
-                schema_finding(key_place(source, entry["loc"], given), entry)
-                for entry in error.errors()
-            )
+        wrong = error.errors()
+        of_options = all(entry["loc"][0] in given for entry in wrong)
+        raise (UsageError if of_options else RulesError)(
+            *(schema_finding(key_place(source, entry["loc"], given), entry) for entry in wrong)
         ) from None
 
 
@@ -179,7 +179,7 @@ def read_policy(name: str) -> Policy:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(bytes_of(path).decode("utf-8-sig"))
     except OSError as error:
         what = Text("The rules cannot be opened: {reason}.", reason=reason_of(error))
     except UnicodeDecodeError:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from balance_classes.domain.canonical import canonical_text
 from balance_classes.errors import Finding, RosterError, reason_of
+from balance_classes.files.disk.streams import STANDARD, bytes_of
 from balance_classes.language import Text
 
 Password = Callable[[], str]
@@ -115,6 +116,8 @@ def _require_plain_name(path: Path) -> None:
 def _read_bytes(path: Path) -> bytes:
     mend = Text("Give the path of the roster file.")
     try:
+        if path == STANDARD:
+            return bytes_of(path)
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
             what = Text("This is a folder, not a file.")

@@ -23,6 +23,7 @@ from balance_classes.files.batch.manifest import School
 from balance_classes.files.batch.schools import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
 from balance_classes.files.evidence.batch_seal import BatchSeal, read_batch_seal, sealed_school
+from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.school import Task, draw_school, failed
@@ -90,6 +91,7 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
     Raises a BalanceError for what concerns all of them: the manifest, the seed, the folder.
     """
     _require_consistent(request)
+    require_right_options(request.subject)
     schools = schools_of(request.subject, request.by, request.name_by)
     _require_known(request.redraw, schools)
     seal = read_batch_seal(request.sealed) if request.sealed else None
@@ -125,6 +127,11 @@ def rules_for(
     """Return the rules file and the options for a school: its own go before the common ones."""
     common = {k: v for k, v in subject.options.items() if v not in (None, (), "")}
     return school.rules or subject.rules, tuple({**common, **dict(school.options)}.items())
+
+
+def require_right_options(subject: RosterRequest) -> None:
+    """Refuse options that no school can have; a rules file may be each school's own."""
+    read_rules(None, subject.options)
 
 
 def guessed_language(schools: Sequence[School]) -> Language:
@@ -251,9 +258,9 @@ def _require_consistent(request: BatchRequest) -> None:
     wrong = None
     said_date("--date", request.date)
     if bool(request.redraw) != bool(letters_and_digits(said("--reason", request.reason))):
-        wrong = Text("--redraw and --reason belong together.")
+        wrong = Text("--redraw-school and --reason belong together.")
     elif request.lapse and not request.redraw:
-        wrong = Text("--lapse belongs to --redraw.")
+        wrong = Text("--lapse belongs to --redraw-school.")
     elif request.rehearsal and request.redraw:
         wrong = Text("A rehearsal replaces nothing.")
     elif request.seed and request.ask:
@@ -271,7 +278,7 @@ def _require_known(codes: Sequence[str], schools: Sequence[School]) -> None:
         raise UsageError(
             *(
                 Finding(
-                    "--redraw",
+                    "--redraw-school",
                     Text("There is no school with the code {code}.", code=code),
                     Text("Name a code of the manifest."),
                 )

@@ -24,8 +24,8 @@ from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prep
 from balance_classes.workflows.draw.replace import OTHER_DRAWS
 
 REDRAW = Text(
-    "If the school is to be drawn again, which will be shown in public: --redraw {code} --reason "
-    '"why".'
+    "If the school is to be drawn again, which will be shown in public: --redraw-school {code} "
+    '--reason "why".'
 )
 
 

@@ -23,6 +23,7 @@ from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.batch import (
     guessed_language,
     require_no_code_giver,
+    require_right_options,
     rules_for,
     schools_of,
 )
@@ -91,6 +92,7 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     Raises a BalanceError for what concerns all of them.
     """
     require_no_code_giver("--giver", request.givers)
+    require_right_options(request.subject)
     schools = schools_of(request.subject, request.by, request.name_by)
     language = request.language or guessed_language(schools)
     folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import EvidenceError, Finding
+from balance_classes.files.disk.streams import STANDARD
 from balance_classes.files.evidence.ledger import SUFFIX, Ledger, ledger_path, read_ledger
 from balance_classes.files.result.kept import language_in
 from balance_classes.files.result.result import LEDGER, default_folder
@@ -56,4 +57,5 @@ def _language(subject: Path) -> Language | None:
 def _path(subject: Path) -> Path:
     if subject.is_dir():
         return subject / LEDGER
-    return subject if subject.suffix == ".jsonl" else ledger_path(subject)
+    own = subject == STANDARD or subject.suffix == ".jsonl"
+    return subject if own else ledger_path(subject)

@@ -19,6 +19,7 @@ from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
 from balance_classes.files.disk.folder import Closed
 from balance_classes.files.disk.private import is_private
+from balance_classes.files.disk.streams import STANDARD
 from balance_classes.files.evidence.forms import ResultEvent, Seal
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import record, source_of
@@ -193,6 +194,7 @@ def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | N
 def _require_consistent(request: AssignRequest) -> None:
     """Refuse options that contradict each other."""
     wrong = None
+    said_date("--date", request.date)
     if request.redraw != bool(letters_and_digits(said("--reason", request.reason))):
         wrong = Text("--redraw and --reason belong together.")
     elif request.lapse and not request.redraw:
@@ -201,6 +203,8 @@ def _require_consistent(request: AssignRequest) -> None:
         wrong = Text("A rehearsal replaces nothing.")
     elif request.seed and request.ask:
         wrong = Text("--seed and --ask-seed exclude each other.")
+    elif request.subject.roster == STANDARD and not (request.rehearsal and request.output):
+        wrong = Text("Beside “-” lies no ledger: it can be rehearsed, with -o, and not drawn.")
     if wrong:
         raise UsageError(
             Finding(

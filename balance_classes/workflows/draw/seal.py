@@ -39,6 +39,11 @@ class SealResult:
     drawn: int
     language: Language
 
+    @property
+    def exit_code(self) -> int:
+        """What a script is told: whatever else there is to be told is raised."""
+        return 0
+
 
 def _require_giver(request: SealRequest) -> None:
     if request.seed_source and not request.givers:
@@ -57,7 +62,7 @@ def seal(request: SealRequest) -> SealResult:
     Raises a BalanceError for whatever would stop the draw too, with nothing written.
     """
     _require_giver(request)
-    subject = request.subject
+    date, subject = said_date("--date", request.date), request.subject
     prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
@@ -74,7 +79,7 @@ def seal(request: SealRequest) -> SealResult:
                 Finding("-o", Text("This is the place of another file."), Text("Name a new file."))
             )
         keep_seal(path, made)
-        event = SealEvent(fixed=made.fixed_digest, date=said_date("--date", request.date))
+        event = SealEvent(fixed=made.fixed_digest, date=date)
         book = ledger_path(subject.roster)
         ledger = append(book, lambda ledger: _with_seal(ledger, event))
     drawn = ledger.draws[-1][1].draw if ledger.draws else 0

@@ -104,14 +104,14 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
 
 def _approved(request: AmendRequest) -> tuple[str, str]:
     """Return the number of the approval and who gave it; both must say something."""
-    approval, by = said("--approval", request.approval), said("--by", request.by)
+    approval, by = said("--approval", request.approval), said("--approved-by", request.by)
     findings = [
         Finding(
             option,
             Text("Nothing is said here."),
             Text("A change needs the number of its approval, and who approved it."),
         )
-        for option, text in (("--approval", approval), ("--by", by))
+        for option, text in (("--approval", approval), ("--approved-by", by))
         if not letters_and_digits(text)
     ]
     if bool(request.to) == bool(request.swap):

@@ -169,7 +169,7 @@ def _consistent(request: PlaceRequest) -> Terms:
     elif request.seed and request.ask:
         wrong = Text("--seed and --ask-seed exclude each other.")
     elif bool(request.terms.cap) != bool(letters_and_digits(reason)):
-        wrong = Text("--cap and --cap-reason belong together.")
+        wrong = Text("--approved-cap and --cap-reason belong together.")
     if wrong:
         mend = Text("See: {command}", command="balance-classes place --help")
         raise UsageError(Finding(Text("command line"), wrong, mend))
@@ -182,9 +182,9 @@ def _require_terms(terms: Terms, found: Opened) -> None:
     if terms.cap and terms.cap <= highest:
         raise UsageError(
             Finding(
-                "--cap",
+                "--approved-cap",
                 Text("The cap is {cap} already.", cap=highest),
-                Text("Leave --cap out, or name a higher one that was approved."),
+                Text("Leave --approved-cap out, or name a higher one that was approved."),
             )
         )
 

@@ -275,7 +275,7 @@ def test_a_changed_input_is_told_and_its_result_left_alone(tmp_path: Path) -> No
     assert states(second) == {"A": "kept", "B": "changed", "C": "kept"}
     assert second.exit_code == 7
     assert contents(first.folder / "schools") == kept
-    assert "--redraw B" in str(outcome(second, "B").findings[0].mend)
+    assert "--redraw-school B" in str(outcome(second, "B").findings[0].mend)
 
 
 def test_a_changed_school_is_drawn_again_only_when_it_is_named(tmp_path: Path) -> None:
@@ -409,7 +409,7 @@ def test_a_school_that_was_drawn_already_is_told_with_a_way_that_works(tmp_path:
     result = drawn(source)
     assert states(result) == {"A": "failed", "B": "drawn"}
     (finding,) = outcome(result, "A").findings
-    assert "--redraw A --reason" in str(finding.mend)
+    assert "--redraw-school A --reason" in str(finding.mend)
     assert states(drawn(source, redraw=("A",), reason="alone before"))["A"] == "drawn"
 
 

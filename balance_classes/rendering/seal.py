@@ -1,0 +1,111 @@
+"""What was sealed, and the fingerprint to be read aloud: of a roster, or of a batch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.errors import Finding
+from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.drawing_bodies import Sealed, SealedBatch
+from balance_classes.rendering.folding import print_line
+from balance_classes.workflows.batch.seal_batch import SealBatchResult
+from balance_classes.workflows.draw.seal import SealResult
+
+MOST_CODES = 20
+"""So many codes of schools are told on a terminal; JSON has them all."""
+
+
+def show_sealed(result: SealResult | SealBatchResult, *, as_json: bool) -> None:
+    """Print what was sealed."""
+    if isinstance(result, SealBatchResult):
+        _show_batch(result, as_json=as_json)
+    else:
+        _show_roster(result, as_json=as_json)
+
+
+def _show_roster(sealed: SealResult, *, as_json: bool) -> None:
+    """Print the fingerprint to be read aloud and posted, and what to do next."""
+    if as_json:
+        print_answer(sealed_body(sealed))
+        return
+    say, fixed = sealed.language.say, sealed.seal.fixed
+    values = {"students": fixed.students, "classes": len(fixed.classes)}
+    print_line(say(Text("Sealed: {students} students, {classes} classes.", **values)))
+    if fixed.givers:
+        print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=fixed.givers)))
+    else:
+        none = Text("No giver of the seed was named: the program will draw it, unwitnessed.")
+        print_line(say(none))
+    if fixed.seed_source:
+        print_line(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
+    print()
+    print(say(Text("Fingerprint of the seal, to be read aloud and posted:")))
+    print(f"    {fingerprint(sealed.seal.fixed_digest)}")
+    print()
+    print_line(say(Text("Seal: {path}", path=sealed.path)))
+    print_line(say(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line)))
+    if sealed.drawn:
+        drawn = Text(
+            "This roster was drawn already (draw {draw}). A draw by this seal would replace that "
+            'one, and be shown so in public: assign --sealed … --redraw --reason "why".',
+            draw=sealed.drawn,
+        )
+        print(say(drawn), file=sys.stderr)
+
+
+def sealed_body(sealed: SealResult) -> Sealed:
+    """Return the seal as scripts read it."""
+    return {
+        "fingerprint": fingerprint(sealed.seal.fixed_digest),
+        "file": str(sealed.path),
+        "ledger": {"file": str(sealed.ledger), "line": sealed.line},
+        "drawn": sealed.drawn,
+        "seal": sealed.seal.plain(),
+    }
+
+
+def _show_batch(result: SealBatchResult, *, as_json: bool) -> None:
+    """Print the fingerprint of a sealed batch, or what keeps it from being sealed."""
+    language, seal = result.language, result.seal
+    if as_json:
+        body: SealedBatch = {
+            "folder": str(result.folder),
+            "schools": result.schools,
+            "fingerprint": fingerprint(seal.digest) if seal else None,
+            "drawn": list(result.drawn),
+        }
+        findings = [finding_answer(finding, language) for finding in result.findings]
+        print_answer(body, exit_code=result.exit_code, findings=findings)
+        return
+    _print_findings(result.findings, language)
+    if seal is None:
+        print(language.say(Text("The batch is not sealed.")), file=sys.stderr)
+        return
+    print(language.say(Text("Sealed schools: {count}.", count=result.schools)))
+    values = {"seal": fingerprint(seal.digest)}
+    print(language.say(Text("Fingerprint of the batch's seal: {seal}.", **values)))
+    print(language.say(Text("Seal: {path}", path=result.folder)))
+    if result.drawn:
+        drawn = Text(
+            "Drawn already: {codes}. Draws by this seal would replace those, and be shown so in "
+            'public: batch --seals … --redraw-school CODE --reason "why".',
+            codes=_codes(result.drawn),
+        )
+        print(language.say(drawn), file=sys.stderr)
+
+
+def _codes(codes: Sequence[str]) -> tuple[Text | str, ...]:
+    """Return codes of schools, of very many the first alone."""
+    more = len(codes) - MOST_CODES
+    if more <= 0:
+        return tuple(codes)
+    return (*codes[:MOST_CODES], Text("and {count} more", count=more))
+
+
+def _print_findings(findings: Sequence[Finding], language: Language) -> None:
+    for finding in findings:
+        parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
+        print(language.say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)
