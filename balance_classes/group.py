@@ -13,7 +13,10 @@ from balance_classes.language import Language, Text
 from balance_classes.options import SpokenGroup
 
 INTERRUPTED = 130
-WRITING = ("seal", "assign", "template", "model", "pair", "place", "amend", "notice", "audit")
+WRITING = (
+    *("seal", "assign", "template", "sample", "model"),
+    *("pair", "place", "amend", "notice", "audit"),
+)
 """Commands of which an error means that nothing was written; of a batch some schools may be."""
 
 

@@ -18,7 +18,6 @@ from balance_classes.optimisation.solver import (
 )
 
 SOLVERS = ["HiGHS", "PULP_CBC_CMD"]
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def program(*bounds: int) -> pulp.LpProblem:
