@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import io
+import gettext
 import re
 import tomllib
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
+import pytest
 from babel.messages.pofile import read_po
 
 import balance_classes
@@ -54,11 +54,19 @@ def test_translations_have_the_places_of_their_messages() -> None:
         assert sorted(places) == sorted(re.findall(r"{\w+}", translation)), message
 
 
-def test_the_compiled_catalogue_is_that_of_the_source() -> None:
-    buffer = io.BytesIO()
-    with CATALOGUE.open("rb") as file:
-        write_mo(buffer, read_po(file, locale="zh"))
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == buffer.getvalue()
+def first(forms: str | tuple[str, ...] | list[str]) -> str:
+    """Return what stands for one thing, where there are words for several."""
+    return forms if isinstance(forms, str) else forms[0]
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("source", sorted(CATALOGUE.parent.glob("*.po")), ids=lambda po: po.stem)
+def test_a_compiled_catalogue_says_what_its_source_says(source: Path) -> None:
+    with source.open("rb") as file:
+        said = {first(entry.id): first(entry.string) for entry in read_po(file) if entry.id}
+    with source.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    assert {message: compiled.gettext(message) for message in said} == said, "pip install -e ."
 
 
 def test_templates_have_no_words_of_their_own() -> None:

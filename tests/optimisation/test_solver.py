@@ -17,6 +17,8 @@ from balance_classes.optimisation.solver import (
     solver_version,
 )
 
+pytestmark = pytest.mark.smoke
+
 SOLVERS = ["HiGHS", "PULP_CBC_CMD"]
 
 
