@@ -32,7 +32,8 @@ def highs_merged(problem: Problem, limit: float) -> Run:
 
 
 def _cbc(limit: float) -> Any:
-    return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=limit, gapRel=0.0)
+    cbc = pulp.PULP_CBC_CMD.pulp_cbc_path  # the class itself goes with PuLP 4
+    return pulp.COIN_CMD(path=cbc, msg=False, threads=1, timeLimit=limit, gapRel=0.0)
 
 
 def _highs(limit: float) -> Any:

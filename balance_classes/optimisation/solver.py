@@ -18,6 +18,8 @@ from balance_classes.optimisation.highs import HighsAtOnce
 
 DEFAULT_SOLVER = Rules.solver
 SENSES = {pulp.LpConstraintLE: "<=", pulp.LpConstraintGE: ">=", pulp.LpConstraintEQ: "="}
+CBC = {"COIN_CMD": None, "PULP_CBC_CMD": pulp.PULP_CBC_CMD.pulp_cbc_path}
+"""Where CBC is: on the machine's path, or in PuLP 3, whose own class for it goes with PuLP 4."""
 ROUNDING = 1e-6
 """Solvers count in floating point: a bound of 2.0000001 is a bound of 2, 2.01 one of 3."""
 
@@ -102,9 +104,9 @@ def _engine(solver: Solver, *, warm: bool) -> Any:
     if solver.name == "HiGHS":
         settings = {"random_seed": 0, "mip_max_nodes": solver.nodes}
         return HighsAtOnce(warm=warm, threads=1, gapRel=0.0, **settings)
-    if solver.name in ("PULP_CBC_CMD", "COIN_CMD"):
-        return pulp.getSolver(
-            solver.name,
+    if solver.name in CBC:
+        return pulp.COIN_CMD(
+            path=CBC[solver.name],
             msg=False,
             threads=1,
             gapRel=0.0,

@@ -34,6 +34,7 @@ from balance_classes.rendering.drawing_bodies import (
     Led,
     Noticed,
     Paired,
+    Sampled,
     Sealed,
     SealedBatch,
     Templated,
@@ -59,6 +60,7 @@ class Answer(TypedDict):
 
 
 BODIES: Mapping[str, tuple[type, ...]] = {
+    "sample": (Sampled,),
     "template": (Templated,),
     "check": (Checked,),
     "seal": (Sealed, SealedBatch),

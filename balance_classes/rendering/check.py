@@ -69,6 +69,17 @@ def show_template(path: Path, language: Language, *, as_json: bool) -> None:
         print(language.say(Text("Empty roster: {path}", path=path)))
 
 
+def show_samples(paths: tuple[Path, ...], language: Language, *, as_json: bool) -> None:
+    """Print where the samples were written, and what to do with the first of them."""
+    if as_json:
+        print_answer({"files": [str(path) for path in paths]})
+        return
+    for path in paths:
+        print(language.say(Text("Sample: {path}", path=path)))
+    command = f'balance-classes assign "{paths[0]}" --stage primary'
+    print(language.say(Text("Begin with: {command}", command=command)))
+
+
 def checked_body(result: CheckResult) -> Checked:
     """Return the result as scripts read it."""
     examined, language = result.examined, result.language

@@ -13,6 +13,12 @@ class Templated(TypedDict):
     file: str
 
 
+class Sampled(TypedDict):
+    """Of sample."""
+
+    files: list[str]
+
+
 class Column(TypedDict):
     """A header of a roster and the field that it was read as."""
 

@@ -16,6 +16,7 @@ from balance_classes.spoken import SpokenChoice
 from tests.builders import write_csv
 
 NO_FILE = {
+    "sample": ["/no/such/folder"],
     "template": ["/no/such/t.xlsx"],
     "explain": ["none", "1"],
     "model": ["none", "-o", "none.lp"],

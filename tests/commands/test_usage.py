@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from balance_classes.cli import commands
-from balance_classes.language import LOCALE_DIR, Language
-from balance_classes.spoken import CLICK, language_of
+from balance_classes.language import Language
+from balance_classes.spoken import language_of
+
+pytestmark = pytest.mark.smoke
 
 OURS = {
     "balance", "classes", "assign", "verify", "help", "lang", "json", "stage", "primary", "junior",
@@ -74,11 +73,3 @@ def test_the_language_is_known_before_the_command_line_is_parsed(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     assert language_of(words) == Language(code)
-
-
-def test_the_compiled_catalogue_of_click_is_that_of_its_source() -> None:
-    buffer = io.BytesIO()
-    source = LOCALE_DIR / "zh" / "LC_MESSAGES" / f"{CLICK}.po"
-    with source.open("rb") as file:
-        write_mo(buffer, read_po(file, locale="zh"))
-    assert source.with_suffix(".mo").read_bytes() == buffer.getvalue()

@@ -19,6 +19,7 @@ from balance_classes.files.rules.schema import RulesFile
 
 HOME = Path(__file__).parents[2]
 README = (HOME / "README.md").read_text("utf-8")
+PROJECT = (HOME / "pyproject.toml").read_text("utf-8")
 RULES = (HOME / "docs" / "rules.md").read_text("utf-8")
 
 
@@ -33,7 +34,7 @@ def shell_lines() -> list[str]:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the samples, so that a command of the README writes there and not here."""
-    results = shutil.ignore_patterns("*-分班", "*-classes")
+    results = shutil.ignore_patterns("*-分班", "*-classes", "*.jsonl")
     shutil.copytree(HOME / "samples", tmp_path / "samples", ignore=results)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -61,6 +62,34 @@ def test_the_sample_output_of_the_readme_is_what_comes_out(home: Path) -> None:
             assert line in result.output
         if line.startswith("│"):
             assert line.removesuffix("│").strip() in result.output
+
+
+def test_the_page_of_an_index_has_no_link_that_leads_nowhere_there() -> None:
+    page = (HOME / "docs" / "install.md").read_text("utf-8")
+    assert 'readme = "docs/install.md"' in PROJECT
+    assert re.findall(r"\]\((?!https?:)", page) == []
+
+
+def test_the_page_of_an_index_leads_to_a_first_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (HOME / "docs" / "install.md").read_text("utf-8")
+    block = re.search(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert block
+    monkeypatch.chdir(tmp_path)
+    _, *lines = block[1].splitlines()
+    for line in lines:
+        result = CliRunner().invoke(commands, shlex.split(line)[1:])
+        assert result.exit_code == 0, result.output
+    assert (tmp_path / "samples" / "primary-roster-分班" / "分班结果.xlsx").exists()
+
+
+def test_every_library_is_on_the_page_that_says_what_it_is_for() -> None:
+    page = (HOME / "docs" / "install.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([\w, -]+) \|", page, re.MULTILINE)[1:]
+    required = tomllib.loads(PROJECT)["project"]["dependencies"]
+    names = {re.split("[<>=]", each)[0] for each in required}
+    assert {name for row in rows for name in row.split(", ")} - {"---"} == names
 
 
 def test_the_check_runs_the_readmes_test_command() -> None:

@@ -17,8 +17,9 @@ from balance_classes.optimisation.solver import (
     solver_version,
 )
 
+pytestmark = pytest.mark.smoke
+
 SOLVERS = ["HiGHS", "PULP_CBC_CMD"]
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def program(*bounds: int) -> pulp.LpProblem:

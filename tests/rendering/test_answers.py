@@ -75,6 +75,7 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
     """Return a command line that succeeds; `work` is an empty folder."""
     roster, groups = home / "intake.csv", home / "groups"
     return {
+        "sample": ("sample", work / "samples"),
         "template": ("template", work / "t.xlsx"),
         "check": ("check", roster, "--classes", 3),
         "seal": ("seal", roster, "--classes", 3, "-o", work / "seal.json"),
@@ -148,6 +149,7 @@ def test_an_error_is_answered_in_the_same_form(tmp_path: Path, command: str) -> 
     (tmp_path / "there").write_text("", encoding="utf-8")
     none = tmp_path / "none"
     more = {
+        "sample": [tmp_path / "there"],
         "template": [tmp_path / "there"],
         "explain": [none, 1],
         "model": [none, "-o", tmp_path / "m.lp"],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from balance_classes.files.batch.folder import Batch
 from balance_classes.files.events.forms import LATER_FILES
@@ -26,11 +27,16 @@ FORMS: dict[str, type[Form]] = {
 """Each form that is a file, or a line of one, by the name of its schema."""
 
 
-def schema(form: type[Form]) -> str:
-    """Return the text of a form's schema."""
-    return f"{json.dumps(form.model_json_schema(), ensure_ascii=False, indent=1)}\n"
+def schema(form: type[Form]) -> dict[str, Any]:
+    """Return a form's schema; that no form has unknown keys not every pydantic writes down."""
+    made = form.model_json_schema()
+    for part in (made, *made.get("$defs", {}).values()):
+        if "properties" in part:
+            part["additionalProperties"] = False
+    return made
 
 
 if __name__ == "__main__":
     for name, form in FORMS.items():
-        (SCHEMAS / f"{name}.json").write_text(schema(form), encoding="utf-8")
+        text = json.dumps(schema(form), ensure_ascii=False, indent=1)
+        (SCHEMAS / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")

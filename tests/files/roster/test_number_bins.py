@@ -8,6 +8,8 @@ import pytest
 
 from tests.files.tables.files import Examined, read, told, xlsx
 
+pytestmark = pytest.mark.smoke
+
 HEADER = ["学号", "姓名", "性别", "上下学距离"]
 DISTANCE = (("distance", 2),)
 AGE = (("age_months", 2),)

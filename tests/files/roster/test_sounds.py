@@ -10,6 +10,8 @@ from balance_classes.files.roster.sounds import sound_of
 from tests.builders import a_problem, a_roster, a_student, some_rules
 from tests.files.tables.files import HEADER, read, xlsx
 
+pytestmark = pytest.mark.smoke
+
 
 @pytest.mark.parametrize(
     ("one", "other"),

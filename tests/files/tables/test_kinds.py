@@ -16,6 +16,8 @@ from balance_classes.files.tables.tables import read_tables
 from tests.builders import some_rules, write_csv
 from tests.files.tables.files import HEADER, ROWS, locked, names, ods, read, repacked, xls, xlsx
 
+pytestmark = pytest.mark.smoke
+
 TEXT = "\n".join(",".join(row) for row in [HEADER, *ROWS]) + "\n"
 PAGE = (
     "<html><meta charset='gb2312'><body><table><tr><td colspan=4>新生名册</td></tr>"

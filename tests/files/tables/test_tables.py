@@ -8,6 +8,8 @@ from balance_classes.errors import RosterError
 from balance_classes.files.tables.tables import read_tables
 from tests.builders import write_csv, write_xlsx
 
+pytestmark = pytest.mark.smoke
+
 
 def test_a_workbook_keeps_text_text_and_numbers_numbers(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [["001", 1, None], ["x", 2.5, "y"]])

@@ -17,6 +17,8 @@ from balance_classes.files.workbook.workbook import workbook
 from balance_classes.language import Language
 from tests.builders import a_roster, a_student, formed_from
 
+pytestmark = pytest.mark.smoke
+
 EN = Language("en")
 
 

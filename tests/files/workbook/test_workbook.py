@@ -19,6 +19,8 @@ from balance_classes.files.workbook.workbook import workbook
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
 
+pytestmark = pytest.mark.smoke
+
 EN, ZH = Language("en"), Language("zh")
 
 
