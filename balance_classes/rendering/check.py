@@ -14,6 +14,7 @@ from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import finding_json, print_json, told_once
+from balance_classes.rendering.wishes import print_wishes, wishes_json
 from balance_classes.workflows.draw.check import CheckResult
 
 MOST_LEVELS = 6
@@ -37,6 +38,7 @@ def show_checked(result: CheckResult, *, as_json: bool) -> None:
     for out in examined.left_out:
         for sentence in left_out_sentences((out,)):
             print_line(say(sentence))
+    print_wishes(examined, result.language)
     print()
     print_line(say(Text("Students: {count}", count=examined.students)))
     _print_capacity(result)
@@ -75,6 +77,7 @@ def checked_json(result: CheckResult) -> dict[str, Any]:
         "ignored": list(examined.ignored),
         "left_out": [{"header": out.header, "kind": out.kind} for out in examined.left_out],
         "levels": examined.levels,
+        "wishes": wishes_json(examined),
         "classes": [{"name": each.name, "cap": each.cap} for each in result.classes],
         "classes_needed": result.needed,
         "limits": [{"groups": list(each.groups), "excess": each.bound} for each in result.limits],

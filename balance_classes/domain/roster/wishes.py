@@ -31,6 +31,15 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Rows that are to be together, or each apart from each, and the cells that say so."""
+
+    kind: WishKind
+    rows: tuple[int, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Edit:
     """What has to change in one cell: these rows, or this code, are taken out of it.
 
@@ -114,6 +123,30 @@ def pairs_of(wishes: Sequence[Wish]) -> frozenset[frozenset[int]]:
     )
     named = (frozenset((wish.row, other)) for wish in wishes for other in wish.rows)
     return frozenset({*shared, *named})
+
+
+def groups_of(wishes: Sequence[Wish]) -> tuple[Group, ...]:
+    """Return what wishes come to: blocks, and codes and pairs apart, in the order of rows."""
+    beside = [wish for wish in wishes if wish.kind == "together"]
+    apart = [wish for wish in wishes if wish.kind == "apart"]
+    found = [
+        Group("together", tuple(sorted(block)), _cells(w for w in beside if w.row in block))
+        for block in blocks_of(beside)
+    ]
+    sharing: dict[object, list[Wish]] = {}
+    for wish in apart:
+        for code in wish.codes:
+            sharing.setdefault(code, []).append(wish)
+        for other in wish.rows:
+            sharing.setdefault(frozenset((wish.row, other)), []).append(wish)
+    for shared, by in sharing.items():
+        rows = shared if isinstance(shared, frozenset) else {wish.row for wish in by}
+        found.append(Group("apart", tuple(sorted(rows)), _cells(by)))
+    return tuple(sorted(found, key=lambda group: (group.kind != "together", group.rows)))
+
+
+def _cells(wishes: Iterable[Wish]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(wish.cell for wish in wishes))
 
 
 def parting(wishes: Sequence[Wish], part: frozenset[int], rest: frozenset[int]) -> Iterator[Edit]:

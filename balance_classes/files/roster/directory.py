@@ -94,7 +94,9 @@ class Directory:
             return True
         if any(sign.isdigit() for sign in token):
             runs = [run for run in re.findall(r"[^\W\d_]+", word) if len(run) > 1]
-            return self._like_number(number) or any(map(self.resembled, runs))
+            parts = [self.numbered(part) for part in re.split(r"[-_.#]", token)]
+            held = len(parts) > 1 and all(parts)
+            return held or self._like_number(number) or any(map(self.resembled, runs))
         return len(word) >= SHORTEST_LIKE and any(
             _alike(word, other) for other in self._words if len(other) >= SHORTEST_LIKE
         )
@@ -117,7 +119,8 @@ class Directory:
                 shared = set(words_of_name(part)) & set(words_of_name(name))
                 score = max(score, 0.8 if any(len(word) > 1 for word in shared) else 0.0)
                 for own in self.numbers.get(row, ()):
-                    score = max(score, _likeness(number, own) if number[-1:].isdigit() else 0.0)
+                    if any(sign.isdigit() for sign in number) and _alike(number, own):
+                        score = max(score, LIKE)
                 scores[row] = max(score, scores.get(row, 0.0))
         likely = sorted((-score, row) for row, score in scores.items() if score >= LIKE)
         return tuple(row for _, row in likely[:MOST_NEAREST])
