@@ -28,7 +28,8 @@ NAME_SIGNS = frozenset(" .,'’‘`ʼ-‐‑·•‧∙⋅・･")
 _UNSPACED = re.compile(rf"{HAN.pattern}|[぀-ヿ가-힣]")
 """Scripts that part the words of a name or not, as one likes."""
 _NUMBERED = re.compile(
-    r"(?:学号|學號|编号|no\.?|nr\.?|id|number|student|#|№)?\s*[:：]?\s*(\S+?)\s*(?:号|號)?", re.IGNORECASE
+    r"(?:学号|學號|编号|no\.?|nr\.?|id|number|student|#|№)?\s*[:：]?\s*(\S+?)\s*(?:号|號)?",
+    re.IGNORECASE,
 )
 
 

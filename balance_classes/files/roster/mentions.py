@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from balance_classes.files.roster.directory import Directory, Mention, plain_number
 
 NOBODY = frozenset(
-    "无 無 没有 沒有 暂无 无要求 没有要求 无特殊要求 无需求 不需要 不限 否 空 none no nil null nobody nan"
-    " n/a na n.a. - -- — – / \\ . _ ×".split(" ")
+    ["无", "無", "没有", "沒有", "暂无", "无要求", "没有要求", "无特殊要求", "无需求", "不需要", "不限", "否", "空", "none", "no", "nil", "null", "nobody", "nan", "n/a", "na", "n.a.", "-", "--", "—", "–", "/", "\\", ".", "_", "×"]
 ) | {"no one", "not applicable"}
 """What is written where nobody is wished for."""
-ANSWERS = frozenset("是 有 需要 要 yes y true √ ✓ ✔ 0".split())
+ANSWERS = frozenset(["是", "有", "需要", "要", "yes", "y", "true", "√", "✓", "✔", "0"])
 """What says that there is a wish, and not whom it is about."""
 _CONDITIONS = re.compile(
     r"\b(?:not?|or|except|but|without|either|neither|nor|never|unless|if|avoid|than|separate|apart)\b"
@@ -32,7 +31,7 @@ _PLAIN_NOTE = re.compile(
 )
 """Which class somebody comes from, and what a child is called politely."""
 _CODE = re.compile(
-    r"(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._#\-]{0,15}|[A-Za-z]|[A-Z]{2,3}|([a-z])\1{1,2}|[甲乙丙丁戊己庚辛壬癸]"
+    r"(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._#\-]{0,15}|[A-Za-z]|[A-Z]{2,3}|[a-z]{2,12}|[甲乙丙丁戊己庚辛壬癸]"
     r"|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]组|第?\d{1,3}[组队]|[组队双对家]\d{1,3}|[双三多]胞胎[\dA-Z甲乙丙丁]"
 )
 """A letter, or a few signs with a digit: T1, A, 3, G-2."""
@@ -78,13 +77,25 @@ def understood(text: str, directory: Directory, standing: frozenset[str]) -> Und
     if (found := _people(plain, directory)) is not None:
         return found
     tokens = [token for token in re.split(r"[\s、,;]+", plain) if token]
-    if all(
+    if not _are_words(plain, tokens) and all(
         token in standing or (_is_code(token, directory) and not directory.resembled(token))
         for token in tokens
     ):
         return Understood(codes=tuple(dict.fromkeys(tokens)))
     fault = "condition" if _CONDITIONS.search(plain) else "unknown"
     return Understood(fault=fault)
+
+
+def _are_words(text: str, tokens: Sequence[str]) -> bool:
+    """Whether tokens with spaces between are words, and not several codes of one kind: T1 T2."""
+    if not re.search(r"[^\s、,;]\s+[^\s、,;]", text):
+        return False
+    kinds = {
+        "digits" if token.isdigit() else "letter" if len(token) == 1 else "both"
+        for token in tokens
+        if len(token) == 1 or any(sign.isdigit() for sign in token)
+    }
+    return len(kinds) != 1 or any(len(t) > 1 and t.isalpha() for t in tokens)
 
 
 def is_short(number: str) -> bool:
@@ -96,8 +107,14 @@ def is_short(number: str) -> bool:
 def _is_code(token: str, directory: Directory) -> bool:
     if not _CODE.fullmatch(token):
         return False
-    shouted = len(token) > 1 and token.isalpha() and token.isascii()
-    return not (shouted and all(name.upper() == name for name in directory.names.values()))
+    word = len(token) > 1 and token.isalpha() and token.isascii()
+    names = directory.names.values()
+    # A word written as no name of the list is: in capitals alone, or in small letters alone.
+    return (
+        not word
+        or not any(names)
+        or any(name not in (name.upper(), name.lower()) or not name.isascii() for name in names)
+    )
 
 
 def _plain(text: str) -> str:
@@ -255,4 +272,3 @@ def _merged(reading: _Reading, gaps: Sequence[int]) -> tuple[frozenset[int], ...
         else:
             groups.append(mention.rows)
     return tuple(groups)
-

@@ -195,7 +195,11 @@ def _labelled(kind: WishKind, cell: _Cell, sharing: Sequence[_Cell]) -> _Cell:
 def _as_code(cell: _Cell) -> _Cell:
     """Return a cell of numbers as if these were codes, where they are short enough."""
     said = cell.said
-    if said.by_number and len(said.by_number) == len(said.rows) and all(map(is_short, said.by_number)):
+    if (
+        said.by_number
+        and len(said.by_number) == len(said.rows)
+        and all(map(is_short, said.by_number))
+    ):
         return replace(cell, said=Understood(codes=said.by_number))
     return cell
 

@@ -73,6 +73,7 @@ def test_the_command_tells_and_its_json_has_the_keys_scripts_rely_on(tmp_path: P
     assert sorted(json.loads(result.output)) == [
         "classes", "classes_needed", "columns", "exit_code", "file", "findings", "header_row",
         "ignored", "left_out", "levels", "limits", "marked", "ok", "sheet", "students", "warnings",
+        "wishes",
     ]  # fmt: skip
 
 
