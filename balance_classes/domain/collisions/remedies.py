@@ -10,6 +10,7 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.wishes import (
+    WISHES,
     Edit,
     codes_apart,
     codes_together,
@@ -81,7 +82,8 @@ def _reread(roster: Roster, named: Mapping[Change, Sequence[Edit]]) -> Roster:
     """Return the roster as it is read from its wishes after some cells were changed."""
     wishes, students = roster.wishes, list(roster.students)
     tags = {row: str(row) for wish in wishes for row in (wish.row, *wish.rows)}
-    for kind, change_kind in (("together", "block"), ("apart", "code")):
+    for kind in WISHES:
+        change_kind = "block" if kind == "together" else "code"
         edits = [e for change, each in named.items() if change.kind == change_kind for e in each]
         if not edits:
             continue

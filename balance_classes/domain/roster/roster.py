@@ -67,8 +67,8 @@ class Roster:
     which students are told apart, empty where it is name and birth date; `identities` are all
     fields of numbers, and the birth date; `numbers` are the attributes whose levels are bins of a
     number; `columns` pairs each header read with its field,
-    `ignored` are headers that mean nothing here, `cautions` are told beside the result; `wishes` are the cells from which
-    the students' codes of together and apart came.
+    `ignored` are headers that mean nothing here, `cautions` are told beside the result;
+    `wishes` are the cells from which the students' codes of together and apart came.
     """
 
     file: str

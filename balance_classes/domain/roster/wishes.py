@@ -41,16 +41,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Edit:
-    """What has to change in one cell: these rows, or this code, are taken out of it.
-
-    `cleared` says that nothing is left in the cell.
-    """
+    """What has to change in one cell: these rows, or this code, are taken out of it."""
 
     cell: str
-    row: int
-    rows: tuple[int, ...]
-    code: str
-    cleared: bool
+    rows: tuple[int, ...] = ()
+    code: str = ""
 
 
 def tags_of(names: Mapping[int, object], order: Mapping[int, object]) -> dict[int, str]:
@@ -161,23 +156,23 @@ def parting(wishes: Sequence[Wish], part: frozenset[int], rest: frozenset[int]) 
             # Its row is of neither, which only happens where a wish is about nobody here.
             others = ()
         if others:
-            yield _without_rows(wish, others)
+            yield Edit(wish.cell, others)
         for code in wish.codes:
             if wish.row in part and code in outside:
-                yield _without_code(wish, code)
+                yield Edit(wish.cell, code=code)
 
 
 def keeping_apart(wishes: Sequence[Wish], one: int, others: frozenset[int]) -> Iterator[Edit]:
     """Yield what has to change so that no wish keeps one row apart from some others."""
     for wish in wishes:
         if wish.row == one and (named := tuple(row for row in wish.rows if row in others)):
-            yield _without_rows(wish, named)
+            yield Edit(wish.cell, named)
         elif wish.row in others and one in wish.rows:
-            yield _without_rows(wish, (one,))
+            yield Edit(wish.cell, (one,))
     held = {code for wish in wishes if wish.row in others for code in wish.codes}
     for wish in wishes:
         if wish.row == one:
-            yield from (_without_code(wish, code) for code in wish.codes if code in held)
+            yield from (Edit(wish.cell, code=code) for code in wish.codes if code in held)
 
 
 def edited(wishes: Iterable[Wish], kind: WishKind, edits: Iterable[Edit]) -> tuple[Wish, ...]:
@@ -187,24 +182,17 @@ def edited(wishes: Iterable[Wish], kind: WishKind, edits: Iterable[Edit]) -> tup
         out.setdefault(edit.cell, []).append(edit)
     left = []
     for wish in wishes:
-        if wish.kind == kind:
-            for edit in out.get(wish.cell, ()):
-                wish = replace(
-                    wish,
-                    rows=tuple(row for row in wish.rows if row not in edit.rows),
-                    codes=tuple(code for code in wish.codes if code != edit.code),
-                )
-        if wish.rows or wish.codes:
-            left.append(wish)
+        here = out.get(wish.cell, ()) if wish.kind == kind else ()
+        rows = {row for edit in here for row in edit.rows}
+        codes = {edit.code for edit in here}
+        kept = replace(
+            wish,
+            rows=tuple(row for row in wish.rows if row not in rows),
+            codes=tuple(code for code in wish.codes if code not in codes),
+        )
+        if kept.rows or kept.codes:
+            left.append(kept)
     return tuple(left)
-
-
-def _without_rows(wish: Wish, rows: tuple[int, ...]) -> Edit:
-    return Edit(wish.cell, wish.row, rows, "", len(rows) == len(wish.rows) and not wish.codes)
-
-
-def _without_code(wish: Wish, code: str) -> Edit:
-    return Edit(wish.cell, wish.row, (), code, len(wish.codes) == 1 and not wish.rows)
 
 
 def _united(blocks: Iterable[set[int]]) -> Iterator[set[int]]:

@@ -58,9 +58,9 @@ _FAULTS = {
 
 def _unclear_wishes(reading: Reading) -> None:
     """A wish that is not understood binds nobody, and stops a draw."""
-    cells = [(kind, each) for kind in WISHES for each in reading.unclear.get(kind, ())]
+    cells = [each for kind in WISHES for each in reading.unclear.get(kind, ())]
     directory = directory_of(reading) if cells else None
-    for number, (kind, cell) in enumerate(cells):
+    for number, cell in enumerate(cells):
         rows = cell.rows
         if not rows and directory and number < MOST_NEAREST_LOOKED_FOR:
             rows = directory.nearest(cell.text)

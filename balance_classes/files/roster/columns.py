@@ -224,7 +224,8 @@ def _chosen(matches: Sequence[_Match]) -> tuple[list[Column], list[Column], list
             rest.append(match)
         else:
             candidates.setdefault(field.name, []).append(match)
-    columns, doubled = [], []
+    columns: list[Column] = []
+    doubled: list[Column] = []
     for name, several in candidates.items():
         if name in WISHES:
             columns += map(_column, several)  # all are read: a wish more is a wish

@@ -17,6 +17,8 @@ from balance_classes.files.roster.names import spelt, words_of_name
 K = TypeVar("K")
 By = Literal["name", "number", "first"]
 MOST_NEAREST = 3
+USUAL_NAME = 3
+"""A Chinese name has so many characters, if one is called by the last two."""
 LIKE = 0.7
 """How alike two texts must be for one to be a slip of the other."""
 SHORTEST_LIKE = 3
@@ -84,7 +86,7 @@ class Directory:
         names = text.split("+")
         more = len(names) == SHOWN + 1 and names[-1].isdigit()
         found = [self._tags.get(name, frozenset()) for name in (names[:-1] if more else names)]
-        if len(found) < 2 or not all(len(rows) == 1 for rows in found):
+        if len(found) == 1 or not all(len(rows) == 1 for rows in found):
             return None
         return frozenset() if more else frozenset().union(*found)
 
@@ -228,7 +230,7 @@ def _first_names(name: str, given: str) -> Iterator[str]:
     if _UNSPACED.search(plain):
         # Most family names have one character, so that two behind it are what one is called by.
         letters = spelt(plain)
-        if len(letters) == 3 and " " not in plain and "·" not in plain:
+        if len(letters) == USUAL_NAME and " " not in plain and "·" not in plain:
             yield letters[1:]
         return
     _, comma, behind = plain.partition(",")

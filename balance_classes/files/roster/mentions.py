@@ -11,8 +11,13 @@ from dataclasses import dataclass
 from balance_classes.files.roster.directory import Directory, Mention, plain_number
 
 NOBODY = frozenset(
-    ["无", "無", "没有", "沒有", "暂无", "无要求", "没有要求", "无特殊要求", "无需求", "不需要", "不限", "否", "空", "none", "no", "nil", "null", "nobody", "nan", "n/a", "na", "n.a.", "-", "--", "—", "–", "/", "\\", ".", "_", "×"]
-) | {"no one", "not applicable"}
+    (
+        "无", "無", "没有", "沒有", "暂无", "无要求", "没有要求", "无特殊要求",
+        "无需求", "不需要", "不限", "否", "空", "×",
+        "none", "no", "nil", "null", "nobody", "no one", "nan", "n/a",
+        "na", "n.a.", "not applicable", "-", "--", "—", "–", "/", "\\", "_",
+    )
+)  # fmt: skip
 """What is written where nobody is wished for."""
 ANSWERS = frozenset(["是", "有", "需要", "要", "yes", "y", "true", "√", "✓", "✔", "0"])
 """What says that there is a wish, and not whom it is about."""
@@ -64,26 +69,28 @@ class Understood:
 def understood(text: str, directory: Directory, standing: frozenset[str]) -> Understood:
     """Return what a text says; `standing` are codes of students who are placed already."""
     plain = _plain(text)
-    if text.strip() in standing:
-        return Understood(codes=(text.strip(),))
-    words = plain.casefold().strip()
+    words = plain.casefold()
+    if text in standing:
+        return Understood(codes=(text,))
     if not words or words.rstrip(".。") in NOBODY or words in NOBODY:
         return Understood()
     if words in ANSWERS:
         return Understood(fault="answer")
-    own = directory.tagged(text.strip())
+    own = directory.tagged(text)
     if own is not None:
-        return Understood(rows=tuple(sorted(own))) if own else Understood(codes=(text.strip(),))
-    if (found := _people(plain, directory)) is not None:
-        return found
-    tokens = [token for token in re.split(r"[\s、,;]+", plain) if token]
-    if not _are_words(plain, tokens) and all(
+        return Understood(rows=tuple(sorted(own)), codes=() if own else (text,))
+    return _people(plain, directory) or _codes(plain, directory, standing)
+
+
+def _codes(text: str, directory: Directory, standing: frozenset[str]) -> Understood:
+    """Return the codes that a text without a student's name or number holds, or why it does not."""
+    tokens = [token for token in re.split(r"[\s、,;]+", text) if token]
+    if not _are_words(text, tokens) and all(
         token in standing or (_is_code(token, directory) and not directory.resembled(token))
         for token in tokens
     ):
         return Understood(codes=tuple(dict.fromkeys(tokens)))
-    fault = "condition" if _CONDITIONS.search(plain) else "unknown"
-    return Understood(fault=fault)
+    return Understood(fault="condition" if _CONDITIONS.search(text) else "unknown")
 
 
 def _are_words(text: str, tokens: Sequence[str]) -> bool:
@@ -172,14 +179,14 @@ def _read(text: str, directory: Directory) -> Understood | None:
     readings = list(itertools.islice(_readings(text, pieces, gaps, directory), 200))
     sure = [each for each in readings if all(mention.by != "first" for _, mention in each)]
     likely = sure or [each for each in readings if not _is_turned_name(each, gaps)]
-    merged = {rows for each in likely if (rows := _merged(each, gaps)) is not None}
+    merged = {groups for each in likely if (groups := _merged(each, gaps)) is not None}
     if not merged:
         return None
     if len(merged) > 1:
-        rows = sorted({row for each in merged for rows in each for row in rows})
-        return Understood(fault="several", nearest=tuple(rows))
-    (groups,) = merged
-    unclear = sorted({row for rows in groups if len(rows) > 1 for row in rows})
+        any_of = {row for each in merged for rows in each for row in rows}
+        return Understood(fault="several", nearest=tuple(sorted(any_of)))
+    (only,) = merged
+    unclear = sorted({row for rows in only if len(rows) > 1 for row in rows})
     if unclear:
         return Understood(fault="several", nearest=tuple(unclear))
     by_number = tuple(
@@ -188,8 +195,8 @@ def _read(text: str, directory: Directory) -> Understood | None:
         for (start, end), mention in each
         if mention.by == "number"
     )
-    rows = tuple(dict.fromkeys(row for each in groups for row in each))
-    return Understood(rows=rows, by_number=by_number)
+    named = tuple(dict.fromkeys(row for rows in only for row in rows))
+    return Understood(rows=named, by_number=by_number)
 
 
 _Reading = tuple[tuple[tuple[int, int], Mention], ...]
@@ -244,11 +251,9 @@ def _readings(
 
 def _is_turned_name(reading: _Reading, gaps: Sequence[int]) -> bool:
     """Whether two first names with a comma between may be a family name and a first name."""
-    return (
-        len(reading) == 2
-        and all(mention.by == "first" and start == end for (start, end), mention in reading)
-        and list(gaps) == [_COMMA]
-    )
+    return all(
+        mention.by == "first" and start == end for (start, end), mention in reading
+    ) and list(gaps) == [_COMMA]
 
 
 def _merged(reading: _Reading, gaps: Sequence[int]) -> tuple[frozenset[int], ...] | None:

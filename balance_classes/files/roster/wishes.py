@@ -27,6 +27,7 @@ from balance_classes.files.tables.tables import cell_name
 if TYPE_CHECKING:
     from balance_classes.files.roster.reading import Reading
 
+PAIR = 2
 NUMBERS = ("student_number", "register_number", "identity_number")
 
 
@@ -184,7 +185,7 @@ def _labelled(kind: WishKind, cell: _Cell, sharing: Sequence[_Cell]) -> _Cell:
         return cell
     if len(holders) == 1:
         return replace(cell, said=Understood(fault="self"))
-    if kind == "apart" and len(holders) > 2:
+    if kind == "apart" and len(holders) > PAIR:
         return replace(cell, said=Understood(fault="label", nearest=(named,)))
     if kind == "together" and {other.text for other in sharing} == {cell.text}:
         return replace(cell, said=Understood(codes=(cell.text,)))

@@ -14,9 +14,11 @@ from click.testing import CliRunner
 from balance_classes.cli import commands
 from tests.builders import write_csv
 
-FIRST = ["Adam", "Bea", "Carl", "Dora", "Evan", "Faye", "Gabe", "Hana", "Ivan", "Jane", "Kurt", "Lily", "Max", "Nina", "Omar", "Pia"]
-LAST = "Abbot Heath Ogden Vance Ennis Lloyd Stone Brook Ivory Pratt Wells Frost Marsh Tyler Cross Joyce"
-NAMES = [f"{first} {last}" for first, last in zip(FIRST, LAST.split(), strict=True)]
+NAMES = [
+    "Adam Abbot", "Bea Heath", "Carl Ogden", "Dora Vance", "Evan Ennis", "Faye Lloyd", "Gabe Stone",
+    "Hana Brook", "Ivan Ivory", "Jane Pratt", "Kurt Wells", "Lily Frost", "Max Marsh", "Nina Tyler",
+    "Omar Cross", "Pia Joyce",
+]  # fmt: skip
 TRIPLETS = {1: NAMES[1:3], 2: [NAMES[0], NAMES[2]], 3: NAMES[:2]}
 CHAIN = {i: [NAMES[i]] for i in range(1, 9)}
 
@@ -39,8 +41,6 @@ def test_following_the_advice_ends_it(
     header: str, wishes: dict[int, list[str]], classes: int, tmp_path: Path
 ) -> None:
     told = checked(tmp_path, header, wishes, classes)
-    if told["ok"]:
-        assert (header, classes) == ("Keep with", 2), "nine do not fit into a class of eight"
     assert told["exit_code"] == 4
     (finding,) = told["findings"]
     options = re.split(r"; or |: ", finding["mend"].rstrip("."))
@@ -60,7 +60,7 @@ def test_following_the_advice_ends_it(
 
 def test_more_apart_than_classes_is_told_alike_by_code_and_by_name(tmp_path: Path) -> None:
     by_name = checked(tmp_path, "Keep apart from", TRIPLETS, 2)
-    by_code = checked(tmp_path, "Keep apart from", dict.fromkeys((1, 2, 3), ["T"]), 2)
+    by_code = checked(tmp_path, "Keep apart from", {1: ["T"], 2: ["T"], 3: ["T"]}, 2)
     said = {(told["exit_code"], told["findings"][0]["what"]) for told in (by_name, by_code)}
     assert len(said) == 1
     assert "rows 2–4 to be apart. Have 2, need 3" in said.pop()[1]
