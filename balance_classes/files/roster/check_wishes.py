@@ -18,7 +18,7 @@ _PARTNER = re.compile(
     r"双胞胎|多胞胎|双生|孪生|twin|^(siblings?|brothers?|sisters?|friends?)( |$)", re.IGNORECASE
 )
 """A header that does not say whether students are to be together or apart."""
-MOST_NEAREST_LOOKED_FOR = 100
+MOST_NEAREST_LOOKED_FOR = 40
 """Of so many cells it is said whom they may mean; a wrong column has more."""
 _HOW = Text(
     "Write the full name or the student number as the list has it, of several with a comma between."

@@ -191,12 +191,30 @@ class Directory:
     def _like_number(self, number: str) -> bool:
         if number in self._numbers or re.sub(r"\d", "9", number) in self._shapes:
             return True
-        ends = len(number) >= SHORTEST_END and number.isdigit()
-        return any(
-            (ends and own.endswith(number))
-            or (min(len(own), len(number)) >= SHORTEST_NUMBER and _alike(number, own))
-            for own in self._numbers
-        )
+        size = len(number)
+        if size >= SHORTEST_END and number.isdigit() and number in self._ends(size):
+            return True
+        near = range(max(SHORTEST_NUMBER, size - 1), size + 2) if size >= SHORTEST_NUMBER else ()
+        return any(_alike(number, own) for length in near for own in self._of_length(length))
+
+    def _ends(self, size: int) -> frozenset[str]:
+        if size not in self._known_ends:
+            self._known_ends[size] = frozenset(own[-size:] for own in self._numbers)
+        return self._known_ends[size]
+
+    def _of_length(self, size: int) -> tuple[str, ...]:
+        if size not in self._known_lengths:
+            of_size = tuple(own for own in self._numbers if len(own) == size)
+            self._known_lengths[size] = of_size
+        return self._known_lengths[size]
+
+    @cached_property
+    def _known_ends(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _known_lengths(self) -> dict[int, tuple[str, ...]]:
+        return {}
 
 
 @lru_cache(maxsize=4096)
