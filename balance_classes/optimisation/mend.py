@@ -17,11 +17,12 @@ from balance_classes.domain.collisions.remedies import (
     Change,
     applied,
     code_of,
+    edits_of,
     leading_to,
     without_wishes,
 )
 from balance_classes.domain.collisions.remedy_sentences import Mend
-from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.formulation import formulate, strictly_apart
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
@@ -44,6 +45,7 @@ def collision_findings(
 
     `problem` is that of roster and rules, its students in their order.
     """
+    problem = strictly_apart(problem)
     found = collisions(problem, solver)
     mends = mends_of(found, roster, rules, problem, solver)
     told = tuple(
@@ -85,7 +87,8 @@ class _Trial:
         slim = replace(roster, attributes=tuple(n for n in roster.attributes if n in limited))
         try:
             classes = plan_classes(slim.size, rules, slim.language)
-            return rules_can_hold(formulate(slim, rules, classes), self.solver) is True
+            problem = strictly_apart(formulate(slim, rules, classes))
+            return rules_can_hold(problem, self.solver) is True
         except BalanceError:
             return False
 
@@ -189,7 +192,11 @@ def _alike(changes: Iterable[Change], problem: Problem, roster: Roster) -> Itera
         memberships = tuple(q for q in problem.memberships[student] if q in hard)
         reach = problem.reach.get(student)
         asked = roster.students[student].pinned_class, roster.students[student].barred
-        look = (change.kind, reach, asked, inside.get(student), memberships)
+        edits = edits_of(change, roster)
+        # What is to be changed in cells with names is a change of its own, whoever it is told of.
+        named = frozenset(edits if any(edit.rows for edit in edits) else ())
+        own = (reach, asked, inside.get(student), memberships)
+        look = (change.kind, named or own)
         found.setdefault(look, []).append(change)
     for same in found.values():
         instead = tuple(change.students[0] for change in same)

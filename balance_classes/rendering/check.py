@@ -15,6 +15,7 @@ from balance_classes.rendering.checking_bodies import FindingAnswer
 from balance_classes.rendering.drawing_bodies import Checked
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import beside, console, told_once
+from balance_classes.rendering.wishes import print_wishes, wishes_answer
 from balance_classes.workflows.draw.check import CheckResult
 
 MOST_LEVELS = 6
@@ -44,6 +45,7 @@ def _print_checked(result: CheckResult) -> None:
     for out in examined.left_out:
         for sentence in left_out_sentences((out,)):
             print_line(say(sentence))
+    print_wishes(examined, result.language)
     print()
     print_line(say(Text("Students: {count}", count=examined.students)))
     _print_capacity(result)
@@ -92,6 +94,7 @@ def checked_body(result: CheckResult) -> Checked:
         "ignored": list(examined.ignored),
         "left_out": [{"header": out.header, "kind": out.kind} for out in examined.left_out],
         "levels": {field: dict(levels) for field, levels in examined.levels.items()},
+        "wishes": wishes_answer(examined),
         "classes": [{"name": each.name, "cap": each.cap} for each in result.classes],
         "classes_needed": result.needed,
         "limits": [{"groups": list(each.groups), "excess": each.bound} for each in result.limits],

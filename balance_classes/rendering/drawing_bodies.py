@@ -47,6 +47,18 @@ class TierLimit(TypedDict):
     excess: int
 
 
+class WishAnswer(TypedDict):
+    """Students who are to be together or apart, by row and masked name, and the cells that say so.
+
+    `kind` is "together" or "apart".
+    """
+
+    kind: str
+    rows: list[int]
+    students: list[str]
+    cells: list[str]
+
+
 class Checked(TypedDict):
     """Of check: how the roster was read, what is possible. Problems are findings."""
 
@@ -58,6 +70,7 @@ class Checked(TypedDict):
     ignored: list[str]
     left_out: list[LeftOutColumn]
     levels: dict[str, dict[str, int]]
+    wishes: list[WishAnswer]
     classes: list[ClassCap]
     classes_needed: int | None
     limits: list[TierLimit]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from balance_classes.domain.collisions.collision import Collision, Rule
 from balance_classes.domain.collisions.remedy_sentences import Mend, advice, joined
-from balance_classes.domain.collisions.shortage import balance_of
+from balance_classes.domain.collisions.shortage import balance_of, pairs_apart
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of, rows_text
+from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import APART, AT_MOST
 from balance_classes.errors import Finding
@@ -45,8 +47,14 @@ def _cells(collision: Collision, problem: Problem, roster: Roster) -> Iterator[t
             fields = ("pinned_class", "barred")
         else:
             fields = ("apart",) if problem.hard.quotas[rule.position].group == APART else ()
+        written = {(wish.row, wish.kind) for wish in roster.wishes}
         for student in (roster.students[position] for position in rule.students):
-            yield from ((student.row, field) for field in fields if getattr(student, field))
+            yield from (
+                (student.row, field)
+                for field in fields
+                if getattr(student, field)
+                and (field not in WISHES or not written or (student.row, field) in written)
+            )
 
 
 def _is_limit(collision: Collision, problem: Problem) -> bool:
@@ -110,7 +118,11 @@ def _limits(collision: Collision, problem: Problem, roster: Roster) -> list[Text
     quotas = [problem.hard.quotas[rule.position] for rule in collision.of("quota")]
     apart = [quota for quota in quotas if quota.group == APART]
     phrases = []
-    if len(apart) > MOST_PHRASES:
+    everybody = {student for quota in apart for student in quota.members}
+    if len(apart) > 1 and pairs_apart(apart) == set(itertools.combinations(sorted(everybody), 2)):
+        phrases.append(Text("{rows} to be apart", rows=rows_text(roster, everybody)))
+        quotas = [quota for quota in quotas if quota.group != APART]
+    elif len(apart) > MOST_PHRASES:
         rows = rows_text(roster, {s for quota in apart for s in quota.members})
         phrases.append(Text("{rows} to be apart by {count} codes", rows=rows, count=len(apart)))
     for quota in quotas:

@@ -9,6 +9,15 @@ from typing import Literal
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.roster.roster import Roster, Student
+from balance_classes.domain.roster.wishes import (
+    WISHES,
+    Edit,
+    codes_apart,
+    codes_together,
+    edited,
+    keeping_apart,
+    parting,
+)
 from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
 
 ChangeKind = Literal["pin", "bars", "block", "code", "limit", "soft", "room", "classes"]
@@ -35,8 +44,14 @@ class Change:
 
 def applied(changes: Iterable[Change], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
     """Return the roster and the rules as they are after the changes."""
+    changes = tuple(changes)
+    cells = {change: edits_of(change, roster) for change in changes}
+    named = {change: edits for change, edits in cells.items() if any(e.rows for e in edits)}
+    roster = _reread(roster, named)
     for number, change in enumerate(changes):
         edit = _EDITS.get(change.kind)
+        if change in named:
+            continue
         if edit:
             students = list(roster.students)
             for student in change.students:
@@ -45,6 +60,42 @@ def applied(changes: Iterable[Change], roster: Roster, rules: Rules) -> tuple[Ro
         else:
             rules = _RULE_EDITS[change.kind](rules, change)
     return roster, rules
+
+
+def edits_of(change: Change, roster: Roster) -> tuple[Edit, ...]:
+    """Return what a change comes to in the cells of wishes; empty where it is about none."""
+    students = roster.students
+    rows = frozenset(students[position].row for position in change.students)
+    if change.kind == "block":
+        codes = {students[position].together for position in change.students}
+        rest = frozenset(s.row for s in students if s.together in codes and s.row not in rows)
+        wishes = tuple(wish for wish in roster.wishes if wish.kind == "together")
+        return tuple(parting(wishes, rows, rest))
+    if change.kind == "code":
+        others = frozenset(s.row for s in students if change.name in s.apart and s.row not in rows)
+        wishes = tuple(wish for wish in roster.wishes if wish.kind == "apart")
+        return tuple(edit for row in rows for edit in keeping_apart(wishes, row, others))
+    return ()
+
+
+def _reread(roster: Roster, named: Mapping[Change, Sequence[Edit]]) -> Roster:
+    """Return the roster as it is read from its wishes after some cells were changed."""
+    wishes, students = roster.wishes, list(roster.students)
+    tags = {row: str(row) for wish in wishes for row in (wish.row, *wish.rows)}
+    for kind in WISHES:
+        change_kind = "block" if kind == "together" else "code"
+        edits = [e for change, each in named.items() if change.kind == change_kind for e in each]
+        if not edits:
+            continue
+        wishes = edited(wishes, kind, edits)
+        left = [wish for wish in wishes if wish.kind == kind]
+        if kind == "together":
+            block = codes_together(tags, left)
+            students = [replace(s, together=block.get(s.row, "")) for s in students]
+        else:
+            codes = codes_apart(tags, left)
+            students = [replace(s, apart=codes.get(s.row, ())) for s in students]
+    return replace(roster, students=tuple(students), wishes=wishes)
 
 
 def without_wishes(roster: Roster, student: int) -> tuple[Change, ...]:
@@ -58,14 +109,9 @@ def without_wishes(roster: Roster, student: int) -> tuple[Change, ...]:
 
 
 def code_of(roster: Roster, quota: Quota) -> str:
-    """Return the apart code that a quota stands for."""
-    codes = sorted({code for student in quota.members for code in roster.students[student].apart})
-    holders: dict[str, list[int]] = {code: [] for code in codes}
-    for position, student in enumerate(roster.students):
-        for code in student.apart:
-            if code in holders:
-                holders[code].append(position)
-    return next(code for code in codes if tuple(holders[code]) == quota.members)
+    """Return the apart code that a quota stands for: its level is its number among all codes."""
+    codes = sorted({code for student in roster.students for code in student.apart})
+    return codes[int(quota.level) - 1]
 
 
 def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tuple[Change, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.collisions.remedies import Change, ChangeKind
+from balance_classes.domain.collisions.remedies import Change, ChangeKind, edits_of
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import rows_text
+from balance_classes.domain.roster.wishes import Edit
 from balance_classes.language import Text
 
 
@@ -61,6 +62,8 @@ def _unknown() -> Text:
 
 def said(change: Change, roster: Roster) -> Text:
     """Return a change in words, as an advice."""
+    if any(edit.rows for edit in edits_of(change, roster)):
+        return edits_text(edits_of(change, roster), roster)
     rows = rows_text(roster, change.instead or change.students)
     one_of = Text("one of {rows}", rows=rows) if change.instead else rows
     if change.kind == "code":
@@ -82,13 +85,41 @@ def _all_said(changes: Iterable[Change], roster: Roster) -> list[Text]:
     """Return changes in words, those that clear a cell of one row together by their column."""
     cleared: dict[ChangeKind, list[int]] = {}
     others = []
+    edits: list[Edit] = []
     for change in changes:
-        if change.kind in _CLEARED and len(change.students) == 1:
+        own = edits_of(change, roster)
+        if any(edit.rows for edit in own):
+            edits += own
+        elif change.kind in _CLEARED and len(change.students) == 1:
             cleared.setdefault(change.kind, []).extend(change.students)
         else:
             others.append(said(change, roster))
     columns = [_CLEARED[kind](rows_text(roster, who)) for kind, who in cleared.items()]
-    return [*columns, *others]
+    return [*columns, *others, *([edits_text(edits, roster)] if edits else [])]
+
+
+def edits_text(edits: Iterable[Edit], roster: Roster) -> Text:
+    """Return what is to be changed in cells of wishes, each cell once and by its name."""
+    rows: dict[str, set[int]] = {}
+    codes: dict[str, set[str]] = {}
+    for edit in edits:
+        rows.setdefault(edit.cell, set()).update(edit.rows)
+        codes.setdefault(edit.cell, set()).update([edit.code] if edit.code else [])
+    wishes = {wish.cell: wish for wish in roster.wishes if wish.cell in rows}
+    whole = [c for c, w in wishes.items() if rows[c] == {*w.rows} and codes[c] == {*w.codes}]
+    said = [Text("clear {cells}", cells=tuple(whole))] if whole else []
+    for cell in (cell for cell in wishes if cell not in whole):
+        if rows[cell]:
+            students = [p for p, s in enumerate(roster.students) if s.row in rows[cell]]
+            told = rows_text(roster, students)
+            said.append(Text("take {rows} out of {cell}", rows=told, cell=cell))
+        if codes[cell]:
+            said.append(Text("take the code out of {cell}", cell=cell))
+    return joined(said, _with)
+
+
+def _with(first: Text, second: Text) -> Text:
+    return Text("{first} and {second}", first=first, second=second)
 
 
 def _or_else(first: Text, second: Text) -> Text:

@@ -88,15 +88,20 @@ def _name(quota: Quota) -> str:
     return quota.level if quota.group == AT_MOST else quota.group
 
 
-def _apart(quotas: Sequence[Quota], problem: Problem) -> Balance | None:
-    """Return how many classes students need who are all apart from each other."""
-    students = sorted({student for quota in quotas for student in quota.members})
-    apart = {
+def pairs_apart(quotas: Sequence[Quota]) -> set[tuple[int, int]]:
+    """Return the pairs of students of whom no class may have both."""
+    return {
         pair
         for quota in quotas
         if max(quota.high) == 1
         for pair in itertools.combinations(quota.members, 2)
     }
+
+
+def _apart(quotas: Sequence[Quota], problem: Problem) -> Balance | None:
+    """Return how many classes students need who are all apart from each other."""
+    students = sorted({student for quota in quotas for student in quota.members})
+    apart = pairs_apart(quotas)
     every = frozenset(range(len(problem.classes)))
     have = len({c for student in students for c in problem.reach.get(student, every)})
     if len(students) <= have or len(apart) < len(students) * (len(students) - 1) // 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from balance_classes.domain.problem.cells import cell_quotas, two_way_quotas
@@ -42,6 +43,8 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
+    if APART in hard:
+        hard[APART] = tuple(map(_kept_apart, hard[APART]))
     crossed = tuple(name for name in roster.attributes if name in named)
     depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
     limits = limit_quotas(roster, rules.at_most, len(classes))
@@ -143,8 +146,35 @@ def same_tone_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
 
 
 def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
-    """Students with the same code in the column 分开/apart are spread over the classes."""
+    """Students with the same code in the column 分开/apart are spread over the classes.
+
+    Where the rule is hard, a draw first asks that no two of them share a class: `strictly_apart`.
+    """
     return _numbered_quotas(APART, _by_code(roster, _apart), sizes)
+
+
+def strictly_apart(problem: Problem) -> Problem:
+    """Return the problem with all students of a hard code of students apart in different classes.
+
+    It is the same problem unless a code has more students than there are classes.
+    """
+    quotas = tuple(
+        _one_a_class(quota) if quota.group == APART and max(quota.high) > 1 else quota
+        for quota in problem.hard.quotas
+    )
+    if quotas == problem.hard.quotas:
+        return problem
+    return replace(problem, hard=replace(problem.hard, quotas=quotas))
+
+
+def _kept_apart(quota: Quota) -> Quota:
+    return _one_a_class(quota) if len(quota.members) <= len(quota.high) else quota
+
+
+def _one_a_class(quota: Quota) -> Quota:
+    """Return a quota of which no class has two, however unlike the classes are in size."""
+    low, high = (tuple(min(1, bound) for bound in bounds) for bounds in (quota.low, quota.high))
+    return replace(quota, low=low, high=high)
 
 
 def limit_quotas(

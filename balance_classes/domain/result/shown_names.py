@@ -28,7 +28,7 @@ def masked(name: str) -> str:
     """
     letters: list[str] = []
     for character in name:
-        if letters and unicodedata.combining(character):
+        if letters and unicodedata.category(character)[0] == "M":
             letters[-1] += character
         else:
             letters.append(character)

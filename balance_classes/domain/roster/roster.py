@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from balance_classes.domain.roster.wishes import Wish
+
 SEX = "sex"
 BIRTH_QUARTER = "birth_quarter"
 MISSING = ""
@@ -65,7 +67,8 @@ class Roster:
     which students are told apart, empty where it is name and birth date; `identities` are all
     fields of numbers, and the birth date; `numbers` are the attributes whose levels are bins of a
     number; `columns` pairs each header read with its field,
-    `ignored` are headers that mean nothing here, `cautions` are told beside the result.
+    `ignored` are headers that mean nothing here, `cautions` are told beside the result;
+    `wishes` are the cells from which the students' codes of together and apart came.
     """
 
     file: str
@@ -81,6 +84,7 @@ class Roster:
     left_out: tuple[LeftOut, ...]
     cautions: tuple[Caution, ...] = ()
     numbers: tuple[str, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
     @property
     def size(self) -> int:

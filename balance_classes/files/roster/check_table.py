@@ -207,6 +207,7 @@ def _measures(reading: Reading) -> None:
             for _, value in reading.rows_of(column.field.name)
         ]
         levels = {str(value) for values in cells for value in values if value}
+        levels |= {cell.text for cell in reading.unclear.get(column.field.name, ())}
         numbers = sum(bool(re.fullmatch(r"[^\d]{0,2}\d+([.,]\d+)?[^\d]{0,2}", lv)) for lv in levels)
         personal = column.field.kind == "attribute" and 2 * len(levels) > len(reading.rows)
         if max(numbers, len(levels) if personal else 0) > MOST_NUMBERS:

@@ -4,51 +4,106 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
+from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.files.roster.names import WHOLE
 from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.wishes import directory_of
 from balance_classes.language import Either, Text
 
 _PARTNER = re.compile(
     r"双胞胎|多胞胎|双生|孪生|twin|^(siblings?|brothers?|sisters?|friends?)( |$)", re.IGNORECASE
 )
 """A header that does not say whether students are to be together or apart."""
+MOST_NEAREST_LOOKED_FOR = 40
+"""Of so many cells it is said whom they may mean; a wrong column has more."""
+_HOW = Text(
+    "Write the full name or the student number as the list has it, of several with a comma between."
+)
+_BY_NUMBER = Text("Write the student number instead of the name.")
+_FAULTS = {
+    "several": (Text("The wish may mean several students."), _BY_NUMBER),
+    "unknown": (
+        Text("No student of the list is named so, and it is no code (such as T1 or A)."),
+        _HOW,
+    ),
+    "condition": (
+        Text("The wish holds more than names, and may turn round what the column says."),
+        Text(
+            "Write names or numbers alone; who is not to be with somebody stands in a column "
+            "“apart”, and a choice is to be made before."
+        ),
+    ),
+    "answer": (Text("The cell does not say whom the wish is about."), _HOW),
+    "number": (
+        Text("This is the number of a student, and stands at several students like a code."),
+        Text(
+            "If it is a code, write one that is nobody's number, such as T1; if the student is "
+            "meant, write the name."
+        ),
+    ),
+    "self": (Text("The student's own name or number stands here, and at nobody else."), _HOW),
+    "label": (
+        Text("Several students, and the one who is named here, share this name or number."),
+        Text(
+            "If all are to be apart from each other, give them one code, such as T1; else clear "
+            "the cell of the one who is named."
+        ),
+    ),
+}
+
+
+def _unclear_wishes(reading: Reading) -> None:
+    """A wish that is not understood binds nobody, and stops a draw."""
+    cells = [each for kind in WISHES for each in reading.unclear.get(kind, ())]
+    directory = directory_of(reading) if cells else None
+    for number, cell in enumerate(cells):
+        rows = cell.rows
+        if not rows and directory and number < MOST_NEAREST_LOOKED_FOR:
+            rows = directory.nearest(cell.text)
+        what, mend = _FAULTS[cell.fault]
+        told = students_text({row + 1: reading.by_row(WHOLE).get(row) for row in rows})
+        if cell.fault == "several":
+            what = Text("The wish may mean several students: {students}.", students=told)
+        elif rows:
+            mend = Text("{mend} Nearest: {students}.", mend=mend, students=told)
+        reading.fail_at(cell.row, cell.position, what, mend)
+
+
+def students_text(names: Mapping[int, object]) -> tuple[Text, ...]:
+    """Return students as messages show them: their rows, and their names masked."""
+    return tuple(
+        Text("row {row} ({name})", row=row, name=masked(str(name)))
+        if name
+        else Text("row {row}", row=row)
+        for row, name in names.items()
+    )
 
 
 def _lone_codes(reading: Reading) -> None:
     """A code that only one student has: a partner was forgotten or mistyped."""
-    for name in ("together", "apart"):
-        rows = list(reading.rows_of(name))
-        codes = Counter(code for _, value in rows for code in _codes(value))
-        codes.update(reading.standing_codes)
-        unclear = reading.unclear_partners.get(name, frozenset())
-        for row in sorted(unclear):
-            reading.fail(
-                row,
-                name,
-                Text("Of the student named here, or of this one, there are several by this name."),
-                Text("Write the same code at both students instead."),
-            )
-        for row, value in rows:
-            if row not in unclear and any(codes[code] == 1 for code in _codes(value)):
-                reading.fail(
-                    row,
-                    name,
+    for kind in WISHES:
+        wishes = [wish for wish in reading.wishes if wish.kind == kind]
+        holders = {(code, wish.row) for wish in wishes for code in wish.codes}
+        counts = Counter(code for code, _ in holders)
+        counts.update(reading.standing_codes)
+        for wish in wishes:
+            if any(counts[code] == 1 for code in wish.codes):
+                reading.fail_at(
+                    wish.row - 1,
+                    wish.column,
                     Text(
                         "The code in the column “{column}” stands at this student only.",
-                        column=field_label(name),
+                        column=field_label(kind),
                     ),
                     Text(
                         "Give the same code to the other student, or write the other's full name "
                         "as the roster has it, or clear the cell."
                     ),
                 )
-
-
-def _codes(value: object) -> tuple[str, ...]:
-    if isinstance(value, tuple):
-        return value
-    return (str(value),) if value else ()
 
 
 def _reasons(reading: Reading) -> None:
@@ -90,6 +145,7 @@ def _twins(reading: Reading) -> None:
 
 
 WISH_CHECKS = (
+    _unclear_wishes,
     _lone_codes,
     _reasons,
     _twins,

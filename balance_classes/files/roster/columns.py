@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
+from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.files.roster.fields import LONGEST_HEADER, Field, declared_fields, plain_header
 from balance_classes.files.roster.names import PARTS, WHOLE
 from balance_classes.files.tables.tables import Table
@@ -36,6 +37,12 @@ _RELATIVE = re.compile(
 )
 """A note that is nothing else says whose the column is."""
 _OWN = re.compile("学生|本人|新生|student|pupil", re.IGNORECASE)
+_SERIES = re.compile(
+    r"[\s_\-.#:]*(?:no\.?|nr\.?|第)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|(?<=[\s_\-])(?:[A-Z]|I{1,3}|IV|VI{0,3}))[人位个]?$"
+    r"|^(?:\d(?:st|nd|rd|th)|first|second|third|第[\d一二三四五六七八九十]{1,2}[个位]?)[\s_\-]*",
+    re.IGNORECASE,
+)
+"""What tells the columns of a series from each other."""
 _RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
 """Right of a name, these say that the name is a relative's."""
 
@@ -163,7 +170,7 @@ def _matches(
         names = ["".join(told[start:]) for start in range(len(told))]
         name = next((name for name in names if plain_header(name) in wanted), "")
         if not name:
-            name = _in_two_languages(told[-1], wanted)
+            name = _in_two_languages(told[-1], wanted) or _in_series(names, wanted)
         rank, field = wanted.get(plain_header(name), (0, None))
         if rank < 0 and any(map(forbidden_kind, names)):
             field = None  # no mapping makes a score of something else
@@ -182,6 +189,16 @@ def _in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> s
     parts = [part for part in re.split(between, header) if plain_header(part) in wanted]
     fields = {wanted[plain_header(part)][1].name for part in parts}
     return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""
+
+
+def _in_series(names: Sequence[str], wanted: Mapping[str, tuple[int, Field]]) -> str:
+    """Return the header of wishes that one of a series is headed by: Avoid 2, 同班② are of one."""
+    for name in names:
+        plain = unicodedata.normalize("NFKC", name).strip()
+        plain = _SERIES.sub("", re.sub(r"[(\[【]\s*(\w{1,3})\s*[)\]】]$", r"\1", plain))
+        if plain_header(plain) in wanted and wanted[plain_header(plain)][1].name in WISHES:
+            return plain
+    return ""
 
 
 def _covered(table: Table, first: int, last: int) -> set[tuple[int, int]]:
@@ -207,8 +224,12 @@ def _chosen(matches: Sequence[_Match]) -> tuple[list[Column], list[Column], list
             rest.append(match)
         else:
             candidates.setdefault(field.name, []).append(match)
-    columns, doubled = [], []
-    for several in candidates.values():
+    columns: list[Column] = []
+    doubled: list[Column] = []
+    for name, several in candidates.items():
+        if name in WISHES:
+            columns += map(_column, several)  # all are read: a wish more is a wish
+            continue
         meant = _meant(several)
         chosen, *equal = map(_column, meant)
         columns.append(chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from balance_classes.files.roster.cells import HAN, read_name
 
 WHOLE = "name"
@@ -19,10 +21,22 @@ def joined_name(given: object, family: object) -> str:
 
 def words_of_name(name: object) -> tuple[str, ...]:
     """Return the words of a name in an order of their own: Lee, Ann is Ann Lee."""
-    letters = "".join(sign if sign.isalnum() else " " for sign in str(name or "").casefold())
-    return tuple(sorted(letters.split()))
+    return tuple(sorted(_letters(name).split()))
 
 
 def spelt(name: object) -> str:
     """Return a name as far as its spelling tells people apart."""
-    return "".join(sign for sign in str(name or "").casefold() if sign.isalnum())
+    return "".join(_letters(name).split())
+
+
+def _letters(name: object) -> str:
+    """Return letters and digits in small; a mark of a letter is a letter: मोना is not मीना."""
+    text = unicodedata.normalize("NFKC", str(name or "")).casefold()
+    kept = []
+    for sign in unicodedata.normalize("NFC", text):
+        kind = unicodedata.category(sign)
+        if sign.isalnum() or kind[0] == "M":
+            kept.append(sign)
+        elif kind != "Cf":
+            kept.append(" ")
+    return "".join(kept)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Caution
+from balance_classes.domain.roster.wishes import WISHES, Wish
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import (
@@ -28,8 +29,8 @@ from balance_classes.files.roster.dates import birth_quarter, read_date, read_ye
 from balance_classes.files.roster.distances import read_distance, unit_of
 from balance_classes.files.roster.fields import declared_fields, plain_header
 from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
-from balance_classes.files.roster.partners import codes_apart, codes_together, partners_in
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
+from balance_classes.files.roster.wishes import Unclear, take_wishes
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 
@@ -43,9 +44,9 @@ class Reading:
 
     `rows` are the students' in the file, from 0; `values` has one for each of them in each field.
     `numbers` has, for each attribute whose levels are bins, the number of each row that states it.
-    Newcomers may share the `standing_codes` of students who are placed already.
-    `unclear_partners` are, for each column of codes, the rows that name a student of whose name
-    there are several.
+    Newcomers may share the `standing_codes` of students who are placed already. `wishes` are the
+    cells of wishes that were understood, `unclear` those that were not, by the field of their
+    column.
     """
 
     table: Table
@@ -58,7 +59,8 @@ class Reading:
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
     numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
     standing_codes: frozenset[str] = frozenset()
-    unclear_partners: dict[str, frozenset[int]] = field(default_factory=dict)
+    wishes: tuple[Wish, ...] = ()
+    unclear: dict[str, tuple[Unclear, ...]] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
@@ -133,9 +135,10 @@ def read_columns(
     codes = sex_codes(rules.codes)
     reading.rows = list(RowReader(table, header, codes, reading.note_row).students())
     for column in header.columns:
-        reading.values[column.field.name] = _read_column(reading, column)
+        if column.field.name not in WISHES:
+            reading.values[column.field.name] = _read_column(reading, column)
     _join_names(reading)
-    _take_named_partners(reading)
+    take_wishes(reading, _merged_cells(table, header))
     _derive_birth_quarter(reading)
     return reading
 
@@ -216,19 +219,14 @@ def _join_names(reading: Reading) -> None:
         reading.values[WHOLE] = [joined_name(given[row], family[row]) for row in given]
 
 
-def _take_named_partners(reading: Reading) -> None:
-    """Take a student's name in a column of codes as that student; both get a code of their own."""
-    names = reading.by_row(WHOLE)
-    for wish, coded in (("together", codes_together), ("apart", codes_apart)):
-        column = reading.header.column(wish)
-        if column is None or not names:
-            continue
-        cells = {row: str(reading.table.rows[row][column.position]).strip() for row in names}
-        partners = partners_in(names, cells)
-        reading.unclear_partners[wish] = partners.unclear
-        if partners.named:
-            codes = coded(names, partners, reading.by_row(wish))
-            reading.values[wish] = [codes[row] for row in names]
+def _merged_cells(table: Table, header: Header) -> Callable[[int, int], object]:
+    """Return what gives the cell of a row and a column of wishes, as merged cells show it."""
+    above = {
+        column.position: _merged_above(table, column.position)
+        for column in header.columns
+        if column.field.name in WISHES
+    }
+    return lambda row, position: table.rows[above[position].get(row, row)][position]
 
 
 def _derive_birth_quarter(reading: Reading) -> None:

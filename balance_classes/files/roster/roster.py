@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.roster.labels import glimpse
 from balance_classes.domain.roster.roster import LeftOut, Roster, Student, count_levels
+from balance_classes.domain.roster.wishes import Wish
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
@@ -33,7 +34,7 @@ class Examined:
 
     `roster` is None where there are errors. `marks` are the cells of errors and warnings, row
     and column from 0. `header_row` counts from 1; `levels` are counts of students, without what
-    could be a private value.
+    could be a private value; `names` are those of all who wish or are wished for, by row.
     """
 
     file: str
@@ -46,6 +47,8 @@ class Examined:
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     levels: dict[str, dict[str, int]]
+    wishes: tuple[Wish, ...]
+    names: Mapping[int, str]
     roster: Roster | None
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -116,6 +119,7 @@ def examine(
         left_out=left_out,
         cautions=reading.counted(),
         numbers=tuple(reading.numbers),
+        wishes=reading.wishes,
     )
     return Examined(
         file=path.name,
@@ -128,12 +132,20 @@ def examine(
         ignored=header.ignored,
         left_out=left_out,
         levels={name: _shown_levels(reading, name) for name in reading.attributes},
+        wishes=reading.wishes,
+        names=_names_in(reading),
         roster=None if reading.errors else roster,
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),
         table=reading.table,
         marks=(*reading.errors, *reading.warnings),
     )
+
+
+def _names_in(reading: Reading) -> dict[int, str]:
+    """Return the names of those who wish and of those who are wished for, by row from 1."""
+    rows = {row for wish in reading.wishes for row in (wish.row, *wish.rows)}
+    return {row + 1: str(name or "") for row, name in reading.rows_of("name") if row + 1 in rows}
 
 
 def _look_at_other_sheets(reading: Reading, others: Sequence[tuple[Table, Header]]) -> None:

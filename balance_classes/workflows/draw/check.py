@@ -44,9 +44,13 @@ class Limit:
 def _marks(error: BalanceError, examined: Examined) -> Iterator[tuple[int, int, Finding]]:
     """Yield the cells of wishes that findings are about."""
     fields = [field for _, field in examined.columns]
+    columns: dict[tuple[int, str], list[int]] = {}
+    for wish in examined.wishes:
+        columns.setdefault((wish.row, wish.kind), []).append(wish.column)
     for finding in error.findings:
         for row, field in finding.cells:
-            yield row - 1, examined.positions[fields.index(field)], finding
+            for column in columns.get((row, field)) or [examined.positions[fields.index(field)]]:
+                yield row - 1, column, finding
 
 
 @dataclass(frozen=True)

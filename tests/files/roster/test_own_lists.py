@@ -8,7 +8,6 @@ import pytest
 
 from balance_classes.domain.roster.roster import Student
 from balance_classes.files.roster.check_table import is_slip
-from balance_classes.files.roster.partners import codes_together, partners_in
 from balance_classes.files.roster.roster import Examined
 from tests.files.tables.files import read, told, xlsx
 
@@ -119,19 +118,13 @@ def test_of_two_namesakes_none_is_guessed(tmp_path: Path) -> None:
         ["3", "Bob Ray", "M", "", ""],
     ]
     assert told(examined(tmp_path, *rows).errors) == [
-        "E2: Of the student named here, or of this one, there are several by this name."
+        "E2: The wish may mean several students: row 3 (B** **y), row 4 (B** **y)."
     ]
 
 
-def test_a_first_name_alone_or_a_stranger_names_nobody(tmp_path: Path) -> None:
-    found = examined(tmp_path, *wishing(("Bob", ""), ("", "Ann Lee, Zoe Ash"), ("", ""), ("", "")))
-    assert [each.split(":")[0] for each in told(found.errors)] == ["D2", "E3"]
-
-
-def test_blocks_that_meet_are_one() -> None:
-    names = {1: "A A", 2: "B B", 3: "C C", 4: "D D"}
-    partners = partners_in(names, {1: "B B", 3: "D D", 2: "", 4: "A A"})
-    assert set(codes_together(names, partners, dict.fromkeys(names, "")).values()) == {"AA+BB+CC+1"}
+def test_a_stranger_among_names_names_nobody(tmp_path: Path) -> None:
+    found = examined(tmp_path, *wishing(("", ""), ("", "Ann Lee, Zoe Ash"), ("", ""), ("", "")))
+    assert [each.split(":")[0] for each in told(found.errors)] == ["E3"]
 
 
 def test_a_column_of_siblings_says_not_what_is_asked(tmp_path: Path) -> None:

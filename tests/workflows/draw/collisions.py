@@ -231,7 +231,7 @@ COLLISIONS = [
     ),
     School(
         "codes that overlap", 12, 3, apart([0, 1, 2], [1, 2, 3], [0, 3]),
-        found=[{"quota": 3}], says=["rows 2–4 to be apart", "Have 3, need 4"],
+        found=[{"quota": 3}], says=["rows 2–5 to be apart", "Have 3, need 4"],
         mends=["form 4 classes"],
     ),
     School(
@@ -241,11 +241,9 @@ COLLISIONS = [
         mends=["clear the barred classes of row 4"],
     ),
     School(
-        "four of five apart students pinned to one of two classes", 10, 2,
-        both(apart(range(5)), each(range(4), pin="1")),
-        found=[{"quota": 1, "open": 4}],
-        says=["rows 2–6 to be apart, at most 3 a class", "Have 3, need 4"],
-        mends=["clear the pinned class of one of rows 2–5"],
+        "more apart by one code than there are classes", 8, 2, apart([0, 1, 2]),
+        found=[{"quota": 1}], says=["rows 2–4 to be apart", "Have 2, need 3"],
+        mends=["take the apart code of rows 2–4 from one of rows 2–4", "form 3 classes"],
     ),
     School(
         "two blocks apart from each other, both tied to one class", 12, 3,

@@ -139,7 +139,7 @@ def test_impossible_rules_leave_no_line(tmp_path: Path) -> None:
     school = School.at(tmp_path)
     rows = pupils()
     for row in rows[:9]:
-        row[6] = "all nine"
+        row[6] = "T9"
     write_csv(school.roster, as_text(rows))
     with pytest.raises(InfeasibleError):
         school.assign("a=1")

@@ -46,7 +46,7 @@ def test_problems_of_roster_and_of_capacity_are_told_together(tmp_path: Path) ->
 def test_rules_that_cannot_hold_are_a_problem_of_their_own(tmp_path: Path) -> None:
     rows = pupils()
     for row in rows[:9]:
-        row[6] = "all nine"
+        row[6] = "T9"
     school = School.at(tmp_path)
     write_csv(school.roster, as_text(rows))
     assert checked(school.roster, classes=3).exit_code == 4
