@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 
 from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
-from balance_classes.domain.problem.assignment import Assignment, History
-from balance_classes.domain.problem.class_naming import second_lot, unnamed
+from balance_classes.domain.problem.assignment import Assignment, History, second_lot, unnamed
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.rules import Method, Rules
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.collide import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
-from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
-from balance_classes.optimisation.settle import Settled, settle
+from balance_classes.optimisation.settle import Settled, mix, settle
 from balance_classes.optimisation.solver import Solver, require_solver
 from balance_classes.optimisation.spread import budget, spread
 

@@ -1,4 +1,7 @@
-"""Integer program no. 2 itself: equal students as one number, in every class they may join."""
+"""Integer program no. 2: equal students as one number, in every class they may join.
+
+It is solved here, and written for other solvers.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pulp
-
 from balance_classes.domain.problem.excess import all_excess, counts
+from balance_classes.domain.problem.linear_program import Column, LinearProgram, Row
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.optimisation.solver import Answer, Solver, minimise
+from balance_classes.optimisation.solver import Answer, Solver, as_row, minimise
 from balance_classes.optimisation.symmetry import Kinds, put_in_order, renamed
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
@@ -37,7 +39,7 @@ def build(problem: Problem, *, ordered: bool = True) -> Placement:
     chosen = []
     for number, units in enumerate(kinds, start=1):
         variables = {
-            c: tiers.program.add_variable(f"x{number}_{c + 1}", 0, len(units), pulp.LpInteger)
+            c: tiers.number(f"x{number}_{c + 1}", 0, len(units))
             for c in problem.units[units[0]].reach
         }
         terms = [(variable, 1) for variable in variables.values()]
@@ -123,3 +125,31 @@ def seated(placement: Placement) -> tuple[int, ...] | None:
             for student in problem.units[unit].members:
                 class_of[student] = c
     return tuple(class_of)
+
+
+def written(problem: Problem, tier: int, earlier: Sequence[int]) -> LinearProgram:
+    """Return the program that minimises a tier with each earlier one at most at its value.
+
+    It is what is solved here, with a column t0, t1, … for the excess of each tier, and with the
+    classes that are alike in no order, which would be one more thing to believe. Names, keys and
+    the order of students have no part in it.
+    """
+    placement = build(problem.until(tier), ordered=False)
+    tiers = placement.tiers
+    counted = [variable for variables in placement.chosen for variable in variables.values()]
+    columns = [_column(v) for v in (*counted, *tiers.under.values(), *tiers.over.values())]
+    rows = [as_row(row) for row in tiers.program.constraints()]
+    for number, terms in enumerate(tiers.excess):
+        most = earlier[number] if number < tier else sum(int(v.upBound) for v, _ in terms)
+        columns.append(Column(f"t{number}", 0, most))
+        rows.append(_sum(number, terms))
+    return LinearProgram(tuple(columns), tuple(rows), f"t{tier}")
+
+
+def _column(variable: Any) -> Column:
+    return Column(variable.name, int(variable.lowBound), int(variable.upBound))
+
+
+def _sum(number: int, terms: Terms) -> Row:
+    minus = tuple((variable.name, -times) for variable, times in terms)
+    return Row(f"s{number}", ((f"t{number}", 1), *minus), "=", 0)

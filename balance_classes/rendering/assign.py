@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.problem.problem import SIZE
 from balance_classes.domain.result.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.result.sentences import (
     notes,
@@ -18,6 +17,7 @@ from balance_classes.domain.result.sentences import (
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import SEX
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Language, Text
 from balance_classes.rendering.folding import folded, print_line
 from balance_classes.rendering.printer import print_json

@@ -18,7 +18,7 @@ from balance_classes.rendering.check import checked_json, show_checked
 from balance_classes.rendering.evidence import check_lines, verdict_json
 from balance_classes.rendering.notice import notice_json, show_notice
 from balance_classes.rendering.printer import ask_closed, ask_seed, print_json
-from balance_classes.workflows.checking.standing import Standing
+from balance_classes.workflows.checking.latest import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names
 from balance_classes.workflows.draw.assign import AssignResult

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from balance_classes.domain.problem.problem import SIZE
 from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Text
 from balance_classes.rendering.printer import print_json
 from balance_classes.workflows.draw.model import ModelResult

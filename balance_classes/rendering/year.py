@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.result.after_draw import tally
+from balance_classes.domain.result.after_draw import Shift, shifts, tally
 from balance_classes.domain.result.sentences import posted_sentences
-from balance_classes.domain.result.shift import Shift, shifts
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.language import Language, Text
 from balance_classes.rendering.folding import print_line

@@ -13,8 +13,7 @@ from balance_classes.domain.audit.rule_checks import broken_by, cap_of
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
-from balance_classes.files.audit.audit_book import audit_book
-from balance_classes.files.audit.audit_page import audit_page
+from balance_classes.files.audit.audit_book import audit_book, audit_page
 from balance_classes.files.disk.folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, Lists, read_class_lists
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file

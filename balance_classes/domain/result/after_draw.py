@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.problem.excess import tier_excess
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed import LaterEntry
@@ -221,3 +222,32 @@ def entry_after(
     assert formed.entry is not None
     number = len(formed.later) + 1
     return LaterEntry(formed.entry.number, number, before, asked, date, line, head)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One tier, the hard one first: its groups, and its excess before and after an event."""
+
+    groups: tuple[str, ...]
+    before: int
+    after: int
+
+
+def shifts(before: Formed, after: Formed) -> tuple[Shift, ...]:
+    """Return what happened to the excess of each tier that there is afterwards.
+
+    A tier that nobody was in before had no excess: no two names were the same.
+    """
+    was, *earlier = _excess(before)
+    (groups, now), *later = _excess(after)
+    then = dict(earlier)
+    return (
+        Shift(groups, was[1], now),
+        *(Shift(tier, then.get(tier, 0), excess) for tier, excess in later),
+    )
+
+
+def _excess(formed: Formed) -> list[tuple[tuple[str, ...], int]]:
+    assignment = formed.assignment
+    class_of = assignment.class_of
+    return [(tier.groups, tier_excess(tier, class_of)) for tier in assignment.problem.all_tiers]

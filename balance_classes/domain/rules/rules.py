@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+SIZE = "size"
+"""The group of the one quota of all students."""
 EVERY_OTHER = "*"
 """In a tier: every attribute of the roster that no tier names."""
 SAME_NAME = "same_name"

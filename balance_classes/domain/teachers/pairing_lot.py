@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import PROCEDURE, Seed, SeedWords, Stream
-from balance_classes.domain.problem.class_naming import second_lot
+from balance_classes.domain.problem.assignment import second_lot
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.errors import BudgetError, Finding, InfeasibleError

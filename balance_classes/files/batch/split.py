@@ -1,20 +1,21 @@
-"""One roster of many schools: a file for each school beside it, with nothing no draw may read."""
+"""The schools of a batch; one roster of many schools is split, with nothing no draw may read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, ResultError, RosterError
-from balance_classes.files.batch.manifest import School, require_told_apart
+from balance_classes.files.batch.manifest import School, read_schools, require_told_apart
 from balance_classes.files.disk.folder import unwritable, write_file
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import plain_header
+from balance_classes.files.rules.rules import read_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.files.workbook.book import Book
@@ -157,3 +158,22 @@ def _keep(path: Path, content: bytes) -> None:
         draft.replace(path)
     except OSError as error:
         raise ResultError(unwritable(path, error.strerror or str(error))) from error
+
+
+def schools_in(
+    source: Path,
+    by: str,
+    name_by: str = "",
+    *,
+    rules: Path | None = None,
+    options: Mapping[str, object] | None = None,
+    password: Password | None = None,
+) -> tuple[School, ...]:
+    """Return the schools of a manifest, a folder, or one roster with a column of schools (`by`).
+
+    Rules, options and password are those by which such a roster is read. Raises a BalanceError
+    for what is wrong with the list itself.
+    """
+    if by:
+        return split_roster(source, by, name_by, read_rules(rules, options or {}), password)
+    return read_schools(source)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.result.after_draw import shifts
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Later
-from balance_classes.domain.result.shift import shifts
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.events.forms import LaterFile, ShiftForm
 from balance_classes.language import Text

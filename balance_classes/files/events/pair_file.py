@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping
 
 from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.problem.class_naming import unnamed
-from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.problem.assignment import Assignment, Proof, unnamed
 from balance_classes.domain.reasons import REASON_CODES, reason_label
 from balance_classes.domain.result.formed import Formed, Later
 from balance_classes.domain.roster.labels import field_label, level_label

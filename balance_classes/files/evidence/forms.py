@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 
 from balance_classes.domain.canonical import canonical_json, digest
 from balance_classes.domain.lottery import SeedWords
-from balance_classes.domain.problem.proof import Ground
+from balance_classes.domain.problem.assignment import Ground
 from balance_classes.domain.result.fixed import DrawEntry, Fixed
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import Method

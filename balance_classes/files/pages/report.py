@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.problem.problem import SIZE
-from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import BalanceLine, Formed
@@ -21,6 +20,7 @@ from balance_classes.domain.result.sentences import (
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import SEX
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.files.pages.bars import strips
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.overview import line_level, summary

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.problem.formulation import formulate
-from balance_classes.domain.problem.proof import Proof
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.bins import number_column, with_bins, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, new_level, shown_levels

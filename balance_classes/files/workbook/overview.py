@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.problem.problem import SIZE
 from balance_classes.domain.result.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.result.sentences import evenness_sentences, notes, seed_sentence
 from balance_classes.domain.roster.bins import bin_ranges, number_column
 from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.files.workbook.book import Sheet
 from balance_classes.files.workbook.page_fit import column_width, text_width
 from balance_classes.language import Text

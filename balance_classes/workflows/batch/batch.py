@@ -20,7 +20,7 @@ from balance_classes.files.batch.folder import (
     school_folder,
 )
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.batch.schools import schools_in
+from balance_classes.files.batch.split import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
 from balance_classes.files.evidence.batch_seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.language import Language, Text, looks_chinese

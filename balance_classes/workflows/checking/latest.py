@@ -1,13 +1,15 @@
-"""Whether a result is the last that the ledger beside its roster knows: only that is published."""
+"""Latest: the last draw over a roster, as the ledger beside it tells, and whether a result is of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.result.kept import Kept
-from balance_classes.language import Text
+from balance_classes.files.result.result import default_folder, record_digest
+from balance_classes.language import LANGUAGES, Language, Text
 
 
 def require_latest(kept: Kept, ledger: Ledger, roster: Path | None) -> tuple[Text, ...]:
@@ -45,3 +47,24 @@ def require_latest(kept: Kept, ledger: Ledger, roster: Path | None) -> tuple[Tex
 def _refused(where: Path, what: Text) -> EvidenceError:
     mend = Text("Give the folder of the last result, and its roster.")
     return EvidenceError(Finding(str(where), what, mend))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The last draw of a roster; `folder` is None where its result does not lie in its place."""
+
+    draw: int
+    date: str
+    folder: Path | None
+
+
+def standing_draw(roster: Path) -> Standing | None:
+    """Return the last draw of a roster, None where it has not been drawn."""
+    ledger = read_ledger(ledger_path(roster), torn=True)
+    if not ledger.draws:
+        return None
+    _, last = ledger.draws[-1]
+    result = ledger.result(last.draw)
+    places = (default_folder(roster, Language(code), rehearsal=False) for code in LANGUAGES)
+    lies = next((p for p in places if result and record_digest(p) == result.record), None)
+    return Standing(last.draw, last.date, lies)

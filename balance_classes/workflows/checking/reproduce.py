@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.after_draw import everybody, states
 from balance_classes.domain.result.fixed import Posted, changes
 from balance_classes.domain.result.formed import Formed

@@ -10,7 +10,7 @@ from balance_classes.errors import Finding, UsageError, told_in
 from balance_classes.files.model_file import require_format, write_model
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.written import written
+from balance_classes.optimisation.placement import written
 from balance_classes.workflows.draw.prepare import RosterRequest, prepare
 
 

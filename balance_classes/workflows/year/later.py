@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Later
 from balance_classes.errors import EvidenceError, Finding, UsageError
-from balance_classes.files.disk.folder import bring_back
+from balance_classes.files.disk.folder import bring_back, write_folder
 from balance_classes.files.events.event_files import written
 from balance_classes.files.events.forms import LaterFile, later_name
 from balance_classes.files.evidence.forms import (
@@ -34,8 +34,8 @@ from balance_classes.files.evidence.since import change_sentence
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import rebuild
-from balance_classes.files.result.result import Result, write_later
-from balance_classes.language import Text
+from balance_classes.files.result.result import Result, default_folder, standing_files, write_later
+from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.verify import VerifyRequest, verify
 from balance_classes.workflows.draw.begin import SEED_BYTES
 
@@ -271,3 +271,41 @@ def _begun_otherwise(found: Opened, begun: LaterEvent) -> Finding:
 
 def _finding(where: Path, what: Text) -> Finding:
     return Finding(str(where), what, Text("Give the folder of the last result, and its roster."))
+
+
+NOWHERE = "0" * 64
+"""The head of the ledger where there is none."""
+
+
+def opened_to_rehearse(folder: Path, roster: Path | None) -> Opened:
+    """Return the result of a folder, a draw's or a rehearsal's, as a rehearsal goes on from it.
+
+    What comes of it lies beside the roster, where one is named, else beside the folder. Raises
+    EvidenceError where verify would say no. The ledger beside the roster is not looked for.
+    """
+    kept = honest(folder)
+    ledger, _ = evidence_checks(kept)
+    formed = rebuild(kept)
+    drawn = replace(formed.drawn, entry=None) if formed.drawn else None
+    beside = roster or kept.folder.absolute().parent / Path(kept.record.source.file).name
+    return Opened(kept, replace(formed, entry=None, drawn=drawn), ledger, beside)
+
+
+def rehearsed_entry(found: Opened, asked: str, date: str) -> LaterEntry:
+    """Return the entry of an event that stands on no ledger."""
+    return LaterEntry(found.draw, found.number, found.before, asked, date, 0, NOWHERE)
+
+
+def finish_rehearsal(
+    found: Opened, event: Later, source: Source | None, language: Language
+) -> Grown:
+    """Write the lists that a rehearsed event leads to, each marked, into a new folder.
+
+    There is no record beside them: nothing of it counts, so there is nothing to verify.
+    """
+    after = event.applied(found.formed)
+    result = Result(after, found.kept.record, None, None, Ledger())
+    folder = default_folder(found.book, language, rehearsal=True)
+    write_folder(folder, standing_files(result, language))
+    file = written(event, found.formed, after, source)
+    return Grown(result, found.formed, event, file, folder, None)

@@ -36,14 +36,12 @@ from balance_classes.workflows.year.later import (
     begin_later,
     entry_of,
     finish,
+    finish_rehearsal,
     new_seed,
     opened,
-    require_new_words,
-)
-from balance_classes.workflows.year.rehearse import (
-    finish_rehearsal,
     opened_to_rehearse,
     rehearsed_entry,
+    require_new_words,
 )
 from balance_classes.workflows.year.second_lot import (
     Report,

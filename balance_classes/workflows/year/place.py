@@ -40,15 +40,13 @@ from balance_classes.workflows.year.later import (
     begin_later,
     entry_of,
     finish,
+    finish_rehearsal,
     new_seed,
     opened,
-    place_event,
-    require_new_words,
-)
-from balance_classes.workflows.year.rehearse import (
-    finish_rehearsal,
     opened_to_rehearse,
+    place_event,
     rehearsed_entry,
+    require_new_words,
 )
 
 
