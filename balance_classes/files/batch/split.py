@@ -8,9 +8,9 @@ from pathlib import Path
 
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, ResultError, RosterError
+from balance_classes.errors import Finding, RosterError
 from balance_classes.files.batch.manifest import School, read_schools, require_told_apart
-from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.files.disk.folder import replace_file, writing
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.columns import Header, find_headers
@@ -59,7 +59,7 @@ def split_roster(
         for code, lines in rows.items()
     ]
     require_told_apart(path.name, schools)
-    _make(folder)
+    _make_private(folder)
     for school in schools:
         _keep(school.roster, _content(table, header, rows[school.code], language))
     return tuple(schools)
@@ -138,26 +138,18 @@ def _content(table: Table, header: Header, lines: Sequence[int], language: Langu
     return book.content()
 
 
-def _make(folder: Path) -> None:
-    try:
+def _make_private(folder: Path) -> None:
+    with writing(folder):
         if not folder.exists():
             folder.mkdir(mode=0o700)
             keep_private(folder)
-    except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
 
 
 def _keep(path: Path, content: bytes) -> None:
     """Write a school's roster unless it is there already; an older one is replaced at once."""
-    try:
-        if path.exists() and path.read_bytes() == content:
-            return
-        draft = path.with_name(f".{path.name}.new")
-        draft.unlink(missing_ok=True)
-        write_file(draft, content)
-        draft.replace(path)
-    except OSError as error:
-        raise ResultError(unwritable(path, error.strerror or str(error))) from error
+    with writing(path):
+        if not (path.exists() and path.read_bytes() == content):
+            replace_file(path, content)
 
 
 def schools_in(

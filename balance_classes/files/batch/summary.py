@@ -10,8 +10,7 @@ from balance_classes.domain.batch import Outcome, SameChild
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
-from balance_classes.errors import ResultError
-from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.files.disk.folder import replace_file
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book
 from balance_classes.language import Language, Text
@@ -57,18 +56,9 @@ def write_summary(folder: Path, summary: Summary, language: Language) -> tuple[P
     Raises ResultError where they cannot be written.
     """
     files = {f"{SUMMARY}.xlsx": _workbook, f"{SUMMARY}.html": _page}
-    paths = []
     for name, made in files.items():
-        path = folder / name
-        draft = path.with_name(f".{name}.new")
-        try:
-            draft.unlink(missing_ok=True)
-            write_file(draft, made(summary, language))
-            draft.replace(path)
-        except OSError as error:
-            raise ResultError(unwritable(path, error.strerror or str(error))) from error
-        paths.append(path)
-    return tuple(paths)
+        replace_file(folder / name, made(summary, language))
+    return tuple(folder / name for name in files)
 
 
 def headings() -> tuple[Text, ...]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from balance_classes.domain.canonical import digest
-from balance_classes.errors import EvidenceError, Finding, ResultError
-from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.errors import EvidenceError, Finding
+from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
 from balance_classes.language import Language, Text
 
@@ -64,27 +65,10 @@ def keep_batch_seal(folder: Path, seal: BatchSeal) -> None:
         )
 
 
-def make_seal_folder(folder: Path) -> None:
-    """Make the folder of a batch's seal, unless it is there."""
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
-
-
 def read_batch_seal(folder: Path) -> BatchSeal:
     """Return the seal of a batch; raises EvidenceError where it is not as it was written."""
     path = folder / BATCH_SEAL
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
-                Text("Name the folder that seal --batch wrote."),
-            )
-        ) from error
+    content = file_bytes(path, Text("Name the folder that seal --batch wrote."))
     seal = BatchSeal.read(path.name, content)
     if seal.content() != content or seal.signed() != seal:
         raise EvidenceError(

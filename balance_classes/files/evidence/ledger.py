@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from balance_classes.domain.result.fixed import DrawEntry, LaterEntry
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
-from balance_classes.files.disk.private import OWNER_ONLY, keep_private
+from balance_classes.files.disk.lock import held
 from balance_classes.files.evidence.document import START
 from balance_classes.files.evidence.forms import (
     DrawEvent,
@@ -157,7 +154,7 @@ def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
     The lines are on the disk before this returns. Raises EvidenceError as `read_ledger` does.
     """
     try:
-        with _alone(path) as file:
+        with held(path, wait=True) as file:
             content = file.read()
             whole = _mended(path.name, content)
             ledger = Ledger(tuple(_lines(path.name, whole)))
@@ -215,25 +212,6 @@ def _line(name: str, number: int, raw: bytes) -> LedgerLine:
         return LedgerLine.model_validate_json(raw)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise EvidenceError(_broken(name, number)) from None
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to read and write that no other process has open in this way."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), OWNER_ONLY)
-    with os.fdopen(handle, "r+b") as file:
-        if not os.fstat(handle).st_size:
-            keep_private(path)
-        # The system gives the lock back however the process ends.
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield file
 
 
 def _broken(name: str, number: int) -> Finding:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.errors import EvidenceError, Finding, reason_of
+from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.evidence.forms import Seal
 from balance_classes.language import Language, Text
 
@@ -37,16 +38,7 @@ def read_seal(path: Path) -> Seal:
 
     Raises EvidenceError where it cannot be read, or is not as this program wrote it.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
-                Text("Give the path of the file of the seal."),
-            )
-        ) from error
+    content = file_bytes(path, Text("Give the path of the file of the seal."))
     seal = Seal.read(path.name, content)
     if seal.content() != content or not is_whole(seal):
         raise EvidenceError(

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
+from balance_classes.errors import BalanceError, EvidenceError, Finding
 from balance_classes.files.disk.folder import lost_in
+from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.events.event_files import KeptLater, read_later
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.pages.report import REPORT
@@ -199,16 +200,7 @@ def _workbook(folder: Path) -> tuple[Language, Path]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
-                Text("Give the folder that assign wrote, with all its files."),
-            )
-        ) from error
+    return file_bytes(path, Text("Give the folder that assign wrote, with all its files."))
 
 
 def _sheets(path: Path, content: bytes) -> dict[str, Grid]:

@@ -1,4 +1,4 @@
-"""Latest: the last draw over a roster, as the ledger beside it tells, and whether a result is of it."""
+"""Latest: the last draw over a roster by the ledger beside it, and whether a result is of it."""
 
 from __future__ import annotations
 
