@@ -10,7 +10,6 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.problem.excess import tier_excess
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Gone, Later, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass
@@ -213,15 +212,6 @@ def list_marks(formed: Formed, *, posted: bool = False) -> dict[int, Text]:
             "{mark} ({change})", mark=mark, change=gone.event
         )
     return found
-
-
-def entry_after(
-    formed: Formed, *, before: str, asked: str, date: str, line: int, head: str
-) -> LaterEntry:
-    """Return the entry of the next later event of formed classes."""
-    assert formed.entry is not None
-    number = len(formed.later) + 1
-    return LaterEntry(formed.entry.number, number, before, asked, date, line, head)
 
 
 @dataclass(frozen=True)

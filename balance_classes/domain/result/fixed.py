@@ -16,29 +16,29 @@ from balance_classes.domain.rules.rules import Rules
 
 @dataclass(frozen=True)
 class Fixed:
-    """Everything that can change the result of a draw, but for the words of the seed.
-
-    `key` is the field by which students are told apart, empty for name and birth date;
-    `identities` and `attributes` are the other fields that are read of each student, `numbers` the
-    attributes whose levels are bins; `solver`
-    names the solver with its versions; `tiers` are the groups, the hard ones first; `givers`
-    give the seed in this order, `seed_source` says how it will be obtained.
-    """
+    """Everything that can change the result of a draw, but for the words of the seed."""
 
     procedure: str
     solver: str
+    """The solver with its versions."""
     students: int
     key: str
+    """The field by which students are told apart, empty for name and birth date."""
     identities: tuple[str, ...]
     attributes: tuple[str, ...]
+    """The other fields that are read of each student."""
     numbers: tuple[str, ...]
+    """The attributes whose levels are bins."""
     roster_digest: str
     rules: Rules
     rules_digest: str
     classes: tuple[SchoolClass, ...]
     tiers: tuple[tuple[str, ...], ...]
+    """The groups of the hard quotas, then of each tier."""
     givers: tuple[str, ...]
+    """Who gives the seed, in this order."""
     seed_source: str
+    """How the seed will be obtained."""
 
     def digest(self) -> str:
         """Return the digest of all of it: what a seal commits to."""

@@ -17,7 +17,6 @@ from balance_classes.files.disk.lock import HeldError, held
 from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.evidence.document import Document
 from balance_classes.files.evidence.forms import SeedForm
-from balance_classes.files.evidence.record import seed_form
 from balance_classes.language import Language, Text
 
 BATCH = "batch.json"
@@ -27,7 +26,7 @@ SCHOOLS = "schools"
 
 def _with_value(form: SeedForm) -> SeedForm:
     """Return the seed if its value follows from its words."""
-    if form.value not in (Seed(form.words, form.given, again).value for again in (False, True)):
+    if form.value not in (form.as_seed(rehearsal=again).value for again in (False, True)):
         raise ValueError("not the value of these words")
     return form
 
@@ -44,7 +43,7 @@ class Batch(Document):
     @property
     def common(self) -> Seed:
         """The common seed."""
-        return Seed(self.seed.words, self.seed.given, self.rehearsal)
+        return self.seed.as_seed(rehearsal=self.rehearsal)
 
 
 def default_batch_folder(source: Path, language: Language, *, rehearsal: bool) -> Path:
@@ -94,7 +93,7 @@ def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Ba
 
 def begun(seed: Seed, codes: tuple[str, ...]) -> Batch:
     """Return a batch that begins with a seed."""
-    return Batch(rehearsal=seed.rehearsal, seed=seed_form(seed), codes=codes)
+    return Batch(rehearsal=seed.rehearsal, seed=SeedForm.of(seed), codes=codes)
 
 
 def _just_begun(folder: Path) -> bool:

@@ -83,6 +83,6 @@ def _told(draw: int, later: tuple[KeptLater, ...], kept: Ledger) -> tuple[Text, 
 def _raised(caps: tuple[int, ...], later: tuple[KeptLater, ...]) -> tuple[int, ...]:
     """Return the caps after those that were raised for newcomers."""
     for each in later:
-        cap, highest = getattr(each.file, "cap", 0), max(caps)
+        cap, highest = each.file.raised_cap, max(caps)
         caps = tuple(cap if cap and c == highest else c for c in caps)
     return caps

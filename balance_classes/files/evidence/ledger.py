@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.domain.result.fixed import DrawEntry, LaterEntry
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
 from balance_classes.files.disk.lock import held
 from balance_classes.files.evidence.document import START
 from balance_classes.files.evidence.forms import (
+    Begun,
     DrawEvent,
     Event,
     LaterEvent,
@@ -57,7 +57,7 @@ class Ledger:
         found = (line.what for line in self.lines if isinstance(line.what, ResultEvent))
         return next((event for event in found if event.draw == draw), None)
 
-    def later(self, draw: int) -> tuple[tuple[LedgerLine, LaterEvent], ...]:
+    def later(self, draw: int) -> tuple[tuple[LedgerLine, Begun], ...]:
         """Return the lines at which the later events of a draw begin, with their events."""
         return tuple(
             (line, line.what)
@@ -77,7 +77,7 @@ class Ledger:
         """Return how many later events of a draw came to their outcome."""
         return sum(bool(self.outcome(draw, event.number)) for _, event in self.later(draw))
 
-    def unfinished(self, draw: int) -> LaterEvent | None:
+    def unfinished(self, draw: int) -> Begun | None:
         """Return the later event of a draw that was begun and has not come to its outcome."""
         begun = (event for _, event in self.later(draw))
         return next((event for event in begun if not self.outcome(draw, event.number)), None)
@@ -94,38 +94,6 @@ class Ledger:
     def content(self) -> bytes:
         """Return the bytes of the file."""
         return "".join(f"{line.text()}\n" for line in self.lines).encode()
-
-
-def draw_entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
-    """Return which draw began at a line of the ledger."""
-    return DrawEntry(
-        number=event.draw,
-        replaces=event.replaces,
-        replaced=event.replaced,
-        reason=event.reason,
-        sealed=event.sealed,
-        date=event.date,
-        line=line.line,
-        head=line.head(),
-    )
-
-
-def later_entry(line: LedgerLine, event: LaterEvent) -> LaterEntry:
-    """Return which later event began at a line of the ledger."""
-    return LaterEntry(
-        draw=event.draw,
-        number=event.number,
-        before=event.before,
-        asked=event.asked,
-        date=event.date,
-        line=line.line,
-        head=line.head(),
-    )
-
-
-def kind_of(event: LaterEvent) -> str:
-    """Return the kind of a later event, as its file is named."""
-    return str(getattr(event, "event", ""))
 
 
 def ledger_path(roster: Path) -> Path:

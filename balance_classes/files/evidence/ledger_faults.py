@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.files.evidence.forms import (
     DrawEvent,
     Event,
@@ -87,5 +87,5 @@ class _Told:
 
 
 def _seed_fault(seed: SeedForm) -> Iterator[Text]:
-    if Seed(seed.words, seed.given).value != seed.value:
+    if seed.as_seed().value != seed.value:
         yield Text("The seed does not follow from its words.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.roster.labels import change_label
-from balance_classes.files.evidence.forms import LaterEvent
-from balance_classes.files.evidence.ledger import Ledger, kind_of
+from balance_classes.files.evidence.forms import Begun
+from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.language import Text, day
 
 
-def change_sentence(event: LaterEvent) -> Text:
+def change_sentence(event: Begun) -> Text:
     """Return which change after a draw this is: its number, its kind, its date."""
-    values = {"number": event.number, "kind": change_label(kind_of(event))}
+    values = {"number": event.number, "kind": change_label(event.event)}
     if event.date:
         return Text("change {number} ({kind}, {date})", **values, date=day(event.date))
     return Text("change {number} ({kind})", **values)

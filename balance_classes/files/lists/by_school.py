@@ -18,12 +18,13 @@ from balance_classes.language import Text
 
 @dataclass(frozen=True)
 class Line:
-    """A student of a class list: the list it belongs to, its class, and its row of the table."""
+    """A student of a class list: its school, its class, and its row of a sheet that was read."""
 
     school: str
     school_class: str
     student: Student
     table: Table
+    page: int
     row: int
 
 

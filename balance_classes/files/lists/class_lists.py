@@ -55,8 +55,8 @@ class Lists:
 
     classes: list[ClassList] = field(default_factory=list)
     lines: list[tuple[Line, ...]] = field(default_factory=list)
-    headers: dict[int, Header] = field(default_factory=dict)
-    """The header of each table, by its identity."""
+    pages: tuple[tuple[Table, Header], ...] = ()
+    """The sheets that were read, each with its header."""
     ignored: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
     language: str = "en"
@@ -67,7 +67,7 @@ class _Gathered:
     """What is being gathered from the files."""
 
     lines: list[Line] = field(default_factory=list)
-    headers: dict[int, Header] = field(default_factory=dict)
+    pages: list[tuple[Table, Header]] = field(default_factory=list)
     attributes: dict[str, None] = field(default_factory=dict)
     strata: dict[str, None] = field(default_factory=dict)
     forbidden: dict[str, dict[str, LeftOut]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ def read_class_lists(
             gathered.findings += error.findings
     _require_students(paths, gathered)
     lists = Lists(
-        headers=gathered.headers,
+        pages=tuple(gathered.pages),
         ignored=tuple(gathered.ignored),
         notes=tuple(gathered.notes),
         language=gathered.languages[0],
@@ -243,7 +243,6 @@ def _read_page(
     attributes = [a for a in reading.attributes if a not in places and a not in strata]
     gathered.attributes.update(dict.fromkeys(attributes))
     gathered.strata.update(dict.fromkeys(strata))
-    gathered.headers[id(table)] = header
     asked = {plain_header(score) for score in columns.scores}
     out = {
         shown: LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
@@ -255,7 +254,8 @@ def _read_page(
     )
     if gathered.findings:
         return
-    for line in _lines(reading, (*attributes, *strata), name):
+    gathered.pages.append((table, header))
+    for line in _lines(reading, (*attributes, *strata), name, len(gathered.pages) - 1):
         gathered.lines.append(line)
         gathered.forbidden.setdefault(line.school, {}).update(out)
 
@@ -323,22 +323,23 @@ def _strata(reading: Reading, columns: ListColumns, gathered: _Gathered) -> list
     return found
 
 
-def _lines(reading: Reading, names: Sequence[str], page: str) -> Iterator[Line]:
+def _lines(reading: Reading, names: Sequence[str], name: str, page: int) -> Iterator[Line]:
     """Yield the students who need a seat."""
     at_home = home_taught_rows(reading)
-    columns = {name: reading.by_row(name) for name in reading.values.columns}
+    columns = {each: reading.by_row(each) for each in reading.values.columns}
     school_class = columns.get("class")
     for row in reading.values.index.tolist():
         if row in at_home:
             continue
-        values = {name: column[row] for name, column in columns.items()}
-        school = values.get("school") or page
+        values = {each: column[row] for each, column in columns.items()}
+        school = values.get("school") or name
         grade = values.get("grade") or ""
         yield Line(
             school=f"{school} {grade}" if grade else str(school),
             school_class=reading.table.sheet if school_class is None else school_class[row] or "",
             student=_student(values, names, row),
             table=reading.table,
+            page=page,
             row=row,
         )
 

@@ -43,12 +43,8 @@ def scores_in_lists(lists: Lists, columns: Sequence[str]) -> Matched:
 
     Raises RosterError for a column that no list has.
     """
-    positions = {
-        key: _positions(lines[0].table, header, columns)
-        for key, header in lists.headers.items()
-        for lines in [_of_table(lists, key)]
-        if lines
-    }
+    read = sorted({line.page for lines in lists.lines for line in lines})
+    positions = {page: _positions(*lists.pages[page], columns) for page in read}
     _require_columns(
         "--score-column", columns, [name for each in positions.values() for name in each]
     )
@@ -160,10 +156,6 @@ def _score_fields(tables: Sequence[Table], columns: Sequence[str]) -> dict[str, 
     return found
 
 
-def _of_table(lists: Lists, key: int) -> list[Line]:
-    return [line for lines in lists.lines for line in lines if id(line.table) == key][:1]
-
-
 def _positions(table: Table, header: Header, names: Sequence[str]) -> dict[str, int]:
     """Return the column of each named header, wherever it stands in the header's lines."""
     found: dict[str, int] = {}
@@ -176,7 +168,7 @@ def _positions(table: Table, header: Header, names: Sequence[str]) -> dict[str, 
 
 
 def _in_line(line: Line, positions: Mapping[int, Mapping[str, int]], name: str) -> float | None:
-    position = positions[id(line.table)].get(name)
+    position = positions[line.page].get(name)
     return None if position is None else read_score(line.table.rows[line.row][position])
 
 

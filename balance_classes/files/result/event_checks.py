@@ -10,11 +10,9 @@ from balance_classes.domain.result.fixed import Posted, changes
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.verdict import Check, Difference, told
 from balance_classes.errors import EvidenceError, VersionError
-from balance_classes.files.events.event_files import KeptLater, source_in, written
-from balance_classes.files.events.forms import later_name
-from balance_classes.files.events.frame import entry_of
+from balance_classes.files.events.event_files import KeptLater, later_name, written
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record
-from balance_classes.files.evidence.ledger import Ledger, kind_of, later_entry
+from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import LEDGER, former_folder
@@ -52,7 +50,7 @@ def later_checks(kept: Kept, ledger: Ledger) -> tuple[Check, ...]:
 def _file_differences(kept: KeptLater) -> Iterator[Difference]:
     """Yield where a file is not as it was written."""
     file = kept.file
-    source = source_in(file)
+    source = file.read_from
     whole = {
         "bytes": file.content() == kept.content,
         "digest": file.signed() == file,
@@ -80,8 +78,8 @@ def _line_differences(kept: Kept, ledger: Ledger, number: int) -> Iterator[Diffe
         yield Difference(where, Text("The ledger does not hold it, or not its outcome."))
         return
     line, event = begun[0]
-    same = (later_entry(line, event), kind_of(event), event.seed)
-    if same != (entry_of(file), kind, getattr(file, "seed", None)):
+    same = (event.entry(line), event.event, event.seed)
+    if same != (file.entry, kind, file.lot):
         yield Difference(where, Text("The ledger says otherwise how it began."))
     if came[1].digest != file.digest:
         yield Difference(where, Text("The ledger says that it had another outcome."))
@@ -93,7 +91,7 @@ def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
     checks: list[Check] = []
     for event, each, before, after in zip(formed.later, kept.later, known, known[1:], strict=False):
         checks += event.recounted(before)
-        now = written(event, before, after, source_in(each.file))
+        now = written(event, before, after, each.file.read_from)
         checks.append(
             Check(
                 f"{each.kind}_{event.entry.number}",

@@ -26,8 +26,14 @@ from balance_classes.files.evidence.batch_seal import BatchSeal, read_batch_seal
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.school import Task, draw_school, failed
-from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_words, unseen_seed
-from balance_classes.workflows.draw.prepare import RosterRequest, said, said_date
+from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
+from balance_classes.workflows.draw.prepare import (
+    RosterRequest,
+    refuse,
+    refuse_redraw,
+    refuse_two_seeds,
+    said_date,
+)
 
 
 @dataclass(frozen=True)
@@ -162,8 +168,7 @@ def _begin(
     require_no_code_giver("--seed", tuple(word.giver for word in words))
     if seal and not known:
         in_sealed_order(words, seal.givers)
-    asked = Seed(words, given=True) if words else unseen_seed()
-    asked = replace(asked, rehearsal=request.rehearsal)
+    asked = replace(seed_from(words), rehearsal=request.rehearsal)
     if known is None:
         return begun(asked, tuple(school.code for school in schools))
     if known.rehearsal != request.rehearsal:
@@ -248,21 +253,13 @@ def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Languag
 
 
 def _require_consistent(request: BatchRequest) -> None:
-    wrong = None
     said_date("--date", request.date)
-    if bool(request.redraw) != bool(letters_and_digits(said("--reason", request.reason))):
-        wrong = Text("--redraw and --reason belong together.")
-    elif request.lapse and not request.redraw:
-        wrong = Text("--lapse belongs to --redraw.")
-    elif request.rehearsal and request.redraw:
-        wrong = Text("A rehearsal replaces nothing.")
-    elif request.seed and request.ask:
-        wrong = Text("--seed and --ask-seed exclude each other.")
-    elif request.name_by and not request.by:
-        wrong = Text("--name-by is for a roster of many schools: --by is missing.")
-    if wrong:
-        help_ = Text("See: {command}", command="balance-classes batch --help")
-        raise UsageError(Finding(Text("command line"), wrong, help_))
+    refuse_redraw(
+        "batch", request.redraw, request.reason, lapse=request.lapse, rehearsal=request.rehearsal
+    )
+    refuse_two_seeds("batch", request.seed, request.ask)
+    lone = Text("--name-by is for a roster of many schools: --by is missing.")
+    refuse("batch", (request.name_by and not request.by, lone))
 
 
 def _require_known(codes: Sequence[str], schools: Sequence[School]) -> None:

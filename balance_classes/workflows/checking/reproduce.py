@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.after_draw import everybody, states
 from balance_classes.domain.result.fixed import Posted, changes
@@ -19,7 +18,7 @@ from balance_classes.domain.teachers.paired_classes import Teams
 from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError
 from balance_classes.files.events.event_files import told_later
-from balance_classes.files.events.lists import Lists
+from balance_classes.files.events.later_file import Lists
 from balance_classes.files.evidence.record import record, source_of
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.consistency import evidence_checks, posted_of
@@ -140,7 +139,7 @@ def _input(kept: Kept, prepared: Prepared) -> tuple[tuple[Check, ...], tuple[Tex
 
 def _drawn_again(kept: Kept, prepared: Prepared, report: Callable[[str], None]) -> Formed:
     written = kept.record
-    seed = Seed(written.seed.words, written.seed.given, written.rehearsal)
+    seed = written.seed.as_seed(rehearsal=written.rehearsal)
     bounds = plan(prepared.problem, prepared.effort)
     assignment = draw(prepared.problem, seed, prepared.effort, bounds, report)
     roster = replace(

@@ -240,7 +240,7 @@ def _said_of(line: LedgerLine, text: str) -> Text | None:
 
 def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
     """Compare what givers and witnesses remember with the words that were drawn from."""
-    seeds = [kept.record.seed, *(getattr(each.file, "seed", None) for each in kept.readable_later)]
+    seeds = [kept.record.seed, *(each.file.lot for each in kept.readable_later)]
     drawn: dict[str, set[str]] = {}
     for entry in (entry for seed in seeds if seed for entry in seed.words):
         drawn.setdefault(entry.giver, set()).add(letters_and_digits(entry.words))

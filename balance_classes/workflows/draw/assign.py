@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes import __version__
-from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
+from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import Fixed, Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
+from balance_classes.errors import EvidenceError, Finding, on_the_ledger, told_in
 from balance_classes.files.disk.folder import Closed
 from balance_classes.files.disk.private import is_private
 from balance_classes.files.evidence.forms import ResultEvent, Seal
@@ -46,6 +46,8 @@ from balance_classes.workflows.draw.prepare import (
     Prepared,
     RosterRequest,
     prepare,
+    refuse_redraw,
+    refuse_two_seeds,
     said,
     said_date,
 )
@@ -108,7 +110,14 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     `report` is told each stage as it begins. Raises a BalanceError for whatever the user can
     mend, before a line is on the ledger wherever that can be known before.
     """
-    _require_consistent(request)
+    refuse_redraw(
+        "assign",
+        request.redraw,
+        request.reason,
+        lapse=request.lapse,
+        rehearsal=request.rehearsal,
+    )
+    refuse_two_seeds("assign", request.seed, request.ask)
     clock = _Clock(report)
     clock.begin("read")
     seal = read_seal(request.sealed) if request.sealed else None
@@ -188,27 +197,6 @@ def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | N
         return closed(folder)
 
     return ask
-
-
-def _require_consistent(request: AssignRequest) -> None:
-    """Refuse options that contradict each other."""
-    wrong = None
-    if request.redraw != bool(letters_and_digits(said("--reason", request.reason))):
-        wrong = Text("--redraw and --reason belong together.")
-    elif request.lapse and not request.redraw:
-        wrong = Text("--lapse belongs to --redraw.")
-    elif request.rehearsal and request.redraw:
-        wrong = Text("A rehearsal replaces nothing.")
-    elif request.seed and request.ask:
-        wrong = Text("--seed and --ask-seed exclude each other.")
-    if wrong:
-        raise UsageError(
-            Finding(
-                Text("command line"),
-                wrong,
-                Text("See: {command}", command="balance-classes assign --help"),
-            )
-        )
 
 
 def _words(request: AssignRequest, seal: Seal | None, language: Language) -> tuple[SeedWords, ...]:

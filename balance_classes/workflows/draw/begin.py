@@ -10,9 +10,8 @@ from pathlib import Path
 from balance_classes.domain.lottery import Seed, SeedWords, unfit_words
 from balance_classes.domain.result.fixed import DrawEntry, Fixed
 from balance_classes.errors import EvidenceError, Finding, UsageError
-from balance_classes.files.evidence.forms import DrawEvent, Seal
-from balance_classes.files.evidence.ledger import Ledger, append, draw_entry
-from balance_classes.files.evidence.record import seed_form
+from balance_classes.files.evidence.forms import DrawEvent, Seal, SeedForm
+from balance_classes.files.evidence.ledger import Ledger, append
 from balance_classes.language import Language, Text, day
 from balance_classes.workflows.draw.prepare import Prepared, said
 from balance_classes.workflows.draw.replace import OTHER_DRAWS, cut_off, require_lapse
@@ -90,19 +89,14 @@ def begin(wish: Wish, book: Path) -> Begun:
     sealed otherwise.
     """
     line, event = append(book, lambda ledger: _opened(ledger, wish)).draws[-1]
-    seed = seed_of(event)
-    return Begun(wish.fixed(_givers(seed)), seed, draw_entry(line, event))
+    seed = event.seed.as_seed()
+    return Begun(wish.fixed(_givers(seed)), seed, event.entry(line))
 
 
 def rehearse(wish: Wish) -> Begun:
     """Begin a rehearsal: the ledger hears nothing of it, and its seed foretells nothing."""
     seed = _seed(wish)
     return Begun(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
-
-
-def seed_of(event: DrawEvent) -> Seed:
-    """Return the seed that a line of the ledger holds."""
-    return Seed(event.seed.words, event.seed.given)
 
 
 def _opened(ledger: Ledger, wish: Wish) -> Ledger:
@@ -112,7 +106,7 @@ def _opened(ledger: Ledger, wish: Wish) -> Ledger:
             raise EvidenceError(_nothing_to_replace())
         return ledger.with_event(_event(wish, 1, replaces=0, replaced=""))
     _, last = ledger.draws[-1]
-    fixed = wish.fixed(_givers(_seed(wish) if wish.words else seed_of(last)))
+    fixed = wish.fixed(_givers(_seed(wish) if wish.words else last.seed.as_seed()))
     again = fixed.digest() == last.fixed and (not wish.words or _same_seed(wish.words, last))
     if wish.redraw and again and cut_off(ledger, wish.reason, unwritten=wish.unwritten):
         return ledger
@@ -136,7 +130,7 @@ def _event(wish: Wish, draw: int, *, replaces: int, replaced: str) -> DrawEvent:
         fixed=fixed.digest(),
         roster=fixed.roster_digest,
         sealed=wish.seal is not None,
-        seed=seed_form(seed),
+        seed=SeedForm.of(seed),
         replaces=replaces,
         replaced=replaced,
         reason=wish.reason,
@@ -149,20 +143,21 @@ def _givers(seed: Seed) -> tuple[str, ...]:
 
 
 def _seed(wish: Wish) -> Seed:
-    """Return the givers' seed; without one 128 bits from the operating system, seen by nobody."""
     if wish.seal:
         in_sealed_order(wish.words if wish.given else (), wish.seal.fixed.givers)
-    return Seed(wish.words, wish.given) if wish.words else unseen_seed()
+    return seed_from(wish.words, given=wish.given)
 
 
-def unseen_seed() -> Seed:
-    """Return a seed of 128 bits from the operating system, which nobody saw."""
+def seed_from(words: tuple[SeedWords, ...], *, given: bool = True) -> Seed:
+    """Return the givers' seed; without words 128 bits from the operating system, seen by nobody."""
+    if words:
+        return Seed(words, given)
     return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
 
 
 def draw_of(event: DrawEvent, prepared: Prepared, seal: Seal | None) -> bool:
     """Tell whether a draw was of this roster under these rules, so that it can be had again."""
-    return _fixed(prepared, seal, _givers(seed_of(event))).digest() == event.fixed
+    return _fixed(prepared, seal, _givers(event.seed.as_seed())).digest() == event.fixed
 
 
 def _fixed(prepared: Prepared, seal: Seal | None, givers: tuple[str, ...]) -> Fixed:

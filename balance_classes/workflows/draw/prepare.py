@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from balance_classes.domain.canonical import spoken_text
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed import Fixed, fix
@@ -88,6 +89,34 @@ def prepare(path: Path, rules: Rules, password: Password | None = None) -> Prepa
     with told_in(roster.language):
         problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
     return Prepared(roster, rules, problem, effort)
+
+
+def refuse(command: str, *contradictions: tuple[object, Text]) -> None:
+    """Raise UsageError with the first contradiction of options that is true."""
+    wrong = next((what for holds, what in contradictions if holds), None)
+    if wrong:
+        mend = Text("See: {command}", command=f"balance-classes {command} --help")
+        raise UsageError(Finding(Text("command line"), wrong, mend))
+
+
+def refuse_two_seeds(command: str, seed: Sequence[str], ask: object) -> None:
+    """Raise UsageError where words are given and are to be asked for as well."""
+    refuse(command, (seed and ask, Text("--seed and --ask-seed exclude each other.")))
+
+
+def refuse_redraw(
+    command: str, redraw: object, reason: str, *, lapse: bool, rehearsal: bool
+) -> None:
+    """Raise UsageError where the options of a redraw contradict each other."""
+    refuse(
+        command,
+        (
+            bool(redraw) != bool(letters_and_digits(said("--reason", reason))),
+            Text("--redraw and --reason belong together."),
+        ),
+        (lapse and not redraw, Text("--lapse belongs to --redraw.")),
+        (rehearsal and redraw, Text("A rehearsal replaces nothing.")),
+    )
 
 
 def said(option: str, text: str) -> str:

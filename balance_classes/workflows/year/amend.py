@@ -18,23 +18,11 @@ from balance_classes.domain.year.amend_event import (
     forbidden,
     set_aside_by,
 )
-from balance_classes.errors import (
-    Finding,
-    InfeasibleError,
-    UsageError,
-    on_the_ledger,
-    told_in,
-)
+from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
+from balance_classes.files.evidence.forms import AmendEvent
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.prepare import said, said_date
-from balance_classes.workflows.year.later import (
-    Grown,
-    amend_event,
-    begin_later,
-    entry_of,
-    finish,
-    opened,
-)
+from balance_classes.workflows.year.later import Grown, opened
 
 
 @dataclass(frozen=True)
@@ -87,18 +75,18 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
             raise InfeasibleError(*(Finding(d.where, d.what, mend) for d in wrong))
         names = [school_class.name for school_class in found.formed.classes]
         asked = asked_of(moves, names, request.reason_code, approval, by)
-        begin_later(found, amend_event(found, asked, date))
-        with on_the_ledger():
+        entry, _ = found.begin(AmendEvent, asked, None, date)
+        with found.bound():
             report("write")
             amendment = Amendment(
-                entry=entry_of(found),
+                entry=entry,
                 moves=moves,
                 reason_code=request.reason_code,
                 approval=approval,
                 by=by,
                 broken=set_aside_by(found.formed, moves),
             )
-            grown = finish(found, amendment, None)
+            grown = found.finish(amendment, None, language)
     return AmendResult(grown, amendment, request.folder, language)
 
 

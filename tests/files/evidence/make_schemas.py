@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from balance_classes.files.batch.folder import Batch
-from balance_classes.files.events.forms import LATER_FILES
+from balance_classes.files.events.event_files import EVENT_FILES
 from balance_classes.files.evidence.batch_seal import BatchSeal
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import LedgerLine, Record, Seal
@@ -21,7 +21,7 @@ FORMS: dict[str, type[Form]] = {
     "ledger": LedgerLine,
     "batch": Batch,
     "batch-seal": BatchSeal,
-    **LATER_FILES,
+    **EVENT_FILES,
 }
 """Each form that is a file, or a line of one, by the name of its schema."""
 
