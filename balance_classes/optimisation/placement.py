@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from balance_classes.domain.problem.excess import all_excess, counts
 from balance_classes.domain.problem.linear_program import Column, LinearProgram, Row
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.solver import Answer, Solver, as_row, minimise
-from balance_classes.optimisation.symmetry import Kinds, put_in_order, renamed
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
 
@@ -153,3 +153,51 @@ def _column(variable: Any) -> Column:
 def _sum(number: int, terms: Terms) -> Row:
     minus = tuple((variable.name, -times) for variable, times in terms)
     return Row(f"s{number}", ((f"t{number}", 1), *minus), "=", 0)
+
+
+FIRST = 16
+"""So many kinds count; with more the coefficients would strain the solver's tolerance of 1e-6."""
+
+Kinds = Sequence[tuple[int, ...]]
+"""For each kind the positions of its units, which are equal in every respect."""
+
+
+def put_in_order(
+    problem: Problem, kinds: Kinds, tiers: TierProgram, chosen: Sequence[Mapping[int, Any]]
+) -> None:
+    """Let the numbers of classes that are alike descend; `chosen[g][c]` counts kind g in c.
+
+    Such classes may change places in any assignment and nothing is gained or lost. Whatever
+    number each of them is given by the same rule, some assignment among these has the numbers
+    descending; only such are left in the program. The number weighs the first kinds by powers of
+    two, which for kinds of one unit compares the classes lexicographically (docs/model.md).
+    """
+    for alike in problem.interchangeable:
+        weights = _weights(problem, kinds, alike)
+        for before, after in pairwise(alike):
+            first = [(chosen[g][before], weight) for g, weight in weights.items()]
+            second = [(chosen[g][after], -weight) for g, weight in weights.items()]
+            tiers.add([*first, *second], ">=", 0)
+
+
+def renamed(problem: Problem, kinds: Kinds, class_of: Sequence[int]) -> list[int]:
+    """Return the assignment with classes that are alike so named that their numbers descend."""
+    name = list(range(len(problem.classes)))
+    for alike in problem.interchangeable:
+        number = dict.fromkeys(alike, 0)
+        for g, weight in _weights(problem, kinds, alike).items():
+            for unit in kinds[g]:
+                c = class_of[problem.units[unit].members[0]]
+                if c in number:
+                    number[c] += weight
+        for c, new in zip(sorted(alike, key=lambda c: (-number[c], c)), alike, strict=True):
+            name[c] = new
+    return [name[c] for c in class_of]
+
+
+def _weights(problem: Problem, kinds: Kinds, alike: Sequence[int]) -> dict[int, int]:
+    """Return the weight of each kind that counts: those in most quotas first, they decide most."""
+    open_to = [g for g, units in enumerate(kinds) if alike[0] in problem.units[units[0]].reach]
+    brought = {g: sum(n for _, n in problem.brings[kinds[g][0]]) for g in open_to}
+    first = sorted(open_to, key=lambda g: (-brought[g], g))[:FIRST]
+    return {g: 2 ** (len(first) - 1 - i) for i, g in enumerate(first)}

@@ -17,7 +17,7 @@ import pulp
 
 from balance_classes.domain.problem.linear_program import Row
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, RulesError
+from balance_classes.errors import RulesError
 from balance_classes.language import Text
 
 DEFAULT_SOLVER = Rules.solver
@@ -61,12 +61,10 @@ def require_solver(name: str) -> None:
     """Raise RulesError unless PuLP finds the solver on this machine."""
     if name in available_solvers():
         return
-    raise RulesError(
-        Finding(
-            "solver",
-            Text("There is no solver “{name}” on this machine.", name=name),
-            Text("Choose one of: {names}.", names=tuple(available_solvers())),
-        )
+    raise RulesError.at(
+        "solver",
+        Text("There is no solver “{name}” on this machine.", name=name),
+        Text("Choose one of: {names}.", names=tuple(available_solvers())),
     )
 
 

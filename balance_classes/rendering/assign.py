@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.result.sentences import (
     notes,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from balance_classes.domain.teachers.paired_classes import Shown
 from balance_classes.files.pages.ceremony import HEADINGS, boxes_of
-from balance_classes.files.workbook.page_setup import REHEARSAL
+from balance_classes.files.workbook.page_fit import REHEARSAL
 from balance_classes.language import Language, Text
 
 Wait = Callable[[], None]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.problem.student_moves import Move, Served
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.class_names import letters

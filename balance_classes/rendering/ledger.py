@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.roster.labels import change_label
 from balance_classes.files.evidence.forms import (
     Begun,

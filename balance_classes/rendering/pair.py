@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.teachers.paired_classes import shown
 from balance_classes.files.workbook.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.after_draw import Shift, shifts, tally
 from balance_classes.domain.result.sentences import posted_sentences
 from balance_classes.domain.roster.labels import field_label

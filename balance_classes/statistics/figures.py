@@ -8,7 +8,6 @@ from statistics import fmean, stdev
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.audit.chi_square import chi_square
 from balance_classes.domain.audit.class_list import ClassList, Scores
 from balance_classes.domain.audit.findings import (
     AttributeFigures,
@@ -19,7 +18,7 @@ from balance_classes.domain.audit.findings import (
     ScoreFigures,
     Test,
 )
-from balance_classes.domain.audit.segregation import dissimilarity, information
+from balance_classes.domain.audit.segregation import chi_square, dissimilarity, information
 from balance_classes.statistics.attributes import Attribute, Whole
 from balance_classes.statistics.lots import Lots, Numbers
 from balance_classes.statistics.scores import TESTS, Score

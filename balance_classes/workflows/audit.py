@@ -20,8 +20,7 @@ from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import Effort, Report, effort_of
-from balance_classes.optimisation.optimum import drawn_optimum
+from balance_classes.optimisation.draw import Effort, Report, drawn_optimum, effort_of
 from balance_classes.statistics.figures import figures_of
 
 STEPS = 2_000

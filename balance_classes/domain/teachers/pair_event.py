@@ -10,10 +10,9 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import PROCEDURE, Seed
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Gone
-from balance_classes.domain.teachers.conflicts import Conflict, barred_cells
 from balance_classes.domain.teachers.paired_classes import Paired, Teams, shown
 from balance_classes.domain.teachers.pairing_checks import pairing_check, team_checks
-from balance_classes.domain.teachers.pairing_lot import Cell
+from balance_classes.domain.teachers.pairing_lot import Cell, Conflict, barred_cells
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text

@@ -10,8 +10,7 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import counts
 from balance_classes.domain.result.formed import BalanceLine
 from balance_classes.domain.rules.class_names import SchoolClass, letters
-from balance_classes.domain.teachers.conflicts import Conflict, barred_cells
-from balance_classes.domain.teachers.pairing_lot import Cell, Pairing
+from balance_classes.domain.teachers.pairing_lot import Cell, Conflict, Pairing, barred_cells
 from balance_classes.domain.teachers.staff import Staff, Teacher
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from balance_classes.domain.lottery import Seed
-from balance_classes.errors import Finding, ResultError
+from balance_classes.errors import ResultError
 from balance_classes.files.disk.folder import make_folder, require_new, write_file, writing
 from balance_classes.files.disk.lock import HeldError, held
 from balance_classes.files.disk.reading import file_bytes
@@ -122,5 +122,5 @@ def _alone(folder: Path) -> Iterator[None]:
         except HeldError as error:
             what = Text("Another run is at work in this folder.")
             mend = Text("Wait until it has ended, then give the same command again.")
-            raise ResultError(Finding(str(folder), what, mend)) from error
+            raise ResultError.at(str(folder), what, mend) from error
         yield

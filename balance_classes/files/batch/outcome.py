@@ -6,14 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.batch import Classes
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.sentences import caution_sentence
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import BalanceError
 from balance_classes.files.events.event_files import KeptLater, read_later
 from balance_classes.files.evidence.forms import Record
-from balance_classes.files.evidence.ledger import Ledger, read_ledger
-from balance_classes.files.evidence.since import change_sentence, since_sentences
+from balance_classes.files.evidence.ledger import (
+    Ledger,
+    change_sentence,
+    read_ledger,
+    since_sentences,
+)
 from balance_classes.files.result.result import LEDGER
 from balance_classes.language import Text
 

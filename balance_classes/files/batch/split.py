@@ -40,9 +40,7 @@ def split_roster(
         tables = [table for table in tables if table.sheet == rules.sheet] or tables
     found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:
-        raise RosterError(
-            Finding(path.name, Text("No header was found."), Text("See docs/rules.md."))
-        )
+        raise RosterError.at(path.name, Text("No header was found."), Text("See docs/rules.md."))
     table, header = found[0]
     _require_clear(table, header)
     column = _column(table, header, by)
@@ -85,12 +83,10 @@ def _column(table: Table, header: Header, asked: str) -> int:
         for position, cell in enumerate(table.rows[row]):
             if plain_header(str(cell).strip()) == plain_header(asked):
                 return position
-    raise RosterError(
-        Finding(
-            table.place(header.row, 0),
-            Text("There is no column “{header}”.", header=asked),
-            Text("Name a column of the roster as its header says."),
-        )
+    raise RosterError.at(
+        table.place(header.row, 0),
+        Text("There is no column “{header}”.", header=asked),
+        Text("Name a column of the roster as its header says."),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.batch import Outcome, SameChild
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
 from balance_classes.files.disk.folder import replace_file

@@ -30,12 +30,10 @@ def require_new(folder: Path) -> None:
     except OSError as error:  # a name too long, a folder that may not be looked into
         raise ResultError(unwritable(folder, reason_of(error))) from error
     if taken:
-        raise ResultError(
-            Finding(
-                str(folder),
-                Text("Something of this name is there already; a result is never overwritten."),
-                Text("Name another folder with -o, or move the old one away."),
-            )
+        raise ResultError.at(
+            str(folder),
+            Text("Something of this name is there already; a result is never overwritten."),
+            Text("Name another folder with -o, or move the old one away."),
         )
     home = folder.absolute().parent
     if not home.is_dir() or not os.access(home, os.W_OK):

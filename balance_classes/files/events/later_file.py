@@ -11,7 +11,7 @@ from balance_classes.domain.result.after_draw import Shift, shifts
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Later
 from balance_classes.domain.roster.roster import Student
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.document import START, Digest, Document, Spoken
 from balance_classes.files.evidence.forms import SeedForm, Source
 from balance_classes.language import Language, Text
@@ -114,11 +114,9 @@ def position_of(formed: Formed, name: str) -> int:
     """Return the position of a class by its exact name, or raise EvidenceError."""
     names = [school_class.name for school_class in formed.classes]
     if name not in names:
-        raise EvidenceError(
-            Finding(
-                Text("later event"),
-                Text("There is no class “{name}”.", name=name),
-                Text("Bring back the files as they were written."),
-            )
+        raise EvidenceError.at(
+            Text("later event"),
+            Text("There is no class “{name}”.", name=name),
+            Text("Bring back the files as they were written."),
         )
     return names.index(name)

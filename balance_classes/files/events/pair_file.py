@@ -9,11 +9,10 @@ from balance_classes.domain.reasons import ReasonCode
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import letters
-from balance_classes.domain.teachers.conflicts import reasons
 from balance_classes.domain.teachers.pair_event import Pair, group_of
 from balance_classes.domain.teachers.paired_classes import Paired, Teams, shown
-from balance_classes.domain.teachers.pairing_lot import Pairing
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.domain.teachers.pairing_lot import Pairing, reasons
+from balance_classes.errors import EvidenceError
 from balance_classes.files.events.later_file import LaterFile, Lists, frame
 from balance_classes.files.events.staff_form import StaffForm, listed_conflicts, listed_teams
 from balance_classes.files.evidence.document import Form
@@ -126,12 +125,10 @@ class PairFile(LaterFile):
         classes = [given[g].school_class for g in groups if g in given]
         named = [given[g].team for g in groups if g in given] if teams else []
         if sorted(classes) != sorted(names) or (teams and sorted(named) != sorted(teams.names)):
-            raise EvidenceError(
-                Finding(
-                    Text("pairings"),
-                    Text("They are not one for each group, class and team."),
-                    Text("Bring back the files as they were written."),
-                )
+            raise EvidenceError.at(
+                Text("pairings"),
+                Text("They are not one for each group, class and team."),
+                Text("Bring back the files as they were written."),
             )
         return Pairing(
             tuple(teams.names.index(name) for name in named) if teams else (),

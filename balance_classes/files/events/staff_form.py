@@ -12,11 +12,11 @@ from balance_classes.domain.reasons import REASON_CODES, reason_label
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import Student, count_levels
 from balance_classes.domain.rules.rules import Method
-from balance_classes.domain.teachers.conflicts import Conflict
 from balance_classes.domain.teachers.paired_classes import Teams
+from balance_classes.domain.teachers.pairing_lot import Conflict
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff, Teacher
 from balance_classes.domain.teachers.team_problem import formulate_teams
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError
 from balance_classes.files.events.later_file import Lists
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import AttributeForm, BalanceForm, ProofForm, Source
@@ -214,10 +214,8 @@ def _number(text: str, lists: Lists, sheet: Text = POSTS) -> int:
 
 
 def _unlike(sheet: Text, lists: Lists) -> EvidenceError:
-    return EvidenceError(
-        Finding(
-            Text("sheet {sheet}", sheet=lists.language.say(sheet)),
-            Text("It is not as it was written."),
-            Text("Bring back the files as they were written."),
-        )
+    return EvidenceError.at(
+        Text("sheet {sheet}", sheet=lists.language.say(sheet)),
+        Text("It is not as it was written."),
+        Text("Bring back the files as they were written."),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from balance_classes.domain.canonical import digest
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
@@ -56,12 +56,10 @@ def keep_batch_seal(folder: Path, seal: BatchSeal) -> None:
     if not path.exists():
         write_file(path, seal.content())
     elif read_batch_seal(folder).digest != seal.digest:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("Another seal is there already; a seal is never overwritten."),
-                Text("Name another folder with -o, or move the old one away."),
-            )
+        raise EvidenceError.at(
+            str(path),
+            Text("Another seal is there already; a seal is never overwritten."),
+            Text("Name another folder with -o, or move the old one away."),
         )
 
 
@@ -71,11 +69,9 @@ def read_batch_seal(folder: Path) -> BatchSeal:
     content = file_bytes(path, Text("Name the folder that seal --batch wrote."))
     seal = BatchSeal.read(path.name, content)
     if seal.content() != content or seal.signed() != seal:
-        raise EvidenceError(
-            Finding(
-                path.name,
-                Text("The seal is not as it was written."),
-                Text("Bring back the file as it was; its fingerprint was posted."),
-            )
+        raise EvidenceError.at(
+            path.name,
+            Text("The seal is not as it was written."),
+            Text("Bring back the file as it was; its fingerprint was posted."),
         )
     return seal

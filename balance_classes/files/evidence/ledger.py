@@ -1,4 +1,7 @@
-"""The ledger: one file of events beside the roster, each line with the hash of the one before."""
+"""The ledger: one file of events beside the roster, each line with the hash of the one before.
+
+Beside it what it knows of a result that the folder of the result does not hold.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from balance_classes.domain.roster.labels import change_label
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
 from balance_classes.files.disk.lock import held
 from balance_classes.files.evidence.document import START
@@ -21,7 +25,7 @@ from balance_classes.files.evidence.forms import (
     ResultEvent,
     SealEvent,
 )
-from balance_classes.language import Text
+from balance_classes.language import Text, day
 
 SUFFIX = ".ledger.jsonl"
 
@@ -170,12 +174,10 @@ def _line(name: str, number: int, raw: bytes) -> LedgerLine:
     try:
         version = json.loads(raw)["version"]
         if version != LedgerLine.model_fields["version"].default:
-            raise VersionError(
-                Finding(
-                    Text("{file}, line {line}", file=name, line=number),
-                    Text("It was made by another version of the program ({what}).", what=version),
-                    Text("Use the version of the program that made it."),
-                )
+            raise VersionError.at(
+                Text("{file}, line {line}", file=name, line=number),
+                Text("It was made by another version of the program ({what}).", what=version),
+                Text("Use the version of the program that made it."),
             )
         return LedgerLine.model_validate_json(raw)
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -196,3 +198,56 @@ def _closed(path: Path, error: OSError) -> Finding:
         Text("The ledger cannot be written: {reason}.", reason=reason_of(error)),
         Text("Put the roster into a folder in which you may write."),
     )
+
+
+def change_sentence(event: Begun) -> Text:
+    """Return which change after a draw this is: its number, its kind, its date."""
+    values = {"number": event.number, "kind": change_label(event.event)}
+    if event.date:
+        return Text("change {number} ({kind}, {date})", **values, date=day(event.date))
+    return Text("change {number} ({kind})", **values)
+
+
+def since_sentences(draw: int, kept: Ledger, live: Ledger) -> tuple[Text, ...]:
+    """Return what happened to the result of a draw since `kept`, the ledger in its folder."""
+    return (*_changes(draw, kept, live), *_draws(draw, live))
+
+
+def _changes(draw: int, kept: Ledger, live: Ledger) -> Iterator[Text]:
+    """Yield changes that the folder does not hold, and one that was cut off."""
+    more = live.came(draw) - kept.came(draw)
+    unfinished = live.unfinished(draw)
+    if more > 1 or (more and unfinished):
+        yield Text(
+            "Since then more has happened: {count} changes; this is an old copy.", count=more
+        )
+    elif more:
+        last = live.later(draw)[-1][1]
+        yield Text(
+            "Since then more has happened: {change}. Either this is an old copy, or the run was "
+            "cut off while it wrote: then the same command with the same files and words finishes "
+            "it.",
+            change=change_sentence(last),
+        )
+    if unfinished:
+        yield Text(
+            "Begun and cut off: {change}. The same command with the same files and words finishes "
+            "it; until then no other change can begin.",
+            change=change_sentence(unfinished),
+        )
+
+
+def _draws(draw: int, live: Ledger) -> Iterator[Text]:
+    """Yield that another draw replaced the result, or was begun and cut off."""
+    last = live.draws[-1][1]
+    if last.draw == draw:
+        return
+    values = {"number": draw, "count": last.draw, "reason": last.reason}
+    yield Text(
+        "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",
+        **values,
+    )
+    if live.result(last.draw) is None:
+        yield Text(
+            "Draw {count} was begun and cut off: the same command finishes it.", count=last.draw
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.evidence.forms import Seal
@@ -24,12 +24,10 @@ def keep_seal(path: Path, seal: Seal) -> None:
     if not path.exists():
         write_file(path, seal.content())
     elif read_seal(path).fixed_digest != seal.fixed_digest:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("Another seal is there already; a seal is never overwritten."),
-                Text("Name another file with -o, or move the old one away."),
-            )
+        raise EvidenceError.at(
+            str(path),
+            Text("Another seal is there already; a seal is never overwritten."),
+            Text("Name another file with -o, or move the old one away."),
         )
 
 
@@ -41,12 +39,10 @@ def read_seal(path: Path) -> Seal:
     content = file_bytes(path, Text("Give the path of the file of the seal."))
     seal = Seal.read(path.name, content)
     if seal.content() != content or not is_whole(seal):
-        raise EvidenceError(
-            Finding(
-                path.name,
-                Text("The seal is not as it was written."),
-                Text("Bring back the file as it was; its fingerprint was posted."),
-            )
+        raise EvidenceError.at(
+            path.name,
+            Text("The seal is not as it was written."),
+            Text("Bring back the file as it was; its fingerprint was posted."),
         )
     return seal
 

@@ -196,12 +196,10 @@ def _matching_field(path: Path, lists: Lists, pages: Sequence[_Page]) -> str:
             _number(line, field) for lines in lists.lines for line in lines
         ):
             return field
-    raise RosterError(
-        Finding(
-            path.name,
-            Text("The scores have no column by which the students of the lists are found."),
-            Text("Add the student number that the lists have, or the name."),
-        )
+    raise RosterError.at(
+        path.name,
+        Text("The scores have no column by which the students of the lists are found."),
+        Text("Add the student number that the lists have, or the name."),
     )
 
 

@@ -18,7 +18,7 @@ from balance_classes.files.events.event_files import told_later
 from balance_classes.files.events.later_file import Lists
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.result.kept import Grid, Kept
-from balance_classes.files.roster.sounds import sounds_of
+from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.workbook.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
 

@@ -130,12 +130,10 @@ def read_policy(name: str) -> Policy:
     """Return a built-in policy by its name."""
     names = sorted(path.stem for path in POLICIES.glob("*.toml"))
     if name not in names:
-        raise RulesError(
-            Finding(
-                "policy",
-                Text("There is no policy “{name}”.", name=name),
-                Text("Choose one of: {names}.", names=tuple(names)),
-            )
+        raise RulesError.at(
+            "policy",
+            Text("There is no policy “{name}”.", name=name),
+            Text("Choose one of: {names}.", names=tuple(names)),
         )
     entries = tomllib.loads((POLICIES / f"{name}.toml").read_text(encoding="utf-8"))
     formation = entries["formation"]
@@ -161,7 +159,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         what = Text("The rules are not UTF-8 text.")
     except ValueError as error:  # broken TOML, or a number of thousands of digits
         what = toml_fault(str(error))
-    raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
+    raise RulesError.at(str(path), what, Text("See docs/rules.md for an example."))
 
 
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:

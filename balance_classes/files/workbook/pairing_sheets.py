@@ -16,13 +16,12 @@ from balance_classes.domain.roster.labels import (
     student_level_label,
 )
 from balance_classes.domain.rules.class_names import letters
-from balance_classes.domain.teachers.conflicts import reasons
 from balance_classes.domain.teachers.paired_classes import Paired, Post, Teams
+from balance_classes.domain.teachers.pairing_lot import reasons
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff
 from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.overview import class_widths
-from balance_classes.files.workbook.page_fit import column_width
-from balance_classes.files.workbook.page_setup import Say, lay_out, title_of
+from balance_classes.files.workbook.page_fit import Say, column_width, lay_out, title_of
 from balance_classes.language import Text
 
 TEAMS, POSTS, CONFLICTS = Text("Teachers"), Text("All posts"), Text("Conflicts")

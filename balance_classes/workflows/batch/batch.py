@@ -142,12 +142,10 @@ def guessed_language(schools: Sequence[School]) -> Language:
 def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
     """Refuse a giver who has the name under which a school's code enters its seed."""
     if any(letters_and_digits(giver) == CODE_GIVER for giver in givers):
-        raise UsageError(
-            Finding(
-                option,
-                Text("The name “{name}” stands for the school's code.", name=CODE_GIVER),
-                Text("Give this giver another name."),
-            )
+        raise UsageError.at(
+            option,
+            Text("The name “{name}” stands for the school's code.", name=CODE_GIVER),
+            Text("Give this giver another name."),
         )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.language import Language, Text
-from balance_classes.workflows.batch.judging import JudgeTask, as_of_batch, judged, tasks_of
+from balance_classes.workflows.batch.verify_batch import JudgeTask, as_of_batch, judged, tasks_of
 from balance_classes.workflows.checking.reproduce import ReproduceRequest, reproduce
 
 

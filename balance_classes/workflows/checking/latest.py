@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import default_folder, record_digest
@@ -59,7 +59,7 @@ def require_last(kept: Kept, ledger: Ledger, path: Path, *, begun: int = 0) -> N
 
 def _refused(where: Path, what: Text) -> EvidenceError:
     mend = Text("Give the folder of the last result, and its roster.")
-    return EvidenceError(Finding(str(where), what, mend))
+    return EvidenceError.at(str(where), what, mend)
 
 
 @dataclass(frozen=True)

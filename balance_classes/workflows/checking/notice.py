@@ -76,8 +76,8 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
     if target.resolve().is_relative_to(request.folder.resolve()):
-        raise UsageError(
-            Finding("-o", Text("This is the place of another file."), Text("Name a new folder."))
+        raise UsageError.at(
+            "-o", Text("This is the place of another file."), Text("Name a new folder.")
         )
     formed = rebuild(kept)
     shown = masked if request.mask else whole

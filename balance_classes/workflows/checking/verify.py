@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.fingerprint import fingerprint, same_fingerprint
+from balance_classes.domain.canonical import fingerprint, same_fingerprint
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.result.after_draw import everybody
 from balance_classes.domain.result.fixed import changes
@@ -15,10 +15,9 @@ from balance_classes.domain.result.sentences import proof_sentences
 from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, ResultEvent
-from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
+from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
-from balance_classes.files.evidence.since import since_sentences
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.event_checks import former_checks, recounted_later

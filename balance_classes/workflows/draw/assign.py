@@ -262,12 +262,10 @@ def _entered(book: Path, result: Result) -> Result:
 
     ledger = append(book, entered)
     if ledger.result(event.draw) != event:
-        raise EvidenceError(
-            Finding(
-                book.name,
-                Text("The ledger holds another result of draw {draw}.", draw=event.draw),
-                Text("Keep both and have them judged: reproduce says which is right."),
-            )
+        raise EvidenceError.at(
+            book.name,
+            Text("The ledger holds another result of draw {draw}.", draw=event.draw),
+            Text("Keep both and have them judged: reproduce says which is right."),
         )
     line = next(line for line in ledger.lines if line.what == event)
     lapsed = ledger.came(kept.draw.replaces)

@@ -174,17 +174,14 @@ def in_sealed_order(words: tuple[SeedWords, ...], givers: tuple[str, ...]) -> tu
     """Return the words in the order of the sealed givers; raises UsageError for other givers."""
     named = [w.giver for w in words]
     if sorted(named) != sorted(givers):
-        raise UsageError(
-            Finding(
-                "--seed",
-                Text(
-                    "The seal names the givers {givers}; words came from {named}.",
-                    givers=givers or (Text("none"),),
-                    named=tuple(name or Text("no giver named") for name in named)
-                    or (Text("none"),),
-                ),
-                Text("Give each of them once: --seed 'giver=words', or --ask-seed."),
-            )
+        raise UsageError.at(
+            "--seed",
+            Text(
+                "The seal names the givers {givers}; words came from {named}.",
+                givers=givers or (Text("none"),),
+                named=tuple(name or Text("no giver named") for name in named) or (Text("none"),),
+            ),
+            Text("Give each of them once: --seed 'giver=words', or --ask-seed."),
         )
     return tuple(words[named.index(giver)] for giver in givers)
 
@@ -196,15 +193,13 @@ def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
         return
     if seal and last and last[1].fixed == seal.fixed_digest:
         if date and date < last[1].date:
-            raise UsageError(
-                Finding(
-                    "--date",
-                    Text(
-                        "The draw would be dated before its seal ({date}).",
-                        date=day(last[1].date),
-                    ),
-                    Text("Correct the date."),
-                )
+            raise UsageError.at(
+                "--date",
+                Text(
+                    "The draw would be dated before its seal ({date}).",
+                    date=day(last[1].date),
+                ),
+                Text("Correct the date."),
             )
         return
     if seal is None:
@@ -220,7 +215,7 @@ def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
         what = Text("The last seal of this roster is another one.")
         mend = Text("Name the file of the last seal with --sealed, or seal anew.")
     where = Text("ledger, line {line}", line=last[0].line) if last else Text("ledger")
-    raise EvidenceError(Finding(where, what, mend))
+    raise EvidenceError.at(where, what, mend)
 
 
 def _drawn_already(last: DrawEvent, fixed: Fixed) -> Finding:

@@ -16,7 +16,7 @@ from balance_classes.domain.result.fixed import Fixed, fix
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
+from balance_classes.errors import InfeasibleError, UsageError, told_in
 from balance_classes.files.roster.roster import read_roster
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Text
@@ -96,7 +96,7 @@ def refuse(command: str, *contradictions: tuple[object, Text]) -> None:
     wrong = next((what for holds, what in contradictions if holds), None)
     if wrong:
         mend = Text("See: {command}", command=f"balance-classes {command} --help")
-        raise UsageError(Finding(Text("command line"), wrong, mend))
+        raise UsageError.at(Text("command line"), wrong, mend)
 
 
 def refuse_two_seeds(command: str, seed: Sequence[str], ask: object) -> None:
@@ -124,12 +124,10 @@ def said(option: str, text: str) -> str:
     try:
         return spoken_text(text)
     except ValueError as error:
-        raise UsageError(
-            Finding(
-                option,
-                Text("The text holds a character that cannot stand there."),
-                Text("Take out: {code}.", code=str(error)),
-            )
+        raise UsageError.at(
+            option,
+            Text("The text holds a character that cannot stand there."),
+            Text("Take out: {code}.", code=str(error)),
         ) from error
 
 
@@ -138,10 +136,8 @@ def said_date(option: str, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
-        raise UsageError(
-            Finding(
-                option,
-                Text("This is no date."),
-                Text("Write year, month and day, for example 2016-03-07."),
-            )
+        raise UsageError.at(
+            option,
+            Text("This is no date."),
+            Text("Write year, month and day, for example 2016-03-07."),
         ) from error

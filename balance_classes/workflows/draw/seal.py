@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.lottery import letters_and_digits
-from balance_classes.errors import Finding, UsageError, told_in
+from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path
 from balance_classes.files.evidence.record import source_of
@@ -42,12 +42,10 @@ class SealResult:
 
 def _require_giver(request: SealRequest) -> None:
     if request.seed_source and not request.givers:
-        raise UsageError(
-            Finding(
-                "--seed-source",
-                Text("Without a giver the program draws the seed itself."),
-                Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
-            )
+        raise UsageError.at(
+            "--seed-source",
+            Text("Without a giver the program draws the seed itself."),
+            Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
         )
 
 
@@ -70,8 +68,8 @@ def seal(request: SealRequest) -> SealResult:
         )
         path = request.output or default_seal(subject.roster, language)
         if path in (ledger_path(subject.roster), subject.roster):
-            raise UsageError(
-                Finding("-o", Text("This is the place of another file."), Text("Name a new file."))
+            raise UsageError.at(
+                "-o", Text("This is the place of another file."), Text("Name a new file.")
             )
         keep_seal(path, made)
         event = SealEvent(fixed=made.fixed_digest, date=said_date("--date", request.date))
@@ -85,12 +83,10 @@ def _givers(names: tuple[str, ...]) -> tuple[str, ...]:
     givers = tuple(said("--giver", name) for name in names)
     plain = [letters_and_digits(giver) for giver in givers]
     if len(set(plain)) < len(plain) or not all(plain) or any(set("=＝") & set(g) for g in givers):
-        raise UsageError(
-            Finding(
-                "--giver",
-                Text("The givers must have different names, without the sign “=”."),
-                Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
-            )
+        raise UsageError.at(
+            "--giver",
+            Text("The givers must have different names, without the sign “=”."),
+            Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
         )
     return givers
 

@@ -128,7 +128,7 @@ def _require_new(
                 number=event.entry.number,
             )
             mend = Text("Nothing is left to be done; to change them back, name that approval.")
-            raise UsageError(Finding(Text("student"), what, mend))
+            raise UsageError.at(Text("student"), what, mend)
 
 
 def _moves(request: AmendRequest, formed: Formed) -> tuple[Moved, ...]:
@@ -147,14 +147,12 @@ def _moves(request: AmendRequest, formed: Formed) -> tuple[Moved, ...]:
         target = find_class(request.to, names)
         if target is None:
             what = Text("There is no class “{name}”.", name=request.to)
-            raise UsageError(Finding("--to", what, Text("Write one of: {names}.", names=names)))
+            raise UsageError.at("--to", what, Text("Write one of: {names}.", names=names))
         moves = (Moved(student.lottery_number, student.school_class, target),)
     if any(move.leaves == move.joins for move in moves):
-        raise UsageError(
-            Finding(
-                Text("student"),
-                Text("The class would stay the same."),
-                Text("Name another class or another student."),
-            )
+        raise UsageError.at(
+            Text("student"),
+            Text("The class would stay the same."),
+            Text("Name another class or another student."),
         )
     return moves

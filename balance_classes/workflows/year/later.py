@@ -15,8 +15,7 @@ from balance_classes.files.disk.folder import bring_back, write_folder
 from balance_classes.files.events.event_files import later_name, written
 from balance_classes.files.events.later_file import LaterFile
 from balance_classes.files.evidence.forms import Begun, OutcomeEvent, SeedForm, Source
-from balance_classes.files.evidence.ledger import Ledger, append, ledger_path
-from balance_classes.files.evidence.since import change_sentence
+from balance_classes.files.evidence.ledger import Ledger, append, change_sentence, ledger_path
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import rebuild
@@ -120,7 +119,7 @@ class Opened:
         if came is None or came[1] != outcome:
             what = Text("The ledger holds another outcome of this event.")
             mend = Text("Give the folder of the last result, and its roster.")
-            raise EvidenceError(Finding(str(self.book), what, mend))
+            raise EvidenceError.at(str(self.book), what, mend)
         ledger = ledger.upto(came[0].line)
         record, folder = self.kept.record, self.kept.folder
         result = Result(after, record, posted_of(record, ledger), None, ledger)
@@ -194,7 +193,7 @@ def opened(folder: Path, roster: Path | None, *, rehearsal: bool = False) -> Ope
     if not found.book.exists():
         what = Text("The ledger beside the roster is not there.")
         mend = Text("Name the roster with --roster: its ledger goes on.")
-        raise EvidenceError(Finding(str(found.book), what, mend))
+        raise EvidenceError.at(str(found.book), what, mend)
     # One event may have begun and been cut off: the same command finishes it.
     require_last(kept, ledger, found.book, begun=1)
     return found
@@ -214,12 +213,10 @@ def _require_new_words(formed: Formed, seed: Seed) -> None:
     """Refuse words that were known before what is drawn now was fixed."""
     known = [formed.seed, *(event.seed for event in formed.later if event.seed)]
     if any(seed.value == before.value for before in known):
-        raise UsageError(
-            Finding(
-                "--seed",
-                Text("These words were used before: everybody knew them."),
-                Text("Let the givers give new ones for this lot."),
-            )
+        raise UsageError.at(
+            "--seed",
+            Text("These words were used before: everybody knew them."),
+            Text("Let the givers give new ones for this lot."),
         )
 
 

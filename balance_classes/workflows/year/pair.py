@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.sentences import draw_sentence, posted_sentences, seed_sentence
 from balance_classes.domain.teachers.pair_event import Pair
@@ -22,7 +22,7 @@ from balance_classes.files.pages.ceremony import ceremony_page
 from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.result.result import Result
 from balance_classes.files.tables.content import Password
-from balance_classes.files.workbook.page_setup import title_of
+from balance_classes.files.workbook.page_fit import title_of
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import refuse, refuse_two_seeds, said_date

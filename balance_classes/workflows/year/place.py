@@ -20,7 +20,6 @@ from balance_classes.domain.year.newcomers import (
 from balance_classes.domain.year.no_seat import Wanted, no_place_findings
 from balance_classes.domain.year.place_event import Placing
 from balance_classes.errors import (
-    Finding,
     InfeasibleError,
     UsageError,
     told_in,
@@ -142,12 +141,10 @@ def _require_terms(terms: Terms, found: Opened) -> None:
     """Refuse a cap that is none: it may only be raised here."""
     highest = max(school_class.cap for school_class in found.formed.classes)
     if terms.cap and terms.cap <= highest:
-        raise UsageError(
-            Finding(
-                "--cap",
-                Text("The cap is {cap} already.", cap=highest),
-                Text("Leave --cap out, or name a higher one that was approved."),
-            )
+        raise UsageError.at(
+            "--cap",
+            Text("The cap is {cap} already.", cap=highest),
+            Text("Leave --cap out, or name a higher one that was approved."),
         )
 
 

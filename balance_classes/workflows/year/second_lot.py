@@ -9,7 +9,6 @@ from pathlib import Path
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.teachers.conflicts import Conflict
 from balance_classes.domain.teachers.pair_event import (
     asked_of,
     barred_by,
@@ -18,7 +17,7 @@ from balance_classes.domain.teachers.pair_event import (
     paired_of,
 )
 from balance_classes.domain.teachers.paired_classes import Paired, Teams
-from balance_classes.domain.teachers.pairing_lot import TRIAL, Pairing, draw_pairing
+from balance_classes.domain.teachers.pairing_lot import TRIAL, Conflict, Pairing, draw_pairing
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.domain.teachers.team_problem import shortages, unfit_teams
 from balance_classes.errors import (
@@ -130,14 +129,12 @@ def _rooms(written: tuple[str, ...], classes: int) -> tuple[str, ...]:
     rooms = tuple(_room(room) for room in written)
     values = {"rooms": len(rooms), "classes": classes}
     if rooms and (len(rooms) != classes or len(set(rooms)) < classes or not all(rooms)):
-        raise UsageError(
-            Finding(
-                "--rooms",
-                Text("{rooms} rooms are named for {classes} classes.", **values)
-                if len(rooms) != classes
-                else Text("A room is named twice, or not at all."),
-                Text("Name one room for each class, in the order of the classes."),
-            )
+        raise UsageError.at(
+            "--rooms",
+            Text("{rooms} rooms are named for {classes} classes.", **values)
+            if len(rooms) != classes
+            else Text("A room is named twice, or not at all."),
+            Text("Name one room for each class, in the order of the classes."),
         )
     return rooms
 
@@ -146,12 +143,10 @@ def _room(written: str) -> str:
     try:
         return plain_text(said("--rooms", written))
     except ValueError as error:
-        raise UsageError(
-            Finding(
-                "--rooms",
-                Text("The text begins with “{sign}”.", sign=str(error)),
-                Text("Begin it with a letter or a digit."),
-            )
+        raise UsageError.at(
+            "--rooms",
+            Text("The text begins with “{sign}”.", sign=str(error)),
+            Text("Begin it with a letter or a digit."),
         ) from error
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.workflows.batch.reproduce_batch import ReproduceBatchRequest, reproduce_batch

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.notice import Contact, Later, notice_of
 from balance_classes.errors import EvidenceError, ResultError, UsageError
 from balance_classes.files.pages.notice import notice_files
