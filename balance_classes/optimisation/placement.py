@@ -11,14 +11,14 @@ from itertools import pairwise
 from typing import Any
 
 from balance_classes.domain.problem.excess import all_excess, counts
-from balance_classes.domain.problem.linear_program import Column, LinearProgram, Row
+from balance_classes.domain.problem.linear_program import Constraint, LinearProgram, Variable
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.solver import Answer, Solver, as_row, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
 
 @dataclass(frozen=True)
-class Placement:
+class PlacementProgram:
     """The program of a problem; `chosen[g][c]` is the variable that counts kind g in class c."""
 
     problem: Problem
@@ -27,7 +27,7 @@ class Placement:
     chosen: list[dict[int, Any]]
 
 
-def build(problem: Problem, *, ordered: bool = True) -> Placement:
+def build(problem: Problem, *, ordered: bool = True) -> PlacementProgram:
     """Return the program, with the classes that are alike in an order unless told otherwise.
 
     Nothing in it depends on the order of students.
@@ -45,7 +45,7 @@ def build(problem: Problem, *, ordered: bool = True) -> Placement:
         terms = [(variable, 1) for variable in variables.values()]
         tiers.add(terms, "=", len(units), f"k{number}")
         chosen.append(variables)
-    placement = Placement(problem, kinds, tiers, chosen)
+    placement = PlacementProgram(problem, kinds, tiers, chosen)
     _charge_quotas(placement)
     if ordered:
         put_in_order(problem, kinds, tiers, chosen)
@@ -86,7 +86,7 @@ def reseated(problem: Problem, class_of: Sequence[int]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _charge_quotas(placement: Placement) -> None:
+def _charge_quotas(placement: PlacementProgram) -> None:
     problem = placement.problem
     inside: list[list[Terms]] = [[[] for _ in problem.classes] for _ in problem.quotas]
     for units, variables in zip(placement.kinds, placement.chosen, strict=True):
@@ -97,7 +97,7 @@ def _charge_quotas(placement: Placement) -> None:
         placement.tiers.add_bands(problem, position, count)
 
 
-def _start(placement: Placement, class_of: Sequence[int]) -> Mapping[Any, int]:
+def _start(placement: PlacementProgram, class_of: Sequence[int]) -> Mapping[Any, int]:
     """Return the value of every variable at an assignment, its classes in the program's order."""
     problem, tiers = placement.problem, placement.tiers
     class_of = renamed(problem, placement.kinds, class_of)
@@ -113,7 +113,7 @@ def _start(placement: Placement, class_of: Sequence[int]) -> Mapping[Any, int]:
     return values
 
 
-def seated(placement: Placement) -> tuple[int, ...] | None:
+def seated(placement: PlacementProgram) -> tuple[int, ...] | None:
     """Return the class of each student by the values of the variables, None where they lack."""
     problem = placement.problem
     class_of = [0] * len(problem.keys)
@@ -127,7 +127,7 @@ def seated(placement: Placement) -> tuple[int, ...] | None:
     return tuple(class_of)
 
 
-def written(problem: Problem, tier: int, earlier: Sequence[int]) -> LinearProgram:
+def linear_program(problem: Problem, tier: int, earlier: Sequence[int]) -> LinearProgram:
     """Return the program that minimises a tier with each earlier one at most at its value.
 
     It is what is solved here, with a column t0, t1, … for the excess of each tier, and with the
@@ -141,18 +141,18 @@ def written(problem: Problem, tier: int, earlier: Sequence[int]) -> LinearProgra
     rows = [as_row(row) for row in tiers.program.constraints()]
     for number, terms in enumerate(tiers.excess):
         most = earlier[number] if number < tier else sum(int(v.upBound) for v, _ in terms)
-        columns.append(Column(f"t{number}", 0, most))
+        columns.append(Variable(f"t{number}", 0, most))
         rows.append(_sum(number, terms))
     return LinearProgram(tuple(columns), tuple(rows), f"t{tier}")
 
 
-def _column(variable: Any) -> Column:
-    return Column(variable.name, int(variable.lowBound), int(variable.upBound))
+def _column(variable: Any) -> Variable:
+    return Variable(variable.name, int(variable.lowBound), int(variable.upBound))
 
 
-def _sum(number: int, terms: Terms) -> Row:
+def _sum(number: int, terms: Terms) -> Constraint:
     minus = tuple((variable.name, -times) for variable, times in terms)
-    return Row(f"s{number}", ((f"t{number}", 1), *minus), "=", 0)
+    return Constraint(f"s{number}", ((f"t{number}", 1), *minus), "=", 0)
 
 
 FIRST = 16

@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 import pulp
 
-from balance_classes.domain.problem.linear_program import Row
+from balance_classes.domain.problem.linear_program import Constraint
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import RulesError
 from balance_classes.language import Text
@@ -141,10 +141,10 @@ def _info(program: pulp.LpProblem) -> Any:
     return None if model is None or not hasattr(model, "getInfo") else model.getInfo()
 
 
-def as_row(constraint: pulp.LpConstraint) -> Row:
+def as_row(constraint: pulp.LpConstraint) -> Constraint:
     """Return a constraint as plain data; PuLP keeps its value negated, as a constant."""
     terms = tuple((variable.name, int(times)) for variable, times in constraint.items())
-    return Row(constraint.name, terms, SENSES[constraint.sense], -int(constraint.constant))
+    return Constraint(constraint.name, terms, SENSES[constraint.sense], -int(constraint.constant))
 
 
 class HighsAtOnce(pulp.HiGHS):  # type: ignore[misc]

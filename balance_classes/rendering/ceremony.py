@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from balance_classes.domain.teachers.paired_classes import Shown
+from balance_classes.domain.teachers.paired_classes import ShownPairing
 from balance_classes.files.pages.ceremony import HEADINGS, boxes_of
-from balance_classes.files.workbook.page_fit import REHEARSAL
+from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
 
 Wait = Callable[[], None]
@@ -16,7 +16,7 @@ Wait = Callable[[], None]
 
 def show_steps(
     opening: Sequence[Text],
-    pairings: Sequence[Shown],
+    pairings: Sequence[ShownPairing],
     language: Language,
     wait: Wait,
     *,
@@ -51,7 +51,7 @@ def show_steps(
         page(table, f"{number} / {len(pairings)}")
 
 
-def print_table(pairings: Sequence[Shown], language: Language) -> None:
+def print_table(pairings: Sequence[ShownPairing], language: Language) -> None:
     """Print all pairings as a table."""
     from rich.console import Console
     from rich.table import Table

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import erfc, exp, lgamma, log, sqrt
 
-Table = Sequence[Sequence[int]]
+Counts = Sequence[Sequence[int]]
 """Counts: a row a class, a column a level."""
 
 
-def dissimilarity(table: Table) -> float:
+def dissimilarity(table: Counts) -> float:
     """Return D: the share of students who would have to change class for even shares, of the
     share who would if classes were wholly apart; 0 (even) to 1, and 0 for a single level.
     """
@@ -31,7 +31,7 @@ def dissimilarity(table: Table) -> float:
     return apart / (2 * mixed)
 
 
-def information(table: Table) -> float:
+def information(table: Counts) -> float:
     """Return Theil's H: the share of the levels' entropy that knowing the class takes away.
 
     0 (every class is composed as the school) to 1; 0 for a single level.
@@ -49,7 +49,7 @@ def information(table: Table) -> float:
     return max(0.0, known / entropy)
 
 
-def _margins(table: Table) -> tuple[int, list[int], list[int]]:
+def _margins(table: Counts) -> tuple[int, list[int], list[int]]:
     sizes = [sum(row) for row in table]
     levels = [sum(column) for column in zip(*table, strict=True)]
     return sum(sizes), sizes, levels

@@ -11,11 +11,11 @@ from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
 
-ChangeKind = Literal["pin", "bars", "block", "code", "limit", "soft", "room", "classes"]
+RemedyKind = Literal["pin", "bars", "block", "code", "limit", "soft", "room", "classes"]
 
 
 @dataclass(frozen=True)
-class Change:
+class Remedy:
     """One thing a school can change.
 
     Of `students` (positions) the pinned class is taken back (`pin`), the barred classes (`bars`),
@@ -26,14 +26,14 @@ class Change:
     have done as well.
     """
 
-    kind: ChangeKind
+    kind: RemedyKind
     students: tuple[int, ...] = ()
     name: str = ""
     number: int = 0
     instead: tuple[int, ...] = ()
 
 
-def applied(changes: Iterable[Change], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
+def applied(changes: Iterable[Remedy], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
     """Return the roster and the rules as they are after the changes."""
     for number, change in enumerate(changes):
         edit = _EDITS.get(change.kind)
@@ -47,14 +47,14 @@ def applied(changes: Iterable[Change], roster: Roster, rules: Rules) -> tuple[Ro
     return roster, rules
 
 
-def without_wishes(roster: Roster, student: int) -> tuple[Change, ...]:
+def without_wishes(roster: Roster, student: int) -> tuple[Remedy, ...]:
     """Return the changes that open every class to a student."""
-    kinds: list[ChangeKind] = []
+    kinds: list[RemedyKind] = []
     if roster.students[student].pinned_class:
         kinds.append("pin")
     if roster.students[student].barred:
         kinds.append("bars")
-    return tuple(Change(kind, (student,)) for kind in kinds)
+    return tuple(Remedy(kind, (student,)) for kind in kinds)
 
 
 def code_of(roster: Roster, quota: Quota) -> str:
@@ -68,7 +68,7 @@ def code_of(roster: Roster, quota: Quota) -> str:
     return next(code for code in codes if tuple(holders[code]) == quota.members)
 
 
-def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tuple[Change, ...]:
+def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tuple[Remedy, ...]:
     """Return the changes after which an assignment breaks no hard rule but a class size."""
     every = frozenset(range(len(problem.classes)))
     opened = [s for s, c in enumerate(class_of) if c not in problem.reach.get(s, every)]
@@ -85,16 +85,16 @@ def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tup
     return tuple(dict.fromkeys(found))
 
 
-def _leaving(block: tuple[int, ...], class_of: Sequence[int]) -> list[Change]:
+def _leaving(block: tuple[int, ...], class_of: Sequence[int]) -> list[Remedy]:
     """Return what the parts of a block outside its largest part leave it by."""
     parts: dict[int, list[int]] = {}
     for student in block:
         parts.setdefault(class_of[student], []).append(student)
     largest = max(parts.values(), key=len)
-    return [Change("block", tuple(part)) for part in parts.values() if part is not largest]
+    return [Remedy("block", tuple(part)) for part in parts.values() if part is not largest]
 
 
-def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Change]:
+def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Remedy]:
     """Return what brings a quota back below its bounds."""
     inside: dict[int, list[int]] = {}
     for student in quota.members:
@@ -103,46 +103,46 @@ def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Chang
     if not over:
         return []
     if quota.group == AT_MOST:
-        return [Change("limit", name=quota.level, number=max(map(len, over.values())))]
+        return [Remedy("limit", name=quota.level, number=max(map(len, over.values())))]
     if quota.group != APART:
-        return [Change("soft", name=quota.group)]
+        return [Remedy("soft", name=quota.group)]
     surplus = [s for c, there in sorted(over.items()) for s in there[quota.high[c] :]]
-    return [Change("code", (student,), code_of(roster, quota)) for student in surplus]
+    return [Remedy("code", (student,), code_of(roster, quota)) for student in surplus]
 
 
-def _without_pin(student: Student, change: Change, number: int) -> Student:
+def _without_pin(student: Student, change: Remedy, number: int) -> Student:
     return replace(student, pinned_class="")
 
 
-def _without_bars(student: Student, change: Change, number: int) -> Student:
+def _without_bars(student: Student, change: Remedy, number: int) -> Student:
     return replace(student, barred=())
 
 
-def _out_of_block(student: Student, change: Change, number: int) -> Student:
+def _out_of_block(student: Student, change: Remedy, number: int) -> Student:
     # No code of a roster holds a line break, so the part gets a code that nobody else has.
     own = f"{student.together}\n{number}" if len(change.students) > 1 else ""
     return replace(student, together=own)
 
 
-def _out_of_code(student: Student, change: Change, number: int) -> Student:
+def _out_of_code(student: Student, change: Remedy, number: int) -> Student:
     return replace(student, apart=tuple(code for code in student.apart if code != change.name))
 
 
-def _with_limit(rules: Rules, change: Change) -> Rules:
+def _with_limit(rules: Rules, change: Remedy) -> Rules:
     at_most = tuple((n, change.number if n == change.name else most) for n, most in rules.at_most)
     return replace(rules, at_most=at_most)
 
 
-def _with_soft(rules: Rules, change: Change) -> Rules:
+def _with_soft(rules: Rules, change: Remedy) -> Rules:
     return replace(rules, hard=tuple(group for group in rules.hard if group != change.name))
 
 
-def _with_room(rules: Rules, change: Change) -> Rules:
+def _with_room(rules: Rules, change: Remedy) -> Rules:
     # What is said of a class last counts, however it was written before.
     return replace(rules, caps=(*rules.caps, (change.name, change.number)))
 
 
-def _with_classes(rules: Rules, change: Change) -> Rules:
+def _with_classes(rules: Rules, change: Remedy) -> Rules:
     names = rules.names
     if len(names) > 1:
         more = tuple(f"+{i}" for i in range(change.number - len(names)))
@@ -150,13 +150,13 @@ def _with_classes(rules: Rules, change: Change) -> Rules:
     return replace(rules, classes=change.number, names=names)
 
 
-_EDITS: Mapping[ChangeKind, Callable[[Student, Change, int], Student]] = {
+_EDITS: Mapping[RemedyKind, Callable[[Student, Remedy, int], Student]] = {
     "pin": _without_pin,
     "bars": _without_bars,
     "block": _out_of_block,
     "code": _out_of_code,
 }
-_RULE_EDITS: Mapping[ChangeKind, Callable[[Rules, Change], Rules]] = {
+_RULE_EDITS: Mapping[RemedyKind, Callable[[Rules, Remedy], Rules]] = {
     "limit": _with_limit,
     "soft": _with_soft,
     "room": _with_room,

@@ -10,19 +10,19 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.problem.excess import tier_excess
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.formed import Formed, Gone, Later, Placement
+from balance_classes.domain.result.formed import Formed, Gone, LaterEvent, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.language import Text
 
 
-def after(formed: Formed, events: Iterable[Later]) -> Formed:
+def after(formed: Formed, events: Iterable[LaterEvent]) -> Formed:
     """Return formed classes as they are after some later events, in order."""
     *_, last = states(formed, events)
     return last
 
 
-def states(formed: Formed, events: Iterable[Later]) -> tuple[Formed, ...]:
+def states(formed: Formed, events: Iterable[LaterEvent]) -> tuple[Formed, ...]:
     """Return formed classes before any of the later events, and after each of them."""
     return tuple(accumulate(events, lambda before, event: event.applied(before), initial=formed))
 
@@ -69,9 +69,9 @@ def students_digest(students: Mapping[int, Student], formed: Formed) -> str:
     )
 
 
-def moved(
+def after_event(
     before: Formed,
-    event: Later,
+    event: LaterEvent,
     placements: Sequence[Placement],
     *,
     left: Sequence[Gone] = (),
@@ -204,7 +204,7 @@ def list_marks(formed: Formed, *, posted: bool = False) -> dict[int, Text]:
     for event in formed.later:
         if posted and event.kind == "amend":
             continue
-        for number, mark in event.marked().items():
+        for number, mark in event.marks().items():
             found[number] = Text("{mark} ({change})", mark=mark, change=event.entry.number)
     for gone in formed.left:
         mark = Text("left")

@@ -44,13 +44,13 @@ class Fixed:
         """Return the digest of all of it: what a seal commits to."""
         return digest(asdict(self))
 
-    def changes(self, now: Fixed) -> tuple[Change, ...]:
+    def changes(self, now: Fixed) -> tuple[ChangedValue, ...]:
         """Return what differs between the fixed and another, one entry a value."""
-        return changes(asdict(self), asdict(now))
+        return changed_values(asdict(self), asdict(now))
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedValue:
     """One value that differs: its key, such as `rules.cap`, and how it was and is."""
 
     key: str
@@ -148,12 +148,12 @@ class Posted:
     lapsed: int = 0
 
 
-def changes(then: object, now: object) -> tuple[Change, ...]:
+def changed_values(then: object, now: object) -> tuple[ChangedValue, ...]:
     """Return what differs between two values of mappings, lists, texts and numbers."""
     return tuple(_changes("", then, now))
 
 
-def _changes(key: str, then: object, now: object) -> Iterator[Change]:
+def _changes(key: str, then: object, now: object) -> Iterator[ChangedValue]:
     if isinstance(then, Mapping) and isinstance(now, Mapping):
         for name in dict.fromkeys([*then, *now]):
             path = f"{key}.{name}" if key else str(name)
@@ -162,7 +162,7 @@ def _changes(key: str, then: object, now: object) -> Iterator[Change]:
         yield from _changes(key, _numbered(then), _numbered(now))
     elif then != now:
         only_then, only_now = _without_common(then, now)
-        yield Change(key, _shown(only_then), _shown(only_now))
+        yield ChangedValue(key, _shown(only_then), _shown(only_now))
 
 
 def _of_parts(value: object) -> TypeGuard[Sequence[object]]:

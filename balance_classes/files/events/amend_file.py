@@ -9,7 +9,7 @@ from balance_classes.domain.reasons import ReasonCode
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.year.amend_event import Amendment, Moved
-from balance_classes.files.events.later_file import LaterFile, Lists, frame, position_of
+from balance_classes.files.events.later_file import LaterFile, ListTexts, frame, position_of
 from balance_classes.files.evidence.document import Form, Spoken
 from balance_classes.files.evidence.forms import Source
 
@@ -53,7 +53,7 @@ class AmendFile(LaterFile):
             broken=event.broken,
         ).signed()
 
-    def event(self, before: Formed, students: Mapping[int, Student], lists: Lists) -> Amendment:
+    def event(self, before: Formed, students: Mapping[int, Student], lists: ListTexts) -> Amendment:
         """Return the approved change."""
         return Amendment(
             entry=self.entry,

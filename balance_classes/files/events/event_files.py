@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.domain.result.formed import Formed, Later
+from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.roster import Student
 from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.events.amend_file import AmendFile
-from balance_classes.files.events.later_file import LaterFile, Lists
+from balance_classes.files.events.later_file import LaterFile, ListTexts
 from balance_classes.files.events.pair_file import PairFile
 from balance_classes.files.events.place_file import PlaceFile
 from balance_classes.files.evidence.forms import Source
@@ -60,8 +60,8 @@ def read_later(folder: Path) -> tuple[KeptLater, ...]:
     return tuple(kept for _, _, kept in sorted(found, key=lambda each: each[:2]))
 
 
-def told_later(
-    drawn: Formed, kept: tuple[KeptLater, ...], students: Mapping[int, Student], lists: Lists
+def after_files(
+    drawn: Formed, kept: tuple[KeptLater, ...], students: Mapping[int, Student], lists: ListTexts
 ) -> Formed:
     """Return formed classes after the later events that files tell of."""
     formed = drawn
@@ -71,6 +71,6 @@ def told_later(
     return formed
 
 
-def written(event: Later, before: Formed, after: Formed, source: Source | None) -> LaterFile:
+def file_of(event: LaterEvent, before: Formed, after: Formed, source: Source | None) -> LaterFile:
     """Return the file of a later event."""
     return EVENT_FILES[event.kind].of(event, before, after, source)

@@ -9,7 +9,7 @@ from typing import Any, Self
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.result.after_draw import Shift, shifts
 from balance_classes.domain.result.fixed import LaterEntry
-from balance_classes.domain.result.formed import Formed, Later
+from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.document import START, Digest, Document, Spoken
@@ -18,7 +18,7 @@ from balance_classes.language import Language, Text
 
 
 @dataclass(frozen=True)
-class Lists:
+class ListTexts:
     """The sheets of a result's workbook as texts, by name, and the language that they are in."""
 
     language: Language
@@ -51,7 +51,9 @@ class LaterFile(Document):
         """Return the file of an event of this kind, between the classes before and after it."""
         raise NotImplementedError
 
-    def event(self, before: Formed, students: Mapping[int, Student], lists: Lists) -> Later:
+    def event(
+        self, before: Formed, students: Mapping[int, Student], lists: ListTexts
+    ) -> LaterEvent:
         """Return the event that the file tells of; students are known by lottery number.
 
         Raises EvidenceError where file or lists are not as this program writes them.
@@ -94,7 +96,7 @@ class LaterFile(Document):
         return self.model_copy(update={"digest": digest(self.plain("source", "digest"))})
 
 
-def frame(event: Later, before: Formed, after: Formed) -> dict[str, Any]:
+def frame(event: LaterEvent, before: Formed, after: Formed) -> dict[str, Any]:
     """Return the keys that every file of a later event has, but for its digest."""
     return {
         **asdict(event.entry),

@@ -9,11 +9,11 @@ from balance_classes.domain.reasons import ReasonCode
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import letters
-from balance_classes.domain.teachers.pair_event import Pair, group_of
-from balance_classes.domain.teachers.paired_classes import Paired, Teams, shown
+from balance_classes.domain.teachers.pair_event import PairingEvent, group_of
+from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams, shown_pairings
 from balance_classes.domain.teachers.pairing_lot import Pairing, reasons
 from balance_classes.errors import EvidenceError
-from balance_classes.files.events.later_file import LaterFile, Lists, frame
+from balance_classes.files.events.later_file import LaterFile, ListTexts, frame
 from balance_classes.files.events.staff_form import StaffForm, listed_conflicts, listed_teams
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import SeedForm, Source
@@ -62,7 +62,7 @@ class PairFile(LaterFile):
     source: Source | None
 
     @classmethod
-    def of(cls, event: Pair, before: Formed, after: Formed, source: Source | None) -> Self:
+    def of(cls, event: PairingEvent, before: Formed, after: Formed, source: Source | None) -> Self:
         """Return the file of a pairing."""
         paired = event.paired
         names = paired.teams.names if paired.teams else ()
@@ -84,24 +84,26 @@ class PairFile(LaterFile):
                 PairingForm(
                     group=each.group, school_class=each.school_class, team=each.team, room=each.room
                 )
-                for each in shown(paired, after.classes)
+                for each in shown_pairings(paired, after.classes)
             ),
             source=source,
         ).signed()
 
-    def event(self, before: Formed, students: Mapping[int, Student], lists: Lists) -> Pair:
+    def event(
+        self, before: Formed, students: Mapping[int, Student], lists: ListTexts
+    ) -> PairingEvent:
         """Return the pairing; teams and conflicts stand in the lists."""
         teams = None
         if self.staff:
             teams = listed_teams(self.staff, self.source, len(before.classes), lists)
-        paired = Paired(
+        paired = PairedClasses(
             teams=teams,
             pairing=self._pairing(before, teams),
             conflicts=listed_conflicts(students, lists) if self.conflicts else (),
             rooms=self._rooms(),
             names=self.names,
         )
-        return Pair(self.entry, self.seed.as_seed(), paired)
+        return PairingEvent(self.entry, self.seed.as_seed(), paired)
 
     @property
     def lot(self) -> SeedForm:

@@ -11,7 +11,7 @@ from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.year.newcomers import Newcomer, PlaceMethod, returning
 from balance_classes.domain.year.place_event import Placing
-from balance_classes.files.events.later_file import LaterFile, Lists, frame, position_of
+from balance_classes.files.events.later_file import LaterFile, ListTexts, frame, position_of
 from balance_classes.files.evidence.document import Form, Spoken
 from balance_classes.files.evidence.forms import BarForm, PinForm, SeedForm, Source
 
@@ -90,7 +90,7 @@ class PlaceFile(LaterFile):
             source=source,
         ).signed()
 
-    def event(self, before: Formed, students: Mapping[int, Student], lists: Lists) -> Placing:
+    def event(self, before: Formed, students: Mapping[int, Student], lists: ListTexts) -> Placing:
         """Return the placing."""
         newcomers = tuple(
             Newcomer(

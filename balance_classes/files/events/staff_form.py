@@ -17,7 +17,7 @@ from balance_classes.domain.teachers.pairing_lot import Conflict
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff, Teacher
 from balance_classes.domain.teachers.team_problem import formulate_teams
 from balance_classes.errors import EvidenceError
-from balance_classes.files.events.later_file import Lists
+from balance_classes.files.events.later_file import ListTexts
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import AttributeForm, BalanceForm, ProofForm, Source
 from balance_classes.files.workbook.pairing_sheets import (
@@ -92,7 +92,7 @@ class StaffForm(Form):
         )
 
 
-def listed_teams(form: StaffForm, source: Source | None, classes: int, lists: Lists) -> Teams:
+def listed_teams(form: StaffForm, source: Source | None, classes: int, lists: ListTexts) -> Teams:
     """Return the teams that the list of posts shows.
 
     Raises EvidenceError where form and list are not as this program writes them.
@@ -124,7 +124,7 @@ def listed_teams(form: StaffForm, source: Source | None, classes: int, lists: Li
     return Teams(staff, assignment, names, form.attempt)
 
 
-def _staff(form: StaffForm, source: Source, rows: list[Row], lists: Lists) -> Staff:
+def _staff(form: StaffForm, source: Source, rows: list[Row], lists: ListTexts) -> Staff:
     by_teacher: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         by_teacher.setdefault((_key(form, row), row[SUBJECT]), []).append(row)
@@ -153,7 +153,7 @@ def _staff(form: StaffForm, source: Source, rows: list[Row], lists: Lists) -> St
 
 
 def _teacher(
-    form: StaffForm, posts: list[Row], level_of: Mapping[str, Mapping[str, str]], lists: Lists
+    form: StaffForm, posts: list[Row], level_of: Mapping[str, Mapping[str, str]], lists: ListTexts
 ) -> Teacher:
     """Return the teacher of some posts; they must agree in all but team and number."""
     ordered = sorted(posts, key=lambda row: _number(row["post"], lists))
@@ -181,11 +181,11 @@ def _key(form: StaffForm, row: Row) -> str:
     return row.get("staff_number", "") if form.key == "staff_number" else row["name"]
 
 
-def _post_key(form: StaffForm, row: Row, lists: Lists) -> str:
+def _post_key(form: StaffForm, row: Row, lists: ListTexts) -> str:
     return canonical_json([_key(form, row), row[SUBJECT], _number(row["post"], lists)])
 
 
-def listed_conflicts(students: Mapping[int, Student], lists: Lists) -> tuple[Conflict, ...]:
+def listed_conflicts(students: Mapping[int, Student], lists: ListTexts) -> tuple[Conflict, ...]:
     """Return the conflicts that their list shows; students are known by lottery number."""
     code_of = {lists.language.say(reason_label(code)): code for code in REASON_CODES}
     found = []
@@ -197,7 +197,7 @@ def listed_conflicts(students: Mapping[int, Student], lists: Lists) -> tuple[Con
     return tuple(sorted(found, key=lambda c: (c.student, c.teacher, c.reason)))
 
 
-def _rows(lists: Lists, sheet: Text, fields: tuple[str, ...]) -> list[Row]:
+def _rows(lists: ListTexts, sheet: Text, fields: tuple[str, ...]) -> list[Row]:
     """Return the rows of a list that begins with its header."""
     say: Callable[[Text | str], str] = lists.language.say
     grid = lists.sheets.get(say(sheet), ((),))
@@ -207,13 +207,13 @@ def _rows(lists: Lists, sheet: Text, fields: tuple[str, ...]) -> list[Row]:
     return [dict(zip(fields, row, strict=True)) for row in padded]
 
 
-def _number(text: str, lists: Lists, sheet: Text = POSTS) -> int:
+def _number(text: str, lists: ListTexts, sheet: Text = POSTS) -> int:
     if not re.fullmatch(r"\d{1,6}", text):
         raise _unlike(sheet, lists)
     return int(text)
 
 
-def _unlike(sheet: Text, lists: Lists) -> EvidenceError:
+def _unlike(sheet: Text, lists: ListTexts) -> EvidenceError:
     return EvidenceError.at(
         Text("sheet {sheet}", sheet=lists.language.say(sheet)),
         Text("It is not as it was written."),

@@ -239,7 +239,7 @@ class ResultEvent(Form):
     record: Digest
 
 
-class LaterEvent(Form):
+class BegunEvent(Form):
     """A later event begins: written before its outcome is known, with its seed if it has one.
 
     Events after the result of a draw are numbered from 1. `before` is the digest of the record,
@@ -260,20 +260,20 @@ class LaterEvent(Form):
         )
 
 
-class PlaceEvent(LaterEvent):
+class PlaceEvent(BegunEvent):
     """Newcomers are to be placed, and leavers to be taken from their classes."""
 
     event: Literal["place"] = "place"
 
 
-class AmendEvent(LaterEvent):
+class AmendEvent(BegunEvent):
     """An approved change is to be made."""
 
     event: Literal["amend"] = "amend"
     seed: None = None
 
 
-class PairEvent(LaterEvent):
+class PairEvent(BegunEvent):
     """Groups are to get their teams of teachers, class names and rooms by a second lot."""
 
     event: Literal["pair"] = "pair"

@@ -17,9 +17,9 @@ from balance_classes.files.disk.lock import held
 from balance_classes.files.evidence.document import START
 from balance_classes.files.evidence.forms import (
     Begun,
+    BegunEvent,
     DrawEvent,
     Event,
-    LaterEvent,
     LedgerLine,
     OutcomeEvent,
     ResultEvent,
@@ -66,7 +66,7 @@ class Ledger:
         return tuple(
             (line, line.what)
             for line in self.lines
-            if isinstance(line.what, LaterEvent) and line.what.draw == draw
+            if isinstance(line.what, BegunEvent) and line.what.draw == draw
         )
 
     def outcome(self, draw: int, number: int) -> tuple[LedgerLine, OutcomeEvent] | None:

@@ -17,7 +17,7 @@ from balance_classes.language import Text
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedStudent:
     """A student of a class list: its school, its class, and its row of a sheet that was read."""
 
     school: str
@@ -28,15 +28,15 @@ class Line:
     row: int
 
 
-def require_once(schools: Iterable[Sequence[Line]]) -> None:
+def require_once(schools: Iterable[Sequence[ListedStudent]]) -> None:
     """Raise RosterError where a student stands twice in one school, by any of its numbers."""
     findings = [finding for lines in schools for finding in _again(lines)]
     if findings:
         raise RosterError(*findings)
 
 
-def _again(lines: Sequence[Line]) -> Iterator[Finding]:
-    first: dict[tuple[str, str], Line] = {}
+def _again(lines: Sequence[ListedStudent]) -> Iterator[Finding]:
+    first: dict[tuple[str, str], ListedStudent] = {}
     for line in lines:
         for field in KEY_FIELDS:
             number = line.student.identities.get(field)
@@ -59,11 +59,11 @@ def _again(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def class_list_of(
     school: str,
-    lines: Sequence[Line],
+    lines: Sequence[ListedStudent],
     attributes: Iterable[str],
     strata: Iterable[str],
     forbidden: Mapping[str, LeftOut],
-) -> tuple[ClassList, tuple[Line, ...]]:
+) -> tuple[ClassList, tuple[ListedStudent, ...]]:
     """Return the list of a school, and its lines in the order of the list."""
     placed = [line for line in lines if line.school_class]
     spread, within = _stated(attributes, placed), _stated(strata, placed)
@@ -89,7 +89,7 @@ def class_list_of(
     )
 
 
-def _stated(names: Iterable[str], lines: Sequence[Line]) -> tuple[str, ...]:
+def _stated(names: Iterable[str], lines: Sequence[ListedStudent]) -> tuple[str, ...]:
     """Return those attributes that anybody of a school states."""
     return tuple(name for name in names if any(line.student.levels.get(name) for line in lines))
 

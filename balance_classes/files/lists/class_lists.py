@@ -17,7 +17,12 @@ from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
-from balance_classes.files.lists.by_school import Line, class_list_of, natural, require_once
+from balance_classes.files.lists.by_school import (
+    ListedStudent,
+    class_list_of,
+    natural,
+    require_once,
+)
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
 from balance_classes.files.roster.columns import Column, Header, find_headers
@@ -50,11 +55,11 @@ class ListColumns:
 
 
 @dataclass
-class Lists:
+class ReadLists:
     """All that was read: a list a school, the line of each of its students, and what was not."""
 
     classes: list[ClassList] = field(default_factory=list)
-    lines: list[tuple[Line, ...]] = field(default_factory=list)
+    lines: list[tuple[ListedStudent, ...]] = field(default_factory=list)
     pages: tuple[tuple[Table, Header], ...] = ()
     """The sheets that were read, each with its header."""
     ignored: tuple[str, ...] = ()
@@ -66,7 +71,7 @@ class Lists:
 class _Gathered:
     """What is being gathered from the files."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ListedStudent] = field(default_factory=list)
     pages: list[tuple[Table, Header]] = field(default_factory=list)
     attributes: dict[str, None] = field(default_factory=dict)
     strata: dict[str, None] = field(default_factory=dict)
@@ -79,7 +84,7 @@ class _Gathered:
 
 def read_class_lists(
     paths: Sequence[Path], rules: Rules, columns: ListColumns, password: Password | None = None
-) -> Lists:
+) -> ReadLists:
     """Return the class lists of files and folders, by school.
 
     Raises RosterError with all problems of all files at once.
@@ -91,13 +96,13 @@ def read_class_lists(
         except RosterError as error:
             gathered.findings += error.findings
     _require_students(paths, gathered)
-    lists = Lists(
+    lists = ReadLists(
         pages=tuple(gathered.pages),
         ignored=tuple(gathered.ignored),
         notes=tuple(gathered.notes),
         language=gathered.languages[0],
     )
-    schools: dict[str, list[Line]] = {}
+    schools: dict[str, list[ListedStudent]] = {}
     for line in gathered.lines:
         schools.setdefault(line.school, []).append(line)
     with told_in(lists.language):
@@ -323,7 +328,7 @@ def _strata(reading: Reading, columns: ListColumns, gathered: _Gathered) -> list
     return found
 
 
-def _lines(reading: Reading, names: Sequence[str], name: str, page: int) -> Iterator[Line]:
+def _lines(reading: Reading, names: Sequence[str], name: str, page: int) -> Iterator[ListedStudent]:
     """Yield the students who need a seat."""
     at_home = home_taught_rows(reading)
     columns = {each: reading.by_row(each) for each in reading.values.columns}
@@ -334,7 +339,7 @@ def _lines(reading: Reading, names: Sequence[str], name: str, page: int) -> Iter
         values = {each: column[row] for each, column in columns.items()}
         school = values.get("school") or name
         grade = values.get("grade") or ""
-        yield Line(
+        yield ListedStudent(
             school=f"{school} {grade}" if grade else str(school),
             school_class=reading.table.sheet if school_class is None else school_class[row] or "",
             student=_student(values, names, row),

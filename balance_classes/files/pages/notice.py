@@ -13,7 +13,8 @@ from balance_classes.domain.result.notice import (
 )
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book, Sheet
-from balance_classes.files.workbook.page_fit import REHEARSAL, broken, text_width
+from balance_classes.files.workbook.page_fit import broken, text_width
+from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
 
 Say = Callable[[Text | str], str]

@@ -23,7 +23,7 @@ from balance_classes.domain.roster.roster import SEX
 from balance_classes.domain.rules.rules import SIZE
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.overview import line_level, summary
-from balance_classes.files.workbook.page_fit import REHEARSAL
+from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
 
 Say = Callable[[Text | str], str]

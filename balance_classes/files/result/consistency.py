@@ -9,7 +9,7 @@ from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_columns import KINDS
 from balance_classes.domain.rules.capacity import plan_classes
-from balance_classes.domain.verdict import Check, Difference, told
+from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
 from balance_classes.files.evidence.ledger import Ledger, read_ledger
@@ -34,7 +34,7 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
     except VersionError:
         raise
     except EvidenceError as error:
-        ledger, broken = Ledger(), told(error)
+        ledger, broken = Ledger(), differences_of(error)
     return ledger, (
         Check("record", Text("The record is as it was written."), record_differences(kept)),
         Check("seal", _about_seal(kept), seal_differences(kept.record, kept)),
@@ -95,7 +95,7 @@ def _rules_differences(record: Record) -> tuple[Difference, ...]:
         findings = rules_findings(Text("record"), fixed.rules)
         classes = plan_classes(fixed.students, fixed.rules, source.language)
     except BalanceError as error:
-        return told(error)
+        return differences_of(error)
     differences = [Difference(finding.where, finding.what) for finding in findings]
     if classes != fixed.classes:
         where = Text("record, {key}", key="fixed.classes")
@@ -124,7 +124,7 @@ def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:
     except VersionError:
         raise
     except EvidenceError as error:
-        return told(error)
+        return differences_of(error)
     differences = [
         Difference(
             Text("seal, {key}", key=change.key),

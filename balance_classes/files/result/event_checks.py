@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from balance_classes.domain.result.after_draw import states
-from balance_classes.domain.result.fixed import Posted, changes
+from balance_classes.domain.result.fixed import Posted, changed_values
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.verdict import Check, Difference, told
+from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import EvidenceError, VersionError
-from balance_classes.files.events.event_files import KeptLater, later_name, written
+from balance_classes.files.events.event_files import KeptLater, file_of, later_name
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record
 from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.files.result.compare import file_checks
@@ -36,7 +36,7 @@ def later_checks(kept: Kept, ledger: Ledger) -> tuple[Check, ...]:
     except VersionError:
         raise
     except EvidenceError as error:
-        return (Check("later", said, told(error)),)
+        return (Check("later", said, differences_of(error)),)
     draw = kept.record.draw
     on_it = len(ledger.later(draw.number)) if draw else 0
     if not later and not on_it:
@@ -91,7 +91,7 @@ def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
     checks: list[Check] = []
     for event, each, before, after in zip(formed.later, kept.later, known, known[1:], strict=False):
         checks += event.recounted(before)
-        now = written(event, before, after, each.file.read_from)
+        now = file_of(event, before, after, each.file.read_from)
         checks.append(
             Check(
                 f"{each.kind}_{event.entry.number}",
@@ -101,7 +101,7 @@ def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
                         Text("{file}, {key}", file=each.name, key=change.key),
                         Text("The lists say: {value}.", value=change.now),
                     )
-                    for change in changes(each.file.plain("digest"), now.plain("digest"))
+                    for change in changed_values(each.file.plain("digest"), now.plain("digest"))
                 ),
             )
         )
@@ -144,7 +144,7 @@ def _former_check(kept: Kept, before: Formed, ledger: Ledger, number: int) -> Ch
         if then.ledger.read_bytes() != ledger.upto(posted.line).content():
             found.append(Difference(LEDGER, Text("It is not as it was written.")))
     except (EvidenceError, OSError) as error:
-        what = told(error) if isinstance(error, EvidenceError) else ()
+        what = differences_of(error) if isinstance(error, EvidenceError) else ()
         found = [*what] or [Difference(LEDGER, Text("It is not as it was written."))]
     differences = tuple(
         Difference(Text("{folder}: {where}", folder=folder.name, where=d.where), d.what)

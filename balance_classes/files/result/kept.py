@@ -25,7 +25,7 @@ from balance_classes.files.result.result import (
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.tables.content import ZIP
 from balance_classes.files.tables.tables import Table, tables_in
-from balance_classes.files.workbook.page_fit import REHEARSAL
+from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import LANGUAGES, Language, Text
 
 LISTS = (

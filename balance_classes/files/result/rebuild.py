@@ -14,8 +14,8 @@ from balance_classes.domain.roster.labels import field_label, new_level, shown_l
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.class_names import SchoolClass, lettered, letters
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.events.event_files import told_later
-from balance_classes.files.events.later_file import Lists
+from balance_classes.files.events.event_files import after_files
+from balance_classes.files.events.later_file import ListTexts
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.result.kept import Grid, Kept
 from balance_classes.files.roster.names import sounds_of
@@ -56,7 +56,7 @@ def rebuild(kept: Kept) -> Formed:
     binned = with_standing_bins([*came.values()], drawn.roster.students, bins)
     known = {p.lottery_number: p.student for p in drawn.placements}
     known.update(zip(came, binned, strict=True))
-    return told_later(drawn, kept.later, known, Lists(kept.language, kept.sheets))
+    return after_files(drawn, kept.later, known, ListTexts(kept.language, kept.sheets))
 
 
 def listed_classes(kept: Kept) -> dict[int, str]:

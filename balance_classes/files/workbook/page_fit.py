@@ -1,16 +1,12 @@
-"""How the sheets of a result are headed, and how words and columns fit on A4."""
+"""How words and columns fit on A4: widths in characters, lines, and pages side by side."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-from balance_classes.domain.result.formed import Formed
-from balance_classes.files.workbook.book import Sheet
-from balance_classes.language import Text
 
 A4 = 9
 """Excel's number of the paper."""
@@ -101,29 +97,3 @@ def page_height(scale: float, *, landscape: bool) -> float:
     """Return the points of rows that a page holds at a scale in percent."""
     side = SHORT_SIDE if landscape else LONG_SIDE
     return (side / INCH - 2 * EDGE_DOWN) * POINTS * 100 / scale
-
-
-REHEARSAL = Text("[REHEARSAL]")
-Say = Callable[[Text | str], str]
-
-
-def title_of(formed: Formed, say: Say) -> str:
-    """Return the title of a sheet: the school, and that it is a rehearsal where it is one."""
-    return f"{say(REHEARSAL)} {formed.school}" if formed.entry is None else formed.school
-
-
-def lay_out(
-    sheet: Sheet,
-    formed: Formed,
-    say: Say,
-    *,
-    landscape: bool,
-    internal: bool = False,
-    kept: int = 0,
-    scale: int | None = None,
-) -> None:
-    """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page."""
-    mark = say(Text("INTERNAL, not for publication")) if internal else ""
-    page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    header = f"{title_of(formed, say)} {mark}".strip()
-    sheet.print_on_a4(header, page, landscape=landscape, kept=kept, scale=scale)

@@ -26,7 +26,8 @@ from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.charts import add_charts, charted
 from balance_classes.files.workbook.overview import WORDS_BEFORE, add_overview
-from balance_classes.files.workbook.page_fit import lay_out, title_lines, title_of
+from balance_classes.files.workbook.page_fit import title_lines
+from balance_classes.files.workbook.page_setup import lay_out, title_of
 from balance_classes.files.workbook.pairing_sheets import (
     add_internal_sheets,
     add_teams_sheet,
@@ -301,5 +302,5 @@ def _rows(formed: Formed, say: Say) -> Iterator[list[object]]:
                 (here or was[number]).student.name,
                 before.classes[there.school_class].name if there else "",
                 after.classes[here.school_class].name if here else "",
-                say(event.told()),
+                say(event.sentence()),
             ]

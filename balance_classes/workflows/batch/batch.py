@@ -29,10 +29,10 @@ from balance_classes.workflows.batch.school import Task, draw_school, failed
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
+    option_date,
     refuse,
     refuse_redraw,
     refuse_two_seeds,
-    said_date,
 )
 
 
@@ -251,7 +251,7 @@ def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Languag
 
 
 def _require_consistent(request: BatchRequest) -> None:
-    said_date("--date", request.date)
+    option_date("--date", request.date)
     refuse_redraw(
         "batch", request.redraw, request.reason, lapse=request.lapse, rehearsal=request.rehearsal
     )

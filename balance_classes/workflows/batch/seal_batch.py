@@ -26,7 +26,7 @@ from balance_classes.workflows.batch.batch import (
     rules_for,
     schools_of,
 )
-from balance_classes.workflows.draw.prepare import RosterRequest, said
+from balance_classes.workflows.draw.prepare import RosterRequest, option_text
 from balance_classes.workflows.draw.seal import SealRequest, seal
 
 
@@ -147,7 +147,7 @@ def _lost(task: SealTask) -> Sealed:
 
 def _seal(request: SealBatchRequest, sealed: list[Sealed]) -> BatchSeal:
     return BatchSeal(
-        givers=tuple(said("--giver", giver) for giver in request.givers),
-        seed_source=said("--seed-source", request.seed_source),
+        givers=tuple(option_text("--giver", giver) for giver in request.givers),
+        seed_source=option_text("--seed-source", request.seed_source),
         schools=tuple(SealedSchool(code=s.code, fixed_digest=s.fixed_digest) for s in sealed),
     ).signed()

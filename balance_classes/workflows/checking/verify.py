@@ -8,11 +8,11 @@ from pathlib import Path
 from balance_classes.domain.canonical import fingerprint, same_fingerprint
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.result.after_draw import everybody
-from balance_classes.domain.result.fixed import changes
+from balance_classes.domain.result.fixed import changed_values
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.result.sentences import proof_sentences
-from balance_classes.domain.verdict import Check, Difference, Verdict, told
+from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
@@ -79,7 +79,7 @@ def _with_lists(verdict: Verdict, kept: Kept, ledger: Ledger, request: VerifyReq
     except NotRebuiltError as error:
         return _added(verdict, Check("list", said, error.differences))
     except BalanceError as error:
-        return _added(verdict, Check("list", said, told(error)))
+        return _added(verdict, Check("list", said, differences_of(error)))
     drawn = formed.as_drawn
     rewritten = write_record(drawn, kept.record.source)
     checks = [
@@ -93,7 +93,7 @@ def _with_lists(verdict: Verdict, kept: Kept, ledger: Ledger, request: VerifyReq
                     Text("record, {key}", key=change.key),
                     Text("The lists say: {value}.", value=change.now),
                 )
-                for change in changes(kept.record.plain("digest"), rewritten.plain("digest"))
+                for change in changed_values(kept.record.plain("digest"), rewritten.plain("digest"))
             ),
         ),
     ]
@@ -186,7 +186,7 @@ def _continued(path: Path, ledger: Ledger) -> tuple[Ledger, tuple[Difference, ..
     try:
         live = read_ledger(path, torn=True)
     except EvidenceError as error:
-        return Ledger(), told(error)
+        return Ledger(), differences_of(error)
     differences = [(line, what) for line, what in faults(live)]
     if live.upto(len(ledger.lines)) != ledger:
         pairs = zip(ledger.lines, live.lines, strict=False)

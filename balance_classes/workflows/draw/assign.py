@@ -34,7 +34,7 @@ from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
 from balance_classes.workflows.draw.begin import (
     Ask,
-    Begun,
+    BegunDraw,
     Wish,
     begin,
     draw_of,
@@ -45,11 +45,11 @@ from balance_classes.workflows.draw.begin import (
 from balance_classes.workflows.draw.prepare import (
     Prepared,
     RosterRequest,
+    option_date,
+    option_text,
     prepare,
     refuse_redraw,
     refuse_two_seeds,
-    said,
-    said_date,
 )
 from balance_classes.workflows.draw.replace import (
     cut_off,
@@ -134,12 +134,12 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
         book = ledger_path(request.subject.roster)
         known = read_ledger(book, torn=True)
-        reason = said("--reason", request.reason)
+        reason = option_text("--reason", request.reason)
         unwritten = draw_in(folder, known) != known.last_draw
         replaces = request.redraw and not cut_off(known, reason, unwritten=unwritten)
         if replaces:
             require_lapse(known, lapse=request.lapse)
-        date = said_date("--date", request.date)
+        date = option_date("--date", request.date)
         if not request.rehearsal:  # before anybody is asked for words
             require_last_seal(known, seal, date)
         named = bool(request.output) or request.rehearsal
@@ -239,7 +239,7 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
 
 
 def _drawn(
-    prepared: Prepared, begun: Begun, bounds: Sequence[int], seal: Seal | None, clock: _Clock
+    prepared: Prepared, begun: BegunDraw, bounds: Sequence[int], seal: Seal | None, clock: _Clock
 ) -> Result:
     """Return the result of a draw that has begun, not yet on the ledger."""
     # Rules too many for program no. 2 to be asked beforehand may show here that they collide.

@@ -13,7 +13,7 @@ from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence.forms import DrawEvent, Seal, SeedForm
 from balance_classes.files.evidence.ledger import Ledger, append
 from balance_classes.language import Language, Text, day
-from balance_classes.workflows.draw.prepare import Prepared, said
+from balance_classes.workflows.draw.prepare import Prepared, option_text
 from balance_classes.workflows.draw.replace import OTHER_DRAWS, cut_off, require_lapse
 
 SEED_BYTES = 16
@@ -69,12 +69,14 @@ def seed_words(
                 for giver, wrong in unfit
             )
         )
-    words = tuple(SeedWords(said("--seed", w.giver), said("--seed", w.words)) for w in spoken)
+    words = tuple(
+        SeedWords(option_text("--seed", w.giver), option_text("--seed", w.words)) for w in spoken
+    )
     return in_sealed_order(words, givers) if sealed is not None and words else words
 
 
 @dataclass(frozen=True)
-class Begun:
+class BegunDraw:
     """A draw that may now be computed; a rehearsal has no entry."""
 
     fixed: Fixed
@@ -82,7 +84,7 @@ class Begun:
     entry: DrawEntry | None
 
 
-def begin(wish: Wish, book: Path) -> Begun:
+def begin(wish: Wish, book: Path) -> BegunDraw:
     """Begin the draw on the ledger, or find it there where its last draw is asked for again.
 
     Raises EvidenceError where the ledger forbids the draw: the roster was drawn already, or is
@@ -90,13 +92,13 @@ def begin(wish: Wish, book: Path) -> Begun:
     """
     line, event = append(book, lambda ledger: _opened(ledger, wish)).draws[-1]
     seed = event.seed.as_seed()
-    return Begun(wish.fixed(_givers(seed)), seed, event.entry(line))
+    return BegunDraw(wish.fixed(_givers(seed)), seed, event.entry(line))
 
 
-def rehearse(wish: Wish) -> Begun:
+def rehearse(wish: Wish) -> BegunDraw:
     """Begin a rehearsal: the ledger hears nothing of it, and its seed foretells nothing."""
     seed = _seed(wish)
-    return Begun(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
+    return BegunDraw(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
 
 
 def _opened(ledger: Ledger, wish: Wish) -> Ledger:

@@ -10,7 +10,7 @@ from balance_classes.errors import UsageError, told_in
 from balance_classes.files.model_file import require_format, write_model
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.placement import written
+from balance_classes.optimisation.placement import linear_program
 from balance_classes.workflows.draw.prepare import RosterRequest, prepare
 
 
@@ -59,7 +59,7 @@ def model(request: ModelRequest) -> ModelResult:
         tier = min(1, last) if request.tier is None else request.tier
         _require_tier(tier, last, request.earlier)
         problem, ceilings = prepared.problem.until(tier), (0, *request.earlier)[:tier]
-        program = written(problem, tier, ceilings)
+        program = linear_program(problem, tier, ceilings)
         write_model(request.output, program)
     return ModelResult(
         path=request.output,

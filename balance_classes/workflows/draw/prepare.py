@@ -111,7 +111,7 @@ def refuse_redraw(
     refuse(
         command,
         (
-            bool(redraw) != bool(letters_and_digits(said("--reason", reason))),
+            bool(redraw) != bool(letters_and_digits(option_text("--reason", reason))),
             Text("--redraw and --reason belong together."),
         ),
         (lapse and not redraw, Text("--lapse belongs to --redraw.")),
@@ -119,7 +119,7 @@ def refuse_redraw(
     )
 
 
-def said(option: str, text: str) -> str:
+def option_text(option: str, text: str) -> str:
     """Return what a person said with an option, in canonical form; it will be shown in public."""
     try:
         return spoken_text(text)
@@ -131,7 +131,7 @@ def said(option: str, text: str) -> str:
         ) from error
 
 
-def said_date(option: str, text: str) -> str:
+def option_date(option: str, text: str) -> str:
     """Return a date as a person said it, as 2026-08-12."""
     try:
         return date.fromisoformat(text).isoformat() if text else ""

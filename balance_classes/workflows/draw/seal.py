@@ -13,7 +13,7 @@ from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.prepare import RosterRequest, prepare, said, said_date
+from balance_classes.workflows.draw.prepare import RosterRequest, option_date, option_text, prepare
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ def seal(request: SealRequest) -> SealResult:
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
         prepared.plan()
-        fixed = prepared.fix(_givers(request.givers), said("--seed-source", request.seed_source))
+        fixed = prepared.fix(
+            _givers(request.givers), option_text("--seed-source", request.seed_source)
+        )
         made = Seal(
             fixed=fixed,
             fixed_digest=fixed.digest(),
@@ -72,7 +74,7 @@ def seal(request: SealRequest) -> SealResult:
                 "-o", Text("This is the place of another file."), Text("Name a new file.")
             )
         keep_seal(path, made)
-        event = SealEvent(fixed=made.fixed_digest, date=said_date("--date", request.date))
+        event = SealEvent(fixed=made.fixed_digest, date=option_date("--date", request.date))
         book = ledger_path(subject.roster)
         ledger = append(book, lambda ledger: _with_seal(ledger, event))
     drawn = ledger.draws[-1][1].draw if ledger.draws else 0
@@ -80,7 +82,7 @@ def seal(request: SealRequest) -> SealResult:
 
 
 def _givers(names: tuple[str, ...]) -> tuple[str, ...]:
-    givers = tuple(said("--giver", name) for name in names)
+    givers = tuple(option_text("--giver", name) for name in names)
     plain = [letters_and_digits(giver) for giver in givers]
     if len(set(plain)) < len(plain) or not all(plain) or any(set("=＝") & set(g) for g in givers):
         raise UsageError.at(

@@ -14,14 +14,14 @@ from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.year.amend_event import (
     Amendment,
     Moved,
-    asked_of,
+    amendment_digest,
     forbidden,
     set_aside_by,
 )
 from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
 from balance_classes.files.evidence.forms import AmendEvent
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.prepare import said, said_date
+from balance_classes.workflows.draw.prepare import option_date, option_text
 from balance_classes.workflows.year.later import Grown, opened
 
 
@@ -62,7 +62,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
     limit or a barred class forbids the change whoever approved it.
     """
     approval, by = _approved(request)
-    date = said_date("--date", request.date)
+    date = option_date("--date", request.date)
     report("verify")
     found = opened(request.folder, request.roster)
     language = request.language or found.kept.language
@@ -74,7 +74,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
             mend = Text("Choose another class, or let two students change places (--swap).")
             raise InfeasibleError(*(Finding(d.where, d.what, mend) for d in wrong))
         names = [school_class.name for school_class in found.formed.classes]
-        asked = asked_of(moves, names, request.reason_code, approval, by)
+        asked = amendment_digest(moves, names, request.reason_code, approval, by)
         entry, _ = found.begin(AmendEvent, asked, None, date)
         with found.bound():
             report("write")
@@ -92,7 +92,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
 
 def _approved(request: AmendRequest) -> tuple[str, str]:
     """Return the number of the approval and who gave it; both must say something."""
-    approval, by = said("--approval", request.approval), said("--by", request.by)
+    approval, by = option_text("--approval", request.approval), option_text("--by", request.by)
     findings = [
         Finding(
             option,

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.fixed import LaterEntry
-from balance_classes.domain.result.formed import Formed, Later
+from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
 from balance_classes.files.disk.folder import bring_back, write_folder
-from balance_classes.files.events.event_files import later_name, written
+from balance_classes.files.events.event_files import file_of, later_name
 from balance_classes.files.events.later_file import LaterFile
 from balance_classes.files.evidence.forms import Begun, OutcomeEvent, SeedForm, Source
 from balance_classes.files.evidence.ledger import Ledger, append, change_sentence, ledger_path
@@ -101,13 +101,13 @@ class Opened:
         """Let errors tell that the event stands on the ledger and is bound to its seed."""
         return on_the_ledger()
 
-    def finish(self, event: Later, source: Source | None, language: Language) -> Grown:
+    def finish(self, event: LaterEvent, source: Source | None, language: Language) -> Grown:
         """Enter the outcome of an event on the ledger, and write the result anew.
 
         The result stays in its own language, whatever is spoken.
         """
         after = event.applied(self.formed)
-        file = written(event, self.formed, after, source)
+        file = file_of(event, self.formed, after, source)
         outcome = OutcomeEvent(draw=self.draw, number=self.number, digest=file.digest)
 
         def entered(ledger: Ledger) -> Ledger:
@@ -143,7 +143,7 @@ class Rehearsed(Opened):
         """Nothing is bound to anything."""
         return nullcontext()
 
-    def finish(self, event: Later, source: Source | None, language: Language) -> Grown:
+    def finish(self, event: LaterEvent, source: Source | None, language: Language) -> Grown:
         """Write the lists that a rehearsed event leads to, each marked, into a new folder.
 
         There is no record beside them: nothing of it counts, so there is nothing to verify.
@@ -152,7 +152,7 @@ class Rehearsed(Opened):
         result = Result(after, self.kept.record, None, None, Ledger())
         folder = default_folder(self.roster, language, rehearsal=True)
         write_folder(folder, standing_files(result, language))
-        file = written(event, self.formed, after, source)
+        file = file_of(event, self.formed, after, source)
         return Grown(result, self.formed, event, file, folder, None)
 
 
@@ -165,7 +165,7 @@ class Grown:
 
     result: Result
     before: Formed
-    event: Later
+    event: LaterEvent
     file: LaterFile
     folder: Path
     path: Path | None

@@ -9,8 +9,8 @@ from pathlib import Path
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.sentences import draw_sentence, posted_sentences, seed_sentence
-from balance_classes.domain.teachers.pair_event import Pair
-from balance_classes.domain.teachers.paired_classes import shown
+from balance_classes.domain.teachers.pair_event import PairingEvent
+from balance_classes.domain.teachers.paired_classes import shown_pairings
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.errors import (
     told_in,
@@ -22,10 +22,10 @@ from balance_classes.files.pages.ceremony import ceremony_page
 from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.result.result import Result
 from balance_classes.files.tables.content import Password
-from balance_classes.files.workbook.page_fit import title_of
+from balance_classes.files.workbook.page_setup import title_of
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
-from balance_classes.workflows.draw.prepare import refuse, refuse_two_seeds, said_date
+from balance_classes.workflows.draw.prepare import option_date, refuse, refuse_two_seeds
 from balance_classes.workflows.year.later import Grown, Opened, opened
 from balance_classes.workflows.year.second_lot import (
     Report,
@@ -65,7 +65,7 @@ class PairResult:
     """What came of it, and where it was written."""
 
     grown: Grown
-    event: Pair
+    event: PairingEvent
     asked: str
     folder: Path
     page: Path | None
@@ -81,7 +81,7 @@ def pair(request: PairRequest, report: Report) -> PairResult:
     refuse_two_seeds("pair", request.seed, request.ask)
     lone = Text("Without teachers there are no conflicts with them.")
     refuse("pair", (request.conflicts and not request.teachers, lone))
-    date = said_date("--date", request.date)
+    date = option_date("--date", request.date)
     if request.page:
         require_new(request.page)
     report("verify")
@@ -104,7 +104,7 @@ def pair(request: PairRequest, report: Report) -> PairResult:
         entry, seed = found.begin(PairEvent, asked, given, date)
         with found.bound():
             assert seed is not None
-            event = Pair(entry, seed, draw_second_lot(found, lot, seed, report))
+            event = PairingEvent(entry, seed, draw_second_lot(found, lot, seed, report))
             report("write")
             grown = found.finish(event, _source(lot.staff, found), language)
     result = PairResult(grown, event, asked, grown.folder, request.page, language)
@@ -119,7 +119,7 @@ def _done(found: Opened, request: PairRequest, language: Language) -> PairResult
     A run that was cut off before its page was written goes on so; nothing is drawn.
     """
     event = found.formed.later[-1] if found.formed.later else None
-    if not isinstance(event, Pair):
+    if not isinstance(event, PairingEvent):
         return None
     before = states(found.formed.as_drawn, found.formed.later)[-2]
     lot = _second_lot(replace(found, formed=before), request)
@@ -149,7 +149,7 @@ def opening(result: PairResult) -> tuple[Text, ...]:
 
 def _page(result: PairResult) -> bytes:
     formed = result.grown.result.formed
-    pairings = shown(result.event.paired, formed.classes)
+    pairings = shown_pairings(result.event.paired, formed.classes)
     title = title_of(formed, result.language.say)
     return ceremony_page(title, opening(result), pairings, result.language)
 

@@ -12,9 +12,9 @@ from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.year.newcomers import (
     Newcomer,
     Terms,
-    asked_of,
-    numbered,
-    placed,
+    drawn_places,
+    lottery_numbers,
+    placing_digest,
     returning,
 )
 from balance_classes.domain.year.no_seat import Wanted, no_place_findings
@@ -31,7 +31,12 @@ from balance_classes.files.lists.newcomers import Arriving, read_newcomers
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
-from balance_classes.workflows.draw.prepare import refuse, refuse_two_seeds, said, said_date
+from balance_classes.workflows.draw.prepare import (
+    option_date,
+    option_text,
+    refuse,
+    refuse_two_seeds,
+)
 from balance_classes.workflows.year.later import Grown, Opened, opened
 
 
@@ -86,7 +91,7 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
     that can be known before.
     """
     terms = _consistent(request)
-    date = said_date("--date", request.date)
+    date = option_date("--date", request.date)
     report("verify")
     found = opened(request.folder, request.roster, rehearsal=request.rehearsal)
     language = request.language or found.kept.language
@@ -106,7 +111,7 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         report("seed")
         words = seed_words(request.seed, request.ask, None, language) if students else ()
         given = seed_from(words) if students else None
-        asked = asked_of(found.formed, students, leavers, terms)
+        asked = placing_digest(found.formed, students, leavers, terms)
         entry, seed = found.begin(PlaceEvent, asked, given, date)
         with found.bound():
             report("write")
@@ -118,7 +123,7 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
 
 def _consistent(request: PlaceRequest) -> Terms:
     """Refuse options that contradict each other; return the terms in canonical form."""
-    reason = said("--cap-reason", request.terms.cap_reason)
+    reason = option_text("--cap-reason", request.terms.cap_reason)
     lot = request.seed or request.ask or request.terms.cap
     refuse(
         "place",
@@ -171,8 +176,8 @@ def _placing(found: Opened, entry: LaterEntry, seed: Seed | None, wish: _Wish) -
     newcomers: tuple[Newcomer, ...] = ()
     ways, terms = 1, wish.terms
     if seed:
-        arriving = numbered(found.formed, wish.students, seed)
-        outcome = placed(found.formed, wish.leavers, arriving, terms=terms, seed=seed)
+        arriving = lottery_numbers(found.formed, wish.students, seed)
+        outcome = drawn_places(found.formed, wish.leavers, arriving, terms=terms, seed=seed)
         assert outcome is not None, "places were looked for before"
         newcomers, ways = outcome
     return Placing(

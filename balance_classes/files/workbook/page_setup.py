@@ -1,0 +1,34 @@
+"""How the sheets of a result are headed and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from balance_classes.domain.result.formed import Formed
+from balance_classes.files.workbook.book import Sheet
+from balance_classes.language import Text
+
+REHEARSAL = Text("[REHEARSAL]")
+Say = Callable[[Text | str], str]
+
+
+def title_of(formed: Formed, say: Say) -> str:
+    """Return the title of a sheet: the school, and that it is a rehearsal where it is one."""
+    return f"{say(REHEARSAL)} {formed.school}" if formed.entry is None else formed.school
+
+
+def lay_out(
+    sheet: Sheet,
+    formed: Formed,
+    say: Say,
+    *,
+    landscape: bool,
+    internal: bool = False,
+    kept: int = 0,
+    scale: int | None = None,
+) -> None:
+    """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page."""
+    mark = say(Text("INTERNAL, not for publication")) if internal else ""
+    page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
+    header = f"{title_of(formed, say)} {mark}".strip()
+    sheet.print_on_a4(header, page, landscape=landscape, kept=kept, scale=scale)
