@@ -22,7 +22,7 @@ from balance_classes.files.batch.folder import (
 from balance_classes.files.batch.manifest import School
 from balance_classes.files.batch.split import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
-from balance_classes.files.evidence.batch_seal import BatchSeal, read_batch_seal, sealed_school
+from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.school import Task, draw_school, failed

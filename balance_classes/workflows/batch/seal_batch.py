@@ -11,7 +11,7 @@ from balance_classes.errors import BalanceError, Finding, RosterError
 from balance_classes.files.batch.manifest import School
 from balance_classes.files.disk.folder import make_folder
 from balance_classes.files.disk.reading import password_from
-from balance_classes.files.evidence.batch_seal import (
+from balance_classes.files.evidence.seal import (
     BatchSeal,
     SealedSchool,
     default_batch_seal,

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from balance_classes.files.batch.folder import Batch
 from balance_classes.files.events.event_files import EVENT_FILES
-from balance_classes.files.evidence.batch_seal import BatchSeal
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import LedgerLine, Record, Seal
+from balance_classes.files.evidence.seal import BatchSeal
 
 SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
 FORMS: dict[str, type[Form]] = {
