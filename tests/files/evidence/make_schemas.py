@@ -5,9 +5,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+from itertools import pairwise
 from pathlib import Path
 
+from balance_classes.domain.result.fixed import Fixed
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.files.batch.folder import Batch
 from balance_classes.files.events.event_files import EVENT_FILES
 from balance_classes.files.evidence.document import Form
@@ -26,9 +31,28 @@ FORMS: dict[str, type[Form]] = {
 """Each form that is a file, or a line of one, by the name of its schema."""
 
 
+def said_of_fields(value: type) -> dict[str, str]:
+    """Return what a class says under its fields."""
+    body = ast.parse(inspect.getsource(value)).body[0].body  # type: ignore[attr-defined]
+    return {
+        field.target.id: ast.literal_eval(said.value)
+        for field, said in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(said, ast.Expr)
+        and isinstance(said.value, ast.Constant)
+    }
+
+
 def schema(form: type[Form]) -> str:
-    """Return the text of a form's schema."""
-    return f"{json.dumps(form.model_json_schema(), ensure_ascii=False, indent=1)}\n"
+    """Return the text of a form's schema, with what the domain says of the fields it holds."""
+    made = form.model_json_schema()
+    for value in (Fixed, Rules):
+        fields = made.get("$defs", {}).get(value.__name__, {}).get("properties", {})
+        for name, said in said_of_fields(value).items():
+            if name in fields:
+                fields[name]["description"] = said
+    return f"{json.dumps(made, ensure_ascii=False, indent=1)}\n"
 
 
 if __name__ == "__main__":
