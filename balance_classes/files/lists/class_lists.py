@@ -18,8 +18,10 @@ from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.lists.by_school import (
+    RECORD,
     ListedStudent,
     class_list_of,
+    list_files,
     natural,
     require_once,
 )
@@ -33,13 +35,8 @@ from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 
-BESIDE = ("classes.csv", "report.html")
-RECORD, BATCH, SCHOOLS = "record.json", "batch.json", "schools"
-"""What tells the folder of a result, and that of many."""
 LEFT = ("left", "离校")
 """How the column of later events begins for who left."""
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
-"""What is read of a folder; a file that is named alone may have any name."""
 USED = ("name", *KEY_FIELDS, "birth_date", "together", "pinned_class", "home_taught")
 """What an audit reads beside attributes and places."""
 
@@ -90,7 +87,7 @@ def read_class_lists(
     Raises RosterError with all problems of all files at once.
     """
     gathered = _Gathered()
-    for path in _files(paths):
+    for path in list_files(paths):
         try:
             _gather(path, rules, columns, password, gathered)
         except RosterError as error:
@@ -113,30 +110,6 @@ def read_class_lists(
         lists.classes.append(found)
         lists.lines.append(order)
     return lists
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files, those of a folder by name; what a program hides there is no list."""
-    for path in paths:
-        if (path / BATCH).is_file():
-            yield from _files(sorted(each for each in (path / SCHOOLS).iterdir() if each.is_dir()))
-        elif path.is_dir():
-            yield from sorted(
-                each
-                for each in path.iterdir()
-                if each.suffix.lower() in SUFFIXES
-                and each.name[0] not in ".~"
-                and each.is_file()
-                # The result of a draw has its lists in the workbook, with all attributes.
-                and not (each.name in BESIDE and _is_result(path))
-            )
-        else:
-            yield path
-
-
-def _is_result(folder: Path) -> bool:
-    """Tell whether the lists in a folder are of a draw, or of one before a later event."""
-    return (folder / RECORD).exists() or (folder.parent / RECORD).exists()
 
 
 def _require_students(paths: Sequence[Path], gathered: _Gathered) -> None:
