@@ -41,6 +41,11 @@ def test_modules_that_a_page_names_are_there(page: Path) -> None:
     assert not missing
 
 
+def test_files_that_the_design_names_without_their_room_are_in_one() -> None:
+    named = set(re.findall(r"`(\w+\.py)`", DESIGN))
+    assert named <= {path.name for path in PACKAGE.rglob("*.py")}
+
+
 def test_names_in_capitals_of_the_design_are_defined_in_the_package() -> None:
     """Classes and constants that the design page speaks of by name are defined somewhere."""
     code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
