@@ -35,9 +35,7 @@ def classes_of(record: Record) -> Classes:
         proven=all(proof.proven for proof in record.proofs if proof.groups != (TWO_WAY,)),
         warnings=tuple(caution_sentence(c, fixed.rules) for c in record.source.cautions),
         left_out=record.source.left_out,
-        draw=record.draw.number if record.draw else 0,
-        reason=record.draw.reason if record.draw else "",
-        rehearsal=record.rehearsal,
+        entry=record.draw,
         record=record.digest,
     )
 
