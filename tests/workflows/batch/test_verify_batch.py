@@ -19,7 +19,7 @@ from tests.workflows.stage import failed
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "judging"):
+    for module in ("batch", "verify_batch"):
         monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
