@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Self
 
 from balance_classes.language import Text
 
@@ -66,6 +67,11 @@ class BalanceError(Exception):
     def __init__(self, *findings: Finding) -> None:
         super().__init__("\n".join(f"{f.where}: {f.what} {f.mend}" for f in findings))
         self.findings = findings
+
+    @classmethod
+    def at(cls, where: Text | str, what: Text, mend: Text) -> Self:
+        """Return the error of one finding."""
+        return cls(Finding(where, what, mend))
 
 
 @contextmanager

@@ -15,15 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
-from balance_classes.domain.problem.class_naming import second_lot
+from balance_classes.domain.problem.assignment import second_lot
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
-from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier, even_quota
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.optimisation.deal import deal, seat_order
-from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds
-from balance_classes.optimisation.settle import settle
+from balance_classes.optimisation.settle import mix, settle
 from balance_classes.optimisation.solver import Solver
 from benchmarks.instances import instance
 from benchmarks.tables import Table

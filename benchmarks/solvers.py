@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier, even_quota
 from balance_classes.domain.rules.class_names import SchoolClass
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.solver import Solver

@@ -12,16 +12,15 @@ from stdnum.cn import ric
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.problem.cells import two_way_quotas
 from balance_classes.domain.problem.formulation import formulate
-from balance_classes.domain.problem.problem import SIZE, Problem
-from balance_classes.domain.problem.quotas import Quota, Tier, even_quota
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota, Tier, even_quota, two_way_quotas
 from balance_classes.domain.result.fixed import DrawEntry, fix
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes
-from balance_classes.domain.rules.rules import TWO_WAY, Rules
+from balance_classes.domain.rules.rules import SIZE, TWO_WAY, Rules
 from balance_classes.domain.teachers.staff import Staff, Teacher
 from balance_classes.files.rules.rules import read_policy
 from balance_classes.optimisation.draw import Effort, draw, plan

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.canonical import canonical_json
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import canonical_json, fingerprint
 from balance_classes.domain.lottery import PROCEDURE, ticket
 from balance_classes.files.disk.private import is_private
 from tests.workflows.stage import School, pupils

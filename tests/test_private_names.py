@@ -19,7 +19,7 @@ USED = {
     "balance_classes/files/workbook/sheet_rows.py": {
         "openpyxl": {"openpyxl.worksheet._writer"},
     },
-    "balance_classes/optimisation/highs.py": {"pulp": {"_constraints"}},
+    "balance_classes/optimisation/solver.py": {"pulp": {"_constraints"}},
 }
 """File by file the private names of each library."""
 OF_PYTHON = {"_exit"}  # os._exit, which is documented

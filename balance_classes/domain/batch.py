@@ -9,6 +9,7 @@ from typing import Literal
 
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits, unfit_words
+from balance_classes.domain.result.fixed import DrawEntry
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.errors import Finding
 from balance_classes.language import Text
@@ -81,12 +82,25 @@ class Classes:
     proven: bool
     warnings: tuple[Text, ...]
     left_out: tuple[LeftOut, ...]
-    draw: int
-    reason: str
-    rehearsal: bool
+    entry: DrawEntry | None
     record: str
     changes: int = 0
     since: tuple[Text, ...] = ()
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether it is a rehearsal, which is no draw."""
+        return self.entry is None
+
+    @property
+    def draw(self) -> int:
+        """The number of the draw, 0 for a rehearsal."""
+        return self.entry.number if self.entry else 0
+
+    @property
+    def reason(self) -> str:
+        """Why the draw replaced another one, empty where it did not."""
+        return self.entry.reason if self.entry else ""
 
 
 @dataclass(frozen=True)

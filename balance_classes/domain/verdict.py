@@ -21,7 +21,7 @@ class Difference:
     what: Text
 
 
-def told(error: BalanceError) -> tuple[Difference, ...]:
+def differences_of(error: BalanceError) -> tuple[Difference, ...]:
     """Return the findings of an error as differences."""
     return tuple(Difference(finding.where, finding.what) for finding in error.findings)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from balance_classes.domain.problem.linear_program import LinearProgram
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import UsageError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.disk.streams import STANDARD
 from balance_classes.language import Text
@@ -34,12 +34,10 @@ def require_format(path: Path) -> None:
 def _writer(path: Path) -> Callable[[LinearProgram], Iterable[str]]:
     writer = _mps if path == STANDARD else _WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise UsageError(
-            Finding(
-                "-o",
-                Text("The name of the file must end in .mps or .lp."),
-                Text("Name a new file, for example: {example}", example="-o intake.mps"),
-            )
+        raise UsageError.at(
+            "-o",
+            Text("The name of the file must end in .mps or .lp."),
+            Text("Name a new file, for example: {example}", example="-o intake.mps"),
         )
     return writer
 

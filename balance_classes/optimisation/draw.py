@@ -1,4 +1,7 @@
-"""The whole way of one draw: plan, lottery order, deal, spread, settle, mix, prove, name."""
+"""The whole way of one draw: plan, lottery order, deal, spread, settle, mix, prove, name.
+
+Beside it the drawn optimum, which an audit shows beside a list.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from balance_classes.domain.collisions.collision import no_answer_exists
-from balance_classes.domain.lottery import Seed, Stream, lottery_order
-from balance_classes.domain.problem.assignment import Assignment, History
-from balance_classes.domain.problem.class_naming import second_lot, unnamed
+from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
+from balance_classes.domain.problem.assignment import Assignment, History, second_lot, unnamed
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.rules import Method, Rules
-from balance_classes.errors import InfeasibleError
+from balance_classes.errors import BudgetError, InfeasibleError
 from balance_classes.optimisation.collide import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
-from balance_classes.optimisation.mix import mix
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
-from balance_classes.optimisation.settle import Settled, settle
+from balance_classes.optimisation.settle import Settled, mix, settle
 from balance_classes.optimisation.solver import Solver, require_solver
 from balance_classes.optimisation.spread import budget, spread
 
@@ -107,3 +108,35 @@ def _mixed(problem: Problem, settled: Settled, seed: Seed) -> Settled:
     stream = Stream(seed.value, "mix")
     class_of, exchanges = mix(problem, settled.class_of, stream, settled.step + 1)
     return replace(settled, class_of=class_of, exchanges=(*settled.exchanges, *exchanges))
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The class of each student, and whether every tier is at its bound: proven."""
+
+    class_of: tuple[int, ...]
+    proven: bool
+
+
+def drawn_optimum(problem: Problem, words: str, effort: Effort) -> Optimum | None:
+    """Return what the draw would give from some words as its seed; None where it finds nothing.
+
+    Plan, deal and settle as in a draw, without its proofs: it is shown beside a list and never
+    what the list is tested against, since a plain lottery is honest and less even.
+    Students stand as in the problem, not in lottery order.
+    """
+    seed = Seed((SeedWords("", words),), given=False)
+    order = lottery_order(seed.value, "student", problem.keys)
+    ordered = problem.reordered(order)
+    try:
+        bounds = tier_bounds(ordered, effort.solver)
+        dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
+        settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
+    except (BudgetError, InfeasibleError):
+        return None
+    if not keeps_hard_rules(ordered, settled.class_of):
+        return None
+    class_of = [0] * len(order)
+    for position, student in enumerate(order):
+        class_of[student] = settled.class_of[position]
+    return Optimum(tuple(class_of), all_excess(ordered, settled.class_of) == tuple(bounds))

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pulp
-
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import AT_MOST
@@ -75,7 +73,7 @@ class _Elastic:
         for number, quota in enumerate(problem.hard.quotas):
             firm = quota is problem.size_quota or not (apart or quota.group == AT_MOST)
             self._bound(number, quota, firm=firm)
-        self.tiers.program.setObjective(pulp.LpAffineExpression(_summed(self.price)))
+        self.tiers.aim(self.price)
 
     def seated(self) -> tuple[int, ...]:
         """Return a class a student, as the program was solved."""
@@ -134,8 +132,7 @@ class _Elastic:
     def _whole(self, name: str, most: int, count: int = 0) -> list[Any]:
         """Add a whole number for each class."""
         return [
-            self.tiers.program.add_variable(f"{name}_{c}", 0, most, pulp.LpInteger)
-            for c in range(count or len(self.everywhere))
+            self.tiers.number(f"{name}_{c}", 0, most) for c in range(count or len(self.everywhere))
         ]
 
 
@@ -167,13 +164,6 @@ def _equal_units(problem: Problem) -> list[list[_Part]]:
         [_Part(look, [looks[look] for looks in units]) for look in units[0]]
         for units in found.values()
     ]
-
-
-def _summed(terms: Terms) -> dict[Any, int]:
-    summed: dict[Any, int] = {}
-    for variable, times in terms:
-        summed[variable] = summed.get(variable, 0) + times
-    return summed
 
 
 def _value(variable: Any) -> int:

@@ -14,7 +14,7 @@ from balance_classes.domain.collisions.collision import (
 )
 from balance_classes.domain.collisions.collision_sentences import finding
 from balance_classes.domain.collisions.remedies import (
-    Change,
+    Remedy,
     applied,
     code_of,
     edits_of,
@@ -80,7 +80,7 @@ class _Trial:
     rules: Rules
     solver: Solver
 
-    def works(self, *changes: Change) -> bool:
+    def works(self, *changes: Remedy) -> bool:
         """Tell whether all hard rules hold after the changes, as the solver really finds."""
         roster, rules = applied(changes, self.roster, self.rules)
         limited = {name for name, _ in rules.at_most} | set(rules.hard)
@@ -93,7 +93,7 @@ class _Trial:
             return False
 
 
-def _combination(problem: Problem, trial: _Trial) -> tuple[Change, ...]:
+def _combination(problem: Problem, trial: _Trial) -> tuple[Remedy, ...]:
     """Return the fewest changes of wishes that together end every collision, if any were found."""
     bare = keeping(problem, rules_of(problem))
     # A code that a student leaves is spread anew over the classes, which can be worse for it.
@@ -106,10 +106,10 @@ def _combination(problem: Problem, trial: _Trial) -> tuple[Change, ...]:
 
 
 def _shared_out(
-    changes: Iterable[Change], found: Sequence[Collision]
-) -> tuple[tuple[Change, ...], ...]:
+    changes: Iterable[Remedy], found: Sequence[Collision]
+) -> tuple[tuple[Remedy, ...], ...]:
     """Return the changes by the collision that each ends, the last where none is touched."""
-    shares: list[list[Change]] = [[] for _ in found]
+    shares: list[list[Remedy]] = [[] for _ in found]
     for change in changes:
         touched = [i for i, collision in enumerate(found) if _touches(change, collision.rules)]
         touched += [i for i, collision in enumerate(found) if _touches(change, collision.alike)]
@@ -117,15 +117,15 @@ def _shared_out(
     return tuple(map(tuple, shares))
 
 
-def _touches(change: Change, rules: Iterable[Rule]) -> bool:
+def _touches(change: Remedy, rules: Iterable[Rule]) -> bool:
     kind = {"pin": "open", "bars": "open", "block": "together"}.get(change.kind, "quota")
     students = set(change.students)
     return any(rule.kind == kind and students <= set(rule.students) for rule in rules)
 
 
 def _enough(
-    collision: Collision, problem: Problem, trial: _Trial, others: tuple[Change, ...]
-) -> Iterator[Change]:
+    collision: Collision, problem: Problem, trial: _Trial, others: tuple[Remedy, ...]
+) -> Iterator[Remedy]:
     """Yield changes of which each alone ends a collision, simplest first, few of each kind."""
     named: dict[object, int] = {}
     for tries, change in enumerate(_candidates(collision, problem, trial)):
@@ -137,14 +137,14 @@ def _enough(
             yield change
 
 
-def _kind_of(change: Change) -> tuple[object, int]:
+def _kind_of(change: Remedy) -> tuple[object, int]:
     """Return what a change counts as, and how many of that are named beside each other."""
     if change.kind in ("limit", "room"):
         return (change.kind, change.name), 1
     return change.kind, MOST_OF_A_KIND
 
 
-def _candidates(collision: Collision, problem: Problem, trial: _Trial) -> Iterator[Change]:
+def _candidates(collision: Collision, problem: Problem, trial: _Trial) -> Iterator[Remedy]:
     """Yield what could end a collision, simplest first."""
     roster = trial.roster
     opened = [c for r in collision.of("open") for c in without_wishes(roster, r.students[0])]
@@ -156,37 +156,37 @@ def _candidates(collision: Collision, problem: Problem, trial: _Trial) -> Iterat
     largest = max(school_class.cap for school_class in problem.classes)
     for rule in collision.of("most"):
         name, cap = problem.classes[rule.position].name, problem.classes[rule.position].cap
-        yield from (Change("room", name=name, number=n) for n in range(cap + 1, largest + 1))
+        yield from (Remedy("room", name=name, number=n) for n in range(cap + 1, largest + 1))
 
 
-def _partings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Change]:
+def _partings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Remedy]:
     """Yield single students who leave a block, then ever larger parts of it."""
     block = rule.students
-    yield from _alike([Change("block", (student,)) for student in block], problem, roster)
-    yield from (Change("block", block[-size:]) for size in range(2, len(block) // 2 + 1))
+    yield from _alike([Remedy("block", (student,)) for student in block], problem, roster)
+    yield from (Remedy("block", block[-size:]) for size in range(2, len(block) // 2 + 1))
 
 
-def _loosenings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Change]:
+def _loosenings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Remedy]:
     quota = problem.hard.quotas[rule.position]
     if quota.group == AT_MOST:
         most = max(quota.high)
         highest = min(len(quota.members), most + MOST_TRIES)
         yield from (
-            Change("limit", name=quota.level, number=n) for n in range(most + 1, highest + 1)
+            Remedy("limit", name=quota.level, number=n) for n in range(most + 1, highest + 1)
         )
     elif quota.group == APART:
         code = code_of(roster, quota)
-        leaving = [Change("code", (student,), code) for student in quota.members]
+        leaving = [Remedy("code", (student,), code) for student in quota.members]
         yield from _alike(leaving, problem, roster)
     else:
-        yield Change("soft", name=quota.group)
+        yield Remedy("soft", name=quota.group)
 
 
-def _alike(changes: Iterable[Change], problem: Problem, roster: Roster) -> Iterator[Change]:
+def _alike(changes: Iterable[Remedy], problem: Problem, roster: Roster) -> Iterator[Remedy]:
     """Yield one of those changes that equal students make possible, with all these students."""
     inside = {student: block for block in problem.blocks for student in block}
     hard = {i for i, tier in enumerate(problem.tier_of) if tier == 0}
-    found: dict[object, list[Change]] = {}
+    found: dict[object, list[Remedy]] = {}
     for change in changes:
         student = change.students[0]
         memberships = tuple(q for q in problem.memberships[student] if q in hard)
@@ -203,9 +203,9 @@ def _alike(changes: Iterable[Change], problem: Problem, roster: Roster) -> Itera
         yield replace(same[0], instead=instead if len(instead) > 1 else ())
 
 
-def _classes_anew(problem: Problem, trial: _Trial) -> Iterator[Change]:
+def _classes_anew(problem: Problem, trial: _Trial) -> Iterator[Remedy]:
     """Yield one more class and one class fewer, where that alone ends every collision."""
     for count in (len(problem.classes) + 1, len(problem.classes) - 1):
-        change = Change("classes", number=count)
+        change = Remedy("classes", number=count)
         if count > 1 and trial.works(change):
             yield change

@@ -1,22 +1,24 @@
-"""Integer program no. 2 itself: equal students as one number, in every class they may join."""
+"""Integer program no. 2: equal students as one number, in every class they may join.
+
+It is solved here, and written for other solvers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-import pulp
-
 from balance_classes.domain.problem.excess import all_excess, counts
+from balance_classes.domain.problem.linear_program import Constraint, LinearProgram, Variable
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.optimisation.solver import Answer, Solver, minimise
-from balance_classes.optimisation.symmetry import Kinds, put_in_order, renamed
+from balance_classes.optimisation.solver import Answer, Solver, as_row, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
 
 @dataclass(frozen=True)
-class Placement:
+class PlacementProgram:
     """The program of a problem; `chosen[g][c]` is the variable that counts kind g in class c."""
 
     problem: Problem
@@ -25,7 +27,7 @@ class Placement:
     chosen: list[dict[int, Any]]
 
 
-def build(problem: Problem, *, ordered: bool = True) -> Placement:
+def build(problem: Problem, *, ordered: bool = True) -> PlacementProgram:
     """Return the program, with the classes that are alike in an order unless told otherwise.
 
     Nothing in it depends on the order of students.
@@ -37,13 +39,13 @@ def build(problem: Problem, *, ordered: bool = True) -> Placement:
     chosen = []
     for number, units in enumerate(kinds, start=1):
         variables = {
-            c: tiers.program.add_variable(f"x{number}_{c + 1}", 0, len(units), pulp.LpInteger)
+            c: tiers.number(f"x{number}_{c + 1}", 0, len(units))
             for c in problem.units[units[0]].reach
         }
         terms = [(variable, 1) for variable in variables.values()]
         tiers.add(terms, "=", len(units), f"k{number}")
         chosen.append(variables)
-    placement = Placement(problem, kinds, tiers, chosen)
+    placement = PlacementProgram(problem, kinds, tiers, chosen)
     _charge_quotas(placement)
     if ordered:
         put_in_order(problem, kinds, tiers, chosen)
@@ -84,7 +86,7 @@ def reseated(problem: Problem, class_of: Sequence[int]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _charge_quotas(placement: Placement) -> None:
+def _charge_quotas(placement: PlacementProgram) -> None:
     problem = placement.problem
     inside: list[list[Terms]] = [[[] for _ in problem.classes] for _ in problem.quotas]
     for units, variables in zip(placement.kinds, placement.chosen, strict=True):
@@ -95,7 +97,7 @@ def _charge_quotas(placement: Placement) -> None:
         placement.tiers.add_bands(problem, position, count)
 
 
-def _start(placement: Placement, class_of: Sequence[int]) -> Mapping[Any, int]:
+def _start(placement: PlacementProgram, class_of: Sequence[int]) -> Mapping[Any, int]:
     """Return the value of every variable at an assignment, its classes in the program's order."""
     problem, tiers = placement.problem, placement.tiers
     class_of = renamed(problem, placement.kinds, class_of)
@@ -111,7 +113,7 @@ def _start(placement: Placement, class_of: Sequence[int]) -> Mapping[Any, int]:
     return values
 
 
-def seated(placement: Placement) -> tuple[int, ...] | None:
+def seated(placement: PlacementProgram) -> tuple[int, ...] | None:
     """Return the class of each student by the values of the variables, None where they lack."""
     problem = placement.problem
     class_of = [0] * len(problem.keys)
@@ -123,3 +125,79 @@ def seated(placement: Placement) -> tuple[int, ...] | None:
             for student in problem.units[unit].members:
                 class_of[student] = c
     return tuple(class_of)
+
+
+def linear_program(problem: Problem, tier: int, earlier: Sequence[int]) -> LinearProgram:
+    """Return the program that minimises a tier with each earlier one at most at its value.
+
+    It is what is solved here, with a column t0, t1, … for the excess of each tier, and with the
+    classes that are alike in no order, which would be one more thing to believe. Names, keys and
+    the order of students have no part in it.
+    """
+    placement = build(problem.until(tier), ordered=False)
+    tiers = placement.tiers
+    counted = [variable for variables in placement.chosen for variable in variables.values()]
+    columns = [_column(v) for v in (*counted, *tiers.under.values(), *tiers.over.values())]
+    rows = [as_row(row) for row in tiers.program.constraints()]
+    for number, terms in enumerate(tiers.excess):
+        most = earlier[number] if number < tier else sum(int(v.upBound) for v, _ in terms)
+        columns.append(Variable(f"t{number}", 0, most))
+        rows.append(_sum(number, terms))
+    return LinearProgram(tuple(columns), tuple(rows), f"t{tier}")
+
+
+def _column(variable: Any) -> Variable:
+    return Variable(variable.name, int(variable.lowBound), int(variable.upBound))
+
+
+def _sum(number: int, terms: Terms) -> Constraint:
+    minus = tuple((variable.name, -times) for variable, times in terms)
+    return Constraint(f"s{number}", ((f"t{number}", 1), *minus), "=", 0)
+
+
+FIRST = 16
+"""So many kinds count; with more the coefficients would strain the solver's tolerance of 1e-6."""
+
+Kinds = Sequence[tuple[int, ...]]
+"""For each kind the positions of its units, which are equal in every respect."""
+
+
+def put_in_order(
+    problem: Problem, kinds: Kinds, tiers: TierProgram, chosen: Sequence[Mapping[int, Any]]
+) -> None:
+    """Let the numbers of classes that are alike descend; `chosen[g][c]` counts kind g in c.
+
+    Such classes may change places in any assignment and nothing is gained or lost. Whatever
+    number each of them is given by the same rule, some assignment among these has the numbers
+    descending; only such are left in the program. The number weighs the first kinds by powers of
+    two, which for kinds of one unit compares the classes lexicographically (docs/model.md).
+    """
+    for alike in problem.interchangeable:
+        weights = _weights(problem, kinds, alike)
+        for before, after in pairwise(alike):
+            first = [(chosen[g][before], weight) for g, weight in weights.items()]
+            second = [(chosen[g][after], -weight) for g, weight in weights.items()]
+            tiers.add([*first, *second], ">=", 0)
+
+
+def renamed(problem: Problem, kinds: Kinds, class_of: Sequence[int]) -> list[int]:
+    """Return the assignment with classes that are alike so named that their numbers descend."""
+    name = list(range(len(problem.classes)))
+    for alike in problem.interchangeable:
+        number = dict.fromkeys(alike, 0)
+        for g, weight in _weights(problem, kinds, alike).items():
+            for unit in kinds[g]:
+                c = class_of[problem.units[unit].members[0]]
+                if c in number:
+                    number[c] += weight
+        for c, new in zip(sorted(alike, key=lambda c: (-number[c], c)), alike, strict=True):
+            name[c] = new
+    return [name[c] for c in class_of]
+
+
+def _weights(problem: Problem, kinds: Kinds, alike: Sequence[int]) -> dict[int, int]:
+    """Return the weight of each kind that counts: those in most quotas first, they decide most."""
+    open_to = [g for g, units in enumerate(kinds) if alike[0] in problem.units[units[0]].reach]
+    brought = {g: sum(n for _, n in problem.brings[kinds[g][0]]) for g in open_to}
+    first = sorted(open_to, key=lambda g: (-brought[g], g))[:FIRST]
+    return {g: 2 ** (len(first) - 1 - i) for i, g in enumerate(first)}

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pulp
-
 from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import InfeasibleError
@@ -92,11 +90,10 @@ class _Plan:
         """Add how many units of each kind go to each class; return their members by quota."""
         problem = self.problem
         whole = len(special) * len(problem.classes) <= INTEGER_LIMIT
-        category = pulp.LpInteger if whole else pulp.LpContinuous
         placed: dict[int, list[Terms]] = {}
         for number, units in enumerate(special):
             chosen = {
-                c: self.tiers.program.add_variable(f"unit_{number}_{c}", 0, len(units), category)
+                c: self.tiers.number(f"unit_{number}_{c}", 0, len(units), whole=whole)
                 for c in problem.units[units[0]].reach
             }
             self.tiers.add([(variable, 1) for variable in chosen.values()], "=", len(units))
@@ -115,7 +112,7 @@ class _Plan:
             firm = not self.elastic and not there
             low, high = (quota.low[c], quota.high[c]) if firm else (0, free)
             name = f"count_{position}_{c}"
-            chosen.append(self.tiers.program.add_variable(name, low, high, pulp.LpInteger))
+            chosen.append(self.tiers.number(name, low, high))
             counts.append([(chosen[c], 1), *there])
             if there and not self.elastic:
                 self.tiers.add(counts[c], ">=", quota.low[c])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from balance_classes.domain.problem.assignment import Ground, Proof
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.problem.proof import Ground, Proof
 from balance_classes.optimisation.plan import tier_bound
 from balance_classes.optimisation.program import can_bound_cells, can_prove, prove_tier
 from balance_classes.optimisation.solver import Solver

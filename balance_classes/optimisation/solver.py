@@ -1,4 +1,7 @@
-"""The one boundary to PuLP: an integer program goes in, what the solver truly proved comes out."""
+"""Asking a solver through PuLP: a program goes in, what was truly proved comes out.
+
+Programs are built in `tiers`; no other module holds PuLP.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Literal
 
+import highspy
+import numpy as np
 import pulp
 
-from balance_classes.domain.problem.linear_program import Row
+from balance_classes.domain.problem.linear_program import Constraint
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, RulesError
+from balance_classes.errors import RulesError
 from balance_classes.language import Text
-from balance_classes.optimisation.highs import HighsAtOnce
 
 DEFAULT_SOLVER = Rules.solver
 SENSES = {pulp.LpConstraintLE: "<=", pulp.LpConstraintGE: ">=", pulp.LpConstraintEQ: "="}
@@ -59,12 +63,10 @@ def require_solver(name: str) -> None:
     """Raise RulesError unless PuLP finds the solver on this machine."""
     if name in available_solvers():
         return
-    raise RulesError(
-        Finding(
-            "solver",
-            Text("There is no solver “{name}” on this machine.", name=name),
-            Text("Choose one of: {names}.", names=tuple(available_solvers())),
-        )
+    raise RulesError.at(
+        "solver",
+        Text("There is no solver “{name}” on this machine.", name=name),
+        Text("Choose one of: {names}.", names=tuple(available_solvers())),
     )
 
 
@@ -141,7 +143,66 @@ def _info(program: pulp.LpProblem) -> Any:
     return None if model is None or not hasattr(model, "getInfo") else model.getInfo()
 
 
-def as_row(constraint: pulp.LpConstraint) -> Row:
+def as_row(constraint: pulp.LpConstraint) -> Constraint:
     """Return a constraint as plain data; PuLP keeps its value negated, as a constant."""
     terms = tuple((variable.name, int(times)) for variable, times in constraint.items())
-    return Row(constraint.name, terms, SENSES[constraint.sense], -int(constraint.constant))
+    return Constraint(constraint.name, terms, SENSES[constraint.sense], -int(constraint.constant))
+
+
+class HighsAtOnce(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS; with `warm` the values of the variables are where the search begins.
+
+    PuLP 3.3 adds column after column; each time HiGHS is told that one is whole, it looks through
+    all of them, which is quadratic. Here the program is handed over in one piece.
+    """
+
+    def __init__(self, *, warm: bool, **settings: Any) -> None:
+        super().__init__(msg=False, **settings)
+        self._warm = warm
+
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
+        """Hand over all columns, rows and coefficients with one call."""
+        variables, rows = lp.variables(), list(lp._constraints.values())
+        for i, variable in enumerate(variables):
+            variable.index = i
+        for i, row in enumerate(rows):
+            row.index = i
+        model = highspy.HighsLp()
+        _set_columns(model, lp, variables)
+        _set_rows(model, rows)
+        lp.solverModel.passModel(model)
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
+        """Begin where the variables stand, and run."""
+        if self._warm:
+            start = highspy.HighsSolution()
+            start.col_value = [float(variable.value()) for variable in lp.variables()]
+            lp.solverModel.setSolution(start)
+        lp.solverModel.run()
+
+
+def _set_columns(model: Any, lp: pulp.LpProblem, variables: list[Any]) -> None:
+    inf = highspy.kHighsInf
+    model.num_col_ = len(variables)
+    model.col_cost_ = np.array([lp.objective.get(v, 0.0) for v in variables], dtype=float)
+    model.col_lower_ = np.array(
+        [-inf if v.lowBound is None else v.lowBound for v in variables], dtype=float
+    )
+    model.col_upper_ = np.array(
+        [inf if v.upBound is None else v.upBound for v in variables], dtype=float
+    )
+    whole, broken = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    model.integrality_ = [whole if v.cat == pulp.LpInteger else broken for v in variables]
+
+
+def _set_rows(model: Any, rows: list[Any]) -> None:
+    inf = highspy.kHighsInf
+    lows, highs = [row.getLb() for row in rows], [row.getUb() for row in rows]
+    model.num_row_ = len(rows)
+    model.row_lower_ = np.array([-inf if low is None else low for low in lows], dtype=float)
+    model.row_upper_ = np.array([inf if high is None else high for high in highs], dtype=float)
+    terms = [[(v.index, times) for v, times in row.items() if times] for row in rows]
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.cumsum([0, *map(len, terms)], dtype=np.int32)
+    model.a_matrix_.index_ = np.array([i for row in terms for i, _ in row], dtype=np.int32)
+    model.a_matrix_.value_ = np.array([n for row in terms for _, n in row], dtype=float)

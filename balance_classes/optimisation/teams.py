@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from balance_classes.domain.lottery import Seed, lottery_order
-from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.problem.class_naming import unnamed
+from balance_classes.domain.problem.assignment import Assignment, unnamed
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.teachers.paired_classes import Teams

@@ -36,16 +36,16 @@ class TierProgram:
         made = pulp.LpProblem(name, pulp.LpMinimize)
         return cls(made, [[] for _ in problem.all_tiers])
 
+    def number(self, name: str, low: int, high: int, *, whole: bool = True) -> Any:
+        """Add a variable from `low` to `high` and return it."""
+        category = pulp.LpInteger if whole else pulp.LpContinuous
+        return self.program.add_variable(name, low, high, category)
+
     def add(
         self, terms: Sequence[tuple[Any, int]], sense: str, value: int, name: str | None = None
     ) -> None:
         """Add the constraint terms (`<=`, `>=` or `=`) value."""
-        # PuLP would keep only the last of several terms with the same variable.
-        summed: dict[Any, int] = {}
-        for variable, times in terms:
-            summed[variable] = summed.get(variable, 0) + times
-        expression = pulp.LpAffineExpression(summed)
-        self.program.addConstraint(pulp.LpConstraint(expression, SENSES[sense], name, value))
+        self.program.addConstraint(pulp.LpConstraint(_summed(terms), SENSES[sense], name, value))
 
     def add_bands(self, problem: Problem, position: int, counts: Sequence[Terms]) -> None:
         """Charge a quota's tier for its counts, one a class, outside their bands."""
@@ -58,21 +58,31 @@ class TierProgram:
         low, high, most = quota.low[c], quota.high[c], len(quota.members)
         name = f"{position + 1}_{c + 1}"
         if low > 0:
-            under = self.program.add_variable(f"u{name}", 0, low)
+            under = self.number(f"u{name}", 0, low, whole=False)
             self.under[place] = under
             self.excess[tier].append((under, 1))
             self.add([*count, (under, 1)], ">=", low, f"l{name}")
         if high < most:
-            over = self.program.add_variable(f"o{name}", 0, most - high)
+            over = self.number(f"o{name}", 0, most - high, whole=False)
             self.over[place] = over
             self.excess[tier].append((over, 1))
             self.add([*count, (over, -1)], "<=", high, f"h{name}")
 
     def ask(self, objective: Sequence[int], ceilings: Mapping[int, int]) -> None:
         """Minimise the excess of the tiers named, with other tiers at most at their ceilings."""
-        self.program.setObjective(
-            pulp.LpAffineExpression([term for tier in objective for term in self.excess[tier]])
-        )
+        self.aim([term for tier in objective for term in self.excess[tier]])
         for tier, ceiling in ceilings.items():
             if self.excess[tier]:
                 self.add(self.excess[tier], "<=", ceiling)
+
+    def aim(self, terms: Terms) -> None:
+        """Make the value of the terms what is to be as small as possible."""
+        self.program.setObjective(_summed(terms))
+
+
+def _summed(terms: Sequence[tuple[Any, int]]) -> pulp.LpAffineExpression:
+    """Return the terms added up: PuLP would keep only the last of several of one variable."""
+    summed: dict[Any, int] = {}
+    for variable, times in terms:
+        summed[variable] = summed.get(variable, 0) + times
+    return pulp.LpAffineExpression(summed)

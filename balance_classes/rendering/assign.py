@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.problem.problem import SIZE
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.result.sentences import (
     notes,
@@ -16,6 +15,7 @@ from balance_classes.domain.result.sentences import (
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import SEX
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.drawing_bodies import Assigned

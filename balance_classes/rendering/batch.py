@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.batch import Outcome
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import same_child_sentences
 from balance_classes.language import Language, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from balance_classes.domain.teachers.paired_classes import Shown
+from balance_classes.domain.teachers.paired_classes import ShownPairing
 from balance_classes.files.pages.ceremony import HEADINGS, boxes_of
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
@@ -17,7 +17,7 @@ Wait = Callable[[], None]
 
 def show_steps(
     opening: Sequence[Text],
-    pairings: Sequence[Shown],
+    pairings: Sequence[ShownPairing],
     language: Language,
     wait: Wait,
     *,
@@ -52,7 +52,7 @@ def show_steps(
         page(table, f"{number} / {len(pairings)}")
 
 
-def print_table(pairings: Sequence[Shown], language: Language) -> None:
+def print_table(pairings: Sequence[ShownPairing], language: Language) -> None:
     """Print all pairings as a table."""
     from rich.table import Table
 

@@ -20,7 +20,7 @@ from balance_classes.rendering.drawing_bodies import Led
 from balance_classes.rendering.evidence import check_lines, failed_checks, verdict_body
 from balance_classes.rendering.notice import notice_body, show_notice
 from balance_classes.rendering.printer import ask_closed, ask_seed
-from balance_classes.workflows.checking.standing import Standing
+from balance_classes.workflows.checking.latest import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names
 from balance_classes.workflows.draw.assign import AssignResult

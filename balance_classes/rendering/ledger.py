@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.roster.labels import change_label
 from balance_classes.files.evidence.forms import (
+    Begun,
     DrawEvent,
     Event,
-    LaterEvent,
     OutcomeEvent,
     ResultEvent,
     SealEvent,
     SeedForm,
 )
-from balance_classes.files.evidence.ledger import Ledger, kind_of
+from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.language import Text, day
 from balance_classes.rendering.answers import print_answer
 from balance_classes.workflows.checking.ledger import LedgerResult
@@ -84,9 +84,9 @@ def _draw(event: DrawEvent, ledger: Ledger) -> Text:
     )
 
 
-def _later(event: LaterEvent) -> Text:
+def _later(event: Begun) -> Text:
     """Return what began: newcomers to be placed, a change to be made."""
-    kind = change_label(kind_of(event))
+    kind = change_label(event.event)
     if event.seed is None:
         return Text("change {number}: {kind}", number=event.number, kind=kind)
     words = _words(event.seed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from balance_classes.domain.problem.problem import SIZE
 from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.checking_bodies import Modelled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.teachers.paired_classes import shown
+from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.teachers.paired_classes import shown_pairings
 from balance_classes.files.workbook.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
@@ -35,7 +35,7 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
         print_answer(paired_body(result))
         return
     say, formed = result.language.say, result.grown.result.formed
-    pairings = shown(result.event.paired, formed.classes)
+    pairings = shown_pairings(result.event.paired, formed.classes)
     if step:
         show_steps(
             opening(result),

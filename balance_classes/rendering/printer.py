@@ -13,7 +13,7 @@ import click
 
 from balance_classes.domain.lottery import SeedWords, unfit_words
 from balance_classes.errors import BalanceError, Finding
-from balance_classes.files.disk.password import password_in
+from balance_classes.files.disk.reading import password_from
 from balance_classes.files.disk.streams import STANDARD
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
@@ -219,7 +219,7 @@ def ask_password(language: Language, file: Path | None) -> Callable[[], str] | N
     The question is asked only where somebody can answer it.
     """
     if file is not None:
-        return lambda: password_in(file)
+        return password_from(file)
     if not sys.stdin.isatty():
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.result.after_draw import tally
+from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.after_draw import Shift, shifts, tally
 from balance_classes.domain.result.sentences import posted_sentences
-from balance_classes.domain.result.shift import Shift, shifts
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer

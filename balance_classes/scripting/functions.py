@@ -9,7 +9,7 @@ from typing import Literal, Unpack
 
 import pandas as pd
 
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import UsageError
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.scripting import results
@@ -155,7 +155,7 @@ def _require_file(roster: RosterSource, file: AnyPath | None) -> None:
     else:
         what = Text("The roster is a file already.")
         mend = Text("Leave file=… out: it is for a table in memory.")
-    raise UsageError(Finding("file", what, mend))
+    raise UsageError.at("file", what, mend)
 
 
 def _seed(words: str | Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from balance_classes.domain import verdict as domain
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.sentences import notes, proof_sentences
 from balance_classes.files.result.result import Result
 from balance_classes.language import Language, Text

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from balance_classes.errors import Finding, RosterError, UsageError
+from balance_classes.errors import RosterError, UsageError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.tables.content import no_table
 from balance_classes.files.tables.sheet_facts import MOST_CELLS, MOST_COLUMNS
@@ -82,7 +82,7 @@ def as_workbook(table: pd.DataFrame, path: Path) -> bytes:
         code = f"U+{ord(error.object[error.start]):04X}"
         what = Text("The text holds a character that cannot be shown ({code}).", code=code)
         mend = Text("Delete the character and type the text anew.")
-        raise RosterError(Finding(path.name, what, mend)) from error
+        raise RosterError.at(path.name, what, mend) from error
 
 
 def _cell(value: Any) -> object:
@@ -101,10 +101,8 @@ def _holds(file: Path, content: bytes) -> bool:
         return False
     if file.is_file() and file.read_bytes() == content:
         return True
-    raise UsageError(
-        Finding(
-            str(file),
-            Text("Another roster lies here: it was kept before, or is none of this script's."),
-            Text("Name another file; or pass the path of this one to draw it as it lies there."),
-        )
+    raise UsageError.at(
+        str(file),
+        Text("Another roster lies here: it was kept before, or is none of this script's."),
+        Text("Name another file; or pass the path of this one to draw it as it lies there."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, TypeVar
 
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import UsageError
 from balance_classes.language import Text
 from balance_classes.workers.local import Lost
 
@@ -65,12 +65,10 @@ def _lost(future: Any) -> Lost:
     error = future.exception()
     if isinstance(error, KilledWorker):
         return Lost(None)
-    raise UsageError(
-        Finding(
-            "--scheduler",
-            Text("Its workers cannot run this program ({what}).", what=type(error).__name__),
-            Text("Install the same version of it on every machine."),
-        )
+    raise UsageError.at(
+        "--scheduler",
+        Text("Its workers cannot run this program ({what}).", what=type(error).__name__),
+        Text("Install the same version of it on every machine."),
     )
 
 
@@ -78,20 +76,16 @@ def _client(scheduler: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
-        raise UsageError(
-            Finding(
-                "--scheduler",
-                Text("Dask is not installed."),
-                Text("Install it: pip install 'balance-classes[cluster]'."),
-            )
+        raise UsageError.at(
+            "--scheduler",
+            Text("Dask is not installed."),
+            Text("Install it: pip install 'balance-classes[cluster]'."),
         ) from error
     try:
         return Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
-        raise UsageError(
-            Finding(
-                "--scheduler",
-                Text("The scheduler {address} does not answer.", address=scheduler),
-                Text("Start it with dask scheduler, and name the address that it prints."),
-            )
+        raise UsageError.at(
+            "--scheduler",
+            Text("The scheduler {address} does not answer.", address=scheduler),
+            Text("Start it with dask scheduler, and name the address that it prints."),
         ) from error

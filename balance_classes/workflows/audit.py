@@ -13,16 +13,14 @@ from balance_classes.domain.audit.rule_checks import broken_by, cap_of
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
-from balance_classes.files.audit.audit_book import audit_book
-from balance_classes.files.audit.audit_page import audit_page
+from balance_classes.files.audit.audit_book import audit_book, audit_page
 from balance_classes.files.disk.folder import require_new, write_folder
-from balance_classes.files.lists.class_lists import ListColumns, Lists, read_class_lists
+from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import Effort, Report, effort_of
-from balance_classes.optimisation.optimum import drawn_optimum
+from balance_classes.optimisation.draw import Effort, Report, drawn_optimum, effort_of
 from balance_classes.statistics.figures import figures_of
 
 STEPS = 2_000
@@ -121,7 +119,7 @@ def _beside(lists: Path, language: Language) -> Path:
     return lists.absolute().parent / f"{name}-{NAMES[language.code][0]}"
 
 
-def _scores(request: AuditRequest, lists: Lists) -> Matched:
+def _scores(request: AuditRequest, lists: ReadLists) -> Matched:
     columns = request.columns.scores
     if request.scores is not None:
         return scores_of_file(request.scores, lists, columns, request.password)

@@ -11,8 +11,8 @@ from balance_classes.domain.lottery import SeedWords
 from balance_classes.files.evidence.seal import default_seal
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import LANGUAGES, Language, Text
+from balance_classes.workflows.checking.latest import Standing, standing_draw
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
-from balance_classes.workflows.checking.standing import Standing, standing_draw
 from balance_classes.workflows.checking.verify import VerifyRequest, VerifyResult, verify
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign
 from balance_classes.workflows.draw.check import CheckRequest, CheckResult, check

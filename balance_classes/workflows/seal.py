@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import UsageError
 from balance_classes.language import Language, Text
 from balance_classes.workflows.batch.seal_batch import (
     SealBatchRequest,
@@ -39,7 +39,7 @@ def seal(asked: SealAsked) -> SealResult | SealBatchResult:
     if asked.name_by and not asked.by:
         wrong = Text("--name-by is for a roster of many schools: --by is missing.")
         mend = Text("See: {command}", command="balance-classes seal --help")
-        raise UsageError(Finding(Text("command line"), wrong, mend))
+        raise UsageError.at(Text("command line"), wrong, mend)
     if asked.batch or asked.by:
         return seal_batch(
             SealBatchRequest(

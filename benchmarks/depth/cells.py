@@ -14,10 +14,10 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.class_names import even_sizes
-from balance_classes.domain.rules.rules import APART, AT_MOST, SAME_NAME, SAME_SOUND
+from balance_classes.domain.rules.rules import APART, AT_MOST, SAME_NAME, SAME_SOUND, SIZE
 
 TWO_WAY = "two_way"
 """The tier of cells, which the recount makes anew instead of believing it."""

@@ -5,7 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balance_classes.domain.fingerprint import SYMBOLS, fingerprint, same_fingerprint
+from balance_classes.domain.canonical import SYMBOLS, fingerprint, same_fingerprint
 
 DIGESTS = st.binary().map(lambda content: hashlib.sha256(content).hexdigest())
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balance_classes.domain.collisions.collision import Rule, keeping, rules_of
-from balance_classes.domain.collisions.remedies import Change, applied
+from balance_classes.domain.collisions.remedies import Remedy, applied
 from balance_classes.domain.problem.formulation import formulate, strictly_apart
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier, even_quota
@@ -149,16 +149,16 @@ def test_no_single_change_is_said_only_where_none_is_known(number: int) -> None:
             assert not can_hold(problem_of(*applied([change], roster, rules))), change
 
 
-def single_wishes(roster: Roster) -> list[Change]:
+def single_wishes(roster: Roster) -> list[Remedy]:
     """Every change that clears one cell of one row."""
     return [
         change
         for i, student in enumerate(roster.students)
         for change in (
-            *([Change("pin", (i,))] if student.pinned_class else []),
-            *([Change("bars", (i,))] if student.barred else []),
-            *([Change("block", (i,))] if student.together else []),
-            *(Change("code", (i,), code) for code in student.apart),
+            *([Remedy("pin", (i,))] if student.pinned_class else []),
+            *([Remedy("bars", (i,))] if student.barred else []),
+            *([Remedy("block", (i,))] if student.together else []),
+            *(Remedy("code", (i,), code) for code in student.apart),
         )
     ]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
-from balance_classes.optimisation.mix import mix
+from balance_classes.optimisation.settle import mix
 from tests.builders import bare_problem, by_key, drawn
 from tests.hostile import hostile_problem
 

@@ -5,7 +5,7 @@ from collections import Counter
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.audit.list_problem import problem_of
 from balance_classes.domain.roster.roster import Student
-from balance_classes.optimisation.optimum import drawn_optimum
+from balance_classes.optimisation.draw import drawn_optimum
 from tests.builders import QUICK, a_class_list, a_student, some_rules
 
 

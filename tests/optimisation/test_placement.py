@@ -9,10 +9,9 @@ import pytest
 
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.optimisation.neighbourhood import Search
-from balance_classes.optimisation.placement import _start, build, reseated
+from balance_classes.optimisation.placement import _start, build, renamed, reseated
+from balance_classes.optimisation.program import Search
 from balance_classes.optimisation.solver import Solver, minimise
-from balance_classes.optimisation.symmetry import renamed
 from tests.builders import bare_problem
 from tests.hostile_roster import hostile_roster
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.problem.proof import Proof
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.optimisation import program
 from balance_classes.optimisation.plan import tier_bounds

@@ -13,8 +13,7 @@ from balance_classes.domain.problem.excess import counts, tier_excess
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.class_names import even_sizes
-from balance_classes.optimisation.likeness import Likeness, weight
-from balance_classes.optimisation.spread import _Spread, budget, spread
+from balance_classes.optimisation.spread import Likeness, _Spread, budget, spread, weight
 from tests.builders import bare_problem, crossed_problem
 from tests.procedure.cases import larger_problem
 

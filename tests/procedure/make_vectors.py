@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import digest, fingerprint
 from balance_classes.domain.lottery import Stream, ticket
 from balance_classes.domain.result.fixed import roster_digest
 from balance_classes.errors import InfeasibleError

@@ -9,9 +9,13 @@ from typing import Any
 
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.teachers.conflicts import Conflict, barred_cells
 from balance_classes.domain.teachers.paired_classes import Teams
-from balance_classes.domain.teachers.pairing_lot import Pairing, draw_pairing
+from balance_classes.domain.teachers.pairing_lot import (
+    Conflict,
+    Pairing,
+    barred_cells,
+    draw_pairing,
+)
 from balance_classes.domain.teachers.staff import Staff, Teacher
 from balance_classes.domain.teachers.team_problem import formulate_teams
 from balance_classes.errors import BudgetError, InfeasibleError

@@ -17,7 +17,13 @@ from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass, letters
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.domain.year.newcomers import PlaceMethod, Terms, numbered, placed, staying
+from balance_classes.domain.year.newcomers import (
+    PlaceMethod,
+    Terms,
+    drawn_places,
+    lottery_numbers,
+    staying,
+)
 from balance_classes.domain.year.place_event import Placing
 from tests.builders import FIRST_DRAW, a_roster, a_seed, a_student, some_rules
 from tests.procedure.cases import as_case
@@ -219,8 +225,8 @@ def placed_first(case: PlaceCase) -> Mapping[str, Any]:
     """Return what the first implementation draws."""
     there = staying(case.before, case.leavers)
     by_key = sorted(case.newcomers, key=lambda student: student.key)
-    arriving = numbered(case.before, by_key, case.seed)
-    drawn = placed(case.before, case.leavers, arriving, terms=case.terms, seed=case.seed)
+    arriving = lottery_numbers(case.before, by_key, case.seed)
+    drawn = drawn_places(case.before, case.leavers, arriving, terms=case.terms, seed=case.seed)
     outcome = {
         "seed": case.seed.value,
         "order": [len(there) + by_key.index(student) for _, student in arriving],

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from balance_classes.domain.audit.chi_square import ChiSquare
 from balance_classes.domain.audit.class_list import ClassList
+from balance_classes.domain.audit.segregation import ChiSquare
 from balance_classes.domain.verdict import Difference
 
 WEAK, STRONG = 0.05, 0.005

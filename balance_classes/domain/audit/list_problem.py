@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import SchoolClass
-from balance_classes.domain.rules.rules import EVERY_OTHER, Rules
+from balance_classes.domain.rules.rules import EVERY_OTHER, SIZE, Rules
 
 STRATUM = "stratum"
 """The group of quotas that keep as many students of each stratum in each class as there are."""

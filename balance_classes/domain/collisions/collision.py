@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.errors import Finding
 from balance_classes.language import Text
 

@@ -20,11 +20,11 @@ from balance_classes.domain.roster.wishes import (
 )
 from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
 
-ChangeKind = Literal["pin", "bars", "block", "code", "limit", "soft", "room", "classes"]
+RemedyKind = Literal["pin", "bars", "block", "code", "limit", "soft", "room", "classes"]
 
 
 @dataclass(frozen=True)
-class Change:
+class Remedy:
     """One thing a school can change.
 
     Of `students` (positions) the pinned class is taken back (`pin`), the barred classes (`bars`),
@@ -35,14 +35,14 @@ class Change:
     have done as well.
     """
 
-    kind: ChangeKind
+    kind: RemedyKind
     students: tuple[int, ...] = ()
     name: str = ""
     number: int = 0
     instead: tuple[int, ...] = ()
 
 
-def applied(changes: Iterable[Change], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
+def applied(changes: Iterable[Remedy], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
     """Return the roster and the rules as they are after the changes."""
     changes = tuple(changes)
     cells = {change: edits_of(change, roster) for change in changes}
@@ -62,7 +62,7 @@ def applied(changes: Iterable[Change], roster: Roster, rules: Rules) -> tuple[Ro
     return roster, rules
 
 
-def edits_of(change: Change, roster: Roster) -> tuple[Edit, ...]:
+def edits_of(change: Remedy, roster: Roster) -> tuple[Edit, ...]:
     """Return what a change comes to in the cells of wishes; empty where it is about none."""
     students = roster.students
     rows = frozenset(students[position].row for position in change.students)
@@ -78,7 +78,7 @@ def edits_of(change: Change, roster: Roster) -> tuple[Edit, ...]:
     return ()
 
 
-def _reread(roster: Roster, named: Mapping[Change, Sequence[Edit]]) -> Roster:
+def _reread(roster: Roster, named: Mapping[Remedy, Sequence[Edit]]) -> Roster:
     """Return the roster as it is read from its wishes after some cells were changed."""
     wishes, students = roster.wishes, list(roster.students)
     tags = {row: str(row) for wish in wishes for row in (wish.row, *wish.rows)}
@@ -98,14 +98,14 @@ def _reread(roster: Roster, named: Mapping[Change, Sequence[Edit]]) -> Roster:
     return replace(roster, students=tuple(students), wishes=wishes)
 
 
-def without_wishes(roster: Roster, student: int) -> tuple[Change, ...]:
+def without_wishes(roster: Roster, student: int) -> tuple[Remedy, ...]:
     """Return the changes that open every class to a student."""
-    kinds: list[ChangeKind] = []
+    kinds: list[RemedyKind] = []
     if roster.students[student].pinned_class:
         kinds.append("pin")
     if roster.students[student].barred:
         kinds.append("bars")
-    return tuple(Change(kind, (student,)) for kind in kinds)
+    return tuple(Remedy(kind, (student,)) for kind in kinds)
 
 
 def code_of(roster: Roster, quota: Quota) -> str:
@@ -114,7 +114,7 @@ def code_of(roster: Roster, quota: Quota) -> str:
     return codes[int(quota.level) - 1]
 
 
-def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tuple[Change, ...]:
+def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tuple[Remedy, ...]:
     """Return the changes after which an assignment breaks no hard rule but a class size."""
     every = frozenset(range(len(problem.classes)))
     opened = [s for s, c in enumerate(class_of) if c not in problem.reach.get(s, every)]
@@ -131,16 +131,16 @@ def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tup
     return tuple(dict.fromkeys(found))
 
 
-def _leaving(block: tuple[int, ...], class_of: Sequence[int]) -> list[Change]:
+def _leaving(block: tuple[int, ...], class_of: Sequence[int]) -> list[Remedy]:
     """Return what the parts of a block outside its largest part leave it by."""
     parts: dict[int, list[int]] = {}
     for student in block:
         parts.setdefault(class_of[student], []).append(student)
     largest = max(parts.values(), key=len)
-    return [Change("block", tuple(part)) for part in parts.values() if part is not largest]
+    return [Remedy("block", tuple(part)) for part in parts.values() if part is not largest]
 
 
-def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Change]:
+def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Remedy]:
     """Return what brings a quota back below its bounds."""
     inside: dict[int, list[int]] = {}
     for student in quota.members:
@@ -149,46 +149,46 @@ def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Chang
     if not over:
         return []
     if quota.group == AT_MOST:
-        return [Change("limit", name=quota.level, number=max(map(len, over.values())))]
+        return [Remedy("limit", name=quota.level, number=max(map(len, over.values())))]
     if quota.group != APART:
-        return [Change("soft", name=quota.group)]
+        return [Remedy("soft", name=quota.group)]
     surplus = [s for c, there in sorted(over.items()) for s in there[quota.high[c] :]]
-    return [Change("code", (student,), code_of(roster, quota)) for student in surplus]
+    return [Remedy("code", (student,), code_of(roster, quota)) for student in surplus]
 
 
-def _without_pin(student: Student, change: Change, number: int) -> Student:
+def _without_pin(student: Student, change: Remedy, number: int) -> Student:
     return replace(student, pinned_class="")
 
 
-def _without_bars(student: Student, change: Change, number: int) -> Student:
+def _without_bars(student: Student, change: Remedy, number: int) -> Student:
     return replace(student, barred=())
 
 
-def _out_of_block(student: Student, change: Change, number: int) -> Student:
+def _out_of_block(student: Student, change: Remedy, number: int) -> Student:
     # No code of a roster holds a line break, so the part gets a code that nobody else has.
     own = f"{student.together}\n{number}" if len(change.students) > 1 else ""
     return replace(student, together=own)
 
 
-def _out_of_code(student: Student, change: Change, number: int) -> Student:
+def _out_of_code(student: Student, change: Remedy, number: int) -> Student:
     return replace(student, apart=tuple(code for code in student.apart if code != change.name))
 
 
-def _with_limit(rules: Rules, change: Change) -> Rules:
+def _with_limit(rules: Rules, change: Remedy) -> Rules:
     at_most = tuple((n, change.number if n == change.name else most) for n, most in rules.at_most)
     return replace(rules, at_most=at_most)
 
 
-def _with_soft(rules: Rules, change: Change) -> Rules:
+def _with_soft(rules: Rules, change: Remedy) -> Rules:
     return replace(rules, hard=tuple(group for group in rules.hard if group != change.name))
 
 
-def _with_room(rules: Rules, change: Change) -> Rules:
+def _with_room(rules: Rules, change: Remedy) -> Rules:
     # What is said of a class last counts, however it was written before.
     return replace(rules, caps=(*rules.caps, (change.name, change.number)))
 
 
-def _with_classes(rules: Rules, change: Change) -> Rules:
+def _with_classes(rules: Rules, change: Remedy) -> Rules:
     names = rules.names
     if len(names) > 1:
         more = tuple(f"+{i}" for i in range(change.number - len(names)))
@@ -196,13 +196,13 @@ def _with_classes(rules: Rules, change: Change) -> Rules:
     return replace(rules, classes=change.number, names=names)
 
 
-_EDITS: Mapping[ChangeKind, Callable[[Student, Change, int], Student]] = {
+_EDITS: Mapping[RemedyKind, Callable[[Student, Remedy, int], Student]] = {
     "pin": _without_pin,
     "bars": _without_bars,
     "block": _out_of_block,
     "code": _out_of_code,
 }
-_RULE_EDITS: Mapping[ChangeKind, Callable[[Rules, Change], Rules]] = {
+_RULE_EDITS: Mapping[RemedyKind, Callable[[Rules, Remedy], Rules]] = {
     "limit": _with_limit,
     "soft": _with_soft,
     "room": _with_room,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.collisions.remedies import Change, ChangeKind, edits_of
+from balance_classes.domain.collisions.remedies import Remedy, RemedyKind, edits_of
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import rows_text
@@ -21,9 +21,9 @@ class Mend:
     are others, which `enough` and `together` leave to what is told of them.
     """
 
-    enough: tuple[Change, ...]
-    together: tuple[Change, ...]
-    anew: tuple[Change, ...]
+    enough: tuple[Remedy, ...]
+    together: tuple[Remedy, ...]
+    anew: tuple[Remedy, ...]
     beside: bool = False
 
 
@@ -60,7 +60,7 @@ def _unknown() -> Text:
     return Text("Take one of these rules back, or form another number of classes.")
 
 
-def said(change: Change, roster: Roster) -> Text:
+def said(change: Remedy, roster: Roster) -> Text:
     """Return a change in words, as an advice."""
     if any(edit.rows for edit in edits_of(change, roster)):
         return edits_text(edits_of(change, roster), roster)
@@ -81,9 +81,9 @@ def joined(texts: Sequence[Text], pair: Callable[[Text, Text], Text]) -> Text:
     return pair(joined(texts[:middle], pair), joined(texts[middle:], pair))
 
 
-def _all_said(changes: Iterable[Change], roster: Roster) -> list[Text]:
+def _all_said(changes: Iterable[Remedy], roster: Roster) -> list[Text]:
     """Return changes in words, those that clear a cell of one row together by their column."""
-    cleared: dict[ChangeKind, list[int]] = {}
+    cleared: dict[RemedyKind, list[int]] = {}
     others = []
     edits: list[Edit] = []
     for change in changes:
@@ -130,12 +130,12 @@ def _and_also(first: Text, second: Text) -> Text:
     return Text("{first}; and {second}", first=first, second=second)
 
 
-_CLEARED: Mapping[ChangeKind, Callable[[Text], Text]] = {
+_CLEARED: Mapping[RemedyKind, Callable[[Text], Text]] = {
     "pin": lambda rows: Text("clear the pinned class of {rows}", rows=rows),
     "bars": lambda rows: Text("clear the barred classes of {rows}", rows=rows),
     "block": lambda rows: Text("clear the together code of {rows}", rows=rows),
 }
-_SAID: Mapping[ChangeKind, Callable[[Change, Text], Text]] = {
+_SAID: Mapping[RemedyKind, Callable[[Remedy, Text], Text]] = {
     "pin": lambda change, rows: _CLEARED["pin"](rows),
     "bars": lambda change, rows: _CLEARED["bars"](rows),
     "block": lambda change, rows: (

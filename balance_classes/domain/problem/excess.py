@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.domain.verdict import Difference
 from balance_classes.language import Text
 

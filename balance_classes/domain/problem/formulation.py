@@ -6,9 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from balance_classes.domain.problem.cells import cell_quotas, two_way_quotas
-from balance_classes.domain.problem.problem import SIZE, Problem
-from balance_classes.domain.problem.quotas import Quota, Tier, even_quota
+from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import (
+    Quota,
+    Tier,
+    cell_quotas,
+    even_quota,
+    two_way_quotas,
+)
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING, Roster, Student
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes, find_class, size_band
@@ -21,6 +26,7 @@ from balance_classes.domain.rules.rules import (
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
+    SIZE,
     TWO_WAY,
     Rules,
 )

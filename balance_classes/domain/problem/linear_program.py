@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Column:
+class Variable:
     """A variable: a whole number from `low` to `high`."""
 
     name: str
@@ -15,7 +15,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class Constraint:
     """A constraint: the terms, pairs of column and coefficient, are `<=`, `>=` or `=` value."""
 
     name: str
@@ -28,6 +28,6 @@ class Row:
 class LinearProgram:
     """Columns and rows in their order; the column `objective` is to be as small as possible."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[Variable, ...]
+    rows: tuple[Constraint, ...]
     objective: str

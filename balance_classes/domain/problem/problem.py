@@ -8,8 +8,7 @@ from functools import cached_property
 
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import SchoolClass
-
-SIZE = "size"
+from balance_classes.domain.rules.rules import SIZE
 
 
 @dataclass(frozen=True)

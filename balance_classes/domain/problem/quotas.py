@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 from math import lcm
+
+from balance_classes.domain.rules.rules import CROSS, TWO_WAY
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,32 @@ def even_bands(sizes: Sequence[Fraction]) -> Bands:
 def even_quota(group: str, level: str, members: Sequence[int], sizes: Sequence[Fraction]) -> Quota:
     """Return the quota of some students that keeps to their even share of the even sizes."""
     return Quota(group, level, tuple(sorted(members)), *even_bands(sizes)(len(members)))
+
+
+def cell_quotas(
+    one: Sequence[Quota], other: Sequence[Quota], group: str, sizes: Sequence[Fraction]
+) -> Iterator[Quota]:
+    """Yield the cells of two attributes that have students; a level of each names a cell."""
+    bands = even_bands(sizes)
+    for first in one:
+        members = frozenset(first.members)
+        for second in other:
+            both = members.intersection(second.members)
+            if both:
+                level = f"{first.level}{CROSS}{second.level}"
+                yield Quota(group, level, tuple(sorted(both)), *bands(len(both)))
+
+
+def two_way_quotas(
+    attributes: Sequence[Sequence[Quota]], sizes: Sequence[Fraction]
+) -> tuple[Quota, ...]:
+    """Return the cells of every two attributes, each given by the quotas of its levels.
+
+    Classes that are even in boys and in boarders can still have all boys boarding; even cells
+    cannot.
+    """
+    return tuple(
+        cell
+        for one, other in combinations(attributes, 2)
+        for cell in cell_quotas(one, other, TWO_WAY, sizes)
+    )

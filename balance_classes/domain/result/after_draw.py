@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.problem.excess import tier_excess
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.fixed import LaterEntry
-from balance_classes.domain.result.formed import Formed, Gone, Later, Placement
+from balance_classes.domain.result.formed import Formed, Gone, LaterEvent, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.language import Text
 
 
-def after(formed: Formed, events: Iterable[Later]) -> Formed:
+def after(formed: Formed, events: Iterable[LaterEvent]) -> Formed:
     """Return formed classes as they are after some later events, in order."""
     *_, last = states(formed, events)
     return last
 
 
-def states(formed: Formed, events: Iterable[Later]) -> tuple[Formed, ...]:
+def states(formed: Formed, events: Iterable[LaterEvent]) -> tuple[Formed, ...]:
     """Return formed classes before any of the later events, and after each of them."""
     return tuple(accumulate(events, lambda before, event: event.applied(before), initial=formed))
 
@@ -69,9 +69,9 @@ def students_digest(students: Mapping[int, Student], formed: Formed) -> str:
     )
 
 
-def moved(
+def after_event(
     before: Formed,
-    event: Later,
+    event: LaterEvent,
     placements: Sequence[Placement],
     *,
     left: Sequence[Gone] = (),
@@ -204,7 +204,7 @@ def list_marks(formed: Formed, *, posted: bool = False) -> dict[int, Text]:
     for event in formed.later:
         if posted and event.kind == "amend":
             continue
-        for number, mark in event.marked().items():
+        for number, mark in event.marks().items():
             found[number] = Text("{mark} ({change})", mark=mark, change=event.entry.number)
     for gone in formed.left:
         mark = Text("left")
@@ -214,10 +214,30 @@ def list_marks(formed: Formed, *, posted: bool = False) -> dict[int, Text]:
     return found
 
 
-def entry_after(
-    formed: Formed, *, before: str, asked: str, date: str, line: int, head: str
-) -> LaterEntry:
-    """Return the entry of the next later event of formed classes."""
-    assert formed.entry is not None
-    number = len(formed.later) + 1
-    return LaterEntry(formed.entry.number, number, before, asked, date, line, head)
+@dataclass(frozen=True)
+class Shift:
+    """One tier, the hard one first: its groups, and its excess before and after an event."""
+
+    groups: tuple[str, ...]
+    before: int
+    after: int
+
+
+def shifts(before: Formed, after: Formed) -> tuple[Shift, ...]:
+    """Return what happened to the excess of each tier that there is afterwards.
+
+    A tier that nobody was in before had no excess: no two names were the same.
+    """
+    was, *earlier = _excess(before)
+    (groups, now), *later = _excess(after)
+    then = dict(earlier)
+    return (
+        Shift(groups, was[1], now),
+        *(Shift(tier, then.get(tier, 0), excess) for tier, excess in later),
+    )
+
+
+def _excess(formed: Formed) -> list[tuple[tuple[str, ...], int]]:
+    assignment = formed.assignment
+    class_of = assignment.class_of
+    return [(tier.groups, tier_excess(tier, class_of)) for tier in assignment.problem.all_tiers]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from balance_classes.domain.problem.problem import SIZE, Problem, Unit
+from balance_classes.domain.problem.problem import Problem, Unit
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
-from balance_classes.domain.rules.rules import APART, AT_MOST, NAMES_ALIKE
+from balance_classes.domain.rules.rules import APART, AT_MOST, NAMES_ALIKE, SIZE
 from balance_classes.language import Text
 
 PINNED, BARRED, TOGETHER, NAMESAKES, FULL = "pinned", "barred", "together", "namesakes", "full"

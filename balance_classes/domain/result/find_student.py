@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from balance_classes.domain.result.formed import Formed, Placement
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import UsageError
 from balance_classes.language import Text
 
 
@@ -32,14 +32,12 @@ def student_meant(
         )
         for p in meant
     )
-    raise UsageError(
-        Finding(
-            Text("student"),
-            Text("Several students are meant: {numbers}.", numbers=numbers)
-            if meant
-            else Text("There is no such student in this result."),
-            Text("Give the lottery number from the internal list, the full name or the number."),
-        )
+    raise UsageError.at(
+        Text("student"),
+        Text("Several students are meant: {numbers}.", numbers=numbers)
+        if meant
+        else Text("There is no such student in this result."),
+        Text("Give the lottery number from the internal list, the full name or the number."),
     )
 
 

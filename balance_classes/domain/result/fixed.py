@@ -16,41 +16,41 @@ from balance_classes.domain.rules.rules import Rules
 
 @dataclass(frozen=True)
 class Fixed:
-    """Everything that can change the result of a draw, but for the words of the seed.
-
-    `key` is the field by which students are told apart, empty for name and birth date;
-    `identities` and `attributes` are the other fields that are read of each student, `numbers` the
-    attributes whose levels are bins; `solver`
-    names the solver with its versions; `tiers` are the groups, the hard ones first; `givers`
-    give the seed in this order, `seed_source` says how it will be obtained.
-    """
+    """Everything that can change the result of a draw, but for the words of the seed."""
 
     procedure: str
     solver: str
+    """The solver with its versions."""
     students: int
     key: str
+    """The field by which students are told apart, empty for name and birth date."""
     identities: tuple[str, ...]
     attributes: tuple[str, ...]
+    """The other fields that are read of each student."""
     numbers: tuple[str, ...]
+    """The attributes whose levels are bins."""
     roster_digest: str
     rules: Rules
     rules_digest: str
     classes: tuple[SchoolClass, ...]
     tiers: tuple[tuple[str, ...], ...]
+    """The groups of the hard quotas, then of each tier."""
     givers: tuple[str, ...]
+    """Who gives the seed, in this order."""
     seed_source: str
+    """How the seed will be obtained."""
 
     def digest(self) -> str:
         """Return the digest of all of it: what a seal commits to."""
         return digest(asdict(self))
 
-    def changes(self, now: Fixed) -> tuple[Change, ...]:
+    def changes(self, now: Fixed) -> tuple[ChangedValue, ...]:
         """Return what differs between the fixed and another, one entry a value."""
-        return changes(asdict(self), asdict(now))
+        return changed_values(asdict(self), asdict(now))
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedValue:
     """One value that differs: its key, such as `rules.cap`, and how it was and is."""
 
     key: str
@@ -148,12 +148,12 @@ class Posted:
     lapsed: int = 0
 
 
-def changes(then: object, now: object) -> tuple[Change, ...]:
+def changed_values(then: object, now: object) -> tuple[ChangedValue, ...]:
     """Return what differs between two values of mappings, lists, texts and numbers."""
     return tuple(_changes("", then, now))
 
 
-def _changes(key: str, then: object, now: object) -> Iterator[Change]:
+def _changes(key: str, then: object, now: object) -> Iterator[ChangedValue]:
     if isinstance(then, Mapping) and isinstance(now, Mapping):
         for name in dict.fromkeys([*then, *now]):
             path = f"{key}.{name}" if key else str(name)
@@ -162,7 +162,7 @@ def _changes(key: str, then: object, now: object) -> Iterator[Change]:
         yield from _changes(key, _numbered(then), _numbered(now))
     elif then != now:
         only_then, only_now = _without_common(then, now)
-        yield Change(key, _shown(only_then), _shown(only_now))
+        yield ChangedValue(key, _shown(only_then), _shown(only_now))
 
 
 def _of_parts(value: object) -> TypeGuard[Sequence[object]]:

@@ -79,7 +79,7 @@ class Gone:
     event: int
 
 
-class Later(Protocol):
+class LaterEvent(Protocol):
     """A later event: what happened to formed classes after their draw.
 
     It tells the state after it, and what of it can be recounted, from the state before it alone.
@@ -101,10 +101,10 @@ class Later(Protocol):
     def recounted(self, before: Formed) -> tuple[Check, ...]:
         """Check all of it that the lists alone can prove or disprove."""
 
-    def marked(self) -> Mapping[int, Text]:
+    def marks(self) -> Mapping[int, Text]:
         """Return the lottery numbers that lists mark after it, each with the mark."""
 
-    def told(self) -> Text:
+    def sentence(self) -> Text:
         """Return it in one sentence without names, for lists that are posted."""
 
     def story(self, before: Formed, number: int) -> Text | None:
@@ -127,7 +127,7 @@ class Formed:
     entry: DrawEntry | None
     numbers: tuple[int, ...] = ()
     left: tuple[Gone, ...] = ()
-    later: tuple[Later, ...] = ()
+    later: tuple[LaterEvent, ...] = ()
     drawn: Formed | None = None
 
     @property

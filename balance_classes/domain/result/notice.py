@@ -26,7 +26,7 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Later:
+class SinceDraw:
     """What happened after the draw and is told on the notice.
 
     `head_teachers` names one for each class (by its name) that has one; `events` are sentences
@@ -69,7 +69,7 @@ def notice_of(
     formed: Formed,
     posted: Posted | None,
     contact: Contact,
-    later: Later,
+    later: SinceDraw,
     shown: Callable[[str], str] = whole,
 ) -> Notice:
     """Return the notice of formed classes; `shown` gives the name that is published."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.lottery import lottery_order
-from balance_classes.domain.problem.class_naming import second_lot, unnamed
+from balance_classes.domain.problem.assignment import second_lot, unnamed
 from balance_classes.domain.problem.excess import all_excess, broken_rules, outside
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.result.fixed import fix

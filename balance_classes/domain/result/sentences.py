@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.problem.assignment import Assignment, Proof
+from balance_classes.domain.result.after_draw import shifts
 from balance_classes.domain.result.fixed import DrawEntry, Posted
-from balance_classes.domain.result.formed import Formed, Later
-from balance_classes.domain.result.shift import shifts
+from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.labels import field_label, kind_label
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import (
@@ -171,8 +170,8 @@ def later_sentences(formed: Formed, posted: Posted) -> tuple[Text, ...]:
     return (*events, shown)
 
 
-def _later_sentence(event: Later) -> Text:
-    told = event.told()
+def _later_sentence(event: LaterEvent) -> Text:
+    told = event.sentence()
     if event.seed:
         told = Text("{event} {seed}", event=told, seed=seed_sentence(event.seed))
     if event.entry.date:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from balance_classes.domain.problem.problem import SIZE
 from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, number_column
 from balance_classes.domain.roster.forbidden_columns import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.roster.roster import MISSING
@@ -16,6 +15,7 @@ from balance_classes.domain.rules.rules import (
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
+    SIZE,
     TWO_WAY,
 )
 from balance_classes.language import LANGUAGES, Language, Text

@@ -13,7 +13,12 @@ SHORTEST_RANGE = 3
 
 def rows_text(roster: Roster, students: Iterable[int]) -> Text:
     """Return the rows of some students, ascending, with runs of them as 3–7."""
-    rows = sorted(roster.students[student].row for student in students)
+    return rows_words(roster.students[student].row for student in students)
+
+
+def rows_words(numbers: Iterable[int]) -> Text:
+    """Return rows, ascending, with runs of them as 3–7."""
+    rows = sorted(numbers)
     if len(rows) == 1:
         return Text("row {row}", row=rows[0])
     return Text("rows {rows}", rows=tuple(runs(rows)))

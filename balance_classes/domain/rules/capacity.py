@@ -131,17 +131,15 @@ def _cap(rules: Rules) -> int | None:
     if rules.cap is None:
         return allowed
     if allowed is not None and rules.cap > allowed and not rules.cap_reason:
-        raise RulesError(
-            Finding(
-                "cap",
-                Text(
-                    "A cap of {cap} is above the {allowed} that the policy allows ({section}).",
-                    cap=rules.cap,
-                    allowed=allowed,
-                    section=rules.policy.sections.get("cap", ""),
-                ),
-                Text("Lower the cap, or give a reason (--cap-reason), which will be shown."),
-            )
+        raise RulesError.at(
+            "cap",
+            Text(
+                "A cap of {cap} is above the {allowed} that the policy allows ({section}).",
+                cap=rules.cap,
+                allowed=allowed,
+                section=rules.policy.sections.get("cap", ""),
+            ),
+            Text("Lower the cap, or give a reason (--cap-reason), which will be shown."),
         )
     return rules.cap
 
@@ -149,30 +147,26 @@ def _cap(rules: Rules) -> int | None:
 def _count(students: int, rules: Rules, cap: int | None) -> int:
     listed = len(rules.names) if len(rules.names) > 1 else None
     if listed and rules.classes and listed != rules.classes:
-        raise RulesError(
-            Finding(
-                "class_names",
-                Text(
-                    "{listed} names are listed for {count} classes.",
-                    listed=listed,
-                    count=rules.classes,
-                ),
-                Text("List one name for each class, or leave the number of classes out."),
-            )
+        raise RulesError.at(
+            "class_names",
+            Text(
+                "{listed} names are listed for {count} classes.",
+                listed=listed,
+                count=rules.classes,
+            ),
+            Text("List one name for each class, or leave the number of classes out."),
         )
     named = rules.classes or listed
     if named:
         return named
     if cap is None or not (rules.stage or rules.cap):
-        raise UsageError(
-            Finding(
-                Text("command line"),
-                Text("It is not known how many classes to form."),
-                Text(
-                    "Name the stage, the cap or the number of classes, for example: {example}",
-                    example="balance-classes assign roster.xlsx --stage primary",
-                ),
-            )
+        raise UsageError.at(
+            Text("command line"),
+            Text("It is not known how many classes to form."),
+            Text(
+                "Name the stage, the cap or the number of classes, for example: {example}",
+                example="balance-classes assign roster.xlsx --stage primary",
+            ),
         )
     return fewest_classes(students, cap)
 
@@ -194,12 +188,10 @@ def _require_different(names: tuple[str, ...]) -> None:
     plain = [plain_name(name) for name in names]
     twice = tuple(n for n, p in zip(names, plain, strict=True) if plain.count(p) > 1 or not p)
     if twice:
-        raise RulesError(
-            Finding(
-                "class_names",
-                Text("Two classes would have the same name: {names}.", names=twice),
-                Text("Give each class a name of its own, or a pattern with {n} for its number."),
-            )
+        raise RulesError.at(
+            "class_names",
+            Text("Two classes would have the same name: {names}.", names=twice),
+            Text("Give each class a name of its own, or a pattern with {n} for its number."),
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+SIZE = "size"
+"""The group of the one quota of all students."""
 EVERY_OTHER = "*"
 """In a tier: every attribute of the roster that no tier names."""
 SAME_NAME = "same_name"
@@ -49,46 +51,55 @@ class Policy:
 
 @dataclass(frozen=True)
 class Rules:
-    """What one draw goes by: everything here can change its result and is kept in the record.
-
-    `cap` is the most students a class may hold (None: no limit was named); `names` are names
-    of classes, or one pattern with {n}; `columns` gives a field to headers of a local list;
-    `codes` are fields, codes of the school's own in them, and what these mean; `sheet` is the
-    one to read; `date_format` says which number of a date is the day ("dmy", "mdy"); `year` is
-    the one of entry; `plan` is the approved number of students; `at_most` are attributes with
-    the most students a class may have to whom one applies; `caps` are lower caps of classes;
-    `min_size` is the fewest students a class may have; sizes may differ by `tolerance` at most;
-    `numbers` are the numbers that are spread, each with its number of bins; `groups` leaves the
-    classes as lettered groups, which a later lot names.
-    """
+    """What one draw goes by: everything here can change its result and is kept in the record."""
 
     policy: Policy
     school: str = ""
     stage: str = ""
+    """"primary" or "junior"; it names the policy's cap and the grade."""
     cap: int | None = None
+    """The most students a class may hold; None: no limit was named."""
     cap_reason: str = ""
+    """Why the cap is above the policy's."""
     classes: int | None = None
     names: tuple[str, ...] = ()
+    """The names of the classes, or one pattern with {n}."""
     grade: int | None = None
     tiers: tuple[tuple[str, ...], ...] = ()
     hard: tuple[str, ...] = ()
+    """The groups that are kept apart in any case, and are in no tier."""
     columns: tuple[tuple[str, str], ...] = ()
+    """Headers of a local list, each with the field that it means."""
     codes: tuple[tuple[str, str, str], ...] = ()
+    """Fields, codes of the school's own in them, and what these mean."""
     sheet: str = ""
+    """The sheet to be read."""
     date_format: str = ""
+    """Which number of a date is the day: "dmy" or "mdy"."""
     year: int | None = None
+    """The year of entry."""
     plan: int | None = None
+    """The approved number of students."""
     at_most: tuple[tuple[str, int], ...] = ()
+    """Attributes, each with the most students of a class to whom it may apply."""
     caps: tuple[tuple[str, int], ...] = ()
+    """Lower caps of classes, by their names."""
     min_size: int = 1
+    """The fewest students a class may have."""
     tolerance: int = 1
+    """How far sizes may differ."""
     numbers: tuple[tuple[str, int], ...] = ()
+    """The numbers that are spread, each with its number of bins."""
     groups: bool = False
+    """Leaves the classes as lettered groups, which a later lot names."""
     method: Method = "draw"
     steps: int = 10_000
+    """The budget of settling."""
     depth: int = 4
+    """The budget of spreading, in exchanges a student."""
     solver: str = "HiGHS"
     nodes: int = 2_000
+    """After so many nodes of its tree a solver gives up."""
 
     @property
     def policy_cap(self) -> int | None:

@@ -10,23 +10,22 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import PROCEDURE, Seed
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Gone
-from balance_classes.domain.teachers.conflicts import Conflict, barred_cells
-from balance_classes.domain.teachers.paired_classes import Paired, Teams, shown
+from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams, shown_pairings
 from balance_classes.domain.teachers.pairing_checks import pairing_check, team_checks
-from balance_classes.domain.teachers.pairing_lot import Cell
+from balance_classes.domain.teachers.pairing_lot import Cell, Conflict, barred_cells
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
 
 
 @dataclass(frozen=True)
-class Pair:
+class PairingEvent:
     """What the second half came to, from which seed; nobody leaves the group of the draw."""
 
     kind: ClassVar[str] = "pair"
     entry: LaterEntry
     seed: Seed
-    paired: Paired
+    paired: PairedClasses
 
     def applied(self, before: Formed) -> Formed:
         """Return the formed classes after it: lettered groups have the names of classes then."""
@@ -55,7 +54,7 @@ class Pair:
         """Check all of it that students, teachers, conflicts and seed prove or disprove."""
         return tuple(self._recounted(before))
 
-    def marked(self) -> Mapping[int, Text]:
+    def marks(self) -> Mapping[int, Text]:
         """Return nobody: no list changes its students."""
         return {}
 
@@ -65,7 +64,7 @@ class Pair:
         if number not in placed:
             return None
         group = before.assignment.class_of_group.index(placed[number])
-        got = shown(self.paired, self.applied(before).classes)[group]
+        got = shown_pairings(self.paired, self.applied(before).classes)[group]
         values = {"number": self.entry.number, "group": got.group, "name": got.school_class}
         if self.paired.teams is None:
             return Text("Change {number}: by lot, group {group} became {name}.", **values)
@@ -77,7 +76,7 @@ class Pair:
             )
         return Text("Change {number}: by lot, {name} got team {team}.", **values, team=got.team)
 
-    def told(self) -> Text:
+    def sentence(self) -> Text:
         """Return what was drawn, without names."""
         values = {"number": self.entry.number}
         if self.paired.teams is None:
@@ -101,7 +100,7 @@ class Pair:
     def _recounted(self, before: Formed) -> Iterator[Check]:
         paired, teams = self.paired, self.paired.teams
         staff = teams.staff if teams else None
-        asked = asked_of(before, staff, paired.conflicts, paired.rooms)
+        asked = pairing_digest(before, staff, paired.conflicts, paired.rooms)
         wrong = Difference(Text("teachers"), Text("They are not those that were entered."))
         yield Check(
             "pair_asked",
@@ -119,7 +118,7 @@ class Pair:
         )
 
 
-def asked_of(
+def pairing_digest(
     before: Formed, staff: Staff | None, conflicts: Sequence[Conflict], rooms: Sequence[str]
 ) -> str:
     """Return the digest of all that can change the outcome but the seed: everybody at once.
@@ -156,8 +155,8 @@ def named_in(formed: Formed) -> tuple[int, ...] | None:
     return None if formed.assignment.lettered else formed.assignment.class_of_group
 
 
-def paired_of(formed: Formed) -> Paired | None:
+def paired_of(formed: Formed) -> PairedClasses | None:
     """Return the pairing of formed classes, the one with teams where there are two."""
-    found = [event.paired for event in formed.later if isinstance(event, Pair)]
+    found = [event.paired for event in formed.later if isinstance(event, PairingEvent)]
     best = [paired for paired in found if paired.teams] or found
     return best[-1] if best else None

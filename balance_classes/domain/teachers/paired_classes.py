@@ -10,8 +10,7 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import counts
 from balance_classes.domain.result.formed import BalanceLine
 from balance_classes.domain.rules.class_names import SchoolClass, letters
-from balance_classes.domain.teachers.conflicts import Conflict, barred_cells
-from balance_classes.domain.teachers.pairing_lot import Cell, Pairing
+from balance_classes.domain.teachers.pairing_lot import Cell, Conflict, Pairing, barred_cells
 from balance_classes.domain.teachers.staff import Staff, Teacher
 
 
@@ -88,7 +87,7 @@ class Teams:
 
 
 @dataclass(frozen=True)
-class Paired:
+class PairedClasses:
     """What the second half came to; `teams` is None where there are no teachers.
 
     `names` tells whether the lot gave the groups their class names, too; `rooms` are those of the
@@ -121,7 +120,7 @@ class Paired:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPairing:
     """One pairing as it is shown in public; `team` and `room` are "" where there are none."""
 
     group: str
@@ -131,14 +130,16 @@ class Shown:
     members: tuple[Post, ...]
 
 
-def shown(paired: Paired, classes: Sequence[SchoolClass]) -> tuple[Shown, ...]:
+def shown_pairings(
+    paired: PairedClasses, classes: Sequence[SchoolClass]
+) -> tuple[ShownPairing, ...]:
     """Return the pairings in the order of the groups; `classes` have the names they got."""
     teams = paired.teams
     found = []
     for group, c in enumerate(paired.pairing.class_of_group):
         team = paired.team_of_class(c)
         found.append(
-            Shown(
+            ShownPairing(
                 group=letters(group),
                 team=teams.names[team] if teams and team is not None else "",
                 school_class=classes[c].name,

@@ -9,7 +9,7 @@ from balance_classes.domain.problem.excess import all_excess, broken_rules, outs
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.class_names import letters
-from balance_classes.domain.teachers.paired_classes import Paired, Teams
+from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams
 from balance_classes.domain.teachers.pairing_lot import Pairing, draw_pairing, team_seed
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.errors import BudgetError
@@ -55,7 +55,7 @@ def team_checks(teams: Teams, seed: Seed) -> Iterator[Check]:
 
 
 def pairing_check(
-    paired: Paired,
+    paired: PairedClasses,
     problem: Problem,
     group_of: Mapping[str, int],
     seed: Seed,
@@ -75,7 +75,7 @@ def pairing_check(
     return Check("pair_lot", said, tuple(_differences(paired, drawn, problem)))
 
 
-def _differences(paired: Paired, drawn: Pairing, problem: Problem) -> Iterator[Difference]:
+def _differences(paired: PairedClasses, drawn: Pairing, problem: Problem) -> Iterator[Difference]:
     pairing = paired.pairing
     for group, (here, there) in enumerate(
         zip(pairing.class_of_group, drawn.class_of_group, strict=True)

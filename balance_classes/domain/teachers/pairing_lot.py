@@ -1,4 +1,4 @@
-"""The lot of the second half: which group gets which team of teachers, and which class it becomes.
+"""The lot of the second half: which group gets which team and becomes which class, and conflicts.
 
 Every pairing of groups and teams that no bar forbids is equally likely: one is drawn, and drawn
 anew from the start whenever it meets a bar.
@@ -6,13 +6,15 @@ anew from the start whenever it meets a bar.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import PROCEDURE, Seed, SeedWords, Stream
-from balance_classes.domain.problem.class_naming import second_lot
+from balance_classes.domain.problem.assignment import second_lot
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.reasons import ReasonCode
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.errors import BudgetError, Finding, InfeasibleError
 from balance_classes.language import Text
@@ -151,3 +153,38 @@ def _too_rare(rounds: int) -> Finding:
         Text("So few pairings are left that {rounds} rounds found none.", rounds=rounds),
         Text("Take conflicts back."),
     )
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A student and a teacher, by their keys, who must not meet in a class, and why.
+
+    `reason` is a reason code; it is published, so it holds no name.
+    """
+
+    student: str
+    teacher: str
+    reason: ReasonCode
+
+
+def barred_cells(
+    conflicts: Sequence[Conflict],
+    group_of: Mapping[str, int],
+    teams_of: Mapping[str, Sequence[int]],
+) -> frozenset[Cell]:
+    """Return the pairings that conflicts bar: the student's group with each team of the teacher.
+
+    `group_of` and `teams_of` go by the keys of students and of teachers; who is not there is
+    barred from nothing.
+    """
+    return frozenset(
+        (group_of[conflict.student], team)
+        for conflict in conflicts
+        if conflict.student in group_of
+        for team in teams_of.get(conflict.teacher, ())
+    )
+
+
+def reasons(conflicts: Sequence[Conflict]) -> dict[ReasonCode, int]:
+    """Return how many conflicts each reason code has, in text order: what is published."""
+    return dict(sorted(Counter(conflict.reason for conflict in conflicts).items()))

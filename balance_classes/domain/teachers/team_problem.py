@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from balance_classes.domain.problem.problem import SIZE, Problem
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier, even_quota
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.domain.rules.class_names import SchoolClass
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.domain.teachers.staff import (
     HEAD_TEACHER,
     SAME_TEACHER,

@@ -12,7 +12,7 @@ from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.excess import counts
 from balance_classes.domain.problem.formulation import pinned_reach, unbarred_reach
 from balance_classes.domain.reasons import ReasonCode, reason_label
-from balance_classes.domain.result.after_draw import moved
+from balance_classes.domain.result.after_draw import after_event
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.labels import field_label
@@ -54,13 +54,13 @@ class Amendment:
 
     def applied(self, before: Formed) -> Formed:
         """Return the formed classes after it."""
-        return moved(before, self, after_moves(before, self.moves))
+        return after_event(before, self, after_moves(before, self.moves))
 
     def recounted(self, before: Formed) -> tuple[Check, ...]:
         """Check that who was moved stood there, and that no cap, limit or bar is broken."""
         number = self.entry.number
         names = [school_class.name for school_class in before.classes]
-        asked = asked_of(self.moves, names, self.reason_code, self.approval, self.by)
+        asked = amendment_digest(self.moves, names, self.reason_code, self.approval, self.by)
         wrong = Difference(Text("approved change"), Text("It is not the one that was entered."))
         return (
             Check(
@@ -82,7 +82,7 @@ class Amendment:
             ),
         )
 
-    def marked(self) -> Mapping[int, Text]:
+    def marks(self) -> Mapping[int, Text]:
         """Return who was moved."""
         mark = Text("approved change")
         return {move.lottery_number: mark for move in self.moves}
@@ -103,7 +103,7 @@ class Amendment:
                 )
         return None
 
-    def told(self) -> Text:
+    def sentence(self) -> Text:
         """Return how many were moved, why, and by whose approval."""
         return Text(
             "Change {number}: {count} moved with approval {approval} of {by}; reason: {reason}.",
@@ -115,7 +115,7 @@ class Amendment:
         )
 
 
-def asked_of(
+def amendment_digest(
     moves: Sequence[Moved], names: Sequence[str], reason_code: str, approval: str, by: str
 ) -> str:
     """Return the digest of a change as it was approved; `names` are those of the classes."""

@@ -42,7 +42,7 @@ class Terms:
     cap_reason: str = ""
 
 
-def asked_of(
+def placing_digest(
     before: Formed, arriving: Sequence[Student], leavers: Sequence[int], terms: Terms
 ) -> str:
     """Return the digest of all that can change where newcomers come, but for the seed.
@@ -61,7 +61,7 @@ def staying(before: Formed, leavers: Sequence[int]) -> tuple[Placement, ...]:
     return tuple(p for p in before.placements if p.lottery_number not in leavers)
 
 
-def numbered(
+def lottery_numbers(
     before: Formed, students: Sequence[Student], seed: Seed
 ) -> tuple[tuple[int, Student], ...]:
     """Return newcomers with their lottery numbers, which go on where the others end.
@@ -75,7 +75,7 @@ def numbered(
     return tuple((first + rank, by_key[position]) for rank, position in enumerate(order))
 
 
-def placed(
+def drawn_places(
     before: Formed,
     leavers: Sequence[int],
     arriving: Sequence[tuple[int, Student]],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from balance_classes.domain.problem.problem import Unit
 from balance_classes.domain.result.after_draw import next_number, standing_classes
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
-from balance_classes.domain.roster.row_ranges import runs
+from balance_classes.domain.roster.row_ranges import rows_words
 from balance_classes.domain.year.newcomers import Terms, seats_of, staying
 from balance_classes.domain.year.seat_choice import Seats, at_once, choice, has_places
 from balance_classes.errors import BudgetError, Finding
@@ -128,38 +129,23 @@ def _finding(wanted: Wanted, units: Sequence[Unit]) -> Finding:
     )
 
 
-_WISHES: tuple[tuple[str, Text, Callable[[Student], Student]], ...] = (
-    (
-        "pinned_class",
-        Text("clear the pinned class of {rows}"),
-        lambda student: replace(student, pinned_class=""),
-    ),
-    (
-        "barred",
-        Text("clear the barred classes of {rows}"),
-        lambda student: replace(student, barred=()),
-    ),
-    (
-        "together",
-        Text("take {rows} out of the block"),
-        lambda student: replace(student, together=""),
-    ),
-    (
-        "apart",
-        Text("take the apart codes from {rows}"),
-        lambda student: replace(student, apart=()),
-    ),
+_WISHES: tuple[tuple[str, Text, Any], ...] = (
+    ("pinned_class", Text("clear the pinned class of {rows}"), ""),
+    ("barred", Text("clear the barred classes of {rows}"), ()),
+    ("together", Text("take {rows} out of the block"), ""),
+    ("apart", Text("take the apart codes from {rows}"), ()),
 )
+"""The wishes of a student, what to do with one, and what is left when there is none."""
 
 
 def _helps(wanted: Wanted, students: Sequence[Student]) -> Iterator[Text]:
     """Yield the wishes of newcomers without which all of them have places, then a higher cap."""
     keys = {student.key for student in students}
     only = [student for student in wanted.students if student.key in keys]
-    for name, words, without in _WISHES:
+    for name, words, none in _WISHES:
         for student in students:
             if getattr(student, name):
-                changed = [without(s) if s.key == student.key else s for s in only]
+                changed = [replace(s, **{name: none}) if s.key == student.key else s for s in only]
                 if wanted.possible(changed):
                     yield Text(words.message, rows=_rows([student]))
     cap = _enough_cap(replace(wanted, students=tuple(only)))
@@ -178,7 +164,4 @@ def _enough_cap(wanted: Wanted) -> int:
 
 
 def _rows(students: Sequence[Student]) -> Text:
-    rows = sorted(student.row for student in students)
-    if len(rows) == 1:
-        return Text("row {row}", row=rows[0])
-    return Text("rows {rows}", rows=tuple(runs(rows)))
+    return rows_words(student.row for student in students)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.result.after_draw import moved
+from balance_classes.domain.result.after_draw import after_event
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Gone
 from balance_classes.domain.verdict import Check, Difference
@@ -15,9 +15,9 @@ from balance_classes.domain.year.newcomers import (
     Newcomer,
     PlaceMethod,
     Terms,
-    asked_of,
-    numbered,
-    placed,
+    drawn_places,
+    lottery_numbers,
+    placing_digest,
     staying,
 )
 from balance_classes.language import Text
@@ -53,13 +53,13 @@ class Placing:
         )
         came = [newcomer.placement for newcomer in self.newcomers]
         placed = [*staying(before, self.leavers), *came]
-        return moved(before, self, placed, left=gone, columns=self.columns, cap=self.cap)
+        return after_event(before, self, placed, left=gone, columns=self.columns, cap=self.cap)
 
     def recounted(self, before: Formed) -> tuple[Check, ...]:
         """Check leavers, lottery numbers and places, drawn again from the seed."""
         return tuple(_recounted(self, before))
 
-    def marked(self) -> Mapping[int, Text]:
+    def marks(self) -> Mapping[int, Text]:
         """Return the newcomers, and who came back."""
         came = [newcomer.placement.lottery_number for newcomer in self.newcomers]
         new, back = Text("newcomer"), Text("came back")
@@ -69,7 +69,7 @@ class Placing:
         """Return how a newcomer came to its class, or that a student left."""
         return _story(self, before, number)
 
-    def told(self) -> Text:
+    def sentence(self) -> Text:
         """Return how many came and left, by which method, and how many of them were pinned."""
         pinned = sum(bool(n.placement.student.pinned_class) for n in self.newcomers)
         told = self._came_and_left()
@@ -155,7 +155,7 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
     number = event.entry.number
     arrived = [newcomer.placement.student for newcomer in event.newcomers]
     terms = Terms(event.method, event.cap, event.cap_reason)
-    asked = asked_of(before, arrived, event.leavers, terms)
+    asked = placing_digest(before, arrived, event.leavers, terms)
     wrong = Difference(
         Text("newcomers, leavers, method"), Text("They are not those that were entered.")
     )
@@ -184,7 +184,7 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
             yield Check(f"place_{number}_lottery", said, (unseeded,))
         return
     came = {n.placement.lottery_number: n for n in event.newcomers}
-    arriving = numbered(before, arrived, event.seed)
+    arriving = lottery_numbers(before, arrived, event.seed)
     yield Check(
         f"place_{number}_lottery",
         Text("Change {number}: the lottery numbers follow from the seed.", number=number),
@@ -197,7 +197,7 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
             if given not in came or came[given].placement.student.key != student.key
         ),
     )
-    found = placed(before, event.leavers, arriving, terms=terms, seed=event.seed)
+    found = drawn_places(before, event.leavers, arriving, terms=terms, seed=event.seed)
     yield Check(
         f"place_{number}_places",
         Text(

@@ -1,4 +1,4 @@
-"""The workbook of an audit: an overview of all schools, and a sheet for each with its figures."""
+"""The workbook of an audit, a sheet of figures for each school, and its page in words."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from balance_classes.domain.audit.sentences import (
     summary_sentences,
 )
 from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.overview import class_widths
 from balance_classes.language import Language, Text
@@ -243,3 +244,26 @@ def _add_section(sheet: Sheet, say: Say, text: Text) -> None:
 def _print(sheet: Sheet, header: str, say: Say) -> None:
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
     sheet.print_on_a4(header, page, landscape=True, kept=2)
+
+
+def audit_page(audit: Audit, language: Language) -> bytes:
+    """Return the page in a language; everything that a list wrote is escaped."""
+    say = language.say
+    return page(
+        "audit.html",
+        lang=language.code,
+        title=say(TITLE),
+        summary=[say(sentence) for sentence in summary_sentences(audit)],
+        limits_title=say(Text("What this proves, and what it does not")),
+        limits=[say(sentence) for sentence in method_sentences(audit)],
+        schools_title=say(Text("School by school")),
+        header=[say(text) for text in overview_header(audit)],
+        rows=overview_rows(audit, say),
+        schools=[
+            {
+                "name": school.classes.school,
+                "sentences": [say(sentence) for sentence in school_sentences(audit, school)],
+            }
+            for school in audit.schools
+        ],
+    )

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from balance_classes.domain.lottery import Seed
-from balance_classes.errors import EvidenceError, Finding, ResultError
-from balance_classes.files.disk.folder import require_new, unwritable, write_file
-from balance_classes.files.disk.private import OWNER_ONLY
+from balance_classes.errors import ResultError
+from balance_classes.files.disk.folder import make_folder, require_new, write_file, writing
+from balance_classes.files.disk.lock import HeldError, held
+from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.evidence.document import Document
 from balance_classes.files.evidence.forms import SeedForm
-from balance_classes.files.evidence.record import seed_form
 from balance_classes.language import Language, Text
 
 BATCH = "batch.json"
@@ -28,7 +26,7 @@ SCHOOLS = "schools"
 
 def _with_value(form: SeedForm) -> SeedForm:
     """Return the seed if its value follows from its words."""
-    if form.value not in (Seed(form.words, form.given, again).value for again in (False, True)):
+    if form.value not in (form.as_seed(rehearsal=again).value for again in (False, True)):
         raise ValueError("not the value of these words")
     return form
 
@@ -45,7 +43,7 @@ class Batch(Document):
     @property
     def common(self) -> Seed:
         """The common seed."""
-        return Seed(self.seed.words, self.seed.given, self.rehearsal)
+        return self.seed.as_seed(rehearsal=self.rehearsal)
 
 
 def default_batch_folder(source: Path, language: Language, *, rehearsal: bool) -> Path:
@@ -66,16 +64,8 @@ def is_batch(folder: Path) -> bool:
 
 def read_batch(folder: Path) -> Batch:
     """Return what a batch began with; raises EvidenceError where it cannot be read."""
-    try:
-        return Batch.read(BATCH, (folder / BATCH).read_bytes())
-    except OSError as error:
-        raise EvidenceError(
-            Finding(
-                str(folder / BATCH),
-                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
-                Text("Give the folder that batch wrote, with all its files."),
-            )
-        ) from error
+    mend = Text("Give the folder that batch wrote, with all its files.")
+    return Batch.read(BATCH, file_bytes(folder / BATCH, mend))
 
 
 @contextmanager
@@ -88,7 +78,7 @@ def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Ba
     if not is_batch(folder):
         if not _just_begun(folder):
             require_new(folder)
-        _make(folder / SCHOOLS)
+        make_folder(folder / SCHOOLS, parents=True)
     with _alone(folder):
         known = read_batch(folder) if is_batch(folder) else None
         batch = begin(known)
@@ -103,7 +93,7 @@ def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Ba
 
 def begun(seed: Seed, codes: tuple[str, ...]) -> Batch:
     """Return a batch that begins with a seed."""
-    return Batch(rehearsal=seed.rehearsal, seed=seed_form(seed), codes=codes)
+    return Batch(rehearsal=seed.rehearsal, seed=SeedForm.of(seed), codes=codes)
 
 
 def _just_begun(folder: Path) -> bool:
@@ -111,13 +101,6 @@ def _just_begun(folder: Path) -> bool:
     if not (folder / SCHOOLS).is_dir() or any((folder / SCHOOLS).iterdir()):
         return False
     return all(path.name == SCHOOLS or path.name.startswith(".") for path in folder.iterdir())
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
 
 
 def _clear(folder: Path) -> None:
@@ -131,34 +114,13 @@ def _clear(folder: Path) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process; the system gives it back however the process ends."""
-    try:
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
-    except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
-    try:
-        _hold(handle)
-    except OSError as error:
-        os.close(handle)
-        raise ResultError(
-            Finding(
-                str(folder),
-                Text("Another run is at work in this folder."),
-                Text("Wait until it has ended, then give the same command again."),
-            )
-        ) from error
-    try:
+    """Hold the folder for this process."""
+    with ExitStack() as stack:
+        try:
+            with writing(folder):
+                stack.enter_context(held(folder / LOCK, wait=False))
+        except HeldError as error:
+            what = Text("Another run is at work in this folder.")
+            mend = Text("Wait until it has ended, then give the same command again.")
+            raise ResultError.at(str(folder), what, mend) from error
         yield
-    finally:
-        os.close(handle)
-
-
-def _hold(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -113,22 +113,18 @@ def _in_toml(path: Path) -> Iterator[School]:
         entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise RosterError(
-            Finding(
-                str(path),
-                Text("The manifest cannot be read: {reason}.", reason=reason),
-                Text("See docs/scale.md for examples."),
-            )
+        raise RosterError.at(
+            str(path),
+            Text("The manifest cannot be read: {reason}.", reason=reason),
+            Text("See docs/scale.md for examples."),
         ) from error
     lines = entries.get("schools", [])
     unknown = [key for key in entries if key != "schools"]
     if unknown or not isinstance(lines, list) or not all(isinstance(x, dict) for x in lines):
-        raise RosterError(
-            Finding(
-                path.name,
-                Text("A manifest in TOML has one [[schools]] for each school and nothing else."),
-                Text("See docs/scale.md for examples."),
-            )
+        raise RosterError.at(
+            path.name,
+            Text("A manifest in TOML has one [[schools]] for each school and nothing else."),
+            Text("See docs/scale.md for examples."),
         )
     for number, line in enumerate(lines, start=1):
         where = Text("{file}, school {number}", file=path.name, number=number)
@@ -143,12 +139,10 @@ def _in_table(path: Path) -> Iterator[School]:
             if {"code", "roster"} <= columns.keys():
                 yield from _lines(path, table, row, columns)
                 return
-    raise RosterError(
-        Finding(
-            path.name,
-            Text("No sheet has a header with the columns code and roster."),
-            Text("See docs/scale.md for examples; one roster of many schools needs --by COLUMN."),
-        )
+    raise RosterError.at(
+        path.name,
+        Text("No sheet has a header with the columns code and roster."),
+        Text("See docs/scale.md for examples; one roster of many schools needs --by COLUMN."),
     )
 
 

@@ -6,14 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.batch import Classes
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.sentences import caution_sentence
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import BalanceError
 from balance_classes.files.events.event_files import KeptLater, read_later
 from balance_classes.files.evidence.forms import Record
-from balance_classes.files.evidence.ledger import Ledger, read_ledger
-from balance_classes.files.evidence.since import change_sentence, since_sentences
+from balance_classes.files.evidence.ledger import (
+    Ledger,
+    change_sentence,
+    read_ledger,
+    since_sentences,
+)
 from balance_classes.files.result.result import LEDGER
 from balance_classes.language import Text
 
@@ -31,9 +35,7 @@ def classes_of(record: Record) -> Classes:
         proven=all(proof.proven for proof in record.proofs if proof.groups != (TWO_WAY,)),
         warnings=tuple(caution_sentence(c, fixed.rules) for c in record.source.cautions),
         left_out=record.source.left_out,
-        draw=record.draw.number if record.draw else 0,
-        reason=record.draw.reason if record.draw else "",
-        rehearsal=record.rehearsal,
+        entry=record.draw,
         record=record.digest,
     )
 
@@ -83,6 +85,6 @@ def _told(draw: int, later: tuple[KeptLater, ...], kept: Ledger) -> tuple[Text, 
 def _raised(caps: tuple[int, ...], later: tuple[KeptLater, ...]) -> tuple[int, ...]:
     """Return the caps after those that were raised for newcomers."""
     for each in later:
-        cap, highest = getattr(each.file, "cap", 0), max(caps)
+        cap, highest = each.file.raised_cap, max(caps)
         caps = tuple(cap if cap and c == highest else c for c in caps)
     return caps

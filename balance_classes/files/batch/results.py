@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from balance_classes.domain.batch import CODE_GIVER, school_seed
-from balance_classes.domain.fingerprint import same_fingerprint
-from balance_classes.domain.verdict import Check, Difference, Verdict, told
+from balance_classes.domain.canonical import same_fingerprint
+from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import SCHOOLS, Batch, read_batch, school_folder
 from balance_classes.files.evidence.forms import Record
@@ -61,7 +61,7 @@ def belongs(folder: Path, batch: Batch, code: str) -> Check:
 
 def unread(error: BalanceError, folder: Path, code: str) -> Verdict:
     """Return the verdict on a result that cannot be judged, or that is not there at all."""
-    differences = told(error)
+    differences = differences_of(error)
     if not school_folder(folder, code).exists():
         differences = (
             Difference(

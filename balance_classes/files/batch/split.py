@@ -1,20 +1,21 @@
-"""One roster of many schools: a file for each school beside it, with nothing no draw may read."""
+"""The schools of a batch; one roster of many schools is split, with nothing no draw may read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, ResultError, RosterError
-from balance_classes.files.batch.manifest import School, require_told_apart
-from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.errors import Finding, RosterError
+from balance_classes.files.batch.manifest import School, read_schools, require_told_apart
+from balance_classes.files.disk.folder import replace_file, writing
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import plain_header
+from balance_classes.files.rules.rules import read_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.files.workbook.book import Book
@@ -39,9 +40,7 @@ def split_roster(
         tables = [table for table in tables if table.sheet == rules.sheet] or tables
     found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:
-        raise RosterError(
-            Finding(path.name, Text("No header was found."), Text("See docs/rules.md."))
-        )
+        raise RosterError.at(path.name, Text("No header was found."), Text("See docs/rules.md."))
     table, header = found[0]
     _require_clear(table, header)
     column = _column(table, header, by)
@@ -58,7 +57,7 @@ def split_roster(
         for code, lines in rows.items()
     ]
     require_told_apart(path.name, schools)
-    _make(folder)
+    _make_private(folder)
     for school in schools:
         _keep(school.roster, _content(table, header, rows[school.code], language))
     return tuple(schools)
@@ -84,12 +83,10 @@ def _column(table: Table, header: Header, asked: str) -> int:
         for position, cell in enumerate(table.rows[row]):
             if plain_header(str(cell).strip()) == plain_header(asked):
                 return position
-    raise RosterError(
-        Finding(
-            table.place(header.row, 0),
-            Text("There is no column “{header}”.", header=asked),
-            Text("Name a column of the roster as its header says."),
-        )
+    raise RosterError.at(
+        table.place(header.row, 0),
+        Text("There is no column “{header}”.", header=asked),
+        Text("Name a column of the roster as its header says."),
     )
 
 
@@ -137,23 +134,34 @@ def _content(table: Table, header: Header, lines: Sequence[int], language: Langu
     return book.content()
 
 
-def _make(folder: Path) -> None:
-    try:
+def _make_private(folder: Path) -> None:
+    with writing(folder):
         if not folder.exists():
             folder.mkdir(mode=0o700)
             keep_private(folder)
-    except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
 
 
 def _keep(path: Path, content: bytes) -> None:
     """Write a school's roster unless it is there already; an older one is replaced at once."""
-    try:
-        if path.exists() and path.read_bytes() == content:
-            return
-        draft = path.with_name(f".{path.name}.new")
-        draft.unlink(missing_ok=True)
-        write_file(draft, content)
-        draft.replace(path)
-    except OSError as error:
-        raise ResultError(unwritable(path, error.strerror or str(error))) from error
+    with writing(path):
+        if not (path.exists() and path.read_bytes() == content):
+            replace_file(path, content)
+
+
+def schools_in(
+    source: Path,
+    by: str,
+    name_by: str = "",
+    *,
+    rules: Path | None = None,
+    options: Mapping[str, object] | None = None,
+    password: Password | None = None,
+) -> tuple[School, ...]:
+    """Return the schools of a manifest, a folder, or one roster with a column of schools (`by`).
+
+    Rules, options and password are those by which such a roster is read. Raises a BalanceError
+    for what is wrong with the list itself.
+    """
+    if by:
+        return split_roster(source, by, name_by, read_rules(rules, options or {}), password)
+    return read_schools(source)

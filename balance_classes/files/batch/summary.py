@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.batch import Outcome, SameChild
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
-from balance_classes.errors import ResultError
-from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.files.disk.folder import replace_file
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book
 from balance_classes.language import Language, Text
@@ -40,7 +39,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Line:
+class SchoolLine:
     """One school in words: what became of it (`kind`), its cells, and those to be looked at.
 
     `kind` is "finished", "changed" or "failed"; `cells` are as `headings` names them.
@@ -57,18 +56,9 @@ def write_summary(folder: Path, summary: Summary, language: Language) -> tuple[P
     Raises ResultError where they cannot be written.
     """
     files = {f"{SUMMARY}.xlsx": _workbook, f"{SUMMARY}.html": _page}
-    paths = []
     for name, made in files.items():
-        path = folder / name
-        draft = path.with_name(f".{name}.new")
-        try:
-            draft.unlink(missing_ok=True)
-            write_file(draft, made(summary, language))
-            draft.replace(path)
-        except OSError as error:
-            raise ResultError(unwritable(path, error.strerror or str(error))) from error
-        paths.append(path)
-    return tuple(paths)
+        replace_file(folder / name, made(summary, language))
+    return tuple(folder / name for name in files)
 
 
 def headings() -> tuple[Text, ...]:
@@ -93,19 +83,19 @@ LEFT = (0, 1)
 STATE, BALANCE, DRAWS, REMARKS = 2, 7, 9, 10
 
 
-def lines_of(summary: Summary, say: Say) -> list[Line]:
+def lines_of(summary: Summary, say: Say) -> list[SchoolLine]:
     """Return a line for each school, in the order of the batch."""
     return [_line(outcome, say) for outcome in summary.outcomes]
 
 
-def _line(outcome: Outcome, say: Say) -> Line:
+def _line(outcome: Outcome, say: Say) -> SchoolLine:
     remarks = " ".join(_remarks(outcome, say))
     head = (outcome.code, outcome.name, say(STATES[outcome.state]))
     kind = "finished" if outcome.finished else outcome.state
     marked = [] if outcome.finished else [STATE]
     classes = outcome.classes
     if classes is None:
-        return Line(kind, (*head, *[""] * 7, remarks, ""), (*marked, REMARKS))
+        return SchoolLine(kind, (*head, *[""] * 7, remarks, ""), (*marked, REMARKS))
     marked += [BALANCE] if not classes.proven else []
     marked += [DRAWS] if classes.draw > 1 else []
     cells = (
@@ -120,7 +110,7 @@ def _line(outcome: Outcome, say: Say) -> Line:
         remarks,
         "" if classes.rehearsal else fingerprint(classes.record),
     )
-    return Line(kind, cells, tuple(marked))
+    return SchoolLine(kind, cells, tuple(marked))
 
 
 def _spread(values: Sequence[int]) -> str:
@@ -208,7 +198,7 @@ def _workbook(summary: Summary, language: Language) -> bytes:
     return book.content()
 
 
-def _style(line: Line, column: int) -> str:
+def _style(line: SchoolLine, column: int) -> str:
     if column == REMARKS:
         return "problem" if column in line.marked else "label"
     if column in line.marked:

@@ -6,7 +6,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from balance_classes.errors import Finding, ResultError, reason_of
@@ -30,12 +31,10 @@ def require_new(folder: Path) -> None:
     except OSError as error:  # a name too long, a folder that may not be looked into
         raise ResultError(unwritable(folder, reason_of(error))) from error
     if taken:
-        raise ResultError(
-            Finding(
-                str(folder),
-                Text("Something of this name is there already; a result is never overwritten."),
-                Text("Name another folder with -o, or move the old one away."),
-            )
+        raise ResultError.at(
+            str(folder),
+            Text("Something of this name is there already; a result is never overwritten."),
+            Text("Name another folder with -o, or move the old one away."),
         )
     home = folder.absolute().parent
     if not home.is_dir() or not os.access(home, os.W_OK):
@@ -48,12 +47,34 @@ def write_file(path: Path, content: bytes) -> None:
         write_standard(content)
         return
     draft = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
+    with writing(path):
         try:
             _write(draft, content)
             _link(draft, path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file in place of an older one, at once; raise ResultError where it cannot be."""
+    draft = path.with_name(f".{path.name}.new")
+    with writing(path):
+        draft.unlink(missing_ok=True)
+        write_file(draft, content)
+        draft.replace(path)
+
+
+def make_folder(folder: Path, *, parents: bool = False) -> None:
+    """Make a folder unless it is there; raise ResultError where it cannot be made."""
+    with writing(folder):
+        folder.mkdir(parents=parents, exist_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Let what the system refuses be a ResultError that names the place."""
+    try:
+        yield
     except OSError as error:
         raise ResultError(unwritable(path, reason_of(error))) from error
 
@@ -86,28 +107,25 @@ def write_folder(
         require_new(folder)
     draft = _draft(folder)
     try:
-        for name, content in files.items():
-            _write(draft / name, content)
-        if aside is not None:
-            aside.parent.mkdir(exist_ok=True)
-            _moved(folder, aside, closed)
-        elif folder.exists():
-            folder.rmdir()
-        _moved(draft, folder, closed)
-        _sweep(folder)
-    except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
+        with writing(folder):
+            for name, content in files.items():
+                _write(draft / name, content)
+            if aside is not None:
+                aside.parent.mkdir(exist_ok=True)
+                _moved(folder, aside, closed)
+            elif folder.exists():
+                folder.rmdir()
+            _moved(draft, folder, closed)
+            _sweep(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
 def move_folder(source: Path, target: Path, closed: Closed | None = None) -> None:
     """Move a folder into another place, as `write_folder` does; raise ResultError if it stays."""
-    try:
+    with writing(source):
         target.parent.mkdir(exist_ok=True)
         _moved(source, target, closed)
-    except OSError as error:
-        raise ResultError(unwritable(source, reason_of(error))) from error
 
 
 def _moved(source: Path, target: Path, closed: Closed | None) -> None:
@@ -165,23 +183,18 @@ def lost_in(folder: Path) -> Path | None:
 def bring_back(folder: Path) -> None:
     """Bring back a folder that was lost so, as it was; raise ResultError if it stays lost."""
     lost = lost_in(folder)
-    if lost is None:
-        return
-    try:
-        lost.rename(folder.resolve())
-    except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
+    if lost is not None:
+        with writing(folder):
+            lost.rename(folder.resolve())
 
 
 def _draft(folder: Path) -> Path:
     """Make a new folder for the owner only, beside another of which it takes the place later."""
-    try:
+    with writing(folder):
         home = folder.absolute().parent
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=home))
         keep_private(draft)
-    except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
-    return draft
+        return draft
 
 
 def _drafts(folder: Path) -> list[Path]:

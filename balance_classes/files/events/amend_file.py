@@ -1,53 +1,72 @@
-"""An approved change as its file tells it, and back."""
+"""An approved change as its file tells it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, Self
 
-from balance_classes.domain.result.formed import Formed, Later
+from balance_classes.domain.reasons import ReasonCode
+from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.year.amend_event import Amendment, Moved
-from balance_classes.files.events.forms import AmendFile, LaterFile, MoveForm
-from balance_classes.files.events.frame import entry_of, frame, position_of
+from balance_classes.files.events.later_file import LaterFile, ListTexts, frame, position_of
+from balance_classes.files.evidence.document import Form, Spoken
 from balance_classes.files.evidence.forms import Source
 
 
-def amendment(file: LaterFile, before: Formed, students: Mapping[int, Student]) -> Later:
-    """Return the approved change that a file tells of."""
-    assert isinstance(file, AmendFile)
-    return Amendment(
-        entry=entry_of(file),
-        moves=tuple(
-            Moved(
-                move.lottery_number,
-                position_of(before, move.leaves),
-                position_of(before, move.joins),
-            )
-            for move in file.moves
-        ),
-        reason_code=file.reason_code,
-        approval=file.approval,
-        by=file.by,
-        broken=file.broken,
-    )
+class MoveForm(Form):
+    """A student by its lottery number, the class it leaves and the class it joins."""
+
+    lottery_number: int
+    leaves: str
+    joins: str
 
 
-def amend_file(event: Later, before: Formed, after: Formed, source: Source | None) -> LaterFile:
-    """Return the file of an approved change."""
-    assert isinstance(event, Amendment)
-    names = [school_class.name for school_class in before.classes]
-    return AmendFile(
-        **frame(event, before, after),
-        moves=tuple(
-            MoveForm(
-                lottery_number=move.lottery_number,
-                leaves=names[move.leaves],
-                joins=names[move.joins],
-            )
-            for move in event.moves
-        ),
-        reason_code=event.reason_code,
-        approval=event.approval,
-        by=event.by,
-        broken=event.broken,
-    ).signed()
+class AmendFile(LaterFile):
+    """A change that was approved: who, from where, to where, why, and by whom."""
+
+    format: Literal["balance-classes/amend"] = "balance-classes/amend"
+    version: Literal[1] = 1
+    moves: tuple[MoveForm, ...]
+    reason_code: ReasonCode
+    approval: Spoken
+    by: Spoken
+    broken: tuple[str, ...]
+
+    @classmethod
+    def of(cls, event: Amendment, before: Formed, after: Formed, source: Source | None) -> Self:
+        """Return the file of an approved change."""
+        names = [school_class.name for school_class in before.classes]
+        return cls(
+            **frame(event, before, after),
+            moves=tuple(
+                MoveForm(
+                    lottery_number=move.lottery_number,
+                    leaves=names[move.leaves],
+                    joins=names[move.joins],
+                )
+                for move in event.moves
+            ),
+            reason_code=event.reason_code,
+            approval=event.approval,
+            by=event.by,
+            broken=event.broken,
+        ).signed()
+
+    def event(self, before: Formed, students: Mapping[int, Student], lists: ListTexts) -> Amendment:
+        """Return the approved change."""
+        return Amendment(
+            entry=self.entry,
+            moves=tuple(
+                Moved(
+                    move.lottery_number,
+                    position_of(before, move.leaves),
+                    position_of(before, move.joins),
+                )
+                for move in self.moves
+            ),
+            reason_code=self.reason_code,
+            approval=self.approval,
+            by=self.by,
+            broken=self.broken,
+        )

@@ -1,83 +1,137 @@
-"""A placing as its file tells it, and back."""
+"""A placing as its file tells it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
-from balance_classes.domain.lottery import Seed
-from balance_classes.domain.result.formed import Formed, Later, Placement
+from pydantic import Field
+
+from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
-from balance_classes.domain.year.newcomers import Newcomer, returning
+from balance_classes.domain.year.newcomers import Newcomer, PlaceMethod, returning
 from balance_classes.domain.year.place_event import Placing
-from balance_classes.files.events.forms import LaterFile, NewcomerForm, PlaceFile, SeatForm
-from balance_classes.files.events.frame import entry_of, frame, position_of
-from balance_classes.files.evidence.forms import BarForm, PinForm, Source
-from balance_classes.files.evidence.record import seed_form
+from balance_classes.files.events.later_file import LaterFile, ListTexts, frame, position_of
+from balance_classes.files.evidence.document import Form, Spoken
+from balance_classes.files.evidence.forms import BarForm, PinForm, SeedForm, Source
 
 
-def placing(file: LaterFile, before: Formed, students: Mapping[int, Student]) -> Later:
-    """Return the placing that a file tells of; students are known by lottery number."""
-    assert isinstance(file, PlaceFile)
-    newcomers = tuple(
-        Newcomer(
-            Placement(
-                students[seat.lottery_number],
-                seat.lottery_number,
-                position_of(before, seat.school_class),
+class SeatForm(Form):
+    """A student by its lottery number, and a class."""
+
+    lottery_number: int
+    school_class: str
+
+
+class NewcomerForm(SeatForm):
+    """A newcomer, its class, and the classes that were equally good and could have been drawn."""
+
+    drawn_among: tuple[str, ...]
+
+
+class PlaceFile(LaterFile):
+    """Newcomers placed and leavers taken out: lottery numbers, no names, and no traits either.
+
+    Counts of the levels of one newcomer would say all about a child whom lists mark as new.
+
+    `choices` is how many ways of placing were equally good, in digits, since there may be many;
+    `cap` is the one that was raised for them, 0 where none was.
+    """
+
+    format: Literal["balance-classes/place"] = "balance-classes/place"
+    version: Literal[1] = 1
+    seed: SeedForm | None
+    method: PlaceMethod
+    cap: int
+    cap_reason: Spoken
+    choices: Annotated[str, Field(pattern=r"^[1-9]\d*$")]
+    leavers: tuple[SeatForm, ...]
+    newcomers: tuple[NewcomerForm, ...]
+    pinned: tuple[PinForm, ...]
+    barred: tuple[BarForm, ...]
+    source: Source | None
+
+    @classmethod
+    def of(cls, event: Placing, before: Formed, after: Formed, source: Source | None) -> Self:
+        """Return the file of a placing."""
+        names = [school_class.name for school_class in before.classes]
+        placed = [newcomer.placement for newcomer in event.newcomers]
+        there = {p.lottery_number: p.school_class for p in before.placements}
+        return cls(
+            **frame(event, before, after),
+            seed=SeedForm.of(event.seed) if event.seed else None,
+            method=event.method,
+            cap=event.cap,
+            cap_reason=event.cap_reason,
+            choices=str(event.choices),
+            leavers=tuple(
+                SeatForm(lottery_number=number, school_class=names[there[number]])
+                for number in event.leavers
+                if number in there
             ),
-            tuple(position_of(before, name) for name in seat.drawn_among),
-        )
-        for seat in file.newcomers
-    )
-    return Placing(
-        entry=entry_of(file),
-        seed=Seed(file.seed.words, file.seed.given) if file.seed else None,
-        method=file.method,
-        leavers=tuple(seat.lottery_number for seat in file.leavers),
-        newcomers=newcomers,
-        choices=int(file.choices),
-        columns=file.source.columns if file.source else (),
-        cap=file.cap,
-        cap_reason=file.cap_reason,
-        returned=returning(before, newcomers),
-    )
+            newcomers=tuple(
+                NewcomerForm(
+                    lottery_number=newcomer.placement.lottery_number,
+                    school_class=names[newcomer.placement.school_class],
+                    drawn_among=tuple(names[c] for c in newcomer.drawn_among),
+                )
+                for newcomer in event.newcomers
+            ),
+            pinned=tuple(
+                PinForm(school_class=names[p.school_class], lottery_number=p.lottery_number)
+                for p in placed
+                if p.student.pinned_class
+            ),
+            barred=tuple(
+                BarForm(school_classes=p.student.barred, lottery_number=p.lottery_number)
+                for p in placed
+                if p.student.barred
+            ),
+            source=source,
+        ).signed()
 
-
-def place_file(event: Later, before: Formed, after: Formed, source: Source | None) -> LaterFile:
-    """Return the file of a placing."""
-    assert isinstance(event, Placing)
-    names = [school_class.name for school_class in before.classes]
-    came = [newcomer.placement for newcomer in event.newcomers]
-    there = {p.lottery_number: p.school_class for p in before.placements}
-    return PlaceFile(
-        **frame(event, before, after),
-        seed=seed_form(event.seed) if event.seed else None,
-        method=event.method,
-        cap=event.cap,
-        cap_reason=event.cap_reason,
-        choices=str(event.choices),
-        leavers=tuple(
-            SeatForm(lottery_number=number, school_class=names[there[number]])
-            for number in event.leavers
-            if number in there
-        ),
-        newcomers=tuple(
-            NewcomerForm(
-                lottery_number=newcomer.placement.lottery_number,
-                school_class=names[newcomer.placement.school_class],
-                drawn_among=tuple(names[c] for c in newcomer.drawn_among),
+    def event(self, before: Formed, students: Mapping[int, Student], lists: ListTexts) -> Placing:
+        """Return the placing."""
+        newcomers = tuple(
+            Newcomer(
+                Placement(
+                    students[seat.lottery_number],
+                    seat.lottery_number,
+                    position_of(before, seat.school_class),
+                ),
+                tuple(position_of(before, name) for name in seat.drawn_among),
             )
-            for newcomer in event.newcomers
-        ),
-        pinned=tuple(
-            PinForm(school_class=names[p.school_class], lottery_number=p.lottery_number)
-            for p in came
-            if p.student.pinned_class
-        ),
-        barred=tuple(
-            BarForm(school_classes=p.student.barred, lottery_number=p.lottery_number)
-            for p in came
-            if p.student.barred
-        ),
-        source=source,
-    ).signed()
+            for seat in self.newcomers
+        )
+        return Placing(
+            entry=self.entry,
+            seed=self.seed.as_seed() if self.seed else None,
+            method=self.method,
+            leavers=tuple(seat.lottery_number for seat in self.leavers),
+            newcomers=newcomers,
+            choices=int(self.choices),
+            columns=self.source.columns if self.source else (),
+            cap=self.cap,
+            cap_reason=self.cap_reason,
+            returned=returning(before, newcomers),
+        )
+
+    @property
+    def lot(self) -> SeedForm | None:
+        """The seed, where anybody came."""
+        return self.seed
+
+    @property
+    def read_from(self) -> Source | None:
+        """What is kept of the newcomers' file."""
+        return self.source
+
+    @property
+    def came(self) -> tuple[int, ...]:
+        """The lottery numbers of the newcomers."""
+        return tuple(seat.lottery_number for seat in self.newcomers)
+
+    @property
+    def raised_cap(self) -> int:
+        """The cap that was raised for them, 0 where none was."""
+        return self.cap

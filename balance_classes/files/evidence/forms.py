@@ -6,15 +6,17 @@ JSON schemas made from these models stand in docs/schemas.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from string import hexdigits
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from balance_classes.domain.canonical import canonical_json, digest
-from balance_classes.domain.lottery import SeedWords
-from balance_classes.domain.problem.proof import Ground
-from balance_classes.domain.result.fixed import DrawEntry, Fixed
+from balance_classes.domain.lottery import Seed, SeedWords
+from balance_classes.domain.problem.assignment import Ground, Proof
+from balance_classes.domain.result.fixed import DrawEntry, Fixed, LaterEntry
+from balance_classes.domain.result.formed import BalanceLine, NumberMean
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import Method
 from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken, spoken
@@ -74,6 +76,15 @@ class SeedForm(Form):
     value: Digest
     given: bool
 
+    @classmethod
+    def of(cls, seed: Seed) -> SeedForm:
+        """Return a seed as it is written down."""
+        return cls(words=seed.words, value=seed.value, given=seed.given)
+
+    def as_seed(self, *, rehearsal: bool = False) -> Seed:
+        """Return the seed of these words; the same words are another one in a rehearsal."""
+        return Seed(self.words, self.given, rehearsal)
+
 
 class ClassForm(Form):
     """One class: the lettered group it was, and the lottery numbers of its students."""
@@ -116,17 +127,19 @@ class BalanceForm(Form):
     counts: tuple[int, ...]
     excess: int
 
-
-class MeanForm(Form):
-    """A number's mean over all and over each class, to one decimal, halves up.
-
-    "" stands where so few have the number that its mean would tell of single ones.
-    """
-
-    name: str
-    stated: int
-    overall: str
-    classes: tuple[str, ...]
+    @classmethod
+    def of(cls, line: BalanceLine) -> BalanceForm:
+        """Return a quota as it came out."""
+        quota = line.quota
+        return cls(
+            group=quota.group,
+            level=quota.level,
+            students=line.total,
+            low=quota.low,
+            high=quota.high,
+            counts=line.counts,
+            excess=line.excess,
+        )
 
 
 class ProofForm(Form):
@@ -138,6 +151,15 @@ class ProofForm(Form):
     ground: Ground
     earlier_open: bool
     proven: bool
+
+    @classmethod
+    def of(cls, proof: Proof) -> ProofForm:
+        """Return a proof as it is written down, with what it comes to."""
+        return cls(**asdict(proof), proven=proof.proven)
+
+    def as_proof(self) -> Proof:
+        """Return the proof; that it is one follows."""
+        return Proof(**self.plain("proven", "groups"), groups=self.groups)
 
 
 class Record(Document):
@@ -162,7 +184,7 @@ class Record(Document):
     barred: tuple[BarForm, ...]
     attributes: tuple[AttributeForm, ...]
     balance: tuple[BalanceForm, ...]
-    means: tuple[MeanForm, ...]
+    means: tuple[NumberMean, ...]
     proofs: tuple[ProofForm, ...]
     result_digest: Digest
     source: Source
@@ -195,6 +217,19 @@ class DrawEvent(Form):
     reason: Spoken
     date: Spoken
 
+    def entry(self, line: LedgerLine) -> DrawEntry:
+        """Return which draw begins at a line of the ledger."""
+        return DrawEntry(
+            number=self.draw,
+            replaces=self.replaces,
+            replaced=self.replaced,
+            reason=self.reason,
+            sealed=self.sealed,
+            date=self.date,
+            line=line.line,
+            head=line.head(),
+        )
+
 
 class ResultEvent(Form):
     """A draw came to its result: the digest of its record."""
@@ -204,7 +239,7 @@ class ResultEvent(Form):
     record: Digest
 
 
-class LaterEvent(Form):
+class BegunEvent(Form):
     """A later event begins: written before its outcome is known, with its seed if it has one.
 
     Events after the result of a draw are numbered from 1. `before` is the digest of the record,
@@ -218,21 +253,27 @@ class LaterEvent(Form):
     seed: SeedForm | None
     date: Spoken
 
+    def entry(self, line: LedgerLine) -> LaterEntry:
+        """Return which later event begins at a line of the ledger."""
+        return LaterEntry(
+            self.draw, self.number, self.before, self.asked, self.date, line.line, line.head()
+        )
 
-class PlaceEvent(LaterEvent):
+
+class PlaceEvent(BegunEvent):
     """Newcomers are to be placed, and leavers to be taken from their classes."""
 
     event: Literal["place"] = "place"
 
 
-class AmendEvent(LaterEvent):
+class AmendEvent(BegunEvent):
     """An approved change is to be made."""
 
     event: Literal["amend"] = "amend"
     seed: None = None
 
 
-class PairEvent(LaterEvent):
+class PairEvent(BegunEvent):
     """Groups are to get their teams of teachers, class names and rooms by a second lot."""
 
     event: Literal["pair"] = "pair"

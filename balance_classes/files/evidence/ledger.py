@@ -1,31 +1,32 @@
-"""The ledger: one file of events beside the roster, each line with the hash of the one before."""
+"""The ledger: one file of events beside the roster, each line with the hash of the one before.
+
+Beside it what it knows of a result that the folder of the result does not hold.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from balance_classes.domain.result.fixed import DrawEntry, LaterEntry
+from balance_classes.domain.roster.labels import change_label
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
-from balance_classes.files.disk.private import OWNER_ONLY, keep_private
+from balance_classes.files.disk.lock import held
 from balance_classes.files.disk.streams import bytes_of
 from balance_classes.files.evidence.document import START
 from balance_classes.files.evidence.forms import (
+    Begun,
+    BegunEvent,
     DrawEvent,
     Event,
-    LaterEvent,
     LedgerLine,
     OutcomeEvent,
     ResultEvent,
     SealEvent,
 )
-from balance_classes.language import Text
+from balance_classes.language import Text, day
 
 SUFFIX = ".ledger.jsonl"
 
@@ -61,12 +62,12 @@ class Ledger:
         found = (line.what for line in self.lines if isinstance(line.what, ResultEvent))
         return next((event for event in found if event.draw == draw), None)
 
-    def later(self, draw: int) -> tuple[tuple[LedgerLine, LaterEvent], ...]:
+    def later(self, draw: int) -> tuple[tuple[LedgerLine, Begun], ...]:
         """Return the lines at which the later events of a draw begin, with their events."""
         return tuple(
             (line, line.what)
             for line in self.lines
-            if isinstance(line.what, LaterEvent) and line.what.draw == draw
+            if isinstance(line.what, BegunEvent) and line.what.draw == draw
         )
 
     def outcome(self, draw: int, number: int) -> tuple[LedgerLine, OutcomeEvent] | None:
@@ -81,7 +82,7 @@ class Ledger:
         """Return how many later events of a draw came to their outcome."""
         return sum(bool(self.outcome(draw, event.number)) for _, event in self.later(draw))
 
-    def unfinished(self, draw: int) -> LaterEvent | None:
+    def unfinished(self, draw: int) -> Begun | None:
         """Return the later event of a draw that was begun and has not come to its outcome."""
         begun = (event for _, event in self.later(draw))
         return next((event for event in begun if not self.outcome(draw, event.number)), None)
@@ -98,38 +99,6 @@ class Ledger:
     def content(self) -> bytes:
         """Return the bytes of the file."""
         return "".join(f"{line.text()}\n" for line in self.lines).encode()
-
-
-def draw_entry(line: LedgerLine, event: DrawEvent) -> DrawEntry:
-    """Return which draw began at a line of the ledger."""
-    return DrawEntry(
-        number=event.draw,
-        replaces=event.replaces,
-        replaced=event.replaced,
-        reason=event.reason,
-        sealed=event.sealed,
-        date=event.date,
-        line=line.line,
-        head=line.head(),
-    )
-
-
-def later_entry(line: LedgerLine, event: LaterEvent) -> LaterEntry:
-    """Return which later event began at a line of the ledger."""
-    return LaterEntry(
-        draw=event.draw,
-        number=event.number,
-        before=event.before,
-        asked=event.asked,
-        date=event.date,
-        line=line.line,
-        head=line.head(),
-    )
-
-
-def kind_of(event: LaterEvent) -> str:
-    """Return the kind of a later event, as its file is named."""
-    return str(getattr(event, "event", ""))
 
 
 def ledger_path(roster: Path) -> Path:
@@ -158,7 +127,7 @@ def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
     The lines are on the disk before this returns. Raises EvidenceError as `read_ledger` does.
     """
     try:
-        with _alone(path) as file:
+        with held(path, wait=True) as file:
             content = file.read()
             whole = _mended(path.name, content)
             ledger = Ledger(tuple(_lines(path.name, whole)))
@@ -206,35 +175,14 @@ def _line(name: str, number: int, raw: bytes) -> LedgerLine:
     try:
         version = json.loads(raw)["version"]
         if version != LedgerLine.model_fields["version"].default:
-            raise VersionError(
-                Finding(
-                    Text("{file}, line {line}", file=name, line=number),
-                    Text("It was made by another version of the program ({what}).", what=version),
-                    Text("Use the version of the program that made it."),
-                )
+            raise VersionError.at(
+                Text("{file}, line {line}", file=name, line=number),
+                Text("It was made by another version of the program ({what}).", what=version),
+                Text("Use the version of the program that made it."),
             )
         return LedgerLine.model_validate_json(raw)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise EvidenceError(_broken(name, number)) from None
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to read and write that no other process has open in this way."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), OWNER_ONLY)
-    with os.fdopen(handle, "r+b") as file:
-        if not os.fstat(handle).st_size:
-            keep_private(path)
-        # The system gives the lock back however the process ends.
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield file
 
 
 def _broken(name: str, number: int) -> Finding:
@@ -251,3 +199,56 @@ def _closed(path: Path, error: OSError) -> Finding:
         Text("The ledger cannot be written: {reason}.", reason=reason_of(error)),
         Text("Put the roster into a folder in which you may write."),
     )
+
+
+def change_sentence(event: Begun) -> Text:
+    """Return which change after a draw this is: its number, its kind, its date."""
+    values = {"number": event.number, "kind": change_label(event.event)}
+    if event.date:
+        return Text("change {number} ({kind}, {date})", **values, date=day(event.date))
+    return Text("change {number} ({kind})", **values)
+
+
+def since_sentences(draw: int, kept: Ledger, live: Ledger) -> tuple[Text, ...]:
+    """Return what happened to the result of a draw since `kept`, the ledger in its folder."""
+    return (*_changes(draw, kept, live), *_draws(draw, live))
+
+
+def _changes(draw: int, kept: Ledger, live: Ledger) -> Iterator[Text]:
+    """Yield changes that the folder does not hold, and one that was cut off."""
+    more = live.came(draw) - kept.came(draw)
+    unfinished = live.unfinished(draw)
+    if more > 1 or (more and unfinished):
+        yield Text(
+            "Since then more has happened: {count} changes; this is an old copy.", count=more
+        )
+    elif more:
+        last = live.later(draw)[-1][1]
+        yield Text(
+            "Since then more has happened: {change}. Either this is an old copy, or the run was "
+            "cut off while it wrote: then the same command with the same files and words finishes "
+            "it.",
+            change=change_sentence(last),
+        )
+    if unfinished:
+        yield Text(
+            "Begun and cut off: {change}. The same command with the same files and words finishes "
+            "it; until then no other change can begin.",
+            change=change_sentence(unfinished),
+        )
+
+
+def _draws(draw: int, live: Ledger) -> Iterator[Text]:
+    """Yield that another draw replaced the result, or was begun and cut off."""
+    last = live.draws[-1][1]
+    if last.draw == draw:
+        return
+    values = {"number": draw, "count": last.draw, "reason": last.reason}
+    yield Text(
+        "This result was replaced: draw {number} of {count}; reason of the last: {reason}.",
+        **values,
+    )
+    if live.result(last.draw) is None:
+        yield Text(
+            "Draw {count} was begun and cut off: the same command finishes it.", count=last.draw
+        )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.files.evidence.forms import (
+    BegunEvent,
     DrawEvent,
     Event,
-    LaterEvent,
     OutcomeEvent,
     ResultEvent,
     SealEvent,
@@ -34,7 +34,7 @@ class _Told:
     drawn: int = 0
     results: dict[int, str] = field(default_factory=dict)
     seal: SealEvent | None = None
-    begun: LaterEvent | None = None
+    begun: BegunEvent | None = None
     came: int = 0
     """How many later events of the last draw came to their outcome."""
     last: str = ""
@@ -69,7 +69,7 @@ class _Told:
         yield from _seed_fault(event.seed)
         self.begun, self.came = None, 0
 
-    def _later(self, event: LaterEvent) -> Iterator[Text]:
+    def _later(self, event: BegunEvent) -> Iterator[Text]:
         follows = (self.drawn, self.came + 1, self.last)
         if self.drawn not in self.results or (event.draw, event.number, event.before) != follows:
             yield Text("This event does not follow from the result before it.")
@@ -87,5 +87,5 @@ class _Told:
 
 
 def _seed_fault(seed: SeedForm) -> Iterator[Text]:
-    if Seed(seed.words, seed.given).value != seed.value:
+    if seed.as_seed().value != seed.value:
         yield Text("The seed does not follow from its words.")

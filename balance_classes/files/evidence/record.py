@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from balance_classes import __version__
-from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.roster.roster import Caution, Roster
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.teachers.staff import Staff
@@ -16,7 +13,6 @@ from balance_classes.files.evidence.forms import (
     BalanceForm,
     BarForm,
     ClassForm,
-    MeanForm,
     PinForm,
     ProofForm,
     Record,
@@ -33,7 +29,7 @@ def record(formed: Formed, source: Source) -> Record:
         fixed=formed.fixed,
         fixed_digest=formed.fixed.digest(),
         draw=formed.entry,
-        seed=seed_form(formed.seed),
+        seed=SeedForm.of(formed.seed),
         placed=assignment.placed,
         dealt_excess=assignment.dealt,
         settled_at_step=assignment.step,
@@ -52,11 +48,9 @@ def record(formed: Formed, source: Source) -> Record:
             AttributeForm(name=name, levels=tuple(formed.roster.level_counts(name).items()))
             for name in formed.roster.attributes
         ),
-        balance=_balance(formed),
-        means=tuple(MeanForm(**asdict(mean)) for mean in formed.means()),
-        proofs=tuple(
-            ProofForm(**asdict(proof), proven=proof.proven) for proof in assignment.proofs
-        ),
+        balance=tuple(map(BalanceForm.of, formed.balance)),
+        means=formed.means(),
+        proofs=tuple(map(ProofForm.of, assignment.proofs)),
         result_digest=assignment.digest(),
         source=source,
     ).signed()
@@ -64,44 +58,32 @@ def record(formed: Formed, source: Source) -> Record:
 
 def source_of(roster: Roster, rules: Rules) -> Source:
     """Return what is kept of the roster file and the program."""
-    return Source(
-        program=f"balance-classes {__version__}",
-        school=school_of(rules, roster.file),
-        language=roster.language,
-        file=roster.file,
-        sheet=roster.sheet,
-        file_sha256=roster.file_sha256,
-        columns=roster.columns,
-        ignored=roster.ignored,
-        left_out=roster.left_out,
-        cautions=roster.cautions,
-    ).signed()
+    return _source(roster, school_of(rules, roster.file), roster.cautions)
 
 
 def staff_source(staff: Staff, school: str) -> Source:
     """Return what is kept of the table of teachers and the program."""
+    return _source(staff, school, ())
+
+
+def _source(read: Roster | Staff, school: str, cautions: tuple[Caution, ...]) -> Source:
     return Source(
         program=f"balance-classes {__version__}",
         school=school,
-        language=staff.language,
-        file=staff.file,
-        sheet=staff.sheet,
-        file_sha256=staff.file_sha256,
-        columns=staff.columns,
-        ignored=staff.ignored,
-        left_out=staff.left_out,
-        cautions=(),
+        language=read.language,
+        file=read.file,
+        sheet=read.sheet,
+        file_sha256=read.file_sha256,
+        columns=read.columns,
+        ignored=read.ignored,
+        left_out=read.left_out,
+        cautions=cautions,
     ).signed()
 
 
 def school_of(rules: Rules, file: str) -> str:
     """Return the school's name from the rules, else the stem of the roster file."""
     return rules.school or file.rsplit(".", 1)[0]
-
-
-def seed_form(seed: Seed) -> SeedForm:
-    """Return the seed as it is written down."""
-    return SeedForm(words=seed.words, value=seed.value, given=seed.given)
 
 
 def _classes(formed: Formed) -> tuple[ClassForm, ...]:
@@ -114,19 +96,4 @@ def _classes(formed: Formed) -> tuple[ClassForm, ...]:
             lottery_numbers=tuple(sorted(p.lottery_number for p in formed.class_lists[c])),
         )
         for c, school_class in enumerate(formed.classes)
-    )
-
-
-def _balance(formed: Formed) -> tuple[BalanceForm, ...]:
-    return tuple(
-        BalanceForm(
-            group=line.quota.group,
-            level=line.quota.level,
-            students=line.total,
-            low=line.quota.low,
-            high=line.quota.high,
-            counts=line.counts,
-            excess=line.excess,
-        )
-        for line in formed.balance
     )

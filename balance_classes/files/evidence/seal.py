@@ -1,19 +1,59 @@
-"""The file of a seal: where it goes, keeping it once, reading it again."""
+"""Seals, of one school and of a batch: where they go, keeping them once, reading them again."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from balance_classes.errors import EvidenceError, Finding, reason_of
+from balance_classes.domain.canonical import digest
+from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import write_file
-from balance_classes.files.disk.streams import bytes_of
+from balance_classes.files.disk.reading import file_bytes
+from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
 from balance_classes.files.evidence.forms import Seal
 from balance_classes.language import Language, Text
+
+BATCH_SEAL = "batch-seal.json"
+
+
+class SealedSchool(Form):
+    """One school of a sealed batch: its code and what its own seal commits to."""
+
+    code: str
+    fixed_digest: Digest
+
+
+class BatchSeal(Document):
+    """What a batch is sealed to: one digest over the seals of its schools, which lie beside it.
+
+    `digest` covers all of it, and its fingerprint is posted.
+    """
+
+    format: Literal["balance-classes/batch-seal"] = "balance-classes/batch-seal"
+    version: Literal[1] = 1
+    givers: tuple[Spoken, ...]
+    seed_source: Spoken
+    schools: tuple[SealedSchool, ...]
+    digest: Digest = START
+
+    def signed(self) -> BatchSeal:
+        """Return the seal with its digest."""
+        return self.model_copy(update={"digest": digest(self.plain("digest"))})
 
 
 def default_seal(roster: Path, language: Language) -> Path:
     """Return where a seal goes by itself: 新生-封存.json or intake-seal.json beside the roster."""
     return roster.with_name(language.say(Text("{stem}-seal.json", stem=roster.stem)))
+
+
+def default_batch_seal(source: Path, language: Language) -> Path:
+    """Return the folder where the seal of a batch goes by itself: 全县-封存 or county-seal."""
+    return source.with_name(language.say(Text("{stem}-seal", stem=source.stem)))
+
+
+def sealed_school(folder: Path, code: str) -> Path:
+    """Return where the seal of a school of a batch lies."""
+    return folder / f"{code}.json"
 
 
 def keep_seal(path: Path, seal: Seal) -> None:
@@ -24,13 +64,18 @@ def keep_seal(path: Path, seal: Seal) -> None:
     if not path.exists():
         write_file(path, seal.content())
     elif read_seal(path).fixed_digest != seal.fixed_digest:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("Another seal is there already; a seal is never overwritten."),
-                Text("Name another file with -o, or move the old one away."),
-            )
-        )
+        mend = Text("Name another file with -o, or move the old one away.")
+        raise _another(path, mend)
+
+
+def keep_batch_seal(folder: Path, seal: BatchSeal) -> None:
+    """Write the seal of a batch beside those of its schools, as `keep_seal` does."""
+    path = folder / BATCH_SEAL
+    if not path.exists():
+        write_file(path, seal.content())
+    elif read_batch_seal(folder).digest != seal.digest:
+        mend = Text("Name another folder with -o, or move the old one away.")
+        raise _another(path, mend)
 
 
 def read_seal(path: Path) -> Seal:
@@ -38,28 +83,32 @@ def read_seal(path: Path) -> Seal:
 
     Raises EvidenceError where it cannot be read, or is not as this program wrote it.
     """
-    try:
-        content = bytes_of(path)
-    except OSError as error:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
-                Text("Give the path of the file of the seal."),
-            )
-        ) from error
+    content = file_bytes(path, Text("Give the path of the file of the seal."))
     seal = Seal.read(path.name, content)
-    if seal.content() != content or not is_whole(seal):
-        raise EvidenceError(
-            Finding(
-                path.name,
-                Text("The seal is not as it was written."),
-                Text("Bring back the file as it was; its fingerprint was posted."),
-            )
-        )
+    of_digests = seal.fixed.digest() == seal.fixed_digest and seal.source.signed() == seal.source
+    if seal.content() != content or not of_digests:
+        raise _unlike(path)
     return seal
 
 
-def is_whole(seal: Seal) -> bool:
-    """Tell whether a seal's digests are those of what it holds."""
-    return seal.fixed.digest() == seal.fixed_digest and seal.source.signed() == seal.source
+def read_batch_seal(folder: Path) -> BatchSeal:
+    """Return the seal of a batch; raises EvidenceError as `read_seal` does."""
+    path = folder / BATCH_SEAL
+    content = file_bytes(path, Text("Name the folder that seal --batch wrote."))
+    seal = BatchSeal.read(path.name, content)
+    if seal.content() != content or seal.signed() != seal:
+        raise _unlike(path)
+    return seal
+
+
+def _another(path: Path, mend: Text) -> EvidenceError:
+    what = Text("Another seal is there already; a seal is never overwritten.")
+    return EvidenceError.at(str(path), what, mend)
+
+
+def _unlike(path: Path) -> EvidenceError:
+    return EvidenceError.at(
+        path.name,
+        Text("The seal is not as it was written."),
+        Text("Bring back the file as it was; its fingerprint was posted."),
+    )

@@ -1,10 +1,11 @@
-"""From the lines of class lists to a list a school: classes in natural order, nobody twice."""
+"""Which files are class lists, and from their lines to a list a school: nobody twice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from balance_classes.domain.audit.class_list import ClassList, in_order
 from balance_classes.domain.roster.labels import field_label
@@ -15,27 +16,34 @@ from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 
+BESIDE = ("classes.csv", "report.html")
+RECORD, BATCH, SCHOOLS = "record.json", "batch.json", "schools"
+"""What tells the folder of a result, and that of many."""
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
+"""What is read of a folder; a file that is named alone may have any name."""
+
 
 @dataclass(frozen=True)
-class Line:
-    """A student of a class list: the list it belongs to, its class, and its row of the table."""
+class ListedStudent:
+    """A student of a class list: its school, its class, and its row of a sheet that was read."""
 
     school: str
     school_class: str
     student: Student
     table: Table
+    page: int
     row: int
 
 
-def require_once(schools: Iterable[Sequence[Line]]) -> None:
+def require_once(schools: Iterable[Sequence[ListedStudent]]) -> None:
     """Raise RosterError where a student stands twice in one school, by any of its numbers."""
     findings = [finding for lines in schools for finding in _again(lines)]
     if findings:
         raise RosterError(*findings)
 
 
-def _again(lines: Sequence[Line]) -> Iterator[Finding]:
-    first: dict[tuple[str, str], Line] = {}
+def _again(lines: Sequence[ListedStudent]) -> Iterator[Finding]:
+    first: dict[tuple[str, str], ListedStudent] = {}
     for line in lines:
         for field in KEY_FIELDS:
             number = line.student.identities.get(field)
@@ -58,11 +66,11 @@ def _again(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def class_list_of(
     school: str,
-    lines: Sequence[Line],
+    lines: Sequence[ListedStudent],
     attributes: Iterable[str],
     strata: Iterable[str],
     forbidden: Mapping[str, LeftOut],
-) -> tuple[ClassList, tuple[Line, ...]]:
+) -> tuple[ClassList, tuple[ListedStudent, ...]]:
     """Return the list of a school, and its lines in the order of the list."""
     placed = [line for line in lines if line.school_class]
     spread, within = _stated(attributes, placed), _stated(strata, placed)
@@ -88,7 +96,7 @@ def class_list_of(
     )
 
 
-def _stated(names: Iterable[str], lines: Sequence[Line]) -> tuple[str, ...]:
+def _stated(names: Iterable[str], lines: Sequence[ListedStudent]) -> tuple[str, ...]:
     """Return those attributes that anybody of a school states."""
     return tuple(name for name in names if any(line.student.levels.get(name) for line in lines))
 
@@ -101,3 +109,29 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key by which 七(2)班 comes before 七(10)班."""
     parts = re.findall(r"\d+|\D+", plain_name(name))
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+
+
+def list_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files, those of a folder by name; what a program hides there is no list."""
+    for path in paths:
+        if (path / BATCH).is_file():
+            yield from list_files(
+                sorted(each for each in (path / SCHOOLS).iterdir() if each.is_dir())
+            )
+        elif path.is_dir():
+            yield from sorted(
+                each
+                for each in path.iterdir()
+                if each.suffix.lower() in SUFFIXES
+                and each.name[0] not in ".~"
+                and each.is_file()
+                # The result of a draw has its lists in the workbook, with all attributes.
+                and not (each.name in BESIDE and _is_result(path))
+            )
+        else:
+            yield path
+
+
+def _is_result(folder: Path) -> bool:
+    """Tell whether the lists in a folder are of a draw, or of one before a later event."""
+    return (folder / RECORD).exists() or (folder.parent / RECORD).exists()

@@ -17,7 +17,14 @@ from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
-from balance_classes.files.lists.by_school import Line, class_list_of, natural, require_once
+from balance_classes.files.lists.by_school import (
+    RECORD,
+    ListedStudent,
+    class_list_of,
+    list_files,
+    natural,
+    require_once,
+)
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
 from balance_classes.files.roster.columns import Column, Header, find_headers
@@ -28,13 +35,8 @@ from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 
-BESIDE = ("classes.csv", "report.html")
-RECORD, BATCH, SCHOOLS = "record.json", "batch.json", "schools"
-"""What tells the folder of a result, and that of many."""
 LEFT = ("left", "离校")
 """How the column of later events begins for who left."""
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
-"""What is read of a folder; a file that is named alone may have any name."""
 USED = ("name", *KEY_FIELDS, "birth_date", "together", "pinned_class", "home_taught")
 """What an audit reads beside attributes and places."""
 
@@ -50,13 +52,13 @@ class ListColumns:
 
 
 @dataclass
-class Lists:
+class ReadLists:
     """All that was read: a list a school, the line of each of its students, and what was not."""
 
     classes: list[ClassList] = field(default_factory=list)
-    lines: list[tuple[Line, ...]] = field(default_factory=list)
-    headers: dict[int, Header] = field(default_factory=dict)
-    """The header of each table, by its identity."""
+    lines: list[tuple[ListedStudent, ...]] = field(default_factory=list)
+    pages: tuple[tuple[Table, Header], ...] = ()
+    """The sheets that were read, each with its header."""
     ignored: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
     language: str = "en"
@@ -66,8 +68,8 @@ class Lists:
 class _Gathered:
     """What is being gathered from the files."""
 
-    lines: list[Line] = field(default_factory=list)
-    headers: dict[int, Header] = field(default_factory=dict)
+    lines: list[ListedStudent] = field(default_factory=list)
+    pages: list[tuple[Table, Header]] = field(default_factory=list)
     attributes: dict[str, None] = field(default_factory=dict)
     strata: dict[str, None] = field(default_factory=dict)
     forbidden: dict[str, dict[str, LeftOut]] = field(default_factory=dict)
@@ -79,25 +81,25 @@ class _Gathered:
 
 def read_class_lists(
     paths: Sequence[Path], rules: Rules, columns: ListColumns, password: Password | None = None
-) -> Lists:
+) -> ReadLists:
     """Return the class lists of files and folders, by school.
 
     Raises RosterError with all problems of all files at once.
     """
     gathered = _Gathered()
-    for path in _files(paths):
+    for path in list_files(paths):
         try:
             _gather(path, rules, columns, password, gathered)
         except RosterError as error:
             gathered.findings += error.findings
     _require_students(paths, gathered)
-    lists = Lists(
-        headers=gathered.headers,
+    lists = ReadLists(
+        pages=tuple(gathered.pages),
         ignored=tuple(gathered.ignored),
         notes=tuple(gathered.notes),
         language=gathered.languages[0],
     )
-    schools: dict[str, list[Line]] = {}
+    schools: dict[str, list[ListedStudent]] = {}
     for line in gathered.lines:
         schools.setdefault(line.school, []).append(line)
     with told_in(lists.language):
@@ -108,30 +110,6 @@ def read_class_lists(
         lists.classes.append(found)
         lists.lines.append(order)
     return lists
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files, those of a folder by name; what a program hides there is no list."""
-    for path in paths:
-        if (path / BATCH).is_file():
-            yield from _files(sorted(each for each in (path / SCHOOLS).iterdir() if each.is_dir()))
-        elif path.is_dir():
-            yield from sorted(
-                each
-                for each in path.iterdir()
-                if each.suffix.lower() in SUFFIXES
-                and each.name[0] not in ".~"
-                and each.is_file()
-                # The result of a draw has its lists in the workbook, with all attributes.
-                and not (each.name in BESIDE and _is_result(path))
-            )
-        else:
-            yield path
-
-
-def _is_result(folder: Path) -> bool:
-    """Tell whether the lists in a folder are of a draw, or of one before a later event."""
-    return (folder / RECORD).exists() or (folder.parent / RECORD).exists()
 
 
 def _require_students(paths: Sequence[Path], gathered: _Gathered) -> None:
@@ -243,7 +221,6 @@ def _read_page(
     attributes = [a for a in reading.attributes if a not in places and a not in strata]
     gathered.attributes.update(dict.fromkeys(attributes))
     gathered.strata.update(dict.fromkeys(strata))
-    gathered.headers[id(table)] = header
     asked = {plain_header(score) for score in columns.scores}
     out = {
         shown: LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
@@ -255,7 +232,8 @@ def _read_page(
     )
     if gathered.findings:
         return
-    for line in _lines(reading, (*attributes, *strata), name):
+    gathered.pages.append((table, header))
+    for line in _lines(reading, (*attributes, *strata), name, len(gathered.pages) - 1):
         gathered.lines.append(line)
         gathered.forbidden.setdefault(line.school, {}).update(out)
 
@@ -323,22 +301,23 @@ def _strata(reading: Reading, columns: ListColumns, gathered: _Gathered) -> list
     return found
 
 
-def _lines(reading: Reading, names: Sequence[str], page: str) -> Iterator[Line]:
+def _lines(reading: Reading, names: Sequence[str], name: str, page: int) -> Iterator[ListedStudent]:
     """Yield the students who need a seat."""
     at_home = home_taught_rows(reading)
-    columns = {name: reading.by_row(name) for name in reading.values}
+    columns = {each: reading.by_row(each) for each in reading.values}
     school_class = columns.get("class")
     for row in reading.rows:
         if row in at_home:
             continue
-        values = {name: column[row] for name, column in columns.items()}
-        school = values.get("school") or page
+        values = {each: column[row] for each, column in columns.items()}
+        school = values.get("school") or name
         grade = values.get("grade") or ""
-        yield Line(
+        yield ListedStudent(
             school=f"{school} {grade}" if grade else str(school),
             school_class=reading.table.sheet if school_class is None else school_class[row] or "",
             student=_student(values, names, row),
             table=reading.table,
+            page=page,
             row=row,
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 from balance_classes.domain.reasons import REASON_CODES, ReasonCode, known_reasons, reason_choices
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster
-from balance_classes.domain.teachers.conflicts import Conflict
+from balance_classes.domain.teachers.pairing_lot import Conflict
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text

@@ -16,8 +16,8 @@ from pathlib import Path
 from balance_classes.domain.audit.class_list import Scores
 from balance_classes.domain.roster.forbidden_columns import SCORE, forbidden_kind
 from balance_classes.errors import Finding, RosterError
-from balance_classes.files.lists.by_school import Line
-from balance_classes.files.lists.class_lists import Lists, placing_fields
+from balance_classes.files.lists.by_school import ListedStudent
+from balance_classes.files.lists.class_lists import ReadLists, placing_fields
 from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import HEADER_ROWS, Header, find_headers
@@ -38,17 +38,13 @@ class Matched:
     unmatched: int = 0
 
 
-def scores_in_lists(lists: Lists, columns: Sequence[str]) -> Matched:
+def scores_in_lists(lists: ReadLists, columns: Sequence[str]) -> Matched:
     """Return the scores of named columns of the lists themselves.
 
     Raises RosterError for a column that no list has.
     """
-    positions = {
-        key: _positions(lines[0].table, header, columns)
-        for key, header in lists.headers.items()
-        for lines in [_of_table(lists, key)]
-        if lines
-    }
+    read = sorted({line.page for lines in lists.lines for line in lines})
+    positions = {page: _positions(*lists.pages[page], columns) for page in read}
     _require_columns(
         "--score-column", columns, [name for each in positions.values() for name in each]
     )
@@ -61,7 +57,7 @@ def scores_in_lists(lists: Lists, columns: Sequence[str]) -> Matched:
 
 
 def scores_of_file(
-    path: Path, lists: Lists, columns: Sequence[str], password: Password | None = None
+    path: Path, lists: ReadLists, columns: Sequence[str], password: Password | None = None
 ) -> Matched:
     """Return the scores of a file, each with its student: the named columns, else all of scores.
 
@@ -122,7 +118,7 @@ def _pages(path: Path, columns: Sequence[str], password: Password | None) -> lis
     return pages
 
 
-def _names_schools(lists: Lists, pages: Sequence[_Page]) -> bool:
+def _names_schools(lists: ReadLists, pages: Sequence[_Page]) -> bool:
     """Tell whether the scores name the schools of the lists, so that numbers are each school's."""
     schools = {classes.school for classes in lists.classes}
     return all(page.header.column("school") for page in pages) and any(
@@ -160,10 +156,6 @@ def _score_fields(tables: Sequence[Table], columns: Sequence[str]) -> dict[str, 
     return found
 
 
-def _of_table(lists: Lists, key: int) -> list[Line]:
-    return [line for lines in lists.lines for line in lines if id(line.table) == key][:1]
-
-
 def _positions(table: Table, header: Header, names: Sequence[str]) -> dict[str, int]:
     """Return the column of each named header, wherever it stands in the header's lines."""
     found: dict[str, int] = {}
@@ -175,8 +167,10 @@ def _positions(table: Table, header: Header, names: Sequence[str]) -> dict[str, 
     return found
 
 
-def _in_line(line: Line, positions: Mapping[int, Mapping[str, int]], name: str) -> float | None:
-    position = positions[id(line.table)].get(name)
+def _in_line(
+    line: ListedStudent, positions: Mapping[int, Mapping[str, int]], name: str
+) -> float | None:
+    position = positions[line.page].get(name)
     return None if position is None else read_score(line.table.rows[line.row][position])
 
 
@@ -197,19 +191,17 @@ def _stated(values: Mapping[str, Sequence[float | None]]) -> Scores:
     }
 
 
-def _matching_field(path: Path, lists: Lists, pages: Sequence[_Page]) -> str:
+def _matching_field(path: Path, lists: ReadLists, pages: Sequence[_Page]) -> str:
     """Return by which field scores find their students: all lists and the file have it."""
     for field in MATCHED_BY:
         if all(page.header.column(field) for page in pages) and all(
             _number(line, field) for lines in lists.lines for line in lines
         ):
             return field
-    raise RosterError(
-        Finding(
-            path.name,
-            Text("The scores have no column by which the students of the lists are found."),
-            Text("Add the student number that the lists have, or the name."),
-        )
+    raise RosterError.at(
+        path.name,
+        Text("The scores have no column by which the students of the lists are found."),
+        Text("Add the student number that the lists have, or the name."),
     )
 
 
@@ -235,7 +227,7 @@ def _by_student(
     return {key: values for key, values in found.items() if key not in twice}
 
 
-def _number(line: Line, field: str) -> str:
+def _number(line: ListedStudent, field: str) -> str:
     return line.student.name if field == "name" else line.student.identities.get(field, "")
 
 

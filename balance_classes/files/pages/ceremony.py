@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balance_classes.domain.teachers.paired_classes import Post, Shown
+from balance_classes.domain.teachers.paired_classes import Post, ShownPairing
 from balance_classes.files.pages.pages import page
 from balance_classes.language import Language, Text
 
@@ -17,7 +17,7 @@ HEADINGS = {
 
 
 def ceremony_page(
-    title: str, opening: Sequence[Text], pairings: Sequence[Shown], language: Language
+    title: str, opening: Sequence[Text], pairings: Sequence[ShownPairing], language: Language
 ) -> bytes:
     """Return the page as HTML; the same pairings give the same bytes."""
     say, fields = language.say, boxes_of(pairings)
@@ -40,12 +40,12 @@ def ceremony_page(
     )
 
 
-def boxes_of(pairings: Sequence[Shown]) -> list[str]:
+def boxes_of(pairings: Sequence[ShownPairing]) -> list[str]:
     """Return what is shown of pairings: teams and rooms only where there are any."""
     return [name for name in HEADINGS if any(getattr(pairing, name) for pairing in pairings)]
 
 
-def members_of(pairing: Shown) -> list[Text]:
+def members_of(pairing: ShownPairing) -> list[Text]:
     """Return the teachers of a class, the head teacher first."""
     return [_member(post) for post in pairing.members]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.problem.problem import SIZE
-from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import BalanceLine, Formed
@@ -21,7 +20,7 @@ from balance_classes.domain.result.sentences import (
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import SEX
-from balance_classes.files.pages.bars import strips
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.overview import line_level, summary
 from balance_classes.files.workbook.page_setup import REHEARSAL
@@ -248,3 +247,49 @@ def _marks(formed: Formed, posted: Posted | None) -> list[dict[str, Any]]:
         {"name": Text("Value of the seed"), "value": formed.seed.value},
         {"name": Text("Solver"), "value": fixed.solver},
     ]
+
+
+A_STRIP = 7
+"""So many classes stand in one strip: on a telephone strips come under one another, 308 wide."""
+WIDTH, BAR = 44, 26
+TOP, HEIGHT = 13, 36
+"""Pixels: room for the count above a bar, and the greatest height of a bar."""
+LONGEST_NAME = 7
+
+
+def strips(line: BalanceLine, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the strips of a quota: each the paths of its bars and bands, and its words."""
+    most = max(1, *line.counts, *line.quota.high)
+    for first in range(0, len(names), A_STRIP):
+        yield _strip(line, names, range(first, min(first + A_STRIP, len(names))), most)
+
+
+def _strip(
+    line: BalanceLine, names: Sequence[str], classes: Sequence[int], most: int
+) -> dict[str, Any]:
+    def up(count: int) -> int:
+        return HEIGHT * count // most
+
+    floor, quota = TOP + HEIGHT, line.quota
+    paths: dict[str, list[str]] = {"bars": [], "out": [], "band": []}
+    texts = []
+    for place, c in enumerate(classes):
+        left, count = place * WIDTH + (WIDTH - BAR) // 2, line.counts[c]
+        kind = "out" if quota.excess_in(c, count) else "bars"
+        if count:
+            paths[kind].append(f"M{left} {floor}v-{up(count)}h{BAR}v{up(count)}z")
+        low, high = up(quota.low[c]), max(up(quota.high[c]), up(quota.low[c]) + 2)
+        paths["band"].append(f"M{left - 4} {floor - low}v-{high - low}h{BAR + 8}v{high - low}z")
+        x = place * WIDTH + WIDTH // 2
+        texts.append({"x": x, "y": floor - up(max(count, quota.high[c])) - 3, "count": count,
+                      "name": _short(names[c])})  # fmt: skip
+    return {
+        "width": len(classes) * WIDTH,
+        "texts": texts,
+        "spoken": ", ".join(f"{names[c]} {line.counts[c]}" for c in classes),
+        **{kind: "".join(path) for kind, path in paths.items()},
+    }
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

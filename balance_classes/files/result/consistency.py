@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.batch import CODE_GIVER
-from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_columns import KINDS
 from balance_classes.domain.rules.capacity import plan_classes
-from balance_classes.domain.verdict import Check, Difference, told
+from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
-from balance_classes.files.evidence.ledger import Ledger, draw_entry, read_ledger
+from balance_classes.files.evidence.ledger import Ledger, read_ledger
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import school_of
 from balance_classes.files.evidence.seal import read_seal
@@ -34,7 +34,7 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
     except VersionError:
         raise
     except EvidenceError as error:
-        ledger, broken = Ledger(), told(error)
+        ledger, broken = Ledger(), differences_of(error)
     return ledger, (
         Check("record", Text("The record is as it was written."), record_differences(kept)),
         Check("seal", _about_seal(kept), seal_differences(kept.record, kept)),
@@ -66,7 +66,7 @@ def _about_seal(kept: Kept) -> Text:
 def record_differences(kept: Kept) -> tuple[Difference, ...]:
     """Return where a record is not as it was written: its bytes, its digests, its seed."""
     record = kept.record
-    seed = Seed(record.seed.words, record.seed.given, record.rehearsal)
+    seed = record.seed.as_seed(rehearsal=record.rehearsal)
     whole = {
         "bytes": kept.record.content() == kept.record_content,
         "digest": record.signed() == record,
@@ -95,7 +95,7 @@ def _rules_differences(record: Record) -> tuple[Difference, ...]:
         findings = rules_findings(Text("record"), fixed.rules)
         classes = plan_classes(fixed.students, fixed.rules, source.language)
     except BalanceError as error:
-        return told(error)
+        return differences_of(error)
     differences = [Difference(finding.where, finding.what) for finding in findings]
     if classes != fixed.classes:
         where = Text("record, {key}", key="fixed.classes")
@@ -124,7 +124,7 @@ def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:
     except VersionError:
         raise
     except EvidenceError as error:
-        return told(error)
+        return differences_of(error)
     differences = [
         Difference(
             Text("seal, {key}", key=change.key),
@@ -170,7 +170,7 @@ def _draw_differences(
         event.roster,
         event.seed,
     )
-    if draw_entry(begun, event) != draw or not same:
+    if event.entry(begun) != draw or not same:
         yield _at_line(begun.line, Text("The draw that begins here is not that of the record."))
     result = ledger.result(draw.number)
     if result is None or result.record != record.digest:

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from balance_classes.domain.result.after_draw import states
-from balance_classes.domain.result.fixed import Posted, changes
+from balance_classes.domain.result.fixed import Posted, changed_values
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.verdict import Check, Difference, told
+from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import EvidenceError, VersionError
-from balance_classes.files.events.event_files import KeptLater, source_in, written
-from balance_classes.files.events.forms import later_name
-from balance_classes.files.events.frame import entry_of
+from balance_classes.files.events.event_files import KeptLater, file_of, later_name
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record
-from balance_classes.files.evidence.ledger import Ledger, kind_of, later_entry
+from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import LEDGER, former_folder
@@ -38,7 +36,7 @@ def later_checks(kept: Kept, ledger: Ledger) -> tuple[Check, ...]:
     except VersionError:
         raise
     except EvidenceError as error:
-        return (Check("later", said, told(error)),)
+        return (Check("later", said, differences_of(error)),)
     draw = kept.record.draw
     on_it = len(ledger.later(draw.number)) if draw else 0
     if not later and not on_it:
@@ -52,7 +50,7 @@ def later_checks(kept: Kept, ledger: Ledger) -> tuple[Check, ...]:
 def _file_differences(kept: KeptLater) -> Iterator[Difference]:
     """Yield where a file is not as it was written."""
     file = kept.file
-    source = source_in(file)
+    source = file.read_from
     whole = {
         "bytes": file.content() == kept.content,
         "digest": file.signed() == file,
@@ -80,8 +78,8 @@ def _line_differences(kept: Kept, ledger: Ledger, number: int) -> Iterator[Diffe
         yield Difference(where, Text("The ledger does not hold it, or not its outcome."))
         return
     line, event = begun[0]
-    same = (later_entry(line, event), kind_of(event), event.seed)
-    if same != (entry_of(file), kind, getattr(file, "seed", None)):
+    same = (event.entry(line), event.event, event.seed)
+    if same != (file.entry, kind, file.lot):
         yield Difference(where, Text("The ledger says otherwise how it began."))
     if came[1].digest != file.digest:
         yield Difference(where, Text("The ledger says that it had another outcome."))
@@ -93,7 +91,7 @@ def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
     checks: list[Check] = []
     for event, each, before, after in zip(formed.later, kept.later, known, known[1:], strict=False):
         checks += event.recounted(before)
-        now = written(event, before, after, source_in(each.file))
+        now = file_of(event, before, after, each.file.read_from)
         checks.append(
             Check(
                 f"{each.kind}_{event.entry.number}",
@@ -103,7 +101,7 @@ def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
                         Text("{file}, {key}", file=each.name, key=change.key),
                         Text("The lists say: {value}.", value=change.now),
                     )
-                    for change in changes(each.file.plain("digest"), now.plain("digest"))
+                    for change in changed_values(each.file.plain("digest"), now.plain("digest"))
                 ),
             )
         )
@@ -146,7 +144,7 @@ def _former_check(kept: Kept, before: Formed, ledger: Ledger, number: int) -> Ch
         if then.ledger.read_bytes() != ledger.upto(posted.line).content():
             found.append(Difference(LEDGER, Text("It is not as it was written.")))
     except (EvidenceError, OSError) as error:
-        what = told(error) if isinstance(error, EvidenceError) else ()
+        what = differences_of(error) if isinstance(error, EvidenceError) else ()
         found = [*what] or [Difference(LEDGER, Text("It is not as it was written."))]
     differences = tuple(
         Difference(Text("{folder}: {where}", folder=folder.name, where=d.where), d.what)

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
+from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.disk.folder import lost_in
+from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.events.event_files import KeptLater, read_later
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.pages.report import REPORT
@@ -117,12 +118,10 @@ def read_kept(folder: Path) -> Kept:
     Raises EvidenceError where a part is missing or cannot be read.
     """
     if lost_in(folder):
-        raise EvidenceError(
-            Finding(
-                str(folder),
-                Text("A change was being written into this folder when its run was cut off."),
-                Text("Give the same command again: it brings the folder back, and finishes it."),
-            )
+        raise EvidenceError.at(
+            str(folder),
+            Text("A change was being written into this folder when its run was cut off."),
+            Text("Give the same command again: it brings the folder back, and finishes it."),
         )
     _require_no_rehearsed_lists(folder)
     content = _bytes(folder / RECORD)
@@ -143,12 +142,10 @@ def _require_no_rehearsed_lists(folder: Path) -> None:
     if (folder / RECORD).exists() or language is None or not report.exists():
         return
     if language.say(REHEARSAL) in _bytes(report).decode(errors="replace"):
-        raise EvidenceError(
-            Finding(
-                str(folder),
-                Text("These are lists of a rehearsal of pair or place; they count for nothing."),
-                Text("Name the folder of the result that it was rehearsed on."),
-            )
+        raise EvidenceError.at(
+            str(folder),
+            Text("These are lists of a rehearsal of pair or place; they count for nothing."),
+            Text("Name the folder of the result that it was rehearsed on."),
         )
 
 
@@ -189,26 +186,15 @@ def _cell(value: object) -> str:
 def _workbook(folder: Path) -> tuple[Language, Path]:
     if language := language_in(folder):
         return language, folder / workbook_name(language)
-    raise EvidenceError(
-        Finding(
-            str(folder),
-            Text("There is no workbook of a result in this folder."),
-            Text("Give the folder that assign wrote, with its workbook."),
-        )
+    raise EvidenceError.at(
+        str(folder),
+        Text("There is no workbook of a result in this folder."),
+        Text("Give the folder that assign wrote, with its workbook."),
     )
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
-                Text("Give the folder that assign wrote, with all its files."),
-            )
-        ) from error
+    return file_bytes(path, Text("Give the folder that assign wrote, with all its files."))
 
 
 def _sheets(path: Path, content: bytes) -> dict[str, Grid]:

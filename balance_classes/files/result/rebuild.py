@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.formulation import formulate
-from balance_classes.domain.problem.proof import Proof
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.bins import number_column, with_bins, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, new_level, shown_levels
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.class_names import SchoolClass, lettered, letters
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.events.event_files import source_in, told_later
-from balance_classes.files.events.lists import Lists
+from balance_classes.files.events.event_files import after_files
+from balance_classes.files.events.later_file import ListTexts
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.result.kept import Grid, Kept
-from balance_classes.files.roster.sounds import sounds_of
+from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.workbook.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
 
@@ -58,7 +56,7 @@ def rebuild(kept: Kept) -> Formed:
     binned = with_standing_bins([*came.values()], drawn.roster.students, bins)
     known = {p.lottery_number: p.student for p in drawn.placements}
     known.update(zip(came, binned, strict=True))
-    return told_later(drawn, kept.later, known, Lists(kept.language, kept.sheets))
+    return after_files(drawn, kept.later, known, ListTexts(kept.language, kept.sheets))
 
 
 def listed_classes(kept: Kept) -> dict[int, str]:
@@ -108,15 +106,13 @@ def _drawn(kept: Kept, listed: Sequence[Listed]) -> Formed:
         problem=problem.reordered([position[row.student.key] for row in by_number]),
         group_of=tuple(group_of_class[row.school_class] for row in by_number),
         class_of_group=tuple(group_of_class.index(g) for g in range(len(group_of_class))),
-        proofs=tuple(
-            Proof(p.groups, p.excess, p.bound, p.ground, p.earlier_open) for p in record.proofs
-        ),
+        proofs=tuple(form.as_proof() for form in record.proofs),
         placed=record.placed,
         dealt=record.dealt_excess,
         step=record.settled_at_step,
         lettered=record.fixed.rules.groups,
     )
-    seed = Seed(record.seed.words, record.seed.given, record.rehearsal)
+    seed = record.seed.as_seed(rehearsal=record.rehearsal)
     return Formed(roster, record.fixed, seed, assignment, record.draw)
 
 
@@ -161,7 +157,7 @@ def _listed(kept: Kept) -> list[Listed]:
     say, record = kept.language.say, kept.record
     sheet = say(ALL_STUDENTS)
     grid: Grid = kept.sheets.get(sheet, ((),))
-    sources = [source for later in kept.later if (source := source_in(later.file))]
+    sources = [source for later in kept.later if (source := later.file.read_from)]
     columns = [column for source in (record.source, *sources) for column in source.columns]
     fields = all_students_header(record.fixed, columns, changed=bool(kept.later))
     header = tuple(say(field_label(name)) for name in fields)
@@ -187,8 +183,8 @@ def _listed(kept: Kept) -> list[Listed]:
 
 def _numbers(kept: Kept) -> list[int]:
     """Return all lottery numbers that were given: those of the draw, then those of newcomers."""
-    came = [seat for each in kept.later for seat in getattr(each.file, "newcomers", ())]
-    return [*range(1, kept.record.fixed.students + 1), *(seat.lottery_number for seat in came)]
+    came = [number for each in kept.later for number in each.file.came]
+    return [*range(1, kept.record.fixed.students + 1), *came]
 
 
 def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:

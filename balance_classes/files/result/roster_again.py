@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from balance_classes.domain.problem.formulation import formulate
-from balance_classes.domain.result.fixed import Fixed, changes, fix
+from balance_classes.domain.result.fixed import Fixed, changed_values, fix
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label
@@ -51,7 +51,7 @@ def roster_differences(
         yield Difference(where, Text("This student is not in the roster."))
     if roster.file_sha256 == source.file_sha256:
         there = source_of(roster, formed.rules)
-        for change in changes(_of_file(source), _of_file(there)):
+        for change in changed_values(_of_file(source), _of_file(there)):
             where = Text("record, {key}", key=f"source.{change.key}")
             yield Difference(where, Text("The file says: {value}.", value=change.now))
     for change in formed.fixed.changes(now):

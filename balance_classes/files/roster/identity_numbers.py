@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-NEW_LENGTH, OLD_LENGTH = 18, 15
+NEW_LENGTH = 18
 REGISTER_SIGNS = "GLJ"
 """How register numbers begin: G with an identity number, L temporary, J generated."""
 

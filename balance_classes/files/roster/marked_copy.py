@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from balance_classes.errors import Finding, ResultError
+from balance_classes.errors import ResultError
 from balance_classes.files.roster.roster import Examined
 from balance_classes.files.tables.content import read_content
 from balance_classes.files.tables.package import MOST_UNPACKED
@@ -56,12 +56,10 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
 
 
 def _refuse(path: Path) -> str:
-    raise ResultError(
-        Finding(
-            path.name,
-            Text("A marked copy would lie open, without the roster's password."),
-            Text("Take the password off the roster first, or do without the copy."),
-        )
+    raise ResultError.at(
+        path.name,
+        Text("A marked copy would lie open, without the roster's password."),
+        Text("Take the password off the roster first, or do without the copy."),
     )
 
 
@@ -87,12 +85,10 @@ def _loaded(path: Path, content: bytes) -> Any:
 
 
 def _no_copy(path: Path) -> ResultError:
-    return ResultError(
-        Finding(
-            path.name,
-            Text("This workbook cannot be copied."),
-            Text("Save it anew in Excel or WPS first."),
-        )
+    return ResultError.at(
+        path.name,
+        Text("This workbook cannot be copied."),
+        Text("Save it anew in Excel or WPS first."),
     )
 
 

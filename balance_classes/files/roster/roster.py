@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,20 @@ from balance_classes.domain.roster.wishes import Wish
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
-from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows, key_field
-from balance_classes.files.roster.checks import check
+from balance_classes.files.roster.check_names import NAME_CHECKS
+from balance_classes.files.roster.check_people import (
+    KEY_FIELDS,
+    PEOPLE_CHECKS,
+    home_taught_rows,
+    key_field,
+)
+from balance_classes.files.roster.check_table import TABLE_CHECKS
+from balance_classes.files.roster.check_wishes import WISH_CHECKS
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import declared_fields
+from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
 from balance_classes.files.roster.reading import Reading, read_columns
-from balance_classes.files.roster.sounds import sounds_of
 from balance_classes.files.roster.student_rows import sex_codes
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
@@ -225,12 +232,10 @@ def named_sheet(path: Path, tables: list[Table], sheet: str) -> list[Table]:
         return tables
     named = [table for table in tables if table.sheet == sheet]
     if not named:
-        raise RosterError(
-            Finding(
-                path.name,
-                Text("There is no visible sheet “{sheet}”.", sheet=sheet),
-                Text("Name one of: {sheets}.", sheets=tuple(table.sheet for table in tables)),
-            )
+        raise RosterError.at(
+            path.name,
+            Text("There is no visible sheet “{sheet}”.", sheet=sheet),
+            Text("Name one of: {sheets}.", sheets=tuple(table.sheet for table in tables)),
         )
     return named
 
@@ -285,3 +290,18 @@ def _no_header(path: Path) -> Finding:
             headers=Either(en="name, sex, student number", zh="姓名、性别、学号"),
         ),
     )
+
+
+CHECKS: tuple[Callable[[Reading], None], ...] = (
+    *TABLE_CHECKS,
+    *NAME_CHECKS,
+    *PEOPLE_CHECKS,
+    *WISH_CHECKS,
+)
+"""All of them: what is wrong with the table is told before what is wrong with people."""
+
+
+def check(reading: Reading) -> None:
+    """Run every check; what is found stands in the reading."""
+    for each in CHECKS:
+        each(reading)

@@ -21,6 +21,11 @@ from balance_classes.language import Text
 
 SPREAD = "spread"
 """The option that is no key of a rules file: it adds to the columns."""
+AS_WRITTEN = (
+    *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
+    *("tolerance", "groups", "method", "steps", "depth", "solver", "nodes"),
+)
+"""The keys of a rules file whose values a draw goes by as they stand there."""
 POLICIES = Path(__file__).parents[2] / "policies"
 
 
@@ -37,32 +42,17 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         raise RulesError(*findings)
     return Rules(
         policy=policy,
-        school=file.school,
         stage=file.stage or "",
-        cap=file.cap,
-        cap_reason=file.cap_reason,
-        classes=file.classes,
         names=tuple(file.class_names),
-        grade=file.grade,
         tiers=_tiers(file, policy),
         hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
         columns=tuple(sorted(file.columns.items())),
         codes=_codes(file),
-        sheet=file.sheet,
         date_format=file.date_format or "",
-        year=file.year,
-        plan=file.plan,
         at_most=_limits(file, policy),
         caps=tuple(sorted(file.caps.items())),
-        min_size=file.min_size,
-        tolerance=file.tolerance,
         numbers=_numbers(file),
-        groups=file.groups,
-        method=file.method,
-        steps=file.steps,
-        depth=file.depth,
-        solver=file.solver,
-        nodes=file.nodes,
+        **{name: getattr(file, name) for name in AS_WRITTEN},
     )
 
 
@@ -107,33 +97,18 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
     Raises RulesError for a policy that there is not.
     """
     entries: dict[str, object] = {
-        "school": rules.school,
         "policy": rules.policy.name,
         "stage": rules.stage or None,
-        "cap": rules.cap,
-        "cap_reason": rules.cap_reason,
-        "classes": rules.classes,
         "class_names": list(rules.names),
-        "grade": rules.grade,
         "tiers": [list(tier) for tier in rules.tiers],
         "hard": list(rules.hard),
         "columns": dict(rules.columns),
         "codes": _by_field(rules.codes),
-        "sheet": rules.sheet,
         "date_format": rules.date_format or None,
-        "year": rules.year,
-        "plan": rules.plan,
         "at_most": dict(rules.at_most),
         "caps": dict(rules.caps),
-        "min_size": rules.min_size,
-        "tolerance": rules.tolerance,
         "numbers": dict(rules.numbers),
-        "groups": rules.groups,
-        "method": rules.method,
-        "steps": rules.steps,
-        "depth": rules.depth,
-        "solver": rules.solver,
-        "nodes": rules.nodes,
+        **{name: getattr(rules, name) for name in AS_WRITTEN},
     }
     try:
         file = RulesFile.model_validate(entries)
@@ -155,12 +130,10 @@ def read_policy(name: str) -> Policy:
     """Return a built-in policy by its name."""
     names = sorted(path.stem for path in POLICIES.glob("*.toml"))
     if name not in names:
-        raise RulesError(
-            Finding(
-                "policy",
-                Text("There is no policy “{name}”.", name=name),
-                Text("Choose one of: {names}.", names=tuple(names)),
-            )
+        raise RulesError.at(
+            "policy",
+            Text("There is no policy “{name}”.", name=name),
+            Text("Choose one of: {names}.", names=tuple(names)),
         )
     entries = tomllib.loads((POLICIES / f"{name}.toml").read_text(encoding="utf-8"))
     formation = entries["formation"]
@@ -186,7 +159,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         what = Text("The rules are not UTF-8 text.")
     except ValueError as error:  # broken TOML, or a number of thousands of digits
         what = toml_fault(str(error))
-    raise RulesError(Finding(str(path), what, Text("See docs/rules.md for an example.")))
+    raise RulesError.at(str(path), what, Text("See docs/rules.md for an example."))
 
 
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from balance_classes.domain.canonical import canonical_text
-from balance_classes.errors import Finding, RosterError, reason_of
+from balance_classes.errors import RosterError, reason_of
 from balance_classes.files.disk.streams import STANDARD, bytes_of
 from balance_classes.language import Text
 
@@ -78,9 +78,7 @@ def content_of(name: str, content: bytes, password: Password | None = None) -> C
 
 def no_table(name: str, what: Text) -> RosterError:
     """Return the error for bytes that are no table."""
-    return RosterError(
-        Finding(name, what, Text("Save the roster as .xlsx in Excel or WPS, or as .csv."))
-    )
+    return RosterError.at(name, what, Text("Save the roster as .xlsx in Excel or WPS, or as .csv."))
 
 
 def damaged(name: str) -> RosterError:
@@ -93,23 +91,19 @@ def _require_plain_name(path: Path) -> None:
     try:
         canonical_text(path.name)
     except ValueError as error:
-        raise RosterError(
-            Finding(
-                ascii(path.name),
-                Text(
-                    "The name of the file holds a character that cannot be shown ({code}).",
-                    code=str(error),
-                ),
-                Text("Give the file another name."),
-            )
+        raise RosterError.at(
+            ascii(path.name),
+            Text(
+                "The name of the file holds a character that cannot be shown ({code}).",
+                code=str(error),
+            ),
+            Text("Give the file another name."),
         ) from error
     if path.name.startswith("~$"):
-        raise RosterError(
-            Finding(
-                path.name,
-                Text("This is the lock file of a workbook that is open somewhere."),
-                Text("Name the workbook itself: {name}", name=path.name.removeprefix("~$")),
-            )
+        raise RosterError.at(
+            path.name,
+            Text("This is the lock file of a workbook that is open somewhere."),
+            Text("Name the workbook itself: {name}", name=path.name.removeprefix("~$")),
         )
 
 
@@ -136,7 +130,7 @@ def _read_bytes(path: Path) -> bytes:
         what = Text("The file cannot be opened: {reason}.", reason=reason)
         if isinstance(error, PermissionError):
             mend = Text("Close it in WPS or Excel, or ask its owner, and start again.")
-    raise RosterError(Finding(str(path), what, mend))
+    raise RosterError.at(str(path), what, mend)
 
 
 def _kind(name: str, content: bytes) -> Kind:
@@ -185,21 +179,15 @@ def _decrypted(name: str, content: bytes, password: Password | None) -> bytes:
     if plain is not None:
         return plain
     if password is None:
-        raise RosterError(
-            Finding(
-                name,
-                Text("The workbook is protected by a password."),
-                Text("Name a file that holds the password: --password-file FILE."),
-            )
+        raise RosterError.at(
+            name,
+            Text("The workbook is protected by a password."),
+            Text("Name a file that holds the password: --password-file FILE."),
         )
     plain = _try_password(content, password())
     if plain is None:
-        raise RosterError(
-            Finding(
-                name,
-                Text("The password does not open the workbook."),
-                Text("Look it up and retry."),
-            )
+        raise RosterError.at(
+            name, Text("The password does not open the workbook."), Text("Look it up and retry.")
         )
     return plain
 

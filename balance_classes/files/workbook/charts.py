@@ -25,7 +25,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from balance_classes.domain.result.formed import BalanceLine, Formed
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.files.workbook.book import Sheet
-from balance_classes.files.workbook.overview import WORDS_BEFORE, Say, Table
+from balance_classes.files.workbook.overview import WORDS_BEFORE, CountTable, Say
 from balance_classes.language import Text
 
 COLOURS = (
@@ -56,7 +56,7 @@ def charted(formed: Formed) -> tuple[str, ...]:
     return tuple(group for group in few if len(groups[group]) <= len(COLOURS))
 
 
-def add_charts(sheet: Sheet, formed: Formed, table: Table, title: str, say: Say) -> None:
+def add_charts(sheet: Sheet, formed: Formed, table: CountTable, title: str, say: Say) -> None:
     """Add a chart for each attribute; all of them show cells of the overview."""
     sheet.set_widths([COLUMN_WIDTH] * COLUMNS)
     sheet.add_title(title, COLUMNS)
@@ -83,7 +83,7 @@ EXPLAINED = Text(
 )
 
 
-def composition(table: Table, lines: Sequence[BalanceLine], say: Say) -> Any:
+def composition(table: CountTable, lines: Sequence[BalanceLine], say: Say) -> Any:
     """Return the chart of one attribute: the shares of its levels, of all and of each class."""
     group = lines[0].quota.group
     chart: Any = BarChart()
@@ -113,7 +113,7 @@ def composition(table: Table, lines: Sequence[BalanceLine], say: Say) -> Any:
     return chart
 
 
-def _series(table: Table, row: int, number: int) -> Any:
+def _series(table: CountTable, row: int, number: int) -> Any:
     sheet = quote_sheetname(table.sheet)
     first, last = (get_column_letter(WORDS_BEFORE + c) for c in (0, table.classes))
 

@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.problem.problem import SIZE
 from balance_classes.domain.result.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.result.sentences import evenness_sentences, notes, seed_sentence
 from balance_classes.domain.roster.bins import bin_ranges, number_column
 from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.rules.rules import SIZE
 from balance_classes.files.workbook.book import Sheet
 from balance_classes.files.workbook.page_fit import column_width, text_width
 from balance_classes.language import Text
@@ -27,7 +27,7 @@ WORD_WIDTH, LEVEL_WIDTH, CLASS_WIDTH, CLASS_LINES = 10, 24, 8, 4
 
 
 @dataclass(frozen=True)
-class Table:
+class CountTable:
     """Where the table of the overview stands: its header, and the rows of each group (from 1)."""
 
     sheet: str
@@ -38,7 +38,7 @@ class Table:
 
 def add_overview(
     sheet: Sheet, formed: Formed, title: str, marks: Sequence[Text], say: Say
-) -> Table:
+) -> CountTable:
     """Add the overview, and return where its table stands."""
     names = [school_class.name for school_class in formed.classes]
     sheet.set_widths(_widths(formed, names, say))
@@ -49,7 +49,7 @@ def add_overview(
     sheet.add_row([])
     sheet.add_high_enough([*map(say, WORDS), *names, say(EXCESS)], "header")
     sheet.repeat_rows(sheet.rows, sheet.rows)
-    table = Table(sheet.name, sheet.rows, {}, len(names))
+    table = CountTable(sheet.name, sheet.rows, {}, len(names))
     for group, lines in groups.items():
         ranges = bin_ranges(formed.roster, group)
         table.groups[group] = (sheet.rows + 1, sheet.rows + len(lines))

@@ -16,8 +16,8 @@ from balance_classes.domain.roster.labels import (
     student_level_label,
 )
 from balance_classes.domain.rules.class_names import letters
-from balance_classes.domain.teachers.conflicts import reasons
-from balance_classes.domain.teachers.paired_classes import Paired, Post, Teams
+from balance_classes.domain.teachers.paired_classes import PairedClasses, Post, Teams
+from balance_classes.domain.teachers.pairing_lot import reasons
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff
 from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.overview import class_widths
@@ -48,14 +48,14 @@ BALANCE_WIDTHS = (12, 22, 8, 10)
 """The columns before the counts of levels."""
 
 
-def sheet_names(paired: Paired) -> tuple[Text, ...]:
+def sheet_names(paired: PairedClasses) -> tuple[Text, ...]:
     """Return the names of the sheets that a pairing adds, in their order."""
     if paired.teams is None:
         return ()
     return (TEAMS, POSTS, *((CONFLICTS,) if paired.conflicts else ()))
 
 
-def add_teams_sheet(book: Book, formed: Formed, paired: Paired, say: Say) -> None:
+def add_teams_sheet(book: Book, formed: Formed, paired: PairedClasses, say: Say) -> None:
     """Add the table of classes and their teachers to publish."""
     teams = paired.teams
     assert teams is not None
@@ -81,7 +81,7 @@ def add_teams_sheet(book: Book, formed: Formed, paired: Paired, say: Say) -> Non
     _add_balance(sheet, paired, teams, names, say)
 
 
-def add_internal_sheets(book: Book, formed: Formed, paired: Paired, say: Say) -> None:
+def add_internal_sheets(book: Book, formed: Formed, paired: PairedClasses, say: Say) -> None:
     """Add the internal lists of posts and of conflicts."""
     teams = paired.teams
     assert teams is not None
@@ -95,14 +95,14 @@ def add_internal_sheets(book: Book, formed: Formed, paired: Paired, say: Say) ->
         _add_conflicts(sheet, paired, numbers, say)
 
 
-def _teams_header(paired: Paired, teams: Teams, say: Say) -> list[str]:
+def _teams_header(paired: PairedClasses, teams: Teams, say: Say) -> list[str]:
     header = [say(Text("Class")), say(Text("Group")), say(Text("Team"))]
     header += [say(Text("Room"))] if paired.rooms else []
     header += [say(field_label(HEAD_TEACHER))] if teams.staff.heads else []
     return [*header, *teams.staff.subjects]
 
 
-def pairing_sentences(paired: Paired) -> tuple[Text, ...]:
+def pairing_sentences(paired: PairedClasses) -> tuple[Text, ...]:
     """Return how even the teams are, how they came about, and what was barred, without names."""
     teams = paired.teams
     if teams is None:
@@ -124,7 +124,7 @@ def pairing_sentences(paired: Paired) -> tuple[Text, ...]:
     )
 
 
-def conflict_sentences(paired: Paired) -> tuple[Text, ...]:
+def conflict_sentences(paired: PairedClasses) -> tuple[Text, ...]:
     """Return how many pairings were barred beforehand, by the reason that is published."""
     return tuple(
         Text(
@@ -137,7 +137,7 @@ def conflict_sentences(paired: Paired) -> tuple[Text, ...]:
     )
 
 
-def class_lines(paired: Paired, school_class: int) -> list[Text]:
+def class_lines(paired: PairedClasses, school_class: int) -> list[Text]:
     """Return the lines on a class list: room and teachers, the head teacher first."""
     lines = []
     if paired.rooms:
@@ -156,7 +156,7 @@ def class_lines(paired: Paired, school_class: int) -> list[Text]:
     return lines
 
 
-def class_columns(paired: Paired, classes: int) -> dict[str, list[str]]:
+def class_columns(paired: PairedClasses, classes: int) -> dict[str, list[str]]:
     """Return what is told of each class beside its students, by field, where there is any."""
     heads = [
         next((post.teacher.name for post in _members(paired, c) if post.head), "")
@@ -166,7 +166,7 @@ def class_columns(paired: Paired, classes: int) -> dict[str, list[str]]:
     return {name: column for name, column in columns.items() if any(column)}
 
 
-def _members(paired: Paired, school_class: int) -> tuple[Post, ...]:
+def _members(paired: PairedClasses, school_class: int) -> tuple[Post, ...]:
     team = paired.team_of_class(school_class)
     return paired.teams.members[team] if paired.teams and team is not None else ()
 
@@ -199,7 +199,9 @@ def level_words(levels: Mapping[str, Sequence[str]], say: Say) -> dict[str, dict
     return {name: shown_levels(found, say) for name, found in levels.items()}
 
 
-def _add_conflicts(sheet: Sheet, paired: Paired, number_of: Mapping[str, int], say: Say) -> None:
+def _add_conflicts(
+    sheet: Sheet, paired: PairedClasses, number_of: Mapping[str, int], say: Say
+) -> None:
     """Add the internal list of conflicts; `number_of` gives lottery numbers of students by key."""
     rows = [
         [number_of[conflict.student], conflict.teacher, say(reason_label(conflict.reason))]
@@ -208,7 +210,7 @@ def _add_conflicts(sheet: Sheet, paired: Paired, number_of: Mapping[str, int], s
     sheet.add_list([say(field_label(name)) for name in CONFLICT_FIELDS], rows, LISTED_WIDTH)
 
 
-def _row(paired: Paired, teams: Teams, school_class: int) -> list[str]:
+def _row(paired: PairedClasses, teams: Teams, school_class: int) -> list[str]:
     team = paired.team_of_class(school_class)
     assert team is not None
     row = [letters(paired.group_of_class[school_class]), teams.names[team]]
@@ -220,7 +222,7 @@ def _row(paired: Paired, teams: Teams, school_class: int) -> list[str]:
 
 
 def _add_balance(
-    sheet: Sheet, paired: Paired, teams: Teams, names: Sequence[str], say: Say
+    sheet: Sheet, paired: PairedClasses, teams: Teams, names: Sequence[str], say: Say
 ) -> None:
     """Add how many of each level the teachers of each class have."""
     headings = (Text("Attribute"), Text("Level"), Text("Posts"), Text("Even share"))

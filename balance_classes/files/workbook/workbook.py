@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.after_draw import everybody, list_marks
+from balance_classes.domain.result.after_draw import everybody, list_marks, states
 from balance_classes.domain.result.fixed import Fixed, Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import (
@@ -24,7 +24,6 @@ from balance_classes.domain.roster.labels import (
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.files.workbook.book import Book, Sheet
-from balance_classes.files.workbook.changes_sheet import CHANGES, add_changes
 from balance_classes.files.workbook.charts import add_charts, charted
 from balance_classes.files.workbook.overview import WORDS_BEFORE, add_overview
 from balance_classes.files.workbook.page_fit import title_lines
@@ -35,7 +34,7 @@ from balance_classes.files.workbook.pairing_sheets import (
     class_lines,
     sheet_names,
 )
-from balance_classes.language import Language, Text
+from balance_classes.language import Language, Text, day
 
 _PLACED = {"draw": Text("draw and settling"), "program": Text("solver")}
 
@@ -43,6 +42,7 @@ OVERVIEW = Text("Overview")
 CHARTS = Text("Charts")
 ALL_STUDENTS = Text("All students")
 EVIDENCE = Text("Rules and evidence")
+CHANGES = Text("Changes")
 SPECIAL = ("together", "apart", "pinned_class", "barred", "reason")
 
 CLASS_WIDTHS, CHANGED_WIDTHS = (8, 44, 18), (8, 34, 12, 16)
@@ -263,3 +263,44 @@ def _hard_groups(problem: Problem) -> tuple[str, ...]:
 
 def _labels(groups: tuple[str, ...]) -> Text:
     return Text("{names}", names=tuple(field_label(group) for group in groups))
+
+
+def add_changes(sheet: Sheet, formed: Formed, say: Say) -> None:
+    """Add a line for each student that a later event touched: its class before and after."""
+    sheet.set_widths([8, 16, 9, 30, 14, 14, 60])
+    sheet.repeat_rows(1, 1)
+    sheet.freeze("A2")
+    header = (
+        Text("Change"),
+        Text("Date"),
+        field_label("lottery_number"),
+        Text("Name"),
+        Text("Class before"),
+        Text("Class after"),
+        Text("What it was"),
+    )
+    sheet.add_high_enough([say(heading) for heading in header], "header")
+    for row in _rows(formed, say):
+        sheet.add_high_enough(row, [*["cell"] * 6, "label"])
+
+
+def _rows(formed: Formed, say: Say) -> Iterator[list[object]]:
+    """Yield the lines, event by event, each in the order of lottery numbers."""
+    known = states(formed.as_drawn, formed.later)
+    for event, before, after in zip(formed.later, known, known[1:], strict=False):
+        if event.kind == "pair":
+            continue  # groups get names; nobody moves
+        was, now = ({p.lottery_number: p for p in state.placements} for state in (before, after))
+        for number in sorted(was | now):
+            there, here = was.get(number), now.get(number)
+            if there and here and there.school_class == here.school_class:
+                continue
+            yield [
+                event.entry.number,
+                say(Text("{date}", date=day(event.entry.date))),
+                number,
+                (here or was[number]).student.name,
+                before.classes[there.school_class].name if there else "",
+                after.classes[here.school_class].name if here else "",
+                say(event.sentence()),
+            ]

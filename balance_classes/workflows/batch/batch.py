@@ -20,15 +20,21 @@ from balance_classes.files.batch.folder import (
     school_folder,
 )
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.batch.schools import schools_in
+from balance_classes.files.batch.split import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
-from balance_classes.files.evidence.batch_seal import BatchSeal, read_batch_seal, sealed_school
+from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.school import Task, draw_school, failed
-from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_words, unseen_seed
-from balance_classes.workflows.draw.prepare import RosterRequest, said, said_date
+from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
+from balance_classes.workflows.draw.prepare import (
+    RosterRequest,
+    option_date,
+    refuse,
+    refuse_redraw,
+    refuse_two_seeds,
+)
 
 
 @dataclass(frozen=True)
@@ -143,12 +149,10 @@ def guessed_language(schools: Sequence[School]) -> Language:
 def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
     """Refuse a giver who has the name under which a school's code enters its seed."""
     if any(letters_and_digits(giver) == CODE_GIVER for giver in givers):
-        raise UsageError(
-            Finding(
-                option,
-                Text("The name “{name}” stands for the school's code.", name=CODE_GIVER),
-                Text("Give this giver another name."),
-            )
+        raise UsageError.at(
+            option,
+            Text("The name “{name}” stands for the school's code.", name=CODE_GIVER),
+            Text("Give this giver another name."),
         )
 
 
@@ -169,8 +173,7 @@ def _begin(
     require_no_code_giver("--seed", tuple(word.giver for word in words))
     if seal and not known:
         in_sealed_order(words, seal.givers)
-    asked = Seed(words, given=True) if words else unseen_seed()
-    asked = replace(asked, rehearsal=request.rehearsal)
+    asked = replace(seed_from(words), rehearsal=request.rehearsal)
     if known is None:
         return begun(asked, tuple(school.code for school in schools))
     if known.rehearsal != request.rehearsal:
@@ -255,21 +258,18 @@ def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Languag
 
 
 def _require_consistent(request: BatchRequest) -> None:
-    wrong = None
-    said_date("--date", request.date)
-    if bool(request.redraw) != bool(letters_and_digits(said("--reason", request.reason))):
-        wrong = Text("--redraw-school and --reason belong together.")
-    elif request.lapse and not request.redraw:
-        wrong = Text("--lapse belongs to --redraw-school.")
-    elif request.rehearsal and request.redraw:
-        wrong = Text("A rehearsal replaces nothing.")
-    elif request.seed and request.ask:
-        wrong = Text("--seed and --ask-seed exclude each other.")
-    elif request.name_by and not request.by:
-        wrong = Text("--name-by is for a roster of many schools: --by is missing.")
-    if wrong:
-        help_ = Text("See: {command}", command="balance-classes batch --help")
-        raise UsageError(Finding(Text("command line"), wrong, help_))
+    option_date("--date", request.date)
+    refuse_redraw(
+        "batch",
+        request.redraw,
+        request.reason,
+        lapse=request.lapse,
+        rehearsal=request.rehearsal,
+        option="--redraw-school",
+    )
+    refuse_two_seeds("batch", request.seed, request.ask)
+    lone = Text("--name-by is for a roster of many schools: --by is missing.")
+    refuse("batch", (request.name_by and not request.by, lone))
 
 
 def _require_known(codes: Sequence[str], schools: Sequence[School]) -> None:

@@ -13,7 +13,7 @@ from balance_classes.errors import BalanceError, EvidenceError, Finding, RosterE
 from balance_classes.files.batch.children import children_of
 from balance_classes.files.batch.manifest import School
 from balance_classes.files.batch.outcome import classes_of, standing_of
-from balance_classes.files.disk.password import password_in
+from balance_classes.files.disk.reading import password_from
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.evidence.seal import read_seal
@@ -54,8 +54,7 @@ class Task:
     @property
     def subject(self) -> RosterRequest:
         """The roster and the rules named for it."""
-        file = self.password_file
-        ask = (lambda: password_in(file)) if file else None
+        ask = password_from(self.password_file)
         return RosterRequest(self.school.roster, self.rules, dict(self.options), ask)
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from balance_classes.domain.batch import CODE_GIVER, INCOMPLETE
 from balance_classes.errors import BalanceError, Finding, RosterError
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.disk.password import password_in
-from balance_classes.files.evidence.batch_seal import (
+from balance_classes.files.disk.folder import make_folder
+from balance_classes.files.disk.reading import password_from
+from balance_classes.files.evidence.seal import (
     BatchSeal,
     SealedSchool,
     default_batch_seal,
     keep_batch_seal,
-    make_seal_folder,
     sealed_school,
 )
 from balance_classes.language import Language, Text
@@ -27,7 +27,7 @@ from balance_classes.workflows.batch.batch import (
     rules_for,
     schools_of,
 )
-from balance_classes.workflows.draw.prepare import RosterRequest, said
+from balance_classes.workflows.draw.prepare import RosterRequest, option_text
 from balance_classes.workflows.draw.seal import SealRequest, seal
 
 
@@ -96,7 +96,7 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     schools = schools_of(request.subject, request.by, request.name_by)
     language = request.language or guessed_language(schools)
     folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)
-    make_seal_folder(folder)
+    make_folder(folder)
     tasks = [_task(request, school, folder) for school in schools]
     workers = min(request.workers, len(tasks))
     found: dict[str, Sealed] = {}
@@ -115,12 +115,11 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
 
 def seal_school(task: SealTask) -> Sealed:
     """Return what a school was sealed to, or what is wrong with it."""
-    code, password = task.school.code, task.password_file
+    code = task.school.code
     try:
         if task.school.problems:
             raise RosterError(*task.school.problems)
-        ask = (lambda: password_in(password)) if password else None
-        subject = replace(task.request.subject, password=ask)
+        subject = replace(task.request.subject, password=password_from(task.password_file))
         made = seal(replace(task.request, subject=subject))
         return Sealed(code, made.seal.fixed_digest, (), made.drawn)
     except BalanceError as error:
@@ -150,7 +149,7 @@ def _lost(task: SealTask) -> Sealed:
 
 def _seal(request: SealBatchRequest, sealed: list[Sealed]) -> BatchSeal:
     return BatchSeal(
-        givers=tuple(said("--giver", giver) for giver in request.givers),
-        seed_source=said("--seed-source", request.seed_source),
+        givers=tuple(option_text("--giver", giver) for giver in request.givers),
+        seed_source=option_text("--seed-source", request.seed_source),
         schools=tuple(SealedSchool(code=s.code, fixed_digest=s.fixed_digest) for s in sealed),
     ).signed()

@@ -125,12 +125,10 @@ def _way(request: ExplainRequest, drawn: Formed, number: int, report: Callable[[
     """Return the way of a student of the draw, which is run again."""
     again = _drawn_again(drawn, report)
     if again.class_of != drawn.assignment.class_of or again.history is None:
-        raise EvidenceError(
-            Finding(
-                str(request.folder),
-                Text("Drawn again, the classes are not those of this result."),
-                _judge_first(),
-            )
+        raise EvidenceError.at(
+            str(request.folder),
+            Text("Drawn again, the classes are not those of this result."),
+            _judge_first(),
         )
     student, c = number - 1, drawn.assignment.class_of[number - 1]
     alike = next(classes for classes in again.problem.interchangeable if c in classes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.errors import EvidenceError, Finding
+from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.streams import STANDARD
 from balance_classes.files.evidence.ledger import SUFFIX, Ledger, ledger_path, read_ledger
 from balance_classes.files.result.kept import language_in
@@ -31,12 +31,10 @@ def ledger(subject: Path, language: Language | None, otherwise: Language) -> Led
     path = _path(subject)
     book = read_ledger(path, torn=not subject.is_dir())
     if not book.lines:
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("There is no ledger: nothing was sealed or drawn here."),
-                Text("Give the roster file or the folder of a result."),
-            )
+        raise EvidenceError.at(
+            str(path),
+            Text("There is no ledger: nothing was sealed or drawn here."),
+            Text("Give the roster file or the folder of a result."),
         )
     return LedgerResult(path, book, language or _language(subject) or otherwise)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.result.after_draw import tally
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.notice import Contact, Later, Notice, notice_of
+from balance_classes.domain.result.notice import Contact, Notice, SinceDraw, notice_of
 from balance_classes.domain.result.sentences import LETTERED
 from balance_classes.domain.result.shown_names import masked, whole
 from balance_classes.domain.teachers.pair_event import paired_of
@@ -24,7 +24,7 @@ from balance_classes.files.workbook.pairing_sheets import class_columns, conflic
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.latest import require_latest
 from balance_classes.workflows.checking.verify import VerifyRequest, verify
-from balance_classes.workflows.draw.prepare import said
+from balance_classes.workflows.draw.prepare import option_text
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     changed, replaced or overtaken is published.
     """
     report("verify")
-    named = Contact(said("--hotline", request.hotline), said("--objection", request.objection))
+    named = Contact(
+        option_text("--hotline", request.hotline), option_text("--objection", request.objection)
+    )
     contact = read_contact(request.rules, named)
     verdict = verify(VerifyRequest(request.folder, None, (), (), request.language)).verdict
     if not verdict.passed:
@@ -76,8 +78,8 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
     if target.resolve().is_relative_to(request.folder.resolve()):
-        raise UsageError(
-            Finding("-o", Text("This is the place of another file."), Text("Name a new folder."))
+        raise UsageError.at(
+            "-o", Text("This is the place of another file."), Text("Name a new folder.")
         )
     formed = rebuild(kept)
     shown = masked if request.mask else whole
@@ -88,7 +90,7 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     return NoticeResult(made, target, tuple(target / name for name in files), language, unchecked)
 
 
-def _later(formed: Formed) -> Later:
+def _later(formed: Formed) -> SinceDraw:
     """Return what happened after the draw: who leads each class, how many came, left, moved.
 
     The one place where later events reach the notice.
@@ -107,4 +109,4 @@ def _later(formed: Formed) -> Later:
         events.insert(0, LETTERED)
     if paired:
         events += conflict_sentences(paired)
-    return Later(dict(zip(names, heads, strict=False)), tuple(events))
+    return SinceDraw(dict(zip(names, heads, strict=False)), tuple(events))

@@ -7,19 +7,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import Seed
-from balance_classes.domain.problem.proof import Proof
+from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.after_draw import everybody, states
-from balance_classes.domain.result.fixed import Posted, changes
+from balance_classes.domain.result.fixed import Posted, changed_values
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.result.sentences import draw_sentence
-from balance_classes.domain.teachers.pair_event import Pair, barred_by
+from balance_classes.domain.teachers.pair_event import PairingEvent, barred_by
 from balance_classes.domain.teachers.paired_classes import Teams
-from balance_classes.domain.verdict import Check, Difference, Verdict, told
+from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError
-from balance_classes.files.events.event_files import told_later
-from balance_classes.files.events.lists import Lists
+from balance_classes.files.events.event_files import after_files
+from balance_classes.files.events.later_file import ListTexts
 from balance_classes.files.evidence.record import record, source_of
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.consistency import evidence_checks, posted_of
@@ -102,7 +101,7 @@ def _listed(
     except NotRebuiltError as error:
         return None, (Check("list", LISTED, error.differences),), ()
     except BalanceError as error:
-        return None, (Check("list", LISTED, told(error)),), ()
+        return None, (Check("list", LISTED, differences_of(error)),), ()
     prepared = Prepared(drawn.roster, drawn.rules, drawn.assignment.problem, effort_of(drawn.rules))
     return prepared, tuple(recounts(drawn)), _solver_notes(kept, prepared)
 
@@ -140,7 +139,7 @@ def _input(kept: Kept, prepared: Prepared) -> tuple[tuple[Check, ...], tuple[Tex
 
 def _drawn_again(kept: Kept, prepared: Prepared, report: Callable[[str], None]) -> Formed:
     written = kept.record
-    seed = Seed(written.seed.words, written.seed.given, written.rehearsal)
+    seed = written.seed.as_seed(rehearsal=written.rehearsal)
     bounds = plan(prepared.problem, prepared.effort)
     assignment = draw(prepared.problem, seed, prepared.effort, bounds, report)
     roster = replace(
@@ -158,7 +157,7 @@ def _compared(
     kept: Kept, drawn: Formed, posted: Posted | None, report: Callable[[str], None]
 ) -> tuple[Check, ...]:
     now = record(drawn, source_of(drawn.roster, drawn.rules)).plain("source", "digest")
-    differing = changes(kept.record.plain("source", "digest"), now)
+    differing = changed_values(kept.record.plain("source", "digest"), now)
     return (
         Check(
             "result",
@@ -192,7 +191,7 @@ def _since(
         listed = {p.lottery_number: p.student for p in everybody(rebuild(kept))}
     except NotRebuiltError as error:
         return (Check("list", LISTED, error.differences),)
-    now = told_later(drawn, kept.later, listed, Lists(kept.language, kept.sheets))
+    now = after_files(drawn, kept.later, listed, ListTexts(kept.language, kept.sheets))
     return (
         *recounted_later(kept, now),
         *_teams_again(now, report),
@@ -206,11 +205,11 @@ def _teams_again(formed: Formed, report: Callable[[str], None]) -> tuple[Check, 
     return tuple(
         _formed_again(event, before, report)
         for event, before in zip(formed.later, known, strict=False)
-        if isinstance(event, Pair) and event.paired.teams
+        if isinstance(event, PairingEvent) and event.paired.teams
     )
 
 
-def _formed_again(event: Pair, before: Formed, report: Callable[[str], None]) -> Check:
+def _formed_again(event: PairingEvent, before: Formed, report: Callable[[str], None]) -> Check:
     paired, teams = event.paired, event.paired.teams
     assert teams is not None
     barred = barred_by(before, paired.conflicts)
@@ -227,7 +226,7 @@ def _formed_again(event: Pair, before: Formed, report: Callable[[str], None]) ->
                 Text("teachers, {key}", key=change.key),
                 Text("Kept was {then}, drawn again it is {now}.", then=change.then, now=change.now),
             )
-            for change in changes(here, there)
+            for change in changed_values(here, there)
         ),
     )
 

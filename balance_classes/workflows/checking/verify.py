@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.fingerprint import fingerprint, same_fingerprint
+from balance_classes.domain.canonical import fingerprint, same_fingerprint
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.result.after_draw import everybody
-from balance_classes.domain.result.fixed import changes
+from balance_classes.domain.result.fixed import changed_values
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.result.sentences import proof_sentences
-from balance_classes.domain.verdict import Check, Difference, Verdict, told
+from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, ResultEvent
-from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
+from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
-from balance_classes.files.evidence.since import since_sentences
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.event_checks import former_checks, recounted_later
@@ -80,7 +79,7 @@ def _with_lists(verdict: Verdict, kept: Kept, ledger: Ledger, request: VerifyReq
     except NotRebuiltError as error:
         return _added(verdict, Check("list", said, error.differences))
     except BalanceError as error:
-        return _added(verdict, Check("list", said, told(error)))
+        return _added(verdict, Check("list", said, differences_of(error)))
     drawn = formed.as_drawn
     rewritten = write_record(drawn, kept.record.source)
     checks = [
@@ -94,7 +93,7 @@ def _with_lists(verdict: Verdict, kept: Kept, ledger: Ledger, request: VerifyReq
                     Text("record, {key}", key=change.key),
                     Text("The lists say: {value}.", value=change.now),
                 )
-                for change in changes(kept.record.plain("digest"), rewritten.plain("digest"))
+                for change in changed_values(kept.record.plain("digest"), rewritten.plain("digest"))
             ),
         ),
     ]
@@ -187,7 +186,7 @@ def _continued(path: Path, ledger: Ledger) -> tuple[Ledger, tuple[Difference, ..
     try:
         live = read_ledger(path, torn=True)
     except EvidenceError as error:
-        return Ledger(), told(error)
+        return Ledger(), differences_of(error)
     differences = [(line, what) for line, what in faults(live)]
     if live.upto(len(ledger.lines)) != ledger:
         pairs = zip(ledger.lines, live.lines, strict=False)
@@ -240,7 +239,7 @@ def _said_of(line: LedgerLine, text: str) -> Text | None:
 
 def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
     """Compare what givers and witnesses remember with the words that were drawn from."""
-    seeds = [kept.record.seed, *(getattr(each.file, "seed", None) for each in kept.readable_later)]
+    seeds = [kept.record.seed, *(each.file.lot for each in kept.readable_later)]
     drawn: dict[str, set[str]] = {}
     for entry in (entry for seed in seeds if seed for entry in seed.words):
         drawn.setdefault(entry.giver, set()).add(letters_and_digits(entry.words))

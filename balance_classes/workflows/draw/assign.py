@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes import __version__
-from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
+from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import Fixed, Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger, told_in
+from balance_classes.errors import EvidenceError, Finding, on_the_ledger, told_in
 from balance_classes.files.disk.folder import Closed
 from balance_classes.files.disk.private import is_private
 from balance_classes.files.disk.streams import STANDARD
@@ -35,7 +35,7 @@ from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
 from balance_classes.workflows.draw.begin import (
     Ask,
-    Begun,
+    BegunDraw,
     Wish,
     begin,
     draw_of,
@@ -46,9 +46,12 @@ from balance_classes.workflows.draw.begin import (
 from balance_classes.workflows.draw.prepare import (
     Prepared,
     RosterRequest,
+    option_date,
+    option_text,
     prepare,
-    said,
-    said_date,
+    refuse,
+    refuse_redraw,
+    refuse_two_seeds,
 )
 from balance_classes.workflows.draw.replace import (
     cut_off,
@@ -109,7 +112,23 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     `report` is told each stage as it begins. Raises a BalanceError for whatever the user can
     mend, before a line is on the ledger wherever that can be known before.
     """
-    _require_consistent(request)
+    refuse_redraw(
+        "assign",
+        request.redraw,
+        request.reason,
+        lapse=request.lapse,
+        rehearsal=request.rehearsal,
+    )
+    refuse_two_seeds("assign", request.seed, request.ask)
+    from_stream = request.subject.roster == STANDARD
+    refuse(
+        "assign",
+        (
+            from_stream and not (request.rehearsal and request.output),
+            Text("Beside “-” lies no ledger: it can be rehearsed, with -o, and not drawn."),
+        ),
+    )
+    date = option_date("--date", request.date)
     clock = _Clock(report)
     clock.begin("read")
     seal = read_seal(request.sealed) if request.sealed else None
@@ -126,12 +145,11 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
         book = ledger_path(request.subject.roster)
         known = read_ledger(book, torn=True)
-        reason = said("--reason", request.reason)
+        reason = option_text("--reason", request.reason)
         unwritten = draw_in(folder, known) != known.last_draw
         replaces = request.redraw and not cut_off(known, reason, unwritten=unwritten)
         if replaces:
             require_lapse(known, lapse=request.lapse)
-        date = said_date("--date", request.date)
         if not request.rehearsal:  # before anybody is asked for words
             require_last_seal(known, seal, date)
         named = bool(request.output) or request.rehearsal
@@ -191,30 +209,6 @@ def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | N
     return ask
 
 
-def _require_consistent(request: AssignRequest) -> None:
-    """Refuse options that contradict each other."""
-    wrong = None
-    said_date("--date", request.date)
-    if request.redraw != bool(letters_and_digits(said("--reason", request.reason))):
-        wrong = Text("--redraw and --reason belong together.")
-    elif request.lapse and not request.redraw:
-        wrong = Text("--lapse belongs to --redraw.")
-    elif request.rehearsal and request.redraw:
-        wrong = Text("A rehearsal replaces nothing.")
-    elif request.seed and request.ask:
-        wrong = Text("--seed and --ask-seed exclude each other.")
-    elif request.subject.roster == STANDARD and not (request.rehearsal and request.output):
-        wrong = Text("Beside “-” lies no ledger: it can be rehearsed, with -o, and not drawn.")
-    if wrong:
-        raise UsageError(
-            Finding(
-                Text("command line"),
-                wrong,
-                Text("See: {command}", command="balance-classes assign --help"),
-            )
-        )
-
-
 def _words(request: AssignRequest, seal: Seal | None, language: Language) -> tuple[SeedWords, ...]:
     if request.part:
         return request.part.words
@@ -256,7 +250,7 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
 
 def drawn(
     prepared: Prepared,
-    begun: Begun,
+    begun: BegunDraw,
     bounds: Sequence[int],
     seal: Seal | None,
     report: Callable[[str], None],
@@ -282,12 +276,10 @@ def _entered(book: Path, result: Result) -> Result:
 
     ledger = append(book, entered)
     if ledger.result(event.draw) != event:
-        raise EvidenceError(
-            Finding(
-                book.name,
-                Text("The ledger holds another result of draw {draw}.", draw=event.draw),
-                Text("Keep both and have them judged: reproduce says which is right."),
-            )
+        raise EvidenceError.at(
+            book.name,
+            Text("The ledger holds another result of draw {draw}.", draw=event.draw),
+            Text("Keep both and have them judged: reproduce says which is right."),
         )
     line = next(line for line in ledger.lines if line.what == event)
     lapsed = ledger.came(kept.draw.replaces)

@@ -10,11 +10,10 @@ from pathlib import Path
 from balance_classes.domain.lottery import Seed, SeedWords, unfit_words
 from balance_classes.domain.result.fixed import DrawEntry, Fixed
 from balance_classes.errors import EvidenceError, Finding, UsageError
-from balance_classes.files.evidence.forms import DrawEvent, Seal
-from balance_classes.files.evidence.ledger import Ledger, append, draw_entry
-from balance_classes.files.evidence.record import seed_form
+from balance_classes.files.evidence.forms import DrawEvent, Seal, SeedForm
+from balance_classes.files.evidence.ledger import Ledger, append
 from balance_classes.language import Language, Text, day
-from balance_classes.workflows.draw.prepare import Prepared, said
+from balance_classes.workflows.draw.prepare import Prepared, option_text
 from balance_classes.workflows.draw.replace import OTHER_DRAWS, cut_off, require_lapse
 
 SEED_BYTES = 16
@@ -70,12 +69,14 @@ def seed_words(
                 for giver, wrong in unfit
             )
         )
-    words = tuple(SeedWords(said("--seed", w.giver), said("--seed", w.words)) for w in spoken)
+    words = tuple(
+        SeedWords(option_text("--seed", w.giver), option_text("--seed", w.words)) for w in spoken
+    )
     return in_sealed_order(words, givers) if sealed is not None and words else words
 
 
 @dataclass(frozen=True)
-class Begun:
+class BegunDraw:
     """A draw that may now be computed; a rehearsal has no entry."""
 
     fixed: Fixed
@@ -83,26 +84,21 @@ class Begun:
     entry: DrawEntry | None
 
 
-def begin(wish: Wish, book: Path) -> Begun:
+def begin(wish: Wish, book: Path) -> BegunDraw:
     """Begin the draw on the ledger, or find it there where its last draw is asked for again.
 
     Raises EvidenceError where the ledger forbids the draw: the roster was drawn already, or is
     sealed otherwise.
     """
     line, event = append(book, lambda ledger: _opened(ledger, wish)).draws[-1]
-    seed = seed_of(event)
-    return Begun(wish.fixed(_givers(seed)), seed, draw_entry(line, event))
+    seed = event.seed.as_seed()
+    return BegunDraw(wish.fixed(_givers(seed)), seed, event.entry(line))
 
 
-def rehearse(wish: Wish) -> Begun:
+def rehearse(wish: Wish) -> BegunDraw:
     """Begin a rehearsal: the ledger hears nothing of it, and its seed foretells nothing."""
     seed = _seed(wish)
-    return Begun(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
-
-
-def seed_of(event: DrawEvent) -> Seed:
-    """Return the seed that a line of the ledger holds."""
-    return Seed(event.seed.words, event.seed.given)
+    return BegunDraw(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
 
 
 def _opened(ledger: Ledger, wish: Wish) -> Ledger:
@@ -112,7 +108,7 @@ def _opened(ledger: Ledger, wish: Wish) -> Ledger:
             raise EvidenceError(_nothing_to_replace())
         return ledger.with_event(_event(wish, 1, replaces=0, replaced=""))
     _, last = ledger.draws[-1]
-    fixed = wish.fixed(_givers(_seed(wish) if wish.words else seed_of(last)))
+    fixed = wish.fixed(_givers(_seed(wish) if wish.words else last.seed.as_seed()))
     again = fixed.digest() == last.fixed and (not wish.words or _same_seed(wish.words, last))
     if wish.redraw and again and cut_off(ledger, wish.reason, unwritten=wish.unwritten):
         return ledger
@@ -136,7 +132,7 @@ def _event(wish: Wish, draw: int, *, replaces: int, replaced: str) -> DrawEvent:
         fixed=fixed.digest(),
         roster=fixed.roster_digest,
         sealed=wish.seal is not None,
-        seed=seed_form(seed),
+        seed=SeedForm.of(seed),
         replaces=replaces,
         replaced=replaced,
         reason=wish.reason,
@@ -149,20 +145,21 @@ def _givers(seed: Seed) -> tuple[str, ...]:
 
 
 def _seed(wish: Wish) -> Seed:
-    """Return the givers' seed; without one 128 bits from the operating system, seen by nobody."""
     if wish.seal:
         in_sealed_order(wish.words if wish.given else (), wish.seal.fixed.givers)
-    return Seed(wish.words, wish.given) if wish.words else unseen_seed()
+    return seed_from(wish.words, given=wish.given)
 
 
-def unseen_seed() -> Seed:
-    """Return a seed of 128 bits from the operating system, which nobody saw."""
+def seed_from(words: tuple[SeedWords, ...], *, given: bool = True) -> Seed:
+    """Return the givers' seed; without words 128 bits from the operating system, seen by nobody."""
+    if words:
+        return Seed(words, given)
     return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
 
 
 def draw_of(event: DrawEvent, prepared: Prepared, seal: Seal | None) -> bool:
     """Tell whether a draw was of this roster under these rules, so that it can be had again."""
-    return _fixed(prepared, seal, _givers(seed_of(event))).digest() == event.fixed
+    return _fixed(prepared, seal, _givers(event.seed.as_seed())).digest() == event.fixed
 
 
 def _fixed(prepared: Prepared, seal: Seal | None, givers: tuple[str, ...]) -> Fixed:
@@ -179,17 +176,14 @@ def in_sealed_order(words: tuple[SeedWords, ...], givers: tuple[str, ...]) -> tu
     """Return the words in the order of the sealed givers; raises UsageError for other givers."""
     named = [w.giver for w in words]
     if sorted(named) != sorted(givers):
-        raise UsageError(
-            Finding(
-                "--seed",
-                Text(
-                    "The seal names the givers {givers}; words came from {named}.",
-                    givers=givers or (Text("none"),),
-                    named=tuple(name or Text("no giver named") for name in named)
-                    or (Text("none"),),
-                ),
-                Text("Give each of them once: --seed 'giver=words', or --ask-seed."),
-            )
+        raise UsageError.at(
+            "--seed",
+            Text(
+                "The seal names the givers {givers}; words came from {named}.",
+                givers=givers or (Text("none"),),
+                named=tuple(name or Text("no giver named") for name in named) or (Text("none"),),
+            ),
+            Text("Give each of them once: --seed 'giver=words', or --ask-seed."),
         )
     return tuple(words[named.index(giver)] for giver in givers)
 
@@ -201,15 +195,13 @@ def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
         return
     if seal and last and last[1].fixed == seal.fixed_digest:
         if date and date < last[1].date:
-            raise UsageError(
-                Finding(
-                    "--date",
-                    Text(
-                        "The draw would be dated before its seal ({date}).",
-                        date=day(last[1].date),
-                    ),
-                    Text("Correct the date."),
-                )
+            raise UsageError.at(
+                "--date",
+                Text(
+                    "The draw would be dated before its seal ({date}).",
+                    date=day(last[1].date),
+                ),
+                Text("Correct the date."),
             )
         return
     if seal is None:
@@ -225,7 +217,7 @@ def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
         what = Text("The last seal of this roster is another one.")
         mend = Text("Name the file of the last seal with --sealed, or seal anew.")
     where = Text("ledger, line {line}", line=last[0].line) if last else Text("ledger")
-    raise EvidenceError(Finding(where, what, mend))
+    raise EvidenceError.at(where, what, mend)
 
 
 def _drawn_already(last: DrawEvent, fixed: Fixed) -> Finding:

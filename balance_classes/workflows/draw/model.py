@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.errors import Finding, UsageError, told_in
+from balance_classes.errors import UsageError, told_in
 from balance_classes.files.model_file import require_format, write_model
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.written import written
+from balance_classes.optimisation.placement import linear_program
 from balance_classes.workflows.draw.prepare import RosterRequest, prepare
 
 
@@ -59,7 +59,7 @@ def model(request: ModelRequest) -> ModelResult:
         tier = min(1, last) if request.tier is None else request.tier
         _require_tier(tier, last, request.earlier)
         problem, ceilings = prepared.problem.until(tier), (0, *request.earlier)[:tier]
-        program = written(problem, tier, ceilings)
+        program = linear_program(problem, tier, ceilings)
         write_model(request.output, program)
     return ModelResult(
         path=request.output,
@@ -73,25 +73,21 @@ def model(request: ModelRequest) -> ModelResult:
 
 def _require_tier(tier: int, last: int, earlier: tuple[int, ...]) -> None:
     if not 0 <= tier <= last:
-        raise UsageError(
-            Finding(
-                "--tier",
-                Text("There is no tier {tier}.", tier=tier),
-                Text("Name a tier from 0 (the hard rules) to {last}.", last=last),
-            )
+        raise UsageError.at(
+            "--tier",
+            Text("There is no tier {tier}.", tier=tier),
+            Text("Name a tier from 0 (the hard rules) to {last}.", last=last),
         )
     if len(earlier) != max(0, tier - 1) or any(value < 0 for value in earlier):
-        raise UsageError(
-            Finding(
-                "--at",
-                Text(
-                    "Each earlier tier needs its excess, from tier 1 on: {count} in all.",
-                    count=max(0, tier - 1),
-                ),
-                Text(
-                    "Take them from the record or from what other solvers found, for example: "
-                    "{example}",
-                    example="--tier 3 --at 0 --at 4",
-                ),
-            )
+        raise UsageError.at(
+            "--at",
+            Text(
+                "Each earlier tier needs its excess, from tier 1 on: {count} in all.",
+                count=max(0, tier - 1),
+            ),
+            Text(
+                "Take them from the record or from what other solvers found, for example: "
+                "{example}",
+                example="--tier 3 --at 0 --at 4",
+            ),
         )

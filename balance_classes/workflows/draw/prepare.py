@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.collisions.collision import no_answer_exists
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.problem.formulation import formulate, strictly_apart
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed import Fixed, fix
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
+from balance_classes.errors import InfeasibleError, UsageError, told_in
 from balance_classes.files.roster.roster import read_roster
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Text
@@ -98,29 +99,59 @@ def prepare(
     return Prepared(roster, rules, problem, effort)
 
 
-def said(option: str, text: str) -> str:
+def refuse(command: str, *contradictions: tuple[object, Text]) -> None:
+    """Raise UsageError with the first contradiction of options that is true."""
+    wrong = next((what for holds, what in contradictions if holds), None)
+    if wrong:
+        mend = Text("See: {command}", command=f"balance-classes {command} --help")
+        raise UsageError.at(Text("command line"), wrong, mend)
+
+
+def refuse_two_seeds(command: str, seed: Sequence[str], ask: object) -> None:
+    """Raise UsageError where words are given and are to be asked for as well."""
+    refuse(command, (seed and ask, Text("--seed and --ask-seed exclude each other.")))
+
+
+def refuse_redraw(
+    command: str,
+    redraw: object,
+    reason: str,
+    *,
+    lapse: bool,
+    rehearsal: bool,
+    option: str = "--redraw",
+) -> None:
+    """Raise UsageError where the options of a redraw contradict each other."""
+    refuse(
+        command,
+        (
+            bool(redraw) != bool(letters_and_digits(option_text("--reason", reason))),
+            Text("{option} and --reason belong together.", option=option),
+        ),
+        (lapse and not redraw, Text("--lapse belongs to {option}.", option=option)),
+        (rehearsal and redraw, Text("A rehearsal replaces nothing.")),
+    )
+
+
+def option_text(option: str, text: str) -> str:
     """Return what a person said with an option, in canonical form; it will be shown in public."""
     try:
         return spoken_text(text)
     except ValueError as error:
-        raise UsageError(
-            Finding(
-                option,
-                Text("The text holds a character that cannot stand there."),
-                Text("Take out: {code}.", code=str(error)),
-            )
+        raise UsageError.at(
+            option,
+            Text("The text holds a character that cannot stand there."),
+            Text("Take out: {code}.", code=str(error)),
         ) from error
 
 
-def said_date(option: str, text: str) -> str:
+def option_date(option: str, text: str) -> str:
     """Return a date as a person said it, as 2026-08-12."""
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
-        raise UsageError(
-            Finding(
-                option,
-                Text("This is no date."),
-                Text("Write year, month and day, for example 2016-03-07."),
-            )
+        raise UsageError.at(
+            option,
+            Text("This is no date."),
+            Text("Write year, month and day, for example 2016-03-07."),
         ) from error

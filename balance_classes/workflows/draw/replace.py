@@ -7,8 +7,12 @@ from pathlib import Path
 
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.disk.folder import require_new
-from balance_classes.files.evidence.ledger import Ledger, read_ledger
-from balance_classes.files.evidence.since import change_sentence, since_sentences
+from balance_classes.files.evidence.ledger import (
+    Ledger,
+    change_sentence,
+    read_ledger,
+    since_sentences,
+)
 from balance_classes.files.result.result import (
     Result,
     default_folder,
@@ -40,20 +44,18 @@ def require_lapse(ledger: Ledger, *, lapse: bool) -> None:
     since = ledger.later(draw)
     if not since or lapse:
         return
-    raise EvidenceError(
-        Finding(
-            "--redraw",
-            Text(
-                "With draw {draw} would lapse what happened since: {changes}.",
-                draw=draw,
-                changes=tuple(change_sentence(event) for _, event in since),
-            ),
-            Text(
-                "If it is to lapse, add --lapse, and let --reason say why these changes lapse, "
-                "too: it is shown in public. What is drawn is the roster as it stands: enter who "
-                "came and take out who left, or give place again."
-            ),
-        )
+    raise EvidenceError.at(
+        "--redraw",
+        Text(
+            "With draw {draw} would lapse what happened since: {changes}.",
+            draw=draw,
+            changes=tuple(change_sentence(event) for _, event in since),
+        ),
+        Text(
+            "If it is to lapse, add --lapse, and let --reason say why these changes lapse, "
+            "too: it is shown in public. What is drawn is the roster as it stands: enter who "
+            "came and take out who left, or give place again."
+        ),
     )
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.lottery import letters_and_digits
-from balance_classes.errors import Finding, UsageError, told_in
+from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.prepare import RosterRequest, prepare, said, said_date
+from balance_classes.workflows.draw.prepare import RosterRequest, option_date, option_text, prepare
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,10 @@ class SealResult:
 
 def _require_giver(request: SealRequest) -> None:
     if request.seed_source and not request.givers:
-        raise UsageError(
-            Finding(
-                "--seed-source",
-                Text("Without a giver the program draws the seed itself."),
-                Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
-            )
+        raise UsageError.at(
+            "--seed-source",
+            Text("Without a giver the program draws the seed itself."),
+            Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
         )
 
 
@@ -62,12 +60,14 @@ def seal(request: SealRequest) -> SealResult:
     Raises a BalanceError for whatever would stop the draw too, with nothing written.
     """
     _require_giver(request)
-    date, subject = said_date("--date", request.date), request.subject
+    date, subject = option_date("--date", request.date), request.subject
     prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
         prepared.plan()
-        fixed = prepared.fix(_givers(request.givers), said("--seed-source", request.seed_source))
+        fixed = prepared.fix(
+            _givers(request.givers), option_text("--seed-source", request.seed_source)
+        )
         made = Seal(
             fixed=fixed,
             fixed_digest=fixed.digest(),
@@ -75,8 +75,8 @@ def seal(request: SealRequest) -> SealResult:
         )
         path = request.output or default_seal(subject.roster, language)
         if path in (ledger_path(subject.roster), subject.roster):
-            raise UsageError(
-                Finding("-o", Text("This is the place of another file."), Text("Name a new file."))
+            raise UsageError.at(
+                "-o", Text("This is the place of another file."), Text("Name a new file.")
             )
         keep_seal(path, made)
         event = SealEvent(fixed=made.fixed_digest, date=date)
@@ -87,15 +87,13 @@ def seal(request: SealRequest) -> SealResult:
 
 
 def _givers(names: tuple[str, ...]) -> tuple[str, ...]:
-    givers = tuple(said("--giver", name) for name in names)
+    givers = tuple(option_text("--giver", name) for name in names)
     plain = [letters_and_digits(giver) for giver in givers]
     if len(set(plain)) < len(plain) or not all(plain) or any(set("=＝") & set(g) for g in givers):
-        raise UsageError(
-            Finding(
-                "--giver",
-                Text("The givers must have different names, without the sign “=”."),
-                Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
-            )
+        raise UsageError.at(
+            "--giver",
+            Text("The givers must have different names, without the sign “=”."),
+            Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
         )
     return givers
 

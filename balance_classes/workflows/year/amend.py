@@ -14,27 +14,15 @@ from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.year.amend_event import (
     Amendment,
     Moved,
-    asked_of,
+    amendment_digest,
     forbidden,
     set_aside_by,
 )
-from balance_classes.errors import (
-    Finding,
-    InfeasibleError,
-    UsageError,
-    on_the_ledger,
-    told_in,
-)
+from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
+from balance_classes.files.evidence.forms import AmendEvent
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.prepare import said, said_date
-from balance_classes.workflows.year.later import (
-    Grown,
-    amend_event,
-    begin_later,
-    entry_of,
-    finish,
-    opened,
-)
+from balance_classes.workflows.draw.prepare import option_date, option_text
+from balance_classes.workflows.year.later import Grown, opened
 
 
 @dataclass(frozen=True)
@@ -74,7 +62,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
     limit or a barred class forbids the change whoever approved it.
     """
     approval, by = _approved(request)
-    date = said_date("--date", request.date)
+    date = option_date("--date", request.date)
     report("verify")
     found = opened(request.folder, request.roster)
     language = request.language or found.kept.language
@@ -86,25 +74,28 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
             mend = Text("Choose another class, or let two students change places (--swap).")
             raise InfeasibleError(*(Finding(d.where, d.what, mend) for d in wrong))
         names = [school_class.name for school_class in found.formed.classes]
-        asked = asked_of(moves, names, request.reason_code, approval, by)
-        begin_later(found, amend_event(found, asked, date))
-        with on_the_ledger():
+        asked = amendment_digest(moves, names, request.reason_code, approval, by)
+        entry, _ = found.begin(AmendEvent, asked, None, date)
+        with found.bound():
             report("write")
             amendment = Amendment(
-                entry=entry_of(found),
+                entry=entry,
                 moves=moves,
                 reason_code=request.reason_code,
                 approval=approval,
                 by=by,
                 broken=set_aside_by(found.formed, moves),
             )
-            grown = finish(found, amendment, None)
+            grown = found.finish(amendment, None, language)
     return AmendResult(grown, amendment, request.folder, language)
 
 
 def _approved(request: AmendRequest) -> tuple[str, str]:
     """Return the number of the approval and who gave it; both must say something."""
-    approval, by = said("--approval", request.approval), said("--approved-by", request.by)
+    approval, by = (
+        option_text("--approval", request.approval),
+        option_text("--approved-by", request.by),
+    )
     findings = [
         Finding(
             option,
@@ -140,7 +131,7 @@ def _require_new(
                 number=event.entry.number,
             )
             mend = Text("Nothing is left to be done; to change them back, name that approval.")
-            raise UsageError(Finding(Text("student"), what, mend))
+            raise UsageError.at(Text("student"), what, mend)
 
 
 def _moves(request: AmendRequest, formed: Formed) -> tuple[Moved, ...]:
@@ -159,14 +150,12 @@ def _moves(request: AmendRequest, formed: Formed) -> tuple[Moved, ...]:
         target = find_class(request.to, names)
         if target is None:
             what = Text("There is no class “{name}”.", name=request.to)
-            raise UsageError(Finding("--to", what, Text("Write one of: {names}.", names=names)))
+            raise UsageError.at("--to", what, Text("Write one of: {names}.", names=names))
         moves = (Moved(student.lottery_number, student.school_class, target),)
     if any(move.leaves == move.joins for move in moves):
-        raise UsageError(
-            Finding(
-                Text("student"),
-                Text("The class would stay the same."),
-                Text("Name another class or another student."),
-            )
+        raise UsageError.at(
+            Text("student"),
+            Text("The class would stay the same."),
+            Text("Name another class or another student."),
         )
     return moves

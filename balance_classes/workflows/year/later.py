@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.lottery import Seed, SeedWords
+from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.fixed import LaterEntry
-from balance_classes.domain.result.formed import Formed, Later
-from balance_classes.errors import EvidenceError, Finding, UsageError
-from balance_classes.files.disk.folder import bring_back
-from balance_classes.files.events.event_files import written
-from balance_classes.files.events.forms import LaterFile, later_name
-from balance_classes.files.evidence.forms import (
-    AmendEvent,
-    Begun,
-    LaterEvent,
-    OutcomeEvent,
-    PlaceEvent,
-    Source,
-)
-from balance_classes.files.evidence.ledger import (
-    Ledger,
-    append,
-    later_entry,
-    ledger_path,
-    read_ledger,
-)
-from balance_classes.files.evidence.record import seed_form
-from balance_classes.files.evidence.since import change_sentence
+from balance_classes.domain.result.formed import Formed, LaterEvent
+from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
+from balance_classes.files.disk.folder import bring_back, write_folder
+from balance_classes.files.events.event_files import file_of, later_name
+from balance_classes.files.events.later_file import LaterFile
+from balance_classes.files.evidence.forms import Begun, OutcomeEvent, SeedForm, Source
+from balance_classes.files.evidence.ledger import Ledger, append, change_sentence, ledger_path
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import rebuild
-from balance_classes.files.result.result import Result, write_later
-from balance_classes.language import Text
+from balance_classes.files.result.result import (
+    Result,
+    default_folder,
+    standing_files,
+    write_later,
+)
+from balance_classes.language import Language, Text
+from balance_classes.workflows.checking.latest import require_last, roster_beside
 from balance_classes.workflows.checking.verify import VerifyRequest, verify
-from balance_classes.workflows.draw.begin import SEED_BYTES
+
+NOWHERE = "0" * 64
+"""The head of the ledger where there is none."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A result as it is now, checked, with the ledger beside the roster (`book`)."""
+    """A result as it is now, checked, and the `roster` beside whose ledger the next event goes."""
 
     kept: Kept
     formed: Formed
     ledger: Ledger
-    book: Path
+    roster: Path
+
+    @property
+    def book(self) -> Path:
+        """The ledger beside the roster."""
+        return ledger_path(self.roster)
 
     @property
     def draw(self) -> int:
@@ -65,6 +63,98 @@ class Opened:
         later = self.kept.later
         return later[-1].file.digest if later else self.kept.record.digest
 
+    def begin(
+        self, line: Callable[..., Begun], asked: str, seed: Seed | None, date: str
+    ) -> tuple[LaterEntry, Seed | None]:
+        """Begin a later event on the ledger, or find it there where the same was begun already.
+
+        `line` makes the line of its kind. Its seed is the one that the ledger holds. Raises
+        UsageError for words that were used before, EvidenceError where another event was begun
+        and has not come to its outcome.
+        """
+        if seed:
+            _require_new_words(self.formed, seed)
+        event = line(
+            draw=self.draw,
+            number=self.number,
+            before=self.before,
+            asked=asked,
+            seed=SeedForm.of(seed) if seed else None,
+            date=date,
+        )
+
+        def opened_on(ledger: Ledger) -> Ledger:
+            begun = next((e for _, e in ledger.later(self.draw) if e.number == self.number), None)
+            if begun is None:
+                return ledger.with_event(event)
+            same = (type(begun), begun.asked) == (type(event), event.asked)
+            given = event.seed is not None and event.seed.given
+            if not same or (given and event.seed != begun.seed):
+                raise EvidenceError(_begun_otherwise(self.book, begun))
+            return ledger
+
+        ledger = append(self.book, opened_on)
+        at, begun = next(each for each in ledger.later(self.draw) if each[1].number == self.number)
+        return begun.entry(at), begun.seed.as_seed() if begun.seed else None
+
+    def bound(self) -> AbstractContextManager[None]:
+        """Let errors tell that the event stands on the ledger and is bound to its seed."""
+        return on_the_ledger()
+
+    def finish(self, event: LaterEvent, source: Source | None, language: Language) -> Grown:
+        """Enter the outcome of an event on the ledger, and write the result anew.
+
+        The result stays in its own language, whatever is spoken.
+        """
+        after = event.applied(self.formed)
+        file = file_of(event, self.formed, after, source)
+        outcome = OutcomeEvent(draw=self.draw, number=self.number, digest=file.digest)
+
+        def entered(ledger: Ledger) -> Ledger:
+            known = ledger.outcome(self.draw, self.number)
+            return ledger if known else ledger.with_event(outcome)
+
+        ledger = append(self.book, entered)
+        came = ledger.outcome(self.draw, self.number)
+        if came is None or came[1] != outcome:
+            what = Text("The ledger holds another outcome of this event.")
+            mend = Text("Give the folder of the last result, and its roster.")
+            raise EvidenceError.at(str(self.book), what, mend)
+        ledger = ledger.upto(came[0].line)
+        record, folder = self.kept.record, self.kept.folder
+        result = Result(after, record, posted_of(record, ledger), None, ledger)
+        name = later_name(event.kind, self.number)
+        write_later(folder, result, self.kept.language, name, file.content())
+        return Grown(result, self.formed, event, file, folder, folder / name)
+
+
+@dataclass(frozen=True)
+class Rehearsed(Opened):
+    """A result on which a later event is tried out, in a folder of its own, and on no ledger."""
+
+    def begin(
+        self, line: Callable[..., Begun], asked: str, seed: Seed | None, date: str
+    ) -> tuple[LaterEntry, Seed | None]:
+        """Return the entry of an event on no ledger, and a seed that foretells nothing."""
+        entry = LaterEntry(self.draw, self.number, self.before, asked, date, 0, NOWHERE)
+        return entry, replace(seed, rehearsal=True) if seed else None
+
+    def bound(self) -> AbstractContextManager[None]:
+        """Nothing is bound to anything."""
+        return nullcontext()
+
+    def finish(self, event: LaterEvent, source: Source | None, language: Language) -> Grown:
+        """Write the lists that a rehearsed event leads to, each marked, into a new folder.
+
+        There is no record beside them: nothing of it counts, so there is nothing to verify.
+        """
+        after = event.applied(self.formed)
+        result = Result(after, self.kept.record, None, None, Ledger())
+        folder = default_folder(self.roster, language, rehearsal=True)
+        write_folder(folder, standing_files(result, language))
+        file = file_of(event, self.formed, after, source)
+        return Grown(result, self.formed, event, file, folder, None)
+
 
 @dataclass(frozen=True)
 class Grown:
@@ -75,172 +165,58 @@ class Grown:
 
     result: Result
     before: Formed
-    event: Later
+    event: LaterEvent
     file: LaterFile
     folder: Path
     path: Path | None
 
 
-def opened(folder: Path, roster: Path | None) -> Opened:
+def opened(folder: Path, roster: Path | None, *, rehearsal: bool = False) -> Opened:
     """Return the result of a folder, ready for a later event.
 
     Raises EvidenceError where verify would say no, where it is a rehearsal or was replaced, and
     where the ledger is not found or goes another way. A folder that was lost by a run that was
-    cut off is brought back.
+    cut off is brought back. A `rehearsal` goes on from a draw or a rehearsal, looks for no ledger,
+    and lies beside the roster where one is named, else beside the folder.
     """
-    bring_back(folder)
-    kept = honest(folder)
-    if kept.record.draw is None:
+    if not rehearsal:
+        bring_back(folder)
+    kept = _honest(folder)
+    if kept.record.draw is None and not rehearsal:
         raise EvidenceError(_rehearsed(folder))
     ledger, _ = evidence_checks(kept)
-    found = Opened(kept, rebuild(kept), ledger, _book(kept, roster))
-    _require_last(found)
+    formed, beside = rebuild(kept), roster_beside(kept, roster)
+    if rehearsal:
+        drawn = replace(formed.drawn, entry=None) if formed.drawn else None
+        return Rehearsed(kept, replace(formed, entry=None, drawn=drawn), ledger, beside)
+    found = Opened(kept, formed, ledger, beside)
+    if not found.book.exists():
+        what = Text("The ledger beside the roster is not there.")
+        mend = Text("Name the roster with --roster: its ledger goes on.")
+        raise EvidenceError.at(str(found.book), what, mend)
+    # One event may have begun and been cut off: the same command finishes it.
+    require_last(kept, ledger, found.book, begun=1)
     return found
 
 
-def honest(folder: Path) -> Kept:
+def _honest(folder: Path) -> Kept:
     """Return what is kept of a result that verify passes; raises EvidenceError for any other."""
     verdict = verify(VerifyRequest(folder, None, (), (), None)).verdict
     if not verdict.passed:
-        raise EvidenceError(
-            *(
-                Finding(
-                    difference.where, difference.what, Text("Run verify: it says what differs.")
-                )
-                for difference in verdict.first_differences()
-            )
-        )
+        mend = Text("Run verify: it says what differs.")
+        told = verdict.first_differences()
+        raise EvidenceError(*(Finding(each.where, each.what, mend) for each in told))
     return read_kept(folder)
 
 
-def _book(kept: Kept, roster: Path | None) -> Path:
-    """Return the ledger beside the roster: where the folder lies, unless a roster is named."""
-    beside = roster or kept.folder.absolute().parent / Path(kept.record.source.file).name
-    path = ledger_path(beside)
-    if not path.exists():
-        raise EvidenceError(
-            Finding(
-                str(path),
-                Text("The ledger beside the roster is not there."),
-                Text("Name the roster with --roster: its ledger goes on."),
-            )
-        )
-    return path
-
-
-def _require_last(found: Opened) -> None:
-    """Refuse a result that is not the last one of its roster."""
-    live = read_ledger(found.book, torn=True)
-    if live.upto(len(found.ledger.lines)) != found.ledger:
-        raise EvidenceError(
-            _finding(found.book, Text("It does not continue the ledger in the folder."))
-        )
-    last = live.draws[-1][1].draw
-    if last != found.draw:
-        what = Text("This result was replaced: the last draw is draw {draw}.", draw=last)
-        raise EvidenceError(_finding(found.kept.folder, what))
-    if live.outcome(found.draw, found.number + 1) or len(live.later(found.draw)) > found.number:
-        raise EvidenceError(_old_copy(found))
-
-
-def begin_later(found: Opened, event: Begun) -> LaterEvent:
-    """Begin a later event on the ledger, or find it there where the same was begun already.
-
-    Its seed is then the one that the ledger holds. Raises EvidenceError where another event
-    was begun and has not come to its outcome.
-    """
-
-    def opened_on(ledger: Ledger) -> Ledger:
-        begun = _begun(ledger, found)
-        if begun is None:
-            return ledger.with_event(event)
-        same = (type(begun), begun.asked) == (type(event), event.asked)
-        given = event.seed is not None and event.seed.given
-        if not same or (given and event.seed != begun.seed):
-            raise EvidenceError(_begun_otherwise(found, begun))
-        return ledger
-
-    begun = _begun(append(found.book, opened_on), found)
-    assert begun is not None
-    return begun
-
-
-def _begun(ledger: Ledger, found: Opened) -> LaterEvent | None:
-    events = (event for _, event in ledger.later(found.draw))
-    return next((event for event in events if event.number == found.number), None)
-
-
-def entry_of(found: Opened) -> LaterEntry:
-    """Return the entry of the event that was begun last."""
-    line, event = next(
-        (line, event)
-        for line, event in read_ledger(found.book, torn=True).later(found.draw)
-        if event.number == found.number
-    )
-    return later_entry(line, event)
-
-
-def finish(found: Opened, event: Later, source: Source | None) -> Grown:
-    """Enter the outcome of an event on the ledger, and write the result anew."""
-    after = event.applied(found.formed)
-    file = written(event, found.formed, after, source)
-    outcome = OutcomeEvent(draw=found.draw, number=found.number, digest=file.digest)
-
-    def entered(ledger: Ledger) -> Ledger:
-        return ledger if ledger.outcome(found.draw, found.number) else ledger.with_event(outcome)
-
-    ledger = append(found.book, entered)
-    came = ledger.outcome(found.draw, found.number)
-    if came is None or came[1] != outcome:
-        raise EvidenceError(
-            _finding(found.book, Text("The ledger holds another outcome of this event."))
-        )
-    ledger = ledger.upto(came[0].line)
-    record = found.kept.record
-    result = Result(after, record, posted_of(record, ledger), None, ledger)
-    name = later_name(event.kind, found.number)
-    write_later(found.kept.folder, result, found.kept.language, name, file.content())
-    folder = found.kept.folder
-    return Grown(result, found.formed, event, file, folder, folder / name)
-
-
-def place_event(found: Opened, asked: str, seed: Seed | None, date: str) -> PlaceEvent:
-    """Return the line by which newcomers begin to be placed."""
-    return PlaceEvent(
-        draw=found.draw,
-        number=found.number,
-        before=found.before,
-        asked=asked,
-        seed=seed_form(seed) if seed else None,
-        date=date,
-    )
-
-
-def amend_event(found: Opened, asked: str, date: str) -> AmendEvent:
-    """Return the line by which an approved change begins."""
-    return AmendEvent(
-        draw=found.draw, number=found.number, before=found.before, asked=asked, date=date
-    )
-
-
-def new_seed(words: Sequence[SeedWords]) -> Seed:
-    """Return the givers' seed; without one 128 bits from the operating system, seen by nobody."""
-    if words:
-        return Seed(tuple(words), given=True)
-    return Seed((SeedWords("", secrets.token_hex(SEED_BYTES)),), given=False)
-
-
-def require_new_words(found: Opened, seed: Seed) -> None:
+def _require_new_words(formed: Formed, seed: Seed) -> None:
     """Refuse words that were known before what is drawn now was fixed."""
-    formed = found.formed
     known = [formed.seed, *(event.seed for event in formed.later if event.seed)]
     if any(seed.value == before.value for before in known):
-        raise UsageError(
-            Finding(
-                "--seed",
-                Text("These words were used before: everybody knew them."),
-                Text("Let the givers give new ones for this lot."),
-            )
+        raise UsageError.at(
+            "--seed",
+            Text("These words were used before: everybody knew them."),
+            Text("Let the givers give new ones for this lot."),
         )
 
 
@@ -252,13 +228,9 @@ def _rehearsed(folder: Path) -> Finding:
     )
 
 
-def _old_copy(found: Opened) -> Finding:
-    return _finding(found.kept.folder, Text("Since then more has happened to this result."))
-
-
-def _begun_otherwise(found: Opened, begun: LaterEvent) -> Finding:
+def _begun_otherwise(book: Path, begun: Begun) -> Finding:
     return Finding(
-        found.book.name,
+        book.name,
         Text(
             "It stands on the ledger already, with other words or files: {change}.",
             change=change_sentence(begun),
@@ -267,7 +239,3 @@ def _begun_otherwise(found: Opened, begun: LaterEvent) -> Finding:
             "The same command with the same files and words continues it; or name the last folder."
         ),
     )
-
-
-def _finding(where: Path, what: Text) -> Finding:
-    return Finding(str(where), what, Text("Give the folder of the last result, and its roster."))

@@ -6,45 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.lottery import Seed
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.sentences import draw_sentence, posted_sentences, seed_sentence
-from balance_classes.domain.teachers.pair_event import Pair
-from balance_classes.domain.teachers.paired_classes import shown
+from balance_classes.domain.teachers.pair_event import PairingEvent
+from balance_classes.domain.teachers.paired_classes import shown_pairings
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.errors import (
-    Finding,
-    UsageError,
-    on_the_ledger,
     told_in,
 )
 from balance_classes.files.disk.folder import require_new, write_file
 from balance_classes.files.evidence.forms import PairEvent, Source
-from balance_classes.files.evidence.record import seed_form, staff_source
+from balance_classes.files.evidence.record import staff_source
 from balance_classes.files.pages.ceremony import ceremony_page
 from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.result.result import Result
 from balance_classes.files.tables.content import Password
 from balance_classes.files.workbook.page_setup import title_of
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.begin import Ask, seed_words
-from balance_classes.workflows.draw.prepare import said_date
-from balance_classes.workflows.year.later import (
-    Grown,
-    Opened,
-    begin_later,
-    entry_of,
-    finish,
-    new_seed,
-    opened,
-    require_new_words,
-)
-from balance_classes.workflows.year.rehearse import (
-    finish_rehearsal,
-    opened_to_rehearse,
-    rehearsed_entry,
-)
+from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
+from balance_classes.workflows.draw.prepare import option_date, refuse, refuse_two_seeds
+from balance_classes.workflows.year.later import Grown, Opened, opened
 from balance_classes.workflows.year.second_lot import (
     Report,
     SecondLot,
@@ -83,7 +65,7 @@ class PairResult:
     """What came of it, and where it was written."""
 
     grown: Grown
-    event: Pair
+    event: PairingEvent
     asked: str
     folder: Path
     page: Path | None
@@ -96,16 +78,14 @@ def pair(request: PairRequest, report: Report) -> PairResult:
     Given again with a page it writes the page of what was drawn. Raises a BalanceError for whatever
     the user can mend, before a line is on the ledger wherever that can be known before.
     """
-    _require_consistent(request)
-    date = said_date("--date", request.date)
+    refuse_two_seeds("pair", request.seed, request.ask)
+    lone = Text("Without teachers there are no conflicts with them.")
+    refuse("pair", (request.conflicts and not request.teachers, lone))
+    date = option_date("--date", request.date)
     if request.page:
         require_new(request.page)
     report("verify")
-    found = (
-        opened_to_rehearse(request.folder, request.roster)
-        if request.rehearsal
-        else opened(request.folder, request.roster)
-    )
+    found = opened(request.folder, request.roster, rehearsal=request.rehearsal)
     language = request.language or found.kept.language
     with told_in(language.code):
         report("read")
@@ -120,16 +100,13 @@ def pair(request: PairRequest, report: Report) -> PairResult:
         report("seed")
         if request.announce:
             request.announce(language, fingerprint(asked))
-        seed = new_seed(seed_words(request.seed, request.ask, None, language))
-        if request.rehearsal:
-            seed = replace(seed, rehearsal=True)
-            event = Pair(
-                rehearsed_entry(found, asked, date), seed, draw_second_lot(found, lot, seed, report)
-            )
+        given = seed_from(seed_words(request.seed, request.ask, None, language))
+        entry, seed = found.begin(PairEvent, asked, given, date)
+        with found.bound():
+            assert seed is not None
+            event = PairingEvent(entry, seed, draw_second_lot(found, lot, seed, report))
             report("write")
-            grown = finish_rehearsal(found, event, _source(lot.staff, found), language)
-        else:
-            event, grown = _entered(found, lot, _event(found, asked, seed, date), report)
+            grown = found.finish(event, _source(lot.staff, found), language)
     result = PairResult(grown, event, asked, grown.folder, request.page, language)
     if request.page:
         write_file(request.page, _page(result))
@@ -142,31 +119,19 @@ def _done(found: Opened, request: PairRequest, language: Language) -> PairResult
     A run that was cut off before its page was written goes on so; nothing is drawn.
     """
     event = found.formed.later[-1] if found.formed.later else None
-    if not isinstance(event, Pair):
+    if not isinstance(event, PairingEvent):
         return None
     before = states(found.formed.as_drawn, found.formed.later)[-2]
     lot = _second_lot(replace(found, formed=before), request)
     asked = lot.asked(before)
     words = seed_words(request.seed, None, None, language)
-    if asked != event.entry.asked or (words and new_seed(words).value != event.seed.value):
+    if asked != event.entry.asked or (words and seed_from(words).value != event.seed.value):
         return None
     kept, file = found.kept, found.kept.later[-1]
     posted = posted_of(kept.record, found.ledger)
     result = Result(found.formed, kept.record, posted, None, found.ledger)
     grown = Grown(result, before, event, file.file, kept.folder, kept.folder / file.name)
     return PairResult(grown, event, asked, request.folder, request.page, language)
-
-
-def _entered(found: Opened, lot: SecondLot, event: PairEvent, report: Report) -> tuple[Pair, Grown]:
-    """Return what comes of a pairing that is entered on the ledger before it is drawn."""
-    require_new_words(found, Seed(event.seed.words, event.seed.given))
-    begun = begin_later(found, event)
-    with on_the_ledger():
-        assert begun.seed is not None
-        drawn = Seed(begun.seed.words, begun.seed.given)
-        pair = Pair(entry_of(found), drawn, draw_second_lot(found, lot, drawn, report))
-        report("write")
-        return pair, finish(found, pair, _source(lot.staff, found))
 
 
 def opening(result: PairResult) -> tuple[Text, ...]:
@@ -184,36 +149,14 @@ def opening(result: PairResult) -> tuple[Text, ...]:
 
 def _page(result: PairResult) -> bytes:
     formed = result.grown.result.formed
-    pairings = shown(result.event.paired, formed.classes)
+    pairings = shown_pairings(result.event.paired, formed.classes)
     title = title_of(formed, result.language.say)
     return ceremony_page(title, opening(result), pairings, result.language)
-
-
-def _require_consistent(request: PairRequest) -> None:
-    wrong = None
-    if request.seed and request.ask:
-        wrong = Text("--seed and --ask-seed exclude each other.")
-    elif request.conflicts and not request.teachers:
-        wrong = Text("Without teachers there are no conflicts with them.")
-    if wrong:
-        mend = Text("See: {command}", command="balance-classes pair --help")
-        raise UsageError(Finding(Text("command line"), wrong, mend))
 
 
 def _second_lot(found: Opened, request: PairRequest) -> SecondLot:
     return read_second_lot(
         found, request.teachers, request.conflicts, request.rooms, request.password
-    )
-
-
-def _event(found: Opened, asked: str, seed: Seed, date: str) -> PairEvent:
-    return PairEvent(
-        draw=found.draw,
-        number=found.number,
-        before=found.before,
-        asked=asked,
-        seed=seed_form(seed),
-        date=date,
     )
 
 

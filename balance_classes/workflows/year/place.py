@@ -12,44 +12,32 @@ from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.year.newcomers import (
     Newcomer,
     Terms,
-    asked_of,
-    numbered,
-    placed,
+    drawn_places,
+    lottery_numbers,
+    placing_digest,
     returning,
 )
 from balance_classes.domain.year.no_seat import Wanted, no_place_findings
 from balance_classes.domain.year.place_event import Placing
 from balance_classes.errors import (
-    Finding,
     InfeasibleError,
     UsageError,
-    on_the_ledger,
     told_in,
 )
-from balance_classes.files.evidence.forms import PlaceEvent, SeedForm, Source
+from balance_classes.files.evidence.forms import PlaceEvent, Source
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.lists.leavers import read_leavers
 from balance_classes.files.lists.newcomers import Arriving, read_newcomers
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.begin import Ask, seed_words
-from balance_classes.workflows.draw.prepare import said, said_date
-from balance_classes.workflows.year.later import (
-    Grown,
-    Opened,
-    begin_later,
-    entry_of,
-    finish,
-    new_seed,
-    opened,
-    place_event,
-    require_new_words,
+from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
+from balance_classes.workflows.draw.prepare import (
+    option_date,
+    option_text,
+    refuse,
+    refuse_two_seeds,
 )
-from balance_classes.workflows.year.rehearse import (
-    finish_rehearsal,
-    opened_to_rehearse,
-    rehearsed_entry,
-)
+from balance_classes.workflows.year.later import Grown, Opened, opened
 
 
 @dataclass(frozen=True)
@@ -103,13 +91,9 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
     that can be known before.
     """
     terms = _consistent(request)
-    date = said_date("--date", request.date)
+    date = option_date("--date", request.date)
     report("verify")
-    found = (
-        opened_to_rehearse(request.folder, request.roster)
-        if request.rehearsal
-        else opened(request.folder, request.roster)
-    )
+    found = opened(request.folder, request.roster, rehearsal=request.rehearsal)
     language = request.language or found.kept.language
     with told_in(language.code):
         report("read")
@@ -126,53 +110,35 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         _require_places(found, leavers, students, terms, request)
         report("seed")
         words = seed_words(request.seed, request.ask, None, language) if students else ()
-        seed = new_seed(words) if students else None
-        asked = asked_of(found.formed, students, leavers, terms)
-        wish = _Wish(students, leavers, terms, arriving)
-        if request.rehearsal:
-            seed = replace(seed, rehearsal=True) if seed else None
+        given = seed_from(words) if students else None
+        asked = placing_digest(found.formed, students, leavers, terms)
+        entry, seed = found.begin(PlaceEvent, asked, given, date)
+        with found.bound():
             report("write")
-            placing = _placing(found, rehearsed_entry(found, asked, date), seed, wish)
-            grown = finish_rehearsal(found, placing, _source(arriving, found), language)
-        else:
-            placing, grown = _entered(found, wish, place_event(found, asked, seed, date), report)
+            placing = _placing(found, entry, seed, _Wish(students, leavers, terms, arriving))
+            grown = found.finish(placing, _source(arriving, found), language)
     file = request.newcomers.name if request.newcomers else ""
     return PlaceResult(grown, placing, file, grown.folder, language)
 
 
-def _entered(
-    found: Opened, wish: _Wish, event: PlaceEvent, report: Callable[[str], None]
-) -> tuple[Placing, Grown]:
-    """Return what comes of a placing that is entered on the ledger before it is drawn."""
-    if event.seed:
-        require_new_words(found, _seed(event.seed))
-    begun = begin_later(found, event)
-    with on_the_ledger():
-        report("write")
-        seed = _seed(begun.seed) if begun.seed else None
-        placing = _placing(found, entry_of(found), seed, wish)
-        return placing, finish(found, placing, _source(wish.arriving, found))
-
-
-def _seed(kept: SeedForm) -> Seed:
-    return Seed(kept.words, kept.given)
-
-
 def _consistent(request: PlaceRequest) -> Terms:
     """Refuse options that contradict each other; return the terms in canonical form."""
-    reason = said("--cap-reason", request.terms.cap_reason)
-    wrong = None
-    if request.newcomers is None and request.leavers is None:
-        wrong = Text("Neither newcomers nor leavers are named.")
-    elif request.newcomers is None and (request.seed or request.ask or request.terms.cap):
-        wrong = Text("Without newcomers there is no lot and no cap to raise.")
-    elif request.seed and request.ask:
-        wrong = Text("--seed and --ask-seed exclude each other.")
-    elif bool(request.terms.cap) != bool(letters_and_digits(reason)):
-        wrong = Text("--approved-cap and --cap-reason belong together.")
-    if wrong:
-        mend = Text("See: {command}", command="balance-classes place --help")
-        raise UsageError(Finding(Text("command line"), wrong, mend))
+    reason = option_text("--cap-reason", request.terms.cap_reason)
+    lot = request.seed or request.ask or request.terms.cap
+    refuse(
+        "place",
+        (
+            request.newcomers is None and request.leavers is None,
+            Text("Neither newcomers nor leavers are named."),
+        ),
+        (
+            request.newcomers is None and lot,
+            Text("Without newcomers there is no lot and no cap to raise."),
+        ),
+    )
+    refuse_two_seeds("place", request.seed, request.ask)
+    apart = bool(request.terms.cap) != bool(letters_and_digits(reason))
+    refuse("place", (apart, Text("--approved-cap and --cap-reason belong together.")))
     return replace(request.terms, cap_reason=reason)
 
 
@@ -180,12 +146,10 @@ def _require_terms(terms: Terms, found: Opened) -> None:
     """Refuse a cap that is none: it may only be raised here."""
     highest = max(school_class.cap for school_class in found.formed.classes)
     if terms.cap and terms.cap <= highest:
-        raise UsageError(
-            Finding(
-                "--approved-cap",
-                Text("The cap is {cap} already.", cap=highest),
-                Text("Leave --approved-cap out, or name a higher one that was approved."),
-            )
+        raise UsageError.at(
+            "--approved-cap",
+            Text("The cap is {cap} already.", cap=highest),
+            Text("Leave --cap out, or name a higher one that was approved."),
         )
 
 
@@ -212,8 +176,8 @@ def _placing(found: Opened, entry: LaterEntry, seed: Seed | None, wish: _Wish) -
     newcomers: tuple[Newcomer, ...] = ()
     ways, terms = 1, wish.terms
     if seed:
-        arriving = numbered(found.formed, wish.students, seed)
-        outcome = placed(found.formed, wish.leavers, arriving, terms=terms, seed=seed)
+        arriving = lottery_numbers(found.formed, wish.students, seed)
+        outcome = drawn_places(found.formed, wish.leavers, arriving, terms=terms, seed=seed)
         assert outcome is not None, "places were looked for before"
         newcomers, ways = outcome
     return Placing(

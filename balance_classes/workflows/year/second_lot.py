@@ -9,16 +9,15 @@ from pathlib import Path
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.teachers.conflicts import Conflict
 from balance_classes.domain.teachers.pair_event import (
-    asked_of,
     barred_by,
     group_of,
     named_in,
     paired_of,
+    pairing_digest,
 )
-from balance_classes.domain.teachers.paired_classes import Paired, Teams
-from balance_classes.domain.teachers.pairing_lot import TRIAL, Pairing, draw_pairing
+from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams
+from balance_classes.domain.teachers.pairing_lot import TRIAL, Conflict, Pairing, draw_pairing
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.domain.teachers.team_problem import shortages, unfit_teams
 from balance_classes.errors import (
@@ -34,7 +33,7 @@ from balance_classes.files.tables.content import Password
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, effort_of
 from balance_classes.optimisation.teams import plan_teams, teams_for
-from balance_classes.workflows.draw.prepare import said
+from balance_classes.workflows.draw.prepare import option_text
 from balance_classes.workflows.year.later import Opened
 
 Report = Callable[[str], None]
@@ -51,7 +50,7 @@ class SecondLot:
 
     def asked(self, before: Formed) -> str:
         """Return the digest of all that is fixed, with the classes before it."""
-        return asked_of(before, self.staff, self.conflicts, self.rooms)
+        return pairing_digest(before, self.staff, self.conflicts, self.rooms)
 
 
 def read_second_lot(
@@ -87,11 +86,13 @@ def require_possible(found: Opened, lot: SecondLot) -> None:
         _teams(found.formed, lot, trial, lambda stage: None)
 
 
-def draw_second_lot(found: Opened, lot: SecondLot, seed: Seed, report: Report) -> Paired:
+def draw_second_lot(found: Opened, lot: SecondLot, seed: Seed, report: Report) -> PairedClasses:
     """Return the teams and the pairing that a seed gives."""
     formed = found.formed
     teams = _teams(formed, lot, seed, report)
-    bare = Paired(teams, Pairing((), (), 1), lot.conflicts, lot.rooms, formed.assignment.lettered)
+    bare = PairedClasses(
+        teams, Pairing((), (), 1), lot.conflicts, lot.rooms, formed.assignment.lettered
+    )
     pairing = draw_pairing(
         formed.as_drawn.assignment.problem,
         seed,
@@ -130,28 +131,24 @@ def _rooms(written: tuple[str, ...], classes: int) -> tuple[str, ...]:
     rooms = tuple(_room(room) for room in written)
     values = {"rooms": len(rooms), "classes": classes}
     if rooms and (len(rooms) != classes or len(set(rooms)) < classes or not all(rooms)):
-        raise UsageError(
-            Finding(
-                "--rooms",
-                Text("{rooms} rooms are named for {classes} classes.", **values)
-                if len(rooms) != classes
-                else Text("A room is named twice, or not at all."),
-                Text("Name one room for each class, in the order of the classes."),
-            )
+        raise UsageError.at(
+            "--rooms",
+            Text("{rooms} rooms are named for {classes} classes.", **values)
+            if len(rooms) != classes
+            else Text("A room is named twice, or not at all."),
+            Text("Name one room for each class, in the order of the classes."),
         )
     return rooms
 
 
 def _room(written: str) -> str:
     try:
-        return plain_text(said("--rooms", written))
+        return plain_text(option_text("--rooms", written))
     except ValueError as error:
-        raise UsageError(
-            Finding(
-                "--rooms",
-                Text("The text begins with “{sign}”.", sign=str(error)),
-                Text("Begin it with a letter or a digit."),
-            )
+        raise UsageError.at(
+            "--rooms",
+            Text("The text begins with “{sign}”.", sign=str(error)),
+            Text("Begin it with a letter or a digit."),
         ) from error
 
 

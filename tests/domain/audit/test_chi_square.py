@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from balance_classes.domain.audit.chi_square import chi_square, chi_square_tail
+from balance_classes.domain.audit.segregation import chi_square, chi_square_tail
 
 NEIGHBOURHOODS = [[90, 60, 104, 95], [30, 50, 51, 20], [30, 40, 45, 35]]
 """White-, blue- and no-collar workers of four neighbourhoods: Wikipedia, Chi-squared test."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from balance_classes.domain.problem.cells import cell_quotas
-from balance_classes.domain.problem.quotas import even_quota
+from balance_classes.domain.problem.quotas import cell_quotas, even_quota
 from balance_classes.domain.rules.class_names import even_sizes
 from balance_classes.domain.rules.rules import TWO_WAY
 from tests.builders import a_problem, a_roster, a_student, drawn

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from balance_classes.errors import RosterError
-from balance_classes.files.lists.class_lists import ListColumns, Lists, read_class_lists
+from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from tests.builders import some_rules, write_csv, write_xlsx
 
 HEADER = ["学号", "姓名", "性别", "班级"]
@@ -17,7 +17,7 @@ ROWS = [
 ]
 
 
-def read(*paths: Path, rules: dict[str, object] | None = None, **columns: object) -> Lists:
+def read(*paths: Path, rules: dict[str, object] | None = None, **columns: object) -> ReadLists:
     return read_class_lists(paths, some_rules(**(rules or {})), ListColumns(**columns))  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.teachers.conflicts import Conflict, barred_cells, reasons
+from balance_classes.domain.teachers.pairing_lot import Conflict, barred_cells, reasons
 from balance_classes.errors import RosterError
 from balance_classes.files.lists.conflicts import read_conflicts
 from tests.builders import a_roster, a_staff, a_student, a_teacher, write_csv

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from balance_classes.errors import RosterError
-from balance_classes.files.lists.class_lists import ListColumns, Lists, read_class_lists
+from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.scores import read_score, scores_in_lists, scores_of_file
 from tests.builders import some_rules, write_csv, write_xlsx
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.smoke
 LIST = "student_id,name,sex,class,reading_score\n1,Ann,F,A,70\n2,Bob,M,B,absent\n3,Cy,M,B,81.5\n"
 
 
-def lists(folder: Path, text: str = LIST, *scores: str) -> Lists:
+def lists(folder: Path, text: str = LIST, *scores: str) -> ReadLists:
     path = write_csv(folder / "list.csv", text)
     return read_class_lists([path], some_rules(), ListColumns(scores=scores))
 
@@ -63,7 +63,7 @@ def test_names_serve_where_there_is_no_number_and_namesakes_have_no_score(tmp_pa
     assert sorted(v for v in matched.scores[0]["语文"] if v is not None) == [70.0, 81.0]
 
 
-def two_schools(folder: Path) -> Lists:
+def two_schools(folder: Path) -> ReadLists:
     for name, sex in (("A", "F"), ("B", "M")):
         write_csv(folder / f"{name}.csv", f"student_id,sex,class\n1,{sex},x\n2,{sex},y\n")
     return read_class_lists([folder / "A.csv", folder / "B.csv"], some_rules(), ListColumns())

@@ -3,12 +3,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import BalanceLine, Formed
-from balance_classes.files.pages.bars import A_STRIP, strips
-from balance_classes.files.pages.report import report
+from balance_classes.files.pages.report import A_STRIP, report, strips
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
 

@@ -6,7 +6,7 @@ import pytest
 
 from balance_classes.domain.problem.formulation import formulate, same_sound_quotas
 from balance_classes.domain.rules.rules import SAME_SOUND, SAME_TONE
-from balance_classes.files.roster.sounds import sound_of
+from balance_classes.files.roster.names import sound_of
 from tests.builders import a_problem, a_roster, a_student, some_rules
 from tests.files.tables.files import HEADER, read, xlsx
 

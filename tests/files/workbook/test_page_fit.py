@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.notice import Contact, Later, notice_of
+from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.files.pages.notice import notice_page, notice_workbook
 from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.page_fit import DIGITS, column_width, lines_in, pages_wide
@@ -125,7 +125,7 @@ def test_long_words_take_more_lines() -> None:
 
 
 def notice_sheet(names: Sequence[str], language: Language) -> Worksheet:
-    notice = notice_of(formed(150, 5, names=names), None, Contact(), Later({}))
+    notice = notice_of(formed(150, 5, names=names), None, Contact(), SinceDraw({}))
     sheet = load_workbook(io.BytesIO(notice_workbook(notice, language))).active
     assert isinstance(sheet, Worksheet)
     return sheet
@@ -164,7 +164,7 @@ def test_names_that_are_long_stand_in_fewer_columns_and_are_never_shrunk() -> No
 def test_the_page_has_columns_for_its_names() -> None:
     widths = []
     for names in (SHORT_NAMES, (LONG_NAME,)):
-        notice = notice_of(formed(60, 3, names=names), None, Contact(), Later({}))
+        notice = notice_of(formed(60, 3, names=names), None, Contact(), SinceDraw({}))
         page = notice_page(notice, Language("zh")).decode()
         found = page.split("minmax(min(")[1].split("rem")[0]
         widths.append(float(found))

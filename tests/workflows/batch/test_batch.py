@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from balance_classes.domain.batch import Outcome
 from balance_classes.errors import EvidenceError, ResultError, RosterError, UsageError
-from balance_classes.files.disk.password import password_in
+from balance_classes.files.disk.reading import password_from
 from balance_classes.files.evidence.ledger import ledger_path, read_ledger
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchRequest, BatchResult, Told, batch
@@ -54,7 +54,7 @@ def county(home: Path, codes: str = "ABC") -> Path:
 
 def asked(source: Path, **changes: object) -> BatchRequest:
     password = changes.get("password_file")
-    ask = (lambda: password_in(password)) if isinstance(password, Path) else None
+    ask = password_from(password) if isinstance(password, Path) else None
     request = BatchRequest(
         subject=RosterRequest(source, None, {"classes": 2}, ask),
         by="",

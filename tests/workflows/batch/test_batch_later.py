@@ -22,7 +22,7 @@ ENGLISH = Language("en")
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "verify_batch", "reproduce_batch"):
+    for module in ("batch", "verify_batch"):
         monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.workflows.batch.reproduce_batch import ReproduceBatchRequest, reproduce_batch
@@ -19,7 +19,7 @@ from tests.workflows.stage import failed
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "verify_batch", "reproduce_batch"):
+    for module in ("batch", "verify_batch"):
         monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 

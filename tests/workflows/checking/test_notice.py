@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from balance_classes.domain.fingerprint import fingerprint
-from balance_classes.domain.result.notice import Contact, Later, notice_of
+from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.errors import EvidenceError, ResultError, UsageError
 from balance_classes.files.pages.notice import notice_files
 from balance_classes.files.result.kept import read_kept
@@ -109,7 +109,7 @@ def test_the_contact_changes_no_draw(school: School, tmp_path: Path) -> None:
 def test_head_teachers_and_later_events_have_their_place(school: School) -> None:
     formed = rebuild(read_kept(school.folder))
     first = formed.classes[0].name
-    later = Later({first: "Ms Ma"}, (Text("{count} students", count=2),))
+    later = SinceDraw({first: "Ms Ma"}, (Text("{count} students", count=2),))
     made = notice_of(formed, None, Contact(), later)
     book, page = notice_files(made, Language("en")).values()
     assert "head teacher: Ms Ma" in page.decode()
@@ -194,7 +194,7 @@ def test_the_page_asks_for_nothing_from_elsewhere(school: School, tmp_path: Path
 
 
 def test_names_are_text_and_never_markup(school: School) -> None:
-    made = notice_of(rebuild(read_kept(school.folder)), None, Contact("<b>&"), Later({}))
+    made = notice_of(rebuild(read_kept(school.folder)), None, Contact("<b>&"), SinceDraw({}))
     page = notice_files(made, Language("en"))["notice.html"].decode()
     assert "&lt;b&gt;&amp;" in page
     assert "<b>" not in page

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.forms import LedgerLine

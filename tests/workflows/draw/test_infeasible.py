@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from balance_classes.cli import commands
 from balance_classes.domain.collisions.collision import Collision, keeping
-from balance_classes.domain.collisions.remedies import Change, applied
+from balance_classes.domain.collisions.remedies import Remedy, applied
 from balance_classes.domain.problem.excess import keeps_hard_rules
 from balance_classes.domain.problem.formulation import formulate, strictly_apart
 from balance_classes.domain.rules.capacity import plan_classes
@@ -110,7 +110,7 @@ def test_with_a_change_that_is_named_the_draw_succeeds(school: School, tmp_path:
             assert_drawn(ready, change)
 
 
-def assert_drawn(ready: Prepared, *changes: Change) -> None:
+def assert_drawn(ready: Prepared, *changes: Remedy) -> None:
     roster, rules = applied(changes, ready.roster, ready.rules)
     classes = plan_classes(roster.size, rules, roster.language)
     problem = strictly_apart(formulate(roster, rules, classes))

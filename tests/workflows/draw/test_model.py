@@ -15,7 +15,7 @@ import pytest
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import ResultError
 from balance_classes.files.model_file import write_model
-from balance_classes.optimisation.written import written
+from balance_classes.optimisation.placement import linear_program
 from tests.builders import bare_problem
 from tests.commands.test_cli import english, run
 from tests.hostile_roster import Tried, hostile_roster, try_all
@@ -56,7 +56,7 @@ def asked(folder: Path, problem: Problem, tier: int, earlier: list[int]) -> set[
     found = set()
     for ending in ("mps", "lp"):
         path = folder / f"tier{tier}.{ending}"
-        write_model(path, written(problem, tier, earlier))
+        write_model(path, linear_program(problem, tier, earlier))
         found |= {ask(path) for ask in SOLVERS.values()}
         path.unlink()
     return found
@@ -93,7 +93,7 @@ def test_a_tier_without_excess_has_a_program_all_the_same(tmp_path: Path) -> Non
 
 
 def test_both_formats_name_their_rows_and_columns(tmp_path: Path) -> None:
-    program = written(bare_problem([2, 2], 4, [[[range(3)]]]), 1, [0])
+    program = linear_program(bare_problem([2, 2], 4, [[[range(3)]]]), 1, [0])
     for ending, row in (("mps", " G  l2_1\n"), ("lp", " l2_1: + 1 x2_1 + 1 u2_1 >= 1\n")):
         path = tmp_path / f"a.{ending}"
         write_model(path, program)
@@ -144,7 +144,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     problem, path = bare_problem([2, 2], 4, []), tmp_path / "a.mps"
     path.write_text("mine")
     with pytest.raises(ResultError):
-        write_model(path, written(problem, 0, []))
+        write_model(path, linear_program(problem, 0, []))
     assert path.read_text() == "mine"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.fingerprint import fingerprint
+from balance_classes.domain.canonical import digest, fingerprint
 from tests.workflows.checking.test_attacks import chained
 from tests.workflows.stage import School, failed, refused
 from tests.workflows.year.year import amended, newcomer, placed

@@ -253,7 +253,7 @@ def test_a_run_that_was_cut_off_is_continued_with_its_seed(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("balance_classes.workflows.year.pair.finish", cut)
+        patched.setattr("balance_classes.workflows.year.later.Opened.finish", cut)
         with pytest.raises(KeyboardInterrupt):
             school.pair()
     begun = read_ledger(school.ledger).lines[-1]

@@ -206,7 +206,7 @@ def test_smallest_class_looks_at_sizes_alone(copy: School) -> None:
     gone = next(key for key, name in listed(copy).items() if name == "Class 3")
     result = placed(copy, newcomer(100), leavers=f"{gone}\n", method="smallest-class")
     assert listed(copy)["S100"] == "Class 3"
-    assert "smallest class" in str(result.placing.told())
+    assert "smallest class" in str(result.placing.sentence())
     assert copy.verify().passed
 
 
@@ -275,16 +275,16 @@ def test_who_left_and_comes_back_returns_to_its_class(copy: School) -> None:
     result = placed(copy, row)
     assert listed(copy)["S003"] == there
     assert result.placing.newcomers[0].placement.lottery_number == 19
-    assert str(result.placing.told()) == (
+    assert str(result.placing.sentence()) == (
         "Change 2: 1 came back into the class that they had left; 0 left."
     )
-    assert {str(mark) for mark in result.placing.marked().values()} == {"came back"}
+    assert {str(mark) for mark in result.placing.marks().values()} == {"came back"}
     now = tally(result.grown.result.formed)
     assert (now.newcomers, now.leavers, now.returned) == (0, 1, 1)
     placed(copy, leavers="S003\n")
     row[0] = "S303"
     both = placed(copy, row, newcomer(100), seed=("parents=6 1",))
-    assert "Of them 1 had left and came back into their class." in str(both.placing.told())
+    assert "Of them 1 had left and came back into their class." in str(both.placing.sentence())
     assert listed(copy)["S303"] == there
     placed(copy, leavers="S303\n")
     row[8] = next(f"Class {c}" for c in (1, 2, 3) if f"Class {c}" != there)

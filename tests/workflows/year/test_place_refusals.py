@@ -65,7 +65,7 @@ def test_no_seat_left_says_what_would_help(tmp_path: Path) -> None:
         placed(school, newcomer(100))
     assert school.ledger.read_bytes() == before
     result = placed(school, newcomer(100), cap=7, cap_reason="approved, 2026-9")
-    assert "cap was raised to 7: approved, 2026-9" in str(result.placing.told())
+    assert "cap was raised to 7: approved, 2026-9" in str(result.placing.sentence())
     assert school.verify().passed
 
 

@@ -1,0 +1,40 @@
+"""Files as they lie there, and words for one that cannot be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from balance_classes.errors import BalanceError, EvidenceError, Finding, UsageError, reason_of
+from balance_classes.files.disk.streams import bytes_of
+from balance_classes.language import Text
+
+
+def file_bytes(path: Path, mend: Text) -> bytes:
+    """Return the bytes of a file of evidence; raises EvidenceError where it cannot be opened."""
+    try:
+        return bytes_of(path)
+    except OSError as error:
+        raise _closed(EvidenceError, str(path), error, mend) from error
+
+
+def password_from(file: Path | None) -> Callable[[], str] | None:
+    """Return what reads the password of a workbook in a file, None where no file is named.
+
+    It is the first line. What reads it raises UsageError where it cannot.
+    """
+    return None if file is None else lambda: _first_line(file)
+
+
+def _first_line(file: Path) -> str:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        mend = Text("Name a text file whose first line is the password.")
+        raise _closed(UsageError, "--password-file", error, mend) from error
+    return lines[0] if lines else ""
+
+
+def _closed(kind: type[BalanceError], where: str, error: Exception, mend: Text) -> BalanceError:
+    what = Text("The file cannot be opened: {reason}.", reason=reason_of(error))
+    return kind(Finding(where, what, mend))
