@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from balance_classes import __version__
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import Fixed, Posted
 from balance_classes.domain.result.formed import Formed
@@ -33,6 +32,7 @@ from balance_classes.files.result.result import (
 from balance_classes.files.rules.rules import read_rules, rules_findings
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
+from balance_classes.version import __version__
 from balance_classes.workflows.draw.begin import (
     Ask,
     BegunDraw,
