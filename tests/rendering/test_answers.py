@@ -22,7 +22,7 @@ from tests.workflows.stage import as_text, pupils
 from tests.workflows.year.test_pair import TEACHERS
 
 DOCS = SCHEMAS.parent
-BATCHES = ("batch", "seal_batch", "verify_batch", "reproduce_batch")
+BATCHES = ("batch", "seal_batch", "verify_batch")
 
 
 def validator() -> Draft202012Validator:

@@ -35,8 +35,8 @@ from balance_classes.optimisation.draw import draw
 from balance_classes.version import __version__
 from balance_classes.workflows.draw.begin import (
     Ask,
+    AskedDraw,
     BegunDraw,
-    Wish,
     begin,
     draw_of,
     rehearse,
@@ -159,7 +159,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         clock.begin("plan")
         bounds = prepared.plan()
         clock.begin("seed")
-        wish = Wish(
+        asked = AskedDraw(
             prepared,
             seal,
             _words(request, seal, language),
@@ -174,10 +174,10 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             write_result, folder, language=language, aside=aside, closed=_asking(request, report)
         )
         if request.rehearsal:
-            result = drawn(prepared, rehearse(wish), bounds, seal, clock.begin)
+            result = drawn(prepared, rehearse(asked), bounds, seal, clock.begin)
             put(result=result, run=clock.run())
         else:
-            begun = begin(wish, book)
+            begun = begin(asked, book)
             with on_the_ledger():
                 result = _entered(book, drawn(prepared, begun, bounds, seal, clock.begin))
                 put(result=result, run=clock.run())
