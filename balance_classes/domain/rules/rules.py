@@ -85,7 +85,7 @@ class Rules:
     numbers: tuple[tuple[str, int], ...] = ()
     groups: bool = False
     method: Method = "draw"
-    steps: int = 10_000
+    steps: int = 40_000
     depth: int = 4
     solver: str = "HiGHS"
     nodes: int = 2_000
