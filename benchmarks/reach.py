@@ -1,19 +1,28 @@
-"""Does a draw end where its own proof says that it could? Hostile, feasible rosters by number."""
+"""Does a draw end where its own proof says that it could? Hostile, feasible rosters by number.
+
+Run: python -m benchmarks.reach [first number] [rosters]
+"""
 
 from __future__ import annotations
 
 import random
+import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from balance_classes.domain.lottery import Seed, SeedWords
+from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.files.rules.rules import read_rules
+from balance_classes.optimisation.draw import draw, effort_of, plan
 from benchmarks.instances import roster_of
 
-SURNAMES = 40
+NAMES = 160
 """So many names go round where a roster has namesakes."""
 
 
@@ -77,7 +86,7 @@ def _people(chance: random.Random, students: int) -> list[Student]:
     return [
         Student(
             key=f"{s:04d}",
-            name=f"name {chance.randrange(SURNAMES * 4) if names else s}",
+            name=f"name {chance.randrange(NAMES) if names else s}",
             levels={
                 name: f"level {chance.choices(range(len(shares)), shares)[0]}"
                 for name, shares in attributes.items()
@@ -113,3 +122,37 @@ def _pinned(making: _Making) -> None:
     for s in making.chance.sample(range(len(making.people)), making.chance.choice((0, 0, 2, 6))):
         pinned = str(making.home[s] + 1)
         making.people[s] = replace(making.people[s], pinned_class=pinned, reason="reason")
+
+
+def end_of(drawn: Assignment) -> str:
+    """Tell where a draw ended: at its limit, above one that is known, or where none is known."""
+    proofs = [proof for proof in drawn.proofs if proof.groups != ("two_way",)]
+    if all(proof.proven for proof in proofs):
+        return "at the limit, proven"
+    first = next(proof for proof in proofs if not proof.proven)
+    return "above a limit that is known" if first.ground == "program" else "limit not known"
+
+
+def main(first: int, rosters: int) -> None:
+    """Print where each draw that is not at its limit ended, and how many ended how."""
+    effort = effort_of(read_rules(None, {}))
+    ends, began = Counter[str](), time.process_time()
+    for number in range(first, first + rosters):
+        problem = feasible_problem(number)
+        seed = Seed((SeedWords("number", str(number)),), given=True)
+        drawn = draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
+        ends[end := end_of(drawn)] += 1
+        if "proven" not in end:
+            found = [(proof.excess, proof.bound) for proof in drawn.proofs[:-1]]
+            print(
+                f"{number}: {len(problem.keys)} x {len(problem.classes)}, {end}: {found}",
+                flush=True,
+            )
+    for end, times in sorted(ends.items()):
+        print(f"{end}: {times} of {rosters}")
+    print(f"{time.process_time() - began:.0f} s of processor")
+
+
+if __name__ == "__main__":
+    given = [int(word) for word in sys.argv[1:]]
+    main(*given, *(0, 2_000)[len(given) :])

@@ -103,8 +103,9 @@ def _best_of(state: State, stream: Stream, a: int, offer: _Offer) -> _Exchanged 
     least = changes.min()
     if least == NO_CHANGE:
         return None
-    if least > 0:
+    if least >= 0:
         state.weigh_more(a)
+    if least > 0:
         return None
     best = np.flatnonzero(changes == least)
     chosen = exchange(int(best[stream.below(len(best))]))

@@ -134,12 +134,12 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
     const valued = exchanges.map(([out, back]) => [change(x, y, out, back), out, back]);
     const least = Math.min(...valued.map(([value]) => value));
     if (valued.length === 0) return;
-    if (least > 0) {
+    if (least >= 0) {
       quotas.forEach((_, q) => {
         if (!isCell(q) && excessIn(a, q, counts[a][q]) > 0) weights[a][q] += first(q);
       });
-      return;
     }
+    if (least > 0) return;
     const best = valued.filter(([value]) => value === least);
     const [, out, back] = best[below(best.length)];
     out.forEach((unit) => move(unit, x, y));
