@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,13 @@ from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
 
-KICK = 16
-"""One exchange in so many is made although it makes things worse; small cases need it."""
 BLOCK_TURN = 4
 """One step in so many moves a block, where one of the two classes has one."""
 
 _Exchanged = tuple[int, int, list[int], list[int]]
 """Two classes, the units that left the first for the second, and those that came back."""
+_Offer = tuple[Numbers, Callable[[int], _Exchanged]]
+"""What each exchange would change of the guide, and the exchange at a position."""
 _Move = tuple[int, int, int, list[int], list[int]]
 """The step of an exchange before it."""
 
@@ -91,43 +91,48 @@ def _take_step(state: State, stream: Stream) -> _Exchanged | None:
         (int(unit), x, y) for x, y in ((a, b), (b, a)) for unit in state.blocks(state.movable(x, y))
     ]
     if sides and stream.below(BLOCK_TURN) == 0:
-        return _exchange_block(state, stream, *sides[stream.below(len(sides))])
-    return _exchange_singles(state, stream, a, b)
+        offer = _block_exchanges(state, stream, *sides[stream.below(len(sides))])
+    else:
+        offer = _single_exchanges(state, a, b)
+    return _best_of(state, stream, a, offer)
 
 
-def _exchange_singles(state: State, stream: Stream, a: int, b: int) -> _Exchanged | None:
-    leaving, entering = state.singles(state.movable(a, b)), state.singles(state.movable(b, a))
-    chosen = _choose(state.swap_changes(a, b, leaving, entering), stream)
-    if chosen is None:
+def _best_of(state: State, stream: Stream, a: int, offer: _Offer) -> _Exchanged | None:
+    """Make one of the best exchanges on offer, or let what is uneven in class a weigh more."""
+    changes, exchange = offer
+    least = changes.min()
+    if least == NO_CHANGE:
         return None
-    row, column = divmod(chosen, len(entering))
-    return _exchanged(state, a, b, [int(leaving[row])], [int(entering[column])])
+    if least >= 0:
+        state.weigh_more(a)
+    if least > 0:
+        return None
+    best = np.flatnonzero(changes == least)
+    chosen = exchange(int(best[stream.below(len(best))]))
+    state.exchange(*chosen)
+    return chosen
 
 
-def _exchange_block(state: State, stream: Stream, block: int, a: int, b: int) -> _Exchanged | None:
-    """Move a block from a to b against nobody, any one unit, or as many single students."""
+def _single_exchanges(state: State, a: int, b: int) -> _Offer:
+    leaving, entering = state.singles(state.movable(a, b)), state.singles(state.movable(b, a))
+
+    def exchange(chosen: int) -> _Exchanged:
+        row, column = divmod(chosen, len(entering))
+        return a, b, [int(leaving[row])], [int(entering[column])]
+
+    return state.swap_changes(a, b, leaving, entering), exchange
+
+
+def _block_exchanges(state: State, stream: Stream, block: int, a: int, b: int) -> _Offer:
+    """A block from a to b against nobody, any one unit, or as many single students."""
     others = state.movable(b, a)
     bundles = [[int(unit)] for unit in others]
     singles = [int(unit) for unit in state.singles(others)[:-1]]
     _shuffle(singles, stream)
     size = int(state.size[block])
     bundles += [singles[i : i + size] for i in range(0, len(singles) - size + 1, size)]
-    chosen = _choose(state.block_changes(a, b, block, bundles), stream)
-    return None if chosen is None else _exchanged(state, a, b, [block], bundles[chosen])
-
-
-def _exchanged(state: State, a: int, b: int, leaving: list[int], entering: list[int]) -> _Exchanged:
-    state.exchange(a, b, leaving, entering)
-    return a, b, leaving, entering
-
-
-def _choose(changes: Numbers, stream: Stream) -> int | None:
-    """Return the position of one of the best changes; seldom one that makes things worse."""
-    least = changes.min()
-    if least == NO_CHANGE or (least > 0 and stream.below(KICK)):
-        return None
-    best = np.flatnonzero(changes == least)
-    return int(best[stream.below(len(best))])
+    changes = state.block_changes(a, b, block, bundles)
+    return changes, lambda chosen: (a, b, [block], bundles[chosen])
 
 
 def _shuffle(units: list[int], stream: Stream) -> None:

@@ -18,8 +18,10 @@ from balance_classes.domain.rules.rules import MOST_TIERS
 Numbers = npt.NDArray[np.float64]
 Units = npt.NDArray[np.int64]
 
-TIER_WEIGHT = 64
-"""In the guide an excess weighs as much as 64 in the next tier; what is best is exact."""
+TIER_WEIGHT = 4
+"""In the guide an excess weighs at first as much as 4 in the next tier; what is best is exact."""
+LAST_WEIGHT = 16
+"""So many times 4 the two-way tier, whose cells are many, and which only breaks ties."""
 NO_CHANGE = 2.0**52
 """Stands for the change of an exchange that changes nothing, so that it is never chosen."""
 
@@ -39,7 +41,9 @@ class State:
         self._brings = _membership_matrix(problem)
         self._low, self._high = _bands(problem)
         self._in_tier = _tier_columns(problem)
-        self._weight = self._in_tier @ _tier_weights(problem)
+        first = self._in_tier @ _tier_weights(problem)
+        self._weight = np.tile(first, (self.classes, 1))
+        self._heavier = first * (np.array(problem.tier_of) < self._settled)
         self._open = _open_classes(problem)
         self._kind = _kind_numbers(problem)
         self.size = np.array([*(len(unit.members) for unit in problem.units), 0])
@@ -73,6 +77,15 @@ class State:
     def uneven_classes(self) -> list[int]:
         """Return the classes that have excess in any tier but the two-way one."""
         return [int(c) for c in np.flatnonzero(self._excess[:, : self._settled].any(axis=1))]
+
+    def weigh_more(self, c: int) -> None:
+        """Let each quota that has excess in a class weigh there once its first weight more.
+
+        What no exchange mends in this way outweighs in time what keeps it from being mended
+        (the breakout method of Morris, 1993). The two-way tier never weighs more.
+        """
+        self._weight[c] += self._heavier * (self._outside(c, self._counts[c]) > 0)
+        self._recount(c)
 
     def movable(self, a: int, b: int) -> Units:
         """Return the units of class a that may join class b, ascending, nobody last."""
@@ -147,15 +160,15 @@ class State:
         """Bring up to date the class's excess and the cost of one more and of one fewer."""
         count, low, high = self._counts[c], self._low[c], self._high[c]
         self._excess[c] = self._excess_of(c, count)
-        self._up[c] = self._weight * ((count >= high) * 1.0 - (count < low))
-        self._down[c] = self._weight * ((count <= low) * 1.0 - (count > high))
+        self._up[c] = self._weight[c] * ((count >= high) * 1.0 - (count < low))
+        self._down[c] = self._weight[c] * ((count <= low) * 1.0 - (count > high))
 
     def _excess_of(self, c: int, counts: Numbers) -> Numbers:
         """Return the excess a tier that a class has with these counts."""
         return np.asarray(self._outside(c, counts) @ self._in_tier)
 
     def _guide(self, c: int, counts: Numbers) -> Numbers:
-        return np.asarray(self._outside(c, counts) @ self._weight)
+        return np.asarray(self._outside(c, counts) @ self._weight[c])
 
     def _outside(self, c: int, counts: Numbers) -> Numbers:
         return np.asarray(np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c])))
@@ -184,10 +197,11 @@ def _tier_columns(problem: Problem) -> Numbers:
 
 
 def _tier_weights(problem: Problem) -> Numbers:
-    # With more tiers the weights would come near 2^53, where numbers stop being exact.
+    # At most 4^8 grow to less than 2^40 in the most steps that rules may give (10^7).
     assert len(problem.tiers) <= MOST_TIERS
-    after = range(len(problem.all_tiers) - 1, -1, -1)
-    return np.array([float(TIER_WEIGHT**power) for power in after])
+    last = len(problem.all_tiers) - 1
+    weights = [float(LAST_WEIGHT * TIER_WEIGHT ** (last - tier)) for tier in range(last + 1)]
+    return np.array([*weights[:-1], 1.0] if problem.crossed else weights)
 
 
 def _open_classes(problem: Problem) -> npt.NDArray[np.bool_]:

@@ -95,7 +95,7 @@ def test_the_change_of_every_swap_is_what_recounting_finds(
 
 def weighted(state: State) -> float:
     tiers = state.excess()
-    return float(np.dot(tiers, [64.0 ** (len(tiers) - 1 - t) for t in range(len(tiers))]))
+    return float(np.dot(tiers, [4.0 ** (len(tiers) + 1 - t) for t in range(len(tiers))]))
 
 
 def test_stopping_at_the_bound_changes_nothing() -> None:

@@ -104,7 +104,9 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
     return found;
   };
   const all = () => range(classes).map(excess).reduce((x, y) => x.map((e, k) => e + y[k]));
-  const weight = (q) => 64 ** (tiers - 1 - quotas[q].tier);
+  const isCell = (q) => twoWay && quotas[q].tier === tiers - 1;
+  const first = (q) => (isCell(q) ? 1 : 4 ** (tiers + 1 - quotas[q].tier));
+  const weights = range(classes).map(() => quotas.map((_, q) => first(q)));
   const nobody = { members: [], brings: [], kind: "nobody" };
   const isSingle = (unit) => unit.members.length <= 1;
   const movable = (x, y) => units.filter((unit) => unit.at === x && unit.open.has(y));
@@ -116,9 +118,8 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
     for (const unit of entering) for (const [q, n] of unit.brings) gained.set(q, (gained.get(q) ?? 0) - n);
     let total = 0;
     for (const [q, n] of gained) {
-      const before = excessIn(x, q, counts[x][q]) + excessIn(y, q, counts[y][q]);
-      const after = excessIn(x, q, counts[x][q] - n) + excessIn(y, q, counts[y][q] + n);
-      total += weight(q) * (after - before);
+      total += weights[x][q] * (excessIn(x, q, counts[x][q] - n) - excessIn(x, q, counts[x][q]));
+      total += weights[y][q] * (excessIn(y, q, counts[y][q] + n) - excessIn(y, q, counts[y][q]));
     }
     return total;
   };
@@ -129,10 +130,16 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
     }
     unit.at = y;
   };
-  const choose = (x, y, exchanges) => {
+  const choose = (a, x, y, exchanges) => {
     const valued = exchanges.map(([out, back]) => [change(x, y, out, back), out, back]);
     const least = Math.min(...valued.map(([value]) => value));
-    if (valued.length === 0 || (least > 0 && below(16) !== 0)) return;
+    if (valued.length === 0) return;
+    if (least >= 0) {
+      quotas.forEach((_, q) => {
+        if (!isCell(q) && excessIn(a, q, counts[a][q]) > 0) weights[a][q] += first(q);
+      });
+    }
+    if (least > 0) return;
     const best = valued.filter(([value]) => value === least);
     const [, out, back] = best[below(best.length)];
     out.forEach((unit) => move(unit, x, y));
@@ -142,9 +149,9 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
     const rows = [...movable(a, b).filter(isSingle), nobody];
     const columns = [...movable(b, a).filter(isSingle), nobody];
     const pairs = rows.flatMap((row) => columns.map((column) => [[row], [column]]));
-    choose(a, b, pairs.filter(([[row], [column]]) => row.kind !== column.kind));
+    choose(a, a, b, pairs.filter(([[row], [column]]) => row.kind !== column.kind));
   };
-  const block = (x, y, unit) => {
+  const block = (a, x, y, unit) => {
     const others = movable(y, x);
     const shuffled = others.filter(isSingle);
     for (let i = shuffled.length - 1; i > 0; i -= 1) {
@@ -155,7 +162,7 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
     const runs = range(Math.floor(shuffled.length / size));
     const bundles = runs.map((k) => shuffled.slice(k * size, (k + 1) * size));
     const against = [...others.map((other) => [other]), [nobody], ...bundles];
-    choose(x, y, against.map((bundle) => [[unit], bundle]));
+    choose(a, x, y, against.map((bundle) => [[unit], bundle]));
   };
 
   const oneWay = (found) => (twoWay ? found.slice(0, -1) : found);
@@ -173,7 +180,7 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
     const blocks = [[a, b], [b, a]].flatMap(([x, y]) =>
       movable(x, y).filter((unit) => !isSingle(unit)).map((unit) => [x, y, unit]),
     );
-    if (blocks.length > 0 && below(4) === 0) block(...blocks[below(blocks.length)]);
+    if (blocks.length > 0 && below(4) === 0) block(a, ...blocks[below(blocks.length)]);
     else single(a, b);
     const now = all();
     if (isBetter(now, best.excess)) best = { at: units.map((unit) => unit.at), excess: now, step };

@@ -95,7 +95,9 @@ def proof_sentence(proof: Proof, dealt: int) -> Text:
         return _cells_sentence(values, dealt)
     if proof.ground == "program":
         return Text(
-            "{groups}: open, {excess} beyond the even shares; {bound} would be possible.", **values
+            "{groups}: open, {excess} beyond the even shares; {bound} would be possible, and more "
+            "“steps” in the rules may find it.",
+            **values,
         )
     return Text(
         "{groups}: open, {excess} beyond the even shares; the least possible is not below {bound}.",

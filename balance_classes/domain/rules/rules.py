@@ -93,7 +93,7 @@ class Rules:
     groups: bool = False
     """Leaves the classes as lettered groups, which a later lot names."""
     method: Method = "draw"
-    steps: int = 10_000
+    steps: int = 40_000
     """The budget of settling."""
     depth: int = 4
     """The budget of spreading, in exchanges a student."""
