@@ -22,7 +22,7 @@ from tests.workflows.year.year import listed, newcomer, placed
 
 def test_a_code_that_nobody_else_has_is_refused(copy: School) -> None:
     with pytest.raises(RosterError, match="at this student only"):
-        placed(copy, newcomer(100, together="nobody"))
+        placed(copy, newcomer(100, together="T77"))
 
 
 def test_who_has_a_class_already_is_no_newcomer(copy: School) -> None:
