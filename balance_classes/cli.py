@@ -17,7 +17,6 @@ from balance_classes.commands.model import model
 from balance_classes.commands.notice import notice
 from balance_classes.commands.pair import pair
 from balance_classes.commands.place import place
-from balance_classes.commands.reproduce import reproduce
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
 from balance_classes.commands.verify import verify
@@ -43,7 +42,7 @@ def commands() -> None:
 
 
 for command in (
-    *(seal, assign, batch, check, model, template, verify, reproduce, explain, ledger),
+    *(seal, assign, batch, check, model, template, verify, explain, ledger),
     *(pair, place, amend, desk, notice, audit),
 ):
     commands.add_command(command)

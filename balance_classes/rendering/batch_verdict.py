@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from balance_classes.domain.verdict import DIFFERENT, Verdict
 from balance_classes.language import Language, Text
-from balance_classes.rendering.evidence import check_lines, verdict_json
+from balance_classes.rendering.evidence import check_lines, scope_texts, verdict_json
 
 
 def show_verdicts(
@@ -45,5 +45,5 @@ def _print(code: str, verdict: Verdict, language: Language) -> None:
             for line in check_lines(check, language):
                 print(f"  {line}")
     if not code:
-        for text in verdict.unchecked:
-            print(language.say(Text("Not checked: {unchecked}", unchecked=text)))
+        for text in scope_texts(verdict):
+            print(language.say(text))

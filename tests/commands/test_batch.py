@@ -30,7 +30,7 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "seal_batch", "verify_batch", "reproduce_batch"):
+    for module in ("batch", "seal_batch", "verify_batch"):
         monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
@@ -85,7 +85,7 @@ def test_what_concerns_all_schools_is_one_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_processes")
-def test_a_batch_is_sealed_drawn_verified_and_reproduced(tmp_path: Path) -> None:
+def test_a_batch_is_sealed_drawn_and_verified(tmp_path: Path) -> None:
     source = county(tmp_path, "AB")
     sealed = run("seal", source, "--batch", "--classes", 2, "--giver", "parents", "--json")
     assert sealed.exit_code == 0, sealed.output
@@ -101,7 +101,7 @@ def test_a_batch_is_sealed_drawn_verified_and_reproduced(tmp_path: Path) -> None
     assert verified.exit_code == 0, verified.output
     last = json.loads(verified.output.splitlines()[-1])
     assert last == {"ok": True, "exit_code": 0, "schools": 2, "wrong": 0}
-    assert run("reproduce", folder, "--roster", source).exit_code == 0
+    assert run("verify", folder, "--roster", source, "--recount").exit_code == 0
     (folder / "schools/A/classes.csv").write_text("x")
     broken = run("verify", folder)
     assert broken.exit_code == 6
@@ -216,8 +216,8 @@ def test_each_command_speaks_one_language_to_its_last_line(
     assert "B B: no result." in drawn.stderr
     write_csv(source / "B.csv", "\n".join(["学号,姓名,性别", *(f"T{x}" for x in lines)]))
     assert run("batch", source, "--classes", 2, "-o", tmp_path / "out").exit_code == 0
-    for command in ("verify", "reproduce"):
-        told = run(command, tmp_path / "out", "--roster", source).stdout.splitlines()
+    for how in ((), ("--recount",)):
+        told = run("verify", tmp_path / "out", "--roster", source, *how).stdout.splitlines()
         assert told[:2] == ["✓ A", "✓ B"]
         assert all(map(looks_chinese, told[2:])), told
     result = tmp_path / "out/schools/A"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from balance_classes.domain.batch import CODE_GIVER, school_seed
 from balance_classes.domain.fingerprint import same_fingerprint
+from balance_classes.domain.scope import Posted
 from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import SCHOOLS, Batch, read_batch, school_folder
@@ -95,6 +96,14 @@ def posted_check(folder: Path, codes: tuple[str, ...], text: str) -> Check:
     what = Text("It is the fingerprint of no result and no seal of this batch.")
     said = Text("{text} belongs to this batch.", text=text)
     return Check("fingerprint", said, (Difference(text, what),))
+
+
+def posted_of(folder: Path, codes: tuple[str, ...], posted: tuple[str, ...]) -> Posted:
+    """Tell whether every result of a batch, or anything of it, was named by its fingerprint."""
+    records = [_record(folder, code) for code in codes]
+    if all(r and any(same_fingerprint(text, r.digest) for text in posted) for r in records):
+        return "result"
+    return "other" if posted else "nothing"
 
 
 def _record(folder: Path, code: str) -> Record | None:

@@ -7,11 +7,19 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.verdict import Verdict
+from balance_classes.domain.scope import Again, Scope
+from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import Batch, read_batch, school_folder
 from balance_classes.files.batch.manifest import read_schools
-from balance_classes.files.batch.results import belongs, kept_codes, lost, posted_check, unread
+from balance_classes.files.batch.results import (
+    belongs,
+    kept_codes,
+    lost,
+    posted_check,
+    posted_of,
+    unread,
+)
 from balance_classes.files.disk.password import password_in
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
@@ -20,7 +28,10 @@ from balance_classes.workflows.checking.verify import VerifyRequest, verify
 
 @dataclass(frozen=True)
 class VerifyBatchRequest:
-    """The folder of a batch; its manifest or folder of rosters, if at hand."""
+    """The folder of a batch; its manifest or folder of rosters, if at hand.
+
+    `recount` stops before the draws are run again.
+    """
 
     folder: Path
     roster: Path | None
@@ -29,17 +40,19 @@ class VerifyBatchRequest:
     language: Language | None
     workers: int
     password_file: Path | None
+    recount: bool = False
 
 
 @dataclass(frozen=True)
 class VerifyTask:
-    """A school to be verified."""
+    """A school to be verified; `missing` tells that no roster of its code is among those named."""
 
     folder: Path
     batch: Batch
     code: str
     request: VerifyRequest
     password_file: Path | None
+    missing: bool
 
 
 def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
@@ -49,16 +62,24 @@ def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
     """
     batch = read_batch(request.folder)
     codes = kept_codes(request.folder, batch)
-    rosters: dict[str, Path] = {}
-    if request.roster:
-        schools = read_schools(request.roster)
-        rosters = {school.code: school.roster for school in schools}
+    named = read_schools(request.roster) if request.roster else ()
+    rosters = {school.code: school.roster for school in named}
     tasks = [_task(request, batch, code, rosters.get(code)) for code in codes]
+    again: Again = "stopped" if request.recount else "same"
     with closing(run_locally(verify_school, tasks, min(request.workers, len(tasks)))) as answers:
         for task, answer in answers:
-            yield task.code, lost(task.code) if isinstance(answer, Lost) else answer
+            verdict = lost(task.code) if isinstance(answer, Lost) else answer
+            if not request.recount and not (verdict.scope and verdict.scope.again == "same"):
+                again = "other"
+            yield task.code, verdict
     checks = [posted_check(request.folder, codes, text) for text in request.fingerprints]
-    yield "", Verdict(tuple(checks), unchecked=_unchecked())
+    scope = Scope(
+        again,
+        posted_of(request.folder, codes, request.fingerprints),
+        request.roster is not None,
+        batch.rehearsal,
+    )
+    yield "", Verdict(tuple(checks), unchecked=(_OVERVIEW,), scope=scope)
 
 
 def verify_school(task: VerifyTask) -> Verdict:
@@ -66,17 +87,26 @@ def verify_school(task: VerifyTask) -> Verdict:
     file = task.password_file
     password = (lambda: password_in(file)) if file else None
     try:
-        verdict = verify(replace(task.request, password=password)).verdict
+        request = replace(task.request, password=password)
+        verdict = verify(request, lambda stage: None).verdict
     except BalanceError as error:
         return unread(error, task.folder, task.code)
-    return replace(verdict, checks=(*verdict.checks, belongs(task.folder, task.batch, task.code)))
+    missing = (_MISSING,) if task.missing else ()
+    return verdict.with_checks(*missing, belongs(task.folder, task.batch, task.code))
+
+
+_MISSING = Check(
+    "roster",
+    Text("The roster is the one that was drawn."),
+    (Difference(Text("rosters"), Text("There is no roster of this school.")),),
+)
+_OVERVIEW = Text("the overview (summary.xlsx, summary.html): batch writes it anew")
 
 
 def _task(request: VerifyBatchRequest, batch: Batch, code: str, roster: Path | None) -> VerifyTask:
     folder = school_folder(request.folder, code)
-    asked = VerifyRequest(folder, roster, (), request.seed, request.language)
-    return VerifyTask(request.folder, batch, code, asked, request.password_file)
-
-
-def _unchecked() -> tuple[Text, ...]:
-    return (Text("the overview (summary.xlsx, summary.html): batch writes it anew"),)
+    asked = VerifyRequest(
+        folder, roster, (), request.seed, request.language, recount=request.recount
+    )
+    missing = request.roster is not None and roster is None
+    return VerifyTask(request.folder, batch, code, asked, request.password_file, missing)

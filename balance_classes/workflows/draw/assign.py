@@ -278,7 +278,7 @@ def _entered(book: Path, result: Result) -> Result:
             Finding(
                 book.name,
                 Text("The ledger holds another result of draw {draw}.", draw=event.draw),
-                Text("Keep both and have them judged: reproduce says which is right."),
+                Text("Keep both and have them judged: verify says which is right."),
             )
         )
     line = next(line for line in ledger.lines if line.what == event)

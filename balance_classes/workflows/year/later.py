@@ -31,12 +31,11 @@ from balance_classes.files.evidence.ledger import (
 )
 from balance_classes.files.evidence.record import seed_form
 from balance_classes.files.evidence.since import change_sentence
-from balance_classes.files.result.consistency import evidence_checks, posted_of
-from balance_classes.files.result.kept import Kept, read_kept
-from balance_classes.files.result.rebuild import rebuild
+from balance_classes.files.result.consistency import posted_of
+from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import Result, write_later
 from balance_classes.language import Text
-from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.checking.recount import honest
 from balance_classes.workflows.draw.begin import SEED_BYTES
 
 
@@ -89,28 +88,12 @@ def opened(folder: Path, roster: Path | None) -> Opened:
     cut off is brought back.
     """
     bring_back(folder)
-    kept = honest(folder)
-    if kept.record.draw is None:
+    result = honest(folder)
+    if result.kept.record.draw is None:
         raise EvidenceError(_rehearsed(folder))
-    ledger, _ = evidence_checks(kept)
-    found = Opened(kept, rebuild(kept), ledger, _book(kept, roster))
+    found = Opened(result.kept, result.formed, result.ledger, _book(result.kept, roster))
     _require_last(found)
     return found
-
-
-def honest(folder: Path) -> Kept:
-    """Return what is kept of a result that verify passes; raises EvidenceError for any other."""
-    verdict = verify(VerifyRequest(folder, None, (), (), None)).verdict
-    if not verdict.passed:
-        raise EvidenceError(
-            *(
-                Finding(
-                    difference.where, difference.what, Text("Run verify: it says what differs.")
-                )
-                for difference in verdict.first_differences()
-            )
-        )
-    return read_kept(folder)
 
 
 def _book(kept: Kept, roster: Path | None) -> Path:

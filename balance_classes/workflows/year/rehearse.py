@@ -11,11 +11,10 @@ from balance_classes.files.disk.folder import write_folder
 from balance_classes.files.events.event_files import written
 from balance_classes.files.evidence.forms import Source
 from balance_classes.files.evidence.ledger import Ledger
-from balance_classes.files.result.consistency import evidence_checks
-from balance_classes.files.result.rebuild import rebuild
 from balance_classes.files.result.result import Result, default_folder, standing_files
 from balance_classes.language import Language
-from balance_classes.workflows.year.later import Grown, Opened, honest
+from balance_classes.workflows.checking.recount import honest
+from balance_classes.workflows.year.later import Grown, Opened
 
 NOWHERE = "0" * 64
 """The head of the ledger where there is none."""
@@ -27,12 +26,11 @@ def opened_to_rehearse(folder: Path, roster: Path | None) -> Opened:
     What comes of it lies beside the roster, where one is named, else beside the folder. Raises
     EvidenceError where verify would say no. The ledger beside the roster is not looked for.
     """
-    kept = honest(folder)
-    ledger, _ = evidence_checks(kept)
-    formed = rebuild(kept)
+    result = honest(folder)
+    kept, formed = result.kept, result.formed
     drawn = replace(formed.drawn, entry=None) if formed.drawn else None
     beside = roster or kept.folder.absolute().parent / Path(kept.record.source.file).name
-    return Opened(kept, replace(formed, entry=None, drawn=drawn), ledger, beside)
+    return Opened(kept, replace(formed, entry=None, drawn=drawn), result.ledger, beside)
 
 
 def rehearsed_entry(found: Opened, asked: str, date: str) -> LaterEntry:

@@ -59,7 +59,7 @@ def test_the_same_command_finishes_it(school: School, tmp_path: Path, name: str)
             finished(copy, command, f"{name}, step {step}")
         assert copy.ledger.read_bytes().startswith(lines)
         assert len(copy.ledger.read_bytes().splitlines()) == 5
-        verdict = copy.verify()
+        verdict = copy.recount()
         assert verdict.passed
         assert not any("cut off" in str(note) for note in verdict.since)
         if not begun:
@@ -80,7 +80,7 @@ def test_a_redraw_from_a_seed_that_nobody_saw_goes_on_with_it(tmp_path: Path) ->
             again(copy)
         lines = ledger(copy.roster, None, ENGLISH).ledger
         assert (lines.last_draw, len(lines.lines)) == (2, 4), f"step {step}"
-        assert copy.verify().passed
+        assert copy.recount().passed
         if not begun:
             return
 
@@ -112,7 +112,7 @@ def lines_in(school: School) -> list[bytes]:
 def told_as_it_is(school: School) -> None:
     """Verify says of what was cut off that it was, and how to finish it."""
     try:
-        notes = [str(note) for note in school.verify().since]
+        notes = [str(note) for note in school.recount().since]
     except EvidenceError as lost:
         # Of a redraw the old result is in superseded/ already.
         assert "cut off" in str(lost) or (school.home / "superseded").exists()
