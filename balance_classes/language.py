@@ -89,7 +89,7 @@ class Language:
         if isinstance(value, Either):
             value = value.zh if self.code == "zh" else value.en
         if isinstance(value, tuple):
-            return self.join(tuple(v if isinstance(v, Text | str) else str(v) for v in value))
+            return self.join(tuple(str(self._value(each)) for each in value))
         return self.say(value) if isinstance(value, Text) else value
 
 

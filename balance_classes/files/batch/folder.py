@@ -13,9 +13,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from balance_classes.domain.lottery import Seed
-from balance_classes.errors import EvidenceError, Finding, ResultError
+from balance_classes.errors import EvidenceError, Finding, ResultError, reason_of
 from balance_classes.files.disk.folder import require_new, unwritable, write_file
 from balance_classes.files.disk.private import OWNER_ONLY
+from balance_classes.files.disk.whole_file import bytes_of
 from balance_classes.files.evidence.document import Document
 from balance_classes.files.evidence.forms import SeedForm
 from balance_classes.files.evidence.record import seed_form
@@ -67,12 +68,12 @@ def is_batch(folder: Path) -> bool:
 def read_batch(folder: Path) -> Batch:
     """Return what a batch began with; raises EvidenceError where it cannot be read."""
     try:
-        return Batch.read(BATCH, (folder / BATCH).read_bytes())
+        return Batch.read(BATCH, bytes_of(folder / BATCH))
     except OSError as error:
         raise EvidenceError(
             Finding(
                 str(folder / BATCH),
-                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
                 Text("Give the folder that batch wrote, with all its files."),
             )
         ) from error
@@ -117,7 +118,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
 
 
 def _clear(folder: Path) -> None:
@@ -135,7 +136,7 @@ def _alone(folder: Path) -> Iterator[None]:
     try:
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
     try:
         _hold(handle)
     except OSError as error:

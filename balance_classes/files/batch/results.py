@@ -10,6 +10,7 @@ from balance_classes.domain.scope import Posted
 from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import SCHOOLS, Batch, read_batch, school_folder
+from balance_classes.files.disk.whole_file import bytes_of
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.result.kept import language_in
 from balance_classes.files.result.result import LEDGER, RECORD, SUPERSEDED
@@ -108,6 +109,6 @@ def posted_of(folder: Path, codes: tuple[str, ...], posted: tuple[str, ...]) -> 
 
 def _record(folder: Path, code: str) -> Record | None:
     try:
-        return Record.read(RECORD, (school_folder(folder, code) / RECORD).read_bytes())
+        return Record.read(RECORD, bytes_of(school_folder(folder, code) / RECORD))
     except (OSError, BalanceError):
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, ResultError, RosterError
+from balance_classes.errors import Finding, ResultError, RosterError, reason_of
 from balance_classes.files.batch.manifest import School, require_told_apart
 from balance_classes.files.disk.folder import unwritable, write_file
 from balance_classes.files.disk.private import keep_private
@@ -143,7 +143,7 @@ def _make(folder: Path) -> None:
             folder.mkdir(mode=0o700)
             keep_private(folder)
     except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
 
 
 def _keep(path: Path, content: bytes) -> None:
@@ -156,4 +156,4 @@ def _keep(path: Path, content: bytes) -> None:
         write_file(draft, content)
         draft.replace(path)
     except OSError as error:
-        raise ResultError(unwritable(path, error.strerror or str(error))) from error
+        raise ResultError(unwritable(path, reason_of(error))) from error

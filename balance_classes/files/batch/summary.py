@@ -10,7 +10,7 @@ from balance_classes.domain.batch import Outcome, SameChild
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
-from balance_classes.errors import ResultError
+from balance_classes.errors import ResultError, reason_of
 from balance_classes.files.disk.folder import unwritable, write_file
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book
@@ -66,7 +66,7 @@ def write_summary(folder: Path, summary: Summary, language: Language) -> tuple[P
             write_file(draft, made(summary, language))
             draft.replace(path)
         except OSError as error:
-            raise ResultError(unwritable(path, error.strerror or str(error))) from error
+            raise ResultError(unwritable(path, reason_of(error))) from error
         paths.append(path)
     return tuple(paths)
 

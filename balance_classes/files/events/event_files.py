@@ -10,6 +10,7 @@ from pathlib import Path
 from balance_classes.domain.result.formed import Formed, Later
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError, Finding, reason_of
+from balance_classes.files.disk.whole_file import bytes_of
 from balance_classes.files.events.amend_file import amend_file, amendment
 from balance_classes.files.events.forms import LATER_FILES, LaterFile, later_name
 from balance_classes.files.events.lists import Lists
@@ -78,7 +79,7 @@ def read_later(folder: Path) -> tuple[KeptLater, ...]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except OSError as error:
         raise EvidenceError(
             Finding(

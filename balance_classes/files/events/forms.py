@@ -10,7 +10,7 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.reasons import ReasonCode
 from balance_classes.domain.rules.rules import Method
 from balance_classes.domain.year.newcomers import PlaceMethod
-from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
+from balance_classes.files.evidence.document import START, Day, Digest, Document, Form, Spoken
 from balance_classes.files.evidence.forms import (
     AttributeForm,
     BalanceForm,
@@ -55,7 +55,7 @@ class LaterFile(Document):
     number: int
     before: Digest
     asked: Digest
-    date: Spoken
+    date: Day
     line: int
     head: Digest
     sizes: tuple[tuple[str, int], ...]

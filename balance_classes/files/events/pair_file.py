@@ -211,6 +211,8 @@ def _teacher(
     same = {SUBJECT, "classes_taught", "name", YEARS, *level_of}
     if any(row.get(name) != first.get(name) for row in ordered for name in same):
         raise _unlike(POSTS, lists)
+    if _number(first["classes_taught"], lists) != len(posts):
+        raise _unlike(POSTS, lists)
     if any(first.get(name, "") not in of for name, of in level_of.items()):
         raise _unlike(POSTS, lists)
     yes = lists.language.say(level_label("yes"))

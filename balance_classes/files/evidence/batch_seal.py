@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from balance_classes.domain.canonical import digest
-from balance_classes.errors import EvidenceError, Finding, ResultError
+from balance_classes.errors import EvidenceError, Finding, ResultError, reason_of
 from balance_classes.files.disk.folder import unwritable, write_file
+from balance_classes.files.disk.whole_file import bytes_of
 from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
 from balance_classes.language import Language, Text
 
@@ -69,19 +70,19 @@ def make_seal_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise ResultError(unwritable(folder, error.strerror or str(error))) from error
+        raise ResultError(unwritable(folder, reason_of(error))) from error
 
 
 def read_batch_seal(folder: Path) -> BatchSeal:
     """Return the seal of a batch; raises EvidenceError where it is not as it was written."""
     path = folder / BATCH_SEAL
     try:
-        content = path.read_bytes()
+        content = bytes_of(path)
     except OSError as error:
         raise EvidenceError(
             Finding(
                 str(path),
-                Text("The file cannot be opened: {reason}.", reason=error.strerror or str(error)),
+                Text("The file cannot be opened: {reason}.", reason=reason_of(error)),
                 Text("Name the folder that seal --batch wrote."),
             )
         ) from error

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from balance_classes.errors import EvidenceError, Finding, reason_of
 from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.whole_file import bytes_of
 from balance_classes.files.evidence.forms import Seal
 from balance_classes.language import Language, Text
 
@@ -38,7 +39,7 @@ def read_seal(path: Path) -> Seal:
     Raises EvidenceError where it cannot be read, or is not as this program wrote it.
     """
     try:
-        content = path.read_bytes()
+        content = bytes_of(path)
     except OSError as error:
         raise EvidenceError(
             Finding(

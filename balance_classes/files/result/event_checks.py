@@ -10,6 +10,7 @@ from balance_classes.domain.result.fixed import Posted, changes
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.verdict import Check, Difference, told
 from balance_classes.errors import EvidenceError, VersionError
+from balance_classes.files.disk.whole_file import bytes_of
 from balance_classes.files.events.event_files import KeptLater, source_in, written
 from balance_classes.files.events.forms import later_name
 from balance_classes.files.events.frame import entry_of
@@ -143,7 +144,7 @@ def _former_check(kept: Kept, before: Formed, ledger: Ledger, number: int) -> Ch
     then = replace(kept, folder=folder, workbook=folder / kept.workbook.name)
     try:
         found = [d for check in file_checks(then, before, posted) for d in check.differences]
-        if then.ledger.read_bytes() != ledger.upto(posted.line).content():
+        if bytes_of(then.ledger) != ledger.upto(posted.line).content():
             found.append(Difference(LEDGER, Text("It is not as it was written.")))
     except (EvidenceError, OSError) as error:
         what = told(error) if isinstance(error, EvidenceError) else ()

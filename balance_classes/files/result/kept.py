@@ -10,6 +10,7 @@ from typing import Any
 
 from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
 from balance_classes.files.disk.folder import lost_in
+from balance_classes.files.disk.whole_file import bytes_of
 from balance_classes.files.events.event_files import KeptLater, read_later
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.pages.report import REPORT
@@ -200,7 +201,7 @@ def _workbook(folder: Path) -> tuple[Language, Path]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except OSError as error:
         raise EvidenceError(
             Finding(

@@ -16,6 +16,7 @@ from balance_classes.domain.verdict import Check, Difference, Verdict, told
 from balance_classes.errors import BalanceError
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.record import record
+from balance_classes.files.result.claims import draw_claims
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, draw, effort_of, plan
 from balance_classes.optimisation.solver import solver_version
@@ -39,7 +40,7 @@ def drawn_again(verdict: Verdict, kept: Record, formed: Formed, report: Report) 
     return replace(
         verdict.with_checks(*checks),
         notes=(*verdict.notes, *_solver_notes(formed, effort)),
-        claims=() if same else verdict.claims,
+        claims=tuple(c for c in verdict.claims if not (same and c in draw_claims(formed))),
         scope=replace(verdict.scope, again="same" if same else "other"),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,15 +14,15 @@ from balance_classes.domain.result.after_draw import everybody
 from balance_classes.domain.result.fixed import changes
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.recount import recounts
-from balance_classes.domain.result.sentences import proof_sentences
 from balance_classes.domain.scope import Posted, Scope
 from balance_classes.domain.verdict import Check, Difference, Verdict, told
-from balance_classes.errors import BalanceError, EvidenceError, Finding
+from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
 from balance_classes.files.evidence.since import since_sentences
+from balance_classes.files.result.claims import draw_claims, said_claims
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.event_checks import former_checks, recounted_later
@@ -87,6 +90,33 @@ def recount(request: VerifyRequest) -> Recounted:
 
     Raises EvidenceError where there is nothing to check, or another version must check it.
     """
+    with judging(request.folder):
+        return _recounted(request)
+
+
+@contextmanager
+def judging(folder: Path) -> Iterator[None]:
+    """Let whatever else goes wrong over a folder from anywhere be told as that: it is no verdict.
+
+    Raises UnjudgedError.
+    """
+    try:
+        yield
+    except BalanceError:
+        raise
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(last.filename).name} {last.lineno}"
+        raise UnjudgedError(
+            Finding(
+                str(folder),
+                Text("It cannot be judged: it holds what no result holds ({where}).", where=where),
+                Text("Ask for the folder as assign wrote it."),
+            )
+        ) from error
+
+
+def _recounted(request: VerifyRequest) -> Recounted:
     kept = read_kept(request.folder)
     ledger, checks = evidence_checks(kept)
     scope = _scope(request, kept)
@@ -131,7 +161,8 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         checks.append(Check("roster", same, tuple(differences)))
     held = Text("Changes since the draw: {count}.", count=len(formed.later))
     since = (held,) if formed.later else ()
-    verdict = replace(verdict.with_checks(*checks), claims=_claims(drawn), since=since)
+    claims = (*draw_claims(formed), *said_claims(kept, found.ledger, request.fingerprints))
+    verdict = replace(verdict.with_checks(*checks), claims=claims, since=since)
     return replace(found, formed=formed, verdict=verdict)
 
 
@@ -178,16 +209,6 @@ def _classes(kept: Kept, formed: Formed, listed: dict[int, str]) -> Check:
             for number, name in sorted(listed.items())
             if recorded.get(number) != name
         ),
-    )
-
-
-def _claims(formed: Formed) -> tuple[Text, ...]:
-    """Return what only another run of the solver can prove: a bound above 0."""
-    assignment = formed.assignment
-    return tuple(
-        Text("{proof} (the solver's word; drawing again asks it anew)", proof=sentence)
-        for proof, sentence in zip(assignment.proofs, proof_sentences(assignment), strict=True)
-        if proof.bound
     )
 
 

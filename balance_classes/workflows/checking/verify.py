@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.verdict import Verdict
 from balance_classes.language import Language
-from balance_classes.workflows.checking.recount import Recounted, VerifyRequest, recount
+from balance_classes.workflows.checking.recount import Recounted, VerifyRequest, judging, recount
 
 OF_THE_DRAW = ("record", "later", "list", "students", "lottery", "second_lot", "hard_rules")
 """Checks without which there is nothing to be drawn again."""
@@ -44,7 +44,8 @@ def _drawn_again(found: Recounted, report: Callable[[str], None]) -> Verdict:
     # Counting alone does without the solver, and without the time it takes to load.
     from balance_classes.workflows.checking.draw_again import drawn_again
 
-    return drawn_again(verdict, found.kept.record, found.formed, report)
+    with judging(found.kept.folder):
+        return drawn_again(verdict, found.kept.record, found.formed, report)
 
 
 __all__ = ["VerifyRequest", "VerifyResult", "verify"]
