@@ -40,7 +40,8 @@ _REASONS = {
     errno.EBUSY: Text("another program is using it"),
     errno.EINVAL: Text("the system does not take this name"),
     errno.ELOOP: Text("its links lead in a circle"),
-    errno.EFBIG: Text("it is larger than any file that this program writes"),
+    errno.EFBIG: Text("the system allows no file so large"),
+    errno.EOVERFLOW: Text("it is larger than any file that this program writes"),
     errno.ENODEV: Text("it is no file"),
     errno.EIO: Text("the disk or the stick cannot be read"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -230,4 +229,4 @@ def _print_findings(findings: Sequence[Finding], language: Language) -> None:
 
 
 def _print_line(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    print_json(value, indent=None)

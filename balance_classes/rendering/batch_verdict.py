@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from balance_classes.domain.verdict import DIFFERENT, Verdict
 from balance_classes.language import Language, Text
 from balance_classes.rendering.evidence import check_lines, scope_texts, verdict_json
+from balance_classes.rendering.printer import print_json
 
 
 def show_verdicts(
@@ -22,13 +22,13 @@ def show_verdicts(
         all_passed = all_passed and verdict.passed
         if as_json:
             entry = {"school": code or None, **verdict_json(verdict, language)}
-            print(json.dumps(entry, ensure_ascii=False), flush=True)
+            print_json(entry, indent=None)
         else:
             _print(code, verdict, language)
     exit_code = 0 if all_passed else DIFFERENT
     if as_json:
         entry = {"ok": all_passed, "exit_code": exit_code, "schools": schools, "wrong": wrong}
-        print(json.dumps(entry))
+        print_json(entry, indent=None)
     else:
         counts = {"schools": schools, "wrong": wrong}
         print(language.say(Text("Schools: {schools}; not as they should be: {wrong}.", **counts)))
@@ -37,7 +37,7 @@ def show_verdicts(
 
 def _print(code: str, verdict: Verdict, language: Language) -> None:
     if code:
-        print(f"{'✓' if verdict.passed else '✗'} {code}")
+        print(f"{'✓' if verdict.passed else '✗'} {language.say(code)}")
         for text in verdict.since:
             print(f"  {language.say(text)}")
     for check in verdict.checks:

@@ -13,7 +13,7 @@ from typing import Any
 from balance_classes.domain.lottery import SeedWords, unfit_words
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.files.disk.password import password_in
-from balance_classes.language import Language, Text
+from balance_classes.language import Language, Text, shown
 from balance_classes.rendering.asking import asked, confirmed, plain
 
 STAGES = {
@@ -196,6 +196,6 @@ def finding_json(finding: Finding, language: Language) -> dict[str, str]:
     }
 
 
-def print_json(value: dict[str, Any]) -> None:
-    """Print a value for scripts."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+def print_json(value: dict[str, Any], *, indent: int | None = 1) -> None:
+    """Print a value for scripts, at once; without an indent it is one line."""
+    print(shown(json.dumps(value, ensure_ascii=False, indent=indent)), flush=True)

@@ -20,5 +20,5 @@ def bytes_of(path: Path, most: int = MOST) -> bytes:
     with path.open("rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        raise OSError(errno.EOVERFLOW, os.strerror(errno.EOVERFLOW), str(path))
     return content
