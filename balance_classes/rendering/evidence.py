@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.problem.student_moves import Move, Served
@@ -14,9 +14,11 @@ from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import print_json
-from balance_classes.workflows.checking.explain import ExplainResult
-from balance_classes.workflows.checking.verify import VerifyResult
-from balance_classes.workflows.draw.seal import SealResult
+
+if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
+    from balance_classes.workflows.checking.explain import ExplainResult
+    from balance_classes.workflows.checking.verify import VerifyResult
+    from balance_classes.workflows.draw.seal import SealResult
 
 MOST_DIFFERENCES = 5
 """So many differences of one check are told; JSON has them all."""

@@ -18,7 +18,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.result.book_parts import BookParts, SheetPart, local
+from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, SheetPart, local
 from balance_classes.files.result.drawings import drawing_differences
 from balance_classes.files.result.looks import Looks, looks_of
 from balance_classes.language import Text
@@ -72,7 +72,7 @@ def appearance_differences(
             if sheet.name in expected.sheetnames:
                 page = _Page(found, sheet, expected[sheet.name], looks, texts)
                 yield from page.differences()
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, etree.LxmlError):
+    except UNWRITTEN:
         yield Difference(name, Text("A part of the workbook is not as any program writes it."))
 
 

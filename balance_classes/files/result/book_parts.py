@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,16 @@ MOST_PARTS = 10_000
 BYTES_A_CELL = 160
 ROOM = 8 * 2**20
 """Bytes for all that is no cell: styles, themes, charts."""
+UNWRITTEN = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    OverflowError,
+    etree.LxmlError,
+)
+"""What reading a part raises that is not as any program writes it."""
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
 
@@ -36,6 +47,7 @@ class BookParts:
 
     def __init__(self, name: str, content: bytes, most_cells: int) -> None:
         """Unpack; raises EvidenceError for more cells or bytes than there can be."""
+        self._name = name
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 self.names = archive.namelist()
@@ -49,6 +61,14 @@ class BookParts:
         )
         if cells > most_cells:
             raise EvidenceError(_too_large(name))
+
+    @contextmanager
+    def as_written(self) -> Iterator[None]:
+        """Let whatever a part holds that no program writes be told as damage."""
+        try:
+            yield
+        except UNWRITTEN as error:
+            raise EvidenceError(_damaged(self._name)) from error
 
     def __contains__(self, path: str) -> bool:
         return path in self._parts

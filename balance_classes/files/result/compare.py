@@ -13,8 +13,9 @@ from balance_classes.domain.verdict import Check, Difference
 from balance_classes.files.pages.report import REPORT, report
 from balance_classes.files.result.appearance import appearance_differences
 from balance_classes.files.result.book_parts import BookParts
-from balance_classes.files.result.kept import Grid, Kept, sheets_in
+from balance_classes.files.result.kept import Kept, text_grid
 from balance_classes.files.result.result import CLASSES, class_file
+from balance_classes.files.result.sheet_cells import Grid, SheetCells
 from balance_classes.files.workbook.workbook import numbers_by_row, workbook
 from balance_classes.language import Text
 
@@ -47,7 +48,8 @@ def _workbook_differences(
     written = workbook(formed, posted, kept.language)
     if written == kept.workbook_content:
         return
-    expected = sheets_in(kept.workbook, written)
+    own = BookParts(kept.workbook.name, written, kept.most_cells)
+    expected = SheetCells(own)
     numbers = numbers_by_row(formed, kept.language.say)
     for name in dict.fromkeys([*expected, *kept.sheets]):
         if name not in expected or name not in kept.sheets:
@@ -55,7 +57,6 @@ def _workbook_differences(
             yield Difference(where, Text("The sheet is missing or was added."))
         else:
             yield from _cells(name, expected[name], kept.sheets[name], numbers.get(name, {}))
-    own = BookParts(kept.workbook.name, written, kept.most_cells)
     yield from appearance_differences(kept.workbook.name, kept.parts, own, written)
 
 
@@ -68,7 +69,7 @@ def _class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
     if kept.class_file is None:
         yield Difference(path.name, Text("It is no text."))
         return
-    (expected,) = sheets_in(path, content).values()
+    expected = text_grid(path, content)
     for row, (then, now) in enumerate(zip_longest(expected, kept.class_file), start=1):
         if then != now:
             where = Text("{file}, line {line}", file=path.name, line=row)

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.result.book_parts import BookParts, local
+from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, local
 from balance_classes.language import Text
 
 ANCHOR = "twoCellAnchor"
@@ -81,7 +81,7 @@ def drawing_differences(
     """Yield where the drawings of a workbook are not its own; `cells` are those it should have."""
     try:
         found = Drawn(content).charts
-    except (_ForeignError, KeyError, ValueError, AttributeError, TypeError, etree.LxmlError):
+    except (_ForeignError, *UNWRITTEN):
         yield Difference(name, Text("Drawings, comments, tables, macros or links were added."))
         return
     for sheet, expected in Drawn(written).charts.items():

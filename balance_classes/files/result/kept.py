@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from balance_classes.errors import BalanceError, EvidenceError, Finding, reason_of
 from balance_classes.files.disk.folder import lost_in
@@ -25,17 +24,14 @@ from balance_classes.files.result.result import (
     former_folder,
     workbook_name,
 )
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.result.sheet_cells import Grid, SheetCells, plain, without_end
 from balance_classes.files.tables.content import ZIP
-from balance_classes.files.tables.tables import Table, tables_in
+from balance_classes.files.tables.tables import tables_in
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import LANGUAGES, Language, Text
 
 OF_THE_SYSTEM = (".", "~$", "thumbs.db", "desktop.ini")
 """How files begin that systems and spreadsheets leave behind, and that nobody opens."""
-
-Grid = tuple[tuple[str, ...], ...]
-"""The cells of a sheet as texts, without the empty ones at the ends of rows and of the sheet."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +59,8 @@ class Kept:
 
     @cached_property
     def sheets(self) -> Mapping[str, Grid]:
-        """The sheets of the workbook, by name; read only where they are no larger than can be."""
-        _ = self.parts
-        return _sheets(self.workbook, self.workbook_content)
+        """The sheets of the workbook, by name, each read when it is asked for."""
+        return SheetCells(self.parts)
 
     @property
     def most_cells(self) -> int:
@@ -92,10 +87,12 @@ class Kept:
     @cached_property
     def class_file(self) -> Grid | None:
         """The lines of classes.csv, or None where it is no text."""
-        content = self.class_content
-        if content.startswith(ZIP):
+        if self.class_content.startswith(ZIP):
             return None
-        return next(iter(_sheets(self.folder / CLASSES, content).values()))
+        try:
+            return text_grid(self.folder / CLASSES, self.class_content)
+        except BalanceError as error:
+            raise EvidenceError(*error.findings) from error
 
     @cached_property
     def report(self) -> bytes:
@@ -195,29 +192,11 @@ def language_in(*folders: Path) -> Language | None:
     return None
 
 
-def sheets_in(path: Path, content: bytes) -> dict[str, Grid]:
-    """Return the sheets of a workbook, by name."""
-    return {table.sheet: grid(table) for table in tables_in(path, content)}
-
-
-def grid(table: Table) -> Grid:
-    """Return the cells of a table as texts; whatever white space a program adds is gone."""
-    rows = [tuple(map(_cell, row)) for row in table.rows]
-    return tuple(_without_end(tuple(_without_end(row) for row in rows)))
-
-
-def _without_end(values: Sequence[str] | Sequence[tuple[str, ...]]) -> tuple[Any, ...]:
-    end = len(values)
-    while end and not values[end - 1]:
-        end -= 1
-    return tuple(values[:end])
-
-
-def _cell(value: object) -> str:
-    try:
-        return read_text(value)
-    except CellError:
-        return str(value)
+def text_grid(path: Path, content: bytes) -> Grid:
+    """Return the cells of a text; whatever white space a program adds is gone."""
+    (table,) = tables_in(path, content)
+    rows = [without_end([plain(str(cell)) for cell in row]) for row in table.rows]
+    return without_end(rows)
 
 
 def _workbook(folder: Path) -> tuple[Language, Path]:
@@ -243,10 +222,3 @@ def _bytes(path: Path) -> bytes:
                 Text("Give the folder that assign wrote, with all its files."),
             )
         ) from error
-
-
-def _sheets(path: Path, content: bytes) -> dict[str, Grid]:
-    try:
-        return sheets_in(path, content)
-    except BalanceError as error:
-        raise EvidenceError(*error.findings) from error

@@ -19,7 +19,8 @@ from balance_classes.domain.verdict import Difference
 from balance_classes.files.events.event_files import source_in, told_later
 from balance_classes.files.events.lists import Lists
 from balance_classes.files.evidence.forms import Record
-from balance_classes.files.result.kept import Grid, Kept
+from balance_classes.files.result.kept import Kept
+from balance_classes.files.result.sheet_cells import Grid
 from balance_classes.files.roster.sounds import sounds_of
 from balance_classes.files.workbook.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text

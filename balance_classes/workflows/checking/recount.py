@@ -28,7 +28,6 @@ from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.event_checks import former_checks, recounted_later
 from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuilt
-from balance_classes.files.result.roster_again import roster_differences
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 
@@ -156,6 +155,9 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         quoted = Text("the cells of the workbook: they quote the ledger, which is not as it was")
         verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
     if request.roster:
+        # Reading rosters takes longer to load than a small school to recount.
+        from balance_classes.files.result.roster_again import roster_differences
+
         source, same = kept.record.source, Text("The roster is the one that was drawn.")
         differences = roster_differences(request.roster, drawn, source, request.password)
         checks.append(Check("roster", same, tuple(differences)))
