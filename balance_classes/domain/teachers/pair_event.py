@@ -106,7 +106,10 @@ class Pair:
         yield Check(
             "pair_asked",
             Text("Students, teachers, conflicts and rooms are those entered before the lot."),
-            () if asked == self.entry.asked else (wrong,),
+            (
+                *(() if asked == self.entry.asked else (wrong,)),
+                *(() if paired.names == before.assignment.lettered else (_WHETHER_NAMES,)),
+            ),
         )
         if teams:
             yield from team_checks(teams, self.seed)
@@ -117,6 +120,11 @@ class Pair:
             self.seed,
             named_in(before),
         )
+
+
+_WHETHER_NAMES = Difference(
+    Text("pairing"), Text("Whether the lot gave names is not as the groups before it say.")
+)
 
 
 def asked_of(

@@ -175,7 +175,8 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
             )
             for leaver in event.leavers
             if leaver not in there
-        ),
+        )
+        + tuple(_out_of_order(event)),
     )
     if event.seed is None:
         said = Text("Change {number}: the lottery numbers follow from the seed.", number=number)
@@ -204,6 +205,14 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
         ),
         tuple(_elsewhere(event, before, found)),
     )
+
+
+def _out_of_order(event: Placing) -> Iterator[Difference]:
+    """Yield lists that do not go by lottery number, each number once."""
+    came = [newcomer.placement.lottery_number for newcomer in event.newcomers]
+    for where, numbers in ((Text("leavers"), [*event.leavers]), (Text("newcomers"), came)):
+        if numbers != sorted(set(numbers)):
+            yield Difference(where, Text("They do not stand by lottery number, each once."))
 
 
 def _unseeded(event: Placing) -> Iterator[Difference]:

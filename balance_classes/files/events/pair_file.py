@@ -20,7 +20,7 @@ from balance_classes.domain.teachers.pair_event import Pair, group_of
 from balance_classes.domain.teachers.paired_classes import Paired, Teams, shown
 from balance_classes.domain.teachers.pairing_lot import Pairing
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff, Teacher
-from balance_classes.domain.teachers.team_problem import formulate_teams
+from balance_classes.domain.teachers.team_problem import TEAM_TIERS, formulate_teams
 from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.events.forms import (
     BarredForm,
@@ -179,6 +179,9 @@ def _staff(form: StaffForm, source: Source, rows: list[Row], lists: Lists) -> St
     for row in rows:
         by_teacher.setdefault((_key(form, row), row[SUBJECT]), []).append(row)
     known = {each.name: [level for level, _ in each.levels] for each in form.attributes}
+    spread = [name for tier in TEAM_TIERS for name in tier]
+    if [each.name for each in form.attributes] != [name for name in spread if name in known]:
+        raise _unlike(POSTS, lists)
     words = level_words(
         {name: found for name, found in known.items() if name != YEARS}, lists.language.say
     )

@@ -40,9 +40,10 @@ def said_claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> tuple[Text
 def _said(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]:
     record = kept.record
     yield Text(
-        "the solver and its version, the file, sheet, columns and hash of the roster, and how "
-        "words were spelled"
+        "how lists of students and teachers were read: their files, sheets, columns and codes; "
+        "rules on which nothing here depends; the solver and its version"
     )
+    yield Text("who gave the words of a seed, and how they were spelled")
     if record.draw and record.draw.sealed:
         if not any(same_fingerprint(text, record.fixed_digest) for text in posted):
             yield Text("that it was sealed before the words were known: its posted fingerprint")
@@ -51,7 +52,9 @@ def _said(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]:
     if record.draw and record.draw.reason:
         yield Text("the reason of the draw: {reason}", reason=record.draw.reason)
     if kept.later:
-        yield Text("what was asked, by whom it was approved, and why, in each change")
+        yield Text(
+            "what was asked in each change: with which rooms, whom first, by whose approval, why"
+        )
     dates = [on for on in map(_date, (line.what for line in ledger.lines)) if on]
     if dates:
         told = tuple(day(on) for on in dates)
