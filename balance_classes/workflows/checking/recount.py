@@ -148,7 +148,11 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         *recounted_later(kept, formed),
     ]
     posted = posted_of(kept.record, found.ledger)
-    if posted or kept.record.rehearsal:
+    claimed = [check for check in checks if check.key.endswith("proofs")]
+    if not all(check.passed for check in claimed):
+        quoted = Text("the cells of the workbook: they quote proofs that are none")
+        verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
+    elif posted or kept.record.rehearsal:
         checks += file_checks(kept, formed, posted)
         checks += former_checks(kept, formed, found.ledger)
     else:
@@ -163,8 +167,10 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         checks.append(Check("roster", same, tuple(differences)))
     held = Text("Changes since the draw: {count}.", count=len(formed.later))
     since = (held,) if formed.later else ()
-    claims = (*draw_claims(formed), *said_claims(kept, found.ledger, request.fingerprints))
-    verdict = replace(verdict.with_checks(*checks), claims=claims, since=since)
+    verdict = replace(verdict.with_checks(*checks), since=since)
+    if all(check.passed for check in claimed):
+        claims = (*draw_claims(formed), *said_claims(kept, found.ledger, request.fingerprints))
+        verdict = replace(verdict, claims=claims)
     return replace(found, formed=formed, verdict=verdict)
 
 

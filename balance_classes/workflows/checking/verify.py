@@ -10,7 +10,16 @@ from balance_classes.domain.verdict import Verdict
 from balance_classes.language import Language
 from balance_classes.workflows.checking.recount import Recounted, VerifyRequest, judging, recount
 
-OF_THE_DRAW = ("record", "later", "list", "students", "lottery", "second_lot", "hard_rules")
+OF_THE_DRAW = (
+    "record",
+    "later",
+    "list",
+    "students",
+    "lottery",
+    "second_lot",
+    "hard_rules",
+    "proofs",
+)
 """Checks without which there is nothing to be drawn again."""
 
 
