@@ -77,8 +77,8 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
     "a number of 5,000 digits": _in_text("record.json", r"\d+,", "9" * 5000 + ","),
     "a key twice": _in_text("record.json", "{", '{"version": 1,'),
     "nested without end": _in_text("record.json", "{", "[" * 200_000),
-    "a million wrong values": _in_text(
-        "record.json", r'"classes": \[', '"classes": [' + "1," * 1_200_000
+    "200,000 wrong values": _in_text(
+        "record.json", r'"classes": \[', '"classes": [' + "1," * 200_000
     ),
     "a ledger of 300 MB": _as_large_as("ledger.jsonl", 300 * 2**20),
     "30 MB of line breaks": lambda f: (f / "ledger.jsonl").write_bytes(b"\n" * 30 * 2**20),
@@ -91,7 +91,6 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
         b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
     ),
     "1.5 million styles": _in_part(STYLES, b"</cellXfs>", b"<xf/>" * MANY + b"</cellXfs>"),
-    "700,000 styles": _in_part(STYLES, b"</cellXfs>", b"<xf/>" * 700_000 + b"</cellXfs>"),
     "two million cells": _in_part(SHEET, b"</row>", b"<c/>" * 2_000_000 + b"</row>"),
     "a cell far out": _in_part(
         SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'

