@@ -7,6 +7,8 @@ docs/python.md.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from balance_classes.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from balance_classes.errors import (
         BalanceError,
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from balance_classes.scripting.functions import assign, check, rehearse, verify
     from balance_classes.scripting.results import Check, Draw, Verdict
     from balance_classes.scripting.rule_options import RuleOptions
-
-__version__ = "0.1.0"
 
 __all__ = [
     "BalanceError",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from balance_classes import __version__
 from balance_classes.commands.amend import amend
 from balance_classes.commands.assign import assign
 from balance_classes.commands.audit import audit
@@ -24,6 +23,7 @@ from balance_classes.commands.verify import verify
 from balance_classes.group import ErrorsAsCodes
 from balance_classes.language import Text
 from balance_classes.spoken import EVERY, SpokenOption
+from balance_classes.version import __version__
 
 
 @click.group(

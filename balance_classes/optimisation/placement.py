@@ -13,7 +13,7 @@ from typing import Any
 from balance_classes.domain.problem.excess import all_excess, counts
 from balance_classes.domain.problem.linear_program import Constraint, LinearProgram, Variable
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.optimisation.solver import Answer, Solver, as_row, minimise
+from balance_classes.optimisation.solver import Solved, Solver, as_row, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
 
@@ -54,7 +54,7 @@ def build(problem: Problem, *, ordered: bool = True) -> PlacementProgram:
 
 def lowered(
     problem: Problem, tier: int, class_of: Sequence[int], solver: Solver
-) -> tuple[tuple[int, ...], Answer]:
+) -> tuple[tuple[int, ...], Solved]:
     """Return an assignment with the least excess of a tier that the solver finds, and its answer.
 
     The earlier tiers stay at most as they are. The search begins at `class_of`, which is also

@@ -40,7 +40,7 @@ class Solver:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Solved:
     """What a solver knows: `optimal`, `infeasible`, or `stopped` at its limit.
 
     `bound` is a whole number that the minimum cannot be below; `objective` is None where no
@@ -78,7 +78,7 @@ def solver_version(name: str) -> str:
 
 def minimise(
     program: pulp.LpProblem, solver: Solver, start: Mapping[Any, int] | None = None
-) -> Answer:
+) -> Solved:
     """Solve the program, whose least value is a whole number not below 0.
 
     `start` gives every variable a value, from which HiGHS begins; other solvers begin anew.
@@ -95,11 +95,11 @@ def minimise(
     # Only sol_status tells a time or node limit from an optimum (coin-or/pulp 711, 649).
     if program.sol_status == pulp.LpSolutionOptimal:
         value = round(pulp.value(program.objective) or 0)
-        return Answer("optimal", value, value, nodes)
+        return Solved("optimal", value, value, nodes)
     # CBC's "integer infeasible" has a status of its own and no sol_status.
     if pulp.LpStatusInfeasible in (program.status, program.sol_status):
-        return Answer("infeasible", None, 0, nodes)
-    return Answer("stopped", _found(program), _bound(program), nodes)
+        return Solved("infeasible", None, 0, nodes)
+    return Solved("stopped", _found(program), _bound(program), nodes)
 
 
 def _engine(solver: Solver, *, warm: bool) -> Any:

@@ -178,7 +178,7 @@ def test_errors_carry_all_findings() -> None:
     assert isinstance(refused.value, balance_classes.BalanceError)
     with pytest.raises(balance_classes.UsageError, match="too small"):
         balance_classes.check(a_table(), classes=0)
-    with pytest.raises(balance_classes.RulesError, match="no such key"):
+    with pytest.raises(balance_classes.UsageError, match="no such key"):
         balance_classes.check(a_table(), class_count=3)  # type: ignore[call-arg]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from balance_classes import __version__
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Caution, Roster
 from balance_classes.domain.rules.class_names import letters
@@ -19,6 +18,7 @@ from balance_classes.files.evidence.forms import (
     SeedForm,
     Source,
 )
+from balance_classes.version import __version__
 
 
 def record(formed: Formed, source: Source) -> Record:

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from balance_classes import __version__
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import Fixed, Posted
 from balance_classes.domain.result.formed import Formed
@@ -33,10 +32,11 @@ from balance_classes.files.result.result import (
 from balance_classes.files.rules.rules import read_rules, rules_findings
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
+from balance_classes.version import __version__
 from balance_classes.workflows.draw.begin import (
     Ask,
+    AskedDraw,
     BegunDraw,
-    Wish,
     begin,
     draw_of,
     rehearse,
@@ -159,7 +159,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         clock.begin("plan")
         bounds = prepared.plan()
         clock.begin("seed")
-        wish = Wish(
+        asked = AskedDraw(
             prepared,
             seal,
             _words(request, seal, language),
@@ -174,10 +174,10 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             write_result, folder, language=language, aside=aside, closed=_asking(request, report)
         )
         if request.rehearsal:
-            result = drawn(prepared, rehearse(wish), bounds, seal, clock.begin)
+            result = drawn(prepared, rehearse(asked), bounds, seal, clock.begin)
             put(result=result, run=clock.run())
         else:
-            begun = begin(wish, book)
+            begun = begin(asked, book)
             with on_the_ledger():
                 result = _entered(book, drawn(prepared, begun, bounds, seal, clock.begin))
                 put(result=result, run=clock.run())

@@ -23,7 +23,7 @@ Ask = Callable[[Language, tuple[str, ...]], Sequence[SeedWords]]
 
 
 @dataclass(frozen=True)
-class Wish:
+class AskedDraw:
     """The draw that is asked for; `words` are empty where nobody gave any.
 
     `given` says that people gave them: those of a batch may be the program's own. `lapse` lets the
@@ -84,59 +84,61 @@ class BegunDraw:
     entry: DrawEntry | None
 
 
-def begin(wish: Wish, book: Path) -> BegunDraw:
+def begin(asked: AskedDraw, book: Path) -> BegunDraw:
     """Begin the draw on the ledger, or find it there where its last draw is asked for again.
 
     Raises EvidenceError where the ledger forbids the draw: the roster was drawn already, or is
     sealed otherwise.
     """
-    line, event = append(book, lambda ledger: _opened(ledger, wish)).draws[-1]
+    line, event = append(book, lambda ledger: _opened(ledger, asked)).draws[-1]
     seed = event.seed.as_seed()
-    return BegunDraw(wish.fixed(_givers(seed)), seed, event.entry(line))
+    return BegunDraw(asked.fixed(_givers(seed)), seed, event.entry(line))
 
 
-def rehearse(wish: Wish) -> BegunDraw:
+def rehearse(asked: AskedDraw) -> BegunDraw:
     """Begin a rehearsal: the ledger hears nothing of it, and its seed foretells nothing."""
-    seed = _seed(wish)
-    return BegunDraw(wish.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
+    seed = _seed(asked)
+    return BegunDraw(asked.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
 
 
-def _opened(ledger: Ledger, wish: Wish) -> Ledger:
-    require_last_seal(ledger, wish.seal, wish.date)
+def _opened(ledger: Ledger, asked: AskedDraw) -> Ledger:
+    require_last_seal(ledger, asked.seal, asked.date)
     if not ledger.draws:
-        if wish.redraw:
+        if asked.redraw:
             raise EvidenceError(_nothing_to_replace())
-        return ledger.with_event(_event(wish, 1, replaces=0, replaced=""))
+        return ledger.with_event(_event(asked, 1, replaces=0, replaced=""))
     _, last = ledger.draws[-1]
-    fixed = wish.fixed(_givers(_seed(wish) if wish.words else last.seed.as_seed()))
-    again = fixed.digest() == last.fixed and (not wish.words or _same_seed(wish.words, last))
-    if wish.redraw and again and cut_off(ledger, wish.reason, unwritten=wish.unwritten):
+    fixed = asked.fixed(_givers(_seed(asked) if asked.words else last.seed.as_seed()))
+    again = fixed.digest() == last.fixed and (not asked.words or _same_seed(asked.words, last))
+    if asked.redraw and again and cut_off(ledger, asked.reason, unwritten=asked.unwritten):
         return ledger
-    if wish.redraw and again and wish.words:
+    if asked.redraw and again and asked.words:
         raise EvidenceError(_same_draw(last))
-    if wish.redraw:
-        require_lapse(ledger, lapse=wish.lapse)
+    if asked.redraw:
+        require_lapse(ledger, lapse=asked.lapse)
         result = ledger.result(last.draw)
         replaced = result.record if result else ""
-        return ledger.with_event(_event(wish, last.draw + 1, replaces=last.draw, replaced=replaced))
+        return ledger.with_event(
+            _event(asked, last.draw + 1, replaces=last.draw, replaced=replaced)
+        )
     if not again:
         raise EvidenceError(_drawn_already(last, fixed))
     return ledger
 
 
-def _event(wish: Wish, draw: int, *, replaces: int, replaced: str) -> DrawEvent:
-    seed = _seed(wish)
-    fixed = wish.fixed(_givers(seed))
+def _event(asked: AskedDraw, draw: int, *, replaces: int, replaced: str) -> DrawEvent:
+    seed = _seed(asked)
+    fixed = asked.fixed(_givers(seed))
     return DrawEvent(
         draw=draw,
         fixed=fixed.digest(),
         roster=fixed.roster_digest,
-        sealed=wish.seal is not None,
+        sealed=asked.seal is not None,
         seed=SeedForm.of(seed),
         replaces=replaces,
         replaced=replaced,
-        reason=wish.reason,
-        date=wish.date,
+        reason=asked.reason,
+        date=asked.date,
     )
 
 
@@ -144,10 +146,10 @@ def _givers(seed: Seed) -> tuple[str, ...]:
     return seed.givers if seed.given else ()
 
 
-def _seed(wish: Wish) -> Seed:
-    if wish.seal:
-        in_sealed_order(wish.words if wish.given else (), wish.seal.fixed.givers)
-    return seed_from(wish.words, given=wish.given)
+def _seed(asked: AskedDraw) -> Seed:
+    if asked.seal:
+        in_sealed_order(asked.words if asked.given else (), asked.seal.fixed.givers)
+    return seed_from(asked.words, given=asked.given)
 
 
 def seed_from(words: tuple[SeedWords, ...], *, given: bool = True) -> Seed:

@@ -12,7 +12,7 @@ from balance_classes.files.result.result import Result
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language
 from balance_classes.workflows.draw.assign import drawn
-from balance_classes.workflows.draw.begin import Wish, rehearse, seed_words
+from balance_classes.workflows.draw.begin import AskedDraw, rehearse, seed_words
 from balance_classes.workflows.draw.prepare import RosterRequest, prepare
 
 
@@ -37,5 +37,5 @@ def rehearse_draw(request: RehearseRequest) -> Result:
     with told_in(language.code):
         bounds = prepared.plan()
         words = seed_words(request.seed, None, None, language)
-        wish = Wish(prepared, None, words, redraw=False, reason="", date="")
-        return drawn(prepared, rehearse(wish), bounds, None, lambda stage: None)
+        asked = AskedDraw(prepared, None, words, redraw=False, reason="", date="")
+        return drawn(prepared, rehearse(asked), bounds, None, lambda stage: None)

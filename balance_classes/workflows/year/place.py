@@ -149,7 +149,7 @@ def _require_terms(terms: Terms, found: Opened) -> None:
         raise UsageError.at(
             "--approved-cap",
             Text("The cap is {cap} already.", cap=highest),
-            Text("Leave --cap out, or name a higher one that was approved."),
+            Text("Leave --approved-cap out, or name a higher one that was approved."),
         )
 
 
