@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ResultError,
         RosterError,
         RulesError,
+        UnjudgedError,
         UsageError,
         VersionError,
     )
@@ -40,6 +41,7 @@ __all__ = [
     "RosterError",
     "RuleOptions",
     "RulesError",
+    "UnjudgedError",
     "UsageError",
     "Verdict",
     "VersionError",

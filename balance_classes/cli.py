@@ -16,7 +16,6 @@ from balance_classes.commands.model import model
 from balance_classes.commands.notice import notice
 from balance_classes.commands.pair import pair
 from balance_classes.commands.place import place
-from balance_classes.commands.reproduce import reproduce
 from balance_classes.commands.sample import sample
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
@@ -51,5 +50,5 @@ assert isinstance(commands, ErrorsAsCodes)
 commands.add_part(Text("Before the draw"), sample, template, check, seal)
 commands.add_part(Text("The draw"), desk, assign, pair)
 commands.add_part(Text("After the draw"), notice, place, amend)
-commands.add_part(Text("To check a result"), verify, reproduce, explain, ledger, audit, model)
+commands.add_part(Text("To check a result"), verify, explain, ledger, audit, model)
 commands.add_part(Text("Many schools"), batch)

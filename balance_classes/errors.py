@@ -41,6 +41,9 @@ _REASONS = {
     errno.EBUSY: Text("another program is using it"),
     errno.EINVAL: Text("the system does not take this name"),
     errno.ELOOP: Text("its links lead in a circle"),
+    errno.EFBIG: Text("the system allows no file so large"),
+    errno.EOVERFLOW: Text("it is larger than any file that this program writes"),
+    errno.ENODEV: Text("it is no file"),
     errno.EIO: Text("the disk or the stick cannot be read"),
 }
 
@@ -122,6 +125,10 @@ class EvidenceError(BalanceError):
     """A seal does not match, a ledger forbids the draw, or the evidence cannot be read."""
 
     exit_code = 3
+
+
+class UnjudgedError(EvidenceError):
+    """The evidence holds what nobody thought of: it cannot be judged, and nothing is said of it."""
 
 
 class VersionError(EvidenceError):

@@ -23,6 +23,25 @@ MONTHS = (
 )
 
 
+_STEERS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+)
+"""Characters that steer a terminal or turn the direction of writing, and halves of pairs."""
+_STEERING, _LINES = re.compile(f"[{_STEERS}]"), re.compile("[\t\n]")
+
+
+def shown(text: str) -> str:
+    """Return a text whose characters all show: those that steer stand as their codes, \\u202e.
+
+    In JSON the codes are its own escapes, so that it still holds the same text.
+    """
+    return _STEERING.sub(_code, text)
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
 @dataclass(frozen=True)
 class Either:
     """A value that has a form of its own in each language and is no message: a date, words."""
@@ -71,9 +90,9 @@ class Language:
     code: str
 
     def say(self, text: Text | str) -> str:
-        """Return the text in this language; a plain string is data and stays as it is."""
+        """Return the text in this language; a plain string is data and is only made to show."""
         if isinstance(text, str):
-            return text
+            return shown(text)
         message = _catalogue(self.code).gettext(text.message)
         if not text.values:
             return message
@@ -89,8 +108,12 @@ class Language:
         if isinstance(value, Either):
             value = value.zh if self.code == "zh" else value.en
         if isinstance(value, tuple):
-            return self.join(tuple(v if isinstance(v, Text | str) else str(v) for v in value))
-        return self.say(value) if isinstance(value, Text) else value
+            return self.join(tuple(str(self._value(each)) for each in value))
+        if isinstance(value, Text):
+            return self.say(value)
+        if isinstance(value, int | float):
+            return value
+        return _LINES.sub(_code, shown(str(value)))  # a value begins no line of its own
 
 
 @cache

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from balance_classes.errors import RosterError, RulesError, UsageError
 from balance_classes.files.roster.roster import examine
 from balance_classes.files.rules.rules import read_rules
-from balance_classes.language import Either, Language, Text, day
+from balance_classes.language import Either, Language, Text, day, shown
 from tests.builders import some_rules, write_csv
 
 EN, ZH = Language("en"), Language("zh")
@@ -95,3 +99,23 @@ def test_text_whose_quotation_marks_do_not_close_is_told_in_chinese(tmp_path: Pa
     with pytest.raises(RosterError) as caught:
         examine(path, some_rules())
     assert not re.search(r"[A-Za-z]{2,}", ZH.say(caught.value.findings[0].what))
+
+
+@given(st.text(max_size=30))
+def test_no_value_steers_the_terminal_or_the_direction_of_writing(text: str) -> None:
+    for told in (Language("en").say(Text("{it} is here", it=text)), Language("zh").say(text)):
+        kinds = {unicodedata.category(c) for c in told if c not in "\t\n"}
+        assert not kinds & {"Cc", "Cs", "Zl", "Zp"}
+        assert not {unicodedata.bidirectional(c) for c in told} & {
+            "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
+        }  # fmt: skip
+
+
+def test_a_value_begins_no_line_of_its_own() -> None:
+    told = Language("en").say(Text("Room: {room}", room="1\n✓ Everything is right."))
+    assert told == r"Room: 1\u000a✓ Everything is right."
+
+
+@given(st.text(max_size=30))
+def test_json_that_shows_all_its_characters_holds_the_same_text(text: str) -> None:
+    assert json.loads(shown(json.dumps(text, ensure_ascii=False))) == text

@@ -1,4 +1,4 @@
-"""Verify: check a result without drawing again."""
+"""Verify: is a result what its rules, its students and its seed give?"""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from balance_classes.spoken import SpokenCommand, spoken
 
 @click.command(
     cls=SpokenCommand,
-    short_help="Check a result without drawing again.",
+    short_help="Check a result: recount it, and draw it again.",
     help="Recount the result in FOLDER, or all of a batch, from its lists: rules, balance, "
-    "digests, ledger.",
+    "digests, ledger; then draw it again and compare.",
 )
 @argument("folder", type=PATH)
 @option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
@@ -34,6 +34,7 @@ from balance_classes.spoken import SpokenCommand, spoken
     metavar="GIVER=WORDS",
     help="What a giver gave, as 'giver=words', to be compared.",
 )
+@option("--recount", is_flag=True, help="Count only: no draw is run again, no solver needed.")
 @workers_option
 @password_option
 @output_options
@@ -46,6 +47,7 @@ def verify(
     roster: Path | None,
     fingerprint: tuple[str, ...],
     seed: tuple[str, ...],
+    recount: bool,
     workers: int,
     password_file: Path | None,
     lang: str | None,
@@ -55,7 +57,7 @@ def verify(
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.files.batch.folder import is_batch
     from balance_classes.rendering.evidence import show_verdict
-    from balance_classes.rendering.printer import ask_password
+    from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.workflows.checking.verify import VerifyRequest
     from balance_classes.workflows.checking.verify import verify as check
 
@@ -66,11 +68,13 @@ def verify(
         from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 
         whole = VerifyBatchRequest(
-            folder, roster, fingerprint, seed, language, workers, password_file
+            folder, roster, fingerprint, seed, language, workers, password_file, recount
         )
         told = language or kept_language(folder) or spoken(ctx)
         ctx.exit(show_verdicts(verify_batch(whole), told, as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
-    result = check(VerifyRequest(folder, roster, fingerprint, seed, language, password))
+    request = VerifyRequest(folder, roster, fingerprint, seed, language, password, recount)
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = check(request, report)
     show_verdict(result, as_json=as_json)
     ctx.exit(result.verdict.exit_code)

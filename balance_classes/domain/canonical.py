@@ -9,7 +9,11 @@ import unicodedata
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
 """A text that begins so is run as a formula by spreadsheets, at the latest when edited."""
-SPACES = " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff"
+SPACES = (
+    " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""White space, wherever a text is read: Unicode's, and two characters of no width."""
 
 
 def canonical_text(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from balance_classes.domain.scope import Scope
 from balance_classes.errors import BalanceError
 from balance_classes.language import Text
 
@@ -49,7 +50,7 @@ class Verdict:
 
     `notes` are what a reader should know, `claims` what the program's word is taken for,
     `unchecked` what was not looked at, `since` what happened to the
-    result since its draw.
+    result since its draw, `scope` how far it goes.
     """
 
     checks: tuple[Check, ...]
@@ -57,11 +58,21 @@ class Verdict:
     claims: tuple[Text, ...] = ()
     unchecked: tuple[Text, ...] = ()
     since: tuple[Text, ...] = ()
+    scope: Scope | None = None
+
+    @property
+    def unknown(self) -> tuple[Text, ...]:
+        """What nobody can know from what was given."""
+        return (*self.unchecked, *(self.scope.unknown if self.scope else ()))
 
     @property
     def passed(self) -> bool:
         """Whether every check was passed."""
         return all(check.passed for check in self.checks)
+
+    def with_checks(self, *checks: Check) -> Verdict:
+        """Return the verdict with more checks."""
+        return replace(self, checks=(*self.checks, *checks))
 
     def first_differences(self) -> Iterator[Difference]:
         """Yield the first few differences of each check."""

@@ -71,7 +71,6 @@ BODIES: Mapping[str, tuple[type, ...]] = {
     "place": (Grown,),
     "amend": (Grown,),
     "verify": (Judged, JudgedSchool, JudgedBatch),
-    "reproduce": (Judged, JudgedSchool, JudgedBatch),
     "explain": (Explained,),
     "ledger": (Told,),
     "audit": (Audited,),

@@ -9,7 +9,7 @@ from balance_classes.files.batch.folder import BATCH
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.checking_bodies import FindingAnswer, JudgedBatch, JudgedSchool
-from balance_classes.rendering.evidence import check_lines, failed_checks, verdict_body
+from balance_classes.rendering.evidence import check_lines, failed_checks, scope_texts, verdict_body
 
 
 def show_verdicts(
@@ -43,7 +43,7 @@ def show_verdicts(
 
 def _print(code: str, verdict: Verdict, language: Language) -> None:
     if code:
-        print(f"{'✓' if verdict.passed else '✗'} {code}")
+        print(f"{'✓' if verdict.passed else '✗'} {language.say(code)}")
         for text in verdict.since:
             print(f"  {language.say(text)}")
     for check in verdict.checks:
@@ -51,5 +51,5 @@ def _print(code: str, verdict: Verdict, language: Language) -> None:
             for line in check_lines(check, language):
                 print(f"  {line}")
     if not code:
-        for text in verdict.unchecked:
-            print(language.say(Text("Not checked: {unchecked}", unchecked=text)))
+        for text in scope_texts(verdict):
+            print(language.say(text))

@@ -34,22 +34,30 @@ class CheckAnswer(TypedDict):
 
 
 class Judged(TypedDict):
-    """Of verify and reproduce: every check; what was noted, claimed and not checked."""
+    """Of verify: yes or no in words, what was done, every check, and what nobody can know.
 
+    `drawn_again` is true where drawing again gave the same; `posted` where the fingerprint of the
+    result itself was named.
+    """
+
+    said: str
+    done: list[str]
+    drawn_again: bool
+    posted: bool
     checks: list[CheckAnswer]
     notes: list[str]
     claims: list[str]
-    unchecked: list[str]
+    unknown: list[str]
 
 
 class JudgedSchool(Judged):
-    """Of verify and reproduce, a line of each school of a batch, and one of the batch by null."""
+    """Of verify, a line of each school of a batch, and one of the batch by null."""
 
     school: str | None
 
 
 class JudgedBatch(TypedDict):
-    """Of verify and reproduce, the last line of a batch: schools, and how many are not right."""
+    """Of verify, the last line of a batch: schools, and how many are not right."""
 
     schools: int
     wrong: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from balance_classes.domain.problem.student_moves import Move, Served
 from balance_classes.domain.roster.labels import field_label, level_label
@@ -12,15 +13,16 @@ from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.checking_bodies import Explained, FindingAnswer, Judged, MoveAnswer
 from balance_classes.rendering.folding import print_line
-from balance_classes.workflows.checking.explain import ExplainResult
-from balance_classes.workflows.checking.reproduce import ReproduceResult
-from balance_classes.workflows.checking.verify import VerifyResult
+
+if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
+    from balance_classes.workflows.checking.explain import ExplainResult
+    from balance_classes.workflows.checking.verify import VerifyResult
 
 MOST_DIFFERENCES = 5
 """So many differences of one check are told; JSON has them all."""
 
 
-def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> None:
+def show_verdict(result: VerifyResult, *, as_json: bool) -> None:
     """Print every check with what differs, what remains a claim, and yes or no."""
     if as_json:
         body = verdict_body(result.verdict, result.language)
@@ -31,27 +33,30 @@ def show_verdict(result: VerifyResult | ReproduceResult, *, as_json: bool) -> No
     for check in verdict.checks:
         for line in check_lines(check, result.language):
             print_line(line)
-    told = [
-        *verdict.notes,
-        *verdict.since,
-        *(Text("Claim: {claim}", claim=claim) for claim in verdict.claims),
-        *(Text("Not checked: {unchecked}", unchecked=text) for text in verdict.unchecked),
-    ]
     print()
-    for text in told:
+    for text in (*verdict.notes, *verdict.since, *scope_texts(verdict)):
         print_line(say(text))
-    if told:
+    if verdict.scope:
         print()
-    if verdict.passed:
-        print(say(Text("Yes: everything that was checked is right.")))
-    else:
-        print(say(Text("No: see what is marked with ✗.")))
+        print_line(say(verdict.scope.closing(passed=verdict.passed)))
+
+
+def scope_texts(verdict: Verdict) -> Iterator[Text]:
+    """Yield how far a verdict goes: what was done, what is a claim, what nobody can know."""
+    if verdict.scope:
+        yield from verdict.scope.told
+    yield from (Text("Claim: {claim}", claim=claim) for claim in verdict.claims)
+    yield from (Text("Not to be known: {what}", what=what) for what in verdict.unknown)
 
 
 def verdict_body(verdict: Verdict, language: Language) -> Judged:
     """Return a verdict as scripts read it."""
-    say = language.say
+    say, scope = language.say, verdict.scope
     return {
+        "said": say(scope.closing(passed=verdict.passed)) if scope else "",
+        "done": [say(text) for text in scope.told] if scope else [],
+        "drawn_again": scope.again == "same" if scope else False,
+        "posted": scope.posted == "result" if scope else False,
         "checks": [
             {
                 "check": check.key,
@@ -65,7 +70,7 @@ def verdict_body(verdict: Verdict, language: Language) -> Judged:
         ],
         "notes": [say(note) for note in (*verdict.notes, *verdict.since)],
         "claims": [say(claim) for claim in verdict.claims],
-        "unchecked": [say(unchecked) for unchecked in verdict.unchecked],
+        "unknown": [say(unknown) for unknown in verdict.unknown],
     }
 
 

@@ -16,7 +16,7 @@ from balance_classes.scripting import results
 from balance_classes.scripting.roster_source import RosterSource, named
 from balance_classes.scripting.rule_options import RuleOptions
 from balance_classes.workflows.checking.verify import VerifyRequest
-from balance_classes.workflows.checking.verify import verify as recount
+from balance_classes.workflows.checking.verify import verify as judge
 from balance_classes.workflows.draw.assign import AssignRequest
 from balance_classes.workflows.draw.assign import assign as form
 from balance_classes.workflows.draw.check import CheckRequest
@@ -118,13 +118,15 @@ def verify(
     roster: AnyPath | None = None,
     fingerprint: str | Sequence[str] = (),
     seed: str | Sequence[str] = (),
+    recount: bool = False,
     password: str | None = None,
     lang: Lang | None = None,
 ) -> results.Verdict:
-    """Recount a result from its lists, without drawing, as `balance-classes verify` does.
+    """Recount a result from its lists and draw it again, as `balance-classes verify` does.
 
     `roster` is the file that was drawn, `fingerprint` what was posted, `seed` what a witness wrote
-    down. Raises EvidenceError where there is nothing to check; what differs is in the verdict.
+    down; `recount` stops before the draw is run again. Raises EvidenceError where there is nothing
+    to check, RulesError where the solver that drew it is lacking; what differs is in the verdict.
     """
     request = VerifyRequest(
         folder=Path(folder),
@@ -133,8 +135,9 @@ def verify(
         seed=_seed(seed),
         language=_language(lang),
         password=_password(password),
+        recount=recount,
     )
-    return results.Verdict(recount(request))
+    return results.Verdict(judge(request, lambda stage: None))
 
 
 def _subject(

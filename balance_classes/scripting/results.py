@@ -172,9 +172,9 @@ class Verdict:
         return _said(self.result.language, *self._verdict.claims)
 
     @property
-    def unchecked(self) -> tuple[str, ...]:
-        """What was not looked at."""
-        return _said(self.result.language, *self._verdict.unchecked)
+    def unknown(self) -> tuple[str, ...]:
+        """What nobody can know from what was given."""
+        return _said(self.result.language, *self._verdict.unknown)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -165,9 +165,10 @@ def _looked(
 ) -> DeskResult:
     """Recount the result that lies there, and write its notice if that is not done and wanted."""
     report("verify")
-    verified = verify(
-        VerifyRequest(folder, subject.roster, (), (), checked.language, subject.password)
+    asked = VerifyRequest(
+        folder, subject.roster, (), (), checked.language, subject.password, recount=True
     )
+    verified = verify(asked, report)
     report("ask")
     notices = (default_notice(folder, Language(code)) for code in LANGUAGES)
     there = next((path for path in notices if path.exists()), None)

@@ -41,7 +41,7 @@ def test_a_schools_own_list_is_drawn_checked_and_drawn_again(tmp_path: Path) -> 
     assert drawn.exit_code == 0, drawn.output
     assert "birth quarter, EAL, house: proven" in drawn.output
     assert "Groups of students to be kept apart: 1." in drawn.output
-    for command in (("verify", folder, "--roster", roster), ("reproduce", folder)):
+    for command in (("verify", folder, "--roster", roster, "--recount"), ("verify", folder)):
         result = run(*command)
         assert result.exit_code == 0, result.output
     assert "kept apart from" in run("explain", folder, "pupil egan").output

@@ -88,7 +88,6 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
         "notice": ("notice", groups, "-o", work / "notice"),
         "place": ("place", groups, home / "new.csv", "--seed", "c=3", "--rehearsal"),
         "verify": ("verify", groups),
-        "reproduce": ("reproduce", groups),
         "explain": ("explain", groups, 1),
         "ledger": ("ledger", roster),
         "audit": (
@@ -139,9 +138,9 @@ def test_a_batch_answers_a_line_a_school_and_one_over_all(
     (source / "B.csv").write_text("name\n", encoding="utf-8")
     *_, changed = lines_of(run(*words))
     assert (changed["exit_code"], changed["findings"][0]["where"]) == (7, "B")
-    for command in ("verify", "reproduce"):
-        *_, told = lines_of(run(command, tmp_path / "county-classes"))
-        assert (told["schools"], told["wrong"]) == (2, 0)
+    *_, whole, told = lines_of(run("verify", tmp_path / "county-classes"))
+    assert (whole["school"], whole["drawn_again"]) == (None, True)
+    assert (told["schools"], told["wrong"]) == (2, 0)
 
 
 @pytest.mark.parametrize("command", sorted(commands.commands))

@@ -13,8 +13,8 @@ from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.files.result.consistency import evidence_checks
 from balance_classes.files.result.kept import read_kept
-from balance_classes.workflows.checking.reproduce import ReproduceRequest, reproduce
-from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.checking.recount import VerifyRequest, recount
+from balance_classes.workflows.checking.verify import verify
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.draw.seal import SealRequest, SealResult, seal
@@ -110,18 +110,20 @@ class School:
         subject = RosterRequest(self.roster, None, {})
         return self.assign("notary=4 6", "parents=3 1", sealed=self.sealed, subject=subject)
 
+    def recount(
+        self, *fingerprints: str, roster: bool = True, folder: Path | None = None
+    ) -> Verdict:
+        """Count only, which takes a fraction of the time of drawing again."""
+        subject = self.roster if roster else None
+        return recount(VerifyRequest(folder or self.folder, subject, fingerprints)).verdict
+
     def verify(
         self, *fingerprints: str, roster: bool = True, folder: Path | None = None
     ) -> Verdict:
-        request = VerifyRequest(
-            folder or self.folder, self.roster if roster else None, fingerprints, (), None
-        )
-        return verify(request).verdict
-
-    def reproduce(self, *, roster: bool = True) -> Verdict:
-        """Draw again, from the roster or from the internal list alone."""
-        request = ReproduceRequest(self.folder, self.roster if roster else None, None)
-        return reproduce(request, lambda stage: None).verdict
+        """Count, and draw again."""
+        subject = self.roster if roster else None
+        request = VerifyRequest(folder or self.folder, subject, fingerprints)
+        return verify(request, lambda stage: None).verdict
 
 
 def begun(make: Callable[[Path], object], home: Path) -> None:
@@ -142,12 +144,12 @@ def failed(verdict: Verdict) -> set[str]:
 
 
 def refused(school: School) -> bool:
-    """Whether verify says no to a result, or that there is nothing it could judge."""
+    """Whether counting says no to a result, or that there is nothing it could judge."""
     try:
         first = evidence_checks(read_kept(school.folder))[1]
         # These are the first of verify's own checks, and take a hundredth of its time.
         if not all(check.passed for check in first):
             return True
-        return not school.verify(roster=False).passed
+        return not school.recount(roster=False).passed
     except EvidenceError:
         return True

@@ -180,7 +180,8 @@ def _without_common(then: object, now: object) -> tuple[object, object]:
     """Return of two lists what only one of them has, unless nothing but their order differs."""
     if not (isinstance(then, tuple | list) and isinstance(now, tuple | list)):
         return then, now
-    only = [entry for entry in then if entry not in now], [each for each in now if each not in then]
+    here, there = set(then), set(now)
+    only = [entry for entry in then if entry not in there], [e for e in now if e not in here]
     return only if any(only) else (then, now)
 
 

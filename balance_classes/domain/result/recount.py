@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from balance_classes.domain.lottery import lottery_order
 from balance_classes.domain.problem.assignment import second_lot, unnamed
-from balance_classes.domain.problem.excess import all_excess, broken_rules, outside
-from balance_classes.domain.problem.quotas import Quota, Tier
+from balance_classes.domain.problem.excess import broken_rules
+from balance_classes.domain.result.claimed_proofs import Judged, claim_checks
 from balance_classes.domain.result.fixed import fix
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.roster.labels import field_label
-from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
 
@@ -71,32 +69,14 @@ def recounts(formed: Formed) -> Iterator[Check]:
     yield Check(
         "hard_rules",
         Text("Caps, class sizes and every rule that must hold are kept."),
-        tuple(broken_rules(problem, assignment.class_of)),
+        (*broken_rules(problem, assignment.class_of), *_unruly(formed)),
     )
-    groups = [tier.groups for tier in problem.tiers]
-    yield Check(
-        "proofs",
-        Text("There is one proof a tier."),
-        ()
-        if [proof.groups for proof in assignment.proofs] == groups
-        else (
-            Difference(
-                Text("record, {key}", key="proofs"), Text("The tiers are not those of the rules.")
-            ),
-        ),
-    )
-    found = all_excess(problem, assignment.class_of)[1:]
-    for number, (tier, excess) in enumerate(zip(problem.tiers, found, strict=True), start=1):
-        claimed = next((p.excess for p in assignment.proofs if p.groups == tier.groups), None)
-        yield Check(
-            f"tier_{number}",
-            _recounted(number, tier, excess),
-            () if claimed == excess else _tier_differences(formed, tier, claimed, excess),
-        )
+    names = [school_class.name for school_class in formed.classes]
+    judged = Judged("", "record", names, _recounted)
+    yield from claim_checks(assignment, assignment.class_of, judged)
 
 
-def _recounted(number: int, tier: Tier, excess: int) -> Text:
-    groups = tuple(field_label(group) for group in tier.groups)
+def _recounted(number: int, groups: tuple[Text | str, ...], excess: int) -> Text:
     values = {"number": number, "groups": groups, "excess": excess}
     if excess:
         return Text(
@@ -105,21 +85,12 @@ def _recounted(number: int, tier: Tier, excess: int) -> Text:
     return Text("Tier {number} ({groups}): recounted, no assignment can be more even.", **values)
 
 
-def _told(tier: Tier) -> tuple[Quota, ...]:
-    """Return the quotas that are told one by one: cells of all pairs are many, and never even."""
-    return () if TWO_WAY in tier.groups else tier.quotas
-
-
-def _tier_differences(
-    formed: Formed, tier: Tier, claimed: int | None, excess: int
-) -> tuple[Difference, ...]:
-    """Return that the record says otherwise, and which counts lie outside their bands."""
-    class_of = formed.assignment.class_of
-    names = [school_class.name for school_class in formed.classes]
-    said = Text(
-        "The record says {claimed}, the lists {excess}.", claimed=str(claimed), excess=excess
-    )
-    return (
-        Difference(Text("record, {key}", key="proofs"), said),
-        *(d for quota in _told(tier) for d in outside(quota, class_of, names)),
-    )
+def _unruly(formed: Formed) -> Iterator[Difference]:
+    """Yield where the way that is claimed is not one of the rules: their method, their steps."""
+    rules, assignment = formed.rules, formed.assignment
+    if assignment.step > rules.steps:
+        where = Text("record, {key}", key="settled_at_step")
+        yield Difference(where, Text("The rules allow {steps} steps.", steps=rules.steps))
+    if rules.method == "program" and assignment.placed != "program":
+        where = Text("record, {key}", key="placed")
+        yield Difference(where, Text("By the rules the solver places."))

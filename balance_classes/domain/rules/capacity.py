@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.rules.class_names import (
@@ -37,6 +38,14 @@ def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClas
         raise InfeasibleError(*findings)
     require_min_size(students, rules.min_size, classes)
     return classes
+
+
+def class_count(students: int, rules: Rules) -> int:
+    """Return how many classes there are, before any of them is named.
+
+    Raises UsageError and RulesError as `plan_classes` does.
+    """
+    return _count(students, rules, _cap(rules))
 
 
 def _shortages(
@@ -186,7 +195,8 @@ def _names(count: int, rules: Rules, language: str) -> tuple[str, ...]:
 
 def _require_different(names: tuple[str, ...]) -> None:
     plain = [plain_name(name) for name in names]
-    twice = tuple(n for n, p in zip(names, plain, strict=True) if plain.count(p) > 1 or not p)
+    often = Counter(plain)
+    twice = tuple(n for n, p in zip(names, plain, strict=True) if often[p] > 1 or not p)
     if twice:
         raise RulesError.at(
             "class_names",

@@ -105,7 +105,10 @@ class PairingEvent:
         yield Check(
             "pair_asked",
             Text("Students, teachers, conflicts and rooms are those entered before the lot."),
-            () if asked == self.entry.asked else (wrong,),
+            (
+                *(() if asked == self.entry.asked else (wrong,)),
+                *(() if paired.names == before.assignment.lettered else (_WHETHER_NAMES,)),
+            ),
         )
         if teams:
             yield from team_checks(teams, self.seed)
@@ -116,6 +119,11 @@ class PairingEvent:
             self.seed,
             named_in(before),
         )
+
+
+_WHETHER_NAMES = Difference(
+    Text("pairing"), Text("Whether the lot gave names is not as the groups before it say.")
+)
 
 
 def pairing_digest(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from balance_classes.domain.lottery import Seed, lottery_order
-from balance_classes.domain.problem.excess import all_excess, broken_rules, outside
+from balance_classes.domain.problem.excess import all_excess, broken_rules
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.result.claimed_proofs import Judged, claim_checks
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams
 from balance_classes.domain.teachers.pairing_lot import Pairing, draw_pairing, team_seed
@@ -37,21 +37,35 @@ def team_checks(teams: Teams, seed: Seed) -> Iterator[Check]:
         Text("Teachers: each team has one of each subject, one head teacher, nobody twice."),
         tuple(broken_rules(problem, assignment.group_of)),
     )
-    found = all_excess(problem, assignment.group_of)[1:]
-    for number, (tier, excess) in enumerate(zip(problem.tiers, found, strict=True), start=1):
-        claimed = next((p.excess for p in assignment.proofs if p.groups == tier.groups), None)
-        values = {"groups": tuple(map(field_label, tier.groups)), "excess": excess}
-        yield Check(
-            f"pair_tier_{number}",
-            Text("Teachers ({groups}): recounted, {excess} beyond the even shares.", **values)
-            if excess
-            else Text("Teachers ({groups}): recounted, no teams can be more even.", **values),
-            ()
-            if claimed == excess
-            else tuple(
-                d for q in tier.quotas for d in outside(q, assignment.group_of, teams.names)
-            ),
-        )
+    yield from claim_checks(assignment, assignment.group_of, _judged(teams))
+    yield Check(
+        "pair_attempt",
+        Text("Teachers: how often teams were formed could be true."),
+        tuple(Difference(Text("teachers"), what) for what in _untrue_attempt(teams)),
+    )
+
+
+def _judged(teams: Teams) -> Judged:
+    def tier(number: int, groups: tuple[Text | str, ...], excess: int) -> Text:
+        values = {"groups": groups, "excess": excess}
+        if excess:
+            return Text(
+                "Teachers ({groups}): recounted, {excess} beyond the even shares.", **values
+            )
+        return Text("Teachers ({groups}): recounted, no teams can be more even.", **values)
+
+    return Judged("pair_", "teachers", teams.names, tier)
+
+
+def _untrue_attempt(teams: Teams) -> Iterator[Text]:
+    """Yield what is said of the way to the teams and no way leads to; ready ones have none."""
+    assignment = teams.assignment
+    as_they_are = (1, "draw", all_excess(assignment.problem, assignment.group_of), 0)
+    said = (teams.attempt, assignment.placed, assignment.dealt, assignment.step)
+    if teams.attempt < 1:
+        yield Text("Teams are formed at least once.")
+    if teams.staff.ready and said != as_they_are:
+        yield Text("Ready-made teams stay as they are.")
 
 
 def pairing_check(
@@ -72,7 +86,11 @@ def pairing_check(
         drawn = draw_pairing(problem, seed, teams, paired.barred(group_of), named)
     except BudgetError as error:
         return Check("pair_lot", said, tuple(Difference(f.where, f.what) for f in error.findings))
-    return Check("pair_lot", said, tuple(_differences(paired, drawn, problem)))
+    differences = list(_differences(paired, drawn, problem))
+    if drawn.rounds != paired.pairing.rounds:
+        what = Text("By the seed it took {rounds} rounds.", rounds=drawn.rounds)
+        differences.append(Difference(Text("pairing"), what))
+    return Check("pair_lot", said, tuple(differences))
 
 
 def _differences(paired: PairedClasses, drawn: Pairing, problem: Problem) -> Iterator[Difference]:

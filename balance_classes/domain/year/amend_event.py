@@ -76,6 +76,7 @@ class Amendment:
                 ),
                 (
                     *_strangers(before, self.moves),
+                    *_twice(self.moves),
                     *forbidden(before, self.moves),
                     *_untold(self, before),
                 ),
@@ -159,6 +160,13 @@ def set_aside_by(before: Formed, moves: Sequence[Moved]) -> tuple[str, ...]:
     then = _broken(before, before.placements)
     now = _broken(before, after_moves(before, moves))
     return tuple(sorted({kind for kind, _ in now - then}))
+
+
+def _twice(moves: Sequence[Moved]) -> Iterator[Difference]:
+    """Yield unless one student is moved, or two are."""
+    if len(moves) not in (1, 2) or len({move.lottery_number for move in moves}) < len(moves):
+        what = Text("One student is moved, or two change places.")
+        yield Difference(Text("approved change"), what)
 
 
 def _strangers(before: Formed, moves: Sequence[Moved]) -> Iterator[Difference]:

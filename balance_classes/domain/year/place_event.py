@@ -175,13 +175,12 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
             )
             for leaver in event.leavers
             if leaver not in there
-        ),
+        )
+        + tuple(_out_of_order(event)),
     )
     if event.seed is None:
-        if event.newcomers:
-            unseeded = Difference(Text("newcomers"), Text("They were placed without a seed."))
-            said = Text("Change {number}: the lottery numbers follow from the seed.", number=number)
-            yield Check(f"place_{number}_lottery", said, (unseeded,))
+        said = Text("Change {number}: the lottery numbers follow from the seed.", number=number)
+        yield Check(f"place_{number}_lottery", said, tuple(_unseeded(event)))
         return
     came = {n.placement.lottery_number: n for n in event.newcomers}
     arriving = lottery_numbers(before, arrived, event.seed)
@@ -208,6 +207,22 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
     )
 
 
+def _out_of_order(event: Placing) -> Iterator[Difference]:
+    """Yield lists that do not go by lottery number, each number once."""
+    came = [newcomer.placement.lottery_number for newcomer in event.newcomers]
+    for where, numbers in ((Text("leavers"), [*event.leavers]), (Text("newcomers"), came)):
+        if numbers != sorted(set(numbers)):
+            yield Difference(where, Text("They do not stand by lottery number, each once."))
+
+
+def _unseeded(event: Placing) -> Iterator[Difference]:
+    """Yield what needs a seed and has none."""
+    if event.newcomers:
+        yield Difference(Text("newcomers"), Text("They were placed without a seed."))
+    elif event.choices != 1:
+        yield Difference(Text("newcomers"), Text("There were other choices than it says."))
+
+
 def _elsewhere(
     event: Placing, before: Formed, found: tuple[tuple[Newcomer, ...], int] | None
 ) -> Iterator[Difference]:
@@ -216,15 +231,15 @@ def _elsewhere(
         yield Difference(Text("newcomers"), Text("There are no places for them."))
         return
     names = [school_class.name for school_class in before.classes]
-    there = {n.placement.lottery_number: n.placement.school_class for n in event.newcomers}
+    there = {n.placement.lottery_number: n for n in event.newcomers}
     for newcomer in found[0]:
         number, c = newcomer.placement.lottery_number, newcomer.placement.school_class
-        if there.get(number) != c:
+        if number not in there or there[number].placement.school_class != c:
             yield Difference(
                 Text("lottery number {number}", number=number),
                 Text("By the seed its class is {name}.", name=names[c]),
             )
-    if {n.drawn_among for n in found[0]} != {n.drawn_among for n in event.newcomers} or (
-        found[1] != event.choices
-    ):
+    among = {n.placement.lottery_number: n.drawn_among for n in found[0]}
+    told = {number: newcomer.drawn_among for number, newcomer in there.items()}
+    if (among, found[1]) != (told, event.choices):
         yield Difference(Text("newcomers"), Text("There were other choices than it says."))

@@ -12,7 +12,7 @@ from typing import Any
 
 from balance_classes.domain.batch import code_fault, same_codes
 from balance_classes.domain.roster.roster import LeftOut
-from balance_classes.errors import Finding, RosterError
+from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.files.evidence.ledger import ledger_path
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
@@ -112,7 +112,7 @@ def _in_toml(path: Path) -> Iterator[School]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise RosterError.at(
             str(path),
             Text("The manifest cannot be read: {reason}.", reason=reason),

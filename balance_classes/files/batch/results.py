@@ -6,9 +6,11 @@ from pathlib import Path
 
 from balance_classes.domain.batch import CODE_GIVER, school_seed
 from balance_classes.domain.canonical import same_fingerprint
+from balance_classes.domain.scope import Posted
 from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import SCHOOLS, Batch, read_batch, school_folder
+from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.result.kept import language_in
 from balance_classes.files.result.result import LEDGER, RECORD, SUPERSEDED
@@ -97,8 +99,16 @@ def posted_check(folder: Path, codes: tuple[str, ...], text: str) -> Check:
     return Check("fingerprint", said, (Difference(text, what),))
 
 
+def posted_of(folder: Path, codes: tuple[str, ...], posted: tuple[str, ...]) -> Posted:
+    """Tell whether every result of a batch, or anything of it, was named by its fingerprint."""
+    records = [_record(folder, code) for code in codes]
+    if all(r and any(same_fingerprint(text, r.digest) for text in posted) for r in records):
+        return "result"
+    return "other" if posted else "nothing"
+
+
 def _record(folder: Path, code: str) -> Record | None:
     try:
-        return Record.read(RECORD, (school_folder(folder, code) / RECORD).read_bytes())
+        return Record.read(RECORD, whole_file(school_folder(folder, code) / RECORD))
     except (OSError, BalanceError):
         return None

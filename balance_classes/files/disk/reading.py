@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UsageError, reason_of
-from balance_classes.files.disk.streams import bytes_of
+from balance_classes.files.disk.streams import STANDARD, bytes_of
 from balance_classes.language import Text
+
+MOST = 64 * 2**20
+"""Bytes of a file of a result: the workbook of 100,000 students has 20 MB."""
+
+
+def whole_file(path: Path) -> bytes:
+    """Return the bytes of a file of a result, or of standard input.
+
+    Raises OSError for a pipe, a device, or a file larger than any that this program writes, too.
+    """
+    if path == STANDARD:
+        return bytes_of(path)
+    kind = path.stat()
+    if not stat.S_ISREG(kind.st_mode):
+        code = errno.EISDIR if stat.S_ISDIR(kind.st_mode) else errno.ENODEV
+        raise OSError(code, os.strerror(code), str(path))
+    with path.open("rb") as file:
+        content = file.read(MOST + 1)
+    if len(content) > MOST:
+        raise OSError(errno.EOVERFLOW, os.strerror(errno.EOVERFLOW), str(path))
+    return content
 
 
 def file_bytes(path: Path, mend: Text) -> bytes:
     """Return the bytes of a file of evidence; raises EvidenceError where it cannot be opened."""
     try:
-        return bytes_of(path)
+        return whole_file(path)
     except OSError as error:
         raise _closed(EvidenceError, str(path), error, mend) from error
 

@@ -12,7 +12,7 @@ from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError
-from balance_classes.files.evidence.document import START, Digest, Document, Spoken
+from balance_classes.files.evidence.document import START, Day, Digest, Document
 from balance_classes.files.evidence.forms import SeedForm, Source
 from balance_classes.language import Language, Text
 
@@ -38,7 +38,7 @@ class LaterFile(Document):
     number: int
     before: Digest
     asked: Digest
-    date: Spoken
+    date: Day
     line: int
     head: Digest
     sizes: tuple[tuple[str, int], ...]

@@ -15,7 +15,7 @@ from balance_classes.domain.rules.rules import Method
 from balance_classes.domain.teachers.paired_classes import Teams
 from balance_classes.domain.teachers.pairing_lot import Conflict
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff, Teacher
-from balance_classes.domain.teachers.team_problem import formulate_teams
+from balance_classes.domain.teachers.team_problem import TEAM_TIERS, formulate_teams
 from balance_classes.errors import EvidenceError
 from balance_classes.files.events.later_file import ListTexts
 from balance_classes.files.evidence.document import Form
@@ -129,6 +129,9 @@ def _staff(form: StaffForm, source: Source, rows: list[Row], lists: ListTexts) -
     for row in rows:
         by_teacher.setdefault((_key(form, row), row[SUBJECT]), []).append(row)
     known = {each.name: [level for level, _ in each.levels] for each in form.attributes}
+    spread = [name for tier in TEAM_TIERS for name in tier]
+    if [each.name for each in form.attributes] != [name for name in spread if name in known]:
+        raise _unlike(POSTS, lists)
     words = level_words(
         {name: found for name, found in known.items() if name != YEARS}, lists.language.say
     )
@@ -160,6 +163,8 @@ def _teacher(
     first = ordered[0]
     same = {SUBJECT, "classes_taught", "name", YEARS, *level_of}
     if any(row.get(name) != first.get(name) for row in ordered for name in same):
+        raise _unlike(POSTS, lists)
+    if _number(first["classes_taught"], lists) != len(posts):
         raise _unlike(POSTS, lists)
     if any(first.get(name, "") not in of for name, of in level_of.items()):
         raise _unlike(POSTS, lists)

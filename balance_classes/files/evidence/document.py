@@ -7,6 +7,8 @@ the form of RFC 8785.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -34,6 +36,17 @@ Spoken = Annotated[str, AfterValidator(spoken)]
 """What people said: shown on terminals and lists as it stands."""
 
 
+def day(text: str) -> str:
+    """Return a date that people said, as 2026-08-12, or "" for none; raise ValueError otherwise."""
+    if text and date.fromisoformat(text).isoformat() != text:
+        raise ValueError("no date")
+    return text
+
+
+Day = Annotated[str, AfterValidator(day)]
+"""A date that people said."""
+
+
 class Form(BaseModel):
     """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
 
@@ -42,6 +55,43 @@ class Form(BaseModel):
     def plain(self, *without: str) -> dict[str, Any]:
         """Return the form as JSON values, but for some keys."""
         return self.model_dump(mode="json", exclude=set(without))
+
+
+MOST_BYTES, MOST_VALUES = 32 * 2**20, 1_500_000
+"""Of a file: 100,000 students in 2,500 classes have 6 MB and 700,000 values."""
+MOST_NUMBER = 2**53
+"""Numbers stay below it, so that every program reads the same."""
+
+
+def whole_json(content: bytes) -> Any:
+    """Return what JSON holds, if each key stands once and each number is whole and not huge.
+
+    Raises ValueError for all else, RecursionError where it is nested without end.
+    """
+    return json.loads(
+        content,
+        object_pairs_hook=_once,
+        parse_int=_whole,
+        parse_float=_refused,
+        parse_constant=_refused,
+    )
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key twice")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > len(str(MOST_NUMBER)) or abs(int(digits)) >= MOST_NUMBER:
+        raise ValueError("a huge number")
+    return int(digits)
+
+
+def _refused(number: str) -> Any:
+    raise ValueError(number)
 
 
 class Document(Form):
@@ -58,8 +108,10 @@ class Document(Form):
 
         Raises EvidenceError for bytes that are no such form, or one of another version.
         """
+        if len(content) > MOST_BYTES or content.count(b",") > MOST_VALUES:
+            raise EvidenceError(_finding(name, Text("It is larger than any this program writes.")))
         try:
-            entries = json.loads(content)
+            entries = whole_json(content)
         except (ValueError, RecursionError):  # no UTF-8, no JSON
             entries = None
         form, version = _form_and_version(entries)

@@ -19,11 +19,21 @@ from balance_classes.domain.result.fixed import DrawEntry, Fixed, LaterEntry
 from balance_classes.domain.result.formed import BalanceLine, NumberMean
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import Method
-from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken, spoken
+from balance_classes.files.evidence.document import (
+    START,
+    Day,
+    Digest,
+    Document,
+    Form,
+    Spoken,
+    day,
+    spoken,
+)
 
 
 def _with_digests(entry: DrawEntry) -> DrawEntry:
-    """Return the entry if its hashes are hashes; the domain leaves that to the files."""
+    """Return the entry if hashes are hashes and dates are dates; the domain leaves that to us."""
+    day(entry.date)
     if any(
         len(text) not in (0, 64) or set(text) - set(hexdigits)
         for text in (entry.head, entry.replaced)
@@ -37,7 +47,7 @@ class Source(Form):
 
     program: Annotated[str, Field(pattern=r"^balance-classes \d+\.\d+[\w.+]*$")]
     school: str
-    language: str
+    language: Annotated[str, Field(pattern="^(zh|en)$")]
     file: str
     sheet: str
     file_sha256: str
@@ -200,7 +210,7 @@ class SealEvent(Form):
 
     event: Literal["seal"] = "seal"
     fixed: Digest
-    date: Spoken
+    date: Day
 
 
 class DrawEvent(Form):
@@ -215,7 +225,7 @@ class DrawEvent(Form):
     replaces: int
     replaced: Digest | Literal[""]
     reason: Spoken
-    date: Spoken
+    date: Day
 
     def entry(self, line: LedgerLine) -> DrawEntry:
         """Return which draw begins at a line of the ledger."""
@@ -251,7 +261,7 @@ class BegunEvent(Form):
     before: Digest
     asked: Digest
     seed: SeedForm | None
-    date: Spoken
+    date: Day
 
     def entry(self, line: LedgerLine) -> LaterEntry:
         """Return which later event begins at a line of the ledger."""

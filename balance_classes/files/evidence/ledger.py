@@ -5,7 +5,7 @@ Beside it what it knows of a result that the folder of the result does not hold.
 
 from __future__ import annotations
 
-import json
+import io
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from pathlib import Path
 from balance_classes.domain.roster.labels import change_label
 from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
 from balance_classes.files.disk.lock import held
-from balance_classes.files.disk.streams import bytes_of
-from balance_classes.files.evidence.document import START
+from balance_classes.files.disk.reading import whole_file
+from balance_classes.files.evidence.document import MOST_BYTES, START, whole_json
 from balance_classes.files.evidence.forms import (
     Begun,
     BegunEvent,
@@ -29,6 +29,8 @@ from balance_classes.files.evidence.forms import (
 from balance_classes.language import Text, day
 
 SUFFIX = ".ledger.jsonl"
+MOST_LINES = 5_000
+"""Each is a seal, a draw or a change: a school that draws every week fills them in 40 years."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,13 @@ def read_ledger(path: Path, *, torn: bool = False) -> Ledger:
     where it may be `torn`, a last line that was being written when the power went is left out.
     """
     try:
-        content = bytes_of(path)
+        content = whole_file(path)
     except FileNotFoundError:
         return Ledger()
     except OSError as error:
         raise EvidenceError(_closed(path, error)) from error
+    if len(content) > MOST_BYTES:
+        raise EvidenceError(_broken(path.name, MOST_LINES + 1))
     return Ledger(tuple(_lines(path.name, _mended(path.name, content) if torn else content)))
 
 
@@ -161,19 +165,20 @@ def _mended(name: str, content: bytes) -> bytes:
 def _lines(name: str, content: bytes) -> Iterator[LedgerLine]:
     """Yield the lines; each must be written as this program writes it and follow the one before."""
     previous = START
-    for number, raw in enumerate(content.split(b"\n")[:-1], start=1):
+    for number, ended in enumerate(io.BytesIO(content), start=1):
+        raw = ended.removesuffix(b"\n")
+        if raw == ended or number > MOST_LINES:
+            raise EvidenceError(_broken(name, number))
         line = _line(name, number, raw)
         if line.text().encode() != raw or (line.line, line.previous) != (number, previous):
             raise EvidenceError(_broken(name, number))
         previous = line.head()
         yield line
-    if content and not content.endswith(b"\n"):
-        raise EvidenceError(_broken(name, content.count(b"\n") + 1))
 
 
 def _line(name: str, number: int, raw: bytes) -> LedgerLine:
     try:
-        version = json.loads(raw)["version"]
+        version = whole_json(raw)["version"]
         if version != LedgerLine.model_fields["version"].default:
             raise VersionError.at(
                 Text("{file}, line {line}", file=name, line=number),

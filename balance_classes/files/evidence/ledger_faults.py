@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from balance_classes.domain.batch import CODE_GIVER
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.files.evidence.forms import (
     BegunEvent,
@@ -89,3 +90,6 @@ class _Told:
 def _seed_fault(seed: SeedForm) -> Iterator[Text]:
     if seed.as_seed().value != seed.value:
         yield Text("The seed does not follow from its words.")
+    named = [entry.giver for entry in seed.words]
+    if not seed.given and named not in ([""], ["", CODE_GIVER]):
+        yield Text("The program drew the seed, and words of givers are told.")

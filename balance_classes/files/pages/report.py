@@ -217,8 +217,8 @@ def _proofs(formed: Formed, language: Language) -> dict[str, Any]:
 def _steps(formed: Formed, posted: Posted | None) -> list[dict[str, Any]]:
     """Return how a reader checks the result: with eyes alone, then with the program."""
     steps = [
-        (RECOUNT, "balance-classes verify FOLDER --roster ROSTER"),
-        (REDRAW, "balance-classes reproduce FOLDER --roster ROSTER"),
+        (RECOUNT, "balance-classes verify FOLDER --roster ROSTER --recount"),
+        (REDRAW, "balance-classes verify FOLDER --roster ROSTER"),
         (WHY, "balance-classes explain FOLDER STUDENT"),
         (Text(WRITTEN.message, procedure=formed.fixed.procedure), ""),
     ]

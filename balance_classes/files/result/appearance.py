@@ -1,23 +1,28 @@
-"""What a workbook shows beyond its values: nothing may be hidden, shown otherwise, or laid over."""
+"""What a workbook shows beyond its values: nothing may be hidden, shown otherwise, or laid over.
+
+A workbook that is byte for byte the written one is never looked at here; one that another program
+saved again is read as the bytes that it is, part by part, with room for no more than it can need.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from balance_classes.domain.verdict import Difference
+from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, SheetPart, local
 from balance_classes.files.result.drawings import drawing_differences
+from balance_classes.files.result.looks import Looks, looks_of
 from balance_classes.language import Text
 
-PLAIN_FORMATS = ("General", "@", "0")
-"""Formats that show a value as it is; any other could show something else."""
 FOREIGN_PARTS = (
     "xl/drawings/vml",
     "xl/ctrlProps/",
@@ -28,84 +33,202 @@ FOREIGN_PARTS = (
     "xl/media/",
     "xl/embeddings/",
     "xl/vbaProject",
+    "xl/tables/",
+    "xl/pivot",
+    "xl/slicers/",
+    "xl/queryTables/",
+    "xl/richData/",
 )
 """Parts of a workbook that this program never writes, nor a program that only saves it again."""
-WHITE_THEME = 0
+LEAST_HEIGHT, LEAST_WIDTH, LEAST_ZOOM = 6.0, 1.0, 30
+"""Points of a row, characters of a column, percent: below them nobody reads what stands there."""
+PLAIN_ELEMENTS = {
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "autoFilter", "mergeCells", "phoneticPr", "conditionalFormatting",
+    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
+    "ignoredErrors", "drawing", "extLst",
+}  # fmt: skip
+"""What a sheet may hold; each is looked at where it can make eyes see otherwise."""
+IN_EXTENSIONS = ("conditionalFormatting", "dataValidation", "sparkline", "slicer")
 
 
-def appearance_differences(path: Path, content: bytes, written: bytes) -> Iterator[Difference]:
+def appearance_differences(
+    name: str, found: BookParts, written: BookParts, content: bytes
+) -> Iterator[Difference]:
     """Yield where a workbook hides something or shows more or other than its values.
 
-    `content` is the workbook as it lies there, `written` as it would be written.
+    `found` is the workbook as it lies there, `written` as it would be written, with its `content`.
     """
-    archive, own = (zipfile.ZipFile(io.BytesIO(each)) for each in (content, written))
-    parts = archive.namelist()
-    if len(set(parts)) < len(parts):
-        yield Difference(path.name, Text("A part of the workbook is there twice."))
-    if any(part.startswith(FOREIGN_PARTS) for part in parts):
-        yield Difference(path.name, Text("Drawings, comments, macros or links were added."))
-    expected = load_workbook(io.BytesIO(written))
-    drawn = tuple(drawing_differences(path.name, archive, own, expected))
-    if drawn:  # openpyxl stumbles over drawings that are not whole
-        yield from drawn
-        return
-    found = load_workbook(io.BytesIO(content))
-    if found.sheetnames != expected.sheetnames:
-        yield Difference(path.name, Text("The sheets are not those that were written, in order."))
-        return
-    for name in expected.sheetnames:
-        where = Text("sheet {sheet}", sheet=name)
-        for what in _sheet_differences(found[name], expected[name]):
-            yield Difference(where, what)
-        yield from _cell_differences(name, found[name])
+    if len(set(found.names)) < len(found.names):
+        yield Difference(name, Text("A part of the workbook is there twice."))
+    if any(part.startswith(FOREIGN_PARTS) for part in found.names):
+        yield Difference(name, Text("Drawings, comments, tables, macros or links were added."))
+    expected = load_workbook(io.BytesIO(content))
+    try:
+        yield from drawing_differences(name, found, written, expected)
+        yield from (Difference(name, what) for what in _book_differences(found, written))
+        looks, texts = looks_of(found), _shared_texts(found)
+        for sheet in found.sheets():
+            if sheet.name in expected.sheetnames:
+                page = _Page(found, sheet, expected[sheet.name], looks, texts)
+                yield from page.differences()
+    except UNWRITTEN:
+        yield Difference(name, Text("A part of the workbook is not as any program writes it."))
 
 
-def _sheet_differences(found: Worksheet, expected: Worksheet) -> Iterator[Text]:
-    hidden = [*found.row_dimensions.values(), *found.column_dimensions.values()]
-    if found.sheet_state != "visible" or any(dimension.hidden for dimension in hidden):
-        yield Text("The sheet, or a row or a column of it, is hidden.")
-    if any(_covers_something(expected, merged) for merged in found.merged_cells.ranges):
-        yield Text("Merged cells cover others that hold something.")
-    if len(found.conditional_formatting):
-        yield Text("Formats depend on values; none did.")
-    if _page_texts(found) != _page_texts(expected):
-        yield Text("The head or foot of the printed page is not as it was written.")
+def _book_differences(found: BookParts, written: BookParts) -> Iterator[Text]:
+    sheets, own = tuple(found.sheets()), tuple(written.sheets())
+    if [sheet.name for sheet in sheets] != [sheet.name for sheet in own]:
+        yield Text("The sheets are not those that were written, in order.")
+    if _named_ranges(found) - _named_ranges(written):
+        yield Text("Only a part of a sheet is printed.")
 
 
-def _covers_something(expected: Worksheet, merged: Any) -> bool:
-    """Tell whether a merge hides a cell; LibreOffice merges a title with the empty ones beside."""
-    _, *others = merged.cells
-    return any(expected.cell(*place).value is not None for place in others)
+def _named_ranges(parts: BookParts) -> set[str]:
+    """Return the areas that are printed, where they are named; the titles are looked at nowhere."""
+    names = parts.tree(parts.workbook).iterfind(".//{*}definedName")
+    return {
+        re.sub(r"['$]", "", each.text or "")
+        for each in names
+        if each.get("name", "").endswith("Print_Area")
+    }
 
 
-def _page_texts(sheet: Worksheet) -> list[str]:
-    """Return what is printed above and below a page, without the codes of fonts."""
-    parts = [part for page in (sheet.oddHeader, sheet.oddFooter) for part in _thirds(page)]
-    return [re.sub(r'&"[^"]*"|&K[0-9A-F]{6}', "", part.text or "").strip() for part in parts]
+def _shared_texts(parts: BookParts) -> list[Text | None]:
+    """Return what is wrong with each shared text: letters of several looks, or others above."""
+    path = parts.main("sharedStrings")
+    return [_text_fault(each) for each in parts.tree(path)] if path in parts else []
 
 
-def _thirds(page: Any) -> tuple[Any, Any, Any]:
-    return page.left, page.center, page.right
+def _text_fault(text: Any) -> Text | None:
+    kinds = {local(each.tag) for each in text if isinstance(each.tag, str)}
+    if "rPh" in kinds:
+        return Text("Other letters are written above it.")
+    if "r" in kinds:
+        return Text("Parts of it are written each in a way of their own.")
+    return None
 
 
-def _cell_differences(sheet: str, found: Worksheet) -> Iterator[Difference]:
-    for row in found.iter_rows():
-        for cell in row:
-            what = None
-            if cell.data_type == "f":
-                what = Text("There is a formula; none was written.")
-            elif cell.value is not None and cell.number_format not in PLAIN_FORMATS:
-                what = Text("A format shows it otherwise than it is.")
-            elif cell.value is not None and _is_white(cell.font.color):
-                what = Text("It is written in white.")
-            if what:
-                values = {"sheet": sheet, "cell": cell.coordinate}
-                yield Difference(Text("sheet {sheet}, cell {cell}", **values), what)
+class _Page:
+    """One sheet as it lies there, and the same as it would be written."""
+
+    def __init__(
+        self,
+        parts: BookParts,
+        sheet: SheetPart,
+        expected: Worksheet,
+        looks: Looks,
+        texts: list[Text | None],
+    ) -> None:
+        self._root = parts.tree(sheet.path)
+        self._sheet, self._expected = sheet, expected
+        self._looks, self._texts = looks, texts
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield what is wrong with the sheet, then with its cells."""
+        where = Text("sheet {sheet}", sheet=self._sheet.name)
+        found = {str(what): what for what in self._of_sheet()}
+        yield from (Difference(where, what) for what in found.values())
+        for row in self._root.iterfind("{*}sheetData/{*}row"):
+            for cell in row.iterfind("{*}c"):
+                if fault := self._of_cell(cell):
+                    values = {"sheet": self._sheet.name, "cell": cell.get("r", "")}
+                    yield Difference(Text("sheet {sheet}, cell {cell}", **values), fault)
+
+    def _of_sheet(self) -> Iterator[Text]:
+        if self._sheet.state != "visible" or self._hides_rows() or self._hides_columns():
+            yield Text("The sheet, or a row or a column of it, is hidden.")
+        for part in self._root:
+            if isinstance(part.tag, str):
+                yield from self._of_part(local(part.tag), part)
+        if self._page_texts() != _page_texts(self._expected):
+            yield Text("The head or foot of the printed page is not as it was written.")
+
+    def _of_part(self, kind: str, part: Any) -> Iterator[Text]:
+        if kind not in PLAIN_ELEMENTS:
+            yield Text(
+                "Something lies over the cells or beside them that was not written: {what}.",
+                what=kind,
+            )
+        elif kind == "conditionalFormatting":
+            yield Text("Formats depend on values; none did.")
+        elif kind == "extLst":
+            inside = {local(each.tag) for each in part.iter(etree.Element)}
+            if any(name.startswith(IN_EXTENSIONS) for name in inside):
+                yield Text("Formats depend on values; none did.")
+        elif kind == "autoFilter" and part.find("{*}filterColumn") is not None:
+            yield Text("A filter hides rows.")
+        elif kind == "mergeCells" and any(map(self._covers_something, part)):
+            yield Text("Merged cells cover others that hold something.")
+        elif kind == "sheetViews" and any(map(_is_odd, part)):
+            yield Text("The sheet is shown too small, from right to left, or without its zeros.")
+
+    def _hides_rows(self) -> bool:
+        plain = self._root.find("{*}sheetFormatPr")
+        if plain is not None and (
+            _yes(plain.get("zeroHeight")) or float(plain.get("defaultRowHeight", 15)) < LEAST_HEIGHT
+        ):
+            return True
+        return any(
+            _yes(row.get("hidden")) or float(row.get("ht", 15)) < LEAST_HEIGHT
+            for row in self._root.iterfind("{*}sheetData/{*}row")
+        )
+
+    def _hides_columns(self) -> bool:
+        return any(
+            _yes(column.get("hidden")) or float(column.get("width", 9)) < LEAST_WIDTH
+            for column in self._root.iterfind("{*}cols/{*}col")
+        )
+
+    def _covers_something(self, merged: Any) -> bool:
+        """Tell whether a merge hides a cell; LibreOffice merges a title with empty ones beside."""
+        left, top, right, bottom = (number or 1 for number in range_boundaries(merged.get("ref")))
+        last_row = min(bottom, self._expected.max_row)
+        last_column = min(right, self._expected.max_column)
+        rows = self._expected.iter_rows(top, last_row, left, last_column)
+        held = [(cell.row, cell.column) for row in rows for cell in row if cell.value is not None]
+        return any(place != (top, left) for place in held)
+
+    def _page_texts(self) -> list[str]:
+        """Return what is printed above and below a page, by its thirds, and any other page."""
+        found = {kind: HeaderFooterItem() for kind in ("oddHeader", "oddFooter")}
+        for each in self._root.iterfind("{*}headerFooter/{*}*"):
+            if each.text:
+                found[local(each.tag)] = HeaderFooterItem.from_tree(each)
+        return [text for page in found.values() for text in _thirds(page)]
+
+    def _of_cell(self, cell: Any) -> Text | None:
+        if cell.find("{*}f") is not None:
+            return Text("There is a formula; none was written.")
+        value, inline = cell.find("{*}v"), cell.find("{*}is")
+        if value is None and inline is None:
+            return None
+        if inline is not None and (what := _text_fault(inline)):
+            return what
+        shared = cell.get("t") == "s" and value is not None
+        if shared and (what := self._texts[int(value.text)]):
+            return what
+        return self._looks.fault(int(cell.get("s", 0)))
 
 
-def _is_white(color: Any) -> bool:
-    if color is None:
-        return False
-    if color.type == "theme":
-        return bool(color.theme == WHITE_THEME)
-    return color.type == "rgb" and str(color.rgb)[-6:].upper() == "FFFFFF"
+def _yes(text: str | None) -> bool:
+    return text in ("1", "true")
+
+
+def _is_odd(view: Any) -> bool:
+    return (
+        view.get("showZeros") in ("0", "false")
+        or _yes(view.get("rightToLeft"))
+        or _yes(view.get("showFormulas"))
+        or int(view.get("zoomScale", 100)) < LEAST_ZOOM
+    )
+
+
+def _page_texts(sheet: Any) -> list[str]:
+    return [text for page in (sheet.oddHeader, sheet.oddFooter) for text in _thirds(page)]
+
+
+def _thirds(page: Any) -> Iterator[str]:
+    """Yield the texts of a head or foot, without the codes of fonts."""
+    for third in (page.left, page.center, page.right):
+        yield re.sub(r'&"[^"]*"|&K[0-9A-Fa-f]{6}', "", third.text or "").strip()

@@ -12,8 +12,10 @@ from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.files.pages.report import REPORT, report
 from balance_classes.files.result.appearance import appearance_differences
-from balance_classes.files.result.kept import Grid, Kept, sheets_in
+from balance_classes.files.result.book_parts import BookParts
+from balance_classes.files.result.kept import Kept, text_grid
 from balance_classes.files.result.result import CLASSES, class_file
+from balance_classes.files.result.sheet_cells import Grid, SheetCells
 from balance_classes.files.workbook.workbook import numbers_by_row, workbook
 from balance_classes.language import Text
 
@@ -44,9 +46,10 @@ def _workbook_differences(
 ) -> Iterator[Difference]:
     """Yield every cell that differs, with its lottery number where it belongs to one student."""
     written = workbook(formed, posted, kept.language)
-    if kept.workbook_content == written:  # reading both takes ten times as long as writing one
+    if written == kept.workbook_content:
         return
-    expected = sheets_in(kept.workbook, written)
+    own = BookParts(kept.workbook.name, written, kept.most_cells)
+    expected = SheetCells(own)
     numbers = numbers_by_row(formed, kept.language.say)
     for name in dict.fromkeys([*expected, *kept.sheets]):
         if name not in expected or name not in kept.sheets:
@@ -54,16 +57,19 @@ def _workbook_differences(
             yield Difference(where, Text("The sheet is missing or was added."))
         else:
             yield from _cells(name, expected[name], kept.sheets[name], numbers.get(name, {}))
-    yield from appearance_differences(kept.workbook, kept.workbook_content, written)
+    yield from appearance_differences(kept.workbook.name, kept.parts, own, written)
 
 
 def _class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
     """Yield every line of classes.csv that differs."""
     path = kept.folder / CLASSES
+    content = class_file(formed, kept.language)
+    if content == kept.class_content:
+        return
     if kept.class_file is None:
         yield Difference(path.name, Text("It is no text."))
         return
-    (expected,) = sheets_in(path, class_file(formed, kept.language)).values()
+    expected = text_grid(path, content)
     for row, (then, now) in enumerate(zip_longest(expected, kept.class_file), start=1):
         if then != now:
             where = Text("{file}, line {line}", file=path.name, line=row)

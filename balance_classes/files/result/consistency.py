@@ -8,7 +8,7 @@ from balance_classes.domain.batch import CODE_GIVER
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_columns import KINDS
-from balance_classes.domain.rules.capacity import plan_classes
+from balance_classes.domain.rules.capacity import class_count, plan_classes
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
@@ -48,10 +48,10 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
         *later_checks(kept, ledger),
         Check(
             "folder",
-            Text("No other lists lie in the folder."),
+            Text("No other files lie in the folder."),
             tuple(
                 Difference(name, Text("It was not written by the program, and was not checked."))
-                for name in kept.other_lists
+                for name in kept.foreign_files
             ),
         ),
     )
@@ -76,6 +76,8 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "rehearsal": record.rehearsal == (record.draw is None),
         "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
         "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
+        "classes": len(record.classes) == len(record.fixed.classes),
+        "fixed.students": _numbered(record),
         "fixed.key": record.fixed.key in ("", *record.fixed.identities),
         "fixed.numbers": set(record.fixed.numbers)
         <= {name for name, _ in record.fixed.rules.numbers} & set(record.fixed.attributes),
@@ -93,14 +95,23 @@ def _rules_differences(record: Record) -> tuple[Difference, ...]:
     fixed, source = record.fixed, record.source
     try:
         findings = rules_findings(Text("record"), fixed.rules)
-        classes = plan_classes(fixed.students, fixed.rules, source.language)
+        if findings:
+            return tuple(Difference(finding.where, finding.what) for finding in findings)
+        # Only as many are built as the record lists.
+        as_many = class_count(fixed.students, fixed.rules) == len(fixed.classes)
+        if as_many and plan_classes(fixed.students, fixed.rules, source.language) == fixed.classes:
+            return ()
     except BalanceError as error:
         return differences_of(error)
-    differences = [Difference(finding.where, finding.what) for finding in findings]
-    if classes != fixed.classes:
-        where = Text("record, {key}", key="fixed.classes")
-        differences.append(Difference(where, Text("The classes do not follow from the rules.")))
-    return tuple(differences)
+    where = Text("record, {key}", key="fixed.classes")
+    return (Difference(where, Text("The classes do not follow from the rules.")),)
+
+
+def _numbered(record: Record) -> bool:
+    """Tell whether the classes hold the lottery numbers 1 to n, each once, for n students."""
+    numbers = [number for entry in record.classes for number in entry.lottery_numbers]
+    students = record.fixed.students
+    return len(numbers) == students and sorted(numbers) == list(range(1, students + 1))
 
 
 def _from_its_givers(record: Record) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from balance_classes.domain.verdict import Difference
+from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, local
 from balance_classes.language import Text
 
 ANCHOR = "twoCellAnchor"
@@ -47,66 +46,43 @@ class _ForeignError(Exception):
 class Drawn:
     """The charts of a workbook, sheet by sheet."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self.charts = {name: tuple(self._charts(path)) for name, path in self._sheets()}
-
-    def _tree(self, path: str) -> Any:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        return etree.fromstring(self._archive.read(path), parser)
-
-    def _related(self, path: str) -> dict[str, tuple[str, str]]:
-        """Return the kind and the path of each part that a part names, by its id."""
-        folder, name = posixpath.split(path)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        if rels not in self._archive.namelist():
-            return {}
-        return {
-            rel.get("Id"): (rel.get("Type").rsplit("/", 1)[-1], _joined(folder, rel.get("Target")))
-            for rel in self._tree(rels)
-            if rel.get("TargetMode") != "External"
-        }
-
-    def _sheets(self) -> Iterator[tuple[str, str]]:
-        (path,) = (p for kind, p in self._related("").values() if kind == "officeDocument")
-        related = self._related(path)
-        for sheet in self._tree(path).iterfind(".//{*}sheets/{*}sheet"):
-            (id_,) = (value for key, value in sheet.attrib.items() if _local(key) == "id")
-            yield sheet.get("name"), related[id_][1]
+    def __init__(self, parts: BookParts) -> None:
+        self._parts = parts
+        self.charts = {sheet.name: tuple(self._charts(sheet.path)) for sheet in parts.sheets()}
 
     def _charts(self, sheet: str) -> Iterator[Laid]:
-        for kind, path in self._related(sheet).values():
+        for kind, path in self._parts.related(sheet).values():
             if kind == "drawing":
-                related = self._related(path)
-                for anchor in self._tree(path):
+                related = self._parts.related(path)
+                for anchor in self._parts.tree(path):
                     yield self._laid(anchor, related)
 
     def _laid(self, anchor: Any, related: dict[str, tuple[str, str]]) -> Laid:
-        parts = {_local(part.tag): part for part in anchor}
+        parts = {local(part.tag): part for part in anchor}
         frames = anchor.findall(".//{*}graphicData")
-        if _local(anchor.tag) != ANCHOR or set(parts) - IN_ANCHOR or len(frames) != 1:
+        if local(anchor.tag) != ANCHOR or set(parts) - IN_ANCHOR or len(frames) != 1:
             raise _ForeignError
         (chart,) = frames[0]
-        if frames[0].get("uri") != CHART or _local(chart.tag) != "chart":
+        if frames[0].get("uri") != CHART or local(chart.tag) != "chart":
             raise _ForeignError
-        (id_,) = (value for key, value in chart.attrib.items() if _local(key) == "id")
+        (id_,) = (value for key, value in chart.attrib.items() if local(key) == "id")
         place = tuple(
             int(parts[end].find(f"{{*}}{way}").text)
             for end in ("from", "to")
             for way in ("col", "row")
         )
-        tree = self._tree(related[id_][1])
+        tree = self._parts.tree(related[id_][1])
         return Laid(place, tuple(_shown(tree)), tuple(_cached(tree)))  # type: ignore[arg-type]
 
 
 def drawing_differences(
-    name: str, content: zipfile.ZipFile, written: zipfile.ZipFile, cells: Any
+    name: str, content: BookParts, written: BookParts, cells: Any
 ) -> Iterator[Difference]:
     """Yield where the drawings of a workbook are not its own; `cells` are those it should have."""
     try:
         found = Drawn(content).charts
-    except (_ForeignError, KeyError, ValueError, AttributeError, TypeError, etree.LxmlError):
-        yield Difference(name, Text("Drawings, comments, macros or links were added."))
+    except (_ForeignError, *UNWRITTEN):
+        yield Difference(name, Text("Drawings, comments, tables, macros or links were added."))
         return
     for sheet, expected in Drawn(written).charts.items():
         where = Text("sheet {sheet}", sheet=sheet)
@@ -133,7 +109,7 @@ def _within(found: Laid, expected: Laid) -> bool:
 def _shown(tree: Any) -> Iterator[tuple[str, str]]:
     """Yield what a chart is made of: its kinds, texts, cells and scales, in their order."""
     for part in tree.iter(etree.Element):
-        kind = _local(part.tag)
+        kind = local(part.tag)
         shown = part.text if kind == "formatCode" else part.get("formatCode")
         if kind in NEVER_IN_CHARTS or (shown or "General") not in PLAIN_FORMATS:
             raise _ForeignError
@@ -170,11 +146,3 @@ def _plain(ref: str) -> str:
 def _number(text: str) -> str:
     """Return a number as it is compared: 1.0 is 1."""
     return re.sub(r"\.0+$", "", text)
-
-
-def _local(tag: str) -> str:
-    return tag.rsplit("}", 1)[-1]
-
-
-def _joined(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

@@ -10,6 +10,7 @@ from balance_classes.domain.result.fixed import Posted, changed_values
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import EvidenceError, VersionError
+from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.events.event_files import KeptLater, file_of, later_name
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record
 from balance_classes.files.evidence.ledger import Ledger
@@ -141,7 +142,7 @@ def _former_check(kept: Kept, before: Formed, ledger: Ledger, number: int) -> Ch
     then = replace(kept, folder=folder, workbook=folder / kept.workbook.name)
     try:
         found = [d for check in file_checks(then, before, posted) for d in check.differences]
-        if then.ledger.read_bytes() != ledger.upto(posted.line).content():
+        if whole_file(then.ledger) != ledger.upto(posted.line).content():
             found.append(Difference(LEDGER, Text("It is not as it was written.")))
     except (EvidenceError, OSError) as error:
         what = differences_of(error) if isinstance(error, EvidenceError) else ()

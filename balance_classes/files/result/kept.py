@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from balance_classes.errors import BalanceError, EvidenceError
 from balance_classes.files.disk.folder import lost_in
 from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.events.event_files import KeptLater, read_later
+from balance_classes.files.events.pair_file import PairFile
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.pages.report import REPORT
+from balance_classes.files.result.book_parts import BookParts
 from balance_classes.files.result.result import (
     CLASSES,
     LEDGER,
     RECORD,
+    RUN,
     SEAL,
     former_folder,
     workbook_name,
 )
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.result.sheet_cells import Grid, SheetCells, plain, without_end
 from balance_classes.files.tables.content import ZIP
-from balance_classes.files.tables.tables import Table, tables_in
+from balance_classes.files.tables.tables import tables_in
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import LANGUAGES, Language, Text
 
-LISTS = (
-    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt"),
-    *(".html", ".htm", ".mht", ".pdf", ".docx", ".doc", ".wps"),
-)
-"""A list of another name beside the checked one could be the one that people read."""
-
-Grid = tuple[tuple[str, ...], ...]
-"""The cells of a sheet as texts, without the empty ones at the ends of rows and of the sheet."""
+OF_THE_SYSTEM = (".", "~$", "thumbs.db", "desktop.ini")
+"""How files begin that systems and spreadsheets leave behind, and that nobody opens."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +53,46 @@ class Kept:
         return _bytes(self.workbook)
 
     @cached_property
+    def parts(self) -> BookParts:
+        """The parts of the workbook."""
+        return BookParts(self.workbook.name, self.workbook_content, self.most_cells)
+
+    @cached_property
     def sheets(self) -> Mapping[str, Grid]:
-        """The sheets of the workbook, by name."""
-        return _sheets(self.workbook, self.workbook_content)
+        """The sheets of the workbook, by name, each read when it is asked for."""
+        return SheetCells(self.parts)
+
+    @property
+    def most_cells(self) -> int:
+        """More cells than the workbook of this result has, by what its evidence counts."""
+        record, later = self.record, [each.file for each in self.readable_later]
+        fixed = record.fixed
+        people = fixed.students + sum(len(getattr(file, "newcomers", ())) for file in later)
+        fields = 30 + len(fixed.attributes) + len(fixed.identities) + len(fixed.numbers)
+        counts = sum(len(line.counts) for line in record.balance)
+        staff = [file.staff for file in later if isinstance(file, PairFile) and file.staff]
+        posts = sum(len(team.posts) for form in staff for team in form.teams)
+        told = sum(each.count for f in later if isinstance(f, PairFile) for each in f.conflicts)
+        return (
+            2 * (people * fields + 4 * counts + 60 * (posts + told))
+            + 400 * (len(record.classes) + len(later))
+            + 20_000
+        )
+
+    @cached_property
+    def class_content(self) -> bytes:
+        """The bytes of classes.csv."""
+        return _bytes(self.folder / CLASSES)
 
     @cached_property
     def class_file(self) -> Grid | None:
         """The lines of classes.csv, or None where it is no text."""
-        content = _bytes(self.folder / CLASSES)
-        if content.startswith(ZIP):
+        if self.class_content.startswith(ZIP):
             return None
-        return next(iter(_sheets(self.folder / CLASSES, content).values()))
+        try:
+            return text_grid(self.folder / CLASSES, self.class_content)
+        except BalanceError as error:
+            raise EvidenceError(*error.findings) from error
 
     @cached_property
     def report(self) -> bytes:
@@ -89,16 +114,21 @@ class Kept:
             return ()
 
     @property
-    def other_lists(self) -> tuple[str, ...]:
-        """Files in the folder that look like lists and are not those of the result."""
-        own = {self.workbook.name, CLASSES, REPORT}
-        former = [self.folder / former_folder(each.file.number) for each in self.readable_later]
+    def foreign_files(self) -> tuple[str, ...]:
+        """Files in the folder that are not those of the result, by their paths within it.
+
+        A list of another name beside the checked one could be the one that people read.
+        """
+        standing = {self.workbook.name, CLASSES, REPORT, LEDGER}
+        own = {*standing, RECORD, RUN, SEAL, *(each.name for each in self.readable_later)}
+        former = {former_folder(each.file.number) for each in self.readable_later}
+        known = own | {f"{folder}/{name}" for folder in former for name in standing}
+        inside = (path for path in sorted(self.folder.rglob("*")) if not path.is_dir())
         return tuple(
-            str(path.relative_to(self.folder))
-            for path in sorted(self.folder.rglob("*"))
-            if path.suffix.lower() in LISTS
-            and not (path.name in own and path.parent in (self.folder, *former))
-            and not path.name.startswith((".", "~$"))
+            path.relative_to(self.folder).as_posix()
+            for path in inside
+            if path.relative_to(self.folder).as_posix() not in known
+            and not path.name.lower().startswith(OF_THE_SYSTEM)
         )
 
     @property
@@ -158,29 +188,11 @@ def language_in(*folders: Path) -> Language | None:
     return None
 
 
-def sheets_in(path: Path, content: bytes) -> dict[str, Grid]:
-    """Return the sheets of a workbook, by name."""
-    return {table.sheet: grid(table) for table in tables_in(path, content)}
-
-
-def grid(table: Table) -> Grid:
-    """Return the cells of a table as texts; whatever white space a program adds is gone."""
-    rows = [tuple(map(_cell, row)) for row in table.rows]
-    return tuple(_without_end(tuple(_without_end(row) for row in rows)))
-
-
-def _without_end(values: Sequence[str] | Sequence[tuple[str, ...]]) -> tuple[Any, ...]:
-    end = len(values)
-    while end and not values[end - 1]:
-        end -= 1
-    return tuple(values[:end])
-
-
-def _cell(value: object) -> str:
-    try:
-        return read_text(value)
-    except CellError:
-        return str(value)
+def text_grid(path: Path, content: bytes) -> Grid:
+    """Return the cells of a text; whatever white space a program adds is gone."""
+    (table,) = tables_in(path, content)
+    rows = [without_end([plain(str(cell)) for cell in row]) for row in table.rows]
+    return without_end(rows)
 
 
 def _workbook(folder: Path) -> tuple[Language, Path]:
@@ -195,10 +207,3 @@ def _workbook(folder: Path) -> tuple[Language, Path]:
 
 def _bytes(path: Path) -> bytes:
     return file_bytes(path, Text("Give the folder that assign wrote, with all its files."))
-
-
-def _sheets(path: Path, content: bytes) -> dict[str, Grid]:
-    try:
-        return sheets_in(path, content)
-    except BalanceError as error:
-        raise EvidenceError(*error.findings) from error

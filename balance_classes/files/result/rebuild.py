@@ -17,7 +17,8 @@ from balance_classes.domain.verdict import Difference
 from balance_classes.files.events.event_files import after_files
 from balance_classes.files.events.later_file import ListTexts
 from balance_classes.files.evidence.forms import Record
-from balance_classes.files.result.kept import Grid, Kept
+from balance_classes.files.result.kept import Kept
+from balance_classes.files.result.sheet_cells import Grid
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.workbook.workbook import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
@@ -43,29 +44,29 @@ class NotRebuiltError(Exception):
 def rebuild(kept: Kept) -> Formed:
     """Return the formed classes that the internal list shows, as they are now.
 
+    Raises as `rebuilt` does.
+    """
+    return rebuilt(kept)[0]
+
+
+def rebuilt(kept: Kept) -> tuple[Formed, dict[int, str]]:
+    """Return the formed classes as they are now, and the class listed for each lottery number.
+
     After later events the list tells who the students are, record and files where each one is.
     Raises NotRebuiltError with what differs, BalanceError where the rules cannot be applied.
     """
-    listed = _listed(kept)
+    rows, names = _listed(kept), _class_names(kept)
+    listed = {row.lottery_number: names[row.school_class] for row in rows}
     if not kept.later:
-        return _drawn(kept, listed)
-    students = {row.lottery_number: row.student for row in listed}
+        return _drawn(kept, rows), listed
+    students = {row.lottery_number: row.student for row in rows}
     drawn = _drawn(kept, _as_recorded(kept.record, students))
     bins = {n: count for n, count in drawn.rules.numbers if n in drawn.fixed.numbers}
     came = {number: s for number, s in students.items() if number > drawn.roster.size}
     binned = with_standing_bins([*came.values()], drawn.roster.students, bins)
     known = {p.lottery_number: p.student for p in drawn.placements}
     known.update(zip(came, binned, strict=True))
-    return after_files(drawn, kept.later, known, ListTexts(kept.language, kept.sheets))
-
-
-def listed_classes(kept: Kept) -> dict[int, str]:
-    """Return the class that the internal list names for each lottery number.
-
-    Raises NotRebuiltError as `rebuild` does.
-    """
-    names = _class_names(kept)
-    return {row.lottery_number: names[row.school_class] for row in _listed(kept)}
+    return after_files(drawn, kept.later, known, ListTexts(kept.language, kept.sheets)), listed
 
 
 def _class_names(kept: Kept) -> tuple[str, ...]:

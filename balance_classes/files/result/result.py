@@ -17,6 +17,7 @@ from balance_classes.domain.roster.labels import field_label, key_label
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import Closed, extend_folder, move_folder, write_folder
+from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.evidence.forms import Record, Seal
 from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.files.pages.report import REPORT, report
@@ -119,7 +120,7 @@ def former_folder(event: int) -> str:
 def record_digest(folder: Path) -> str:
     """Return the digest of the record in a folder, empty where it holds none."""
     try:
-        return Record.read(RECORD, (folder / RECORD).read_bytes()).digest
+        return Record.read(RECORD, whole_file(folder / RECORD)).digest
     except (OSError, EvidenceError):
         return ""
 
@@ -127,7 +128,7 @@ def record_digest(folder: Path) -> str:
 def finished_record(folder: Path) -> Record | None:
     """Return the record of a result that lies whole in a folder, None where none does."""
     try:
-        record = Record.read(RECORD, (folder / RECORD).read_bytes())
+        record = Record.read(RECORD, whole_file(folder / RECORD))
         names = {path.name for path in folder.iterdir()}
     except (OSError, EvidenceError):
         return None

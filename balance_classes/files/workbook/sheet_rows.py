@@ -7,7 +7,6 @@ where a process that is killed would leave names behind.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -19,9 +18,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 
+from balance_classes.files.workbook.cell_text import as_held
+
 _HERE = b"<sheetData>@</sheetData>"
-_LONGEST = 32_767
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class SheetRows:
@@ -107,6 +106,5 @@ def _letters(column: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text as XML; what XML cannot hold is written as Excel writes it (22.9.2.19)."""
-    plain = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text[:_LONGEST])
-    return escape(plain, {"\r": "&#13;"})
+    """Return a text as XML."""
+    return escape(as_held(text), {"\r": "&#13;"})

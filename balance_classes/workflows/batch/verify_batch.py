@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
-from balance_classes.domain.verdict import Verdict
+from balance_classes.domain.scope import Again, Scope
+from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import Batch, read_batch, school_folder
 from balance_classes.files.batch.manifest import read_schools
-from balance_classes.files.batch.results import belongs, kept_codes, lost, posted_check, unread
+from balance_classes.files.batch.results import (
+    belongs,
+    kept_codes,
+    lost,
+    posted_check,
+    posted_of,
+    unread,
+)
 from balance_classes.files.disk.reading import password_from
-from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.checking.verify import VerifyRequest, verify
@@ -22,7 +28,10 @@ from balance_classes.workflows.checking.verify import VerifyRequest, verify
 
 @dataclass(frozen=True)
 class VerifyBatchRequest:
-    """The folder of a batch; its manifest or folder of rosters, if at hand."""
+    """The folder of a batch; its manifest or folder of rosters, if at hand.
+
+    `recount` stops before the draws are run again.
+    """
 
     folder: Path
     roster: Path | None
@@ -31,6 +40,19 @@ class VerifyBatchRequest:
     language: Language | None
     workers: int
     password_file: Path | None
+    recount: bool = False
+
+
+@dataclass(frozen=True)
+class VerifyTask:
+    """A school to be verified; `missing` tells that no roster of its code is among those named."""
+
+    folder: Path
+    batch: Batch
+    code: str
+    request: VerifyRequest
+    password_file: Path | None
+    missing: bool
 
 
 def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
@@ -38,74 +60,51 @@ def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
 
     Raises a BalanceError where there is no batch, or its schools cannot be told.
     """
-    tasks = tasks_of(request.folder, request.roster, request.password_file)
-    yield from judged(partial(verify_school, request.seed), tasks, request.workers)
-    codes = tuple(task.code for task in tasks)
-    checks = [posted_check(request.folder, codes, text) for text in request.fingerprints]
-    yield "", Verdict(tuple(checks), unchecked=_unchecked())
-
-
-def verify_school(seed: tuple[str, ...], task: JudgeTask) -> Verdict:
-    """Return the verdict on a school; `seed` is what givers and witnesses remember."""
-    request = VerifyRequest(task.folder, task.roster, (), seed, None, task.password)
-    return as_of_batch(task, lambda: verify(request).verdict)
-
-
-def _unchecked() -> tuple[Text, ...]:
-    return (Text("the overview (summary.xlsx, summary.html): batch writes it anew"),)
-
-
-@dataclass(frozen=True)
-class JudgeTask:
-    """A school to be judged, with the roster of its code, None where none was named."""
-
-    batch_folder: Path
-    batch: Batch
-    code: str
-    roster: Path | None
-    password_file: Path | None
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the school's result."""
-        return school_folder(self.batch_folder, self.code)
-
-    @property
-    def password(self) -> Password | None:
-        """What the roster is opened with."""
-        return password_from(self.password_file)
-
-
-def tasks_of(folder: Path, roster: Path | None, password_file: Path | None) -> list[JudgeTask]:
-    """Return the schools of a batch; `roster` is its manifest or folder of rosters, if at hand.
-
-    Raises a BalanceError where there is no batch, or its schools cannot be told.
-    """
-    batch = read_batch(folder)
-    rosters = {school.code: school.roster for school in read_schools(roster)} if roster else {}
-    return [
-        JudgeTask(folder, batch, code, rosters.get(code), password_file)
-        for code in kept_codes(folder, batch)
-    ]
-
-
-def judged(
-    judge: Callable[[JudgeTask], Verdict], tasks: Sequence[JudgeTask], workers: int
-) -> Iterator[tuple[str, Verdict]]:
-    """Yield the verdict on each school as it is found, by its code."""
-    with closing(run_locally(judge, tasks, min(workers, len(tasks)))) as answers:
+    batch = read_batch(request.folder)
+    codes = kept_codes(request.folder, batch)
+    named = read_schools(request.roster) if request.roster else ()
+    rosters = {school.code: school.roster for school in named}
+    tasks = [_task(request, batch, code, rosters.get(code)) for code in codes]
+    again: Again = "stopped" if request.recount else "same"
+    with closing(run_locally(verify_school, tasks, min(request.workers, len(tasks)))) as answers:
         for task, answer in answers:
-            yield task.code, lost(task.code) if isinstance(answer, Lost) else answer
+            verdict = lost(task.code) if isinstance(answer, Lost) else answer
+            if not request.recount and not (verdict.scope and verdict.scope.again == "same"):
+                again = "other"
+            yield task.code, verdict
+    checks = [posted_check(request.folder, codes, text) for text in request.fingerprints]
+    scope = Scope(
+        again,
+        posted_of(request.folder, codes, request.fingerprints),
+        request.roster is not None,
+        batch.rehearsal,
+    )
+    yield "", Verdict(tuple(checks), unchecked=(_OVERVIEW,), scope=scope)
 
 
-def as_of_batch(task: JudgeTask, judge: Callable[[], Verdict]) -> Verdict:
-    """Return the verdict on a school, and whether it belongs to the batch.
-
-    What cannot be read is a difference like others.
-    """
+def verify_school(task: VerifyTask) -> Verdict:
+    """Return the verdict on a school; what cannot be read is a difference like others."""
     try:
-        verdict = judge()
+        request = replace(task.request, password=password_from(task.password_file))
+        verdict = verify(request, lambda stage: None).verdict
     except BalanceError as error:
-        return unread(error, task.batch_folder, task.code)
-    belonging = belongs(task.batch_folder, task.batch, task.code)
-    return replace(verdict, checks=(*verdict.checks, belonging))
+        return unread(error, task.folder, task.code)
+    missing = (_MISSING,) if task.missing else ()
+    return verdict.with_checks(*missing, belongs(task.folder, task.batch, task.code))
+
+
+_MISSING = Check(
+    "roster",
+    Text("The roster is the one that was drawn."),
+    (Difference(Text("rosters"), Text("There is no roster of this school.")),),
+)
+_OVERVIEW = Text("the overview (summary.xlsx, summary.html): batch writes it anew")
+
+
+def _task(request: VerifyBatchRequest, batch: Batch, code: str, roster: Path | None) -> VerifyTask:
+    folder = school_folder(request.folder, code)
+    asked = VerifyRequest(
+        folder, roster, (), request.seed, request.language, recount=request.recount
+    )
+    missing = request.roster is not None and roster is None
+    return VerifyTask(request.folder, batch, code, asked, request.password_file, missing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +11,11 @@ from balance_classes.domain.problem.student_moves import Move, moves_of
 from balance_classes.domain.result.after_draw import everybody, former_places, later_story
 from balance_classes.domain.result.find_student import student_meant
 from balance_classes.domain.result.formed import Formed, Placement
-from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.roster.roster import Student
-from balance_classes.domain.verdict import Check, Verdict
-from balance_classes.errors import EvidenceError, Finding
-from balance_classes.files.result.consistency import evidence_checks
-from balance_classes.files.result.event_checks import recounted_later
-from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import NotRebuiltError, rebuild
+from balance_classes.errors import EvidenceError
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw, effort_of, plan
+from balance_classes.workflows.checking.recount import honest
 
 
 @dataclass(frozen=True)
@@ -74,22 +69,8 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
     Raises UsageError for a student who is not or not uniquely found, EvidenceError where the
     result is not one that the program gives.
     """
-    kept = read_kept(request.folder)
-    evidence = evidence_checks(kept)[1]
-    later = [check for check in evidence if check.key == "later" and not check.passed]
-    if later:
-        raise EvidenceError(*_findings(later))
-    try:
-        formed = rebuild(kept)
-    except NotRebuiltError as error:
-        raise EvidenceError(
-            *(Finding(d.where, d.what, _judge_first()) for d in error.differences)
-        ) from error
-    drawn = formed.as_drawn
-    checks = (*evidence, *recounts(drawn), *recounted_later(kept, formed))
-    wrong = [check for check in checks if not check.passed]
-    if wrong:
-        raise EvidenceError(*_findings(wrong))
+    found = honest(request.folder)
+    formed, drawn = found.formed, found.formed.as_drawn
     placement = _meant(formed, request.student)
     places = (*former_places(formed, placement), placement)
     first, number = places[0], places[0].lottery_number
@@ -102,7 +83,7 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
         way=_way(request, drawn, number, report) if number <= drawn.roster.size else None,
         since=later_story(formed, *(place.lottery_number for place in places)),
         school_class=formed.classes[placement.school_class].name,
-        language=request.language or kept.language,
+        language=request.language or found.kept.language,
     )
 
 
@@ -128,7 +109,7 @@ def _way(request: ExplainRequest, drawn: Formed, number: int, report: Callable[[
         raise EvidenceError.at(
             str(request.folder),
             Text("Drawn again, the classes are not those of this result."),
-            _judge_first(),
+            Text("Run verify: it says what differs."),
         )
     student, c = number - 1, drawn.assignment.class_of[number - 1]
     alike = next(classes for classes in again.problem.interchangeable if c in classes)
@@ -141,11 +122,6 @@ def _way(request: ExplainRequest, drawn: Formed, number: int, report: Callable[[
         school_class=drawn.classes[c].name,
         lots=len(alike),
     )
-
-
-def _findings(wrong: Sequence[Check]) -> list[Finding]:
-    told = Verdict(tuple(wrong)).first_differences()
-    return [Finding(d.where, d.what, _judge_first()) for d in told]
 
 
 def _sharing(
@@ -165,7 +141,3 @@ def _drawn_again(formed: Formed, report: Callable[[str], None]) -> Assignment:
     effort = effort_of(formed.rules)
     report("plan")
     return draw(problem, formed.seed, effort, plan(problem, effort), report)
-
-
-def _judge_first() -> Text:
-    return Text("Run verify and reproduce first: they say what differs.")

@@ -13,17 +13,15 @@ from balance_classes.domain.result.sentences import LETTERED
 from balance_classes.domain.result.shown_names import masked, whole
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.domain.teachers.staff import HEAD_TEACHER
-from balance_classes.errors import EvidenceError, Finding, UsageError
+from balance_classes.errors import UsageError
 from balance_classes.files.disk.folder import write_folder
 from balance_classes.files.pages.notice import default_notice, notice_files
-from balance_classes.files.result.consistency import evidence_checks, posted_of
-from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import rebuild
+from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.rules.rules import read_contact
 from balance_classes.files.workbook.pairing_sheets import class_columns, conflict_sentences
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.latest import require_latest
-from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.checking.recount import honest
 from balance_classes.workflows.draw.prepare import option_text
 
 
@@ -64,16 +62,8 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
         option_text("--hotline", request.hotline), option_text("--objection", request.objection)
     )
     contact = read_contact(request.rules, named)
-    verdict = verify(VerifyRequest(request.folder, None, (), (), request.language)).verdict
-    if not verdict.passed:
-        raise EvidenceError(
-            *(
-                Finding(difference.where, difference.what, Text("Run verify: it says all of it."))
-                for difference in verdict.first_differences()
-            )
-        )
-    kept = read_kept(request.folder)
-    ledger = evidence_checks(kept)[0]
+    found = honest(request.folder)
+    kept, ledger, formed = found.kept, found.ledger, found.formed
     unchecked = require_latest(kept, ledger, request.roster)
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
@@ -81,7 +71,6 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
         raise UsageError.at(
             "-o", Text("This is the place of another file."), Text("Name a new folder.")
         )
-    formed = rebuild(kept)
     shown = masked if request.mask else whole
     made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
     report("write")

@@ -1,46 +1,26 @@
-"""Verify: recount everything from the lists, without solver and without the code that draws."""
+"""Verify: is a result what its rules, its students and its seed give? Recounted, drawn again."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.canonical import fingerprint, same_fingerprint
-from balance_classes.domain.lottery import SeedWords, letters_and_digits
-from balance_classes.domain.result.after_draw import everybody
-from balance_classes.domain.result.fixed import changed_values
-from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.recount import recounts
-from balance_classes.domain.result.sentences import proof_sentences
-from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
-from balance_classes.errors import BalanceError, EvidenceError
-from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, ResultEvent
-from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
-from balance_classes.files.evidence.ledger_faults import faults
-from balance_classes.files.evidence.record import record as write_record
-from balance_classes.files.result.compare import file_checks
-from balance_classes.files.result.consistency import evidence_checks, posted_of
-from balance_classes.files.result.event_checks import former_checks, recounted_later
-from balance_classes.files.result.kept import Kept, read_kept
-from balance_classes.files.result.rebuild import NotRebuiltError, listed_classes, rebuild
-from balance_classes.files.result.roster_again import roster_differences
-from balance_classes.files.tables.content import Password
-from balance_classes.language import Language, Text
+from balance_classes.domain.verdict import Verdict
+from balance_classes.language import Language
+from balance_classes.workflows.checking.recount import Recounted, VerifyRequest, judging, recount
 
-
-@dataclass(frozen=True)
-class VerifyRequest:
-    """The folder of a result; the roster, posted fingerprints and what givers gave, if at hand.
-
-    `seed` holds 'giver=words', as a giver or a witness remembers them.
-    """
-
-    folder: Path
-    roster: Path | None
-    fingerprints: tuple[str, ...]
-    seed: tuple[str, ...]
-    language: Language | None
-    password: Password | None = None
+OF_THE_DRAW = (
+    "record",
+    "later",
+    "list",
+    "students",
+    "lottery",
+    "second_lot",
+    "hard_rules",
+    "proofs",
+)
+"""Checks without which there is nothing to be drawn again."""
 
 
 @dataclass(frozen=True)
@@ -52,235 +32,29 @@ class VerifyResult:
     language: Language
 
 
-def verify(request: VerifyRequest) -> VerifyResult:
-    """Check a result against its record, its ledger and, where given, roster and fingerprints.
+def verify(request: VerifyRequest, report: Callable[[str], None]) -> VerifyResult:
+    """Recount a result, then draw it again, unless only counting was asked for.
 
-    Raises EvidenceError where there is nothing to check, or another version must check it.
+    Raises EvidenceError where there is nothing to check, or another version must check it, and
+    RulesError where the solver that drew it is not there.
     """
-    kept = read_kept(request.folder)
-    ledger, checks = evidence_checks(kept)
-    verdict = Verdict(checks, notes=_notes(kept, ledger), unchecked=_unchecked(request, kept))
-    if all(check.passed for check in checks if check.key in ("record", "later")):
-        verdict = _with_lists(verdict, kept, ledger, request)
-    if request.roster:
-        verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
-    verdict = _added(verdict, *(_fingerprint(kept, ledger, text) for text in request.fingerprints))
-    if request.seed:
-        verdict = _added(verdict, _seed(kept, request.seed))
-    return VerifyResult(request.folder, verdict, request.language or kept.language)
+    report("verify")
+    found = recount(request)
+    verdict = found.verdict if request.recount else _drawn_again(found, report)
+    return VerifyResult(request.folder, verdict, request.language or found.kept.language)
 
 
-def _with_lists(verdict: Verdict, kept: Kept, ledger: Ledger, request: VerifyRequest) -> Verdict:
-    """Recount the lists; nothing of the record is taken on trust that they can tell."""
-    posted = posted_of(kept.record, ledger)
-    said = Text("The internal list can be read.")
-    try:
-        formed = rebuild(kept)
-    except NotRebuiltError as error:
-        return _added(verdict, Check("list", said, error.differences))
-    except BalanceError as error:
-        return _added(verdict, Check("list", said, differences_of(error)))
-    drawn = formed.as_drawn
-    rewritten = write_record(drawn, kept.record.source)
-    checks = [
-        _classes(kept, formed),
-        *recounts(drawn),
-        Check(
-            "counts",
-            Text("Every count and digest of the record is that of the lists."),
-            tuple(
-                Difference(
-                    Text("record, {key}", key=change.key),
-                    Text("The lists say: {value}.", value=change.now),
-                )
-                for change in changed_values(kept.record.plain("digest"), rewritten.plain("digest"))
-            ),
-        ),
-    ]
-    checks += recounted_later(kept, formed)
-    if posted or kept.record.rehearsal:
-        checks += file_checks(kept, formed, posted)
-        checks += former_checks(kept, formed, ledger)
-    else:
-        quoted = Text("the cells of the workbook: they quote the ledger, which is not as it was")
-        verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
-    if request.roster:
-        checks.append(
-            Check(
-                "roster",
-                Text("The roster is the one that was drawn."),
-                tuple(
-                    roster_differences(request.roster, drawn, kept.record.source, request.password)
-                ),
-            )
-        )
-    held = Text("Changes since the draw: {count}.", count=len(formed.later))
-    since = (held,) if formed.later else ()
-    return replace(_added(verdict, *checks), claims=_claims(drawn), since=since)
+def _drawn_again(found: Recounted, report: Callable[[str], None]) -> Verdict:
+    verdict = found.verdict
+    wrong = any(check.key in OF_THE_DRAW and not check.passed for check in verdict.checks)
+    if wrong or found.formed is None:
+        assert verdict.scope is not None
+        return replace(verdict, scope=replace(verdict.scope, again="wrong"))
+    # Counting alone does without the solver, and without the time it takes to load.
+    from balance_classes.workflows.checking.draw_again import drawn_again
+
+    with judging(found.kept.folder):
+        return drawn_again(verdict, found.kept.record, found.formed, report)
 
 
-def _classes(kept: Kept, formed: Formed) -> Check:
-    """Compare the class of each student with the one that record and later events name."""
-    recorded = {
-        number: school_class.name
-        for school_class in kept.record.classes
-        for number in school_class.lottery_numbers
-    }
-    if formed.later:
-        names = [school_class.name for school_class in formed.classes]
-        recorded = {p.lottery_number: names[p.school_class] for p in everybody(formed)}
-    listed = listed_classes(kept)
-    return Check(
-        "classes",
-        Text("Every student is in the class that the record and the changes since say.")
-        if formed.later
-        else Text("Every student is in the class that the record says."),
-        tuple(
-            Difference(
-                Text("lottery number {number}", number=number),
-                Text(
-                    "The internal list says {listed}, the record {recorded}.",
-                    listed=name,
-                    recorded=recorded.get(number, Text("none")),
-                ),
-            )
-            for number, name in sorted(listed.items())
-            if recorded.get(number) != name
-        ),
-    )
-
-
-def _claims(formed: Formed) -> tuple[Text, ...]:
-    """Return what only another run of the solver can prove: a bound above 0."""
-    assignment = formed.assignment
-    return tuple(
-        Text("{proof} (the solver's word; reproduce asks it again)", proof=sentence)
-        for proof, sentence in zip(assignment.proofs, proof_sentences(assignment), strict=True)
-        if proof.bound
-    )
-
-
-def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path) -> Verdict:
-    """Compare with the ledger that lies beside the roster today: it may only have grown."""
-    draw, path = kept.record.draw, ledger_path(roster)
-    if draw is None:
-        return verdict
-    if not path.exists() or not ledger.lines:
-        reason = (
-            Text("the ledger beside the roster: the one in the folder is broken")
-            if path.exists()
-            else Text("the ledger beside the roster: there is none")
-        )
-        return replace(verdict, unchecked=(*verdict.unchecked, reason))
-    live, differences = _continued(path, ledger)
-    said = Text("The ledger beside the roster continues the one in the folder.")
-    verdict = _added(verdict, Check("live_ledger", said, differences))
-    if differences:
-        return verdict
-    since = since_sentences(draw.number, ledger, live)
-    return replace(verdict, since=(*verdict.since, *since))
-
-
-def _continued(path: Path, ledger: Ledger) -> tuple[Ledger, tuple[Difference, ...]]:
-    """Return the ledger of a file, and where it does not continue another one."""
-    try:
-        live = read_ledger(path, torn=True)
-    except EvidenceError as error:
-        return Ledger(), differences_of(error)
-    differences = [(line, what) for line, what in faults(live)]
-    if live.upto(len(ledger.lines)) != ledger:
-        pairs = zip(ledger.lines, live.lines, strict=False)
-        first = next((a.line for a, b in pairs if a != b), len(live.lines) + 1)
-        what = Text("It is not the line that the result was written with.")
-        differences.insert(0, (first, what))
-    return live, tuple(
-        Difference(Text("{file}, line {line}", file=path.name, line=line), what)
-        for line, what in differences
-    )
-
-
-def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
-    """Say of what the fingerprint is that somebody wrote down: result, seal, line of the ledger."""
-    record = kept.record
-
-    def check(said: Text, *differences: Text) -> Check:
-        return Check("fingerprint", said, tuple(Difference(text, what) for what in differences))
-
-    if same_fingerprint(text, record.digest):
-        return check(Text("{text} is the fingerprint of this result.", text=text))
-    if same_fingerprint(text, record.fixed_digest):
-        said = Text("{text} is the fingerprint of the seal.", text=text)
-        if record.draw is None or not record.draw.sealed:
-            return check(said, Text("This result was not drawn by a seal."))
-        return check(said)
-    said = Text("{text} belongs to this result.", text=text)
-    for line in ledger.lines:
-        if is_of := _said_of(line, text):
-            return check(is_of)
-        if isinstance(line.what, ResultEvent) and same_fingerprint(text, line.what.record):
-            values = {"draw": line.what.draw, "now": record.draw.number if record.draw else 0}
-            return check(
-                said,
-                Text("It is the fingerprint of draw {draw}; this is draw {now}.", **values),
-            )
-    return check(said, Text("It is the fingerprint of nothing in this result."))
-
-
-def _said_of(line: LedgerLine, text: str) -> Text | None:
-    """Return of what in a line of the ledger a fingerprint is: the line, or a later event."""
-    if same_fingerprint(text, line.head()):
-        return Text("{text} is line {line} of the ledger.", text=text, line=line.line)
-    event = line.what
-    if isinstance(event, OutcomeEvent) and same_fingerprint(text, event.digest):
-        values = {"text": text, "number": event.number}
-        return Text("{text} is the fingerprint of change {number}.", **values)
-    return None
-
-
-def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
-    """Compare what givers and witnesses remember with the words that were drawn from."""
-    seeds = [kept.record.seed, *(each.file.lot for each in kept.readable_later)]
-    drawn: dict[str, set[str]] = {}
-    for entry in (entry for seed in seeds if seed for entry in seed.words):
-        drawn.setdefault(entry.giver, set()).add(letters_and_digits(entry.words))
-    said = [SeedWords.split(text) for text in witnessed]
-    return Check(
-        "seed",
-        Text("The words of the seed are those that witnesses remember."),
-        tuple(
-            Difference(
-                Text("seed, {giver}", giver=entry.giver or Text("no giver named")),
-                Text("These are not the words that were drawn from.")
-                if entry.giver in drawn
-                else Text("There is no such giver; given by: {givers}.", givers=tuple(drawn)),
-            )
-            for entry in said
-            if letters_and_digits(entry.words) not in drawn.get(entry.giver, ())
-        ),
-    )
-
-
-def _notes(kept: Kept, ledger: Ledger) -> tuple[Text, ...]:
-    if kept.record.rehearsal:
-        return (Text("Rehearsal: this is no draw and binds nobody."),)
-    posted = posted_of(kept.record, ledger)
-    shown = Text("Fingerprint of the result: {result}.", result=fingerprint(kept.record.digest))
-    if posted is None:
-        return (shown,)
-    head = fingerprint(posted.head)
-    return shown, Text("Ledger: line {line}, head {head}.", line=posted.line, head=head)
-
-
-def _unchecked(request: VerifyRequest, kept: Kept) -> tuple[Text, ...]:
-    unchecked = []
-    if request.roster is None:
-        unchecked.append(Text("the roster file: none was named (--roster)"))
-    if not request.fingerprints:
-        unchecked.append(Text("what was posted: no fingerprint was named (--fingerprint)"))
-    elif not any(same_fingerprint(text, kept.record.digest) for text in request.fingerprints):
-        unchecked.append(Text("the result as it was posted: its own fingerprint was not named"))
-    return (*unchecked, Text("the way from deal to classes: reproduce runs the draw again"))
-
-
-def _added(verdict: Verdict, *checks: Check) -> Verdict:
-    return replace(verdict, checks=(*verdict.checks, *checks))
+__all__ = ["VerifyRequest", "VerifyResult", "verify"]

@@ -279,7 +279,7 @@ def _entered(book: Path, result: Result) -> Result:
         raise EvidenceError.at(
             book.name,
             Text("The ledger holds another result of draw {draw}.", draw=event.draw),
-            Text("Keep both and have them judged: reproduce says which is right."),
+            Text("Keep both and have them judged: verify says which is right."),
         )
     line = next(line for line in ledger.lines if line.what == event)
     lapsed = ledger.came(kept.draw.replaces)

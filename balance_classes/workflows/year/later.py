@@ -16,9 +16,8 @@ from balance_classes.files.events.event_files import file_of, later_name
 from balance_classes.files.events.later_file import LaterFile
 from balance_classes.files.evidence.forms import Begun, OutcomeEvent, SeedForm, Source
 from balance_classes.files.evidence.ledger import Ledger, append, change_sentence, ledger_path
-from balance_classes.files.result.consistency import evidence_checks, posted_of
-from balance_classes.files.result.kept import Kept, read_kept
-from balance_classes.files.result.rebuild import rebuild
+from balance_classes.files.result.consistency import posted_of
+from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import (
     Result,
     default_folder,
@@ -27,7 +26,7 @@ from balance_classes.files.result.result import (
 )
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.latest import require_last, roster_beside
-from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.checking.recount import honest
 
 NOWHERE = "0" * 64
 """The head of the ledger where there is none."""
@@ -181,11 +180,11 @@ def opened(folder: Path, roster: Path | None, *, rehearsal: bool = False) -> Ope
     """
     if not rehearsal:
         bring_back(folder)
-    kept = _honest(folder)
+    result = honest(folder)
+    kept, formed, ledger = result.kept, result.formed, result.ledger
     if kept.record.draw is None and not rehearsal:
         raise EvidenceError(_rehearsed(folder))
-    ledger, _ = evidence_checks(kept)
-    formed, beside = rebuild(kept), roster_beside(kept, roster)
+    beside = roster_beside(kept, roster)
     if rehearsal:
         drawn = replace(formed.drawn, entry=None) if formed.drawn else None
         return Rehearsed(kept, replace(formed, entry=None, drawn=drawn), ledger, beside)
@@ -197,16 +196,6 @@ def opened(folder: Path, roster: Path | None, *, rehearsal: bool = False) -> Ope
     # One event may have begun and been cut off: the same command finishes it.
     require_last(kept, ledger, found.book, begun=1)
     return found
-
-
-def _honest(folder: Path) -> Kept:
-    """Return what is kept of a result that verify passes; raises EvidenceError for any other."""
-    verdict = verify(VerifyRequest(folder, None, (), (), None)).verdict
-    if not verdict.passed:
-        mend = Text("Run verify: it says what differs.")
-        told = verdict.first_differences()
-        raise EvidenceError(*(Finding(each.where, each.what, mend) for each in told))
-    return read_kept(folder)
 
 
 def _require_new_words(formed: Formed, seed: Seed) -> None:

@@ -15,7 +15,7 @@ from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, ver
 from balance_classes.workflows.year.place import PlaceRequest, place
 from tests.builders import write_csv
 from tests.workflows.batch.test_batch import county, drawn, here, outcome, rows, states
-from tests.workflows.batch.test_verify_batch import not_passed, reproduced, verified
+from tests.workflows.batch.test_verify_batch import not_passed, recounted, verified
 
 ENGLISH = Language("en")
 
@@ -69,8 +69,8 @@ def test_verify_of_a_batch_tells_what_happened_to_each_school(
     folder = drawn(source).folder
     shutil.copytree(folder / "schools/A", tmp_path / "old")
     gone(source, folder, "A", str(rows(0)[1][1]))
+    assert not not_passed(recounted(folder, source))
     assert not not_passed(verified(folder, source))
-    assert not not_passed(reproduced(folder, source))
     request = VerifyBatchRequest(folder, source, (), (), None, 2, None)
     assert show_verdicts(verify_batch(request), ENGLISH, as_json=False) == 0
     assert capsys.readouterr().out.startswith("✓ A\n  Changes since the draw: 1.\n✓ B\n")
@@ -103,4 +103,4 @@ def test_a_school_is_drawn_again_only_if_its_changes_may_lapse(tmp_path: Path) -
     words = {"redraw": ("A",), "reason": "wrong dice", "seed": ("parents=9", "notary=9")}
     assert states(drawn(source, lapse=True, **words)) == {"A": "drawn", "B": "kept"}
     assert states(drawn(source, lapse=True, **words)) == {"A": "kept", "B": "kept"}
-    assert not not_passed(verified(folder, source))
+    assert not not_passed(recounted(folder, source))

@@ -1,4 +1,4 @@
-"""Verify and reproduce take the whole folder of a batch."""
+"""Verify takes the whole folder of a batch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
-from balance_classes.workflows.batch.reproduce_batch import ReproduceBatchRequest, reproduce_batch
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 from tests.builders import write_csv
 from tests.workflows.batch.test_batch import county, drawn, here, rows, single, text
@@ -23,30 +22,30 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
-def verified(folder: Path, roster: Path | None = None, *fingerprints: str) -> dict[str, Verdict]:
-    request = VerifyBatchRequest(folder, roster, fingerprints, (), None, 2, None)
+def recounted(folder: Path, roster: Path | None = None, *fingerprints: str) -> dict[str, Verdict]:
+    request = VerifyBatchRequest(folder, roster, fingerprints, (), None, 2, None, recount=True)
     return dict(verify_batch(request))
 
 
-def reproduced(folder: Path, roster: Path) -> dict[str, Verdict]:
-    return dict(reproduce_batch(ReproduceBatchRequest(folder, roster, None, 2, None)))
+def verified(folder: Path, roster: Path) -> dict[str, Verdict]:
+    return dict(verify_batch(VerifyBatchRequest(folder, roster, (), (), None, 2, None)))
 
 
 def not_passed(verdicts: dict[str, Verdict]) -> dict[str, set[str]]:
     return {code: failed(verdict) for code, verdict in verdicts.items() if not verdict.passed}
 
 
-def test_a_whole_batch_is_verified_and_reproduced(tmp_path: Path) -> None:
+def test_a_whole_batch_is_counted_and_drawn_again(tmp_path: Path) -> None:
     source = county(tmp_path)
     folder = drawn(source).folder
-    assert list(verified(folder, source)) == ["A", "B", "C", ""]
+    assert list(recounted(folder, source)) == ["A", "B", "C", ""]
+    assert not not_passed(recounted(folder, source))
     assert not not_passed(verified(folder, source))
-    assert not not_passed(reproduced(folder, source))
 
 
 def test_an_unwitnessed_batch_is_verified_too(tmp_path: Path) -> None:
     folder = drawn(county(tmp_path, "A"), seed=()).folder
-    assert not not_passed(verified(folder))
+    assert not not_passed(recounted(folder))
 
 
 def test_a_result_of_other_words_does_not_belong_to_the_batch(tmp_path: Path) -> None:
@@ -55,14 +54,14 @@ def test_a_result_of_other_words_does_not_belong_to_the_batch(tmp_path: Path) ->
     (folder / "schools/B").rename(tmp_path / "old")
     (source / "B.ledger.jsonl").unlink()
     single(source / "B.csv", folder / "schools/B", "parents=9", "notary=9", "code=B")
-    assert not_passed(verified(folder)) == {"B": {"batch_seed"}}
+    assert not_passed(recounted(folder)) == {"B": {"batch_seed"}}
 
 
 def test_a_redraw_by_other_words_is_no_fault(tmp_path: Path) -> None:
     source = county(tmp_path, "AB")
     folder = drawn(source).folder
     drawn(source, redraw=("B",), reason="wrong dice", seed=("parents=9", "notary=9"))
-    assert not not_passed(verified(folder, source))
+    assert not not_passed(recounted(folder, source))
 
 
 def test_a_missing_and_a_changed_school_are_found(tmp_path: Path) -> None:
@@ -71,23 +70,23 @@ def test_a_missing_and_a_changed_school_are_found(tmp_path: Path) -> None:
     (folder / "schools/A/record.json").unlink()
     (folder / "schools/B").rename(tmp_path / "gone")
     write_csv(source / "C.csv", text(rows(2, 13)))
-    assert not_passed(verified(folder, source)) == {
+    assert not_passed(recounted(folder, source)) == {
         "A": {"result"}, "B": {"result"}, "C": {"roster"},
     }  # fmt: skip
-    assert set(not_passed(reproduced(folder, source))) == {"A", "B", "C"}
+    assert set(not_passed(verified(folder, source))) == {"A", "B", "C"}
 
 
 def test_a_posted_fingerprint_is_found_among_the_schools(tmp_path: Path) -> None:
     folder = drawn(county(tmp_path, "AB")).folder
     record = json.loads((folder / "schools/B/record.json").read_text("utf-8"))
     posted = fingerprint(record["digest"])
-    assert not not_passed(verified(folder, None, posted))
-    assert not_passed(verified(folder, None, posted, "0000")) == {"": {"fingerprint"}}
+    assert not not_passed(recounted(folder, None, posted))
+    assert not_passed(recounted(folder, None, posted, "0000")) == {"": {"fingerprint"}}
 
 
 def test_a_folder_that_is_no_batch_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError):
-        verified(tmp_path)
+        recounted(tmp_path)
 
 
 def test_a_school_that_was_listed_and_came_to_no_result_is_told_as_that(tmp_path: Path) -> None:
@@ -95,6 +94,6 @@ def test_a_school_that_was_listed_and_came_to_no_result_is_told_as_that(tmp_path
     (source / "notes.csv").write_text("about these rosters", "utf-8")
     folder = drawn(source).folder
     (source / "notes.csv").unlink()
-    verdict = verified(folder)["notes"]
+    verdict = recounted(folder)["notes"]
     (difference,) = (d for check in verdict.checks for d in check.differences)
     assert "was among the rosters before the seed" in str(difference.what)

@@ -20,7 +20,7 @@ from balance_classes.errors import EvidenceError, RosterError, UsageError
 from balance_classes.files.evidence.document import START
 from balance_classes.files.evidence.forms import LedgerLine
 from balance_classes.workflows.checking.explain import ExplainRequest, explain
-from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, failed, pupils
@@ -45,7 +45,7 @@ def test_what_looks_or_sounds_the_same_is_the_same_seed(tmp_path: Path, words: s
 
 def test_a_giver_can_compare_what_was_typed(school: School) -> None:
     def asked(*seed: str) -> set[str]:
-        return failed(verify(VerifyRequest(school.folder, None, (), seed, None)).verdict)
+        return failed(recount(VerifyRequest(school.folder, None, (), seed, None)).verdict)
 
     assert asked("parents=3-1", "notary= 46 ") == set()
     assert asked("parents=3 2") == {"seed"}
@@ -55,10 +55,10 @@ def test_a_giver_can_compare_what_was_typed(school: School) -> None:
 def test_the_list_that_people_read_is_the_one_that_is_checked(copy: School) -> None:
     for name in ("分班结果.xlsx", "classes (final).xlsx", "final.pdf"):
         shutil.copy(copy.folder / "classes.xlsx", copy.folder / name)
-        assert "folder" in failed(copy.verify())
+        assert "folder" in failed(copy.recount())
         (copy.folder / name).unlink()
     (copy.folder / "~$classes.xlsx").touch()
-    assert copy.verify().passed
+    assert copy.recount().passed
 
 
 def _hide_row(book: Workbook) -> None:
@@ -128,7 +128,7 @@ def test_a_workbook_must_show_what_it_holds(
     book = load_workbook(path)
     change(book)
     book.save(path)
-    assert failed(copy.verify()) == {"workbook"}
+    assert failed(copy.recount()) == {"workbook"}
 
 
 def test_a_title_that_another_program_merges_with_empty_cells_passes(copy: School) -> None:
@@ -136,19 +136,19 @@ def test_a_title_that_another_program_merges_with_empty_cells_passes(copy: Schoo
     book = load_workbook(path)
     book["Class 1"].merge_cells("A1:C1")
     book.save(path)
-    assert copy.verify().passed
+    assert copy.recount().passed
 
 
 def test_a_part_that_stands_twice_in_the_archive(copy: School) -> None:
     path = copy.folder / "classes.xlsx"
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning):
         archive.writestr("xl/worksheets/sheet1.xml", archive.read("xl/worksheets/sheet1.xml"))
-    assert failed(copy.verify()) == {"workbook"}
+    assert failed(copy.recount()) == {"workbook"}
 
 
 def test_a_workbook_under_the_name_of_the_class_file(copy: School) -> None:
     shutil.copy(copy.folder / "classes.xlsx", copy.folder / "classes.csv")
-    assert failed(copy.verify()) == {"classes.csv"}
+    assert failed(copy.recount()) == {"classes.csv"}
 
 
 def chained(entries: Sequence[dict[str, object]]) -> Iterator[LedgerLine]:
@@ -183,7 +183,7 @@ def forged(school: School, change: Callable[[dict[str, dict[str, object]]], None
 
 def test_the_forger_of_these_tests_leaves_an_honest_ledger_as_it_is(copy: School) -> None:
     forged(copy, lambda events: None)
-    assert copy.verify().passed
+    assert copy.recount().passed
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_ledger_that_no_program_would_have_written(
     copy: School, change: Callable[[dict[str, dict[str, object]]], None]
 ) -> None:
     forged(copy, change)
-    assert failed(copy.verify()) & {"record", "ledger"}
+    assert failed(copy.recount()) & {"record", "ledger"}
 
 
 def test_a_seal_with_a_policy_of_its_own(tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_what_the_record_says_of_the_file_is_compared_with_it(copy: School) -> N
     record["source"]["digest"] = digest(unsigned)
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
     path.write_text(f"{text}\n", "utf-8", newline="\n")
-    assert "roster" in failed(copy.verify())
+    assert "roster" in failed(copy.recount())
 
 
 def test_a_story_is_told_of_checked_lists_only(copy: School) -> None:
@@ -276,7 +276,7 @@ def test_a_key_of_name_and_birth_date_needs_both(tmp_path: Path) -> None:
     rows[0] += "2016-03-08"
     write_csv(school.roster, "\n".join(["name,sex,birth_date", *rows]))
     school.assign("a=1")
-    assert school.verify().passed
+    assert school.recount().passed
 
 
 def test_classes_may_be_named_like_the_sheets(tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_classes_may_be_named_like_the_sheets(tmp_path: Path) -> None:
     write_csv(school.roster, as_text(rows))
     names = {"class_names": ["All students", "Charts", "Overview"]}
     school.assign("a=1", subject=ruled(school.roster, **names))
-    assert school.verify().passed
+    assert school.recount().passed
 
 
 @pytest.mark.parametrize("value", ["11010519491231002X", "PupilC"])

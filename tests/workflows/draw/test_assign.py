@@ -50,7 +50,7 @@ def test_a_run_that_was_cut_off_is_continued_with_its_seed(
     before = school.ledger.read_bytes()
     assert school.assign().result.record.draw.number == 1  # type: ignore[union-attr]
     assert school.ledger.read_bytes() == before
-    assert school.verify().passed
+    assert school.recount().passed
 
 
 def test_the_same_draw_again_is_the_same_bytes_and_no_new_line(tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ def test_a_redraw_is_told_everywhere_and_keeps_the_old_result(tmp_path: Path) ->
     assert entry.replaced == first.result.record.digest
     assert second.superseded == (tmp_path / "superseded" / "intake-classes-1",)
     assert contents(tmp_path / "superseded" / "intake-classes-1") == old
-    assert school.verify().passed
-    replaced = school.verify(folder=second.superseded[0])
+    assert school.recount().passed
+    replaced = school.recount(folder=second.superseded[0])
     assert replaced.passed
     assert any("This result was replaced: draw 1 of 2" in str(note) for note in replaced.since)
 
@@ -130,7 +130,7 @@ def test_a_rehearsal_is_marked_and_stays_off_the_ledger(tmp_path: Path) -> None:
     assert school.assign("a=1", rehearsal=True).folder.name == "intake-rehearsal2"
     assert rehearsed.result.record.rehearsal
     assert not school.ledger.exists()
-    assert school.verify(folder=rehearsed.folder).passed
+    assert school.recount(folder=rehearsed.folder).passed
     drawn = school.assign("a=1")
     assert drawn.result.record.result_digest != rehearsed.result.record.result_digest
 

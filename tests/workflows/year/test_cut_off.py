@@ -58,7 +58,7 @@ def test_the_same_command_finishes_it(school: School, tmp_path: Path, name: str)
 
 def passes(school: School) -> None:
     assert len(school.ledger.read_bytes().splitlines()) == 5
-    verdict = school.verify()
+    verdict = school.recount()
     assert verdict.passed
     assert not any("cut off" in str(note) for note in verdict.since)
 
@@ -73,7 +73,7 @@ def test_a_redraw_from_a_seed_that_nobody_saw_goes_on_with_it(tmp_path: Path) ->
             again(copy)
         lines = ledger(copy.roster, None, ENGLISH).ledger
         assert (lines.last_draw, len(lines.lines)) == (2, 4), f"step {copy.home.name}"
-        assert copy.verify().passed
+        assert copy.recount().passed
 
 
 def again(school: School) -> None:
@@ -103,7 +103,7 @@ def lines_in(school: School) -> list[bytes]:
 def told_as_it_is(school: School) -> None:
     """Verify says of what was cut off that it was, and how to finish it."""
     try:
-        notes = [str(note) for note in school.verify().since]
+        notes = [str(note) for note in school.recount().since]
     except EvidenceError as lost:
         # Of a redraw the old result is in superseded/ already.
         assert "cut off" in str(lost) or (school.home / "superseded").exists()

@@ -87,7 +87,7 @@ def test_groups_stay_lettered_until_they_are_paired(tmp_path: Path) -> None:
     school = grouped(tmp_path)
     record = json.loads((school.folder / "record.json").read_text("utf-8"))
     assert [entry["name"] for entry in record["classes"]] == ["A", "B", "C"]
-    assert school.verify().passed
+    assert school.recount().passed
     school.pair("second words")
     assert "Class 1" in (school.folder / "classes.csv").read_text("utf-8-sig")
 
@@ -95,7 +95,7 @@ def test_groups_stay_lettered_until_they_are_paired(tmp_path: Path) -> None:
 def test_a_pairing_is_verified(tmp_path: Path) -> None:
     school = grouped(tmp_path)
     school.pair("notary=second words", rooms=("11", "12", "13"))
-    verdict = school.verify()
+    verdict = school.recount()
     assert not failed(verdict)
     keys = {check.key for check in verdict.checks}
     assert {"pair_asked", "pair_posts", "pair_teams", "pair_lot", "pair_1", "pair_tier_1"} <= keys
@@ -130,7 +130,7 @@ def test_the_same_command_writes_a_page_that_is_not_there(tmp_path: Path) -> Non
     school.pair("notary=second words", page=two)
     assert one.read_bytes() == two.read_bytes()
     assert school.ledger.read_bytes() == before
-    assert school.verify().passed
+    assert school.recount().passed
     for words, rooms in (("notary=third words", ()), ("notary=second words", ("1", "2", "3"))):
         with pytest.raises(EvidenceError, match="paired already"):
             school.pair(words, rooms=rooms, page=tmp_path / "three.html")
@@ -141,10 +141,10 @@ def test_without_teachers_only_names_are_drawn(tmp_path: Path) -> None:
     school = grouped(tmp_path)
     result = school.pair("second words", teachers=None)
     assert result.event.paired.teams is None
-    assert school.verify().passed
+    assert school.recount().passed
     result = school.pair("third words")  # teachers may follow
     assert result.event.paired.teams
-    assert not failed(school.verify())
+    assert not failed(school.recount())
 
 
 def test_pinned_classes_take_no_part_in_the_lot_of_names(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_named_classes_only_get_teachers(tmp_path: Path) -> None:
     there, here = before.result.formed, after.grown.result.formed
     assert [c.name for c in here.classes] == ["Class 1", "Class 2", "Class 3"]
     assert [p.school_class for p in here.placements] == [p.school_class for p in there.placements]
-    assert not failed(school.verify())
+    assert not failed(school.recount())
     with pytest.raises(EvidenceError, match="paired already"):
         school.pair("third words")
 
@@ -181,7 +181,7 @@ def test_ready_made_teams_are_drawn_as_they_stand(tmp_path: Path) -> None:
     assert teams
     red = teams.members[teams.names.index("red")]
     assert [post.teacher.name for post in red] == ["Ann Lee", "Di Sun"]
-    assert not failed(school.verify())
+    assert not failed(school.recount())
 
 
 def test_unfit_ready_teams_are_refused_before_the_ledger_hears(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_child_never_comes_into_its_parents_class(tmp_path: Path) -> None:
     team = paired.team_of_class(child.school_class)
     assert paired.teams and team is not None
     assert "T4" not in {post.teacher.key for post in paired.teams.members[team]}
-    assert not failed(school.verify())
+    assert not failed(school.recount())
     file = (school.folder / "pair-1.json").read_text("utf-8")
     assert json.loads(file)["conflicts"] == [{"count": 1, "reason_code": "relative"}]
     assert "S003" not in file and "T4" not in file and "Di Sun" not in file
@@ -259,7 +259,7 @@ def test_a_run_that_was_cut_off_is_continued_with_its_seed(
     begun = read_ledger(school.ledger).lines[-1]
     result = school.pair()
     assert result.event.seed.words == begun.what.seed.words  # type: ignore[union-attr]
-    assert not failed(school.verify())
+    assert not failed(school.recount())
 
 
 def test_the_page_shows_each_pairing_and_needs_no_network(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_the_page_shows_each_pairing_and_needs_no_network(tmp_path: Path) -> Non
     assert "http" not in text.replace("http-equiv", "")
     assert "Ann Lee" in text
     assert is_private(page)
-    assert not failed(school.verify())
+    assert not failed(school.recount())
 
 
 def test_an_existing_page_is_not_overwritten(tmp_path: Path) -> None:
@@ -300,19 +300,19 @@ def test_a_changed_file_is_found(tmp_path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8", newline="\n")
-    assert "later" in failed(school.verify())
+    assert "later" in failed(school.recount())
 
 
-def test_teams_and_lists_are_reproduced(tmp_path: Path) -> None:
+def test_teams_and_lists_are_drawn_again(tmp_path: Path) -> None:
     school = grouped(tmp_path)
     conflicts = write_csv(tmp_path / "c.csv", "student,teacher,reason\nS003,T4,relative\n")
     school.pair("second words", conflicts=conflicts)
-    verdict = school.reproduce()
+    verdict = school.verify()
     assert not failed(verdict)
     assert "pair_1_teams" in {check.key for check in verdict.checks}
 
 
-def test_teams_that_somebody_chose_are_not_reproduced(
+def test_teams_that_somebody_chose_are_found_by_drawing_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     school = grouped(tmp_path)
@@ -325,8 +325,8 @@ def test_teams_that_somebody_chose_are_not_reproduced(
     with monkeypatch.context() as patched:
         patched.setattr("balance_classes.workflows.year.second_lot.teams_for", chosen)
         school.pair("second words")
-    assert not failed(school.verify())  # as even as any: only drawing again tells
-    assert failed(school.reproduce()) == {"pair_1_teams"}
+    assert not failed(school.recount())  # as even as any: only drawing again tells
+    assert failed(school.verify()) == {"pair_1_teams"}
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_a_changed_list_of_teachers_is_found(
     cell = next(c for row in book[sheet].iter_rows() for c in row if c.value == old)
     cell.value = new
     book.save(path)
-    assert failed(school.verify()) & {"list", "workbook", "pair_asked"}
+    assert failed(school.recount()) & {"list", "workbook", "pair_asked"}
 
 
 def test_explain_tells_what_the_lot_gave(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from balance_classes.errors import (
 )
 from balance_classes.files.result.kept import read_kept
 from balance_classes.files.result.rebuild import rebuild
-from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import School
@@ -65,7 +65,7 @@ def test_numbers_fall_into_the_bins_of_the_draw(tmp_path: Path) -> None:
         for p in formed.placements
         if p.lottery_number <= 36
     )
-    assert verify(VerifyRequest(folder, tmp_path / "新生.csv", (), (), None)).verdict.passed
+    assert recount(VerifyRequest(folder, tmp_path / "新生.csv", (), (), None)).verdict.passed
 
 
 def test_who_has_name_and_birth_date_of_a_placed_student_is_refused(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_who_has_a_class_already_is_no_newcomer(copy: School) -> None:
     row[1] = pupils()[5][1]
     with pytest.raises(RosterError, match="identity number"):
         placed(copy, row)
-    assert copy.verify().passed
+    assert copy.recount().passed
 
 
 def test_a_column_that_the_draw_had_must_be_there(copy: School) -> None:
@@ -66,7 +66,7 @@ def test_no_seat_left_says_what_would_help(tmp_path: Path) -> None:
     assert school.ledger.read_bytes() == before
     result = placed(school, newcomer(100), cap=7, cap_reason="approved, 2026-9")
     assert "cap was raised to 7: approved, 2026-9" in str(result.placing.sentence())
-    assert school.verify().passed
+    assert school.recount().passed
 
 
 def test_the_seat_of_a_leaver_is_free(tmp_path: Path) -> None:
@@ -153,4 +153,4 @@ def test_a_rule_of_at_most_so_many_binds_newcomers(tmp_path: Path) -> None:
     with pytest.raises(InfeasibleError):
         placed(school, newcomer(100, boarding="yes"))
     placed(school, newcomer(101))
-    assert school.verify().passed
+    assert school.recount().passed

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from balance_classes.errors import EvidenceError
-from balance_classes.workflows.checking.verify import VerifyRequest, verify
+from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from tests.workflows.stage import School
 from tests.workflows.year.test_pair import PairedSchool, grouped
 from tests.workflows.year.year import newcomer, placed
@@ -66,7 +66,7 @@ def test_lists_of_a_rehearsal_are_told_as_such(tmp_path: Path) -> None:
     school = standing(tmp_path)
     tried = placed(school, newcomer(100), rehearsal=True).folder
     with pytest.raises(EvidenceError, match="a rehearsal of pair or place"):
-        verify(VerifyRequest(tried, None, (), (), None))
+        recount(VerifyRequest(tried, None, (), (), None))
 
 
 def test_the_words_of_a_rehearsal_foretell_nothing(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_the_words_of_a_rehearsal_foretell_nothing(tmp_path: Path) -> None:
         p.teacher.key
         for p in drawn.paired.teams.posts  # type: ignore[union-attr]
     ]
-    assert school.verify().passed
+    assert school.recount().passed
 
 
 def test_rehearsals_are_numbered_and_may_be_repeated(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_rehearsals_are_numbered_and_may_be_repeated(tmp_path: Path) -> None:
     folders = [placed(school, newcomer(100), rehearsal=True).folder.name for _ in range(3)]
     assert folders == ["intake-rehearsal", "intake-rehearsal2", "intake-rehearsal3"]
     placed(school, newcomer(100))
-    assert school.verify().passed
+    assert school.recount().passed
 
 
 def test_a_rehearsed_draw_can_be_paired_in_a_rehearsal_and_in_no_other_way(tmp_path: Path) -> None:

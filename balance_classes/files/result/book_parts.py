@@ -1,0 +1,154 @@
+"""The parts of a workbook that came from anywhere, unpacked within what its result can need."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from balance_classes.errors import EvidenceError, Finding
+from balance_classes.language import Text
+
+MOST_PARTS = 10_000
+BYTES_A_CELL = 160
+ROOM = 8 * 2**20
+"""Bytes for all that is no cell: styles, themes, charts."""
+UNWRITTEN = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    OverflowError,
+    etree.LxmlError,
+)
+"""What reading a part raises that is not as any program writes it."""
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet as the workbook lists it: its name, its state, and the path of its part."""
+
+    name: str
+    state: str
+    path: str
+
+
+class BookParts:
+    """The parts of a workbook by their paths."""
+
+    def __init__(self, name: str, content: bytes, most_cells: int) -> None:
+        """Unpack; raises EvidenceError for more cells or bytes than there can be."""
+        self._name = name
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                self.names = archive.namelist()
+                self._parts = dict(_unpacked(archive, ROOM + BYTES_A_CELL * most_cells))
+        except _TooMuchError:
+            raise EvidenceError(_too_large(name)) from None
+        except Exception as error:  # zipfile, zlib, lzma and bz2 raise types of their own
+            raise EvidenceError(_damaged(name)) from error
+        cells = sum(
+            len(_CELL.findall(part)) for path, part in self._parts.items() if "sheet" in path
+        )
+        if cells > most_cells:
+            raise EvidenceError(_too_large(name))
+
+    @contextmanager
+    def as_written(self) -> Iterator[None]:
+        """Let whatever a part holds that no program writes be told as damage."""
+        try:
+            yield
+        except UNWRITTEN as error:
+            raise EvidenceError(_damaged(self._name)) from error
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._parts
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a part, or raise KeyError."""
+        return self._parts[path]
+
+    def tree(self, path: str) -> Any:
+        """Return the root of a part; raises ValueError where it declares entities."""
+        content = self.read(path)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise ValueError("entities")
+        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+    def related(self, path: str) -> dict[str, tuple[str, str]]:
+        """Return the kind and the path of each part that a part names, by its id."""
+        folder, name = posixpath.split(path)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels not in self:
+            return {}
+        return {
+            rel.get("Id"): (rel.get("Type").rsplit("/", 1)[-1], _joined(folder, rel.get("Target")))
+            for rel in self.tree(rels)
+            if rel.get("TargetMode") != "External"
+        }
+
+    def main(self, kind: str) -> str:
+        """Return the path of the part of a kind that the workbook names, "" where it has none."""
+        paths = (path for found, path in self.related(self.workbook).values() if found == kind)
+        return next(paths, "")
+
+    @property
+    def workbook(self) -> str:
+        """The path of the workbook's own part."""
+        (path,) = (p for kind, p in self.related("").values() if kind == "officeDocument")
+        return path
+
+    def sheets(self) -> Iterator[SheetPart]:
+        """Yield the sheets, in their order."""
+        related = self.related(self.workbook)
+        for sheet in self.tree(self.workbook).iterfind(".//{*}sheets/{*}sheet"):
+            (id_,) = (value for key, value in sheet.attrib.items() if local(key) == "id")
+            yield SheetPart(sheet.get("name"), sheet.get("state", "visible"), related[id_][1])
+
+
+class _TooMuchError(Exception):
+    """There is more than fits."""
+
+
+def _unpacked(archive: zipfile.ZipFile, room: int) -> Iterator[tuple[str, bytes]]:
+    if len(archive.infolist()) > MOST_PARTS:
+        raise _TooMuchError
+    for entry in archive.infolist():
+        with archive.open(entry) as stream:
+            content = stream.read(room + 1)
+        room -= len(content)
+        if room < 0:
+            raise _TooMuchError
+        yield entry.filename, content
+
+
+def local(tag: str) -> str:
+    """Return a name without its namespace."""
+    return tag.rsplit("}", 1)[-1]
+
+
+def _joined(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def _too_large(name: str) -> Finding:
+    return Finding(
+        name,
+        Text("It holds far more than the workbook of this result can."),
+        Text("Ask for the workbook as assign wrote it."),
+    )
+
+
+def _damaged(name: str) -> Finding:
+    return Finding(
+        name, Text("The workbook is damaged."), Text("Ask for the workbook as assign wrote it.")
+    )

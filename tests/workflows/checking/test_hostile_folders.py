@@ -1,0 +1,69 @@
+"""Whatever a folder holds, it is judged or refused in words, soon and within bounds."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from random import Random
+
+import pytest
+
+from balance_classes.errors import BalanceError, UnjudgedError
+from balance_classes.workflows.checking import recount as recounting
+from balance_classes.workflows.checking.recount import VerifyRequest, recount
+from tests.forger import Evidence, outcome
+from tests.hostile_folders import FOLDERS
+from tests.workflows.stage import School
+
+HARMLESS = ("1.5 million styles",)
+"""Nothing of it shows."""
+SOON = 20.0
+"""Seconds of the processor; each takes a few tenths, and other work may go on beside."""
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_made_to_crash_or_exhaust_is_refused_in_words(copy: School, name: str) -> None:
+    FOLDERS[name](copy.folder)
+    started = time.process_time()
+    try:
+        passed = recount(VerifyRequest(copy.folder)).verdict.passed
+        assert passed == (name in HARMLESS)
+    except BalanceError as error:
+        assert not isinstance(error, UnjudgedError), error
+        assert error.findings
+    assert time.process_time() - started < SOON
+
+
+def test_what_nobody_thought_of_is_no_verdict(
+    copy: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surprised(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(recounting, "evidence_checks", surprised)
+    with pytest.raises(UnjudgedError, match=r"cannot be judged.*ZeroDivisionError"):
+        recount(VerifyRequest(copy.folder))
+
+
+def test_the_forger_leaves_an_honest_result_as_it_is(copy: School) -> None:
+    before = {path: path.read_bytes() for path in copy.folder.glob("*.json*")}
+    Evidence(copy.folder).write()
+    assert {path: path.read_bytes() for path in before} == before
+    assert outcome(copy.folder) == "passed"
+
+
+EDITS = 40
+
+
+def test_values_edited_and_signed_again_are_found_or_named(copy: School) -> None:
+    honest = Evidence(copy.folder)
+    content = {path: path.read_bytes() for path in copy.folder.glob("*.json*")}
+    found: Counter[str] = Counter()
+    for number in range(EDITS):
+        evidence, edit = honest.edited(Random(number))
+        evidence.write(edit.document)
+        if {path: path.read_bytes() for path in content} != content:
+            came = outcome(copy.folder, edit)
+            assert came not in ("passed", "unjudged"), edit
+            found[came] += 1
+    assert found["counted"] > EDITS // 3

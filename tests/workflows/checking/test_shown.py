@@ -1,0 +1,155 @@
+"""What a reader sees is what was verified: workbooks that hold the right values and show others."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import FilterColumn
+from openpyxl.worksheet.table import Table
+
+from tests.workflows.stage import School, failed
+
+Change = Callable[[Workbook], None]
+
+
+def saved(path: Path, change: Change) -> None:
+    """Change a workbook as a program that saves it again would."""
+    book = load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+def rewritten(path: Path, part: str, old: str, new: str) -> None:
+    """Change the bytes of a part of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert re.search(old.encode(), parts[part])
+    parts[part] = re.sub(old.encode(), new.encode(), parts[part], count=1)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_a_workbook_that_another_program_saved_again_passes(copy: School) -> None:
+    saved(copy.folder / "classes.xlsx", lambda book: None)
+    assert copy.recount().passed
+
+
+def _tiny(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(size=1)
+
+
+def _struck(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(strike=True)
+
+
+def _pictures(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(name="Wingdings")
+
+
+def _like_its_ground(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(color="336699")
+    book["Class 1"]["B4"].fill = PatternFill("solid", fgColor="336699")
+
+
+def _black_ground(book: Workbook) -> None:
+    book["Class 1"]["B4"].fill = PatternFill("solid", fgColor="000000")
+
+
+def _nearly_white(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(color="FEFEFE")
+
+
+def _flat_row(book: Workbook) -> None:
+    book["Class 1"].row_dimensions[4].height = 0.5
+
+
+def _narrow_column(book: Workbook) -> None:
+    book["Class 1"].column_dimensions["B"].width = 0.1
+
+
+def _turned(book: Workbook) -> None:
+    book["Class 1"]["B4"].alignment = Alignment(textRotation=180)
+
+
+def _table(book: Workbook) -> None:
+    book["Class 1"].add_table(Table(displayName="T1", ref="A3:C9", headerRowCount=0))
+
+
+def _runs(book: Workbook) -> None:
+    cell = book["Class 1"]["B4"]
+    cell.value = CellRichText(TextBlock(InlineFont(color="FFFFFF"), str(cell.value)))
+
+
+def _print_area(book: Workbook) -> None:
+    book["Class 1"].print_area = "A1:C3"
+
+
+def _filter(book: Workbook) -> None:
+    sheet = book["All students"]
+    sheet.auto_filter.ref = "A1:C9"
+    sheet.auto_filter.filterColumn.append(FilterColumn(colId=0))
+
+
+def _prompt(book: Workbook) -> None:
+    rule = DataValidation(type="whole", promptTitle="Note", prompt="in truth in class 2")
+    rule.add("B4")
+    book["Class 1"].add_data_validation(rule)
+
+
+def _link(book: Workbook) -> None:
+    book["Class 1"]["B4"].hyperlink = "#'Class 2'!A1"
+
+
+def _right_to_left(book: Workbook) -> None:
+    book["Class 1"].sheet_view.rightToLeft = True
+
+
+def _no_zeros(book: Workbook) -> None:
+    book["Overview"].sheet_view.showZeros = False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _tiny, _struck, _pictures, _like_its_ground, _black_ground, _nearly_white, _flat_row,
+        _narrow_column, _turned, _table, _runs, _print_area, _filter, _prompt, _link,
+        _right_to_left, _no_zeros,
+    ],
+)  # fmt: skip
+def test_what_makes_eyes_see_otherwise_is_found(copy: School, change: Change) -> None:
+    saved(copy.folder / "classes.xlsx", change)
+    assert failed(copy.recount()) == {"workbook"}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet3.xml", "</t></is>", "</t><rPh sb='0' eb='1'><t>S</t></rPh></is>"),
+        ("xl/worksheets/sheet2.xml", "</worksheet>", "<picture id='rId9'/></worksheet>"),
+        ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight='1' "),
+    ],
+)
+def test_what_no_program_that_saves_again_writes_is_found(
+    copy: School, part: str, old: str, new: str
+) -> None:
+    path = copy.folder / "classes.xlsx"
+    saved(path, lambda book: None)
+    rewritten(path, part, old, new)
+    assert failed(copy.recount()) == {"workbook"}
+
+
+@pytest.mark.parametrize("name", ["final.rtf", "final.png", "lists.zip", "README.md", "list"])
+def test_whatever_else_lies_in_the_folder_is_named(copy: School, name: str) -> None:
+    (copy.folder / name).write_text("somebody: class 2", "utf-8")
+    (different,) = [check for check in copy.recount().checks if not check.passed]
+    assert [str(difference.where) for difference in different.differences] == [name]
