@@ -27,6 +27,7 @@ from balance_classes.language import Text, day
 _CAUTIONS = {
     "absent": Text("Named in the rules, but not in the roster: {field}."),
     "age": Text("Born outside the ages of entry ({section}): {count}."),
+    "date_order": Text("{field}: the order of day and month was taken from the column itself."),
     "footer": Text("Rows left out as totals, notes or signatures: {count}."),
     "hidden_column": Text("A hidden column was read: {field}."),
     "hidden_rows": Text("Hidden rows, read as students: {count}."),
@@ -37,6 +38,7 @@ _CAUTIONS = {
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
     "sheet": Text("Another sheet that may be a roster was not read: {field}."),
+    "time": Text("{field}: times beside the day, left out: {count}."),
     "twins": Text(
         "The column “{field}” is not read: it does not say whether these students come together "
         "or apart."

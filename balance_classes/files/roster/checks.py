@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from balance_classes.files.roster.check_dates import DATE_CHECKS
 from balance_classes.files.roster.check_names import NAME_CHECKS
 from balance_classes.files.roster.check_people import PEOPLE_CHECKS
 from balance_classes.files.roster.check_table import TABLE_CHECKS
@@ -17,6 +18,7 @@ from balance_classes.files.roster.reading import Reading
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
     *NAME_CHECKS,
+    *DATE_CHECKS,
     *PEOPLE_CHECKS,
     *WISH_CHECKS,
 )

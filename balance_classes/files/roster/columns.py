@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from balance_classes.domain.characters import strange_character
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.files.roster.fields import LONGEST_HEADER, Field, declared_fields, plain_header
 from balance_classes.files.roster.names import PARTS, WHOLE
@@ -290,7 +291,8 @@ def _shown_header(cell: object) -> str:
     if len(text) > LONGEST_HEADER:
         return text[:LONGEST_HEADER] + "…"
     line = " ".join(text.split())
-    return "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
+    shown = (c for c in line if unicodedata.category(c) != "Cf")
+    return "".join(c for c in shown if not strange_character(c))
 
 
 def _wanted_fields(

@@ -19,6 +19,7 @@ from balance_classes.files.roster.cells import (
     YEARS_OF_SERVICE,
     CellError,
     read_age,
+    read_code,
     read_count,
     read_identity,
     read_level,
@@ -26,7 +27,13 @@ from balance_classes.files.roster.cells import (
     read_text,
 )
 from balance_classes.files.roster.columns import Column, Header
-from balance_classes.files.roster.dates import birth_quarter, read_date, read_year
+from balance_classes.files.roster.dates import (
+    birth_quarter,
+    day_zero,
+    order_told,
+    read_date,
+    read_year,
+)
 from balance_classes.files.roster.distances import read_distance, unit_of
 from balance_classes.files.roster.fields import declared_fields, plain_header
 from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
@@ -142,7 +149,7 @@ def read_columns(
 
 
 def _read_column(reading: Reading, rows: Sequence[int], column: Column) -> list[Any]:
-    read = _cell_reader(column, reading.rules)
+    read = _cell_reader(reading, rows, column)
     table, position, name = reading.table, column.position, column.field.name
     above = _merged_above(table, position) if column.field.kind not in OWN else {}
     known: dict[object, object] = {}
@@ -187,20 +194,26 @@ def _merged_above(table: Table, position: int) -> dict[int, int]:
     }
 
 
-def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
+def _cell_reader(
+    reading: Reading, rows: Sequence[int], column: Column
+) -> Callable[[object], object]:
     field = column.field
+    rules, zero = reading.rules, day_zero(from_1904=reading.table.facts.from_1904)
     local = {code: level for name, code, level in rules.codes if name == field.name}
     if plain_header(column.header) in field.asked:
         field = replace(field, codes=field.asked_codes)
+    order = rules.date_format
+    if field.kind == "date" and not order:
+        order, _ = order_told(reading.table.rows[row][column.position] for row in rows)
     readers: dict[str, Callable[[object], object]] = {
         "identity": read_identity,
         "name": read_name,
-        "date": lambda cell: read_date(cell, rules.date_format),
-        "year": read_year,
+        "date": lambda cell: read_date(cell, order, zero),
+        "year": lambda cell: read_year(cell, zero),
         "age": read_age,
         "number": lambda cell: read_distance(cell, unit_of(column)),
-        "code": read_text,
-        "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
+        "code": read_code,
+        "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_code(cell))))),
         "attribute": lambda cell: read_level(cell, field, local),
         "check": lambda cell: read_level(cell, field, local),
         "years": lambda cell: read_count(cell, *YEARS_OF_SERVICE),

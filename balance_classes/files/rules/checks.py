@@ -63,6 +63,8 @@ def _kind(fault: str, context: Mapping[str, Any]) -> Text:
     return next((words for start, words in _KINDS.items() if fault.startswith(start)), OTHER)
 
 
+DECLARED = {"sex": ("other", "not_stated")}
+"""Levels of closed fields that only codes of the school's own lead to."""
 OTHER = Text("see docs/rules.md")
 _KINDS = {
     "int": Text("a whole number"),
@@ -144,6 +146,8 @@ def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
         place = Text("{file}, key {key}", file=source, key=f"codes.{name}")
         field = fields.get(name)
         coded = tuple(entry.name for entry in fields.values() if entry.codes)
+        if name in file.columns.values() and (field is None or not field.codes):
+            continue  # a column of the school's own, whose blank cells are a no, for example
         if field is None or not field.codes:
             what = Text("“{name}” is no field with codes.", name=name)
             found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=coded)))
@@ -153,6 +157,7 @@ def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
             what = Text("Two codes differ in capitals or width alone.")
             found.append(Finding(place, what, Text("Leave one of them out.")))
         levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
+        levels += DECLARED.get(name, ())
         wrong = [level for level in codes.values() if level not in levels]
         if field.closed and wrong:
             what = Text("The value “{value}” is not allowed.", value=wrong[0][:40])
