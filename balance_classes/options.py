@@ -272,6 +272,17 @@ def rule_options(function: Function) -> Function:
             metavar="COLUMN",
             help="A column of your own to be spread evenly, by its header; repeatable.",
         ),
+        option(
+            "--unused",
+            multiple=True,
+            metavar="COLUMN",
+            help="A column that no draw is to use, by its header; repeatable.",
+        ),
+        option(
+            "--gone",
+            type=click.Choice(["leave-out", "keep"]),
+            help="Whether rows marked as gone, or as staff, are left out or kept.",
+        ),
         option("--rules", type=PATH, help="A rules file (TOML)."),
         password_option,
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from balance_classes.domain.fingerprint import fingerprint
 from balance_classes.domain.lottery import Seed
@@ -34,6 +34,8 @@ _CAUTIONS = {
     "home_taught": Text("Taught at home, on the register without a seat ({section}): {count}."),
     "identity": Text("Residents without an identity number: {count}."),
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),
+    "left_out": Text("Rows marked as gone or as staff, left out by the rules: {count}."),
+    "marked": Text("Rows marked as gone or as staff, kept by the rules: {count}."),
     "near": Text("The column “{field}” is not read; is its header a slip?"),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
@@ -236,12 +238,16 @@ def left_out_sentences(left_out: Iterable[LeftOut]) -> Iterable[Text]:
 
 
 def _ignored(formed: Formed) -> Iterable[Text]:
-    ignored = formed.roster.ignored
+    if formed.roster.ignored:
+        yield ignored_sentence(formed.roster.ignored)
+
+
+def ignored_sentence(ignored: Sequence[str]) -> Text:
+    """Return which columns are not used; where not all are shown, how many there are."""
     if len(ignored) > MOST_HEADERS:
-        shown = ignored[:MOST_HEADERS]
-        yield Text("Columns not used ({count}): {headers} …", count=len(ignored), headers=shown)
-    elif ignored:
-        yield Text("Columns not used: {headers}.", headers=ignored)
+        shown = tuple(ignored[:MOST_HEADERS])
+        return Text("Columns not used ({count}): {headers} …", count=len(ignored), headers=shown)
+    return Text("Columns not used: {headers}.", headers=tuple(ignored))
 
 
 def _missing(formed: Formed) -> Iterable[Text]:

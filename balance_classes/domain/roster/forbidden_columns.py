@@ -238,7 +238,7 @@ def _english_kind(header: str) -> str | None:
     )
     tokens = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower())
     # A score stays one when it is run together or spelled out: testscore, S_C_O_R_E.
-    if re.search(r"(scores?|marks|ranking|gpa)$", "".join(tokens)):
+    if re.search(r"(scores?|(?<!re)marks|ranking|gpa)$", "".join(tokens)):
         return SCORE
     run = f" {' '.join(tokens)} "
     for allowed in _ENGLISH_ALLOWED:

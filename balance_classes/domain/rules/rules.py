@@ -24,6 +24,9 @@ MOST_TIERS = 6
 WIDEST_TOLERANCE = 2
 """Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
 
+LEAVE_OUT, KEEP = "leave-out", "keep"
+"""What becomes of rows that are marked as gone, or as staff."""
+
 Method = Literal["draw", "program"]
 
 
@@ -59,7 +62,8 @@ class Rules:
     the most students a class may have to whom one applies; `caps` are lower caps of classes;
     `min_size` is the fewest students a class may have; sizes may differ by `tolerance` at most;
     `numbers` are the numbers that are spread, each with its number of bins; `groups` leaves the
-    classes as lettered groups, which a later lot names.
+    classes as lettered groups, which a later lot names; `gone` says whether rows marked as gone
+    are left out or kept ("": there may be none).
     """
 
     policy: Policy
@@ -89,6 +93,7 @@ class Rules:
     depth: int = 4
     solver: str = "HiGHS"
     nodes: int = 2_000
+    gone: str = ""
 
     @property
     def policy_cap(self) -> int | None:

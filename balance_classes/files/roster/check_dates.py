@@ -50,9 +50,7 @@ def _order(reading: Reading) -> None:
             "date_order",
             rows[place],
             "birth_date",
-            Text(
-                "All dates of the column are read in the order of this one: {order}.", order=order
-            ),
+            Text("The column's dates are all read in the order of this one: {order}.", order=order),
             Text("Name another order with --date-format if that is wrong."),
         )
 

@@ -12,11 +12,13 @@ from balance_classes.files.roster.check_dates import DATE_CHECKS
 from balance_classes.files.roster.check_names import NAME_CHECKS
 from balance_classes.files.roster.check_people import PEOPLE_CHECKS
 from balance_classes.files.roster.check_table import TABLE_CHECKS
+from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import WISH_CHECKS
 from balance_classes.files.roster.reading import Reading
 
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
+    *UNREAD_CHECKS,
     *NAME_CHECKS,
     *DATE_CHECKS,
     *PEOPLE_CHECKS,

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Caution
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT, Rules
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import (
     CLASSES_TAUGHT,
@@ -35,7 +35,8 @@ from balance_classes.files.roster.dates import (
     read_year,
 )
 from balance_classes.files.roster.distances import read_distance, unit_of
-from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.fields import asks, declared_fields
+from balance_classes.files.roster.gone import marks
 from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
 from balance_classes.files.roster.partners import codes_apart, codes_together, partners_in
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
@@ -45,6 +46,16 @@ from balance_classes.language import Text
 OWN = ("identity", "name", "date")
 """Kinds of which everybody has its own: merged cells hold for the first row alone."""
 
+_MARKED = {
+    "gone": Text("This student is marked as gone."),
+    "staff": Text("This row is marked as one of staff."),
+}
+_AS_MEANT = Text("Nothing needs to be done if that is right.")
+_LEAVE_OR_KEEP = Text(
+    "Delete the row; or say for all such rows that they are left out, or kept: "
+    "--gone leave-out, --gone keep."
+)
+
 
 @dataclass
 class Reading:
@@ -52,7 +63,8 @@ class Reading:
 
     Rows are those of the file, from 0; `values` has one row for each student. `numbers` has, for
     each attribute whose levels are bins, the number of each row that states it. Newcomers may
-    share the `standing_codes` of students who are placed already. `unclear_partners` are, for each
+    share the `standing_codes` of students who are placed already. `marked` are the rows that are
+    marked as gone or as staff. `unclear_partners` are, for each
     column of codes, the rows that name a student of whose name there are several.
     """
 
@@ -65,6 +77,7 @@ class Reading:
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
     numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
     standing_codes: frozenset[str] = frozenset()
+    marked: frozenset[int] = frozenset()
     unclear_partners: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
@@ -138,6 +151,7 @@ def read_columns(
     """Read the cells of all known columns; rows that hold no student are left out."""
     reading = Reading(table, header, rules, pd.DataFrame(), standing_codes=standing_codes)
     rows = list(RowReader(table, header, sex_codes(rules.codes), reading.note_row).students())
+    rows = _without_marked(reading, rows)
     reading.values = pd.DataFrame(index=pd.Index(rows, dtype="int64"))
     for column in header.columns:
         values = _read_column(reading, rows, column)
@@ -146,6 +160,24 @@ def read_columns(
     _take_named_partners(reading)
     _derive_birth_quarter(reading)
     return reading
+
+
+def _without_marked(reading: Reading, rows: list[int]) -> list[int]:
+    """Tell each row that is marked as gone or as staff; leave it out where the rules say so."""
+    found = list(marks(reading.table, reading.header, rows))
+    reading.marked = frozenset(mark.row for mark in found)
+    gone = reading.rules.gone
+    for mark in found:
+        what = _MARKED[mark.kind]
+        if gone:
+            told = Text("{what} Left out by the rules.", what=what)
+            if gone == KEEP:
+                told = Text("{what} Kept by the rules.", what=what)
+            kind = "marked" if gone == KEEP else "left_out"
+            reading.warn_at(kind, "", (mark.row, mark.position), told, _AS_MEANT)
+        else:
+            reading.fail_at(mark.row, mark.position, what, _LEAVE_OR_KEEP)
+    return [row for row in rows if row not in reading.marked] if gone == LEAVE_OUT else rows
 
 
 def _read_column(reading: Reading, rows: Sequence[int], column: Column) -> list[Any]:
@@ -200,7 +232,7 @@ def _cell_reader(
     field = column.field
     rules, zero = reading.rules, day_zero(from_1904=reading.table.facts.from_1904)
     local = {code: level for name, code, level in rules.codes if name == field.name}
-    if plain_header(column.header) in field.asked:
+    if asks(column.header, field):
         field = replace(field, codes=field.asked_codes)
     order = rules.date_format
     if field.kind == "date" and not order:

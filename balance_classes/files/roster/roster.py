@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows, key_field
 from balance_classes.files.roster.checks import check
-from balance_classes.files.roster.columns import Header, find_headers
+from balance_classes.files.roster.columns import Header, find_headers, nearly_header
 from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.number_bins import spread_numbers
 from balance_classes.files.roster.reading import Reading, read_columns
@@ -23,6 +24,8 @@ from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text
 
+FEWEST_FOR_A_WORD = 3
+"""A name that strayed among levels stands there once, hardly ever so often."""
 SHOWN_FOR_NAME = ("student_number", "register_number")
 """Where a roster has no names these stand in for them; an identity number never does."""
 
@@ -85,7 +88,7 @@ def examine(
     tables = named_sheet(path, tables, rules.sheet)
     found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:
-        raise RosterError(_no_header(path))
+        raise RosterError(_no_header(path, tables))
     table, header = found[0]
     reading = read_columns(table, header, rules, standing_codes)
     _look_at_other_sheets(reading, found[1:])
@@ -194,8 +197,11 @@ def _shown_levels(reading: Reading, name: str) -> dict[str, int]:
     coded = field is not None and field.codes != ""
     counts: dict[str, int] = {}
     for level, count in count_levels(reading.by_row(name).values()).items():
-        shown = glimpse(level) if (wrong or coded) and level not in known else level
-        counts[shown] = counts.get(shown, 0) + count
+        hidden = (wrong or coded) and level not in known and count < FEWEST_FOR_A_WORD
+        shown = glimpse(level) if hidden else level
+        several = (f"{shown} ({number})" for number in itertools.count(2))
+        free = shown if shown not in counts else next(n for n in several if n not in counts)
+        counts[free] = count
     return counts
 
 
@@ -262,12 +268,27 @@ def _identities(reading: Reading) -> tuple[str, ...]:
     return tuple(name for name in (*KEY_FIELDS, "birth_date") if reading.has(name))
 
 
-def _no_header(path: Path) -> Finding:
+def _no_header(path: Path, tables: Sequence[Table]) -> Finding:
+    headers = Either(en="name, sex, student number", zh="姓名、性别、学号")
+    for table, row, known in filter(None, map(nearly_header, tables)):
+        return Finding(
+            table.place(row, 0),
+            Text(
+                "No header was found; this row has one known column name alone: {known}.",
+                known=known,
+            ),
+            Text(
+                "Write headers such as {headers} there; or map your own in a rules file, under "
+                "[columns]: {example} (docs/rosters.md#fields).",
+                headers=headers,
+                example=Either(en='"Pupil no." = "student_number"', zh='"编码" = "student_number"'),
+            ),
+        )
     return Finding(
         path.name,
         Text("No header was found: no row has two or more known column names."),
         Text(
             "Put a row such as {headers} above; balance-classes template writes an empty roster.",
-            headers=Either(en="name, sex, student number", zh="姓名、性别、学号"),
+            headers=headers,
         ),
     )

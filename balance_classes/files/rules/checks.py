@@ -11,7 +11,7 @@ from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import levels_of
-from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.schema import (
     RESERVED,
     RulesFile,
@@ -124,7 +124,8 @@ def key_place(
 def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
     """Find every place that asks for a column no draw may read, by any alias."""
     asked = [("tiers", name) for tier in file.tiers or [] for name in tier]
-    asked += [("columns", word) for entry in file.columns.items() for word in entry]
+    used = [entry for entry in file.columns.items() if entry[1] != UNUSED]
+    asked += [("columns", word) for entry in used for word in entry]
     asked += [("at_most", name) for name in file.at_most or {}]
     asked += [("numbers", name) for name in file.numbers]
     return [

@@ -136,7 +136,7 @@ def test_blocks_that_meet_are_one() -> None:
 
 def test_a_column_of_siblings_says_not_what_is_asked(tmp_path: Path) -> None:
     found = examined(tmp_path, ["id", "name", "sex", "Siblings with"], ["1", "Ann", "F", "Bob"])
-    assert told(found.warnings) == ["D1: The column “Siblings with” is not read."]
+    assert told(found.errors) == ["D1: The column “Siblings with” may be a wish, and is not read."]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_plain_serials_count_as_their_workbook_does(tmp_path: Path) -> None:
 def test_one_cell_says_for_its_column_which_number_is_the_day(tmp_path: Path) -> None:
     examined = with_dates(tmp_path, "03/04/2016", "25/04/2016")
     assert born(examined) == ["2016-04-03", "2016-04-25"]
-    assert "D3: All dates of the column are read in the order of this one: dmy." in told(
+    assert "D3: The column's dates are all read in the order of this one: dmy." in told(
         examined.warnings
     )
 
@@ -107,9 +107,7 @@ def test_the_name_of_a_class_that_excel_made_a_date_is_refused(
 
 
 def test_a_third_sex_and_none_stated_are_codes_that_the_rules_declare(tmp_path: Path) -> None:
-    path = write_csv(
-        tmp_path / "r.csv", "\n".join(["学号,姓名,性别", "S1,张三,X", "S2,李四,9", "S3,王五,男"])
-    )
+    path = csv(tmp_path, "学号,姓名,性别", "S1,张三,X", "S2,李四,9", "S3,王五,男")
     assert "unknown" in told(read(path).errors)
     codes = (("sex", "9", "not_stated"), ("sex", "x", "other"))
     roster = read(path, codes=codes).roster
@@ -141,9 +139,7 @@ def test_two_exports_one_behind_the_other_are_read_as_one(tmp_path: Path) -> Non
 
 
 def test_han_characters_of_any_version_of_unicode_are_read(tmp_path: Path) -> None:
-    path = write_csv(
-        tmp_path / "r.csv", "\n".join(["学号,姓名,性别", "S1,王\U0003158e,男", "S2,\U000323b5,女"])
-    )
+    path = csv(tmp_path, "学号,姓名,性别", "S1,王\U0003158e,男", "S2,\U000323b5,女")
     roster = read(path).roster
     assert roster
     assert [student.name for student in roster.students] == ["王\U0003158e", "\U000323b5"]
