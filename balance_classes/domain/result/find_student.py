@@ -41,15 +41,16 @@ def student_meant(
             Text("Several students are meant: {numbers}.", numbers=numbers)
             if meant
             else Text("There is no such student in this result."),
-            Text(
-                "Say which number it is: lot:{number}, number:{number}, or name: …", number=written
-            )
-            if meant
-            else Text(
-                "Give the lottery number from the internal list, the full name or the number."
-            ),
+            _say_which(written) if meant else _GIVE,
         )
     )
+
+
+_GIVE = Text("Give the lottery number from the internal list, the full name or the number.")
+
+
+def _say_which(written: str) -> Text:
+    return Text("Say which number it is: lot:{number}, number:{number}, or name: …", number=written)
 
 
 def students_meant(among: Iterable[Placement], written: str) -> list[Placement]:

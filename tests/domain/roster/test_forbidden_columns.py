@@ -10,9 +10,9 @@ SCORES = """
     数学 语文 摸底考试 综合评分 平均分 学业水平 score Score reading_score maths-score MathScore rank
     GPA marks exam_result class_rank grade_point test_results percentile exam_2023
     Grade_Point_Average
-    优生 学困生 尖子生 分层 学业分层 档次 成绩段次 赋分 T分 前测 识字量 面试等级 面试情况 分数段 培优 后进生
-    是否学困生 学习能力 教师评价 英语水平 阅读等级 标准分 SAT NAPLAN Lexile DRA Reading Noten Leistung
-    DRA_level sat_verbal naplan_numeracy CAT4 ReadingLevel maths_level Gifted
+    优生 学困生 尖子生 分层 学业分层 档次 成绩段次 赋分 T分 前测 识字量 面试等级 面试情况 分数段
+    培优 后进生 是否学困生 学习能力 教师评价 英语水平 阅读等级 标准分 SAT NAPLAN Lexile DRA Reading
+    Noten Leistung DRA_level sat_verbal naplan_numeracy CAT4 ReadingLevel maths_level Gifted
 """
 SCORES_OF_WORDS = [
     "MAP RIT",
@@ -50,7 +50,8 @@ HARMLESS = """
     是否低收入家庭 残疾等级 考号 准考证号 姓名 性别 民族 毕业学校 是否留守儿童 就读方式 户口性质
     是否享受一补 学号 学籍号 班级 家庭住址 联系电话 出生日期 同班 分开 指定班级 理由 与学生关系证明
     low_income exam_number grade class student_id name birth_date previous_school boarding scorecard
-    contest leader_flag reason Relation remarks Landmarks 面试时间 残疾评定等级 分组 班级 分校区 年级段 档案号
+    contest leader_flag reason Relation remarks Landmarks 面试时间 残疾评定等级 分组 班级 分校区
+    年级段 档案号
 """
 
 
