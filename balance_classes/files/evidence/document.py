@@ -7,12 +7,14 @@ the form of RFC 8785.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.result.fixed import as_sealed
 from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.language import Text
 
@@ -34,6 +36,11 @@ Spoken = Annotated[str, AfterValidator(spoken)]
 """What people said: shown on terminals and lists as it stands."""
 
 
+def _holds_rules(plain: Mapping[str, Any]) -> bool:
+    fixed = plain.get("fixed")
+    return isinstance(fixed, dict) and "rules" in fixed
+
+
 class Form(BaseModel):
     """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
 
@@ -41,7 +48,8 @@ class Form(BaseModel):
 
     def plain(self, *without: str) -> dict[str, Any]:
         """Return the form as JSON values, but for some keys."""
-        return self.model_dump(mode="json", exclude=set(without))
+        plain = self.model_dump(mode="json", exclude=set(without))
+        return plain | ({"fixed": as_sealed(plain["fixed"])} if _holds_rules(plain) else {})
 
 
 class Document(Form):

@@ -76,7 +76,7 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "rehearsal": record.rehearsal == (record.draw is None),
         "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
         "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
-        "fixed.key": record.fixed.key in ("", *record.fixed.identities),
+        "fixed.key": record.fixed.key in ("", "name", *record.fixed.identities),
         "fixed.numbers": set(record.fixed.numbers)
         <= {name for name, _ in record.fixed.rules.numbers} & set(record.fixed.attributes),
     }
