@@ -218,6 +218,14 @@ rule_options = all_of(
         help="A column of your own to be spread evenly, by its header; repeatable.",
     ),
     option(
+        "--unused", multiple=True, metavar="COLUMN", section=READING,
+        help="A column that no draw is to use, by its header; repeatable.",
+    ),
+    option(
+        "--gone", type=SpokenChoice({"leave-out": "剔除", "keep": "保留"}), section=READING,
+        help="Whether rows marked as gone, or as staff, are left out or kept.",
+    ),
+    option(
         "--sheet", metavar="NAME", section=READING,
         help="The sheet that holds the roster; else the one with most columns.",
     ),

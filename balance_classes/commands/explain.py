@@ -19,7 +19,8 @@ from balance_classes.spoken import SpokenCommand, spoken
 @click.command(
     cls=SpokenCommand,
     short_help="Say why a student is in its class.",
-    help="Tell the way of STUDENT (lottery number, name or student number) through the draw.",
+    help="Tell the way of STUDENT (lottery number, name or student number; lot:7, number:7 and "
+    "name: say which) through the draw.",
 )
 @argument("folder", type=PATH)
 @argument("student")

@@ -7,6 +7,8 @@ import json
 import re
 import unicodedata
 
+from balance_classes.domain.characters import strange_character
+
 FORMULA_SIGNS = ("=", "+", "-", "@")
 """A text that begins so is run as a formula by spreadsheets, at the latest when edited."""
 SPACES = (
@@ -19,13 +21,12 @@ SPACES = (
 def canonical_text(text: str) -> str:
     """Return the text in NFC without the white space of `SPACES` at its ends.
 
-    Raises ValueError for a control character, and for a code point that Unicode has not
-    assigned or that is half of a surrogate pair: another machine could treat it otherwise.
+    Raises ValueError for a control character, and for a code point that is not assigned by the
+    table of `characters` or is half of a surrogate pair: another machine could treat it otherwise.
     """
     stripped = unicodedata.normalize("NFC", text.strip(SPACES))
-    for character in stripped:
-        if unicodedata.category(character) in ("Cc", "Cn", "Cs"):
-            raise ValueError(f"U+{ord(character):04X}")
+    if strange := strange_character(stripped):
+        raise ValueError(f"U+{ord(strange):04X}")
     return stripped
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.characters import is_letter_or_number
 from balance_classes.language import Text
 
 PROCEDURE = "balance-classes/1"
@@ -109,7 +110,7 @@ class Stream:
 def letters_and_digits(words: str) -> str:
     """Return what counts of a giver's words: letters, small, and digits, in NFKC."""
     normal = unicodedata.normalize("NFKC", words).lower()
-    return "".join(c for c in normal if unicodedata.category(c)[0] in "LN" and c not in FILLERS)
+    return "".join(c for c in normal if is_letter_or_number(c) and c not in FILLERS)
 
 
 def unfit_words(words: str) -> Text | None:

@@ -10,7 +10,7 @@ from balance_classes.domain.audit.sentences import (
     school_sentences,
     summary_sentences,
 )
-from balance_classes.domain.result.sentences import MOST_HEADERS
+from balance_classes.domain.result.sentences import ignored_sentence
 from balance_classes.files.audit.audit_book import overview_header, overview_rows
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
@@ -44,7 +44,7 @@ def show_audited(result: AuditResult, *, as_json: bool) -> None:
         print(say(sentence))
     print()
     if result.ignored:
-        print(say(Text("Columns not used: {headers}.", headers=result.ignored[:MOST_HEADERS])))
+        print(say(ignored_sentence(result.ignored)))
     for note in result.notes:
         print(say(note))
     if result.unmatched:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from balance_classes.domain.result.sentences import MOST_HEADERS, left_out_sentences
+from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
@@ -39,8 +39,7 @@ def _print_checked(result: CheckResult) -> None:
     print_line(say(Text("{file}, sheet {sheet}, header in row {row}", **place)))
     _print_columns(result)
     if examined.ignored:
-        shown = examined.ignored[:MOST_HEADERS]
-        print_line(say(Text("Columns not used: {headers}.", headers=shown)))
+        print_line(say(ignored_sentence(examined.ignored)))
         print_line(say(Text("(--spread COLUMN spreads one of them evenly over the classes.)")))
     for out in examined.left_out:
         for sentence in left_out_sentences((out,)):

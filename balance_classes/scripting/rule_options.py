@@ -9,7 +9,7 @@ from balance_classes.domain.rules.rules import Method
 
 
 class RuleOptions(TypedDict, total=False):
-    """Every key of a rules file (docs/rules.md) as a keyword, and `spread`, as on the command line.
+    """Every key of a rules file (docs/rules.md) as a keyword, `spread` and `unused`, as options.
 
     None, an empty text and an empty tuple say nothing, so that a script can pass on what it has.
     """
@@ -41,4 +41,6 @@ class RuleOptions(TypedDict, total=False):
     depth: int | None
     solver: str | None
     nodes: int | None
+    gone: Literal["leave-out", "keep"] | None
     spread: Sequence[str]
+    unused: Sequence[str]

@@ -9,6 +9,7 @@ import pytest
 
 import balance_classes
 from balance_classes import errors
+from balance_classes.files.roster.fields import UNUSED
 from balance_classes.files.rules.rules import SPREAD
 from balance_classes.files.rules.schema import RulesFile
 from balance_classes.scripting.rule_options import RuleOptions
@@ -43,4 +44,4 @@ def test_every_error_is_offered() -> None:
 
 
 def test_a_script_may_name_every_rule() -> None:
-    assert {*RuleOptions.__annotations__} == {*RulesFile.model_fields, SPREAD} - {"notice"}
+    assert {*RuleOptions.__annotations__} == {*RulesFile.model_fields, SPREAD, UNUSED} - {"notice"}

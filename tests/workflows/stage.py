@@ -21,7 +21,8 @@ from balance_classes.workflows.draw.seal import SealRequest, SealResult, seal
 from tests.builders import resident_number, write_csv
 
 HEADER = (
-    "student_id,identity_number,name,sex,boarding,ethnicity,together,apart,pinned class,reason,note"
+    "student_id,identity_number,name,sex,boarding,ethnicity,together,apart,pinned class,reason,"
+    "locker"
 )
 CLASSES = 3
 

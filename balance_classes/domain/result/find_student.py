@@ -8,20 +8,23 @@ from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.errors import UsageError
 from balance_classes.language import Text
 
+BEGINNINGS = {
+    **dict.fromkeys(("lot", "lottery", "签号", "抽签号", "lottery number"), "lot"),
+    **dict.fromkeys(("number", "no", "id", "学号", "student number"), "number"),
+    **dict.fromkeys(("name", "姓名"), "name"),
+}
+"""What says of a number or a name what it is."""
+
 
 def student_meant(
     formed: Formed, written: str, among: Iterable[Placement] | None = None
 ) -> Placement:
     """Return the one student that is meant, of those who are there unless others are named.
 
-    Raises UsageError where nobody is, or several are.
+    `lot:7`, `number:7` and `name:7` say what is written; without such a beginning it is any of
+    the three. Raises UsageError where nobody is meant, or several are.
     """
-    wanted = _plain(written)
-    meant = [
-        p
-        for p in (formed.placements if among is None else among)
-        if wanted in (str(p.lottery_number), _plain(p.student.key), _plain(p.student.name))
-    ]
+    meant = students_meant(formed.placements if among is None else among, written)
     if len(meant) == 1:
         return meant[0]
     numbers = tuple(
@@ -37,8 +40,43 @@ def student_meant(
         Text("Several students are meant: {numbers}.", numbers=numbers)
         if meant
         else Text("There is no such student in this result."),
-        Text("Give the lottery number from the internal list, the full name or the number."),
+        _say_which(written) if meant else _GIVE,
     )
+
+
+_GIVE = Text("Give the lottery number from the internal list, the full name or the number.")
+
+
+def _say_which(written: str) -> Text:
+    return Text("Say which number it is: lot:{number}, number:{number}, or name: …", number=written)
+
+
+def students_meant(among: Iterable[Placement], written: str) -> list[Placement]:
+    """Return who may be meant by a lottery number, a student number or a name."""
+    before, colon, after = written.partition(":" if ":" in written else "：")
+    said = BEGINNINGS.get(before.strip().casefold(), "") if colon else ""
+    wanted = _plain(after if said else written)
+    return [
+        p
+        for p in among
+        if wanted in (words for kind, words in _words(p).items() if said in ("", kind))
+    ]
+
+
+def says_lottery_number(written: str, number: int) -> bool:
+    """Whether a lottery number is written, with its beginning or without."""
+    before, colon, after = written.partition(":" if ":" in written else "：")
+    lot = colon and BEGINNINGS.get(before.strip().casefold()) == "lot"
+    return _plain(after if lot else written) == str(number)
+
+
+def _words(placement: Placement) -> dict[str, str]:
+    student = placement.student
+    return {
+        "lot": str(placement.lottery_number),
+        "number": _plain(student.key),
+        "name": _plain(student.name),
+    }
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import PROCEDURE
@@ -42,11 +42,24 @@ class Fixed:
 
     def digest(self) -> str:
         """Return the digest of all of it: what a seal commits to."""
-        return digest(asdict(self))
+        return digest(as_sealed(asdict(self)))
 
     def changes(self, now: Fixed) -> tuple[ChangedValue, ...]:
         """Return what differs between the fixed and another, one entry a value."""
-        return changed_values(asdict(self), asdict(now))
+        return changed_values(as_sealed(asdict(self)), as_sealed(asdict(now)))
+
+
+LATER_RULES = ("gone",)
+"""Rules that came after the first records: what they do not say is not written."""
+
+
+def as_sealed(fixed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is fixed, as mappings, in the form that is hashed and written."""
+    return {**fixed, "rules": _without_unsaid(fixed["rules"])}
+
+
+def _without_unsaid(rules: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in rules.items() if value or key not in LATER_RULES}
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,7 @@ def fix(
         numbers=roster.numbers,
         roster_digest=roster_digest(roster, problem),
         rules=rules,
-        rules_digest=digest([asdict(rules), classes]),
+        rules_digest=digest([_without_unsaid(asdict(rules)), classes]),
         classes=problem.classes,
         tiers=tuple(tier.groups for tier in problem.all_tiers),
         givers=givers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
@@ -26,16 +26,20 @@ from balance_classes.language import Text, day
 _CAUTIONS = {
     "absent": Text("Named in the rules, but not in the roster: {field}."),
     "age": Text("Born outside the ages of entry ({section}): {count}."),
+    "date_order": Text("{field}: the order of day and month was taken from the column itself."),
     "footer": Text("Rows left out as totals, notes or signatures: {count}."),
     "hidden_column": Text("A hidden column was read: {field}."),
     "hidden_rows": Text("Hidden rows, read as students: {count}."),
     "home_taught": Text("Taught at home, on the register without a seat ({section}): {count}."),
     "identity": Text("Residents without an identity number: {count}."),
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),
+    "left_out": Text("Rows marked as gone or as staff, left out by the rules: {count}."),
+    "marked": Text("Rows marked as gone or as staff, kept by the rules: {count}."),
     "near": Text("The column “{field}” is not read; is its header a slip?"),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
     "sheet": Text("Another sheet that may be a roster was not read: {field}."),
+    "time": Text("{field}: times beside the day, left out: {count}."),
     "twins": Text(
         "The column “{field}” is not read: it does not say whether these students come together "
         "or apart."
@@ -235,12 +239,16 @@ def left_out_sentences(left_out: Iterable[LeftOut]) -> Iterable[Text]:
 
 
 def _ignored(formed: Formed) -> Iterable[Text]:
-    ignored = formed.roster.ignored
+    if formed.roster.ignored:
+        yield ignored_sentence(formed.roster.ignored)
+
+
+def ignored_sentence(ignored: Sequence[str]) -> Text:
+    """Return which columns are not used; where not all are shown, how many there are."""
     if len(ignored) > MOST_HEADERS:
-        shown = ignored[:MOST_HEADERS]
-        yield Text("Columns not used ({count}): {headers} …", count=len(ignored), headers=shown)
-    elif ignored:
-        yield Text("Columns not used: {headers}.", headers=ignored)
+        shown = tuple(ignored[:MOST_HEADERS])
+        return Text("Columns not used ({count}): {headers} …", count=len(ignored), headers=shown)
+    return Text("Columns not used: {headers}.", headers=tuple(ignored))
 
 
 def _missing(formed: Formed) -> Iterable[Text]:

@@ -116,6 +116,7 @@ _LEVELS = {
     "title_first": Text("first grade"),
     "title_second": Text("second grade"),
     "title_third": Text("third grade"),
+    "not_stated": Text("not stated"),
     "q1": Text("Sep–Nov"),
     "q2": Text("Dec–Feb"),
     "q3": Text("Mar–May"),

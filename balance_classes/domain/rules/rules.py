@@ -26,6 +26,9 @@ MOST_TIERS = 6
 WIDEST_TOLERANCE = 2
 """Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
 
+LEAVE_OUT, KEEP = "leave-out", "keep"
+"""What becomes of rows that are marked as gone, or as staff."""
+
 Method = Literal["draw", "program"]
 
 
@@ -100,6 +103,8 @@ class Rules:
     solver: str = "HiGHS"
     nodes: int = 2_000
     """After so many nodes of its tree a solver gives up."""
+    gone: str = ""
+    """Whether rows marked as gone are left out or kept; empty: there may be none."""
 
     @property
     def policy_cap(self) -> int | None:

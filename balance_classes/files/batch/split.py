@@ -15,6 +15,8 @@ from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import plain_header
+from balance_classes.files.roster.roster import named_sheet
+from balance_classes.files.roster.student_rows import RowReader, sex_codes
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
@@ -36,8 +38,7 @@ def split_roster(
     and for what is no roster.
     """
     tables, _ = read_tables(path, password)
-    if rules.sheet:
-        tables = [table for table in tables if table.sheet == rules.sheet] or tables
+    tables = named_sheet(path, tables, rules.sheet)
     found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:
         raise RosterError.at(path.name, Text("No header was found."), Text("See docs/rules.md."))
@@ -45,7 +46,7 @@ def split_roster(
     _require_clear(table, header)
     column = _column(table, header, by)
     names = _column(table, header, name_by) if name_by else None
-    rows = _rows_of(table, header, column)
+    rows = _rows_of(table, header, column, rules.codes)
     language = Language(header.language)
     folder = path.absolute().with_name(language.say(Text("{stem}-rosters", stem=path.stem)))
     left_out = tuple(
@@ -90,12 +91,14 @@ def _column(table: Table, header: Header, asked: str) -> int:
     )
 
 
-def _rows_of(table: Table, header: Header, column: int) -> Lines:
+def _rows_of(
+    table: Table, header: Header, column: int, codes: Sequence[tuple[str, str, str]]
+) -> Lines:
     rows: Lines = {}
     findings = []
-    for row in range(header.last_row + 1, len(table.rows)):
-        if not any(str(cell).strip() for cell in table.rows[row]):
-            continue
+    # What is to be told of the other rows was for `assign` to say; here they belong to no school.
+    reader = RowReader(table, header, sex_codes(codes), lambda *_: None)
+    for row in reader.students():
         try:
             code = read_text(table.rows[row][column])
         except CellError as error:

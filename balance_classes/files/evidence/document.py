@@ -7,7 +7,7 @@ the form of RFC 8785.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.result.fixed import as_sealed
 from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.language import Text
 
@@ -47,6 +48,11 @@ Day = Annotated[str, AfterValidator(day)]
 """A date that people said."""
 
 
+def _holds_rules(plain: Mapping[str, Any]) -> bool:
+    fixed = plain.get("fixed")
+    return isinstance(fixed, dict) and "rules" in fixed
+
+
 class Form(BaseModel):
     """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
 
@@ -54,7 +60,8 @@ class Form(BaseModel):
 
     def plain(self, *without: str) -> dict[str, Any]:
         """Return the form as JSON values, but for some keys."""
-        return self.model_dump(mode="json", exclude=set(without))
+        plain = self.model_dump(mode="json", exclude=set(without))
+        return plain | ({"fixed": as_sealed(plain["fixed"])} if _holds_rules(plain) else {})
 
 
 MOST_BYTES, MOST_VALUES = 32 * 2**20, 1_500_000

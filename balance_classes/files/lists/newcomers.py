@@ -135,6 +135,8 @@ def _like(student: Student, before: Formed, levels: Mapping[str, list[str]]) -> 
 
 
 def _key(student: Student, field: str) -> str:
+    if field == "name":
+        return student.name
     if field:
         return student.identities.get(field, "")
     born = student.identities.get("birth_date", "")

@@ -78,7 +78,7 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
         "classes": len(record.classes) == len(record.fixed.classes),
         "fixed.students": _numbered(record),
-        "fixed.key": record.fixed.key in ("", *record.fixed.identities),
+        "fixed.key": record.fixed.key in ("", "name", *record.fixed.identities),
         "fixed.numbers": set(record.fixed.numbers)
         <= {name for name, _ in record.fixed.rules.numbers} & set(record.fixed.attributes),
     }

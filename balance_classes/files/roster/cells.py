@@ -17,7 +17,7 @@ from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.fields import Field
 from balance_classes.language import Either, Text
 
-HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𯿿𰀀-𳎯]")
+HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003fffd]")
 PLAIN_NAME = re.compile(r"[一-龥]{1,20}")
 PLAIN_NUMBER = re.compile(r"(?=[A-Z]*[0-9])[0-9A-Z]{1,30}")
 """What most cells hold: nothing needs to be done for these."""
@@ -37,6 +37,12 @@ _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
     r"|\d{1,2}[- .]+[A-Za-z]{3,9}[- .,]+\d{4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}"
 )
+_DAY = re.compile(
+    r"\d{1,2}月\d{1,2}日|\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
+    r"|(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[- ]\d{1,2}",
+    re.IGNORECASE,
+)
+"""What Excel makes of 3-1, and of 1/2: a day of the year, which a text file keeps so."""
 NO_NUMBER = ("无", "暂无", "没有", "无证件", "不详", "待补", "none", "n/a", "nil", "-", "/")
 """What is written where somebody has no number."""
 NOT_STATED = ("na", "n/a", "nan", "null", "请选择", "/", "\\", ".", "_", "~")
@@ -101,7 +107,17 @@ def read_name(cell: object) -> str:
             Text("The name holds a character that shows nothing ({code}).", code=_code(hidden)),
             Text("Delete the character and type the text anew."),
         )
-    if name and not any(sign.isalpha() for sign in name):
+    private = re.search(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]", name)
+    if private:
+        raise CellError(
+            Text(
+                "The name holds a character of a font of one's own ({code}): other machines show "
+                "another sign for it, or none.",
+                code=_code(private[0]),
+            ),
+            Text("Type the Unicode character that the sign stands for, or its pinyin."),
+        )
+    if name and not any(sign.isalpha() or HAN.match(sign) for sign in name):
         raise CellError(
             Text("The name holds no letter."), Text("Write the name, or delete the row.")
         )
@@ -149,6 +165,17 @@ def read_identity(cell: object) -> str:
     return re.sub(r"^(\d+)\.0$", r"\1", text)
 
 
+def read_code(cell: object) -> str:
+    """Return a code, or the name of a class; refuse one that Excel took for a date."""
+    text = read_text(cell)
+    if isinstance(cell, date) or _DAY.fullmatch(text):
+        raise CellError(
+            Text("Excel has turned this into a date."),
+            Text("Format the column as text and type it again, such as 3-1."),
+        )
+    return text
+
+
 def read_age(cell: object) -> str:
     """Return whole years of age as a level."""
     text = unicodedata.normalize("NFKC", read_text(cell))
@@ -194,7 +221,7 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
         return own
     if is_missing(plain):
         return MISSING
-    if _DATE.search(plain):
+    if _DATE.search(plain) or _DAY.fullmatch(plain):
         raise _private_date(field)
     if len(re.findall(r"\d", plain)) >= MANY_DIGITS:
         raise CellError(
@@ -223,7 +250,10 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
 def _private_date(field: Field) -> CellError:
     return CellError(
         Text("{field}: this looks like a date.", field=field_label(field.name)),
-        Text("Move the value to the column it belongs to."),
+        Text(
+            "If Excel made a date of it, format the column as text and type it again; else move "
+            "it to the column it belongs to."
+        ),
     )
 
 
@@ -243,7 +273,7 @@ def is_missing(text: str) -> bool:
 def _hides(before: str, sign: str) -> bool:
     """Whether a character shows nothing; those that join letters of some scripts do."""
     joins = sign in "\u200c\u200d" and "\u0600" <= before < "\u0e00"
-    return unicodedata.category(sign) in ("Cf", "Co") and not joins
+    return unicodedata.category(sign) == "Cf" and not joins
 
 
 def _code(character: str) -> str:

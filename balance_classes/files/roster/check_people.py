@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,10 +28,14 @@ DELETE_OR_FILL = Text("Fill it in, or delete the row if it is no student.")
 
 
 def key_field(reading: Reading) -> str:
-    """Return the first field of numbers that every row has, else the first there is, or none."""
+    """Return the first field of numbers that every row has, else the first there is.
+
+    Without any it is the name where there is no birth date either, and "" for the two together.
+    """
     present = [name for name in KEY_FIELDS if reading.has(name)]
     full = [name for name in present if all(reading.values[name])]
-    return next(iter([*full, *present]), "")
+    by_name = "name" if reading.has("name") and not reading.has("birth_date") else ""
+    return next(iter([*full, *present]), by_name)
 
 
 def home_taught_rows(reading: Reading) -> set[int]:
@@ -195,20 +199,41 @@ def _keys(reading: Reading) -> None:
     elif reading.has("name") and reading.has("birth_date"):
         _filled(reading, "birth_date")
         _different(reading, "name", _names_and_births(reading))
-    else:
-        reading.fail_above(
-            Text("Students cannot be told apart: there is no number, nor name and birth date."),
+    told: set[int] = set()
+    if key == "name":
+        told = _different_names(reading)
+    for name in KEY_FIELDS:
+        told |= _different(reading, name, list(reading.rows_of(name)), told)
+
+
+def _different_names(reading: Reading) -> set[int]:
+    """Of two students with one name, and no number, nobody knows which is which."""
+    found = list(_again(list(reading.rows_of("name"))))
+    for row, first in found:
+        reading.fail(
+            row,
+            "name",
+            Text(
+                "The same name stands in row {row}, and there is no number to tell them apart.",
+                row=first + 1,
+            ),
             Text(
                 "Add a column headed {headers}.",
                 headers=Either(en="“student number” or “birth date”", zh="“学号”或“身份证件号”"),
             ),
         )
-    for name in KEY_FIELDS:
-        _different(reading, name, list(reading.rows_of(name)))
+    return {row for row, _ in found}
 
 
-def _different(reading: Reading, name: str, values: Sequence[tuple[int, Any]]) -> None:
-    for row, first in _again(values):
+def _different(
+    reading: Reading,
+    name: str,
+    values: Sequence[tuple[int, Any]],
+    told: Container[int] = frozenset(),
+) -> set[int]:
+    """Note each row whose value stood above, but for those `told` of already; return them."""
+    found = [(row, first) for row, first in _again(values) if row not in told]
+    for row, first in found:
         reading.fail(
             row,
             name,
@@ -219,6 +244,7 @@ def _different(reading: Reading, name: str, values: Sequence[tuple[int, Any]]) -
             ),
             Text("Delete one of the two rows, or correct the number (§8: no double entries)."),
         )
+    return {row for row, _ in found}
 
 
 def _namesakes(reading: Reading) -> None:

@@ -8,13 +8,15 @@ from collections import Counter
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.cells import levels_of, nearest
-from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.fields import asks, declared_fields, plain_header
 from balance_classes.files.roster.names import spelt
 from balance_classes.files.roster.reading import Reading
 from balance_classes.language import Text
 
 MOST_NUMBERS = 12
 """A declared column with more different numbers than this is a measure, not an attribute."""
+LEVELLED = ("attribute", "check", "code", "codes")
+"""Kinds of whose values there are few: a student number has one for everybody."""
 SHORTEST_SLIP = 5
 """Shorter headers are alike by chance; a Chinese one says as much in a character less."""
 
@@ -144,6 +146,7 @@ def _merged_across(reading: Reading) -> None:
 def _absent_headers(reading: Reading) -> None:
     """A header that the rules map to a field stands in the roster."""
     there = {plain_header(column.header) for column in reading.header.columns}
+    there |= {plain_header(column.header) for column in reading.header.unread}
     for header, _ in reading.rules.columns:
         if plain_header(header) not in there:
             reading.warn_at(
@@ -164,17 +167,15 @@ def _near_headers(reading: Reading) -> None:
         if not reading.has(field.name) and field.kind != "number"
         for word in field.headers
     }
-    for position, cell in enumerate(reading.table.rows[header.last_row]):
-        if str(cell) not in header.ignored:
-            continue
-        written = plain_header(str(cell))
+    for column in header.unread:
+        written = plain_header(column.header)
         meant = (name for word, name in lacking.items() if is_slip(written, word))
         if name := next(meant, ""):
             reading.warn_at(
                 "near",
-                str(cell),
-                (header.last_row, position),
-                Text("The column “{header}” is not read.", header=str(cell)),
+                column.header,
+                (header.last_row, column.position),
+                Text("The column “{header}” is not read.", header=column.header),
                 Text("Perhaps {word} is meant.", word=field_label(name)),
             )
 
@@ -200,7 +201,7 @@ def _measures(reading: Reading) -> None:
     """
     mapped = {plain_header(header) for header, _ in reading.rules.columns}
     for column in reading.header.columns:
-        if plain_header(column.header) not in mapped or column.field.kind in ("age", "number"):
+        if plain_header(column.header) not in mapped or column.field.kind not in LEVELLED:
             continue
         cells = [
             value if isinstance(value, tuple) else (value,)
@@ -227,7 +228,7 @@ def _words(reading: Reading) -> None:
         field = declared_fields().get(column.field.name)
         if field is None or not field.codes or field.kind != "attribute":
             continue
-        codes = field.asked_codes if plain_header(column.header) in field.asked else field.codes
+        codes = field.asked_codes if asks(column.header, field) else field.codes
         known = set(levels_of(codes).values())
         local = {level for name, _, level in reading.rules.codes if name == field.name}
         # Peoples of other countries have names of their own.

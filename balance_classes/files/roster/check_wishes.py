@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.names import WHOLE
 from balance_classes.files.roster.reading import Reading
 from balance_classes.files.roster.wishes import directory_of
 from balance_classes.language import Either, Text
 
-_PARTNER = re.compile(
-    r"双胞胎|多胞胎|双生|孪生|twin|^(siblings?|brothers?|sisters?|friends?)( |$)", re.IGNORECASE
-)
+_PARTNER = re.compile(r"[双多三]胞胎|双\W*多|双生|孪生|twin|triplet|multiplebirth")
 """A header that does not say whether students are to be together or apart."""
 MOST_NEAREST_LOOKED_FOR = 40
 """Of so many cells it is said whom they may mean; a wrong column has more."""
@@ -129,13 +128,13 @@ def _reasons(reading: Reading) -> None:
 def _twins(reading: Reading) -> None:
     """A column of twins does not say whether they are to be together or apart."""
     header = reading.header
-    for position, cell in enumerate(reading.table.rows[header.last_row]):
-        shown = str(cell)
-        if _PARTNER.search(shown) and shown in header.ignored:
+    for column in header.unread:
+        shown = column.header
+        if _PARTNER.search(plain_header(shown)):
             reading.warn_at(
                 "twins",
                 shown,
-                (header.last_row, position),
+                (header.last_row, column.position),
                 Text("The column “{header}” is not read.", header=shown),
                 Text(
                     "Write a code, or the other's full name, into a column headed {columns}.",

@@ -8,9 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from balance_classes.domain.characters import strange_character
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.wishes import WISHES
-from balance_classes.files.roster.fields import LONGEST_HEADER, Field, declared_fields, plain_header
+from balance_classes.files.roster.fields import (
+    LONGEST_HEADER,
+    UNUSED,
+    Field,
+    declared_fields,
+    known_header,
+    plain_header,
+)
 from balance_classes.files.roster.names import PARTS, WHOLE
 from balance_classes.files.tables.tables import Table
 
@@ -57,6 +65,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A column that is not read; `others` says that it is about somebody else than the student."""
+
+    header: str
+    position: int
+    others: bool
+
+
+@dataclass(frozen=True)
 class Header:
     """The header of a table: its rows, the columns that are read, and all others by header.
 
@@ -69,8 +86,13 @@ class Header:
     columns: tuple[Column, ...]
     doubled: tuple[Column, ...]
     unclear: tuple[Column, ...]
-    ignored: tuple[str, ...]
+    unread: tuple[Unread, ...]
     forbidden: tuple[tuple[str, str], ...]
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headers of the columns that are not read, though a draw may read them."""
+        return tuple(column.header for column in self.unread)
 
     @property
     def language(self) -> str:
@@ -121,6 +143,16 @@ def find_headers(
     return [(table, _header(matches)) for _, table, matches in found]
 
 
+def nearly_header(table: Table) -> tuple[Table, int, str] | None:
+    """Return the first row that would be a header but for one known name, and that name."""
+    known = {header for field in declared_fields().values() for header in field.headers}
+    for row, cells in enumerate(table.rows[:HEADER_ROWS]):
+        told = [str(cell) for cell in cells if known_header(str(cell), known)]
+        if told and sum(bool(str(cell).strip()) for cell in cells) > 1:
+            return table, row, _shown_header(told[0])
+    return None
+
+
 @dataclass(frozen=True)
 class _Match:
     """A column of a possible header: the words in its lines, and what they mean.
@@ -168,10 +200,10 @@ def _matches(
             continue
         # The lines together say more than the last alone.
         names = ["".join(told[start:]) for start in range(len(told))]
-        name = next((name for name in names if plain_header(name) in wanted), "")
+        name = next((name for name in names if known_header(name, wanted)), "")
         if not name:
             name = _in_two_languages(told[-1], wanted) or _in_series(names, wanted)
-        rank, field = wanted.get(plain_header(name), (0, None))
+        rank, field = wanted.get(known_header(name, wanted), (0, None))
         if rank < 0 and any(map(forbidden_kind, names)):
             field = None  # no mapping makes a score of something else
         note = re.search(r"[(（\[【](.*)[)）\]】]$", told[-1])
@@ -186,8 +218,8 @@ def _in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> s
     """Return the part of a header such as 姓名 Name that is known, if all known parts agree."""
     # A space parts two languages, but not the words of one: First name is no name.
     between = r"[/|]" if header.isascii() else r"[\s/|,，、]+"
-    parts = [part for part in re.split(between, header) if plain_header(part) in wanted]
-    fields = {wanted[plain_header(part)][1].name for part in parts}
+    parts = [part for part in re.split(between, header) if known_header(part, wanted)]
+    fields = {wanted[known_header(part, wanted)][1].name for part in parts}
     return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""
 
 
@@ -291,7 +323,17 @@ def _header(matches: Sequence[_Match]) -> Header:
             and match.position > relatives_from
             and match not in rest
         ),
-        ignored=tuple(match.header for match, kind in judged if not kind),
+        unread=tuple(
+            Unread(
+                match.header,
+                match.position,
+                others=match.others
+                or match.position >= relatives_from
+                or bool(_OTHERS.search(match.header.casefold())),
+            )
+            for match, kind in judged
+            if not kind
+        ),
         forbidden=tuple((match.header, kind) for match, kind in judged if kind),
     )
 
@@ -311,7 +353,8 @@ def _shown_header(cell: object) -> str:
     if len(text) > LONGEST_HEADER:
         return text[:LONGEST_HEADER] + "…"
     line = " ".join(text.split())
-    return "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
+    shown = (c for c in line if unicodedata.category(c) != "Cf")
+    return "".join(c for c in shown if not strange_character(c))
 
 
 def _wanted_fields(
@@ -325,5 +368,8 @@ def _wanted_fields(
         for rank, header in enumerate(field.headers)
     }
     for header, name in mapping.items():
+        if name == UNUSED:
+            wanted.pop(plain_header(header), None)
+            continue
         wanted[plain_header(header)] = (-1, declared.get(name, Field(name, "attribute")))
     return wanted

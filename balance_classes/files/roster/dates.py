@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.language import Text
 
-EXCEL_DAY_ZERO = date(1899, 12, 30)
-FIRST_SERIAL = 36_526
-"""1 January 2000 in Excel; a smaller number is a date cut short, such as 20199."""
+DAY_ZERO, DAY_ZERO_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""The day of the serial 0 in the two systems of Excel's workbooks."""
+FIRST_BY_SERIAL = date(2000, 1, 1)
+"""A serial of an earlier day is a date cut short, such as 20199."""
 OLDEST, NEWEST = 1950, 2099
 """A year before or after these is a slip of the hand."""
 DATES = (
@@ -40,10 +42,42 @@ MONTHS = (
     "November",
     "December",
 )
+MONTHS_OF_YEAR = len(MONTHS)
 
 
-def read_date(cell: object, date_format: str = "") -> date | None:
-    """Return a date, or None where the cell is empty.
+_TIME = re.compile(r"[ T]+(\d?\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$")
+_NUMBERED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
+
+
+def day_zero(*, from_1904: bool) -> date:
+    """Return the day from which a workbook counts."""
+    return DAY_ZERO_OF_1904 if from_1904 else DAY_ZERO
+
+
+def time_of_day(cell: object) -> time:
+    """Return the time that stands with a date; midnight where there is none."""
+    if isinstance(cell, datetime):
+        return cell.time()
+    found = _TIME.search(str(cell)) if isinstance(cell, str) else None
+    hour, minute, second = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    return time(hour, minute, second) if max(hour - 23, minute - 59, second - 59) <= 0 else time()
+
+
+def order_told(cells: Iterable[object]) -> tuple[str, int]:
+    """Return which number of a column's dates is the day, as a cell above 12 says, and which cell.
+
+    "" where none says it, or two contradict each other; a cell is named by its place from 0.
+    """
+    told: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        found = _NUMBERED.fullmatch(_TIME.sub("", str(cell).strip())) if cell else None
+        if found and max(map(int, found.groups())) > MONTHS_OF_YEAR:
+            told.setdefault("dmy" if int(found[1]) > MONTHS_OF_YEAR else "mdy", place)
+    return next(iter(told.items())) if len(told) == 1 else ("", 0)
+
+
+def read_date(cell: object, date_format: str = "", zero: date = DAY_ZERO) -> date | None:
+    """Return a date, or None where the cell is empty; serials count from `zero`.
 
     Takes dates, Excel serials, texts with year, month and day in this order, and with the month
     in English words; day and month as numbers before the year only by `date_format`, "dmy" or
@@ -52,11 +86,11 @@ def read_date(cell: object, date_format: str = "") -> date | None:
     if isinstance(cell, date):
         return _likely(cell.date() if isinstance(cell, datetime) else cell)
     text = unicodedata.normalize("NFKC", read_text(cell))
-    text = re.sub(r"[ T]+\d?\d:\d\d(:\d\d(\.\d+)?)?$", "", re.sub(r"\.0$", "", text))
+    text = _TIME.sub("", re.sub(r"\.0$", "", text))
     if not text:
         return None
     try:
-        found = _date_in(re.sub(r"\s+", " ", text), date_format)
+        found = _date_in(re.sub(r"\s+", " ", text), date_format, zero)
     except CellError:
         raise
     except ValueError:
@@ -76,13 +110,13 @@ def _no_date() -> CellError:
     )
 
 
-def read_year(cell: object) -> int | None:
+def read_year(cell: object, zero: date = DAY_ZERO) -> int | None:
     """Return the year of a month such as 202609 or 2026-09, or None where the cell is empty."""
     if isinstance(cell, date):
         return cell.year
     text = unicodedata.normalize("NFKC", read_text(cell))
     if re.fullmatch(r"\d{5}", text):
-        return (EXCEL_DAY_ZERO + timedelta(days=int(text))).year
+        return (zero + timedelta(days=int(text))).year
     year = re.match(r"(19|20)\d\d", text)
     if text and not year:
         raise _no_date()
@@ -94,10 +128,10 @@ def birth_quarter(born: date | None) -> str:
     return f"q{(born.month - 9) % 12 // 3 + 1}" if born else MISSING
 
 
-def _date_in(text: str, date_format: str) -> date | None:
+def _date_in(text: str, date_format: str, zero: date) -> date | None:
     """Return the date that a text is, or None; raises ValueError for days that there are not."""
-    if re.fullmatch(r"\d{5}", text) and int(text) >= FIRST_SERIAL:
-        return EXCEL_DAY_ZERO + timedelta(days=int(text))
+    if re.fullmatch(r"\d{5}", text) and zero + timedelta(days=int(text)) >= FIRST_BY_SERIAL:
+        return zero + timedelta(days=int(text))
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", text) and not date_format:
         raise CellError(
             Text("It is not known which number is the day and which the month."),

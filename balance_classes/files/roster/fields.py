@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 LONGEST_HEADER = 60
+UNUSED = "unused"
+"""What the rules map a column to that no draw is to use."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,30 @@ def read_fields(file: Path) -> Mapping[str, Field]:
     }
 
 
+_ASKED = "是否"
+_PREFIX = re.compile(
+    r"(学生|新生|学员|孩子)的?|是否(为|是|系|属于)?|(students?|pupils?)('?s)?'?(?=.)"
+)
+
+
+def known_header(header: str, known: Container[str]) -> str:
+    """Return how a header is spelt among known ones, "" where it is none of them.
+
+    学生性别 and Student's gender are 性别 and gender; 是否随迁 is 随迁, and asks.
+    """
+    plain = plain_header(header)
+    bare = _PREFIX.sub("", plain, count=1) if _PREFIX.match(plain) else plain
+    return next((word for word in (plain, bare) if word in known), "")
+
+
+def asks(header: str, field: Field) -> bool:
+    """Whether the cells below a header are the answers to a question."""
+    plain = plain_header(header)
+    return plain in field.asked or (bool(field.asked) and plain.startswith(_ASKED))
+
+
 @lru_cache(maxsize=4096)
 def plain_header(header: str) -> str:
     """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
     text = unicodedata.normalize("NFKC", header[:LONGEST_HEADER]).casefold()
-    return re.sub(r"[(\[【].*[)\]】]$", "", re.sub(r"[\s_\-*:]", "", text))
+    return re.sub(r"[(\[【].*[)\]】]$", "", re.sub(r"[\s_\-*:\u200b-\u200f\ufeff]", "", text))

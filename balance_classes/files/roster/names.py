@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from balance_classes.domain.characters import is_letter_or_number
 from balance_classes.domain.rules.rules import SAME_SOUND, SAME_TONE, Rules
 from balance_classes.files.roster.cells import HAN, read_name
 
@@ -36,7 +37,7 @@ def _letters(name: object) -> str:
     kept = []
     for sign in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(sign)
-        if sign.isalnum() or kind[0] == "M":
+        if is_letter_or_number(sign) or kind[0] == "M":
             kept.append(sign)
         elif kind != "Cf":
             kept.append(" ")
@@ -61,4 +62,4 @@ def sound_of(name: str, *, tones: bool = False) -> str:
     from pypinyin import Style, lazy_pinyin
 
     spoken = "".join(lazy_pinyin(name, style=Style.TONE3 if tones else Style.NORMAL))
-    return "".join(sign for sign in spoken.casefold() if sign.isalnum())
+    return "".join(sign for sign in spoken.casefold() if is_letter_or_number(sign))

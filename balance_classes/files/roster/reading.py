@@ -11,13 +11,14 @@ from typing import Any
 
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Caution
 from balance_classes.domain.roster.wishes import WISHES, Wish
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT, Rules
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import (
     CLASSES_TAUGHT,
     YEARS_OF_SERVICE,
     CellError,
     read_age,
+    read_code,
     read_count,
     read_identity,
     read_level,
@@ -25,9 +26,16 @@ from balance_classes.files.roster.cells import (
     read_text,
 )
 from balance_classes.files.roster.columns import Column, Header
-from balance_classes.files.roster.dates import birth_quarter, read_date, read_year
+from balance_classes.files.roster.dates import (
+    birth_quarter,
+    day_zero,
+    order_told,
+    read_date,
+    read_year,
+)
 from balance_classes.files.roster.distances import read_distance, unit_of
-from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.fields import asks, declared_fields
+from balance_classes.files.roster.gone import marks
 from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
 from balance_classes.files.roster.wishes import Unclear, take_wishes
@@ -37,6 +45,16 @@ from balance_classes.language import Text
 OWN = ("identity", "name", "date")
 """Kinds of which everybody has its own: merged cells hold for the first row alone."""
 
+_MARKED = {
+    "gone": Text("This student is marked as gone."),
+    "staff": Text("This row is marked as one of staff."),
+}
+_AS_MEANT = Text("Nothing needs to be done if that is right.")
+_LEAVE_OR_KEEP = Text(
+    "Delete the row; or say for all such rows that they are left out, or kept: "
+    "--gone leave-out, --gone keep."
+)
+
 
 @dataclass
 class Reading:
@@ -44,9 +62,9 @@ class Reading:
 
     `rows` are the students' in the file, from 0; `values` has one for each of them in each field.
     `numbers` has, for each attribute whose levels are bins, the number of each row that states it.
-    Newcomers may share the `standing_codes` of students who are placed already. `wishes` are the
-    cells of wishes that were understood, `unclear` those that were not, by the field of their
-    column.
+    Newcomers may share the `standing_codes` of students who are placed already. `marked` are the
+    rows that are marked as gone or as staff. `wishes` are the cells of wishes that were
+    understood, `unclear` those that were not, by the field of their column.
     """
 
     table: Table
@@ -59,6 +77,7 @@ class Reading:
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
     numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
     standing_codes: frozenset[str] = frozenset()
+    marked: frozenset[int] = frozenset()
     wishes: tuple[Wish, ...] = ()
     unclear: dict[str, tuple[Unclear, ...]] = field(default_factory=dict)
 
@@ -132,8 +151,8 @@ def read_columns(
 ) -> Reading:
     """Read the cells of all known columns; rows that hold no student are left out."""
     reading = Reading(table, header, rules, [], standing_codes=standing_codes)
-    codes = sex_codes(rules.codes)
-    reading.rows = list(RowReader(table, header, codes, reading.note_row).students())
+    rows = RowReader(table, header, sex_codes(rules.codes), reading.note_row).students()
+    reading.rows = _without_marked(reading, list(rows))
     for column in header.columns:
         if column.field.name not in WISHES:
             reading.values[column.field.name] = _read_column(reading, column)
@@ -143,8 +162,26 @@ def read_columns(
     return reading
 
 
+def _without_marked(reading: Reading, rows: list[int]) -> list[int]:
+    """Tell each row that is marked as gone or as staff; leave it out where the rules say so."""
+    found = list(marks(reading.table, reading.header, rows))
+    reading.marked = frozenset(mark.row for mark in found)
+    gone = reading.rules.gone
+    for mark in found:
+        what = _MARKED[mark.kind]
+        if gone:
+            told = Text("{what} Left out by the rules.", what=what)
+            if gone == KEEP:
+                told = Text("{what} Kept by the rules.", what=what)
+            kind = "marked" if gone == KEEP else "left_out"
+            reading.warn_at(kind, "", (mark.row, mark.position), told, _AS_MEANT)
+        else:
+            reading.fail_at(mark.row, mark.position, what, _LEAVE_OR_KEEP)
+    return [row for row in rows if row not in reading.marked] if gone == LEAVE_OUT else rows
+
+
 def _read_column(reading: Reading, column: Column) -> list[Any]:
-    read = _cell_reader(column, reading.rules)
+    read = _cell_reader(reading, column)
     table, position, name = reading.table, column.position, column.field.name
     above = _merged_above(table, position) if column.field.kind not in OWN else {}
     known: dict[object, object] = {}
@@ -189,20 +226,24 @@ def _merged_above(table: Table, position: int) -> dict[int, int]:
     }
 
 
-def _cell_reader(column: Column, rules: Rules) -> Callable[[object], object]:
+def _cell_reader(reading: Reading, column: Column) -> Callable[[object], object]:
     field = column.field
+    rules, zero = reading.rules, day_zero(from_1904=reading.table.facts.from_1904)
     local = {code: level for name, code, level in rules.codes if name == field.name}
-    if plain_header(column.header) in field.asked:
+    if asks(column.header, field):
         field = replace(field, codes=field.asked_codes)
+    order = rules.date_format
+    if field.kind == "date" and not order:
+        order, _ = order_told(reading.table.rows[row][column.position] for row in reading.rows)
     readers: dict[str, Callable[[object], object]] = {
         "identity": read_identity,
         "name": read_name,
-        "date": lambda cell: read_date(cell, rules.date_format),
-        "year": read_year,
+        "date": lambda cell: read_date(cell, order, zero),
+        "year": lambda cell: read_year(cell, zero),
         "age": read_age,
         "number": lambda cell: read_distance(cell, unit_of(column)),
-        "code": read_text,
-        "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_text(cell))))),
+        "code": read_code,
+        "codes": lambda cell: tuple(sorted(set(re.findall(r"[^\s、，,；;]+", read_code(cell))))),
         "attribute": lambda cell: read_level(cell, field, local),
         "check": lambda cell: read_level(cell, field, local),
         "years": lambda cell: read_count(cell, *YEARS_OF_SERVICE),

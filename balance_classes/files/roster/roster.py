@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from balance_classes.domain.roster.wishes import Wish
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
+from balance_classes.files.roster.check_dates import DATE_CHECKS
 from balance_classes.files.roster.check_names import NAME_CHECKS
 from balance_classes.files.roster.check_people import (
     KEY_FIELDS,
@@ -20,8 +22,9 @@ from balance_classes.files.roster.check_people import (
     key_field,
 )
 from balance_classes.files.roster.check_table import TABLE_CHECKS
+from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import WISH_CHECKS
-from balance_classes.files.roster.columns import Header, find_headers
+from balance_classes.files.roster.columns import Header, find_headers, nearly_header
 from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
@@ -31,6 +34,8 @@ from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text
 
+FEWEST_FOR_A_WORD = 3
+"""A name that strayed among levels stands there once, hardly ever so often."""
 SHOWN_FOR_NAME = ("student_number", "register_number")
 """Where a roster has no names these stand in for them; an identity number never does."""
 
@@ -98,7 +103,7 @@ def examine(
     tables = named_sheet(path, tables, rules.sheet)
     found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
     if not found:
-        raise RosterError(_no_header(path))
+        raise RosterError(_no_header(path, tables))
     table, header = found[0]
     reading = read_columns(table, header, rules, standing_codes)
     _look_at_other_sheets(reading, found[1:])
@@ -216,8 +221,11 @@ def _shown_levels(reading: Reading, name: str) -> dict[str, int]:
     coded = field is not None and field.codes != ""
     counts: dict[str, int] = {}
     for level, count in count_levels(reading.by_row(name).values()).items():
-        shown = glimpse(level) if (wrong or coded) and level not in known else level
-        counts[shown] = counts.get(shown, 0) + count
+        hidden = (wrong or coded) and level not in known and count < FEWEST_FOR_A_WORD
+        shown = glimpse(level) if hidden else level
+        several = (f"{shown} ({number})" for number in itertools.count(2))
+        free = shown if shown not in counts else next(n for n in several if n not in counts)
+        counts[free] = count
     return counts
 
 
@@ -281,20 +289,37 @@ def _identities(reading: Reading) -> tuple[str, ...]:
     return tuple(name for name in (*KEY_FIELDS, "birth_date") if reading.has(name))
 
 
-def _no_header(path: Path) -> Finding:
+def _no_header(path: Path, tables: Sequence[Table]) -> Finding:
+    headers = Either(en="name, sex, student number", zh="姓名、性别、学号")
+    for table, row, known in filter(None, map(nearly_header, tables)):
+        return Finding(
+            table.place(row, 0),
+            Text(
+                "No header was found; this row has one known column name alone: {known}.",
+                known=known,
+            ),
+            Text(
+                "Write headers such as {headers} there; or map your own in a rules file, under "
+                "[columns]: {example} (docs/rosters.md#fields).",
+                headers=headers,
+                example=Either(en='"Pupil no." = "student_number"', zh='"编码" = "student_number"'),
+            ),
+        )
     return Finding(
         path.name,
         Text("No header was found: no row has two or more known column names."),
         Text(
             "Put a row such as {headers} above; balance-classes template writes an empty roster.",
-            headers=Either(en="name, sex, student number", zh="姓名、性别、学号"),
+            headers=headers,
         ),
     )
 
 
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
+    *UNREAD_CHECKS,
     *NAME_CHECKS,
+    *DATE_CHECKS,
     *PEOPLE_CHECKS,
     *WISH_CHECKS,
 )

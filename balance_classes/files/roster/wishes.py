@@ -18,7 +18,7 @@ from balance_classes.domain.roster.wishes import (
     pairs_of,
     tags_of,
 )
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.roster.cells import CellError, read_code
 from balance_classes.files.roster.directory import Directory
 from balance_classes.files.roster.mentions import Understood, is_short, understood
 from balance_classes.files.roster.names import WHOLE
@@ -124,7 +124,7 @@ def _written(reading: Reading, cell_of: Cells, at: tuple[int, int]) -> tuple[int
     if cell == "":
         return None
     try:
-        text = read_text(cell)
+        text = read_code(cell)
     except CellError as error:
         reading.fail_at(*at, error.what, error.mend)
         return None

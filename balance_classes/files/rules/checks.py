@@ -11,7 +11,7 @@ from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import levels_of
-from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.schema import (
     RESERVED,
     RulesFile,
@@ -63,6 +63,8 @@ def _kind(fault: str, context: Mapping[str, Any]) -> Text:
     return next((words for start, words in _KINDS.items() if fault.startswith(start)), OTHER)
 
 
+DECLARED = {"sex": ("other", "not_stated")}
+"""Levels of closed fields that only codes of the school's own lead to."""
 OTHER = Text("see docs/rules.md")
 _KINDS = {
     "int": Text("a whole number"),
@@ -122,7 +124,8 @@ def key_place(
 def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
     """Find every place that asks for a column no draw may read, by any alias."""
     asked = [("tiers", name) for tier in file.tiers or [] for name in tier]
-    asked += [("columns", word) for entry in file.columns.items() for word in entry]
+    used = [entry for entry in file.columns.items() if entry[1] != UNUSED]
+    asked += [("columns", word) for entry in used for word in entry]
     asked += [("at_most", name) for name in file.at_most or {}]
     asked += [("numbers", name) for name in file.numbers]
     return [
@@ -144,6 +147,8 @@ def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
         place = Text("{file}, key {key}", file=source, key=f"codes.{name}")
         field = fields.get(name)
         coded = tuple(entry.name for entry in fields.values() if entry.codes)
+        if name in file.columns.values() and (field is None or not field.codes):
+            continue  # a column of the school's own, whose blank cells are a no, for example
         if field is None or not field.codes:
             what = Text("“{name}” is no field with codes.", name=name)
             found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=coded)))
@@ -153,6 +158,7 @@ def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
             what = Text("Two codes differ in capitals or width alone.")
             found.append(Finding(place, what, Text("Leave one of them out.")))
         levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
+        levels += DECLARED.get(name, ())
         wrong = [level for level in codes.values() if level not in levels]
         if field.closed and wrong:
             what = Text("The value “{value}” is not allowed.", value=wrong[0][:40])

@@ -14,7 +14,7 @@ from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, Policy, Rules
 from balance_classes.errors import Finding, RulesError, UsageError, reason_of
 from balance_classes.files.disk.streams import bytes_of
-from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.checks import check_rules, key_place, schema_finding, toml_fault
 from balance_classes.files.rules.schema import RulesFile, crossed, groups_of, known_numbers
 from balance_classes.language import Text
@@ -53,6 +53,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         caps=tuple(sorted(file.caps.items())),
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
+        gone=file.gone or "",
     )
 
 
@@ -67,8 +68,10 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     entries = _read_toml(path) if path else {}
     given = {name: value for name, value in options.items() if value not in (None, (), "")}
     spread = _own_attributes(given.pop(SPREAD, ()))
-    if spread:
-        entries = {**entries, "columns": {**spread, **_table(entries.get("columns"))}}
+    unused = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
+    if spread or unused:
+        table = _table(entries.get("columns"))
+        entries = {**entries, "columns": {**spread, **table, **unused}}
     source = path.name if path else Text("command line")
     try:
         return RulesFile.model_validate({**entries, **given}), source
@@ -82,9 +85,14 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
 
 def _own_attributes(headers: object) -> dict[str, str]:
     """Return columns that are to be spread under their own headers; known ones are already."""
-    assert isinstance(headers, Sequence)
     known = {header for field in declared_fields().values() for header in field.headers}
-    return {word: word for word in map(str.strip, headers) if plain_header(word) not in known}
+    return {word: word for word in _headers(headers) if plain_header(word) not in known}
+
+
+def _headers(named: object) -> list[str]:
+    """Return headers as an option names them."""
+    assert isinstance(named, Sequence)
+    return [word for word in map(str.strip, named) if word]
 
 
 def _table(value: object) -> Mapping[str, object]:
@@ -109,6 +117,7 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "caps": dict(rules.caps),
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
+        "gone": rules.gone or None,
     }
     try:
         file = RulesFile.model_validate(entries)

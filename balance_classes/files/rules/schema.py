@@ -20,7 +20,7 @@ from balance_classes.domain.rules.rules import (
     Method,
     Rules,
 )
-from balance_classes.files.roster.fields import declared_fields, plain_header
+from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 DEFAULT_POLICY = "changji-2022"
 
@@ -85,6 +85,7 @@ class RulesFile(BaseModel):
     depth: int = Field(default=Rules.depth, ge=0, le=100_000)
     solver: str = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
+    gone: Literal["leave-out", "keep"] | None = None
     notice: NoticeTable = NoticeTable()
 
 
@@ -95,7 +96,9 @@ def groups_of(file: RulesFile) -> dict[str, str]:
     for field in declared_fields().values():
         if field.is_attribute or field.name in asked:
             names |= dict.fromkeys((plain_header(field.name), *field.headers), field.name)
-    own: Sequence[str] = [name for name in file.columns.values() if name not in declared_fields()]
+    own: Sequence[str] = [
+        name for name in file.columns.values() if name not in (UNUSED, *declared_fields())
+    ]
     special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY, *own)}
     return names | special
 

@@ -35,7 +35,8 @@ class Facts:
     """What a sheet's markup says beside its values; rows and columns count from 0.
 
     `merged` are ranges of cells that are shown as one: first and last row, first and last column.
-    `lengths` are how many cells each row of a text has, which knows no columns of its own.
+    `from_1904` says that the workbook counts days from 1904. `lengths` are how many cells each row
+    of a text has, which knows no columns of its own.
     """
 
     rows: int = 0
@@ -46,6 +47,7 @@ class Facts:
     errors: set[Cell] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
+    from_1904: bool = False
 
     def reach(self, row: int, column: int) -> None:
         """Note that a cell holds something."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ def _of_package(content: Content) -> list[Table]:
         facts = dict(enumerate(found))
     else:
         facts = _facts_by_sheet(content, package)
-    return _of_workbook(content, package.packed, facts)
+    return _of_workbook(content, package.packed, facts, from_1904=_counts_from_1904(package))
 
 
 def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
@@ -136,6 +137,12 @@ def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
         for position, part in enumerate(_listed_parts(package))
         if part.lower() in by_part
     }
+
+
+def _counts_from_1904(package: Package) -> bool:
+    """Whether the serials of days begin in 1904 (ECMA-376, part 1, 18.2.28, 18.17.4.1)."""
+    part = next((p for name, p in package.parts.items() if name.lower() == "xl/workbook.xml"), b"")
+    return bool(re.search(rb"""\bdate1904\s*=\s*["'](1|true|on)["']""", part))
 
 
 def _listed_parts(package: Package) -> list[str]:
@@ -163,14 +170,20 @@ def _listed_parts(package: Package) -> list[str]:
     return listed
 
 
-def _of_workbook(content: Content, readable: bytes, facts: dict[int, Facts]) -> list[Table]:
+def _of_workbook(
+    content: Content, readable: bytes, facts: dict[int, Facts], *, from_1904: bool
+) -> list[Table]:
     """Return the sheets that a person sees: what is hidden must not decide a draw."""
     import python_calamine as calamine
 
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(readable))
         return [
-            _of_sheet(content, workbook.get_sheet_by_index(position), facts.get(position, Facts()))
+            _of_sheet(
+                content,
+                workbook.get_sheet_by_index(position),
+                replace(facts.get(position, Facts()), from_1904=from_1904),
+            )
             for position, sheet in enumerate(workbook.sheets_metadata)
             if sheet.visible == calamine.SheetVisibleEnum.Visible
             and sheet.typ == calamine.SheetTypeEnum.WorkSheet

@@ -23,6 +23,8 @@ MOST_SPAN = 100
 def rows_of_text(content: Content) -> Rows:
     """Return the lines of delimited text as rows; raises RosterError for what is no table."""
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    # One export behind another has its mark at the beginning of a line.
+    text = re.sub(r"^\ufeff+", "", text, flags=re.MULTILINE)
     delimiter = _delimiter(text)
     rows: Rows = []
     cells = 0

@@ -48,6 +48,7 @@ def _page(book: Any, sheet: Any) -> Page:
     ]
     facts = Facts(
         hidden_rows={row for row, about in sheet.rowinfo_map.items() if about.hidden},
+        from_1904=book.datemode == 1,
         hidden_columns={column for column, about in sheet.colinfo_map.items() if about.hidden},
     )
     facts.merged += [

@@ -9,7 +9,7 @@ from pathlib import Path
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.student_moves import Move, moves_of
 from balance_classes.domain.result.after_draw import everybody, former_places, later_story
-from balance_classes.domain.result.find_student import student_meant
+from balance_classes.domain.result.find_student import says_lottery_number, student_meant
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError
@@ -90,7 +90,9 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
 def _meant(formed: Formed, written: str) -> Placement:
     """Return the last place of the student that is meant; who left and came back is one student."""
     last = _last_places(formed)
-    among = [p for p in everybody(formed) if p in last or str(p.lottery_number) == written.strip()]
+    among = [
+        p for p in everybody(formed) if p in last or says_lottery_number(written, p.lottery_number)
+    ]
     meant = student_meant(formed, written, among)
     return next(p for p in last if meant in (p, *former_places(formed, p)))
 

@@ -10,7 +10,37 @@ SCORES = """
     数学 语文 摸底考试 综合评分 平均分 学业水平 score Score reading_score maths-score MathScore rank
     GPA marks exam_result class_rank grade_point test_results percentile exam_2023
     Grade_Point_Average
+    优生 学困生 尖子生 分层 学业分层 档次 成绩段次 赋分 T分 前测 识字量 面试等级 面试情况 分数段
+    培优 后进生 是否学困生 学习能力 教师评价 英语水平 阅读等级 标准分 SAT NAPLAN Lexile DRA Reading
+    Noten Leistung DRA_level sat_verbal naplan_numeracy CAT4 ReadingLevel maths_level Gifted
 """
+SCORES_OF_WORDS = [
+    "MAP RIT",
+    "Maths level",
+    "Overall grade",
+    "Teacher rating",
+    "Reading age",
+    "Lexile measure",
+    "NAPLAN band",
+    "CAT4 mean",
+    "Phonics check",
+    "End of year grade point",
+]
+HARMLESS_WORDS = [
+    "Reason",
+    "Relation",
+    "Reading glasses",
+    "Maths teacher",
+    "Team leader",
+    "Year group",
+    "Star sign",
+    "Class teacher",
+    "Remarks",
+    "Relation to pupil",
+    "Saturday club",
+    "Home language",
+    "Test site",
+]
 FAMILIES = """
     职务 父亲职务 工作单位 母亲工作单位 家庭年收入 月收入 父亲职业 occupation father_occupation
     employer household_income job JobTitle
@@ -20,13 +50,24 @@ HARMLESS = """
     是否低收入家庭 残疾等级 考号 准考证号 姓名 性别 民族 毕业学校 是否留守儿童 就读方式 户口性质
     是否享受一补 学号 学籍号 班级 家庭住址 联系电话 出生日期 同班 分开 指定班级 理由 与学生关系证明
     low_income exam_number grade class student_id name birth_date previous_school boarding scorecard
-    contest
+    contest leader_flag reason Relation remarks Landmarks 面试时间 残疾评定等级 分组 班级 分校区
+    年级段 档案号
 """
 
 
 @pytest.mark.parametrize("header", SCORES.split())
 def test_scores_are_known_by_word(header: str) -> None:
     assert forbidden_kind(header) == SCORE
+
+
+@pytest.mark.parametrize("header", SCORES_OF_WORDS)
+def test_scores_of_several_words_are_known(header: str) -> None:
+    assert forbidden_kind(header) == SCORE
+
+
+@pytest.mark.parametrize("header", HARMLESS_WORDS)
+def test_words_that_only_look_alike_are_let_through(header: str) -> None:
+    assert forbidden_kind(header) is None
 
 
 @pytest.mark.parametrize(

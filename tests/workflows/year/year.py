@@ -26,7 +26,7 @@ def newcomer(number: int, **cells: str) -> list[str]:
         "apart": "",
         "pinned class": "",
         "reason": "",
-        "note": "",
+        "locker": "",
     }
     return [
         *{

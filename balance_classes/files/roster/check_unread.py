@@ -1,0 +1,169 @@
+"""Columns that are not read and may yet be about who is to be where: used, refused or told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from balance_classes.files.roster.cells import HAN, is_missing, levels_of
+from balance_classes.files.roster.check_people import KEY_FIELDS
+from balance_classes.files.roster.columns import Unread
+from balance_classes.files.roster.fields import UNUSED, plain_header
+from balance_classes.files.roster.gone import is_remark, is_status, says_who_is_there
+from balance_classes.files.roster.names import WHOLE, words_of_name
+from balance_classes.files.roster.reading import Reading
+from balance_classes.language import Text
+
+_WISH = re.compile(
+    r"同班|同桌|同组|[分编排]班(要求|意向|意愿|需求|建议|备注|说明)|好友|朋友|玩伴|伙伴|闺蜜|互斥|绑定|捆绑|分开|拆开|拆分|回避|避开"
+    r"|不能|不得|不要|不宜|不可|要求|意愿|愿望|诉求|预设|预分|预排|指定|兄弟|姐妹|姊妹|兄妹|姐弟|胞胎|孪生|双生|冲突|矛盾|关联"
+)
+_WISH_WORDS = re.compile(
+    r"\b(together|apart|separate[ds]?|separation|friends?|friendships?|budd(y|ies)|pair(ed|s)?"
+    r"|avoid|conflicts?|siblings?|brothers?|sisters?|twins?|triplets?|(do )?not (place|with|be)"
+    r"|never with|must|keep|requests?|requested|wish(es)?|preferences?|preferred|incompatible"
+    r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual)\b"
+)
+_OTHER_WISHES = re.compile(
+    r"\b(preferred (first |last |family )?(name|surname|forename)|(diet\w*|meal|food|language"
+    r"|contact|travel|bus|transport|communication|lunch) (preferences?|requests?|wish(es)?)"
+    r"|lives? with)\b"
+)
+"""What is wished for here is no place in a class."""
+_CLASS = re.compile(
+    r"(所在|当前|现|原|旧|上学期|去年|本学期|新|行政|目前|拟分|分配|幼儿园)*(班级|班别|班号|班)(名称|名|代码|编号)?"
+    r"|((current|previous|old|new|last(years?)?|former|this(years?)?|next(years?)?|present)"
+    r"(class(name|room)?|form|section|homeroom|group))"
+    r"|class(name|room|group|code|no|number)?|form(group|class)?|homeroom|(tutor|registration|reg)(group)?"
+)
+_PEOPLE = re.compile(
+    r"教师|老师|班主任|导师|曾用名|又名|别名|英文名|拼音|地址|住址|单位|籍贯|户口|户籍|电话|邮箱|出生地"
+    r"|teacher|tutor|address|phone|mobile|email|street|nickname|alias|formername|preferredname|known"
+)
+"""Whose names stand below such headers are no students', but for chance."""
+_BETWEEN = re.compile(r"[,，、;；/&+|\n]|\band\b|[和与跟同及]")
+_FAULTS = {
+    "status": Text("The column “{header}” says who is there, in words unknown here."),
+    "remark": Text("The column “{header}” holds remarks, which nobody would read."),
+    "wish": Text("The column “{header}” may be a wish, and is not read."),
+    "class": Text("The column “{header}” is a class, and is not read."),
+    "people": Text("Other students stand in the column “{header}”, which is not read."),
+}
+LONGEST_HAN_NAME, SHORTEST_HAN_NAME = 4, 3
+"""A name of two characters stands in many other words by chance."""
+SHORTEST_NUMBER = 4
+"""Shorter numbers stand in many columns by chance."""
+
+
+def _unread(reading: Reading) -> None:
+    """A column that may say who is to be where stops a draw until somebody says what it is."""
+    unused = {plain_header(h) for h, field in reading.rules.columns if field == UNUSED}
+    rows = reading.rows
+    people = _People(reading)
+    for column in reading.header.unread:
+        if plain_header(column.header) in unused:
+            continue
+        cells = {row: reading.table.rows[row][column.position] for row in rows}
+        filled = {row: cell for row, cell in cells.items() if not is_missing(str(cell))}
+        if filled and (what := _fault(reading, column, filled, people)):
+            reading.fail_at(
+                reading.header.last_row,
+                column.position,
+                what,
+                Text(
+                    "Head it, or map it in [columns], as what it is (docs/rosters.md#fields); or "
+                    "say that no draw is to use it: --unused “{header}”.",
+                    header=column.header,
+                ),
+            )
+
+
+def _fault(
+    reading: Reading, column: Unread, cells: Mapping[int, object], people: _People
+) -> Text | None:
+    """Return why a column cannot be left aside, or None where it can."""
+    header, plain = column.header, plain_header(column.header)
+    if column.others and not _is_wish(header):
+        kind = ""
+    elif is_status(header):
+        kind = "" if all(says_who_is_there(header, cell) for cell in cells.values()) else "status"
+    elif is_remark(header):
+        kind = "" if reading.marked.issuperset(cells) else "remark"
+    elif _is_wish(header) and any(map(_asks_something, cells.values())):
+        kind = "" if _says_twins_only(header, cells) else "wish"
+    elif _CLASS.fullmatch(plain):
+        kind = "class" if len(set(map(str, cells.values()))) > 1 else ""
+    else:
+        kind = "people" if not _PEOPLE.search(plain) and people.stand_in(cells) else ""
+    return Text(_FAULTS[kind].message, header=header) if kind else None
+
+
+def _is_wish(header: str) -> bool:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\W]+", " ", header).casefold()
+    english = _WISH_WORDS.search(spaced) and not _OTHER_WISHES.search(spaced)
+    return bool(english or _WISH.search(plain_header(header)))
+
+
+def _says_twins_only(header: str, cells: Mapping[int, object]) -> bool:
+    """Whether a column of twins only says who is one: that is a reminder, and told as one."""
+    twins = re.search(r"胞胎|双生|孪生|twin|triplet", plain_header(header))
+    return bool(twins) and all(_plain(cell) in levels_of("yes_no") for cell in cells.values())
+
+
+def _asks_something(cell: object) -> bool:
+    return levels_of("yes_no").get(_plain(cell)) != "no" and _plain(cell) not in ("none", "nil")
+
+
+def _plain(cell: object) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    return plain_header(str(int(cell)) if whole and isinstance(cell, float) else str(cell))
+
+
+class _People:
+    """The students of a table, as other columns may name them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._rows: dict[object, set[int]] = {}
+        for row, name in reading.rows_of(WHOLE):
+            words = words_of_name(name)
+            if len(words) > 1 or HAN.search(str(name or "")):
+                self._rows.setdefault(words, set()).add(row)
+        for field in KEY_FIELDS:
+            for row, number in reading.rows_of(field):
+                if number and (len(number) >= SHORTEST_NUMBER or re.search("[A-Z]", number)):
+                    self._rows.setdefault(str(number).casefold(), set()).add(row)
+
+    def stand_in(self, cells: Mapping[int, object]) -> bool:
+        """Whether cells name other students than that of their row.
+
+        A number for everybody, each another, is a second numbering and names nobody.
+        """
+        texts = {row: _plain_text(cell) for row, cell in cells.items()}
+        by_name = any(
+            rows - {row}
+            for row, text in texts.items()
+            for rows in self._named(text)
+            if row not in rows
+        )
+        numbered = [row for row, text in texts.items() if self._rows.get(text, {row}) - {row}]
+        own_numbering = len(set(texts.values())) == len(texts)
+        return by_name or (2 * len(numbered) > len(texts) and not own_numbering)
+
+    def _named(self, text: str) -> Iterator[set[int]]:
+        for part in (text, *_BETWEEN.split(text)):
+            if found := self._rows.get(words_of_name(part)):
+                yield found
+        for run in re.findall(rf"{HAN.pattern}+", text):
+            for size in range(SHORTEST_HAN_NAME, LONGEST_HAN_NAME + 1):
+                for start in range(len(run) - size + 1):
+                    if found := self._rows.get((run[start : start + size],)):
+                        yield found
+
+
+def _plain_text(cell: object) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    text = str(int(cell)) if whole and isinstance(cell, float) else str(cell)
+    return re.sub(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})", "", text).strip().casefold()
+
+
+UNREAD_CHECKS = (_unread,)

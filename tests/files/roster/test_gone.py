@@ -1,0 +1,93 @@
+"""Rows marked as gone, and staff in an export: told, and left out or kept by a rule alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from balance_classes.domain.result.fixed import as_sealed
+from balance_classes.files.roster.roster import Examined, examine
+from balance_classes.files.rules.rules import read_rules
+from tests.files.tables import files
+from tests.files.tables.files import xlsx
+
+
+def listed(path: Path, header: str, *cells: object, **options: object) -> Examined:
+    rows = [[f"S{n}", f"生{chr(0x4E00 + n)}", "男", cell] for n, cell in enumerate(cells)]
+    rules = read_rules(None, {"policy": "none", **options})
+    return examine(xlsx(path, [["学号", "姓名", "性别", header], *rows]), rules)
+
+
+def told(findings: object) -> str:
+    return "\n".join(files.told(findings))  # type: ignore[arg-type]
+
+
+MARKED = [
+    ("Status", ["Active", "Withdrawn", "Active"]),
+    ("Enrolment status", ["Current", "Left", "Current"]),
+    ("Enrollment_Status", ["Enrolled", "Inactive", "Enrolled"]),
+    ("Active", ["Y", "N", "Y"]),
+    ("学籍状态", ["在读", "转出", "在读"]),
+    ("学生状态", ["正常", "休学", "正常"]),
+    ("是否在读", ["是", "否", "是"]),
+    ("是否转出", ["否", "是", "否"]),
+    ("Withdrawal date", ["", "2026-05-01", ""]),
+    ("转出日期", ["", "2026/5/1", ""]),
+    ("备注", ["", "不来了", ""]),
+    ("备注", ["", "已转走，去外地", ""]),
+    ("Remarks", ["", "moved away in May", ""]),
+    ("Role", ["Student", "Teacher", "Student"]),
+    ("用户类型", ["学生", "教职工", "学生"]),
+]
+
+
+@pytest.mark.parametrize(("header", "cells"), MARKED)
+def test_a_marked_row_stops_a_draw_until_a_rule_says_what_becomes_of_it(
+    tmp_path: Path, header: str, cells: list[str]
+) -> None:
+    examined = listed(tmp_path / "r.xlsx", header, *cells)
+    assert [line.split(":")[0] for line in files.told(examined.errors)] == ["D3"]
+    assert "marked as" in told(examined.errors)
+
+
+@pytest.mark.parametrize(("header", "cells"), MARKED)
+def test_it_is_left_out_or_kept_by_the_rule_and_told(
+    tmp_path: Path, header: str, cells: list[str]
+) -> None:
+    without = listed(tmp_path / "a.xlsx", header, *cells, gone="leave-out").roster
+    assert without and [student.key for student in without.students] == ["S0", "S2"]
+    assert ("left_out", 1) in [(caution.kind, caution.count) for caution in without.cautions]
+    kept = listed(tmp_path / "b.xlsx", header, *cells, gone="keep")
+    assert kept.roster and kept.roster.size == 3
+    assert "D3" in told(kept.warnings)
+
+
+def test_a_note_behind_the_name_is_a_mark(tmp_path: Path) -> None:
+    rows = [["学号", "姓名", "性别"], ["S1", "张三", "男"], ["S2", "李四（已转学）", "女"]]
+    examined = examine(xlsx(tmp_path / "r.xlsx", rows), read_rules(None, {"policy": "none"}))
+    assert "B3: This student is marked as gone." in told(examined.errors)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Leaving date", ["2031-07-01"] * 3),
+        ("备注", ["", "", ""]),
+        ("Status", ["Active", "", "New"]),
+        ("学籍状态", ["转入", "在读", "借读"]),
+        ("Role", ["student"] * 3),
+    ],
+)
+def test_who_is_there_is_not_marked(tmp_path: Path, header: str, cells: list[str]) -> None:
+    examined = listed(tmp_path / "r.xlsx", header, *cells)
+    assert examined.roster and examined.roster.size == 3, told(examined.errors)
+
+
+def test_the_rule_is_sealed_and_where_it_is_not_named_nothing_is_written_of_it() -> None:
+    from dataclasses import asdict
+
+    named = asdict(read_rules(None, {"policy": "none", "gone": "leave-out"}))
+    silent = asdict(read_rules(None, {"policy": "none"}))
+    assert as_sealed({"rules": named})["rules"]["gone"] == "leave-out"
+    assert "gone" not in as_sealed({"rules": silent})["rules"]
