@@ -239,8 +239,7 @@ def left_out_sentences(left_out: Iterable[LeftOut]) -> Iterable[Text]:
 
 
 def _ignored(formed: Formed) -> Iterable[Text]:
-    if formed.roster.ignored:
-        yield ignored_sentence(formed.roster.ignored)
+    return [ignored_sentence(formed.roster.ignored)] if formed.roster.ignored else []
 
 
 def ignored_sentence(ignored: Sequence[str]) -> Text:

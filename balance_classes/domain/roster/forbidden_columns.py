@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SCORE, FAMILY, FAVOUR = "score", "family", "favour"
-KINDS = (SCORE, FAMILY, FAVOUR)
-"""The kinds, which a policy's `sections` answer."""
+from balance_classes.domain.roster.english_headers import ENGLISH, ENGLISH_ALLOWED, ENGLISH_PAIRS
+from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
 
 _CHINESE = {
     SCORE: (
@@ -191,180 +190,6 @@ _CHINESE_ALLOWED = (
 )
 """Words that are taken out of a header before it is judged."""
 
-_ENGLISH = {
-    SCORE: {
-        "score",
-        "scores",
-        "mark",
-        "marks",
-        "rank",
-        "ranks",
-        "ranking",
-        "gpa",
-        "exam",
-        "exams",
-        "examination",
-        "test",
-        "tests",
-        "assessment",
-        "assessments",
-        "percentile",
-        "iq",
-        "grades",
-        "results",
-        "quiz",
-        "ability",
-        "attainment",
-        "achievement",
-        "aptitude",
-        "stanine",
-        "sat",
-        "sats",
-        "naplan",
-        "naep",
-        "pisa",
-        "lexile",
-        "dra",
-        "dibels",
-        "cat4",
-        "cats",
-        "midyis",
-        "yellis",
-        "pips",
-        "nwea",
-        "rit",
-        "eyfsp",
-        "gld",
-        "phonics",
-        "reading",
-        "writing",
-        "spelling",
-        "numeracy",
-        "literacy",
-        "maths",
-        "math",
-        "mathematics",
-        "science",
-        "performance",
-        "proficiency",
-        "progress",
-        "rating",
-        "ratings",
-        "benchmark",
-        "gifted",
-        "talented",
-        "noten",
-        "durchschnitt",
-        "leistung",
-        "leistungen",
-        "leistungsstand",
-        "leistungsniveau",
-        "zeugnis",
-        "zeugnisnote",
-        "puntaje",
-        "calificacion",
-        "calificaciones",
-        "notas",
-        "promedio",
-        "moyenne",
-    },
-    FAMILY: {
-        "occupation",
-        "employer",
-        "employment",
-        "income",
-        "salary",
-        "wage",
-        "wages",
-        "job",
-        "profession",
-        "workplace",
-        "wealth",
-    },
-    FAVOUR: {
-        "favour",
-        "favor",
-        "favours",
-        "favors",
-        "vip",
-        "connections",
-        "donor",
-        "donation",
-        "sponsor",
-        "recommended",
-    },
-}
-"""Tokens that forbid an English header."""
-
-_ENGLISH_PAIRS = {
-    SCORE: (
-        "grade point",
-        "exam result",
-        "test result",
-        "final grade",
-        "letter grade",
-        "average grade",
-        "reading level",
-        "class rank",
-        "overall grade",
-        "end grade",
-        "year grade",
-        "report grade",
-        "teacher judgement",
-        "teacher judgment",
-        "teacher recommendation",
-        "working at",
-        "target grade",
-        "predicted grade",
-        "map growth",
-        "cat 4",
-        "star level",
-        "academic level",
-        "academic band",
-        "ability band",
-        "achievement level",
-        "english level",
-    ),
-    FAMILY: ("job title", "work unit", "parent post", "father post", "mother post"),
-    FAVOUR: (
-        "staff child",
-        "staff children",
-        "teacher child",
-        "child of staff",
-        "leader child",
-        "leaders child",
-        "child of leader",
-        "relation to staff",
-        "relation to teacher",
-        "relation to principal",
-    ),
-}
-"""Runs of tokens that forbid an English header."""
-
-_ENGLISH_ALLOWED = (
-    "low income",
-    "exam number",
-    "exam no",
-    "exam id",
-    "test site",
-    "test centre",
-    "test center",
-    "exam room",
-    "reading glasses",
-    "reading buddy",
-    "reading partner",
-    "science lab",
-    "maths teacher",
-    "math teacher",
-    "science teacher",
-    "reading teacher",
-    "relation to pupil",
-    "relation to student",
-    "relation to child",
-    "star sign",
-)
-"""Runs of tokens that are taken out of a header before it is judged."""
-
 
 _SIMPLIFIED = str.maketrans(
     "績職領導總數試測評關係單業語學級師親資獎競賽薪階層務",
@@ -397,9 +222,9 @@ def _english_kind(header: str) -> str | None:
     if re.search(r"(scores?|(?<!re)(?<!land)marks|ranking|gpa)$", "".join(tokens)):
         return SCORE
     run = f" {' '.join(tokens)} "
-    for allowed in _ENGLISH_ALLOWED:
+    for allowed in ENGLISH_ALLOWED:
         run = run.replace(f" {allowed} ", " ")
-    for kind, words in _ENGLISH.items():
-        if words & set(run.split()) or any(f" {pair} " in run for pair in _ENGLISH_PAIRS[kind]):
+    for kind, words in ENGLISH.items():
+        if words & set(run.split()) or any(f" {pair} " in run for pair in ENGLISH_PAIRS[kind]):
             return kind
     return None

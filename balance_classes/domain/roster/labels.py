@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, number_column
-from balance_classes.domain.roster.forbidden_columns import FAMILY, FAVOUR, SCORE
+from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.domain.rules.rules import (
     APART,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.roster.forbidden_columns import SCORE
+from balance_classes.domain.roster.forbidden_kinds import SCORE
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.rules import Rules

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.audit.class_list import Scores
-from balance_classes.domain.roster.forbidden_columns import SCORE, forbidden_kind
+from balance_classes.domain.roster.forbidden_columns import forbidden_kind
+from balance_classes.domain.roster.forbidden_kinds import SCORE
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.lists.by_school import ListedStudent
 from balance_classes.files.lists.class_lists import ReadLists, placing_fields

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from balance_classes.domain.batch import CODE_GIVER
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.fixed import Posted
-from balance_classes.domain.roster.forbidden_columns import KINDS
+from balance_classes.domain.roster.forbidden_kinds import KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, VersionError

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from balance_classes.domain.characters import strange_character
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.files.roster.fields import (
-    LONGEST_HEADER,
-    UNUSED,
     Field,
     declared_fields,
     known_header,
     plain_header,
+)
+from balance_classes.files.roster.header_words import (
+    in_series,
+    in_two_languages,
+    shown_header,
+    wanted_fields,
 )
 from balance_classes.files.roster.names import PARTS, WHOLE
 from balance_classes.files.tables.tables import Table
@@ -45,12 +47,6 @@ _RELATIVE = re.compile(
 )
 """A note that is nothing else says whose the column is."""
 _OWN = re.compile("学生|本人|新生|student|pupil", re.IGNORECASE)
-_SERIES = re.compile(
-    r"[\s_\-.#:]*(?:no\.?|nr\.?|第)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|(?<=[\s_\-])(?:[A-Z]|I{1,3}|IV|VI{0,3}))[人位个]?$"
-    r"|^(?:\d(?:st|nd|rd|th)|first|second|third|第[\d一二三四五六七八九十]{1,2}[个位]?)[\s_\-]*",
-    re.IGNORECASE,
-)
-"""What tells the columns of a series from each other."""
 _RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
 """Right of a name, these say that the name is a relative's."""
 
@@ -126,7 +122,7 @@ def find_headers(
     merged in the sheet, then the first and shortest.
     """
     known = {**(declared or declared_fields()), **(places or {})}
-    wanted = _wanted_fields(mapping, numbers, known)
+    wanted = wanted_fields(mapping, numbers, known)
     found: list[tuple[Rank, Table, list[_Match]]] = []
     for table in tables:
         best: tuple[Rank, list[_Match]] | None = None
@@ -149,7 +145,7 @@ def nearly_header(table: Table) -> tuple[Table, int, str] | None:
     for row, cells in enumerate(table.rows[:HEADER_ROWS]):
         told = [str(cell) for cell in cells if known_header(str(cell), known)]
         if told and sum(bool(str(cell).strip()) for cell in cells) > 1:
-            return table, row, _shown_header(told[0])
+            return table, row, shown_header(told[0])
     return None
 
 
@@ -186,7 +182,7 @@ def _merged_down_to(table: Table, row: int) -> int:
 def _matches(
     table: Table, first: int, last: int, wanted: Mapping[str, tuple[int, Field]]
 ) -> Iterator[_Match]:
-    lines = [[_shown_header(cell) for cell in row] for row in table.rows[first : last + 1]]
+    lines = [[shown_header(cell) for cell in row] for row in table.rows[first : last + 1]]
     covered = _covered(table, first, last)
     for number, (upper, lower) in enumerate(pairwise(lines), start=first):
         # The head of a group stands in its first column only; the others are merged into it.
@@ -202,7 +198,7 @@ def _matches(
         names = ["".join(told[start:]) for start in range(len(told))]
         name = next((name for name in names if known_header(name, wanted)), "")
         if not name:
-            name = _in_two_languages(told[-1], wanted) or _in_series(names, wanted)
+            name = in_two_languages(told[-1], wanted) or in_series(names, wanted)
         rank, field = wanted.get(known_header(name, wanted), (0, None))
         if rank < 0 and any(map(forbidden_kind, names)):
             field = None  # no mapping makes a score of something else
@@ -212,25 +208,6 @@ def _matches(
         )
         header = name if field and len(told) > 1 else " ".join(told)
         yield _Match((first, last), position, header, told, rank, field, others and rank >= 0)
-
-
-def _in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> str:
-    """Return the part of a header such as 姓名 Name that is known, if all known parts agree."""
-    # A space parts two languages, but not the words of one: First name is no name.
-    between = r"[/|]" if header.isascii() else r"[\s/|,，、]+"
-    parts = [part for part in re.split(between, header) if known_header(part, wanted)]
-    fields = {wanted[known_header(part, wanted)][1].name for part in parts}
-    return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""
-
-
-def _in_series(names: Sequence[str], wanted: Mapping[str, tuple[int, Field]]) -> str:
-    """Return the header of wishes that one of a series is headed by: Avoid 2, 同班② are of one."""
-    for name in names:
-        plain = unicodedata.normalize("NFKC", name).strip()
-        plain = _SERIES.sub("", re.sub(r"[(\[【]\s*(\w{1,3})\s*[)\]】]$", r"\1", plain))
-        if plain_header(plain) in wanted and wanted[plain_header(plain)][1].name in WISHES:
-            return plain
-    return ""
 
 
 def _covered(table: Table, first: int, last: int) -> set[tuple[int, int]]:
@@ -345,31 +322,3 @@ def _forbidden(match: _Match, relatives_from: int) -> str | None:
         return None
     kinds = (forbidden_kind(name) for name in (match.words[-1], "".join(match.words)))
     return next(filter(None, kinds), None)
-
-
-def _shown_header(cell: object) -> str:
-    """Return a header on one line, without characters that cannot be shown."""
-    text = str(cell)
-    if len(text) > LONGEST_HEADER:
-        return text[:LONGEST_HEADER] + "…"
-    line = " ".join(text.split())
-    shown = (c for c in line if unicodedata.category(c) != "Cf")
-    return "".join(c for c in shown if not strange_character(c))
-
-
-def _wanted_fields(
-    mapping: Mapping[str, str], numbers: Sequence[str], declared: Mapping[str, Field]
-) -> dict[str, tuple[int, Field]]:
-    """Return for each plain header its rank among its field's headers and the field."""
-    wanted = {
-        header: (rank, field)
-        for field in declared.values()
-        if field.kind != "number" or field.name in numbers
-        for rank, header in enumerate(field.headers)
-    }
-    for header, name in mapping.items():
-        if name == UNUSED:
-            wanted.pop(plain_header(header), None)
-            continue
-        wanted[plain_header(header)] = (-1, declared.get(name, Field(name, "attribute")))
-    return wanted

@@ -14,6 +14,7 @@ from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.check_dates import DATE_CHECKS
+from balance_classes.files.roster.check_entry import ENTRY_CHECKS
 from balance_classes.files.roster.check_names import NAME_CHECKS
 from balance_classes.files.roster.check_people import (
     KEY_FIELDS,
@@ -321,6 +322,7 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
     *NAME_CHECKS,
     *DATE_CHECKS,
     *PEOPLE_CHECKS,
+    *ENTRY_CHECKS,
     *WISH_CHECKS,
 )
 """All of them: what is wrong with the table is told before what is wrong with people."""

@@ -1,0 +1,72 @@
+"""The words of headers: as they are shown, and which of them mean a field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from balance_classes.domain.characters import strange_character
+from balance_classes.domain.roster.forbidden_columns import forbidden_kind
+from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.files.roster.fields import (
+    LONGEST_HEADER,
+    UNUSED,
+    Field,
+    known_header,
+    plain_header,
+)
+
+_SERIES = re.compile(
+    r"[\s_\-.#:]*(?:no\.?|nr\.?|第)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|(?<=[\s_\-])(?:[A-Z]|I{1,3}|IV|VI{0,3}))[人位个]?$"
+    r"|^(?:\d(?:st|nd|rd|th)|first|second|third|第[\d一二三四五六七八九十]{1,2}[个位]?)[\s_\-]*",
+    re.IGNORECASE,
+)
+"""What tells the columns of a series from each other."""
+
+
+def in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> str:
+    """Return the part of a header such as 姓名 Name that is known, if all known parts agree."""
+    # A space parts two languages, but not the words of one: First name is no name.
+    between = r"[/|]" if header.isascii() else r"[\s/|,，、]+"
+    parts = [part for part in re.split(between, header) if known_header(part, wanted)]
+    fields = {wanted[known_header(part, wanted)][1].name for part in parts}
+    return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""
+
+
+def in_series(names: Sequence[str], wanted: Mapping[str, tuple[int, Field]]) -> str:
+    """Return the header of wishes that one of a series is headed by: Avoid 2, 同班② are of one."""
+    for name in names:
+        plain = unicodedata.normalize("NFKC", name).strip()
+        plain = _SERIES.sub("", re.sub(r"[(\[【]\s*(\w{1,3})\s*[)\]】]$", r"\1", plain))
+        if plain_header(plain) in wanted and wanted[plain_header(plain)][1].name in WISHES:
+            return plain
+    return ""
+
+
+def shown_header(cell: object) -> str:
+    """Return a header on one line, without characters that cannot be shown."""
+    text = str(cell)
+    if len(text) > LONGEST_HEADER:
+        return text[:LONGEST_HEADER] + "…"
+    line = " ".join(text.split())
+    shown = (c for c in line if unicodedata.category(c) != "Cf")
+    return "".join(c for c in shown if not strange_character(c))
+
+
+def wanted_fields(
+    mapping: Mapping[str, str], numbers: Sequence[str], declared: Mapping[str, Field]
+) -> dict[str, tuple[int, Field]]:
+    """Return for each plain header its rank among its field's headers and the field."""
+    wanted = {
+        header: (rank, field)
+        for field in declared.values()
+        if field.kind != "number" or field.name in numbers
+        for rank, header in enumerate(field.headers)
+    }
+    for header, name in mapping.items():
+        if name == UNUSED:
+            wanted.pop(plain_header(header), None)
+            continue
+        wanted[plain_header(header)] = (-1, declared.get(name, Field(name, "attribute")))
+    return wanted
