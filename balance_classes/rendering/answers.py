@@ -14,7 +14,7 @@ from typing import Any, Literal, TypedDict
 import click
 
 from balance_classes.errors import Finding
-from balance_classes.language import Language
+from balance_classes.language import Language, shown
 from balance_classes.rendering.checking_bodies import (
     Audited,
     Explained,
@@ -99,4 +99,5 @@ def print_answer(
         "exit_code": exit_code,
         "findings": list(findings),
     }
-    print(json.dumps({**answer, **body}, ensure_ascii=False), file=sys.stdout, flush=True)
+    # What steers terminals stands there as JSON's own escapes.
+    print(shown(json.dumps({**answer, **body}, ensure_ascii=False)), file=sys.stdout, flush=True)

@@ -39,14 +39,12 @@ def test_the_record_of_the_draw_stays_and_the_former_lists_are_kept(copy: School
     names = ("classes.xlsx", "report.html", "classes.csv", "ledger.jsonl")
     before = {name: (copy.folder / name).read_bytes() for name in names}
     record = (copy.folder / "record.json").read_bytes()
-    (copy.folder / "minutes.md").write_text("posted in the hall", encoding="utf-8")
     placed(copy, newcomer(100))
     assert (copy.folder / "record.json").read_bytes() == record
-    assert (copy.folder / "minutes.md").exists()
     assert {n: (copy.folder / "before-1" / n).read_bytes() for n in names} == before
     assert all((copy.folder / name).read_bytes() != content for name, content in before.items())
     for path in copy.folder.rglob("*"):
-        assert path.is_dir() or path.name == "minutes.md" or is_private(path)
+        assert path.is_dir() or is_private(path)
 
 
 def test_newcomers_are_marked_and_leavers_are_on_no_class_list(copy: School) -> None:
