@@ -74,4 +74,4 @@ def test_a_console_in_cp936_is_answered_in_cp936(tmp_path: Path) -> None:
         assert running.wait() == 0
     os.close(main)
     assert "√ " in shown.decode("cp936")
-    assert "通过：核验的每一项都正确。" in shown.decode("cp936")
+    assert "通过：其规则、学生和种子得出这份结果" in shown.decode("cp936")

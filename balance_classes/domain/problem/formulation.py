@@ -49,8 +49,6 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
-    if APART in hard:
-        hard[APART] = tuple(map(_kept_apart, hard[APART]))
     crossed = tuple(name for name in roster.attributes if name in named)
     depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
     limits = limit_quotas(roster, rules.at_most, len(classes))
@@ -162,7 +160,7 @@ def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
 def strictly_apart(problem: Problem) -> Problem:
     """Return the problem with all students of a hard code of students apart in different classes.
 
-    It is the same problem unless a code has more students than there are classes.
+    It is the same problem unless a code has more students than its bands keep apart.
     """
     quotas = tuple(
         _one_a_class(quota) if quota.group == APART and max(quota.high) > 1 else quota
@@ -171,10 +169,6 @@ def strictly_apart(problem: Problem) -> Problem:
     if quotas == problem.hard.quotas:
         return problem
     return replace(problem, hard=replace(problem.hard, quotas=quotas))
-
-
-def _kept_apart(quota: Quota) -> Quota:
-    return _one_a_class(quota) if len(quota.members) <= len(quota.high) else quota
 
 
 def _one_a_class(quota: Quota) -> Quota:

@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -12,6 +11,7 @@ from openpyxl.chart import LineChart, Reference
 
 from balance_classes.domain.result.formed import Formed
 from balance_classes.files.result.appearance import appearance_differences
+from balance_classes.files.result.book_parts import BookParts
 from balance_classes.files.workbook.charts import charted
 from balance_classes.files.workbook.workbook import workbook
 from balance_classes.language import Language
@@ -172,5 +172,8 @@ def saved(book: Workbook) -> bytes:
 
 
 def differences(content: bytes) -> list[str]:
-    found = appearance_differences(Path("classes.xlsx"), content, written())
+    name, most = "classes.xlsx", 100_000
+    found = appearance_differences(
+        name, BookParts(name, content, most), BookParts(name, written(), most), written()
+    )
     return [f"{difference.where}: {difference.what}" for difference in found]
