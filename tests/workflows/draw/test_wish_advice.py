@@ -81,15 +81,3 @@ def test_check_lists_what_was_understood_with_its_cells(tmp_path: Path) -> None:
     shown = CliRunner().invoke(commands, ["check", str(tmp_path / "r.csv"), *options]).output
     assert "apart: row 2 (A*** ****t), row 3 (B** ****h); from D2" in shown
     assert "Adam" not in shown
-
-
-def test_a_pair_apart_never_shares_a_class_however_unlike_the_classes_are(tmp_path: Path) -> None:
-    from balance_classes.domain.problem.formulation import formulate
-    from balance_classes.domain.rules.capacity import plan_classes
-    from tests.builders import a_roster, a_student, some_rules
-
-    students = [a_student(f"{i}", sex="male", apart=("A",) if i < 2 else ()) for i in range(10)]
-    rules = some_rules(classes=2, cap=10, caps=(("Class 2", 4),))
-    problem = formulate(a_roster(*students), rules, plan_classes(10, rules, "en"))
-    (quota,) = (quota for quota in problem.hard.quotas if quota.group == "apart")
-    assert max(quota.high) == 1
