@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from balance_classes.domain.verdict import Difference
 from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, SheetPart, local
 from balance_classes.files.result.drawings import drawing_differences
-from balance_classes.files.result.looks import Looks, looks_of
+from balance_classes.files.result.looks import Looks, looks_of, run_fault
 from balance_classes.language import Text
 
 FOREIGN_PARTS = (
@@ -104,9 +104,7 @@ def _text_fault(text: Any) -> Text | None:
     kinds = {local(each.tag) for each in text if isinstance(each.tag, str)}
     if "rPh" in kinds:
         return Text("Other letters are written above it.")
-    if "r" in kinds:
-        return Text("Parts of it are written each in a way of their own.")
-    return None
+    return next(filter(None, map(run_fault, text.iterfind("{*}r"))), None)
 
 
 class _Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from balance_classes.files.result.book_parts import BookParts
+from balance_classes.files.result.book_parts import BookParts, local
 from balance_classes.files.result.colours import DARK, LIGHT, Colours
 from balance_classes.language import Text
 
@@ -67,8 +67,25 @@ def looks_of(parts: BookParts) -> Looks:
     return Looks(tuple(fault(look) for look in styles.iterfind("{*}cellXfs/{*}xf")))
 
 
+RUN_PROPERTIES = frozenset(("b", "charset", "family", "i", "rFont", "scheme", "sz", "u"))
+"""What a part of a text may name of its own: what changes letters, and hides none. LibreOffice
+parts a text of two scripts so, a font for each."""
+
+
+def run_fault(run: Any) -> Text | None:
+    """Return what is wrong with a part of a text that has a look of its own."""
+    font = run.find("{*}rPr")
+    if font is None:
+        return None
+    named = {local(each.tag) for each in font if isinstance(each.tag, str)}
+    if named - RUN_PROPERTIES:
+        return Text("Parts of it are written each in a way of their own.")
+    return _font_fault(font)
+
+
 def _font_fault(font: Any) -> Text | None:
     size, name = font.find("{*}sz"), font.find("{*}name")
+    name = font.find("{*}rFont") if name is None else name
     if size is not None and float(size.get("val")) < LEAST_SIZE:
         return Text("It is written too small to be read.")
     if _is_set(font.find("{*}strike")):

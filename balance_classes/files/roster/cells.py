@@ -213,7 +213,8 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
     if isinstance(cell, date):
         raise _private_date(field)
     text = read_text(cell)
-    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
+    # Some signs are a space and a mark in this form: ¨ would begin with white space.
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     plain = re.sub(r"^(\d+)\.0$", r"\1", plain)
     plain = re.sub(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})", "", plain)
     own = (local or {}).get(plain.casefold())

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from balance_classes.files.result.book_parts import BookParts
@@ -36,6 +36,7 @@ def read_again(text: str) -> str:
 
 
 @given(HOSTILE | st.text(max_size=12))
+@example("¨")
 def test_what_a_roster_is_read_as_is_read_the_same_from_the_workbook(written: str) -> None:
     for read in (read_name, lambda text: read_level(text, Field("house", "attribute"))):
         try:

@@ -90,6 +90,29 @@ def _runs(book: Workbook) -> None:
     cell.value = CellRichText(TextBlock(InlineFont(color="FFFFFF"), str(cell.value)))
 
 
+def _tiny_run(book: Workbook) -> None:
+    _in_two_fonts(book, InlineFont(rFont="Calibri", sz=1))
+
+
+def _picture_run(book: Workbook) -> None:
+    _in_two_fonts(book, InlineFont(rFont="Wingdings", sz=11))
+
+
+def _struck_run(book: Workbook) -> None:
+    _in_two_fonts(book, InlineFont(rFont="Calibri", strike=True))
+
+
+def _font_a_script(book: Workbook) -> None:
+    _in_two_fonts(book, InlineFont(rFont="Noto Sans CJK SC", sz=11, family=2, charset=1))
+
+
+def _in_two_fonts(book: Workbook, font: InlineFont) -> None:
+    cell = book["Class 1"]["B4"]
+    text = str(cell.value)
+    plain = InlineFont(rFont="Calibri", sz=11)
+    cell.value = CellRichText(TextBlock(font, text[:2]), TextBlock(plain, text[2:]))
+
+
 def _print_area(book: Workbook) -> None:
     book["Class 1"].print_area = "A1:C3"
 
@@ -122,13 +145,18 @@ def _no_zeros(book: Workbook) -> None:
     "change",
     [
         _tiny, _struck, _pictures, _like_its_ground, _black_ground, _nearly_white, _flat_row,
-        _narrow_column, _turned, _table, _runs, _print_area, _filter, _prompt, _link,
-        _right_to_left, _no_zeros,
+        _narrow_column, _turned, _table, _runs, _tiny_run, _picture_run,
+        _struck_run, _print_area, _filter, _prompt, _link, _right_to_left, _no_zeros,
     ],
 )  # fmt: skip
 def test_what_makes_eyes_see_otherwise_is_found(copy: School, change: Change) -> None:
     saved(copy.folder / "classes.xlsx", change)
     assert failed(copy.recount()) == {"workbook"}
+
+
+def test_a_font_for_each_script_as_libreoffice_writes_it_is_no_fault(copy: School) -> None:
+    saved(copy.folder / "classes.xlsx", _font_a_script)
+    assert copy.recount().passed
 
 
 @pytest.mark.parametrize(
