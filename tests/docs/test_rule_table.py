@@ -114,7 +114,7 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
     "require_min_size": lambda f: min(sizes(f)) >= 8,
     "size_quota": lambda f: max(sizes(f)) - min(sizes(f)) <= 2,
     "together_blocks": lambda f: len(set(of(f, 0, 1, 2))) == 1,
-    "apart_quotas": lambda f: apart(of(f, 0, 1, 2)),
+    "strictly_apart": lambda f: apart(of(f, 0, 1, 2)),
     "same_name_quotas": lambda f: apart(of(f, 0, 1, 2)),
     "same_sound_quotas": lambda f: apart(of(f, 0, 1, 2, 3, 4)),
     "same_tone_quotas": lambda f: apart(of(f, 0, 1, 2, 4)),

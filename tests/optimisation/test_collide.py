@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from balance_classes.domain.collisions.collision import Rule, keeping, rules_of
 from balance_classes.domain.collisions.remedies import Remedy, applied
-from balance_classes.domain.problem.formulation import formulate, strictly_apart
+from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier, even_quota
 from balance_classes.domain.roster.roster import Roster
@@ -95,7 +95,7 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
 
 def problem_of(roster: Roster, rules: Rules) -> Problem:
     classes = plan_classes(roster.size, rules, roster.language)
-    return strictly_apart(formulate(roster, rules, classes))
+    return formulate(roster, rules, classes)
 
 
 @settings(max_examples=30, deadline=None)

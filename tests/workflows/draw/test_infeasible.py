@@ -15,7 +15,7 @@ from balance_classes.cli import commands
 from balance_classes.domain.collisions.collision import Collision, keeping
 from balance_classes.domain.collisions.remedies import Remedy, applied
 from balance_classes.domain.problem.excess import keeps_hard_rules
-from balance_classes.domain.problem.formulation import formulate, strictly_apart
+from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.optimisation.collide import collisions, rules_can_hold
@@ -40,8 +40,7 @@ def run(school: School, folder: Path, verb: str, language: str = "en") -> Result
 
 def prepared(school: School, folder: Path) -> Prepared:
     subject = school.written(folder)
-    ready = prepare(subject.roster, read_rules(subject.rules, subject.options))
-    return replace(ready, problem=strictly_apart(ready.problem))
+    return prepare(subject.roster, read_rules(subject.rules, subject.options))
 
 
 @every_school
@@ -113,7 +112,7 @@ def test_with_a_change_that_is_named_the_draw_succeeds(school: School, tmp_path:
 def assert_drawn(ready: Prepared, *changes: Remedy) -> None:
     roster, rules = applied(changes, ready.roster, ready.rules)
     classes = plan_classes(roster.size, rules, roster.language)
-    problem = strictly_apart(formulate(roster, rules, classes))
+    problem = formulate(roster, rules, classes)
     assignment = drawn(problem, effort=UNSPREAD)
     assert keeps_hard_rules(assignment.problem, assignment.class_of)
 
