@@ -12,9 +12,9 @@ from balance_classes.domain.batch import Outcome
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import (
+    finding_sentences,
     gone_sentence,
     same_child_sentences,
-    unread_sentences,
 )
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
@@ -134,10 +134,12 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     """Print what came of all schools."""
     if as_json:
         findings = [_unfinished(o, language) for o in result.outcomes if not o.finished]
-        findings += [finding_answer(finding, language) for finding in result.unread]
+        findings += [
+            finding_answer(finding, language) for finding in (*result.idle_workers, *result.unread)
+        ]
         print_answer(batch_body(result), exit_code=result.exit_code, findings=findings)
         return
-    for sentence in unread_sentences(result.unread):
+    for sentence in finding_sentences((*result.idle_workers, *result.unread)):
         print(language.say(sentence), file=sys.stderr)
     if quiet:
         return

@@ -156,7 +156,7 @@ def notes(summary: Summary) -> list[Text]:
             failed=states.count("failed"),
         ),
         *gone_sentence(states.count("gone")),
-        *unread_sentences(summary.unread),
+        *finding_sentences(summary.unread),
     ]
     if summary.common.rehearsal:
         found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
@@ -168,9 +168,11 @@ def gone_sentence(gone: int) -> list[Text]:
     return [Text("Gone from the source: {gone}.", gone=gone)] if gone else []
 
 
-def unread_sentences(unread: Sequence[Finding]) -> list[Text]:
-    """Return a sentence for each file, folder or sheet of the source that was not read."""
-    return [Text("{where}: {what} {mend}", where=f.where, what=f.what, mend=f.mend) for f in unread]
+def finding_sentences(findings: Sequence[Finding]) -> list[Text]:
+    """Return a sentence for each finding: where, what, how to mend."""
+    return [
+        Text("{where}: {what} {mend}", where=f.where, what=f.what, mend=f.mend) for f in findings
+    ]
 
 
 def same_child_sentences(children: Sequence[SameChild]) -> list[Text]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from balance_classes.domain.batch import CODE_GIVER, INCOMPLETE, Outcome, SameChild
@@ -23,11 +24,13 @@ from balance_classes.files.batch.manifest import School, SchoolList
 from balance_classes.files.batch.split import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
+from balance_classes.files.result.result import finished_record
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.gone import gone_schools, names_of_gone
 from balance_classes.workflows.batch.school import Task, draw_school, failed
+from balance_classes.workflows.batch.worker_trial import worker_trial
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
@@ -70,13 +73,15 @@ class BatchRequest:
 class BatchResult:
     """What came of every school, in the order of the manifest, and where the overview lies.
 
-    `unread` is what lies in the source and was not read.
+    `unread` is what lies in the source and was not read, `idle_workers` are those of a cluster that
+    were given no school.
     """
 
     folder: Path
     outcomes: tuple[Outcome, ...]
     same_children: tuple[SameChild, ...]
     unread: tuple[Finding, ...]
+    idle_workers: tuple[Finding, ...]
     summaries: tuple[Path, ...]
     language: Language
 
@@ -116,12 +121,14 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
         told.begins(folder, len(schools))
         gone = gone_schools(folder, begin, schools)
         tasks = [_task(request, begin, folder, school) for school in schools]
-        with on_the_ledger():
-            outcomes, same = _all(request, begin, tasks, gone, told)
+        idle: list[Finding] = []
+        with on_the_ledger(), worker_trial(folder.absolute()) as trial:
+            run = partial(_run, request, trial, idle.append)
+            outcomes, same = _all(run, begin, tasks, gone, told)
         language = request.language or _language(schools, outcomes)
         summary = Summary(begin.common, outcomes, same, source.unread)
         summaries = write_summary(folder, summary, language)
-    return BatchResult(folder, outcomes, same, source.unread, summaries, language)
+    return BatchResult(folder, outcomes, same, source.unread, tuple(idle), summaries, language)
 
 
 def schools_of(
@@ -226,15 +233,18 @@ def _seed(request: BatchRequest, begin: Batch, *, redraw: bool) -> Seed:
     return Seed(seed_words(request.seed, None, None, Language("en")), given=True)
 
 
+Run = Callable[[Sequence[Task]], Generator[tuple[Task, Outcome | Lost], None, None]]
+
+
 def _all(
-    request: BatchRequest, begin: Batch, tasks: Sequence[Task], gone: Sequence[Outcome], told: Told
+    run: Run, begin: Batch, tasks: Sequence[Task], gone: Sequence[Outcome], told: Told
 ) -> tuple[tuple[Outcome, ...], tuple[SameChild, ...]]:
     """Return what came of the tasks, in their order, then who is gone; only the short is kept."""
     salt, children = new_salt(), Children()
     drawn_before = names_of_gone(gone, salt)
     salted = [replace(task, salt=salt, gone=drawn_before) for task in tasks]
     found: dict[str, Outcome] = {}
-    with closing(_answers(request, salted)) as answers:
+    with closing(run(salted)) as answers:
         for task, answer in answers:
             outcome = _outcome(task, answer)
             children.add(outcome.code, outcome.children)
@@ -246,22 +256,35 @@ def _all(
     return (*(found[task.school.code] for task in tasks), *gone), children.in_several()
 
 
-def _answers(
-    request: BatchRequest, tasks: Sequence[Task]
+def _run(
+    request: BatchRequest,
+    trial: Callable[[], Text | None],
+    idle: Callable[[Finding], None],
+    tasks: Sequence[Task],
 ) -> Generator[tuple[Task, Outcome | Lost], None, None]:
     if request.scheduler:
         from balance_classes.workers.cluster import run_on_cluster
 
-        return run_on_cluster(draw_school, tasks, request.scheduler)
+        return run_on_cluster(draw_school, tasks, request.scheduler, trial, idle)
     return run_locally(draw_school, tasks, min(request.workers, len(tasks)))
 
 
 def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
-    if not isinstance(answer, Lost):
-        return answer
-    what = Text("The processes that worked on it died, one after the other.")
-    mend = Text("Look whether memory runs out; with fewer --workers each has more.")
-    return failed(task, Finding(task.school.code, what, mend))
+    if isinstance(answer, Lost):
+        what = Text("The processes that worked on it died, one after the other.")
+        mend = Text("Look whether memory runs out; with fewer --workers each has more.")
+        return failed(task, Finding(task.school.code, what, mend))
+    if answer.classes and not _lies_here(task, answer.classes.record):
+        what = Text("Its result does not lie where it should: {folder}.", folder=str(task.folder))
+        mend = Text("See that every worker has this folder mounted, and give the command again.")
+        return failed(task, Finding(task.school.code, what, mend))
+    return answer
+
+
+def _lies_here(task: Task, digest: str) -> bool:
+    """Tell whether the result that a worker told of lies in the folder that is seen here."""
+    record = finished_record(task.folder)
+    return record is not None and record.digest == digest
 
 
 def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Language:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from balance_classes.domain.batch import INCOMPLETE
+from balance_classes.domain.batch import INCOMPLETE, Outcome
 from balance_classes.files.batch.manifest import read_schools
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchResult
+from balance_classes.workflows.batch.school import Task
+from balance_classes.workflows.batch.worker_trial import worker_trial
 from tests.builders import write_csv
 from tests.commands.test_batch import start_none
 from tests.workflows.batch.test_batch import county, drawn, rows, text
+
+Work = Callable[[Task], Outcome]
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +108,38 @@ def test_every_sheet_of_a_manifest_is_read_or_told(tmp_path: Path) -> None:
     found = read_schools(manifest)
     assert [school.code for school in found.schools] == ["east", "west"]
     assert [Language("en").say(f.where) for f in found.unread] == ["county.xlsx, sheet notes"]
+
+
+def test_a_result_that_a_worker_wrote_elsewhere_is_no_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def elsewhere(work: Work, tasks: Sequence[Task], _: int) -> Iterator[tuple[Task, Outcome]]:
+        for task in tasks:
+            answer = work(task)
+            task.folder.rename(tmp_path / "elsewhere")  # as where only the worker sees it
+            yield task, answer
+
+    monkeypatch.setattr("balance_classes.workflows.batch.batch.run_locally", elsewhere)
+    (outcome,) = drawn(county(tmp_path, "A"), workers=1).outcomes
+    assert (outcome.state, outcome.exit_code) == ("failed", 1)
+
+
+def test_a_worker_is_fit_where_it_sees_the_folder_itself(tmp_path: Path) -> None:
+    with worker_trial(tmp_path) as trial:
+        assert pickle.loads(pickle.dumps(trial))() is None  # noqa: S301
+        for mark in tmp_path.iterdir():
+            mark.write_text("another word")
+        fault = trial()
+    assert fault is not None
+    assert Language("en").say(fault).startswith("This worker does not see")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_worker_of_another_version_is_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with worker_trial(tmp_path) as trial:
+        monkeypatch.setattr("balance_classes.workflows.batch.worker_trial.__version__", "0.0.9")
+        fault = trial()
+        assert fault is not None
+        assert Language("en").say(fault).startswith("This worker has version 0.0.9")
