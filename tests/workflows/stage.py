@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from balance_classes.domain.verdict import Verdict
@@ -25,6 +26,8 @@ HEADER = (
     "locker"
 )
 CLASSES = 3
+FAR = 7_919
+"""A prime: steps of it meet every byte of a file of another length once."""
 
 
 def pupils(count: int = 18) -> list[list[str]]:
@@ -142,6 +145,20 @@ def _made(make: Callable[[Path], object]) -> TemporaryDirectory[str]:
 def failed(verdict: Verdict) -> set[str]:
     """The keys of the checks that were not passed."""
     return {check.key for check in verdict.checks if not check.passed}
+
+
+def assert_bytes_are_missed(school: School, name: str, numbers: range) -> None:
+    """Change one byte of a file after the other, evenly over the file, and put each back."""
+    path = school.folder / name
+    content = path.read_bytes()
+    for number in numbers:
+        place = number * FAR % len(content)
+        byte = content[place] ^ Random(number).randint(1, 255)
+        try:
+            path.write_bytes(content[:place] + bytes([byte]) + content[place + 1 :])
+            assert refused(school), (name, place, byte)
+        finally:
+            path.write_bytes(content)
 
 
 def refused(school: School) -> bool:

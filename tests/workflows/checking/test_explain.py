@@ -24,8 +24,8 @@ def told(school: School, student: str) -> ExplainResult:
 
 @pytest.fixture(scope="module")
 def everybody(school: School) -> list[ExplainResult]:
-    """What is told of each student of the school, which takes a draw each."""
-    return [told(school, str(number)) for number in range(1, 19)]
+    """What is told of every second student of the school, which takes a draw each."""
+    return [told(school, str(number)) for number in range(1, 19, 2)]
 
 
 def ways(everybody: list[ExplainResult]) -> list[Way]:
