@@ -205,7 +205,8 @@ def test_every_cell_of_the_workbook_is_compared(school: School, copy: School) ->
 
 
 @pytest.mark.parametrize(
-    "key", [None, "S004", "S011", *(pytest.param(k, marks=pytest.mark.slow) for k in ("S000", "S009"))]
+    "key",
+    [None, "S004", "S011", *(pytest.param(key, marks=pytest.mark.slow) for key in ("S000", "S009"))],
 )
 def test_any_cell_of_the_internal_list(copy: School, key: str | None) -> None:
     """Of the heading, a child, a twin, one kept apart, one with a passport and a pinned class."""
