@@ -15,7 +15,7 @@ sys.dont_write_bytecode = False
 
 @pytest.fixture(scope="session", autouse=True)
 def no_wait_for_the_disk() -> Iterator[None]:
-    """No test cuts the power, which is all that a wait for the disk, some thousand times, is for."""
+    """No test cuts the power, which is all that some thousand waits for the disk are for."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda file: None)
         yield
