@@ -10,10 +10,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.files.result.consistency import evidence_checks
-from balance_classes.files.result.kept import read_kept
+from balance_classes.files.result.kept import Kept, read_kept
+from balance_classes.files.result.rebuild import rebuild_formed
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.checking.verify import verify
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign
@@ -128,6 +130,11 @@ class School:
         subject = self.roster if roster else None
         request = VerifyRequest(folder or self.folder, subject, fingerprints)
         return verify(request, lambda stage: None).verdict
+
+
+def formed_of(kept: Kept) -> Formed:
+    """Return the classes that a result shows as they are now."""
+    return rebuild_formed(kept)[0]
 
 
 def begun(make: Callable[[Path], object], home: Path) -> None:

@@ -20,7 +20,6 @@ from balance_classes.files.evidence.forms import LedgerLine
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import rebuild
 from balance_classes.files.result.roster_again import roster_differences
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
@@ -32,6 +31,7 @@ from tests.workflows.stage import (
     as_text,
     assert_bytes_are_missed,
     failed,
+    formed_of,
     pupils,
     refused,
 )
@@ -193,7 +193,7 @@ def test_every_cell_of_the_workbook_is_compared(school: School, copy: School) ->
     book.save(path)
     honest, kept = read_kept(school.folder), read_kept(copy.folder)
     posted = posted_of(honest.record, evidence_checks(honest)[0])
-    compared = file_checks(kept, rebuild(honest), posted)
+    compared = file_checks(kept, formed_of(honest), posted)
     assert places_in(compared[0]) == places
     restored = load_workbook(school.folder / "classes.xlsx")
     for sheet, cell in places:
@@ -318,7 +318,7 @@ def test_any_cell_of_the_used_columns_of_the_roster(
 ) -> None:
     """What the verdict asks of the roster, without all else that it counts."""
     kept = read_kept(school.folder)
-    formed = rebuild(kept)
+    formed = formed_of(kept)
     for row in range(len(pupils())):
         changed = changed_roster(tmp_path, row, column)
         assert any(roster_differences(changed, formed, kept.record.source)), f"row {row}"
