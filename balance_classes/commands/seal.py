@@ -60,12 +60,11 @@ def seal(
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.seal import show_sealed
-    from balance_classes.workflows.seal import SealAsked
+    from balance_classes.workflows.batch.seal_batch import SealBatchRequest
     from balance_classes.workflows.seal import seal as fix
 
-    asked = SealAsked(
+    asked = SealBatchRequest(
         subject=subject_of(ctx, password_file=password_file, **subject),
-        batch=batch,
         by=by,
         name_by=name_by,
         givers=giver,
@@ -76,6 +75,6 @@ def seal(
         workers=workers,
         password_file=password_file,
     )
-    result = fix(asked)
+    result = fix(asked, batch=batch)
     show_sealed(result, as_json=as_json)
     ctx.exit(result.exit_code)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from balance_classes.domain.roster.labels import glimpse
 from balance_classes.domain.roster.roster import LeftOut, Roster, Student, count_levels
@@ -41,12 +42,21 @@ SHOWN_FOR_NAME = ("student_number", "register_number")
 """Where a roster has no names these stand in for them; an identity number never does."""
 
 
+class CellMark(NamedTuple):
+    """A cell, row and column from 0, that something is said of; a warning is no error."""
+
+    row: int
+    column: int
+    finding: Finding
+    warning: bool = False
+
+
 @dataclass(frozen=True)
 class Examined:
     """A roster file as it was understood, with everything that was found, by cell.
 
-    `roster` is None where there are errors. `marks` are the cells of errors and warnings, row
-    and column from 0. `header_row` counts from 1; `levels` are counts of students, without what
+    `roster` is None where there are errors. `marks` are the cells of errors and warnings.
+    `header_row` counts from 1; `levels` are counts of students, without what
     could be a private value; `names` are those of all who wish or are wished for, by row.
     """
 
@@ -66,7 +76,7 @@ class Examined:
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     table: Table
-    marks: tuple[tuple[int, int, Finding], ...]
+    marks: tuple[CellMark, ...]
 
 
 def read_roster(
@@ -151,7 +161,10 @@ def examine(
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),
         table=reading.table,
-        marks=(*reading.errors, *reading.warnings),
+        marks=(
+            *(CellMark(*error) for error in reading.errors),
+            *(CellMark(*warning, warning=True) for warning in reading.warnings),
+        ),
     )
 
 

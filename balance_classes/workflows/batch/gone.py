@@ -14,7 +14,7 @@ from balance_classes.files.batch.manifest import School
 from balance_classes.files.batch.outcome import classes_of
 from balance_classes.files.batch.results import kept_codes
 from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import NotRebuiltError, rebuilt
+from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
 from balance_classes.files.result.result import finished_record
 from balance_classes.language import Text
 
@@ -62,7 +62,7 @@ def names_of_gone(gone: Sequence[Outcome], salt: bytes) -> Gone:
 
 def _drawn_roster(folder: Path) -> Roster | None:
     try:
-        return rebuilt(read_kept(folder))[0].roster
+        return rebuild_formed(read_kept(folder))[0].roster
     except (BalanceError, NotRebuiltError):
         return None  # verify says what is wrong with it
 
