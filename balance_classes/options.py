@@ -218,6 +218,10 @@ rule_options = all_of(
         help="A column of your own to be spread evenly, by its header; repeatable.",
     ),
     option(
+        "--spread-score", "scores", multiple=True, metavar="COLUMN", section=READING,
+        help="A column of scores that the school itself chooses to spread; every sheet tells so.",
+    ),
+    option(
         "--unused", multiple=True, metavar="COLUMN", section=READING,
         help="A column that no draw is to use, by its header; repeatable.",
     ),

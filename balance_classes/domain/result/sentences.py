@@ -35,6 +35,7 @@ _CAUTIONS = {
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),
     "left_out": Text("Rows marked as gone or as staff, left out by the rules: {count}."),
     "marked": Text("Rows marked as gone or as staff, kept by the rules: {count}."),
+    "own_score": Text("A score, spread by the school's own choice: {field}."),
     "near": Text("The column “{field}” is not read; is its header a slip?"),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
@@ -141,9 +142,9 @@ def draw_sentence(entry: DrawEntry | None) -> Text:
 
 def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
     """Return what is read aloud, entered in the minutes and posted: draw and fingerprints."""
-    entry = formed.entry
+    entry, chosen = formed.entry, choice_sentences(formed.rules)
     if entry is None or posted is None:
-        return (draw_sentence(None),)
+        return (draw_sentence(None), *chosen)
     date = (Text("Date of the draw: {date}.", date=day(entry.date)),) if entry.date else ()
     sealed = (
         Text("Sealed before the draw: {seal}.", seal=fingerprint(formed.fixed.digest()))
@@ -154,12 +155,22 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
     lapsed = Text("With draw {replaces} lapsed the changes after it: {count}.", **values)
     return (
         draw_sentence(entry),
+        *chosen,
         *((lapsed,) if posted.lapsed else ()),
         *date,
         sealed,
         Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),
         *later_sentences(formed, posted),
         Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),
+    )
+
+
+def choice_sentences(rules: Rules) -> tuple[Text, ...]:
+    """Return that a school spreads scores by its own choice, which every sheet has to tell."""
+    if not rules.scores:
+        return ()
+    return (
+        Text("This school spreads scores, by its own choice: {columns}.", columns=rules.scores),
     )
 
 

@@ -116,6 +116,11 @@ _CHECKUPS = "eye hearing vision sight blood covid pcr tb allergy dna medical phy
 ENGLISH_ALLOWED = (
     *("low income", "exam number", "exam no", "exam id", "exam room", "exam access", "exam seat"),
     *("test site", "test centre", "test center", "star sign"),
+    *(
+        f"{area} {part}"
+        for area in ("imd", "idaci", "deprivation")
+        for part in ("decile", "quintile")
+    ),
     *("needs assessment", "risk assessment", "social assessment", "assessment of need"),
     *("birth mark", "birth marks", "distinguishing marks", "identifying marks", "skin marks"),
     *("relation to pupil", "relation to student", "relation to child", "job share"),

@@ -22,6 +22,7 @@ from balance_classes.files.roster.check_people import (
     home_taught_rows,
     key_field,
 )
+from balance_classes.files.roster.check_scores import SCORE_CHECKS
 from balance_classes.files.roster.check_table import TABLE_CHECKS
 from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import WISH_CHECKS
@@ -102,7 +103,8 @@ def examine(
     """
     tables, file_sha256 = read_tables(path, password, held)
     tables = named_sheet(path, tables, rules.sheet)
-    found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
+    numbers = [name for name, _ in rules.numbers]
+    found = find_headers(tables, dict(rules.columns), numbers, scores=rules.scores)
     if not found:
         raise RosterError(_no_header(path, tables))
     table, header = found[0]
@@ -318,6 +320,7 @@ def _no_header(path: Path, tables: Sequence[Table]) -> Finding:
 
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
+    *SCORE_CHECKS,
     *UNREAD_CHECKS,
     *NAME_CHECKS,
     *DATE_CHECKS,

@@ -86,6 +86,7 @@ class RulesFile(BaseModel):
     solver: str = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
     gone: Literal["leave-out", "keep"] | None = None
+    scores: list[Plain] = []
     notice: NoticeTable = NoticeTable()
 
 
