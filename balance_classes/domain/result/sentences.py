@@ -46,6 +46,7 @@ _CAUTIONS = {
         "or apart."
     ),
     "unread": Text("Rows without name and number, left out: {count}."),
+    "without_seat": Text("{field}: wishes about students taught at home, without effect: {count}."),
     "word": Text("{field}: unknown words, taken as they stand: {count}."),
 }
 

@@ -33,7 +33,12 @@ def _scores(reading: Reading) -> None:
                 Text("The school spreads this column, a score, by its own choice."),
                 Text("It is told on every sheet and on the notice."),
             )
-        elif plain in mapped and column.field.kind in LEVELLED and _holds_scores(reading, column):
+        elif (
+            reading.standing_codes is None  # of newcomers' columns the draw has judged
+            and plain in mapped
+            and column.field.kind in LEVELLED
+            and _holds_scores(reading, column)
+        ):
             what = Text(
                 "The cells of the column “{header}” look like scores.", header=column.header
             )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.files.roster.check_people import home_taught_rows
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.names import WHOLE
 from balance_classes.files.roster.reading import Reading
@@ -88,7 +89,7 @@ def _lone_codes(reading: Reading) -> None:
         wishes = [wish for wish in reading.wishes if wish.kind == kind]
         holders = {(code, wish.row) for wish in wishes for code in wish.codes}
         counts = Counter(code for code, _ in holders)
-        counts.update(reading.standing_codes)
+        counts.update(reading.standing_codes or ())
         for wish in wishes:
             if any(counts[code] == 1 for code in wish.codes):
                 reading.fail_at(
@@ -103,6 +104,21 @@ def _lone_codes(reading: Reading) -> None:
                         "as the roster has it, or clear the cell."
                     ),
                 )
+
+
+def _without_seat(reading: Reading) -> None:
+    """A wish about a student who is taught at home asks for nothing: such a student has no seat."""
+    at_home = {row + 1 for row in home_taught_rows(reading)}
+    codes = {code for wish in reading.wishes if wish.row in at_home for code in wish.codes}
+    for wish in reading.wishes if at_home else ():
+        if at_home & {wish.row, *wish.rows} or codes & set(wish.codes):
+            reading.warn_at(
+                "without_seat",
+                wish.kind,
+                (wish.row - 1, wish.column),
+                Text("This wish is about a student who is taught at home and gets no seat."),
+                Text("Clear the cell, or correct who is taught at home."),
+            )
 
 
 def _reasons(reading: Reading) -> None:
@@ -146,6 +162,7 @@ def _twins(reading: Reading) -> None:
 WISH_CHECKS = (
     _unclear_wishes,
     _lone_codes,
+    _without_seat,
     _reasons,
     _twins,
 )

@@ -74,7 +74,7 @@ def read_roster(
     path: Path,
     rules: Rules,
     password: Password | None = None,
-    standing_codes: frozenset[str] = frozenset(),
+    standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
 ) -> Roster:
     """Return the roster of a file; columns no draw may read are dropped before any value is.
@@ -94,7 +94,7 @@ def examine(
     path: Path,
     rules: Rules,
     password: Password | None = None,
-    standing_codes: frozenset[str] = frozenset(),
+    standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
 ) -> Examined:
     """Return a roster file as it was understood, whether it can be drawn or not.

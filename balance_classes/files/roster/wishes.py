@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from balance_classes.files.roster.reading import Reading
 
 PAIR = 2
+NO_CODES = frozenset[str]()
 NUMBERS = ("student_number", "register_number", "identity_number")
 
 
@@ -74,7 +75,7 @@ def take_wishes(reading: Reading, cell_of: Cells) -> None:
         cells = []
         for row, position, text in filter(None, written):
             if text not in said:
-                said[text] = understood(text, directory, reading.standing_codes)
+                said[text] = understood(text, directory, reading.standing_codes or NO_CODES)
             cells.append(_Cell(row, position, text, _without_self(said[text], row)))
         cells = _judged(kind, cells)
         wishes = tuple(_wish(kind, each) for each in cells if each.said.rows or each.said.codes)

@@ -294,3 +294,13 @@ def _joined(parts: Sequence[str], chance: random.Random) -> str:
     if chance.random() < 0.2:
         return " ".join(f"{i}. {part}" for i, part in enumerate(parts, start=1))
     return chance.choice(SEPARATORS).join(parts) + chance.choice(["", "", ".", "。"])
+
+
+def test_a_wish_about_a_student_without_a_seat_is_told(tmp_path: Path) -> None:
+    rows = [["Name", "Sex", "Taught at home", "Avoid"], ["Ann Lee", "F", "no", "Bob Ray"]]
+    rows += [["Bob Ray", "M", "yes", ""], ["Cy Fox", "M", "no", ""]]
+    found = read(xlsx(tmp_path / "r.xlsx", rows))
+    assert found.roster
+    assert "D2: This wish is about a student who is taught at home and gets no seat." in told(
+        found.warnings
+    )

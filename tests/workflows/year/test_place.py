@@ -312,3 +312,13 @@ def test_dates_of_newcomers_may_be_written_in_another_order_than_those_drawn(cop
     placed(copy, newcomers=path, date_format="dmy")
     assert "S100" in listed(copy)
     assert copy.recount().passed
+
+
+def test_a_column_of_newcomers_that_is_not_read_is_refused_until_it_is_unused(copy: School) -> None:
+    head, *rows = as_text([newcomer(100)]).splitlines()
+    lines = [f"{head},remarks", *(f"{row},moves soon" for row in rows)]
+    path = write_csv(copy.home / "new.csv", "\n".join(lines) + "\n")
+    with pytest.raises(RosterError, match="holds remarks"):
+        placed(copy, newcomer(100), newcomers=path)
+    placed(copy, newcomer(100), newcomers=path, unused=("remarks",))
+    assert copy.recount().passed
