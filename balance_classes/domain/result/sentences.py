@@ -10,7 +10,7 @@ from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.result.after_draw import shifts
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
-from balance_classes.domain.roster.labels import field_label, kind_label
+from balance_classes.domain.roster.labels import OF_STUDENTS, Words, field_label, kind_label
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import (
     APART,
@@ -50,6 +50,9 @@ _CAUTIONS = {
     "word": Text("{field}: unknown words, taken as they stand: {count}."),
 }
 
+_OF_HEADERS = ("absent", "near", "own_score", "sheet", "twins")
+"""These are about a header or a sheet as it stands there, not about a field."""
+
 LETTERED = Text("Lettered groups: another lot gives them their class names and teachers.")
 
 MOST_HEADERS = 30
@@ -81,9 +84,9 @@ def _cells_sentence(values: Mapping[str, object], dealt: int) -> Text:
     )
 
 
-def proof_sentence(proof: Proof, dealt: int) -> Text:
+def proof_sentence(proof: Proof, dealt: int, words: Words = OF_STUDENTS) -> Text:
     """Return how good a tier is, whose excess the lots alone had made `dealt`."""
-    groups = tuple(field_label(group) for group in proof.groups)
+    groups = tuple(map(words.group, proof.groups))
     values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
     if proof.proven and proof.excess == 0:
         return Text("{groups}: proven, no assignment is more even.", **values)
@@ -232,7 +235,7 @@ def caution_sentence(caution: Caution, rules: Rules) -> Text:
     return Text(
         _CAUTIONS[caution.kind].message,
         count=caution.count,
-        field=field_label(caution.field),
+        field=caution.field if caution.kind in _OF_HEADERS else field_label(caution.field),
         section=rules.policy.sections.get(caution.kind, Text("register")),
     )
 

@@ -124,7 +124,7 @@ def _like(student: Student, before: Formed, levels: Mapping[str, list[str]]) -> 
         student,
         key=_key(student, fixed.key),
         levels={
-            name: _level(levels[name], student.levels.get(name, MISSING))
+            name: _level(name, levels[name], student.levels.get(name, MISSING))
             for name in fixed.attributes
         },
         identities={name: student.identities.get(name, "") for name in fixed.identities},
@@ -141,13 +141,13 @@ def _key(student: Student, field: str) -> str:
     return f"{student.name} {born}" if student.name and born else ""
 
 
-def _level(known: list[str], level: str) -> str:
+def _level(attribute: str, known: list[str], level: str) -> str:
     """Return a level as it is known, if it is in other capitals or by another code; else note it.
 
     Two levels of one word could not be told apart in the internal list.
     """
     capitals = {there.casefold(): there for there in known}
-    found = capitals.get(level.casefold()) or same_word(level, known)
+    found = capitals.get(level.casefold()) or same_word(level, known, attribute)
     if found not in known:
         known.append(found)
     return found
