@@ -45,6 +45,10 @@ _FAULTS = {
             "meant, write the name."
         ),
     ),
+    "sharing": (
+        Text("More students share this word than it says: who belongs to whom is not clear."),
+        Text("Give each group a code of its own, such as T1 and T2, or write the names."),
+    ),
     "self": (Text("The student's own name or number stands here, and at nobody else."), _HOW),
     "label": (
         Text("Several students, and the one who is named here, share this name or number."),
