@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from balance_classes.files.roster.cells import HAN, is_missing, levels_of
@@ -23,6 +24,13 @@ _WISH_WORDS = re.compile(
     r"|avoid|conflicts?|siblings?|brothers?|sisters?|twins?|triplets?|(do )?not (place|with|be)"
     r"|never with|must|keep|requests?|requested|wish(es)?|preferences?|preferred|incompatible"
     r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual)\b"
+)
+_WISH_ELSEWHERE = re.compile(
+    r"zusammen|trenn|getrennt|nicht mit|freund|wunsch|wünsche|geschwister|zwilling|ensemble"
+    r"|sépar|\bami(e|s|es)?\b|souhait|fratrie|jumea|jumelle|juntos|separ[ao]|amig[oa]s?|herman[oa]s?|gemel[oa]s?|deseo|insieme|divis[oi]"
+    r"|вместе|раздельно|друг|друз|пожелан|близнец|брат|сестр|бірге|бөлек|дос(ы|тары)?\b|егіз"
+    r"|\bمع\b|صديق|أصدقاء|توأم|فصل عن|رغبة|ئايرىش|بىللە|دوست|قوشكېزەك|साथ|अलग|दोस्त|मित्र|जुड़वा"
+    r"|一緒|別々|友達|双子|친구|쌍둥이|같은 반|다른 반"
 )
 _OTHER_WISHES = re.compile(
     r"\b(preferred (first |last |family )?(name|surname|forename)|(diet\w*|meal|food|language"
@@ -101,7 +109,8 @@ def _fault(
 def _is_wish(header: str) -> bool:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\W]+", " ", header).casefold()
     english = _WISH_WORDS.search(spaced) and not _OTHER_WISHES.search(spaced)
-    return bool(english or _WISH.search(plain_header(header)))
+    elsewhere = _WISH_ELSEWHERE.search(unicodedata.normalize("NFC", header.casefold()))
+    return bool(english or elsewhere or _WISH.search(plain_header(header)))
 
 
 def _says_twins_only(header: str, cells: Mapping[int, object]) -> bool:
