@@ -129,7 +129,9 @@ def _levels(field: str, result: CheckResult) -> str:
     common = sorted(levels.items(), key=lambda item: (-item[1], item[0]))
     say = result.language.say
     shown = [f"{say(level_label(level, field))} {n}" for level, n in common[:MOST_LEVELS]]
-    return result.language.join((*shown, *(["…"] if len(common) > MOST_LEVELS else [])))
+    if len(common) > MOST_LEVELS:
+        shown.append(say(Text("{count} more levels", count=len(common) - MOST_LEVELS)))
+    return result.language.join(tuple(shown))
 
 
 def _print_capacity(result: CheckResult) -> None:

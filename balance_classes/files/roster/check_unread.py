@@ -34,7 +34,8 @@ _WISH_ELSEWHERE = re.compile(
     r"|一緒|別々|友達|双子|친구|쌍둥이|같은 반|다른 반"
 )
 _COUNT = re.compile(
-    r"\b(numbers?|no|nr|counts?|how many|nombre|número|сколько|количество)\b|anzahl|zahl\b|人数|个数|数量|几"
+    r"\b(numbers?|no|nr|counts?|how many|nombre|número|сколько|количество)\b"
+    r"|anzahl|zahl\b|人数|个数|数量|几"
 )
 _OTHER_WISHES = re.compile(
     r"\b(preferred (first |last |family )?(name|surname|forename)|(diet\w*|meal|food|language"
