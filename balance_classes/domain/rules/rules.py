@@ -105,6 +105,8 @@ class Rules:
     """After so many nodes of its tree a solver gives up."""
     gone: str = ""
     """Whether rows marked as gone are left out or kept; empty: there may be none."""
+    scores: tuple[str, ...] = ()
+    """Headers of scores that the school spreads by its own choice, where no policy forbids it."""
 
     @property
     def policy_cap(self) -> int | None:

@@ -159,7 +159,8 @@ def _read_list(kept: Kept) -> list[Listed]:
         raise NotRebuiltError([Difference(where, Text("The header is not as it was written."))])
     levels = {
         entry.name: {
-            word: level for level, word in shown_levels([v for v, _ in entry.levels], say).items()
+            word: level
+            for level, word in shown_levels([v for v, _ in entry.levels], say, entry.name).items()
         }
         for entry in record.attributes
     }
@@ -257,7 +258,7 @@ class _RowReader:
 
     def _level(self, attribute: str, word: str) -> str:
         known = self._levels.get(attribute, {})
-        return known[word] if word in known else new_level(word, known, self._say)
+        return known[word] if word in known else new_level(word, known, self._say, attribute)
 
     def _note(self, row: int, field: str, what: Text) -> None:
         where = Text(

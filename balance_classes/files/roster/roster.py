@@ -23,6 +23,7 @@ from balance_classes.files.roster.check_people import (
     home_taught_rows,
     key_field,
 )
+from balance_classes.files.roster.check_scores import SCORE_CHECKS
 from balance_classes.files.roster.check_table import TABLE_CHECKS
 from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import WISH_CHECKS
@@ -83,7 +84,7 @@ def read_roster(
     path: Path,
     rules: Rules,
     password: Password | None = None,
-    standing_codes: frozenset[str] = frozenset(),
+    standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
 ) -> Roster:
     """Return the roster of a file; columns no draw may read are dropped before any value is.
@@ -103,7 +104,7 @@ def examine(
     path: Path,
     rules: Rules,
     password: Password | None = None,
-    standing_codes: frozenset[str] = frozenset(),
+    standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
 ) -> Examined:
     """Return a roster file as it was understood, whether it can be drawn or not.
@@ -112,7 +113,8 @@ def examine(
     """
     tables, file_sha256 = read_tables(path, password, held)
     tables = named_sheet(path, tables, rules.sheet)
-    found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
+    numbers = [name for name, _ in rules.numbers]
+    found = find_headers(tables, dict(rules.columns), numbers, scores=rules.scores)
     if not found:
         raise RosterError(_no_header(path, tables))
     table, header = found[0]
@@ -331,6 +333,7 @@ def _no_header(path: Path, tables: Sequence[Table]) -> Finding:
 
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
+    *SCORE_CHECKS,
     *UNREAD_CHECKS,
     *NAME_CHECKS,
     *DATE_CHECKS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from balance_classes.language import Text
 
 SPREAD = "spread"
 """The option that is no key of a rules file: it adds to the columns."""
+SCORES = "scores"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
     *("tolerance", "groups", "method", "steps", "depth", "solver", "nodes"),
@@ -37,7 +38,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
     """
     file, source = _checked(path, options)
     policy = read_policy(file.policy)
-    findings = check_rules(source, file)
+    findings = check_rules(source, file, policy)
     if findings:
         raise RulesError(*findings)
     return Rules(
@@ -54,6 +55,7 @@ def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
         gone=file.gone or "",
+        scores=tuple(sorted(set(file.scores))),
     )
 
 
@@ -67,7 +69,11 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     """Return a rules file with options laid over it, and what it is called."""
     entries = _read_toml(path) if path else {}
     given = {name: value for name, value in options.items() if value not in (None, (), "")}
-    spread = _own_attributes(given.pop(SPREAD, ()))
+    scores = [*_list(entries.get(SCORES)), *_headers(given.pop(SCORES, ()))]
+    if scores:
+        entries = {**entries, SCORES: scores}
+    own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
+    spread = _own_attributes(own)
     unused = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
     if spread or unused:
         table = _table(entries.get("columns"))
@@ -83,16 +89,20 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
         ) from None
 
 
-def _own_attributes(headers: object) -> dict[str, str]:
+def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
     """Return columns that are to be spread under their own headers; known ones are already."""
     known = {header for field in declared_fields().values() for header in field.headers}
-    return {word: word for word in _headers(headers) if plain_header(word) not in known}
+    return {word: word for word in headers if plain_header(word) not in known}
 
 
 def _headers(named: object) -> list[str]:
     """Return headers as an option names them."""
     assert isinstance(named, Sequence)
     return [word for word in map(str.strip, named) if word]
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
 
 
 def _table(value: object) -> Mapping[str, object]:
@@ -118,12 +128,13 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
         "gone": rules.gone or None,
+        "scores": list(rules.scores),
     }
     try:
         file = RulesFile.model_validate(entries)
     except ValidationError as error:
         return [schema_finding(key_place(source, e["loc"], {}), e) for e in error.errors()]
-    findings = check_rules(source, file)
+    findings = check_rules(source, file, rules.policy)
     if read_policy(rules.policy.name) != rules.policy:
         findings.append(
             Finding(

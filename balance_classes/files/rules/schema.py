@@ -12,9 +12,11 @@ from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
 from balance_classes.domain.rules.rules import (
     APART,
+    AT_MOST,
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
+    SIZE,
     TWO_WAY,
     WIDEST_TOLERANCE,
     Method,
@@ -25,7 +27,7 @@ from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_h
 DEFAULT_POLICY = "changji-2022"
 
 RESERVED = (
-    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, "size", "class", "lottery_number", AGE_MONTHS),
+    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, SIZE, "class", "lottery_number", AGE_MONTHS),
     *map(number_column, NUMBERS),
 )
 """Names that an attribute of a school's own cannot have: they mean something else here."""
@@ -86,6 +88,7 @@ class RulesFile(BaseModel):
     solver: str = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
     gone: Literal["leave-out", "keep"] | None = None
+    scores: list[Plain] = []
     notice: NoticeTable = NoticeTable()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.sentences import choice_sentences
 from balance_classes.files.workbook.book import Sheet
 from balance_classes.language import Text
 
@@ -30,5 +31,6 @@ def lay_out(
     """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page."""
     mark = say(Text("INTERNAL, not for publication")) if internal else ""
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
-    header = f"{title_of(formed, say)} {mark}".strip()
+    chosen = " ".join(map(say, choice_sentences(formed.rules)))
+    header = " ".join(filter(None, (chosen, title_of(formed, say), mark)))  # cut at its end
     sheet.print_on_a4(header, page, landscape=landscape, kept=kept, scale=scale)
