@@ -30,6 +30,7 @@ _CAUTIONS = {
     "footer": Text("Rows left out as totals, notes or signatures: {count}."),
     "hidden_column": Text("A hidden column was read: {field}."),
     "hidden_rows": Text("Hidden rows, read as students: {count}."),
+    "struck": Text("Cells struck through, and read: {count} ({field})."),
     "home_taught": Text("Taught at home, on the register without a seat ({section}): {count}."),
     "identity": Text("Residents without an identity number: {count}."),
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),

@@ -16,10 +16,10 @@ from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.files.evidence.ledger import ledger_path
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
+from balance_classes.files.tables.table_files import is_table
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 
-ROSTERS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".html")
 WHOLE = ("classes", "cap", "min_size", "tolerance", "grade", "year", "plan")
 STAGES = {"小学": "primary", "初中": "junior"}
 HEADER_ROWS = 20
@@ -31,7 +31,7 @@ class School:
 
     `options` go before the common options, `rules` before the common rules file. `problems` are
     what is wrong with its line: such a school is told and not drawn. `left_out` are columns that no
-    draw may read and that its roster was split off from.
+    draw may read and that its roster was split off from, `warnings` what was told of the whole.
     """
 
     code: str
@@ -40,6 +40,7 @@ class School:
     options: tuple[tuple[str, object], ...] = ()
     problems: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[Text, ...] = ()
 
     @property
     def name(self) -> str:
@@ -104,7 +105,7 @@ def _shared_ledgers(where: str, schools: Sequence[School]) -> Iterator[Finding]:
 
 def _in_folder(folder: Path) -> Iterator[School]:
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in ROSTERS and path.is_file() and path.name[0] not in ".~":
+        if is_table(path):
             yield School(path.stem, path)
 
 

@@ -111,6 +111,21 @@ def _hidden(reading: Reading) -> None:
             )
 
 
+def _struck(reading: Reading) -> None:
+    """A value that is struck through is read, and told: perhaps it no longer holds."""
+    read = {column.position: column.field.name for column in reading.header.columns}
+    rows = set(reading.rows) - reading.marked
+    for row, position in sorted(reading.table.facts.struck):
+        if row in rows and position in read:
+            reading.warn(
+                "struck",
+                row,
+                read[position],
+                Text("The text of this cell is struck through, and was read."),
+                Text("Clear the cell if it no longer holds, else take the line away."),
+            )
+
+
 def _private_levels(reading: Reading) -> None:
     """Refuse a name among the levels of an attribute: levels stand in the record."""
     names = {spelt(name) for _, name in reading.rows_of("name")} - {MISSING}
@@ -263,6 +278,9 @@ def _words(reading: Reading) -> None:
 LAYOUT_CHECKS = (_doubled_headers, _unclear_headers, _ragged, _failed_formulas, _merged_across)
 """What must hold for every table, whoever stands in it."""
 
+SOURCE_CHECKS = (*LAYOUT_CHECKS, _hidden, _struck, _near_headers)
+"""What is to be said of a table from which some columns alone will be taken."""
+
 TABLE_CHECKS = (
     _students,
     _doubled_headers,
@@ -270,6 +288,7 @@ TABLE_CHECKS = (
     _ragged,
     _failed_formulas,
     _hidden,
+    _struck,
     _private_levels,
     _merged_across,
     _absent_headers,

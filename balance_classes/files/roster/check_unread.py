@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import HAN, is_missing, levels_of
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Unread
@@ -63,6 +64,9 @@ def _unread(reading: Reading) -> None:
     for column in reading.header.unread:
         if plain_header(column.header) in unused:
             continue
+        if reading.table.sources and column.position == reading.table.width - 1:
+            _names_of_sheets(reading, column)
+            continue
         cells = {row: reading.table.rows[row][column.position] for row in rows}
         filled = {row: cell for row, cell in cells.items() if not is_missing(str(cell))}
         if filled and (what := _fault(reading, column, filled, people)):
@@ -76,6 +80,23 @@ def _unread(reading: Reading) -> None:
                     header=column.header,
                 ),
             )
+
+
+def _names_of_sheets(reading: Reading, column: Unread) -> None:
+    """The name of a sheet, or of a file, may be a class: it is spread, or said not to be used."""
+    finding = Finding(
+        reading.table.file,
+        Text(
+            "Each sheet or file gives its name to its students, as “{header}”, which is not used.",
+            header=column.header,
+        ),
+        Text(
+            "Spread them evenly: --spread “{header}”; or say that no draw is to use the names: "
+            "--unused “{header}”.",
+            header=column.header,
+        ),
+    )
+    reading.errors.append((reading.header.last_row, column.position, finding))
 
 
 def _fault(

@@ -63,6 +63,13 @@ def time_of_day(cell: object) -> time:
     return time(hour, minute, second) if max(hour - 23, minute - 59, second - 59) <= 0 else time()
 
 
+def is_serial(cell: object) -> bool:
+    """Whether a cell is a count of days, by which every workbook has a first day of its own."""
+    if isinstance(cell, bool | date):
+        return False
+    return bool(re.fullmatch(r"\d{5}(\.\d+)?", str(cell).strip()))
+
+
 def order_told(cells: Iterable[object]) -> tuple[str, int]:
     """Return which number of a column's dates is the day, as a cell above 12 says, and which cell.
 

@@ -62,7 +62,7 @@ _NOTE = re.compile(r"[(（\[【]([^)）\]】]+)[)）\]】]")
 
 @dataclass(frozen=True)
 class Mark:
-    """What marks a row: its cell, from 0, and whether it says "gone" or "staff"."""
+    """What marks a row: its cell, from 0, and what it says: "gone", "staff", or "struck"."""
 
     row: int
     position: int
@@ -100,6 +100,7 @@ def marks(table: Table, header: Header, rows: Sequence[int]) -> Iterator[Mark]:
 
 
 def _all_marks(table: Table, header: Header, rows: Sequence[int]) -> Iterator[Mark]:
+    yield from _struck(table, header, rows)
     for column in header.unread:
         if not column.others:
             yield from _marks_in(table, column, rows)
@@ -109,6 +110,15 @@ def _all_marks(table: Table, header: Header, rows: Sequence[int]) -> Iterator[Ma
             notes = _NOTE.findall(str(table.rows[row][position]))
             if any(_GONE.fullmatch(_plain(note)) for note in notes):
                 yield Mark(row, position, "gone")
+
+
+def _struck(table: Table, header: Header, rows: Sequence[int]) -> Iterator[Mark]:
+    """Yield the rows whose name, or number where there are no names, is struck through."""
+    numbers = (column for column in header.columns if column.field.kind == "identity")
+    column = header.of_name or next(numbers, None)
+    for row in rows if column and table.facts.struck else ():
+        if column and (row, column.position) in table.facts.struck:
+            yield Mark(row, column.position, "struck")
 
 
 def _marks_in(table: Table, column: Unread, rows: Sequence[int]) -> Iterator[Mark]:
