@@ -179,8 +179,16 @@ def _look_at_other_sheets(reading: Reading, sheets: RosterSheets) -> None:
             "sheet",
             name,
             at_header,
-            Text("“{sheet}” was not read.", sheet=name),
-            Text("If it is the roster, name it; if it is a part of it: docs/rosters.md#parts."),
+            Text("The sheet “{sheet}” was not read.", sheet=name),
+            Text("If it is the roster, name it with --sheet."),
+        )
+    for name in sheets.strange:
+        reading.warn_at(
+            "file",
+            name,
+            at_header,
+            Text("“{file}” lies in the folder of the roster, and was not read.", file=name),
+            Text("Save it as .xlsx or .csv if it is a part of the roster."),
         )
 
 

@@ -27,7 +27,7 @@ class RosterSheets:
 
     `alike` are names of sheets of one file that may all be the roster, the one that was taken
     first; `headless` are those that look like students and have no header; `unread` those of
-    lists that know much less, and of files that are no tables.
+    other lists, and `strange` are files of a folder that are no tables.
     """
 
     table: Table
@@ -36,6 +36,7 @@ class RosterSheets:
     alike: tuple[tuple[str, ...], ...]
     headless: tuple[str, ...]
     unread: tuple[str, ...]
+    strange: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def roster_sheets(
         files.sha256,
         tuple(of.alike for of in found if of.alike),
         tuple(name for of in found for name in of.headless),
-        (*(name for of in found for name in of.unread), *files.unread),
+        tuple(name for of in found for name in of.unread),
+        files.unread,
     )
 
 
@@ -103,7 +105,9 @@ def _of_file(tables: Sequence[Table], rules: Rules) -> _OfFile:
     if rules.sheet in ALL and len(named) == len(tables):
         place = {table.sheet: at for at, table in enumerate(tables)}
         taken = sorted([best, *lists], key=lambda each: place[each[0].sheet])
-        return _OfFile(tuple(taken), (), tuple(headless), ())
+        told = {*headless, *(table.sheet for table, _ in taken)}
+        rest = tuple(table.sheet for table in named if table.sheet not in told)
+        return _OfFile(tuple(taken), (), tuple(headless), rest)
     much = [t.sheet for t, h in lists if 2 * len(h.columns) >= len(best[1].columns)]
     return _OfFile(
         (best,),
