@@ -27,6 +27,7 @@ _CAUTIONS = {
     "absent": Text("Named in the rules, but not in the roster: {field}."),
     "age": Text("Born outside the ages of entry ({section}): {count}."),
     "date_order": Text("{field}: the order of day and month was taken from the column itself."),
+    "example": Text("Rows left out as examples: {count}."),
     "file": Text("In the folder of the roster, and not read: {field}."),
     "footer": Text("Rows left out as totals, notes or signatures: {count}."),
     "hidden_column": Text("A hidden column was read: {field}."),

@@ -168,7 +168,7 @@ def test_rows_that_hold_no_student_are_left_out(tmp_path: Path) -> None:
     examined = read(xlsx(tmp_path / "r.xlsx", rows))
     assert names(examined) == ["张三", "李四"]
     assert examined.roster
-    assert examined.roster.cautions == (Caution("footer", "", 3),)
+    assert examined.roster.cautions == (Caution("example", "", 1), Caution("footer", "", 3))
 
 
 def test_a_student_is_never_taken_for_a_footer(tmp_path: Path) -> None:
