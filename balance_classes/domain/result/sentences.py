@@ -30,6 +30,7 @@ _CAUTIONS = {
     "example": Text("Rows left out as examples: {count}."),
     "file": Text("In the folder of the roster, and not read: {field}."),
     "footer": Text("Rows left out as totals, notes or signatures: {count}."),
+    "headless": Text("Columns of numbers without a header, not read: {count}."),
     "hidden_column": Text("A hidden column was read: {field}."),
     "hidden_rows": Text("Hidden rows, read as students: {count}."),
     "struck": Text("Cells struck through, and read: {count} ({field})."),

@@ -50,6 +50,8 @@ _MARKED = {
     "staff": Text("This row is marked as one of staff."),
     "struck": Text("This student is struck through."),
 }
+_UNCLEAR = Text("A note at the name may say that the student has gone.")
+_NAME_ALONE = Text("Write the name alone, and what has become of a student into a column “status”.")
 _AS_MEANT = Text("Nothing needs to be done if that is right.")
 _LEAVE_OR_KEEP = Text(
     "Delete the row; or say for all such rows that they are left out, or kept: "
@@ -173,7 +175,12 @@ def read_rows(table: Table, header: Header, rules: Rules) -> Reading:
 
 def _without_marked(reading: Reading, rows: list[int]) -> list[int]:
     """Tell each row that is marked as gone or as staff; leave it out where the rules say so."""
-    found = list(marks(reading.table, reading.header, rows))
+    found = []
+    for mark in marks(reading.table, reading.header, rows):
+        if mark.kind == "unclear":
+            reading.fail_at(mark.row, mark.position, _UNCLEAR, _NAME_ALONE)
+        else:
+            found.append(mark)
     reading.marked = frozenset(mark.row for mark in found)
     gone = reading.rules.gone
     for mark in found:

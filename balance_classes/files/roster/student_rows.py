@@ -78,6 +78,8 @@ _WORD = re.compile(r"\w")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 MERGED_FIELDS = 3
 """A text across so many columns is a note, not a student."""
+LINES_OF_TITLE = 3
+"""So many lines may stand above the header of a further part, empty ones among them."""
 FEWEST_UNREAD = 2
 """So many cells in columns that are not read hint at a student whose row was left unfinished."""
 
@@ -132,36 +134,52 @@ class RowReader:
         texts = [_plain(str(cells[position])) for position in filled]
         if all(map(_HINT.search, texts)):
             return False
-        name = "" if self._name is None else _plain(str(cells[self._name]))
-        if any(_OFFICE.fullmatch(_plain(str(cells[at]))) for at in self._beside):
-            self._leave_out(row)
-            return False
-        if _is_name(name) and not _is_below(name) and 2 * len(filled) >= len(self.header.columns):
-            return True  # a name and much else: what is wrong with it is told as such
-        first = _plain(next(str(cell) for cell in cells if _is_filled(cell)))
-        alone = sum(map(_is_filled, cells)) == 1
-        note = len(filled) == 1 and self._is_across(row)
-        below = (
-            _FOOTER.match(first) or _COUNTED.fullmatch(first) or (alone and _SIGNED.search(first))
-        )
-        marks = not any(map(_WORD.search, texts))
-        if note or below or marks or any(map(_TOTAL.fullmatch, (first, *texts))):
+        if self._is_below(row, cells, texts):
             self._leave_out(row)
             return False
         return True
 
-    def _is_header_again(self, row: int, cells: Cells, filled: Sequence[int]) -> bool:
+    def _is_below(self, row: int, cells: Cells, texts: Sequence[str]) -> bool:
+        """Whether a row is a total, a note or a signature; `texts` are its cells that are read."""
+        name = "" if self._name is None else _plain(str(cells[self._name]))
+        if any(_OFFICE.fullmatch(_plain(str(cells[at]))) for at in self._beside):
+            return True
+        if _is_name(name) and not _is_below(name) and 2 * len(texts) >= len(self.header.columns):
+            return False  # a name and much else: what is wrong with it is told as such
+        first = _plain(next(str(cell) for cell in cells if _is_filled(cell)))
+        if sum(map(_is_filled, cells)) == 1 and (_SIGNED.search(first) or self._is_title(row)):
+            return True
+        if _FOOTER.match(first) or _COUNTED.fullmatch(first):
+            return True
+        note = len(texts) == 1 and self._is_across(row)
+        marks = not any(map(_WORD.search, texts))
+        return note or marks or any(map(_TOTAL.fullmatch, (first, *texts)))
+
+    def _is_title(self, row: int) -> bool:
+        """Whether a line stands above the header of another part of the roster."""
+        positions = [column.position for column in self.header.columns]
+        for cells in self.table.rows[row + 1 : row + 1 + LINES_OF_TITLE]:
+            filled = [position for position in positions if _is_filled(cells[position])]
+            if len(filled) > 1:
+                return self._is_header(cells, filled)
+        return False
+
+    def _is_header(self, cells: Cells, filled: Sequence[int]) -> bool:
         lines = self.table.rows[self.header.row : self.header.last_row + 1]
         if any(
             all(_same_header(cells[position], line[position]) for position in filled)
             for line in lines
         ):
             return True
+        # The same header may stand there in another language.
         fields = {column.position: column.field for column in self.header.columns}
-        if len(filled) > 1 and all(
+        return len(filled) > 1 and all(
             plain_header(str(cells[position])) in fields[position].headers for position in filled
-        ):
-            return True  # the same header in another language
+        )
+
+    def _is_header_again(self, row: int, cells: Cells, filled: Sequence[int]) -> bool:
+        if self._is_header(cells, filled):
+            return True
         headers = {plain_header(column.header) for column in self.header.columns}
         turned = sum(plain_header(str(cells[position])) in headers for position in filled)
         if turned > 1 and 2 * turned >= len(filled):

@@ -26,6 +26,9 @@ _CELLS_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,9})')
 _ROW = re.compile(rb'<row r="(\d{1,9})')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
+_NOT_PLAIN = (b"hidden", b"<f", b":f>", b":f ", b'="e"', b"='e'", b' ht="0')
+"""What stands in the markup where a cell is hidden, calculated or failed."""
+
 Cell = tuple[int, int]
 """Row and column of a cell, from 0."""
 
@@ -82,7 +85,7 @@ def _is_plain(part: bytes) -> bool:
     All programs in use write the place of a row or cell first; where one does not, or where
     another tag begins alike, it is looked at more closely.
     """
-    if any(sign in part for sign in (b"hidden", b"<f", b":f>", b":f ", b'="e"', b"='e'")):
+    if any(sign in part for sign in _NOT_PLAIN):
         return False
     rows = columns = 0
     for piece in _slices(part):
@@ -174,7 +177,7 @@ class _XlsxReader(_Reader):
                 self._column = -1
                 if not 0 <= self._row < MOST_ROWS:
                     raise ValueError("row")
-                if attributes.get("hidden") in ("1", "true"):
+                if attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("ht", "")):
                     self.facts.hidden_rows.add(self._row)
             case "col" if attributes.get("hidden") in ("1", "true"):
                 first, last = int(attributes["min"]) - 1, int(attributes["max"])
@@ -289,6 +292,11 @@ class _OdsReader(_Reader):
         if down > 1 or across > 1:
             place = (self._row, self._row + down - 1, self._column, self._column + across - 1)
             self.facts.merged.append(place)
+
+
+def _is_flat(height: str) -> bool:
+    """Whether a row is so low that nobody sees it."""
+    return bool(re.fullmatch(r"0(\.0+)?", height))
 
 
 def _repeated(attributes: dict[str, str], name: str, most: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.files.roster.roster import Examined
-from tests.files.tables.files import names, read, told, xlsx
+from tests.files.tables.files import names, read, repacked, told, xlsx
 
 ZH = [
     ["序号", "学号", "姓名", "性别", "备注"],
@@ -85,3 +85,41 @@ def test_names_that_begin_like_a_footer_are_names(tmp_path: Path) -> None:
     odd = ["Sample, John", "Page, Ann", "Count, Bo", "End, Al", "Total, Al", "Egan, Al"]
     rows = [["No", "Name", "Sex"], *([n, name, "F"] for n, name in enumerate(odd))]
     assert sorted(names(read(xlsx(tmp_path / "r.xlsx", rows)))) == sorted(odd)
+
+
+def test_the_title_above_a_further_part_is_told(tmp_path: Path) -> None:
+    rows = [*ZH[:2], [], ["二班名单"], [], ZH[0], ZH[2]]
+    examined = read(xlsx(tmp_path / "r.xlsx", rows))
+    assert names(examined) == ["张三", "李四"]
+    assert told(examined.warnings) == ["A4: This row was left out: a total, a note or a signature."]
+
+
+def test_a_row_that_is_too_low_to_be_seen_is_hidden(tmp_path: Path) -> None:
+    def flat(name: str, part: bytes) -> bytes:
+        return part.replace(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
+
+    examined = read(repacked(xlsx(tmp_path / "r.xlsx", ZH), flat))
+    assert told(examined.warnings) == ["A3: This row is hidden and was read as a student."]
+
+
+@pytest.mark.parametrize("cell", ["张三", "退学", "与01分开", "√"])
+def test_words_in_a_column_without_a_header_stop_a_draw(tmp_path: Path, cell: str) -> None:
+    rows = [[*ZH[0], ""], [*ZH[1], ""], [*ZH[2], cell]]
+    assert told(read(xlsx(tmp_path / "r.xlsx", rows)).errors) == [
+        "F3: This cell stands in a column without a header, which is not read."
+    ]
+
+
+def test_numbers_in_a_column_without_a_header_are_told(tmp_path: Path) -> None:
+    rows = [["", *ZH[0]], [1, *ZH[1]], [2, *ZH[2]]]
+    examined = read(xlsx(tmp_path / "r.xlsx", rows))
+    assert examined.roster and len(examined.warnings) == 1
+
+
+def test_a_note_behind_a_name_that_somebody_has_gone_is_seen(tmp_path: Path) -> None:
+    rows = [ZH[0], *([n, n, name, "男", ""] for n, name in enumerate(NOTED, start=1))]
+    found = told(read(xlsx(tmp_path / "r.xlsx", rows)).errors)
+    assert [line.split(":")[0] for line in found] == [f"C{n}" for n in range(2, 2 + len(NOTED))]
+
+
+NOTED = ["李四 转出", "王五-退学", "赵六已转走", "钱七（休）", "孙八 - withdrawn", "周九（转学）"]
