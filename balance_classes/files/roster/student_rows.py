@@ -203,7 +203,8 @@ class RowReader:
             and plain_header(str(header)) not in _SERIAL
             and _is_filled(cells[position])
         ]
-        if any(_is_filled(cell) and _FOOTER.match(_plain(str(cell))) for cell in cells):
+        words = [_plain(str(cell)) for cell in cells if _is_filled(cell)]
+        if any(map(_FOOTER.match, words)) or (len(words) == 1 and self._is_title(row)):
             self._leave_out(row)
         elif len(others) >= FEWEST_UNREAD:
             self.note(
