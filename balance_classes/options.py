@@ -82,6 +82,8 @@ def roster_request(
     """Return the roster and the rules that a command line names for it."""
     from balance_classes.workflows.draw.prepare import RosterRequest
 
+    if roster.name in ("", ".."):
+        roster = roster.resolve()  # ledger and result lie beside it under its name
     names = [name.strip() for name in (class_names or "").replace("，", ",").split(",") if name]
     return RosterRequest(roster, rules, {**options, "class_names": names or None}, password)
 

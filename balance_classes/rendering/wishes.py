@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balance_classes.domain.result.shown_names import masked
+from balance_classes.domain.roster.parts import shown_row
 from balance_classes.domain.roster.wishes import Group, groups_of
 from balance_classes.files.roster.roster import Examined
 from balance_classes.language import Language, Text
@@ -42,10 +43,10 @@ def wishes_answer(examined: Examined) -> list[WishAnswer]:
 
 
 def _student(row: int, examined: Examined) -> Text:
-    name = examined.names.get(row, "")
+    name, shown = examined.names.get(row, ""), shown_row(row, examined.table.parts)
     if name:
-        return Text("row {row} ({name})", row=row, name=masked(name))
-    return Text("row {row}", row=row)
+        return Text("row {row} ({name})", row=shown, name=masked(name))
+    return Text("row {row}", row=shown)
 
 
 def _rest(groups: tuple[Group, ...]) -> int:

@@ -15,6 +15,7 @@ from balance_classes.domain.problem.quotas import (
 )
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING, Roster, Student
+from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes, find_class, size_band
 from balance_classes.domain.rules.rules import (
     APART,
@@ -289,17 +290,11 @@ def _apart(student: Student) -> tuple[str, ...]:
     return student.apart
 
 
-def _row(roster: Roster, student: Student) -> Text:
-    return Text(
-        "{file}, sheet {sheet}, row {row}", file=roster.file, sheet=roster.sheet, row=student.row
-    )
-
-
 def _unknown_class(
     roster: Roster, student: Student, column: str, written: str, names: Sequence[str]
 ) -> Finding:
     return Finding(
-        _row(roster, student),
+        place_of_rows(roster, [student.row]),
         Text(
             "{column}: there is no class “{name}”.",
             column=field_label(column),

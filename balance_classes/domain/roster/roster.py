@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from balance_classes.domain.roster.parts import Part
 from balance_classes.domain.roster.wishes import Wish
 
 SEX = "sex"
@@ -68,7 +69,8 @@ class Roster:
     fields of numbers, and the birth date; `numbers` are the attributes whose levels are bins of a
     number; `columns` pairs each header read with its field,
     `ignored` are headers that mean nothing here, `cautions` are told beside the result;
-    `wishes` are the cells from which the students' codes of together and apart came.
+    `wishes` are the cells from which the students' codes of together and apart came; `parts` are
+    the sheets of a roster of several.
     """
 
     file: str
@@ -85,6 +87,7 @@ class Roster:
     cautions: tuple[Caution, ...] = ()
     numbers: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def size(self) -> int:

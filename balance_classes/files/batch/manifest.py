@@ -20,10 +20,10 @@ from balance_classes.files.result.kept import OF_THE_SYSTEM
 from balance_classes.files.result.result import RECORD, SEAL
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
+from balance_classes.files.tables.table_files import is_table
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 
-ROSTERS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".html")
 WHOLE = ("classes", "cap", "min_size", "tolerance", "grade", "year", "plan")
 STAGES = {"小学": "primary", "初中": "junior"}
 HEADER_ROWS = 20
@@ -39,7 +39,7 @@ class School:
 
     `options` go before the common options, `rules` before the common rules file. `problems` are
     what is wrong with its line: such a school is told and not drawn. `left_out` are columns that no
-    draw may read and that its roster was split off from.
+    draw may read and that its roster was split off from, `warnings` what was told of the whole.
     """
 
     code: str
@@ -48,6 +48,7 @@ class School:
     options: tuple[tuple[str, object], ...] = ()
     problems: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[Text, ...] = ()
 
     @property
     def name(self) -> str:
@@ -130,7 +131,7 @@ def _in_folder(folder: Path, beside: Collection[Path]) -> SchoolList:
                 what = Text("This folder is not looked into.")
                 mend = Text("Put its rosters beside the others, or name them in a manifest.")
                 unread.append(Finding(path.name, what, mend))
-        elif path.suffix.lower() in ROSTERS:
+        elif is_table(path):
             schools.append(School(path.stem, path))
         elif path.suffix.lower() not in NO_ROSTERS:
             what = Text("This file is not read.")

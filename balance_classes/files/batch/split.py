@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from balance_classes.domain.result.sentences import caution_sentence
+from balance_classes.domain.roster.parts import shown_row
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError
@@ -18,13 +21,15 @@ from balance_classes.files.batch.manifest import (
 from balance_classes.files.disk.folder import replace_file, writing
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
-from balance_classes.files.roster.columns import Header, find_headers
+from balance_classes.files.roster.columns import Column, Header
+from balance_classes.files.roster.dates import DAY_ZERO, day_zero, is_serial, read_date
 from balance_classes.files.roster.fields import plain_header
-from balance_classes.files.roster.roster import named_sheet
-from balance_classes.files.roster.student_rows import RowReader, sex_codes
+from balance_classes.files.roster.reading import Reading, merged_above, shown_cells
+from balance_classes.files.roster.roster import check_source
+from balance_classes.files.roster.sheets import roster_sheets
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.files.tables.content import Password
-from balance_classes.files.tables.tables import Table, read_tables
+from balance_classes.files.tables.tables import Table
 from balance_classes.files.workbook.book import Book
 from balance_classes.language import Language, Text
 
@@ -42,45 +47,35 @@ def split_roster(
     `name_by` is a column of names, empty for none. Raises RosterError for rows without a school,
     and for what is no roster.
     """
-    tables, _ = read_tables(path, password)
-    tables = named_sheet(path, tables, rules.sheet)
-    found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
-    if not found:
-        raise RosterError.at(path.name, Text("No header was found."), Text("See docs/rules.md."))
-    table, header = found[0]
-    _require_clear(table, header)
+    found = roster_sheets(path, rules, password)
+    table, header = found.table, found.header
     column = _column(table, header, by)
     names = _column(table, header, name_by) if name_by else None
-    rows = _rows_of(table, header, column, rules.codes)
+    reading = check_source(found, rules, [column] if names is None else [column, names])
+    if reading.errors:
+        raise RosterError(*(finding for *_, finding in reading.errors))
+    rows = _rows_of(reading, column)
     language = Language(header.language)
     folder = path.absolute().with_name(language.say(Text("{stem}-rosters", stem=path.stem)))
     left_out = tuple(
         LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
         for shown, kind in header.forbidden
     )
+    told = (caution_sentence(caution, rules) for caution in reading.counted())
+    warnings = tuple(Text("The roster of all schools: {told}", told=each) for each in told)
     schools = [
-        replace(_school(table, code, lines, names, folder / f"{code}.xlsx"), left_out=left_out)
+        replace(
+            _school(table, code, lines, names, folder / f"{code}.xlsx"),
+            left_out=left_out,
+            warnings=warnings,
+        )
         for code, lines in rows.items()
     ]
     require_told_apart(path.name, schools)
     _make_private(folder)
     for school in schools:
-        _keep(school.roster, _content(table, header, rows[school.code], language))
+        _keep(school.roster, _content(reading, rows[school.code], language))
     return tuple(schools)
-
-
-def _require_clear(table: Table, header: Header) -> None:
-    """Refuse columns of which nobody can tell which is meant; split off they would seem clear."""
-    findings = [
-        Finding(
-            table.place(header.last_row, column.position),
-            Text("The column “{header}” could be another one's double.", header=column.header),
-            Text("Keep one column of each kind, or say in its header whose it is."),
-        )
-        for column in (*header.doubled, *header.unclear)
-    ]
-    if findings:
-        raise RosterError(*findings)
 
 
 def _column(table: Table, header: Header, asked: str) -> int:
@@ -96,16 +91,14 @@ def _column(table: Table, header: Header, asked: str) -> int:
     )
 
 
-def _rows_of(
-    table: Table, header: Header, column: int, codes: Sequence[tuple[str, str, str]]
-) -> Lines:
+def _rows_of(reading: Reading, column: int) -> Lines:
     rows: Lines = {}
     findings = []
-    # What is to be told of the other rows was for `assign` to say; here they belong to no school.
-    reader = RowReader(table, header, sex_codes(codes), lambda *_: None)
-    for row in reader.students():
+    table = reading.table
+    above = merged_above(table, column)
+    for row in reading.rows:
         try:
-            code = read_text(table.rows[row][column])
+            code = read_text(table.rows[above.get(row, row)][column])
         except CellError as error:
             findings.append(Finding(table.place(row, column), error.what, error.mend))
             continue
@@ -130,16 +123,28 @@ def _school(table: Table, code: str, lines: Sequence[int], names: int | None, pa
     return School(code, path, options=(("school", min(said, default=code)),), problems=problems)
 
 
-def _content(table: Table, header: Header, lines: Sequence[int], language: Language) -> bytes:
+def _content(reading: Reading, lines: Sequence[int], language: Language) -> bytes:
     """Return a school's rows as a workbook; a last column says where each row stood."""
+    table, columns = reading.table, reading.header.columns
+    shown, zero = shown_cells(table, reading.header), day_zero(from_1904=table.facts.from_1904)
     book = Book(table.sheet)
     sheet = book.add_sheet(table.sheet)
     place = language.say(Text("Row in the roster of all schools"))
-    sheet.add_row([*(column.header for column in header.columns), place])
+    sheet.add_row([*(column.header for column in columns), place])
     for row in lines:
-        cells = table.rows[row]
-        sheet.add_row([*(cells[column.position] for column in header.columns), row + 1])
+        cells = [_cell(column, shown(row, column.position), zero) for column in columns]
+        sheet.add_row([*cells, shown_row(row + 1, table.parts)])
     return book.content()
+
+
+def _cell(column: Column, cell: object, zero: date) -> object:
+    """Return a cell as it stands; a day that is counted from another year is written as a day."""
+    if zero == DAY_ZERO or column.field.kind not in ("date", "year"):
+        return cell
+    try:
+        return read_date(cell, zero=zero) if is_serial(cell) else cell
+    except CellError:
+        return cell
 
 
 def _make_private(folder: Path) -> None:

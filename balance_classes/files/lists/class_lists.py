@@ -30,7 +30,7 @@ from balance_classes.files.roster.check_table import LIST_CHECKS
 from balance_classes.files.roster.columns import Column, Header, find_headers
 from balance_classes.files.roster.fields import Field, declared_fields, plain_header, read_fields
 from balance_classes.files.roster.reading import Reading, read_columns
-from balance_classes.files.roster.roster import named_sheet
+from balance_classes.files.roster.sheets import named_sheet
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
@@ -135,7 +135,7 @@ def _gather(
     gathered: _Gathered,
 ) -> None:
     tables, _ = read_tables(path, password)
-    tables = named_sheet(path, tables, rules.sheet)
+    tables = named_sheet(path.name, tables, rules.sheet)
     mapping = dict(rules.columns) | _mapping(columns)
     found = find_headers(tables, mapping, places=placing_fields())
     chosen = _pages(tables, found)

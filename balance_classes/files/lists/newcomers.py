@@ -11,6 +11,7 @@ from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.bins import AGE_MONTHS, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, glimpse, key_label, same_word
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Roster, Student
+from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
@@ -39,6 +40,12 @@ def read_newcomers(path: Path, rules: Rules, before: Formed, password: Password 
     """
     codes = {code for p in before.placements for code in (p.student.together, *p.student.apart)}
     roster = read_roster(path, rules, password, frozenset(codes - {""}))
+    if roster.parts:
+        raise RosterError.at(
+            roster.file,
+            Text("Newcomers stand on several sheets: {sheets}.", sheets=roster.sheet),
+            Text("Put them on one sheet of one file."),
+        )
     findings = [*_columns(roster, before), *_classes(roster, before)]
     levels = {name: _levels(before, name) for name in before.fixed.attributes}
     students = tuple(_like(student, before, levels) for student in roster.students)
@@ -65,7 +72,7 @@ def _columns(roster: Roster, before: Formed) -> Iterator[Finding]:
     for student in roster.students:
         if not _key(student, before.fixed.key):
             yield Finding(
-                _row(roster, student),
+                place_of_rows(roster, [student.row]),
                 Text("{key}: it is missing.", key=key_label(before.fixed.key)),
                 Text("Fill it in: the students of the draw are told apart by it."),
             )
@@ -79,7 +86,7 @@ def _classes(roster: Roster, before: Formed) -> Iterator[Finding]:
         for column, name in wishes:
             if name and find_class(name, names) is None:
                 yield Finding(
-                    _row(roster, student),
+                    place_of_rows(roster, [student.row]),
                     Text(
                         "{column}: there is no class “{name}”.",
                         column=field_label(column),
@@ -102,7 +109,7 @@ def _doubled(roster: Roster, students: tuple[Student, ...], before: Formed) -> I
         for name, number in fields:
             if (name, number) in known:
                 yield Finding(
-                    _row(roster, read),
+                    place_of_rows(roster, [read.row]),
                     Text(
                         "This student has a class already: lottery number {number} ({field}).",
                         number=known[name, number].lottery_number,
@@ -151,9 +158,3 @@ def _level(attribute: str, known: list[str], level: str) -> str:
     if found not in known:
         known.append(found)
     return found
-
-
-def _row(roster: Roster, student: Student) -> Text:
-    return Text(
-        "{file}, sheet {sheet}, row {row}", file=roster.file, sheet=roster.sheet, row=student.row
-    )

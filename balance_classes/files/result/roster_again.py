@@ -11,6 +11,7 @@ from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster, Student
+from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.verdict import Difference
 from balance_classes.errors import BalanceError
@@ -38,7 +39,7 @@ def roster_differences(
     listed = {student.key: student for student in formed.roster.students}
     for student in roster.students:
         if student.key not in listed:
-            where = Text("{file}, row {row}", file=roster.file, row=student.row)
+            where = place_of_rows(roster, [student.row])
             yield Difference(where, Text("This student is in no class list."))
             continue
         for field in _differing(listed.pop(student.key), student):

@@ -33,6 +33,7 @@ YEARS_OF_SERVICE, CLASSES_TAUGHT = (0, 60), (1, 1_000)
 FAILED = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 """What cells show whose formulas have failed."""
 MANY_DIGITS = 8
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
     r"|\d{1,2}[- .]+[A-Za-z]{3,9}[- .,]+\d{4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}"
@@ -77,6 +78,16 @@ def read_text(cell: object) -> str:
             Text("The text holds a character that cannot be shown ({code}).", code=str(error)),
             Text("Delete the character and type the text anew."),
         ) from error
+    private = _PRIVATE.search(text)
+    if private:
+        raise CellError(
+            Text(
+                "The text holds a character of a font of one's own ({code}): other machines show "
+                "another sign for it, or none.",
+                code=_code(private[0]),
+            ),
+            Text("Type the Unicode character that the sign stands for, or its pinyin."),
+        )
     if text.upper() in FAILED:
         raise CellError(
             Text("The formula of this cell has failed ({error}).", error=text.upper()),
@@ -106,16 +117,6 @@ def read_name(cell: object) -> str:
         raise CellError(
             Text("The name holds a character that shows nothing ({code}).", code=_code(hidden)),
             Text("Delete the character and type the text anew."),
-        )
-    private = re.search(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]", name)
-    if private:
-        raise CellError(
-            Text(
-                "The name holds a character of a font of one's own ({code}): other machines show "
-                "another sign for it, or none.",
-                code=_code(private[0]),
-            ),
-            Text("Type the Unicode character that the sign stands for, or its pinyin."),
         )
     if name and not any(sign.isalpha() or HAN.match(sign) for sign in name):
         raise CellError(
@@ -325,4 +326,10 @@ def _codes_to_write(table: str, word: str) -> Text:
         tuple(dict.fromkeys([*words_of(table, chinese=chinese), *short]))
         for chinese in (True, False)
     )
+    if table == "sex":
+        return Text(
+            "Write one of: {codes}; or say in the rules file what it stands for: {example}.",
+            codes=Either(en=en, zh=zh),
+            example='[codes.sex] "X" = "other", "U" = "not_stated"',
+        )
     return Text("Write one of: {codes}.", codes=Either(en=en, zh=zh))

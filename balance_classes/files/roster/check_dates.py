@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from balance_classes.files.roster.dates import order_told, time_of_day
+from balance_classes.files.roster.dates import order_told, time_of_day, turned_round
 from balance_classes.files.roster.reading import Reading
 from balance_classes.language import Text
 
@@ -55,4 +55,22 @@ def _order(reading: Reading) -> None:
         )
 
 
-DATE_CHECKS = (_times, _order)
+def _turned_round(reading: Reading) -> None:
+    """Where a program made dates of some texts alone, it took the day of these for the month."""
+    column = reading.header.column("birth_date")
+    rows = list(reading.rows) if column else []
+    cells = [reading.table.rows[row][column.position] for row in rows if column]
+    place = turned_round(cells)
+    if place is not None:
+        reading.fail(
+            rows[place],
+            "birth_date",
+            Text(
+                "Of this column Excel made dates where both numbers are 12 at most, and perhaps "
+                "took the day for the month."
+            ),
+            Text("Import the list again with this column as text, or write 2016-03-07."),
+        )
+
+
+DATE_CHECKS = (_times, _order, _turned_round)

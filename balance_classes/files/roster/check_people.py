@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.parts import shown_row
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.identity_numbers import (
     NEW_LENGTH,
@@ -213,7 +214,7 @@ def _different_names(reading: Reading) -> set[int]:
             "name",
             Text(
                 "The same name stands in row {row}, and there is no number to tell them apart.",
-                row=first + 1,
+                row=shown_row(first + 1, reading.table.parts),
             ),
             Text(
                 "Add a column headed {headers}.",
@@ -237,7 +238,7 @@ def _different(
             name,
             Text(
                 "The same student stands in row {row} ({field}).",
-                row=first + 1,
+                row=shown_row(first + 1, reading.table.parts),
                 field=field_label(name),
             ),
             Text("Delete one of the two rows, or correct the number (§8: no double entries)."),
@@ -254,7 +255,10 @@ def _namesakes(reading: Reading) -> None:
             "namesake",
             row,
             "name",
-            Text("The same name and birth date stand in row {row}.", row=first + 1),
+            Text(
+                "The same name and birth date stand in row {row}.",
+                row=shown_row(first + 1, reading.table.parts),
+            ),
             Text("Make sure that these are two students."),
         )
 

@@ -9,6 +9,7 @@ from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.cells import levels_of, nearest
 from balance_classes.files.roster.fields import asks, declared_fields, plain_header
+from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import spelt
 from balance_classes.files.roster.reading import Reading
 from balance_classes.language import Text
@@ -108,6 +109,21 @@ def _hidden(reading: Reading) -> None:
                 column.field.name,
                 Text("The column “{header}” is hidden and was read.", header=column.header),
                 Text("Show it, or delete it if it is not to count."),
+            )
+
+
+def _struck(reading: Reading) -> None:
+    """A value that is struck through is read, and told: perhaps it no longer holds."""
+    read = {column.position: column.field.name for column in reading.header.columns}
+    rows = set(reading.rows) - reading.marked
+    for row, position in sorted(reading.table.facts.struck):
+        if row in rows and position in read:
+            reading.warn(
+                "struck",
+                row,
+                read[position],
+                Text("The text of this cell is struck through, and was read."),
+                Text("Clear the cell if it no longer holds, else take the line away."),
             )
 
 
@@ -260,8 +276,27 @@ def _words(reading: Reading) -> None:
             )
 
 
+def _classes_as_days(reading: Reading) -> None:
+    """A former class 3-1 that Excel made a date of stands as the count of its day sometimes."""
+    for column in reading.header.columns:
+        if not (column.field.is_attribute and is_class(column.header)):
+            continue
+        for row, level in reading.rows_of(column.field.name):
+            if re.fullmatch(r"4\d{4}", str(level)):
+                reading.fail(
+                    row,
+                    column.field.name,
+                    Text("This number may be a day that Excel made of a class such as 3-1."),
+                    Text("Format the column as text and type it again, such as 3-1."),
+                )
+                break
+
+
 LAYOUT_CHECKS = (_doubled_headers, _unclear_headers, _ragged, _failed_formulas, _merged_across)
 """What must hold for every table, whoever stands in it."""
+
+SOURCE_CHECKS = (*LAYOUT_CHECKS, _hidden, _struck, _near_headers)
+"""What is to be said of a table from which some columns alone will be taken."""
 
 TABLE_CHECKS = (
     _students,
@@ -270,12 +305,14 @@ TABLE_CHECKS = (
     _ragged,
     _failed_formulas,
     _hidden,
+    _struck,
     _private_levels,
     _merged_across,
     _absent_headers,
     _near_headers,
     _measures,
     _words,
+    _classes_as_days,
 )
 LIST_CHECKS = (
     _students,

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import HAN, is_missing, levels_of
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Unread
 from balance_classes.files.roster.fields import UNUSED, plain_header
 from balance_classes.files.roster.gone import is_remark, is_status, says_who_is_there
+from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import WHOLE, words_of_name
 from balance_classes.files.roster.reading import Reading
 from balance_classes.language import Text
@@ -43,12 +45,6 @@ _OTHER_WISHES = re.compile(
     r"|lives? with)\b"
 )
 """What is wished for here is no place in a class."""
-_CLASS = re.compile(
-    r"(所在|当前|现|原|旧|上学期|去年|本学期|新|行政|目前|拟分|分配|幼儿园)*(班级|班别|班号|班)(名称|名|代码|编号)?"
-    r"|((current|previous|old|new|last(years?)?|former|this(years?)?|next(years?)?|present)"
-    r"(class(name|room)?|form|section|homeroom|group))"
-    r"|class(name|room|group|code|no|number)?|form(group|class)?|homeroom|(tutor|registration|reg)(group)?"
-)
 _PEOPLE = re.compile(
     r"教师|老师|班主任|导师|曾用名|又名|别名|英文名|拼音|地址|住址|单位|籍贯|户口|户籍|电话|邮箱|出生地"
     r"|teacher|tutor|address|phone|mobile|email|street|nickname|alias|formername|preferredname|known"
@@ -76,6 +72,9 @@ def _unread(reading: Reading) -> None:
     for column in reading.header.unread:
         if plain_header(column.header) in unused:
             continue
+        if reading.table.sources and column.position == reading.table.width - 1:
+            _names_of_sheets(reading, column)
+            continue
         cells = {row: reading.table.rows[row][column.position] for row in rows}
         filled = {row: cell for row, cell in cells.items() if not is_missing(str(cell))}
         if filled and (what := _fault(reading, column, filled, people)):
@@ -89,6 +88,23 @@ def _unread(reading: Reading) -> None:
                     header=column.header,
                 ),
             )
+
+
+def _names_of_sheets(reading: Reading, column: Unread) -> None:
+    """The name of a sheet, or of a file, may be a class: it is spread, or said not to be used."""
+    finding = Finding(
+        reading.table.file,
+        Text(
+            "Each sheet or file gives its name to its students, as “{header}”, which is not used.",
+            header=column.header,
+        ),
+        Text(
+            "Spread them evenly: --spread “{header}”; or say that no draw is to use the names: "
+            "--unused “{header}”.",
+            header=column.header,
+        ),
+    )
+    reading.errors.append((reading.header.last_row, column.position, finding))
 
 
 def _fault(
@@ -106,7 +122,7 @@ def _fault(
         kind = ""
     elif _is_wish(header) and any(map(_asks_something, cells.values())):
         kind = "" if _says_twins_only(header, cells) else "wish"
-    elif _CLASS.fullmatch(plain):
+    elif is_class(header):
         kind = "class" if len(set(map(str, cells.values()))) > 1 else ""
     else:
         kind = "people" if not _PEOPLE.search(plain) and people.stand_in(cells) else ""
@@ -188,4 +204,31 @@ def _plain_text(cell: object) -> str:
     return re.sub(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})", "", text).strip().casefold()
 
 
-UNREAD_CHECKS = (_unread,)
+def _headless(reading: Reading) -> None:
+    """A column without a header may be about who is to be where as well as one that has one."""
+    table, header = reading.table, reading.header
+    lines = table.rows[header.row : header.last_row + 1]
+    end = table.facts.lengths[header.last_row] if table.facts.lengths else table.width
+    covered = {
+        column
+        for first, last, left, right in table.facts.merged
+        if first <= header.last_row and last >= header.row
+        for column in range(left + 1, right + 1)
+    }
+    for position in range(min(end, table.width)):
+        if position in covered or any(str(line[position]).strip() for line in lines):
+            continue
+        cells = {row: table.rows[row][position] for row in reading.rows}
+        filled = {row: cell for row, cell in cells.items() if not is_missing(str(cell))}
+        if not filled:
+            continue
+        row = next(iter(filled))
+        what = Text("This cell stands in a column without a header, which is not read.")
+        mend = Text("Head the column as what it is, or clear it.")
+        if any(re.search(r"[^\d\s.,%]", str(cell)) for cell in filled.values()):
+            reading.fail_at(row, position, what, mend)
+        else:
+            reading.warn_at("headless", "", (row, position), what, mend)
+
+
+UNREAD_CHECKS = (_unread, _headless)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.parts import Part, shown_row
 from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.files.roster.check_people import home_taught_rows
 from balance_classes.files.roster.fields import plain_header
@@ -69,7 +70,9 @@ def _unclear_wishes(reading: Reading) -> None:
         if not rows and directory and number < MOST_NEAREST_LOOKED_FOR:
             rows = directory.nearest(cell.text)
         what, mend = _FAULTS[cell.fault]
-        told = students_text({row + 1: reading.by_row(WHOLE).get(row) for row in rows})
+        told = students_text(
+            {row + 1: reading.by_row(WHOLE).get(row) for row in rows}, reading.table.parts
+        )
         if cell.fault == "several":
             what = Text("The wish may mean several students: {students}.", students=told)
         elif rows:
@@ -77,13 +80,14 @@ def _unclear_wishes(reading: Reading) -> None:
         reading.fail_at(cell.row, cell.position, what, mend)
 
 
-def students_text(names: Mapping[int, object]) -> tuple[Text, ...]:
+def students_text(names: Mapping[int, object], parts: Sequence[Part] = ()) -> tuple[Text, ...]:
     """Return students as messages show them: their rows, and their names masked."""
+    shown = {shown_row(row, parts): name for row, name in names.items()}
     return tuple(
         Text("row {row} ({name})", row=row, name=masked(str(name)))
         if name
         else Text("row {row}", row=row)
-        for row, name in names.items()
+        for row, name in shown.items()
     )
 
 
@@ -163,10 +167,11 @@ def _twins(reading: Reading) -> None:
             )
 
 
+TWIN_CHECKS = (_twins,)
 WISH_CHECKS = (
     _unclear_wishes,
     _lone_codes,
     _without_seat,
     _reasons,
-    _twins,
+    *TWIN_CHECKS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from balance_classes.domain.roster.roster import MISSING
@@ -63,6 +63,13 @@ def time_of_day(cell: object) -> time:
     return time(hour, minute, second) if max(hour - 23, minute - 59, second - 59) <= 0 else time()
 
 
+def is_serial(cell: object) -> bool:
+    """Whether a cell is a count of days, by which every workbook has a first day of its own."""
+    if isinstance(cell, bool | date):
+        return False
+    return bool(re.fullmatch(r"\d{5}(\.\d+)?", str(cell).strip()))
+
+
 def order_told(cells: Iterable[object]) -> tuple[str, int]:
     """Return which number of a column's dates is the day, as a cell above 12 says, and which cell.
 
@@ -74,6 +81,20 @@ def order_told(cells: Iterable[object]) -> tuple[str, int]:
         if found and max(map(int, found.groups())) > MONTHS_OF_YEAR:
             told.setdefault("dmy" if int(found[1]) > MONTHS_OF_YEAR else "mdy", place)
     return next(iter(told.items())) if len(told) == 1 else ("", 0)
+
+
+def turned_round(cells: Sequence[object]) -> int | None:
+    """Return the place of the first date that a program may have read month first, None if none.
+
+    Of 03/04/2015 and 13/04/2015 such a program makes a date of the first, of the wrong one, and
+    leaves the second a text: the texts all have a number above 12, and no date has.
+    """
+    texts = (_NUMBERED.fullmatch(str(cell).strip()) for cell in cells if isinstance(cell, str))
+    left = [max(map(int, found.groups())) > MONTHS_OF_YEAR for found in texts if found]
+    made = [(at, cell) for at, cell in enumerate(cells) if isinstance(cell, date)]
+    if not left or not all(left) or any(cell.day > MONTHS_OF_YEAR for _, cell in made):
+        return None
+    return made[0][0] if made else None
 
 
 def read_date(cell: object, date_format: str = "", zero: date = DAY_ZERO) -> date | None:

@@ -57,12 +57,20 @@ _GONE_REMARK = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"未(转出|退学|休学)|不(是|曾)|没(有)?|not (left|withdrawn)|never", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"((已?(转出|转走|转学|退学|休学|离校|离园|流失|不来了?)|(?<=[-–—/*,])\s*[a-z ]+))\s*$",
+    re.IGNORECASE,
+)
+"""What stands behind a name without brackets, and may say that its student has gone."""
+_UNCLEAR = re.compile(r"[转退休走离]")
+"""A sign in brackets at a name: 转 may be who came or who left."""
 _NOTE = re.compile(r"[(（\[【]([^)）\]】]+)[)）\]】]")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What marks a row: its cell, from 0, and whether it says "gone" or "staff"."""
+    """What marks a row: its cell, from 0, and what it says: "gone", "staff", "struck", or
+    "unclear" where that may be nothing."""
 
     row: int
     position: int
@@ -100,15 +108,28 @@ def marks(table: Table, header: Header, rows: Sequence[int]) -> Iterator[Mark]:
 
 
 def _all_marks(table: Table, header: Header, rows: Sequence[int]) -> Iterator[Mark]:
+    yield from _struck(table, header, rows)
     for column in header.unread:
         if not column.others:
             yield from _marks_in(table, column, rows)
     if header.of_name:
         position = header.of_name.position
         for row in rows:
-            notes = _NOTE.findall(str(table.rows[row][position]))
+            name = str(table.rows[row][position])
+            notes = (*_NOTE.findall(name), *(found[0] for found in _BEHIND.findall(name)))
             if any(_GONE.fullmatch(_plain(note)) for note in notes):
                 yield Mark(row, position, "gone")
+            elif any(map(_UNCLEAR.fullmatch, notes)):
+                yield Mark(row, position, "unclear")
+
+
+def _struck(table: Table, header: Header, rows: Sequence[int]) -> Iterator[Mark]:
+    """Yield the rows whose name, or number where there are no names, is struck through."""
+    numbers = (column for column in header.columns if column.field.kind == "identity")
+    column = header.of_name or next(numbers, None)
+    for row in rows if column and table.facts.struck else ():
+        if column and (row, column.position) in table.facts.struck:
+            yield Mark(row, column.position, "struck")
 
 
 def _marks_in(table: Table, column: Unread, rows: Sequence[int]) -> Iterator[Mark]:

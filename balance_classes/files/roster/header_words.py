@@ -23,6 +23,17 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 """What tells the columns of a series from each other."""
+_CLASS = re.compile(
+    r"(所在|当前|现|原|旧|上学期|去年|本学期|新|行政|目前|拟分|分配|幼儿园)*(班级|班别|班号|班)(名称|名|代码|编号)?"
+    r"|((current|previous|old|new|last(years?)?|former|this(years?)?|next(years?)?|present)"
+    r"(class(name|room)?|form|section|homeroom|group))"
+    r"|class(name|room|group|code|no|number)?|form(group|class)?|homeroom|(tutor|registration|reg)(group)?"
+)
+
+
+def is_class(header: str) -> bool:
+    """Whether a column is headed as a class, of before or of now."""
+    return bool(_CLASS.fullmatch(plain_header(header)))
 
 
 def in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> str:

@@ -8,10 +8,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from balance_classes.domain.roster.parts import Part
 from balance_classes.errors import ResultError
 from balance_classes.files.roster.roster import Examined
 from balance_classes.files.tables.content import read_content
 from balance_classes.files.tables.package import MOST_UNPACKED
+from balance_classes.files.tables.table_files import is_folder
 from balance_classes.language import Language, Text
 
 ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"
@@ -25,8 +27,14 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
     """Return an .xlsx copy of the roster with a comment on each cell that something is said of.
 
     A workbook keeps all else as it is; any other file becomes one sheet of its cells. Raises
-    ResultError for a workbook under a password, whose copy would lie open.
+    ResultError for a workbook under a password, whose copy would lie open, and for several files.
     """
+    if is_folder(path):
+        raise ResultError.at(
+            path.name,
+            Text("The roster is several files, and a marked copy is of one."),
+            Text("Mend the cells that are named, or copy the sheets into one workbook."),
+        )
     content = read_content(path, lambda: _refuse(path))
     if content.kind == "package" and _is_xlsx(content.bytes):
         if (
@@ -34,25 +42,38 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
             > MOST_MERGED
         ):
             raise _no_copy(path)
-        book = _loaded(path, content.bytes)
-        sheet = book[examined.sheet]
+        book, origin = _loaded(path, content.bytes), examined.table.origin
     else:
-        book, sheet = _written(examined)
+        book, origin = _written(examined), _itself
     say = (language or Language(examined.language)).say
-    corners = {
+    corners: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
+    for mark in examined.marks:
+        part, row, column = origin(mark.row, mark.column)
+        name = part.sheet if part else examined.sheet
+        sheet = book[name] if name in book else book.worksheets[0]
+        if sheet.title not in corners:
+            corners[sheet.title] = _corners(sheet)
+        text = f"{say(mark.finding.what)} {say(mark.finding.mend)}"
+        place = corners[sheet.title].get((row + 1, column + 1), (row + 1, column + 1))
+        _mark(sheet.cell(*place), text, WARNING if mark.warning else ERROR)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _itself(row: int, column: int) -> tuple[Part | None, int, int]:
+    """Return where a cell stands in a copy that has one sheet for all."""
+    return None, row, column
+
+
+def _corners(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return for each merged cell the one that is shown, rows and columns from 1."""
+    return {
         (row, column): (merged.min_row, merged.min_col)
         for merged in sheet.merged_cells.ranges
         for row in range(merged.min_row, merged.max_row + 1)
         for column in range(merged.min_col, merged.max_col + 1)
     }
-    for mark in examined.marks:
-        text = f"{say(mark.finding.what)} {say(mark.finding.mend)}"
-        place = (mark.row + 1, mark.column + 1)
-        cell = sheet.cell(*corners.get(place, place))
-        _mark(cell, text, WARNING if mark.warning else ERROR)
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
 
 
 def _refuse(path: Path) -> str:
@@ -92,7 +113,7 @@ def _no_copy(path: Path) -> ResultError:
     )
 
 
-def _written(examined: Examined) -> tuple[Any, Any]:
+def _written(examined: Examined) -> Any:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -110,7 +131,7 @@ def _written(examined: Examined) -> tuple[Any, Any]:
                 cell.value, cell.data_type, cell.number_format = shown, "s", "@"
             else:
                 cell.value = value
-    return book, sheet
+    return book
 
 
 def _mark(cell: Any, text: str, fill: str) -> None:

@@ -48,7 +48,10 @@ OWN = ("identity", "name", "date")
 _MARKED = {
     "gone": Text("This student is marked as gone."),
     "staff": Text("This row is marked as one of staff."),
+    "struck": Text("This student is struck through."),
 }
+_UNCLEAR = Text("A note at the name may say that the student has gone.")
+_NAME_ALONE = Text("Write the name alone, and what has become of a student into a column “status”.")
 _AS_MEANT = Text("Nothing needs to be done if that is right.")
 _LEAVE_OR_KEEP = Text(
     "Delete the row; or say for all such rows that they are left out, or kept: "
@@ -151,21 +154,34 @@ def read_columns(
     table: Table, header: Header, rules: Rules, standing_codes: frozenset[str] | None = None
 ) -> Reading:
     """Read the cells of all known columns; rows that hold no student are left out."""
-    reading = Reading(table, header, rules, [], standing_codes=standing_codes)
-    rows = RowReader(table, header, sex_codes(rules.codes), reading.note_row).students()
-    reading.rows = _without_marked(reading, list(rows))
+    reading = read_rows(table, header, rules)
+    reading.standing_codes = standing_codes
+    shown = shown_cells(table, header)
     for column in header.columns:
         if column.field.name not in WISHES:
-            reading.values[column.field.name] = _read_column(reading, column)
+            reading.values[column.field.name] = _read_column(reading, column, shown)
     _join_names(reading)
-    take_wishes(reading, _merged_cells(table, header))
+    take_wishes(reading, shown)
     _derive_birth_quarter(reading)
+    return reading
+
+
+def read_rows(table: Table, header: Header, rules: Rules) -> Reading:
+    """Find the rows that hold students, and no value yet; what is said of rows is noted."""
+    reading = Reading(table, header, rules, [])
+    rows = RowReader(table, header, sex_codes(rules.codes), reading.note_row).students()
+    reading.rows = _without_marked(reading, list(rows))
     return reading
 
 
 def _without_marked(reading: Reading, rows: list[int]) -> list[int]:
     """Tell each row that is marked as gone or as staff; leave it out where the rules say so."""
-    found = list(marks(reading.table, reading.header, rows))
+    found = []
+    for mark in marks(reading.table, reading.header, rows):
+        if mark.kind == "unclear":
+            reading.fail_at(mark.row, mark.position, _UNCLEAR, _NAME_ALONE)
+        else:
+            found.append(mark)
     reading.marked = frozenset(mark.row for mark in found)
     gone = reading.rules.gone
     for mark in found:
@@ -181,14 +197,15 @@ def _without_marked(reading: Reading, rows: list[int]) -> list[int]:
     return [row for row in rows if row not in reading.marked] if gone == LEAVE_OUT else rows
 
 
-def _read_column(reading: Reading, column: Column) -> list[Any]:
+def _read_column(
+    reading: Reading, column: Column, shown: Callable[[int, int], object]
+) -> list[Any]:
     read = _cell_reader(reading, column)
-    table, position, name = reading.table, column.position, column.field.name
-    above = _merged_above(table, position) if column.field.kind not in OWN else {}
+    position, name = column.position, column.field.name
     known: dict[object, object] = {}
     values: list[object] = []
     for row in reading.rows:
-        cell = table.rows[above.get(row, row)][position]
+        cell = shown(row, position)
         # Types are part of the key: the number 1 equals True, and 2016.0 equals 2016.
         key = (type(cell), cell)
         if key not in known:
@@ -217,7 +234,7 @@ def _in_one_spelling(values: Sequence[Any]) -> list[Any]:
     return [chosen[v.casefold()] if isinstance(v, str) else v for v in values]
 
 
-def _merged_above(table: Table, position: int) -> dict[int, int]:
+def merged_above(table: Table, position: int) -> dict[int, int]:
     """Return the row whose value is shown in others below, where cells of a column are merged."""
     return {
         row: first
@@ -261,12 +278,11 @@ def _join_names(reading: Reading) -> None:
         reading.values[WHOLE] = [joined_name(given[row], family[row]) for row in given]
 
 
-def _merged_cells(table: Table, header: Header) -> Callable[[int, int], object]:
-    """Return what gives the cell of a row and a column of wishes, as merged cells show it."""
+def shown_cells(table: Table, header: Header) -> Callable[[int, int], object]:
+    """Return what gives the cell of a row and a column that is read, as merged cells show it."""
     above = {
-        column.position: _merged_above(table, column.position)
+        column.position: {} if column.field.kind in OWN else merged_above(table, column.position)
         for column in header.columns
-        if column.field.name in WISHES
     }
     return lambda row, position: table.rows[above[position].get(row, row)][position]
 

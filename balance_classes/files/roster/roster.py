@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,18 +24,17 @@ from balance_classes.files.roster.check_people import (
     key_field,
 )
 from balance_classes.files.roster.check_scores import SCORE_CHECKS
-from balance_classes.files.roster.check_table import TABLE_CHECKS
+from balance_classes.files.roster.check_table import SOURCE_CHECKS, TABLE_CHECKS
 from balance_classes.files.roster.check_unread import UNREAD_CHECKS
-from balance_classes.files.roster.check_wishes import WISH_CHECKS
-from balance_classes.files.roster.columns import Header, find_headers, nearly_header
+from balance_classes.files.roster.check_wishes import TWIN_CHECKS, WISH_CHECKS
 from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
-from balance_classes.files.roster.reading import Reading, read_columns
-from balance_classes.files.roster.student_rows import sex_codes
+from balance_classes.files.roster.reading import Reading, read_columns, read_rows
+from balance_classes.files.roster.sheets import RosterSheets, roster_sheets
 from balance_classes.files.tables.content import Password
-from balance_classes.files.tables.tables import Table, read_tables
-from balance_classes.language import Either, Text
+from balance_classes.files.tables.tables import Table
+from balance_classes.language import Text
 
 FEWEST_FOR_A_WORD = 3
 """A name that strayed among levels stands there once, hardly ever so often."""
@@ -111,17 +110,10 @@ def examine(
 
     Raises RosterError where it is no table, or has no header.
     """
-    tables, file_sha256 = read_tables(path, password, held)
-    tables = named_sheet(path, tables, rules.sheet)
-    numbers = [name for name, _ in rules.numbers]
-    found = find_headers(tables, dict(rules.columns), numbers, scores=rules.scores)
-    if not found:
-        raise RosterError(_no_header(path, tables))
-    table, header = found[0]
+    sheets = roster_sheets(path, rules, password, held)
+    table, header = sheets.table, sheets.header
     reading = read_columns(table, header, rules, standing_codes)
-    _look_at_other_sheets(reading, found[1:])
-    headed = [table for table, _ in found]
-    _look_for_headless_sheets(reading, [table for table in tables if table not in headed])
+    _look_at_other_sheets(reading, sheets)
     spread_numbers(reading)
     check(reading)
     left_out = tuple(
@@ -133,7 +125,7 @@ def examine(
     roster = Roster(
         file=path.name,
         sheet=reading.table.sheet,
-        file_sha256=file_sha256,
+        file_sha256=sheets.sha256,
         language=header.language,
         students=tuple(sorted(students, key=lambda student: student.key)),
         attributes=reading.attributes,
@@ -145,6 +137,7 @@ def examine(
         cautions=reading.counted(),
         numbers=tuple(reading.numbers),
         wishes=reading.wishes,
+        parts=table.parts,
     )
     return Examined(
         file=path.name,
@@ -176,53 +169,41 @@ def _names_in(reading: Reading) -> dict[int, str]:
     return {row + 1: str(name or "") for row, name in reading.rows_of("name") if row + 1 in rows}
 
 
-def _look_at_other_sheets(reading: Reading, others: Sequence[tuple[Table, Header]]) -> None:
-    """Refuse to choose between two sheets of students; tell of lists that know much less."""
+def _look_at_other_sheets(reading: Reading, sheets: RosterSheets) -> None:
+    """Refuse to choose between sheets of students; tell of what was not read."""
     at_header = (reading.header.row, 0)
-    for table, header in others:
-        named = any(header.column(name) for name in ("name", *KEY_FIELDS))
-        if not named or len(table.rows) <= header.last_row + 1:
-            continue
-        if 2 * len(header.columns) >= len(reading.header.columns):
-            reading.fail_at(
-                *at_header,
-                Text(
-                    "The sheets “{sheet}” and “{other}” both look like rosters.",
-                    sheet=reading.table.sheet,
-                    other=table.sheet,
-                ),
-                Text("Put all students on one sheet, or name the one to read with --sheet."),
-            )
-        else:
-            reading.warn_at(
-                "sheet",
-                table.sheet,
-                at_header,
-                Text("The sheet “{sheet}” was not read.", sheet=table.sheet),
-                Text("If it is the roster, name it with --sheet."),
-            )
-
-
-def _look_for_headless_sheets(reading: Reading, others: Sequence[Table]) -> None:
-    """Tell of a sheet that has no header, and a column of sexes: the roster may go on there."""
-    codes = sex_codes(reading.rules.codes)
-    for table in others:
-        most = max(
-            (
-                sum(str(row[column]).strip().casefold() in codes for row in table.rows)
-                for column in range(table.width)
+    for alike in sheets.alike:
+        reading.fail_at(
+            *at_header,
+            Text("These sheets all look like rosters: {sheets}.", sheets=alike),
+            Text(
+                "If together they are one roster: --sheet all; else name the one to read, such as "
+                "--sheet “{sheet}”.",
+                sheet=alike[0],
             ),
-            default=0,
         )
-        if 2 * most > len(table.rows):
-            reading.fail_at(
-                reading.header.row,
-                0,
-                Text(
-                    "The sheet “{sheet}” has no header, and looks like students.", sheet=table.sheet
-                ),
-                Text("Put all students on one sheet, or name the one to read with --sheet."),
-            )
+    for sheet in sheets.headless:
+        reading.fail_at(
+            *at_header,
+            Text("The sheet “{sheet}” has no header, and looks like students.", sheet=sheet),
+            Text("Give it the header of the others, or name the sheet to read with --sheet."),
+        )
+    for name in sheets.unread:
+        reading.warn_at(
+            "sheet",
+            name,
+            at_header,
+            Text("The sheet “{sheet}” was not read.", sheet=name),
+            Text("If it is the roster, name it with --sheet."),
+        )
+    for name in sheets.strange:
+        reading.warn_at(
+            "file",
+            name,
+            at_header,
+            Text("“{file}” lies in the folder of the roster, and was not read.", file=name),
+            Text("Save it as .xlsx or .csv if it is a part of the roster."),
+        )
 
 
 def _shown_levels(reading: Reading, name: str) -> dict[str, int]:
@@ -248,20 +229,6 @@ def _shown_levels(reading: Reading, name: str) -> dict[str, int]:
 def _in_order(found: Sequence[tuple[int, int, Finding]]) -> tuple[Finding, ...]:
     """Return findings from the first cell to the last."""
     return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
-
-
-def named_sheet(path: Path, tables: list[Table], sheet: str) -> list[Table]:
-    """Return the sheet of a name, all where none is named; raise RosterError if it is not there."""
-    if not sheet:
-        return tables
-    named = [table for table in tables if table.sheet == sheet]
-    if not named:
-        raise RosterError.at(
-            path.name,
-            Text("There is no visible sheet “{sheet}”.", sheet=sheet),
-            Text("Name one of: {sheets}.", sheets=tuple(table.sheet for table in tables)),
-        )
-    return named
 
 
 def _students(reading: Reading) -> list[Student]:
@@ -305,32 +272,6 @@ def _identities(reading: Reading) -> tuple[str, ...]:
     return tuple(name for name in (*KEY_FIELDS, "birth_date") if reading.has(name))
 
 
-def _no_header(path: Path, tables: Sequence[Table]) -> Finding:
-    headers = Either(en="name, sex, student number", zh="姓名、性别、学号")
-    for table, row, known in filter(None, map(nearly_header, tables)):
-        return Finding(
-            table.place(row, 0),
-            Text(
-                "No header was found; this row has one known column name alone: {known}.",
-                known=known,
-            ),
-            Text(
-                "Write headers such as {headers} there; or map your own in a rules file, under "
-                "[columns]: {example} (docs/rosters.md#fields).",
-                headers=headers,
-                example=Either(en='"Pupil no." = "student_number"', zh='"编码" = "student_number"'),
-            ),
-        )
-    return Finding(
-        path.name,
-        Text("No header was found: no row has two or more known column names."),
-        Text(
-            "Put a row such as {headers} above; balance-classes template writes an empty roster.",
-            headers=headers,
-        ),
-    )
-
-
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
     *SCORE_CHECKS,
@@ -342,6 +283,24 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
     *WISH_CHECKS,
 )
 """All of them: what is wrong with the table is told before what is wrong with people."""
+
+
+def check_source(found: RosterSheets, rules: Rules, used: Sequence[int] = ()) -> Reading:
+    """Return a table with what is to be said of it before some columns alone are taken from it.
+
+    Of single cells nothing is said: that is for those who read the parts. `used` are columns that
+    are not read, and used all the same.
+    """
+    header = found.header
+    unread = tuple(column for column in header.unread if column.position not in used)
+    header = replace(header, unread=unread)
+    told = read_rows(found.table, header, rules)
+    reading = read_columns(found.table, header, rules)
+    reading.errors, reading.warnings, reading.cautions = told.errors, told.warnings, told.cautions
+    _look_at_other_sheets(reading, found)
+    for each in (*SOURCE_CHECKS, *UNREAD_CHECKS, *TWIN_CHECKS):
+        each(reading)
+    return reading
 
 
 def check(reading: Reading) -> None:

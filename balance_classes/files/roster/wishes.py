@@ -23,7 +23,6 @@ from balance_classes.files.roster.cells import CellError, read_code
 from balance_classes.files.roster.directory import Directory
 from balance_classes.files.roster.mentions import MOST_SHARING, Understood, is_short, understood
 from balance_classes.files.roster.names import WHOLE
-from balance_classes.files.tables.tables import cell_name
 
 if TYPE_CHECKING:
     from balance_classes.files.roster.reading import Reading
@@ -46,10 +45,11 @@ class Unclear:
 
 @dataclass(frozen=True)
 class _Cell:
-    """One cell: its row and column in the table, from 0, and what it says."""
+    """One cell: its row and column in the table, from 0, its name, and what it says."""
 
     row: int
     position: int
+    name: str
     text: str
     said: Understood
 
@@ -77,7 +77,8 @@ def take_wishes(reading: Reading, cell_of: Cells) -> None:
         for row, position, text in filter(None, written):
             if text not in said:
                 said[text] = understood(text, directory, reading.standing_codes or NO_CODES)
-            cells.append(_Cell(row, position, text, _without_self(said[text], row)))
+            name = reading.table.cell(row, position)
+            cells.append(_Cell(row, position, name, text, _without_self(said[text], row)))
         cells = _judged(kind, cells)
         wishes = tuple(_wish(kind, each) for each in cells if each.said.rows or each.said.codes)
         reading.wishes += wishes
@@ -230,7 +231,7 @@ def _wish(kind: WishKind, cell: _Cell) -> Wish:
         kind,
         cell.row + 1,
         cell.position,
-        cell_name(cell.row, cell.position),
+        cell.name,
         tuple(row + 1 for row in cell.said.rows),
         cell.said.codes,
     )

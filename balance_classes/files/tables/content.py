@@ -63,7 +63,7 @@ def read_content(path: Path, password: Password | None = None) -> Content:
 
     Raises RosterError for a path that is no roster, a wrong password, and bytes that are no table.
     """
-    _require_plain_name(path)
+    require_plain_name(path)
     content = _read_bytes(path)
     return content_of(path.name, content, password)
 
@@ -86,7 +86,7 @@ def damaged(name: str) -> RosterError:
     return no_table(name, Text("The workbook is damaged or no workbook."))
 
 
-def _require_plain_name(path: Path) -> None:
+def require_plain_name(path: Path) -> None:
     """Refuse a file name that no list and no record could hold, and a workbook's lock file."""
     try:
         canonical_text(path.name)

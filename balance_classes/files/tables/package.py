@@ -61,6 +61,10 @@ class Package:
             if name.lower().startswith("xl/") and "sheet" in name.lower() and b"sheetData" in part
         }
 
+    def part(self, name: str) -> bytes:
+        """Return a part by its name in lower case, empty where there is none."""
+        return next((part for key, part in self.parts.items() if key.lower() == name), b"")
+
 
 def unpack(name: str, content: bytes) -> Package:
     """Return the parts of a zipped workbook; raises RosterError for what no roster needs."""

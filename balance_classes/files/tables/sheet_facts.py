@@ -26,6 +26,9 @@ _CELLS_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,9})')
 _ROW = re.compile(rb'<row r="(\d{1,9})')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
+_NOT_PLAIN = (b"hidden", b"<f", b":f>", b":f ", b'="e"', b"='e'", b' ht="0')
+"""What stands in the markup where a cell is hidden, calculated or failed."""
+
 Cell = tuple[int, int]
 """Row and column of a cell, from 0."""
 
@@ -35,8 +38,9 @@ class Facts:
     """What a sheet's markup says beside its values; rows and columns count from 0.
 
     `merged` are ranges of cells that are shown as one: first and last row, first and last column.
-    `from_1904` says that the workbook counts days from 1904. `lengths` are how many cells each row
-    of a text has, which knows no columns of its own.
+    `struck` are cells whose text is struck through. `from_1904` says that the workbook counts
+    days from 1904. `lengths` are how many cells each row of a text has, which knows no columns of
+    its own.
     """
 
     rows: int = 0
@@ -45,6 +49,7 @@ class Facts:
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: set[Cell] = field(default_factory=set)
     errors: set[Cell] = field(default_factory=set)
+    struck: set[Cell] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
     from_1904: bool = False
@@ -55,13 +60,16 @@ class Facts:
         self.columns = max(self.columns, column + 1)
 
 
-def facts_of_xlsx(name: str, part: bytes) -> Facts:
-    """Return the facts of the markup of an .xlsx sheet; raises RosterError for one too large."""
+def facts_of_xlsx(name: str, part: bytes, struck: frozenset[str] = frozenset()) -> Facts:
+    """Return the facts of the markup of an .xlsx sheet; raises RosterError for one too large.
+
+    `struck` are the numbers of the styles by which text is struck through.
+    """
     if part.count(b"mergeCell ") > MOST_MARKS or part.count(b"<col ") > MOST_MARKS:
         raise damaged(name)
-    if _is_plain(part):
+    if _is_plain(part) and not any(f' s="{style}"'.encode() in part for style in struck):
         return Facts()
-    return _checked(name, _parsed(name, part, _XlsxReader()))
+    return _checked(name, _parsed(name, part, _XlsxReader(struck)))
 
 
 def facts_of_ods(name: str, part: bytes) -> list[Facts]:
@@ -77,7 +85,7 @@ def _is_plain(part: bytes) -> bool:
     All programs in use write the place of a row or cell first; where one does not, or where
     another tag begins alike, it is looked at more closely.
     """
-    if any(sign in part for sign in (b"hidden", b"<f", b":f>", b":f ", b'="e"', b"='e'")):
+    if any(sign in part for sign in _NOT_PLAIN):
         return False
     rows = columns = 0
     for piece in _slices(part):
@@ -154,10 +162,11 @@ def _local(tag: str) -> str:
 class _XlsxReader(_Reader):
     """The markup of an .xlsx sheet (ECMA-376, part 1, section 18.3)."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: frozenset[str]) -> None:
         self.facts = Facts()
+        self._struck = struck
         self._row, self._column = -1, -1
-        self._type = ""
+        self._type = self._style = ""
         self._in_value = self._has_value = self._has_formula = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -168,7 +177,7 @@ class _XlsxReader(_Reader):
                 self._column = -1
                 if not 0 <= self._row < MOST_ROWS:
                     raise ValueError("row")
-                if attributes.get("hidden") in ("1", "true"):
+                if attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("ht", "")):
                     self.facts.hidden_rows.add(self._row)
             case "col" if attributes.get("hidden") in ("1", "true"):
                 first, last = int(attributes["min"]) - 1, int(attributes["max"])
@@ -193,6 +202,8 @@ class _XlsxReader(_Reader):
             cell = (self._row, self._column)
             if self._has_value:
                 self.facts.reach(*cell)
+                if self._style in self._struck:
+                    self.facts.struck.add(cell)
             elif self._has_formula and self._type != "str":
                 # A formula whose answer is the empty text says so by its type.
                 self.facts.uncalculated.add(cell)
@@ -209,7 +220,7 @@ class _XlsxReader(_Reader):
             self._column += 1
         if not (0 <= self._row < MOST_ROWS and self._column < MOST_COLUMNS):
             raise ValueError("cell")
-        self._type = attributes.get("t", "")
+        self._type, self._style = attributes.get("t", ""), attributes.get("s", "")
         self._has_value = self._has_formula = False
 
 
@@ -222,11 +233,17 @@ class _OdsReader(_Reader):
         self._row = self._column = 0
         self._rows = self._cells = 1
         self._has_value = False
+        self._style, self._struck = "", set[str]()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
         hidden = attributes.get("table:visibility") in ("collapse", "filter")
         match tag:
+            case "style":
+                self._style = attributes.get("style:name", "")
+            case "text-properties":
+                if attributes.get("style:text-line-through-style", "none") != "none":
+                    self._struck.add(self._style)
             case "table":
                 self.facts, self._row, self._column = Facts(), 0, 0
                 self.sheets.append(self.facts)
@@ -245,6 +262,7 @@ class _OdsReader(_Reader):
             case "table-cell" | "covered-table-cell":
                 self._cells = _repeated(attributes, "table:number-columns-repeated", MOST_COLUMNS)
                 self._has_value = "office:value-type" in attributes
+                self._style = attributes.get("table:style-name", "")
                 self._note_merged(attributes)
                 if attributes.get("calcext:value-type") == "error":
                     self.facts.errors.add((self._row, self._column))
@@ -260,6 +278,8 @@ class _OdsReader(_Reader):
             self._column += self._cells
             if self._has_value:
                 self.facts.reach(self._row + self._rows - 1, self._column - 1)
+                if self._style in self._struck:
+                    self.facts.struck.add((self._row, self._column - self._cells))
             self._has_value = False
         elif tag == "table-row":
             self._row += self._rows
@@ -272,6 +292,11 @@ class _OdsReader(_Reader):
         if down > 1 or across > 1:
             place = (self._row, self._row + down - 1, self._column, self._column + across - 1)
             self.facts.merged.append(place)
+
+
+def _is_flat(height: str) -> bool:
+    """Whether a row is so low that nobody sees it."""
+    return bool(re.fullmatch(r"0(\.0+)?", height))
 
 
 def _repeated(attributes: dict[str, str], name: str, most: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from balance_classes.domain.roster.parts import Part, part_of
 from balance_classes.errors import RosterError
 from balance_classes.files.tables.content import (
     Content,
@@ -25,6 +26,7 @@ from balance_classes.files.tables.sheet_facts import (
     facts_of_ods,
     facts_of_xlsx,
 )
+from balance_classes.files.tables.styles import struck_styles
 from balance_classes.files.tables.text_tables import Rows, rows_of_page, rows_of_text
 from balance_classes.files.tables.xls import pages_of
 from balance_classes.language import Text
@@ -34,30 +36,63 @@ MOST_TEXT = 32_767
 
 
 @dataclass(frozen=True)
+class Source:
+    """A part of a table of several sheets, and where each of the table's columns stands in it.
+
+    A column that the sheet does not have stands at -1.
+    """
+
+    part: Part
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """One sheet of raw cells, all rows of one width; rows and columns count from 0 at cell A1.
 
-    Cells are text, numbers, dates or "" where empty; a number is never taken for text.
+    Cells are text, numbers, dates or "" where empty; a number is never taken for text. `sources`
+    are the sheets that the rows of a table of several came from.
     """
 
     file: str
     sheet: str
     rows: Rows
     facts: Facts = field(default_factory=Facts)
+    sources: tuple[Source, ...] = ()
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return len(self.rows[0]) if self.rows else 0
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The sheets that the rows came from, where they are several."""
+        return tuple(source.part for source in self.sources)
+
+    def origin(self, row: int, column: int) -> tuple[Part | None, int, int]:
+        """Return the sheet of a cell, None for this one, and the cell's row and column there."""
+        part = part_of(row + 1, self.parts)
+        if part is None:
+            return None, row, column
+        columns = self.sources[self.parts.index(part)].columns
+        there = columns[column] if column < len(columns) else -1
+        return part, part.own(row + 1) - 1, max(0, there)
+
     def place(self, row: int, column: int) -> Text:
         """Return the words for a cell, such as “roster.xlsx, sheet 花名册, cell B12”."""
+        part, own_row, own_column = self.origin(row, column)
         return Text(
             "{file}, sheet {sheet}, cell {cell}",
-            file=self.file,
-            sheet=self.sheet,
-            cell=cell_name(row, column),
+            file=part.file if part else self.file,
+            sheet=part.sheet if part else self.sheet,
+            cell=cell_name(own_row, own_column),
         )
+
+    def cell(self, row: int, column: int) -> str:
+        """Return the short name of a cell: B12, of several sheets 2班!B12."""
+        part, *place = self.origin(row, column)
+        return f"{part.name}!{cell_name(*place)}" if part else cell_name(row, column)
 
 
 def read_tables(
@@ -129,8 +164,10 @@ def _of_package(content: Content) -> list[Table]:
 
 def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
     """Return the facts of each sheet by its position; all sheets are looked at, listed or not."""
+    struck = struck_styles(package.part("xl/styles.xml"))
     by_part = {
-        name.lower(): facts_of_xlsx(content.name, part) for name, part in package.sheets.items()
+        name.lower(): facts_of_xlsx(content.name, part, struck)
+        for name, part in package.sheets.items()
     }
     return {
         position: by_part[part.lower()]
@@ -141,7 +178,7 @@ def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
 
 def _counts_from_1904(package: Package) -> bool:
     """Whether the serials of days begin in 1904 (ECMA-376, part 1, 18.2.28, 18.17.4.1)."""
-    part = next((p for name, p in package.parts.items() if name.lower() == "xl/workbook.xml"), b"")
+    part = package.part("xl/workbook.xml")
     return bool(re.search(rb"""\bdate1904\s*=\s*["'](1|true|on)["']""", part))
 
 
@@ -150,7 +187,7 @@ def _listed_parts(package: Package) -> list[str]:
     from xml.etree import ElementTree
 
     def root(name: str) -> Any:
-        part = next((part for key, part in package.parts.items() if key.lower() == name), b"<x/>")
+        part = package.part(name) or b"<x/>"
         try:
             # Parts with entities were refused when they were unpacked.
             return ElementTree.fromstring(part)  # noqa: S314

@@ -50,6 +50,7 @@ def _page(book: Any, sheet: Any) -> Page:
         hidden_rows={row for row, about in sheet.rowinfo_map.items() if about.hidden},
         from_1904=book.datemode == 1,
         hidden_columns={column for column, about in sheet.colinfo_map.items() if about.hidden},
+        struck=_struck(book, sheet),
     )
     facts.merged += [
         # xlrd counts the end of a range as the first cell behind it.
@@ -57,6 +58,19 @@ def _page(book: Any, sheet: Any) -> Page:
         for first, last, left, right in sheet.merged_cells
     ]
     return Page(sheet.name, rows, facts)
+
+
+def _struck(book: Any, sheet: Any) -> set[tuple[int, int]]:
+    """Return the cells whose font is struck through."""
+    styles = {
+        number for number, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out
+    }
+    return {
+        (row, column)
+        for row in range(sheet.nrows if styles else 0)
+        for column, cell in enumerate(sheet.row(row))
+        if cell.xf_index in styles and _value(book, cell) != ""
+    }
 
 
 def _value(book: Any, cell: Any) -> object:

@@ -231,4 +231,9 @@ def _without(
 def _classes(task: Task, record: Record, ledger: Ledger | None) -> Classes:
     """Return the classes as they stand now; those just drawn (without a ledger) as drawn."""
     found = standing_of(task.folder, record, ledger) if ledger else classes_of(record)
-    return replace(found, left_out=(*task.school.left_out, *found.left_out))
+    school = task.school
+    return replace(
+        found,
+        left_out=(*school.left_out, *found.left_out),
+        warnings=(*school.warnings, *found.warnings),
+    )

@@ -114,7 +114,10 @@ def test_codes_and_words_give_the_same_level(field: str, cell: object, level: st
 def test_an_unknown_sex_is_refused_with_the_codes_there_are() -> None:
     with pytest.raises(CellError) as error:
         read_level("3", declared_fields()["sex"])
-    assert str(error.value.mend) == "Write one of: male, female, 1, 2."
+    assert str(error.value.mend) == (
+        "Write one of: male, female, 1, 2; or say in the rules file what it stands for: "
+        '[codes.sex] "X" = "other", "U" = "not_stated".'
+    )
     assert "男、女、1、2" in Language("zh").say(error.value.mend)
     assert "1" in str(error.value.mend)
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style, TextProperties
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+from openpyxl.styles import Font
 
 from balance_classes.domain.result.fixed import as_sealed
 from balance_classes.files.roster.roster import Examined, examine
@@ -91,3 +97,59 @@ def test_the_rule_is_sealed_and_where_it_is_not_named_nothing_is_written_of_it()
     silent = asdict(read_rules(None, {"policy": "none"}))
     assert as_sealed({"rules": named})["rules"]["gone"] == "leave-out"
     assert "gone" not in as_sealed({"rules": silent})["rules"]
+
+
+def struck(path: Path, cell: str, **options: object) -> Examined:
+    """Three students, of whom a cell is struck through."""
+    rows = [
+        ["学号", "姓名", "性别"],
+        ["S1", "张三", "男"],
+        ["S2", "李四", "女"],
+        ["S3", "王五", "男"],
+    ]
+    line = Font(strike=True)
+    made = xlsx(path, rows, lambda sheet: setattr(sheet[cell], "font", line))
+    return examine(made, read_rules(None, {"policy": "none", **options}))
+
+
+def test_a_student_who_is_struck_through_is_marked_as_gone(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    assert told(struck(path, "B3").errors) == "B3: This student is struck through."
+    kept = struck(path, "B3", gone="keep").roster
+    assert kept and kept.size == 3
+    without = struck(path, "B3", gone="leave-out").roster
+    assert without and [student.key for student in without.students] == ["S1", "S3"]
+
+
+def test_another_cell_that_is_struck_through_is_read_and_told(tmp_path: Path) -> None:
+    examined = struck(tmp_path / "r.xlsx", "C3")
+    assert examined.roster and examined.roster.size == 3
+    assert told(examined.warnings) == "C3: The text of this cell is struck through, and was read."
+
+
+def test_strikes_are_seen_in_other_workbooks_too(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet, line = book.add_sheet("a"), xlwt.easyxf("font: struck_out on")
+    for row, cells in enumerate([["学号", "姓名", "性别"], ["S1", "张三", "男"]]):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell, *([line] if (row, column) == (1, 1) else []))
+    book.save(str(tmp_path / "r.xls"))
+    examined = examine(tmp_path / "r.xls", read_rules(None, {"policy": "none"}))
+    assert told(examined.errors) == "B2: This student is struck through."
+    text = OpenDocumentSpreadsheet()
+    style = Style(name="ce1", family="table-cell")
+    style.addElement(TextProperties(textlinethroughstyle="solid"))
+    text.automaticstyles.addElement(style)
+    table = Table(name="a")
+    text.spreadsheet.addElement(table)
+    for row, cells in enumerate([["学号", "姓名", "性别"], ["S1", "张三", "男"]]):
+        line_of = TableRow()
+        table.addElement(line_of)
+        for column, words in enumerate(cells):
+            named = {"stylename": style} if (row, column) == (1, 1) else {}
+            cell = TableCell(valuetype="string", **named)
+            cell.addElement(P(text=words))
+            line_of.addElement(cell)
+    text.save(str(tmp_path / "r.ods"))
+    examined = examine(tmp_path / "r.ods", read_rules(None, {"policy": "none"}))
+    assert told(examined.errors) == "B2: This student is struck through."

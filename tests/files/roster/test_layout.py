@@ -119,7 +119,7 @@ def test_several_sheets_and_one_that_is_named(tmp_path: Path) -> None:
         old.append(row)
     book.create_sheet("藏").sheet_state = "hidden"
     book.save(path)
-    assert told(read(path).errors) == ["A1: The sheets “Sheet” and “去年” both look like rosters."]
+    assert told(read(path).errors) == ["A1: These sheets all look like rosters: Sheet, 去年."]
     assert names(read(path, sheet="Sheet")) == ["张三", "李四"]
     assert names(read(path, sheet="去年")) == ["旧生"]
     old.delete_cols(3, 2)
@@ -168,7 +168,7 @@ def test_rows_that_hold_no_student_are_left_out(tmp_path: Path) -> None:
     examined = read(xlsx(tmp_path / "r.xlsx", rows))
     assert names(examined) == ["张三", "李四"]
     assert examined.roster
-    assert examined.roster.cautions == (Caution("footer", "", 3),)
+    assert examined.roster.cautions == (Caution("example", "", 1), Caution("footer", "", 3))
 
 
 def test_a_student_is_never_taken_for_a_footer(tmp_path: Path) -> None:

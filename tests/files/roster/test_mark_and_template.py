@@ -53,7 +53,7 @@ def test_a_text_file_is_marked_in_a_workbook_of_its_cells(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
-def test_a_filled_template_is_drawn_without_a_word_of_warning(tmp_path: Path, code: str) -> None:
+def test_of_a_filled_template_nothing_is_told_but_its_example(tmp_path: Path, code: str) -> None:
     path = tmp_path / "intake.xlsx"
     path.write_bytes(template(Language(code)))
     book = load_workbook(path)
@@ -72,10 +72,12 @@ def test_a_filled_template_is_drawn_without_a_word_of_warning(tmp_path: Path, co
             sheet.cell(3 + i, column, own.get(field, example[column - 1]))
     book.save(path)
     examined = read(path, stage="primary", year=2026)
-    assert (told(examined.errors), told(examined.warnings), examined.students) == ([], [], 10)
+    example = "A2: This row was left out: an example."
+    found = (told(examined.errors), told(examined.warnings), examined.students)
+    assert found == ([], [example], 10)
     school = School(tmp_path)
     formed = school.assign("a=1", subject=_subject(path)).result.formed
-    assert [str(note) for note in notes(formed)] == []
+    assert [str(note) for note in notes(formed)] == ["Rows left out as examples: 1."]
 
 
 def _subject(path: Path) -> object:

@@ -167,3 +167,21 @@ def test_what_unicode_14_assigned_may_stand_in_a_text_and_nothing_later() -> Non
 def test_every_han_character_counts_as_a_letter_of_a_seed() -> None:
     assert letters_and_digits("a-\U0003158e1") == "a\U0003158e1"
     assert not is_letter_or_number("\ufdd0")
+
+
+def test_dates_that_excel_made_of_some_texts_alone_are_refused(tmp_path: Path) -> None:
+    examined = with_dates(tmp_path, date(2016, 4, 3), "13/04/2016", date(2016, 5, 12))
+    assert "D2: Of this column Excel made dates where both numbers are 12" in told(examined.errors)
+    typed = with_dates(tmp_path, date(2016, 4, 23), "13/04/2016", "04/05/2016")
+    assert born(typed) == ["2016-04-23", "2016-04-13", "2016-05-04"]
+
+
+def test_a_former_class_that_excel_made_a_count_of_days_is_refused(tmp_path: Path) -> None:
+    rows = [
+        ["学号", "姓名", "性别", "原班级"],
+        ["1", "张三", "男", 46082],
+        ["2", "李四", "女", "3-2"],
+    ]
+    path = xlsx(tmp_path / "r.xlsx", rows)
+    found = told(read(path, columns=(("原班级", "原班级"),)).errors)
+    assert found == "D2: This number may be a day that Excel made of a class such as 3-1."

@@ -1,0 +1,177 @@
+"""Which sheets of which files are the roster: one, or several that are one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import Finding, RosterError
+from balance_classes.files.roster.check_people import KEY_FIELDS
+from balance_classes.files.roster.columns import Header, find_headers, nearly_header
+from balance_classes.files.roster.joining import Sheet, join
+from balance_classes.files.roster.student_rows import sex_codes
+from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.table_files import is_folder, read_files
+from balance_classes.files.tables.tables import Table
+from balance_classes.language import Either, Text
+
+ALL = ("all", "全部")
+"""What `sheet` says where all sheets are one roster, unless a sheet is named so."""
+
+
+@dataclass(frozen=True)
+class RosterSheets:
+    """The table of the roster and its header, and what else its files hold.
+
+    `alike` are names of sheets of one file that may all be the roster, the one that was taken
+    first; `headless` are those that look like students and have no header; `unread` those of
+    other lists, and `strange` are files of a folder that are no tables.
+    """
+
+    table: Table
+    header: Header
+    sha256: str
+    alike: tuple[tuple[str, ...], ...]
+    headless: tuple[str, ...]
+    unread: tuple[str, ...]
+    strange: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _OfFile:
+    """What is taken of one file, and the names of its other sheets, as in `RosterSheets`."""
+
+    taken: tuple[tuple[Table, Header], ...]
+    alike: tuple[str, ...]
+    headless: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def roster_sheets(
+    path: Path, rules: Rules, password: Password | None = None, held: bytes | None = None
+) -> RosterSheets:
+    """Return the table that is the roster; raises RosterError where there is none."""
+    files = read_files(path, password, held)
+    found: list[_OfFile] = []
+    findings: list[Finding] = []
+    for tables in files.files:
+        try:
+            found.append(_of_file(tables, rules))
+        except RosterError as error:
+            findings += error.findings
+    if findings:
+        raise RosterError(*findings)
+    table, header = found[0].taken[0]
+    sheets = [Sheet(name, *each) for of in found for name, each in _named(of, path)]
+    if len(sheets) > 1:
+        table = join(sheets, path.name, rules.codes)
+        table, header = _headers([table], rules)[0]
+    return RosterSheets(
+        table,
+        header,
+        files.sha256,
+        tuple(of.alike for of in found if of.alike),
+        tuple(name for of in found for name in of.headless),
+        tuple(name for of in found for name in of.unread),
+        files.unread,
+    )
+
+
+def named_sheet(file: str, tables: Sequence[Table], sheet: str) -> list[Table]:
+    """Return the sheet of a name, all where none is named; raise RosterError if it is not there."""
+    named = [table for table in tables if table.sheet == sheet]
+    if not sheet or (not named and sheet in ALL):
+        return list(tables)
+    if not named:
+        raise RosterError.at(
+            file,
+            Text("There is no visible sheet “{sheet}”.", sheet=sheet),
+            Text("Name one of: {sheets}.", sheets=tuple(table.sheet for table in tables)),
+        )
+    return named
+
+
+def _of_file(tables: Sequence[Table], rules: Rules) -> _OfFile:
+    named = named_sheet(tables[0].file, tables, rules.sheet)
+    found = _headers(named, rules)
+    if not found:
+        raise RosterError(_no_header(tables[0].file, named))
+    best = found[0]
+    lists = [each for each in found[1:] if _lists_people(*each)]
+    headed = {table.sheet for table, _ in found}
+    headless = [t.sheet for t in named if t.sheet not in headed and _looks_like_students(t, rules)]
+    if rules.sheet in ALL and len(named) == len(tables):
+        place = {table.sheet: at for at, table in enumerate(tables)}
+        taken = sorted([best, *lists], key=lambda each: place[each[0].sheet])
+        told = {*headless, *(table.sheet for table, _ in taken)}
+        rest = tuple(table.sheet for table in named if table.sheet not in told)
+        return _OfFile(tuple(taken), (), tuple(headless), rest)
+    much = [t.sheet for t, h in lists if 2 * len(h.columns) >= len(best[1].columns)]
+    return _OfFile(
+        (best,),
+        (best[0].sheet, *much) if much else (),
+        tuple(headless),
+        tuple(table.sheet for table, _ in lists if table.sheet not in much),
+    )
+
+
+def _headers(tables: Sequence[Table], rules: Rules) -> list[tuple[Table, Header]]:
+    numbers = [name for name, _ in rules.numbers]
+    return find_headers(tables, dict(rules.columns), numbers, scores=rules.scores)
+
+
+def _named(of: _OfFile, path: Path) -> list[tuple[str, tuple[Table, Header]]]:
+    """Return what is taken of a file under names: of its sheets, in a folder of the file too."""
+    if not is_folder(path):
+        return [(table.sheet, (table, header)) for table, header in of.taken]
+    several = len(of.taken) > 1
+    return [
+        (f"{Path(t.file).stem} {t.sheet}" if several else Path(t.file).stem, (t, header))
+        for t, header in of.taken
+    ]
+
+
+def _lists_people(table: Table, header: Header) -> bool:
+    named = any(header.column(name) for name in ("name", *KEY_FIELDS))
+    return named and len(table.rows) > header.last_row + 1
+
+
+def _looks_like_students(table: Table, rules: Rules) -> bool:
+    """Whether a sheet without a header has a column of sexes: the roster may go on there."""
+    codes = sex_codes(rules.codes)
+    most = max(
+        (
+            sum(str(row[column]).strip().casefold() in codes for row in table.rows)
+            for column in range(table.width)
+        ),
+        default=0,
+    )
+    return 2 * most > len(table.rows)
+
+
+def _no_header(file: str, tables: Sequence[Table]) -> Finding:
+    headers = Either(en="name, sex, student number", zh="姓名、性别、学号")
+    for table, row, known in filter(None, map(nearly_header, tables)):
+        return Finding(
+            table.place(row, 0),
+            Text(
+                "No header was found; this row has one known column name alone: {known}.",
+                known=known,
+            ),
+            Text(
+                "Write headers such as {headers} there; or map your own in a rules file, under "
+                "[columns]: {example} (docs/rosters.md#fields).",
+                headers=headers,
+                example=Either(en='"Pupil no." = "student_number"', zh='"编码" = "student_number"'),
+            ),
+        )
+    return Finding(
+        file,
+        Text("No header was found: no row has two or more known column names."),
+        Text(
+            "Put a row such as {headers} above; balance-classes template writes an empty roster.",
+            headers=headers,
+        ),
+    )
