@@ -14,12 +14,14 @@ from click.testing import CliRunner
 
 from balance_classes import errors
 from balance_classes.cli import commands
+from balance_classes.files.roster.fields import UNUSED, declared_fields
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.files.rules.schema import RulesFile
 
 HOME = Path(__file__).parents[2]
 README = (HOME / "README.md").read_text("utf-8")
 PROJECT = (HOME / "pyproject.toml").read_text("utf-8")
+DOCS = HOME / "docs"
 RULES = (HOME / "docs" / "rules.md").read_text("utf-8")
 
 
@@ -205,3 +207,24 @@ def test_the_readme_has_a_line_for_each_shell_that_click_completes() -> None:
     # PowerShell came with click 8.5, as the README says.
     known = {source for _, source in lines if get_completion_class(source)}
     assert known | {"powershell"} == {"bash", "zsh", "fish", "powershell"}
+
+
+@pytest.mark.parametrize("page", ["rules.md", "rules.zh.md"])
+def test_every_key_of_a_rules_file_is_named(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    assert [key for key in RulesFile.model_fields if f"`{key}`" not in text] == []
+
+
+@pytest.mark.parametrize("page", ["rosters.md", "rosters.zh.md"])
+def test_every_field_that_may_be_mapped_is_named(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    assert [name for name in (*declared_fields(), UNUSED) if f"`{name}`" not in text] == []
+
+
+def test_the_tables_of_rosters_are_the_same_in_both_languages() -> None:
+    shapes = []
+    for page in ("rosters.md", "rosters.zh.md"):
+        text = (DOCS / page).read_text("utf-8").split("## Harm")[0].split("## 有害文件")[0]
+        parts = re.split(r"^##+ .*$", text, flags=re.MULTILINE)
+        shapes.append([len(re.findall(r"^\|", part, re.MULTILINE)) for part in parts])
+    assert shapes[0] == shapes[1]
