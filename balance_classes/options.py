@@ -235,7 +235,7 @@ rule_options = all_of(
     ),
     option(
         "--sheet", metavar="NAME", section=READING,
-        help="The sheet that holds the roster; else the one with most columns.",
+        help="The sheet that holds the roster; all: every sheet is a part of it.",
     ),
     date_format_option,
     option(
