@@ -1,4 +1,4 @@
-"""A batch: many schools under one witnessed seed, each with its own code, and what came of it."""
+"""A batch: many schools under one witnessed seed, each with its code and the state it came to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers for scripts: what each command prints with --json, one object a line.
+"""Answers for scripts (--json): one object a line; the fields of each stand in *_bodies.py.
 
 Every answer begins with the same keys, those of `Answer`; the others are the body, which has a type
 for each command. docs/schemas/answer.json is written from these types.

@@ -1,4 +1,4 @@
-"""The bodies of answers about results: of those who check, explain, audit and model."""
+"""The fields of answers for scripts (--json) about results: verify, explain, audit, model."""
 
 from __future__ import annotations
 

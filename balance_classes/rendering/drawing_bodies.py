@@ -1,4 +1,4 @@
-"""The bodies of answers about draws: before, after, and of many schools."""
+"""The fields of answers for scripts (--json) about draws: before, after, and of many schools."""
 
 from __future__ import annotations
 

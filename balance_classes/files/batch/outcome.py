@@ -1,4 +1,4 @@
-"""What a result says of its school, for the overview of a batch."""
+"""What a finished result says of its school, for the overview of a batch."""
 
 from __future__ import annotations
 

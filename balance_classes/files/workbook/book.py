@@ -1,4 +1,4 @@
-"""A workbook whose bytes depend on its contents alone, and cells that stay text."""
+"""How any workbook is written: its bytes depend on its contents alone, its cells stay text."""
 
 from __future__ import annotations
 

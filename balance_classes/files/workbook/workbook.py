@@ -1,4 +1,4 @@
-"""The workbook of a result: overview, class lists, notice, internal list, rules and evidence."""
+"""The sheets of a result, one by one: overview, class lists, internal list, rules, evidence."""
 
 from __future__ import annotations
 
