@@ -12,7 +12,7 @@ from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
 from balance_classes.files.tables.content import no_table
 from balance_classes.files.tables.sheet_facts import MOST_CELLS, Facts
-from balance_classes.files.tables.tables import Source, Table
+from balance_classes.files.tables.tables import PartColumns, Table
 from balance_classes.language import Text
 
 NAMES = {"en": ("Former class", "Sheet"), "zh": ("原班级", "工作表")}
@@ -23,7 +23,7 @@ Key = tuple[object, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PartSheet:
     """A sheet that is a part of a roster: the name it gives its students, cells and header."""
 
     name: str
@@ -48,7 +48,7 @@ class _Layout:
         return self.places[key]
 
 
-def join(sheets: Sequence[Sheet], file: str, codes: Sequence[tuple[str, str, str]]) -> Table:
+def join(sheets: Sequence[PartSheet], file: str, codes: Sequence[tuple[str, str, str]]) -> Table:
     """Return sheets as one table, whose last column has the names of the sheets.
 
     The first sheet keeps its rows, with all above its header; of the others come those below
@@ -88,7 +88,7 @@ def join(sheets: Sequence[Sheet], file: str, codes: Sequence[tuple[str, str, str
         _add_facts(facts, sheet.table.facts, placed, start - skipped, skipped)
         part = Part(sheet.name, sheet.table.file, sheet.table.sheet, start + 1, skipped + 1)
         there = {place: position for position, place in enumerate(placed)}
-        sources.append(Source(part, tuple(there.get(at, -1) for at in range(named + 1))))
+        sources.append(PartColumns(part, tuple(there.get(at, -1) for at in range(named + 1))))
         for student in _student_rows(sheet, codes):
             joined[student + start - skipped][named] = sheet.name
     shown = ", ".join(sheet.name for sheet in sheets)
@@ -108,7 +108,7 @@ def _name_of_names(header: Header, headers: Sequence[str]) -> str:
     return next((name for name in names if plain_header(name) not in there), names[-1])
 
 
-def _keys(sheet: Sheet) -> dict[int, tuple[Key, str]]:
+def _keys(sheet: PartSheet) -> dict[int, tuple[Key, str]]:
     """Return by position the key of each column that may be read, and its header."""
     keys: dict[int, tuple[Key, str]] = {
         column.position: (_read_key(column), column.header) for column in sheet.header.columns
@@ -127,7 +127,7 @@ def _read_key(column: Column) -> Key:
     return (column.field.name, column.header if exact else plain_header(column.header))
 
 
-def _placed(sheet: Sheet, layout: _Layout) -> tuple[int, ...]:
+def _placed(sheet: PartSheet, layout: _Layout) -> tuple[int, ...]:
     """Return where each column of a sheet comes to stand, -1 for one that no draw may read."""
     keys, header = _keys(sheet), sheet.header
     lines = sheet.table.rows[header.row : header.last_row + 1]
@@ -143,7 +143,7 @@ def _placed(sheet: Sheet, layout: _Layout) -> tuple[int, ...]:
     return tuple(placed)
 
 
-def _student_rows(sheet: Sheet, codes: Sequence[tuple[str, str, str]]) -> list[int]:
+def _student_rows(sheet: PartSheet, codes: Sequence[tuple[str, str, str]]) -> list[int]:
     reader = RowReader(sheet.table, sheet.header, sex_codes(codes), lambda *_: None)
     return list(reader.students())
 
@@ -168,13 +168,15 @@ def _add_facts(joined: Facts, own: Facts, placed: Sequence[int], shift: int, fro
             joined.merged.append((first + shift, last + shift, min(places), max(places)))
 
 
-def _require_alike(sheets: Sequence[Sheet], codes: Sequence[tuple[str, str, str]]) -> None:
+def _require_alike(sheets: Sequence[PartSheet], codes: Sequence[tuple[str, str, str]]) -> None:
     findings = [finding for sheet in sheets for finding in _faults(sheet, sheets[0], codes)]
     if findings:
         raise RosterError(*findings)
 
 
-def _faults(sheet: Sheet, first: Sheet, codes: Sequence[tuple[str, str, str]]) -> Iterator[Finding]:
+def _faults(
+    sheet: PartSheet, first: PartSheet, codes: Sequence[tuple[str, str, str]]
+) -> Iterator[Finding]:
     """Yield what keeps a sheet from being read as a part of the roster of the first."""
     table, header = sheet.table, sheet.header
     for column in (*header.doubled, *header.unclear):

@@ -10,7 +10,7 @@ from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Header, find_headers, nearly_header
-from balance_classes.files.roster.joining import Sheet, join
+from balance_classes.files.roster.joining import PartSheet, join
 from balance_classes.files.roster.student_rows import sex_codes
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.table_files import is_folder, read_files
@@ -64,7 +64,7 @@ def roster_sheets(
     if findings:
         raise RosterError(*findings)
     table, header = found[0].taken[0]
-    sheets = [Sheet(name, *each) for of in found for name, each in _named(of, path)]
+    sheets = [PartSheet(name, *each) for of in found for name, each in _named(of, path)]
     if len(sheets) > 1:
         table = join(sheets, path.name, rules.codes)
         table, header = _headers([table], rules)[0]

@@ -36,7 +36,7 @@ MOST_TEXT = 32_767
 
 
 @dataclass(frozen=True)
-class Source:
+class PartColumns:
     """A part of a table of several sheets, and where each of the table's columns stands in it.
 
     A column that the sheet does not have stands at -1.
@@ -58,7 +58,7 @@ class Table:
     sheet: str
     rows: Rows
     facts: Facts = field(default_factory=Facts)
-    sources: tuple[Source, ...] = ()
+    sources: tuple[PartColumns, ...] = ()
 
     @property
     def width(self) -> int:
