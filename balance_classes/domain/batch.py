@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -47,7 +46,7 @@ def code_fault(code: str) -> Text | None:
         return Text("The school has no code.")
     if plain != code or set(code) & _NO_FILE_NAME or code[0] == "." or code[-1] == ".":
         return Text("The code “{code}” cannot be the name of a folder.", code=code)
-    if any(unicodedata.category(c) == "Cf" for c in code) or code.casefold() in NO_CODES:
+    if code.casefold() in NO_CODES:
         return Text("The code “{code}” cannot be the name of a folder.", code=code)
     if len(code) > LONGEST_CODE:
         return Text("The code is longer than {most} characters.", most=LONGEST_CODE)
@@ -59,9 +58,10 @@ def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
     first: dict[str, str] = {}
     pairs = []
     for code in codes:
-        known = first.setdefault(letters_and_digits(code), code)
-        if known is not code:
-            pairs.append((known, code))
+        plain = letters_and_digits(code)
+        if plain in first:
+            pairs.append((first[plain], code))
+        first.setdefault(plain, code)
     return pairs
 
 

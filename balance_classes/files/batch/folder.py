@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -75,11 +75,13 @@ def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Ba
     `begin` is given the batch that is there and returns the one to go on with. What a run that
     was cut off left half-written is cleared away before and after.
     """
+    there = folder.exists()
     if not is_batch(folder):
         if not _just_begun(folder):
             require_new(folder)
         make_folder(folder / SCHOOLS, parents=True)
-    with _alone(folder):
+    with ExitStack() as after, _alone(folder):
+        after.callback(_undo, folder, whole=not there)
         known = read_batch(folder) if is_batch(folder) else None
         batch = begin(known)
         if known is None:
@@ -101,6 +103,17 @@ def _just_begun(folder: Path) -> bool:
     if not (folder / SCHOOLS).is_dir() or any((folder / SCHOOLS).iterdir()):
         return False
     return all(path.name == SCHOOLS or path.name.startswith(".") for path in folder.iterdir())
+
+
+def _undo(folder: Path, *, whole: bool) -> None:
+    """Take away what was made for a batch that was refused before it began."""
+    if is_batch(folder):
+        return
+    with suppress(OSError):
+        (folder / LOCK).unlink(missing_ok=True)
+        (folder / SCHOOLS).rmdir()
+        if whole:
+            folder.rmdir()
 
 
 def _clear(folder: Path) -> None:
