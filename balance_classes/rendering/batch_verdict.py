@@ -44,7 +44,8 @@ def show_verdicts(
 def _print(code: str, verdict: Verdict, language: Language) -> None:
     if code:
         print(f"{'✓' if verdict.passed else '✗'} {language.say(code)}")
-        for text in verdict.since:
+        unchecked = (Text("Not to be known: {what}", what=what) for what in verdict.unchecked)
+        for text in (*verdict.since, *unchecked):
             print(f"  {language.say(text)}")
     for check in verdict.checks:
         if not code or not check.passed:

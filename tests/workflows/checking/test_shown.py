@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.table import Table
 
+from balance_classes.workflows.checking.recount import honest
 from tests.workflows.stage import School, failed
 
 Change = Callable[[Workbook], None]
@@ -176,8 +179,52 @@ def test_what_no_program_that_saves_again_writes_is_found(
     assert failed(copy.recount()) == {"workbook"}
 
 
-@pytest.mark.parametrize("name", ["final.rtf", "final.png", "lists.zip", "README.md", "list"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "final.rtf", "final.png", "lists.zip", "README.md", "list", "classes (final).xlsx",
+        "thumbs.db.xlsx", "~$final.xlsx", ".hidden.csv", "sub/list.csv", "copy/classes.xlsx",
+    ],
+)  # fmt: skip
 def test_whatever_else_lies_in_the_folder_is_named(copy: School, name: str) -> None:
+    (copy.folder / name).parent.mkdir(exist_ok=True)
     (copy.folder / name).write_text("somebody: class 2", "utf-8")
-    (different,) = [check for check in copy.recount().checks if not check.passed]
-    assert [str(difference.where) for difference in different.differences] == [name]
+    verdict = copy.recount()
+    assert verdict.passed
+    assert any(f"other files here: {name}" in str(what) for what in verdict.unknown)
+    assert verdict.scope is not None
+    assert "was not checked" in str(verdict.scope.closing(passed=True))
+    assert honest(copy.folder)
+
+
+@pytest.mark.parametrize(
+    "name", ["~$classes.xlsx", ".~classes.xlsx", ".~lock.classes.csv#", "._record.json",
+             ".DS_Store", "Thumbs.db", "desktop.ini"],
+)  # fmt: skip
+def test_what_systems_leave_behind_is_not_told(copy: School, name: str) -> None:
+    (copy.folder / name).write_bytes(b"\x05clerk" + b" " * 160)
+    verdict = copy.recount()
+    assert verdict.passed
+    assert not verdict.unchecked
+
+
+def test_a_lock_that_could_hold_a_list_is_named(copy: School) -> None:
+    shutil.copy(copy.folder / "classes.xlsx", copy.folder / "~$classes.xlsx")
+    assert any("~$classes.xlsx" in str(what) for what in copy.recount().unknown)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_in_the_place_of_a_file_can_show_another_one_tomorrow(copy: School) -> None:
+    (copy.folder / "classes.csv").rename(copy.home / "elsewhere.csv")
+    (copy.folder / "classes.csv").symlink_to(copy.home / "elsewhere.csv")
+    assert failed(copy.recount()) == {"folder"}
+    (copy.folder / "lists").symlink_to(copy.home, target_is_directory=True)
+    assert any("other files here: lists" in str(what) for what in copy.recount().unknown)
+
+
+def test_more_files_than_can_be_named_are_counted(copy: School) -> None:
+    for number in range(120):
+        (copy.folder / f"{number}.txt").touch()
+    verdict = copy.recount()
+    assert verdict.passed
+    assert "more than 100 other files" in str(verdict.unknown[0])
