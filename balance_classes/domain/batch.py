@@ -24,6 +24,9 @@ NO_CODES = ("superseded",)
 """Names beside the schools' folders that mean something else."""
 _NO_FILE_NAME = set('/\\:*?"<>|=＝')
 
+JOINED = Text("It joined the batch after the seed was known.")
+"""What is told of a school that is not among those a batch began with."""
+
 State = Literal["drawn", "kept", "changed", "failed"]
 """Drawn now; finished before; finished before, but the input is another now; without a result."""
 

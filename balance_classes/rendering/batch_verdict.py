@@ -52,5 +52,5 @@ def _print(code: str, verdict: Verdict, language: Language) -> None:
             for line in check_lines(check, language):
                 print(f"  {line}")
     if not code:
-        for text in scope_texts(verdict):
+        for text in (*verdict.since, *scope_texts(verdict)):
             print(language.say(text))

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from balance_classes.domain.batch import code_fault, same_codes
 from balance_classes.domain.lottery import Seed
 from balance_classes.errors import ResultError
 from balance_classes.files.disk.folder import make_folder, require_new, write_file, writing
@@ -31,6 +32,13 @@ def _with_value(form: SeedForm) -> SeedForm:
     return form
 
 
+def _told_apart(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return codes that can be those of schools: each a name of a folder, no two the same."""
+    if any(map(code_fault, codes)) or same_codes(codes):
+        raise ValueError("no codes")
+    return codes
+
+
 class Batch(Document):
     """What a batch began with: its common seed, and the codes of the schools it had then."""
 
@@ -38,7 +46,7 @@ class Batch(Document):
     version: Literal[1] = 1
     rehearsal: bool
     seed: Annotated[SeedForm, AfterValidator(_with_value)]
-    codes: tuple[str, ...]
+    codes: Annotated[tuple[str, ...], AfterValidator(_told_apart)]
 
     @property
     def common(self) -> Seed:
