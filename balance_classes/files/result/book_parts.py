@@ -97,9 +97,14 @@ class BookParts:
         }
 
     def main(self, kind: str) -> str:
-        """Return the path of the part of a kind that the workbook names, "" where it has none."""
-        paths = (path for found, path in self.related(self.workbook).values() if found == kind)
-        return next(paths, "")
+        """Return the path of the part of a kind that the workbook names, "" where it has none.
+
+        Raises ValueError where it names two: programs differ in which of them they show.
+        """
+        paths = {path for found, path in self.related(self.workbook).values() if found == kind}
+        if len(paths) > 1:
+            raise ValueError(kind)
+        return next(iter(paths), "")
 
     @property
     def workbook(self) -> str:

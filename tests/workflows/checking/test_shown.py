@@ -13,7 +13,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.table import Table
@@ -144,9 +146,105 @@ def _no_zeros(book: Workbook) -> None:
     book["Overview"].sheet_view.showZeros = False
 
 
+def _name(book: Workbook) -> None:
+    book.defined_names["Final"] = DefinedName("Final", attr_text='"in truth in class 2"')
+
+
+def _properties(book: Workbook) -> None:
+    book.properties.description = "in truth in class 2"
+
+
+def _header_of_even_pages(book: Workbook) -> None:
+    book["Class 1"].evenHeader.center.text = "void"
+
+
+def _white_head(book: Workbook) -> None:
+    book["Class 1"].oddHeader.center.color = "FFFFFF"
+
+
+def _tiny_head(book: Workbook) -> None:
+    book["Class 1"].oddHeader.center.size = 1
+
+
+def _raised(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(vertAlign="superscript", size=6)
+
+
+def _blank_font(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(name="Adobe Blank")
+
+
+def _tiny_print(book: Workbook) -> None:
+    book["Class 1"].page_setup.scale = 10
+
+
+def _frozen(book: Workbook) -> None:
+    book["Class 1"].freeze_panes = "A40"
+
+
+def _frozen_out_of_sight(book: Workbook) -> None:
+    book["All students"].sheet_view.topLeftCell = "A5"
+
+
+def _cut_column(book: Workbook) -> None:
+    book["Class 1"].column_dimensions["B"].width = 1.5
+
+
+def _cut_row(book: Workbook) -> None:
+    book["Class 1"].row_dimensions[4].height = 6.5
+
+
+def _shrunk(book: Workbook) -> None:
+    book["Class 1"]["B4"].alignment = Alignment(shrink_to_fit=True)
+
+
+def _crossed_out(book: Workbook) -> None:
+    book["Class 1"]["B4"].border = Border(diagonal=Side("thick"), diagonalUp=True)
+
+
+def _painted(book: Workbook) -> None:
+    book["Class 1"]["E4"].fill = PatternFill("solid", fgColor="000000")
+
+
+def _printed_on_each_page(book: Workbook) -> None:
+    book["Class 1"].print_title_rows = "4:4"
+
+
+def _pushed_down(book: Workbook) -> None:
+    book["Class 1"]["B4"].value = f"\n\n{book['Class 1']['B4'].value}"
+
+
+def _pushed_aside(book: Workbook) -> None:
+    book["Class 1"]["B4"].value = f"{' ' * 60}{book['Class 1']['B4'].value}"
+
+
+def _true_for_one(book: Workbook) -> None:
+    book["Class 1"]["A4"].value = True
+
+
+def _number_for_a_text(book: Workbook) -> None:
+    sheet = book["All students"]
+    for cell in next(iter(sheet.iter_rows(min_row=2, max_row=2))):
+        if isinstance(cell.value, str) and cell.value.isdigit():
+            cell.value = int(cell.value)
+
+
+def _no_tabs(book: Workbook) -> None:
+    book.views[0].showSheetTabs = False
+
+
+def _colours_by_condition(book: Workbook) -> None:
+    rule = CellIsRule("notEqual", ["0"], font=Font(color="FFFFFF"))
+    book["Class 1"].conditional_formatting.add("B4", rule)
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        _name, _properties, _header_of_even_pages, _white_head, _tiny_head, _raised, _blank_font,
+        _tiny_print, _frozen, _frozen_out_of_sight, _cut_column, _cut_row, _shrunk, _crossed_out,
+        _painted, _printed_on_each_page, _pushed_down, _pushed_aside, _true_for_one,
+        _number_for_a_text, _no_tabs, _colours_by_condition,
         _tiny, _struck, _pictures, _like_its_ground, _black_ground, _nearly_white, _flat_row,
         _narrow_column, _turned, _table, _runs, _tiny_run, _picture_run,
         _struck_run, _print_area, _filter, _prompt, _link, _right_to_left, _no_zeros,
@@ -168,6 +266,7 @@ def test_a_font_for_each_script_as_libreoffice_writes_it_is_no_fault(copy: Schoo
         ("xl/worksheets/sheet3.xml", "</t></is>", "</t><rPh sb='0' eb='1'><t>S</t></rPh></is>"),
         ("xl/worksheets/sheet2.xml", "</worksheet>", "<picture id='rId9'/></worksheet>"),
         ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight='1' "),
+        ("xl/theme/theme1.xml", 'typeface="Calibri"', 'typeface="Wingdings"'),
     ],
 )
 def test_what_no_program_that_saves_again_writes_is_found(
