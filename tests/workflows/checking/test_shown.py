@@ -222,13 +222,6 @@ def _true_for_one(book: Workbook) -> None:
     book["Class 1"]["A4"].value = True
 
 
-def _number_for_a_text(book: Workbook) -> None:
-    sheet = book["All students"]
-    for cell in next(iter(sheet.iter_rows(min_row=2, max_row=2))):
-        if isinstance(cell.value, str) and cell.value.isdigit():
-            cell.value = int(cell.value)
-
-
 def _no_tabs(book: Workbook) -> None:
     book.views[0].showSheetTabs = False
 
@@ -243,8 +236,8 @@ def _colours_by_condition(book: Workbook) -> None:
     [
         _name, _properties, _header_of_even_pages, _white_head, _tiny_head, _raised, _blank_font,
         _tiny_print, _frozen, _frozen_out_of_sight, _cut_column, _cut_row, _shrunk, _crossed_out,
-        _painted, _printed_on_each_page, _pushed_down, _pushed_aside, _true_for_one,
-        _number_for_a_text, _no_tabs, _colours_by_condition,
+        _painted, _printed_on_each_page, _pushed_down, _pushed_aside, _true_for_one, _no_tabs,
+        _colours_by_condition,
         _tiny, _struck, _pictures, _like_its_ground, _black_ground, _nearly_white, _flat_row,
         _narrow_column, _turned, _table, _runs, _tiny_run, _picture_run,
         _struck_run, _print_area, _filter, _prompt, _link, _right_to_left, _no_zeros,
@@ -266,7 +259,6 @@ def test_a_font_for_each_script_as_libreoffice_writes_it_is_no_fault(copy: Schoo
         ("xl/worksheets/sheet3.xml", "</t></is>", "</t><rPh sb='0' eb='1'><t>S</t></rPh></is>"),
         ("xl/worksheets/sheet2.xml", "</worksheet>", "<picture id='rId9'/></worksheet>"),
         ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight='1' "),
-        ("xl/theme/theme1.xml", 'typeface="Calibri"', 'typeface="Wingdings"'),
     ],
 )
 def test_what_no_program_that_saves_again_writes_is_found(
