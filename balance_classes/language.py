@@ -38,6 +38,12 @@ def shown(text: str) -> str:
     return _STEERING.sub(_code, text)
 
 
+def steering(text: str) -> str:
+    """Return the first character of a text that steers or begins a line, "" where there is none."""
+    found = _STEERING.search(text) or _LINES.search(text)
+    return found[0] if found else ""
+
+
 def _code(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 

@@ -19,6 +19,7 @@ from balance_classes.language import (
     Text,
     from_environment,
     looks_chinese,
+    steering,
 )
 from balance_classes.rendering.folding import SENTENCES, parts
 
@@ -112,12 +113,29 @@ class SpokenChoice(click.Choice[str]):
         return [CompletionItem(word) for word in known if word.startswith(incomplete)]
 
 
+class PlainText(click.types.StringParamType):
+    """A text without characters that steer a terminal or turn the direction of writing."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text."""
+        text = super().convert(value, param, ctx)
+        if ctx and (character := steering(text)):
+            what = Text(
+                "The text holds a character that cannot stand there (U+{code}).",
+                code=f"{ord(character):04X}",
+            )
+            self.fail(spoken(ctx).say(what), param, ctx)
+        return text
+
+
 class SpokenOption(click.Option):
     """An option whose help is translated when it is shown, in its section."""
 
     def __init__(self, *names: Any, section: Text = MAIN, **settings: Any) -> None:
         super().__init__(*names, **settings)
         self.section = section
+        if self.type is click.STRING:
+            self.type = PlainText()
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return what stands for the value: PATH, N, or the word for it."""
@@ -141,6 +159,11 @@ class SpokenOption(click.Option):
 
 class SpokenArgument(click.Argument):
     """An argument whose name is in the user's language, in the usage and in errors."""
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        if self.type is click.STRING:
+            self.type = PlainText()
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return what stands for the value: ROSTER, or the word for it."""

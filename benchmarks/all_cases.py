@@ -1,6 +1,16 @@
 """Imports every module that registers an instance or a case; a new one is added here."""
 
-from benchmarks import cases, families, fuzz, limit, newcomers, pairing, scale
+from benchmarks import cases, families, forgers, fuzz, limit, newcomers, pairing, scale
 from benchmarks.depth import compare
 
-__all__ = ["cases", "compare", "families", "fuzz", "limit", "newcomers", "pairing", "scale"]
+__all__ = [
+    "cases",
+    "compare",
+    "families",
+    "forgers",
+    "fuzz",
+    "limit",
+    "newcomers",
+    "pairing",
+    "scale",
+]

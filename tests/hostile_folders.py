@@ -52,6 +52,14 @@ def _in_part(part: str, old: bytes, new: bytes) -> Callable[[Path], None]:
     return change
 
 
+def _around(before: bytes, after: bytes) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / WORKBOOK
+        path.write_bytes(before + path.read_bytes() + after)
+
+    return change
+
+
 def _as_large_as(file: str, size: int) -> Callable[[Path], None]:
     def change(folder: Path) -> None:
         with (folder / file).open("r+b") as opened:
@@ -97,6 +105,8 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
     ),
     "100 MB of nothing": _in_part("xl/media/a.bin", b"@", b"\0" * 100 * 2**20),
     "no workbook at all": lambda f: (f / WORKBOOK).write_bytes(b"PK\3\4" + b"x" * 1000),
+    "another page after the workbook": _around(b"", b"<html>class 2</html>"),
+    "another archive before the workbook": _around(b"PK\3\4" + b"x" * 99, b""),
     "no XML": _in_part(SHEET, b"<sheetData>", b"<sheetData"),
     "no styles": _in_part(STYLES, b"<cellXfs", b"<other"),
     "entities": _in_part(SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "a">]><worksheet'),

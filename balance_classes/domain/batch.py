@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,6 +23,9 @@ LONGEST_CODE = 60
 NO_CODES = ("superseded",)
 """Names beside the schools' folders that mean something else."""
 _NO_FILE_NAME = set('/\\:*?"<>|=＝')
+
+JOINED = Text("It joined the batch after the seed was known.")
+"""What is told of a school that is not among those a batch began with."""
 
 State = Literal["drawn", "kept", "changed", "failed", "gone"]
 """Drawn now; finished before; finished before, but the input is another now; without a result; of
@@ -48,7 +50,7 @@ def code_fault(code: str) -> Text | None:
         return Text("The school has no code.")
     if plain != code or set(code) & _NO_FILE_NAME or code[0] == "." or code[-1] == ".":
         return Text("The code “{code}” cannot be the name of a folder.", code=code)
-    if any(unicodedata.category(c) == "Cf" for c in code) or code.casefold() in NO_CODES:
+    if code.casefold() in NO_CODES:
         return Text("The code “{code}” cannot be the name of a folder.", code=code)
     if len(code) > LONGEST_CODE:
         return Text("The code is longer than {most} characters.", most=LONGEST_CODE)
@@ -60,9 +62,10 @@ def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
     first: dict[str, str] = {}
     pairs = []
     for code in codes:
-        known = first.setdefault(letters_and_digits(code), code)
-        if known is not code:
-            pairs.append((known, code))
+        plain = letters_and_digits(code)
+        if plain in first:
+            pairs.append((first[plain], code))
+        first.setdefault(plain, code)
     return pairs
 
 

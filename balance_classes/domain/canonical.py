@@ -30,23 +30,27 @@ def canonical_text(text: str) -> str:
     return stripped
 
 
-def plain_text(text: str) -> str:
-    """Return canonical text for lists that are shown, which must be no formula either.
-
-    Raises ValueError as `canonical_text` does, and for a sign that begins a formula.
-    """
-    plain = canonical_text(text)
-    if plain[:1] in FORMULA_SIGNS:
-        raise ValueError(plain[:1])
-    return plain
-
-
 def spoken_text(text: str) -> str:
-    """Return canonical text; raises ValueError for characters that show nothing, too."""
+    """Return canonical text of what people said.
+
+    Raises ValueError as `canonical_text` does, and for characters that show nothing, among them
+    those that turn the direction of writing.
+    """
     plain = canonical_text(text)
     hidden = [c for c in plain if unicodedata.category(c) == "Cf"]
     if hidden:
         raise ValueError(f"U+{ord(hidden[0]):04X}")
+    return plain
+
+
+def plain_text(text: str) -> str:
+    """Return what people said for lists that are shown, which must be no formula either.
+
+    Raises ValueError as `spoken_text` does, and for a sign that begins a formula.
+    """
+    plain = spoken_text(text)
+    if plain[:1] in FORMULA_SIGNS:
+        raise ValueError(plain[:1])
     return plain
 
 

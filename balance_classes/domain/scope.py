@@ -42,6 +42,8 @@ class Scope:
     posted: Posted
     roster: bool
     rehearsal: bool = False
+    beside: bool = False
+    """Whether other files lie beside the result."""
 
     @property
     def told(self) -> tuple[Text, ...]:
@@ -73,6 +75,11 @@ class Scope:
         """Return yes or no, which never says more than was done."""
         if not passed:
             return Text("No: see what is marked with ✗.")
+        if self.beside:
+            return Text("{yes} What else lies in the folder was not checked.", yes=self._yes())
+        return self._yes()
+
+    def _yes(self) -> Text:
         if self.again != "same":
             return Text("Yes, as far as counting goes: nothing is wrong; it was not drawn again.")
         if self.rehearsal:

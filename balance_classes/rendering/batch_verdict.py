@@ -44,12 +44,13 @@ def show_verdicts(
 def _print(code: str, verdict: Verdict, language: Language) -> None:
     if code:
         print(f"{'✓' if verdict.passed else '✗'} {language.say(code)}")
-        for text in verdict.since:
+        unchecked = (Text("Not to be known: {what}", what=what) for what in verdict.unchecked)
+        for text in (*verdict.since, *unchecked):
             print(f"  {language.say(text)}")
     for check in verdict.checks:
         if not code or not check.passed:
             for line in check_lines(check, language):
                 print(f"  {line}")
     if not code:
-        for text in scope_texts(verdict):
+        for text in (*verdict.since, *scope_texts(verdict)):
             print(language.say(text))

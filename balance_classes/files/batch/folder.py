@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from balance_classes.domain.batch import code_fault, same_codes
 from balance_classes.domain.lottery import Seed
 from balance_classes.errors import ResultError
 from balance_classes.files.disk.folder import make_folder, require_new, write_file, writing
@@ -31,6 +32,13 @@ def _with_value(form: SeedForm) -> SeedForm:
     return form
 
 
+def _told_apart(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return codes that can be those of schools: each a name of a folder, no two the same."""
+    if any(map(code_fault, codes)) or same_codes(codes):
+        raise ValueError("no codes")
+    return codes
+
+
 class Batch(Document):
     """What a batch began with: its common seed, and the codes of the schools it had then."""
 
@@ -38,7 +46,7 @@ class Batch(Document):
     version: Literal[1] = 1
     rehearsal: bool
     seed: Annotated[SeedForm, AfterValidator(_with_value)]
-    codes: tuple[str, ...]
+    codes: Annotated[tuple[str, ...], AfterValidator(_told_apart)]
 
     @property
     def common(self) -> Seed:
@@ -75,11 +83,13 @@ def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Ba
     `begin` is given the batch that is there and returns the one to go on with. What a run that
     was cut off left half-written is cleared away before and after.
     """
+    there = folder.exists()
     if not is_batch(folder):
         if not _just_begun(folder):
             require_new(folder)
         make_folder(folder / SCHOOLS, parents=True)
-    with _alone(folder):
+    with ExitStack() as after, _alone(folder):
+        after.callback(_undo, folder, whole=not there)
         known = read_batch(folder) if is_batch(folder) else None
         batch = begin(known)
         if known is None:
@@ -101,6 +111,17 @@ def _just_begun(folder: Path) -> bool:
     if not (folder / SCHOOLS).is_dir() or any((folder / SCHOOLS).iterdir()):
         return False
     return all(path.name == SCHOOLS or path.name.startswith(".") for path in folder.iterdir())
+
+
+def _undo(folder: Path, *, whole: bool) -> None:
+    """Take away what was made for a batch that was refused before it began."""
+    if is_batch(folder):
+        return
+    with suppress(OSError):
+        (folder / LOCK).unlink(missing_ok=True)
+        (folder / SCHOOLS).rmdir()
+        if whole:
+            folder.rmdir()
 
 
 def _clear(folder: Path) -> None:

@@ -14,9 +14,9 @@ from balance_classes.domain.batch import code_fault, same_codes
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.files.batch.folder import BATCH
+from balance_classes.files.disk.reading import OF_THE_SYSTEM
 from balance_classes.files.evidence.ledger import ledger_path
 from balance_classes.files.evidence.seal import BATCH_SEAL
-from balance_classes.files.result.kept import OF_THE_SYSTEM
 from balance_classes.files.result.result import RECORD, SEAL
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
@@ -124,7 +124,8 @@ def _in_folder(folder: Path, beside: Collection[Path]) -> SchoolList:
     """Return each roster as a school; what is neither roster nor written by a draw is told."""
     schools, unread = [], []
     for path in sorted(folder.iterdir()):
-        if path.name.lower().startswith(OF_THE_SYSTEM) or path.absolute() in beside:
+        litter = path.name[0] in ".~" or path.name.casefold() in OF_THE_SYSTEM
+        if litter or path.absolute() in beside:
             continue
         if path.is_dir():
             if not any((path / name).is_file() for name in WRITTEN):

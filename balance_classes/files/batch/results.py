@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
-from balance_classes.domain.batch import CODE_GIVER, school_seed
+from balance_classes.domain.batch import CODE_GIVER, JOINED, school_seed
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.scope import Posted
 from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError
-from balance_classes.files.batch.folder import SCHOOLS, Batch, read_batch, school_folder
+from balance_classes.files.batch.folder import (
+    BATCH,
+    LOCK,
+    SCHOOLS,
+    Batch,
+    read_batch,
+    school_folder,
+)
+from balance_classes.files.batch.summary import SUMMARY
 from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.evidence.forms import Record
+from balance_classes.files.evidence.seal import BatchSeal, SealedSchool
+from balance_classes.files.result.beside import MOST_TOLD
 from balance_classes.files.result.kept import language_in
 from balance_classes.files.result.result import LEDGER, RECORD, SUPERSEDED
 from balance_classes.language import Language, Text
@@ -43,6 +54,8 @@ def kept_language(folder: Path) -> Language | None:
 def belongs(folder: Path, batch: Batch, code: str) -> Check:
     """Tell whether the seed of a school's result is the batch's and ends with the school's code.
 
+    A rehearsal belongs to no draw, and a seed that people gave to none that they did not.
+
     A draw that replaced another one may have been given other words, but not another code.
     """
     record = _record(folder, code)
@@ -50,12 +63,13 @@ def belongs(folder: Path, batch: Batch, code: str) -> Check:
     if record is None:
         return Check("batch_seed", said)  # the other checks tell that it cannot be read
     words = record.seed.words
+    same = (record.rehearsal, record.seed.given) == (batch.rehearsal, batch.seed.given)
     where = Text("school {code}", code=code)
     expected = school_seed(batch.common, code).words
     replaced = record.draw is not None and record.draw.replaces > 0
-    if words == expected:
+    if words == expected and same:
         return Check("batch_seed", said)
-    if replaced and words and (words[-1].giver, words[-1].words) == (CODE_GIVER, code):
+    if replaced and not batch.rehearsal and words[-1:] == expected[-1:]:
         return Check("batch_seed", said)
     what = Text("It was drawn from other words than those of the batch and its code.")
     return Check("batch_seed", said, (Difference(where, what),))
@@ -80,8 +94,56 @@ def lost(code: str) -> Verdict:
     return Verdict((Check("result", Text("The result can be judged."), (died,)),))
 
 
-def posted_check(folder: Path, codes: tuple[str, ...], text: str) -> Check:
-    """Tell whether a fingerprint that was posted is that of one of the results, and of which."""
+def batch_checks(
+    folder: Path, batch: Batch, codes: tuple[str, ...], named: Collection[str]
+) -> tuple[Check, ...]:
+    """Check what a batch began with: its file as it was written, and that no school is missing.
+
+    `named` are the codes of the rosters, if any were named.
+    """
+    written = Difference(BATCH, Text("It is not as it was written."))
+    missing = Text("It has a roster among those named, and no result here.")
+    return (
+        Check(
+            "batch",
+            Text("What the batch began with is as it was written."),
+            () if whole_file(folder / BATCH) == batch.content() else (written,),
+        ),
+        Check(
+            "schools",
+            Text("No school is missing from the batch."),
+            tuple(Difference(code, missing) for code in named if code not in codes),
+        ),
+    )
+
+
+def joined(batch: Batch, code: str) -> tuple[Text, ...]:
+    """Return that a school came late, where it did: its people knew the common seed."""
+    return () if code in batch.codes else (JOINED,)
+
+
+def whole_seal(folder: Path, batch: Batch) -> BatchSeal | None:
+    """Return the seal that these schools, and no others, were sealed by as a batch.
+
+    It follows from their results; None where they were not all sealed, for one batch.
+    """
+    records = [(code, _record(folder, code)) for code in batch.codes]
+    sealed = [(code, r) for code, r in records if r and r.draw and r.draw.sealed]
+    said = {(record.fixed.givers, record.fixed.seed_source) for _, record in sealed}
+    if len(sealed) < len(records) or len(said) != 1:
+        return None
+    ((givers, seed_source),) = said
+    own = givers[:-1] if givers[-1:] == (CODE_GIVER,) else givers
+    schools = tuple(SealedSchool(code=c, fixed_digest=r.fixed_digest) for c, r in sealed)
+    return BatchSeal(givers=own, seed_source=seed_source, schools=schools).signed()
+
+
+def posted_check(folder: Path, batch: Batch, codes: tuple[str, ...], text: str) -> Check:
+    """Tell whether a fingerprint that was posted is of the batch or a result, and of which."""
+    seal = whole_seal(folder, batch)
+    if seal and same_fingerprint(text, seal.digest):
+        said = Text("{text} is the fingerprint of the seal of this batch, of all its schools.")
+        return Check("fingerprint", Text(said.message, text=text))
     for code in codes:
         record = _record(folder, code)
         if record and same_fingerprint(text, record.digest):
@@ -94,7 +156,7 @@ def posted_check(folder: Path, codes: tuple[str, ...], text: str) -> Check:
                 "fingerprint",
                 Text("{text} is the fingerprint of the seal of {code}.", text=text, code=code),
             )
-    what = Text("It is the fingerprint of no result and no seal of this batch.")
+    what = Text("It is the fingerprint of no result and no seal of this batch as it lies here.")
     said = Text("{text} belongs to this batch.", text=text)
     return Check("fingerprint", said, (Difference(text, what),))
 
@@ -105,6 +167,21 @@ def posted_of(folder: Path, codes: tuple[str, ...], posted: tuple[str, ...]) -> 
     if all(r and any(same_fingerprint(text, r.digest) for text in posted) for r in records):
         return "result"
     return "other" if posted else "nothing"
+
+
+def beside_schools(folder: Path, codes: Collection[str]) -> tuple[Text, ...]:
+    """Return that other files lie beside the results of a batch, by their names, if any do."""
+    own = {BATCH, LOCK, SCHOOLS, *(f"{SUMMARY}.{kind}" for kind in ("xlsx", "html"))}
+    known = {*codes, SUPERSEDED}
+    others = [path.name for path in folder.iterdir() if path.name not in own]
+    others += [
+        f"{SCHOOLS}/{path.name}" for path in (folder / SCHOOLS).glob("*") if path.name not in known
+    ]
+    if not others:
+        return ()
+    shown = tuple(sorted(others)[:MOST_TOLD])
+    more = () if len(others) <= MOST_TOLD else ("…",)
+    return (Text("what is in other files here: {files}", files=(*shown, *more)),)
 
 
 def _record(folder: Path, code: str) -> Record | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.domain.batch import Outcome, SameChild
+from balance_classes.domain.batch import JOINED, Outcome, SameChild
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
@@ -132,7 +132,7 @@ def _remarks(outcome: Outcome, say: Say) -> list[str]:
         for f in outcome.findings
     ]
     if outcome.joined:
-        found.append(Text("It joined the batch after the seed was known."))
+        found.append(JOINED)
     if outcome.classes:
         if outcome.classes.reason:
             values = {"number": outcome.classes.draw, "reason": outcome.classes.reason}

@@ -15,6 +15,9 @@ from balance_classes.language import Text
 MOST = 64 * 2**20
 """Bytes of a file of a result: the workbook of 100,000 students has 20 MB."""
 
+OF_THE_SYSTEM = {".ds_store", ".directory", "desktop.ini", "ehthumbs.db", "thumbs.db"}
+"""Files that systems leave behind, in which no program shows a list."""
+
 
 def whole_file(path: Path) -> bytes:
     """Return the bytes of a file of a result, or of standard input.

@@ -7,13 +7,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.year.newcomers import Newcomer, PlaceMethod, returning
 from balance_classes.domain.year.place_event import Placing
+from balance_classes.errors import EvidenceError
 from balance_classes.files.events.later_file import LaterFile, ListTexts, frame, position_of
 from balance_classes.files.evidence.document import Form, Spoken
 from balance_classes.files.evidence.forms import BarForm, PinForm, SeedForm, Source
+from balance_classes.language import Text
 
 
 class SeatForm(Form):
@@ -91,7 +94,8 @@ class PlaceFile(LaterFile):
         ).signed()
 
     def event(self, before: Formed, students: Mapping[int, Student], lists: ListTexts) -> Placing:
-        """Return the placing."""
+        """Return the placing; raises EvidenceError for a cap that no newcomers could ask for."""
+        self._require_raised(before)
         newcomers = tuple(
             Newcomer(
                 Placement(
@@ -115,6 +119,18 @@ class PlaceFile(LaterFile):
             cap_reason=self.cap_reason,
             returned=returning(before, newcomers),
         )
+
+    def _require_raised(self, before: Formed) -> None:
+        """Raise EvidenceError unless it is higher than before, for newcomers, with a reason."""
+        highest = max(school_class.cap for school_class in before.classes)
+        reason = bool(letters_and_digits(self.cap_reason))
+        raised = self.cap > highest and reason and bool(self.newcomers)
+        if not (raised if self.cap else not self.cap_reason):
+            raise EvidenceError.at(
+                Text("later event"),
+                Text("The cap was not raised above {highest} with a reason.", highest=highest),
+                Text("Bring back the files as they were written."),
+            )
 
     @property
     def lot(self) -> SeedForm | None:

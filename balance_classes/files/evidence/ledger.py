@@ -128,8 +128,11 @@ def read_ledger(path: Path, *, torn: bool = False) -> Ledger:
 def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
     """Write the lines that `extend` adds to the ledger, and return it; nobody comes between.
 
-    The lines are on the disk before this returns. Raises EvidenceError as `read_ledger` does.
+    The lines are on the disk before this returns. What `extend` refuses leaves no file where there
+    was none. Raises EvidenceError as `read_ledger` does.
     """
+    if not path.exists():
+        extend(Ledger())
     try:
         with held(path, wait=True) as file:
             content = file.read()

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from balance_classes.domain.verdict import Difference
 from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, SheetPart, local
 from balance_classes.files.result.drawings import drawing_differences
+from balance_classes.files.result.extents import Extents, is_odd, page_faults
 from balance_classes.files.result.looks import Looks, looks_of, run_fault
 from balance_classes.language import Text
 
@@ -38,10 +39,10 @@ FOREIGN_PARTS = (
     "xl/slicers/",
     "xl/queryTables/",
     "xl/richData/",
+    "xl/webextensions/",
+    "customUI/",
 )
 """Parts of a workbook that this program never writes, nor a program that only saves it again."""
-LEAST_HEIGHT, LEAST_WIDTH, LEAST_ZOOM = 6.0, 1.0, 30
-"""Points of a row, characters of a column, percent: below them nobody reads what stands there."""
 PLAIN_ELEMENTS = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
     "sheetProtection", "autoFilter", "mergeCells", "phoneticPr", "conditionalFormatting",
@@ -59,7 +60,7 @@ def appearance_differences(
 
     `found` is the workbook as it lies there, `written` as it would be written, with its `content`.
     """
-    if len(set(found.names)) < len(found.names):
+    if len({part.casefold() for part in found.names}) < len(found.names):
         yield Difference(name, Text("A part of the workbook is there twice."))
     if any(part.startswith(FOREIGN_PARTS) for part in found.names):
         yield Difference(name, Text("Drawings, comments, tables, macros or links were added."))
@@ -68,10 +69,11 @@ def appearance_differences(
         yield from drawing_differences(name, found, written, expected)
         yield from (Difference(name, what) for what in _book_differences(found, written))
         looks, texts = looks_of(found), _shared_texts(found)
+        own = {sheet.name: written.tree(sheet.path) for sheet in written.sheets()}
         for sheet in found.sheets():
             if sheet.name in expected.sheetnames:
                 page = _Page(found, sheet, expected[sheet.name], looks, texts)
-                yield from page.differences()
+                yield from page.differences(_Written(own[sheet.name], looks_of(written)))
     except UNWRITTEN:
         yield Difference(name, Text("A part of the workbook is not as any program writes it."))
 
@@ -80,18 +82,52 @@ def _book_differences(found: BookParts, written: BookParts) -> Iterator[Text]:
     sheets, own = tuple(found.sheets()), tuple(written.sheets())
     if [sheet.name for sheet in sheets] != [sheet.name for sheet in own]:
         yield Text("The sheets are not those that were written, in order.")
-    if _named_ranges(found) - _named_ranges(written):
+    if _named(found, "Print_Area") - _named(written, "Print_Area"):
         yield Text("Only a part of a sheet is printed.")
+    if _named(found, "Print_Titles") - _named(written, "Print_Titles"):
+        yield Text("Other rows or columns than those of the header are printed on each page.")
+    if _named(found, "") - _named(written, ""):
+        yield Text("A name is defined that was not written.")
+    if _said_of_file(found) - _said_of_file(written):
+        yield Text("The properties of the file say something that was not written.")
+    views = found.tree(found.workbook).iterfind(".//{*}bookViews/{*}workbookView")
+    if any(
+        view.get("visibility", "visible") != "visible"
+        or view.get("showSheetTabs") in ("0", "false")
+        for view in views
+    ):
+        yield Text("The workbook, or the names of its sheets, are hidden.")
 
 
-def _named_ranges(parts: BookParts) -> set[str]:
-    """Return the areas that are printed, where they are named; the titles are looked at nowhere."""
-    names = parts.tree(parts.workbook).iterfind(".//{*}definedName")
+def _named(parts: BookParts, kind: str) -> set[str]:
+    """Return what names of a kind mean that programs define: what is printed, on each page.
+
+    Without a kind all names that people define.
+    """
     return {
-        re.sub(r"['$]", "", each.text or "")
-        for each in names
-        if each.get("name", "").endswith("Print_Area")
+        re.sub(r"['$]|(?<=:)XFD|(?<=!)A(?=\d)", "", (each.text or "").replace("$", ""))
+        for each in parts.tree(parts.workbook).iterfind(".//{*}definedName")
+        if (each.get("name", "").endswith(kind) if kind else not _is_of_programs(each))
     }
+
+
+def _is_of_programs(name: Any) -> bool:
+    return str(name.get("name")).startswith(("_xlnm.", "Excel_BuiltIn_"))
+
+
+def _said_of_file(parts: BookParts) -> set[str]:
+    """Return what the properties of a file say in words, but for who saved it and with what."""
+    related = parts.related("").values()
+    paths = [path for kind, path in related if kind == "core-properties" and path in parts]
+    return {
+        each.text.strip()
+        for path in paths
+        for each in parts.tree(path)
+        if isinstance(each.tag, str) and local(each.tag) in SAID_OF_FILE and each.text
+    }
+
+
+SAID_OF_FILE = ("title", "subject", "description", "keywords", "category", "contentStatus")
 
 
 def _shared_texts(parts: BookParts) -> list[Text | None]:
@@ -104,7 +140,24 @@ def _text_fault(text: Any) -> Text | None:
     kinds = {local(each.tag) for each in text if isinstance(each.tag, str)}
     if "rPh" in kinds:
         return Text("Other letters are written above it.")
+    whole = "".join(each.text or "" for each in text.iter("{*}t"))
+    if MOVED.search(whole):
+        return Text("Line breaks or spaces move it out of sight.")
     return next(filter(None, map(run_fault, text.iterfind("{*}r"))), None)
+
+
+MOVED = re.compile(r"[\r\n]|_x000[AaDd]_|^\s{4}")
+"""Breaks and indents that no cell of ours has: the rest of the text stands outside the cell."""
+
+
+class _Written:
+    """A sheet as it would be written: its sizes, where numbers stand, and painted cells."""
+
+    def __init__(self, root: Any, looks: Looks) -> None:
+        self.extents = Extents(root)
+        cells = [*root.iterfind("{*}sheetData/{*}row/{*}c")]
+        self.numbers = {c.get("r") for c in cells if c.get("t", "n") == "n"}
+        self.painted = {c.get("r") for c in cells if looks.paints(int(c.get("s", 0)))}
 
 
 class _Page:
@@ -122,20 +175,26 @@ class _Page:
         self._sheet, self._expected = sheet, expected
         self._looks, self._texts = looks, texts
 
-    def differences(self) -> Iterator[Difference]:
+    def differences(self, written: _Written) -> Iterator[Difference]:
         """Yield what is wrong with the sheet, then with its cells."""
         where = Text("sheet {sheet}", sheet=self._sheet.name)
-        found = {str(what): what for what in self._of_sheet()}
+        found = {str(what): what for what in self._of_sheet(written)}
         yield from (Difference(where, what) for what in found.values())
         for row in self._root.iterfind("{*}sheetData/{*}row"):
             for cell in row.iterfind("{*}c"):
-                if fault := self._of_cell(cell):
+                if fault := self._of_cell(cell, written):
                     values = {"sheet": self._sheet.name, "cell": cell.get("r", "")}
                     yield Difference(Text("sheet {sheet}, cell {cell}", **values), fault)
 
-    def _of_sheet(self) -> Iterator[Text]:
-        if self._sheet.state != "visible" or self._hides_rows() or self._hides_columns():
+    def _of_sheet(self, written: _Written) -> Iterator[Text]:
+        extents, expected = Extents(self._root), self._expected
+        if (
+            self._sheet.state != "visible"
+            or extents.hides
+            or extents.cuts(written.extents, expected.max_row, expected.max_column)
+        ):
             yield Text("The sheet, or a row or a column of it, is hidden.")
+        yield from page_faults(self._root)
         for part in self._root:
             if isinstance(part.tag, str):
                 yield from self._of_part(local(part.tag), part)
@@ -158,25 +217,8 @@ class _Page:
             yield Text("A filter hides rows.")
         elif kind == "mergeCells" and any(map(self._covers_something, part)):
             yield Text("Merged cells cover others that hold something.")
-        elif kind == "sheetViews" and any(map(_is_odd, part)):
+        elif kind == "sheetViews" and any(map(is_odd, part)):
             yield Text("The sheet is shown too small, from right to left, or without its zeros.")
-
-    def _hides_rows(self) -> bool:
-        plain = self._root.find("{*}sheetFormatPr")
-        if plain is not None and (
-            _yes(plain.get("zeroHeight")) or float(plain.get("defaultRowHeight", 15)) < LEAST_HEIGHT
-        ):
-            return True
-        return any(
-            _yes(row.get("hidden")) or float(row.get("ht", 15)) < LEAST_HEIGHT
-            for row in self._root.iterfind("{*}sheetData/{*}row")
-        )
-
-    def _hides_columns(self) -> bool:
-        return any(
-            _yes(column.get("hidden")) or float(column.get("width", 9)) < LEAST_WIDTH
-            for column in self._root.iterfind("{*}cols/{*}col")
-        )
 
     def _covers_something(self, merged: Any) -> bool:
         """Tell whether a merge hides a cell; LibreOffice merges a title with empty ones beside."""
@@ -195,31 +237,24 @@ class _Page:
                 found[local(each.tag)] = HeaderFooterItem.from_tree(each)
         return [text for page in found.values() for text in _thirds(page)]
 
-    def _of_cell(self, cell: Any) -> Text | None:
+    def _of_cell(self, cell: Any, written: _Written) -> Text | None:
         if cell.find("{*}f") is not None:
             return Text("There is a formula; none was written.")
         value, inline = cell.find("{*}v"), cell.find("{*}is")
+        look = int(cell.get("s", 0))
         if value is None and inline is None:
-            return None
+            new = self._looks.paints(look) and cell.get("r") not in written.painted
+            return Text("It is painted, and holds nothing.") if new else None
         if inline is not None and (what := _text_fault(inline)):
             return what
         shared = cell.get("t") == "s" and value is not None
         if shared and (what := self._texts[int(value.text)]):
             return what
-        return self._looks.fault(int(cell.get("s", 0)))
-
-
-def _yes(text: str | None) -> bool:
-    return text in ("1", "true")
-
-
-def _is_odd(view: Any) -> bool:
-    return (
-        view.get("showZeros") in ("0", "false")
-        or _yes(view.get("rightToLeft"))
-        or _yes(view.get("showFormulas"))
-        or int(view.get("zoomScale", 100)) < LEAST_ZOOM
-    )
+        if cell.get("t", "n") == "n" and inline is None:
+            rounded = self._looks.rounds(look) and not float(value.text or 0).is_integer()
+            if rounded or cell.get("r") not in written.numbers:
+                return Text("A format shows it otherwise than it is.")
+        return self._looks.fault(look)
 
 
 def _page_texts(sheet: Any) -> list[str]:

@@ -50,6 +50,7 @@ class BookParts:
         self._name = name
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                _require_nothing_around(archive, content)
                 self.names = archive.namelist()
                 self._parts = dict(_unpacked(archive, ROOM + BYTES_A_CELL * most_cells))
         except _TooMuchError:
@@ -97,9 +98,14 @@ class BookParts:
         }
 
     def main(self, kind: str) -> str:
-        """Return the path of the part of a kind that the workbook names, "" where it has none."""
-        paths = (path for found, path in self.related(self.workbook).values() if found == kind)
-        return next(paths, "")
+        """Return the path of the part of a kind that the workbook names, "" where it has none.
+
+        Raises ValueError where it names two: programs differ in which of them they show.
+        """
+        paths = {path for found, path in self.related(self.workbook).values() if found == kind}
+        if len(paths) > 1:
+            raise ValueError(kind)
+        return next(iter(paths), "")
 
     @property
     def workbook(self) -> str:
@@ -117,6 +123,17 @@ class BookParts:
 
 class _TooMuchError(Exception):
     """There is more than fits."""
+
+
+END, END_SIZE = b"PK\5\6", 22
+"""How the last record of an archive without a comment begins, and its bytes."""
+
+
+def _require_nothing_around(archive: zipfile.ZipFile, content: bytes) -> None:
+    """Raise ValueError for bytes before or after an archive: other programs could read those."""
+    begin = min((entry.header_offset for entry in archive.infolist()), default=0)
+    if begin or content[-END_SIZE:][: len(END)] != END:
+        raise ValueError("something around it")
 
 
 def _unpacked(archive: zipfile.ZipFile, room: int) -> Iterator[tuple[str, bytes]]:

@@ -41,7 +41,7 @@ def _claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]
     record = kept.record
     yield Text(
         "how lists of students and teachers were read: their files, sheets, columns and codes; "
-        "rules on which nothing here depends; the solver and its version"
+        "rules on which nothing here depends; the solver and its version; all that run.json says"
     )
     yield Text("who gave the words of a seed, and how they were spelled")
     if record.draw and record.draw.sealed:

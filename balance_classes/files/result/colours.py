@@ -31,10 +31,10 @@ class Colours:
             return automatic
         base: float | None = None
         if colour.get("rgb"):
-            base = _of_rgb(colour.get("rgb"))
+            base = brightness_of(colour.get("rgb"))
         elif colour.get("theme"):
             place = THEME_ORDER[int(colour.get("theme"))]
-            base = _of_rgb(self._theme[place]) if place < len(self._theme) else None
+            base = brightness_of(self._theme[place]) if place < len(self._theme) else None
         elif colour.get("indexed"):
             base = self._of_index(int(colour.get("indexed")), automatic)
         tint = float(colour.get("tint") or 0)
@@ -48,7 +48,7 @@ class Colours:
         if index >= AUTOMATIC:
             return automatic
         palette: Sequence[str] = self._indexed or COLOR_INDEX
-        return _of_rgb(palette[index]) if index < len(palette) else None
+        return brightness_of(palette[index]) if index < len(palette) else None
 
 
 def _theme(root: Any) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def _theme_colour(colour: Any) -> str:
     return str(colour.get("val"))
 
 
-def _of_rgb(text: str) -> float | None:
+def brightness_of(text: str) -> float | None:
     """Return the brightness of a colour such as FF9C0006 (ITU-R BT.709)."""
     if not re.fullmatch(r"[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}", text):
         return None

@@ -48,11 +48,8 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
         *later_checks(kept, ledger),
         Check(
             "folder",
-            Text("No other files lie in the folder."),
-            tuple(
-                Difference(name, Text("It was not written by the program, and was not checked."))
-                for name in kept.foreign_files
-            ),
+            Text("No other file poses as one of the result."),
+            kept.beside.differences,
         ),
     )
 

@@ -14,6 +14,7 @@ from balance_classes.files.events.event_files import KeptLater, read_later
 from balance_classes.files.events.pair_file import PairFile
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.pages.report import REPORT
+from balance_classes.files.result.beside import Beside, beside
 from balance_classes.files.result.book_parts import BookParts
 from balance_classes.files.result.result import (
     CLASSES,
@@ -29,9 +30,6 @@ from balance_classes.files.tables.content import ZIP
 from balance_classes.files.tables.tables import tables_in
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import LANGUAGES, Language, Text
-
-OF_THE_SYSTEM = (".", "~$", "thumbs.db", "desktop.ini")
-"""How files begin that systems and spreadsheets leave behind, and that nobody opens."""
 
 
 @dataclass(frozen=True)
@@ -113,23 +111,14 @@ class Kept:
         except EvidenceError:
             return ()
 
-    @property
-    def foreign_files(self) -> tuple[str, ...]:
-        """Files in the folder that are not those of the result, by their paths within it.
-
-        A list of another name beside the checked one could be the one that people read.
-        """
+    @cached_property
+    def beside(self) -> Beside:
+        """What lies in the folder and is not of the result: it could be what people read."""
         standing = {self.workbook.name, CLASSES, REPORT, LEDGER}
         own = {*standing, RECORD, RUN, SEAL, *(each.name for each in self.readable_later)}
         former = {former_folder(each.file.number) for each in self.readable_later}
         known = own | {f"{folder}/{name}" for folder in former for name in standing}
-        inside = (path for path in sorted(self.folder.rglob("*")) if not path.is_dir())
-        return tuple(
-            path.relative_to(self.folder).as_posix()
-            for path in inside
-            if path.relative_to(self.folder).as_posix() not in known
-            and not path.name.lower().startswith(OF_THE_SYSTEM)
-        )
+        return beside(self.folder, known)
 
     @property
     def seal(self) -> Path:

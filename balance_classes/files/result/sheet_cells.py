@@ -15,6 +15,8 @@ from balance_classes.files.workbook.cell_text import as_meant
 
 Grid = tuple[tuple[str, ...], ...]
 """The cells of a sheet as texts, without the empty ones at the ends of rows and of the sheet."""
+SHOWN_OTHERWISE = ("b", "d", "e")
+"""Kinds of values that no program shows as they are written: 1 as TRUE, days as numbers."""
 MOST_ROWS, MOST_COLUMNS = 2**20, 2**14
 MOST_REACHED = 4_000_000
 """Cells before the last one of a sheet, empty ones too."""
@@ -81,6 +83,8 @@ class SheetCells(Mapping[str, Grid]):
             return "" if inline is None else _text(inline)
         if kind == "s":
             return self._shared[int(value)]
+        if kind in SHOWN_OTHERWISE:
+            return f"{kind}: {value}"
         return _number(value) if kind == "n" and value else plain(as_meant(value))
 
 

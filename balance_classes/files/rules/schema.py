@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from balance_classes.domain.canonical import plain_text
+from balance_classes.domain.canonical import plain_text, spoken_text
 from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
 from balance_classes.domain.rules.rules import (
     APART,
@@ -41,7 +41,16 @@ def _with_default_bins(numbers: object) -> object:
     return dict.fromkeys(numbers, DEFAULT_BINS) if isinstance(numbers, list) else numbers
 
 
+def _said(text: str) -> str:
+    """Return a text as it stands; raises ValueError where it holds what shows nothing."""
+    spoken_text(text)
+    return text
+
+
 Plain = Annotated[str, AfterValidator(plain_text)]
+"""What lists show."""
+Said = Annotated[str, AfterValidator(_said)]
+"""What is compared as it stands: headers, codes, names of sheets and solvers."""
 
 
 class NoticeTable(BaseModel):
@@ -59,33 +68,33 @@ class RulesFile(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     school: Plain = ""
-    policy: str = DEFAULT_POLICY
+    policy: Said = DEFAULT_POLICY
     stage: Literal["primary", "junior"] | None = None
     cap: int | None = Field(default=None, ge=1, le=1_000)
     cap_reason: Plain = ""
     classes: int | None = Field(default=None, ge=1, le=10_000)
     class_names: list[Plain] = []
     grade: int | None = Field(default=None, ge=1, le=9)
-    tiers: list[list[str]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
+    tiers: list[list[Said]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
     hard: list[Literal["apart", "same_name", "same_sound", "same_tone"]] | None = None
-    columns: dict[str, Plain] = {}
-    codes: dict[str, dict[str, Plain]] = {}
-    sheet: str = ""
+    columns: dict[Said, Plain] = {}
+    codes: dict[Said, dict[Said, Plain]] = {}
+    sheet: Said = ""
     date_format: Literal["dmy", "mdy"] | None = None
     year: int | None = Field(default=None, ge=1950, le=2099)
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
-    at_most: dict[str, Annotated[int, Field(ge=1, le=1_000)]] | None = None
+    at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)
     tolerance: int = Field(default=Rules.tolerance, ge=1, le=WIDEST_TOLERANCE)
     numbers: Annotated[
-        dict[str, Annotated[int, Field(ge=2, le=MOST_BINS)]], BeforeValidator(_with_default_bins)
+        dict[Said, Annotated[int, Field(ge=2, le=MOST_BINS)]], BeforeValidator(_with_default_bins)
     ] = {}
     groups: bool = Rules.groups
     method: Method = Rules.method
     steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
     depth: int = Field(default=Rules.depth, ge=0, le=100_000)
-    solver: str = Rules.solver
+    solver: Said = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
     gone: Literal["leave-out", "keep"] | None = None
     scores: list[Plain] = []

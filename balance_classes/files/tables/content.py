@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from balance_classes.domain.canonical import canonical_text
+from balance_classes.domain.canonical import spoken_text
 from balance_classes.errors import RosterError, reason_of
 from balance_classes.files.disk.streams import STANDARD, bytes_of
 from balance_classes.language import Text
@@ -89,7 +89,7 @@ def damaged(name: str) -> RosterError:
 def require_plain_name(path: Path) -> None:
     """Refuse a file name that no list and no record could hold, and a workbook's lock file."""
     try:
-        canonical_text(path.name)
+        spoken_text(path.name)
     except ValueError as error:
         raise RosterError.at(
             ascii(path.name),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import Finding, RosterError, reason_of
+from balance_classes.files.disk.reading import OF_THE_SYSTEM
 from balance_classes.files.disk.streams import STANDARD
 from balance_classes.files.tables.content import Password, require_plain_name
 from balance_classes.files.tables.tables import Table, read_tables
@@ -15,7 +16,6 @@ from balance_classes.language import Text
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".html")
 """How the names of files end that are taken for tables where a folder is named."""
 MOST_FILES = 1_000
-_BY_SYSTEM = ("thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
@@ -90,4 +90,4 @@ def _in_folder(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
             )
         )
     unread = (path.name for path in there if path not in named and path.name[0] not in ".~")
-    return named, tuple(name for name in unread if name.lower() not in _BY_SYSTEM)
+    return named, tuple(name for name in unread if name.casefold() not in OF_THE_SYSTEM)

@@ -23,6 +23,7 @@ from balance_classes.files.batch.folder import (
 from balance_classes.files.batch.manifest import School, SchoolList
 from balance_classes.files.batch.split import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
+from balance_classes.files.disk.reading import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.result.result import finished_record
 from balance_classes.files.rules.rules import read_rules
@@ -297,6 +298,8 @@ def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Languag
 
 def _require_consistent(request: BatchRequest) -> None:
     option_date("--date", request.date)
+    if password := password_from(request.password_file):
+        password()  # each school reads it; a file that is not there is no fault of theirs
     refuse_redraw(
         "batch",
         request.redraw,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from balance_classes.workflows.batch.batch import (
     schools_of,
 )
 from balance_classes.workflows.draw.prepare import RosterRequest, option_text
-from balance_classes.workflows.draw.seal import SealRequest, seal
+from balance_classes.workflows.draw.seal import SealRequest, require_consistent, seal
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,14 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     Raises a BalanceError for what concerns all of them.
     """
     require_no_code_giver("--giver", request.givers)
+    require_consistent(request.givers, request.seed_source, request.date)
+    if password := password_from(request.password_file):
+        password()
     require_right_options(request.subject)
     schools = schools_of(request.subject, request.by, request.name_by).schools
     language = request.language or guessed_language(schools)
     folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)
+    new = not folder.exists()
     make_folder(folder)
     tasks = [_task(request, school, folder) for school in schools]
     workers = min(request.workers, len(tasks))
@@ -109,6 +113,9 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     if not findings:
         made = _seal(request, sealed)
         keep_batch_seal(folder, made)
+    elif new:
+        with suppress(OSError):  # seals of schools may lie in it
+            folder.rmdir()
     drawn = tuple(each.code for each in sealed if each.drawn)
     return SealBatchResult(folder, made, len(schools), findings, drawn, language)
 

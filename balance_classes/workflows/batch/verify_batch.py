@@ -7,18 +7,23 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.scope import Again, Scope
 from balance_classes.domain.verdict import Check, Difference, Verdict
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import Batch, read_batch, school_folder
 from balance_classes.files.batch.manifest import read_schools
 from balance_classes.files.batch.results import (
+    batch_checks,
     belongs,
+    beside_schools,
+    joined,
     kept_codes,
     lost,
     posted_check,
     posted_of,
     unread,
+    whole_seal,
 )
 from balance_classes.files.disk.reading import password_from
 from balance_classes.language import Language, Text
@@ -72,14 +77,37 @@ def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
             if not request.recount and not (verdict.scope and verdict.scope.again == "same"):
                 again = "other"
             yield task.code, verdict
-    checks = [posted_check(request.folder, codes, text) for text in request.fingerprints]
+    yield "", _of_the_batch(request, batch, codes, tuple(rosters), again)
+
+
+def _of_the_batch(
+    request: VerifyBatchRequest,
+    batch: Batch,
+    codes: tuple[str, ...],
+    named: tuple[str, ...],
+    again: Again,
+) -> Verdict:
+    """Return the verdict on what schools have in common: that none is missing, added or swapped."""
+    folder, posted = request.folder, request.fingerprints
+    seal, late = whole_seal(folder, batch), tuple(c for c in codes if c not in batch.codes)
+    others = beside_schools(folder, codes)
+    sealed = seal is not None and any(same_fingerprint(text, seal.digest) for text in posted)
     scope = Scope(
         again,
-        posted_of(request.folder, codes, request.fingerprints),
+        posted_of(folder, codes, posted),
         request.roster is not None,
         batch.rehearsal,
+        bool(others),
     )
-    yield "", Verdict(tuple(checks), unchecked=(_OVERVIEW,), scope=scope)
+    return Verdict(
+        (
+            *batch_checks(folder, batch, codes, named),
+            *(posted_check(folder, batch, codes, text) for text in posted),
+        ),
+        since=(Text("Late, after the seed was known: {codes}.", codes=late),) if late else (),
+        unchecked=(_OVERVIEW, *others, *(() if sealed else (_CODES,))),
+        scope=scope,
+    )
 
 
 def verify_school(task: VerifyTask) -> Verdict:
@@ -90,13 +118,19 @@ def verify_school(task: VerifyTask) -> Verdict:
     except BalanceError as error:
         return unread(error, task.folder, task.code)
     missing = (_MISSING,) if task.missing else ()
-    return verdict.with_checks(*missing, belongs(task.folder, task.batch, task.code))
+    since = (*joined(task.batch, task.code), *verdict.since)
+    checks = (*missing, belongs(task.folder, task.batch, task.code))
+    return replace(verdict.with_checks(*checks), since=since)
 
 
 _MISSING = Check(
     "roster",
     Text("The roster is the one that was drawn."),
     (Difference(Text("rosters"), Text("There is no roster of this school.")),),
+)
+_CODES = Text(
+    "whether these are the schools that the batch began with: batch.json says so, and the posted "
+    "fingerprint of the seal of the batch proves it (--fingerprint)"
 )
 _OVERVIEW = Text("the overview (summary.xlsx, summary.html): batch writes it anew")
 

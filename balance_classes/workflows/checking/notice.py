@@ -65,6 +65,7 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     found = honest(request.folder)
     kept, ledger, formed = found.kept, found.ledger, found.formed
     unchecked = require_latest(kept, ledger, request.roster)
+    unchecked += tuple(Text("Not checked: {what}.", what=what) for what in kept.beside.told)
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
     if target.resolve().is_relative_to(request.folder.resolve()):

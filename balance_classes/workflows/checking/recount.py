@@ -116,7 +116,8 @@ def _recounted(request: VerifyRequest) -> Recounted:
     kept = read_kept(request.folder)
     ledger, checks = evidence_checks(kept)
     scope = _scope(request, kept)
-    found = Recounted(kept, ledger, None, Verdict(checks, _notes(kept, ledger), scope=scope))
+    notes, unchecked = _notes(kept, ledger), kept.beside.told
+    found = Recounted(kept, ledger, None, Verdict(checks, notes, unchecked=unchecked, scope=scope))
     if all(check.passed for check in checks if check.key in ("record", "later")):
         found = _with_lists(found, request)
     verdict = found.verdict
@@ -335,4 +336,5 @@ def _scope(request: VerifyRequest, kept: Kept) -> Scope:
     posted: Posted = "other" if request.fingerprints else "nothing"
     if any(same_fingerprint(text, kept.record.digest) for text in request.fingerprints):
         posted = "result"
-    return Scope("stopped", posted, request.roster is not None, kept.record.rehearsal)
+    beside = bool(kept.beside.others)
+    return Scope("stopped", posted, request.roster is not None, kept.record.rehearsal, beside)

@@ -8,7 +8,7 @@ from pathlib import Path
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
-from balance_classes.files.evidence.ledger import Ledger, append, ledger_path
+from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal
 from balance_classes.files.rules.rules import read_rules
@@ -45,8 +45,12 @@ class SealResult:
         return 0
 
 
-def _require_giver(request: SealRequest) -> None:
-    if request.seed_source and not request.givers:
+def require_consistent(givers: tuple[str, ...], seed_source: str, date: str) -> None:
+    """Raise UsageError where what is said of the seed and the date cannot be sealed."""
+    option_date("--date", date)
+    option_text("--seed-source", seed_source)
+    _givers(givers)
+    if seed_source and not givers:
         raise UsageError.at(
             "--seed-source",
             Text("Without a giver the program draws the seed itself."),
@@ -59,7 +63,7 @@ def seal(request: SealRequest) -> SealResult:
 
     Raises a BalanceError for whatever would stop the draw too, with nothing written.
     """
-    _require_giver(request)
+    require_consistent(request.givers, request.seed_source, request.date)
     date, subject = option_date("--date", request.date), request.subject
     prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
     language = request.language or Language(prepared.roster.language)
@@ -78,9 +82,10 @@ def seal(request: SealRequest) -> SealResult:
             raise UsageError.at(
                 "-o", Text("This is the place of another file."), Text("Name a new file.")
             )
+        book = ledger_path(subject.roster)
+        read_ledger(book, torn=True)  # a broken one is refused before the seal is written
         keep_seal(path, made)
         event = SealEvent(fixed=made.fixed_digest, date=date)
-        book = ledger_path(subject.roster)
         ledger = append(book, lambda ledger: _with_seal(ledger, event))
     drawn = ledger.draws[-1][1].draw if ledger.draws else 0
     return SealResult(made, path, book, ledger.seals[-1][0].line, drawn, language)

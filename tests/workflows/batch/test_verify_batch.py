@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from balance_classes.domain.batch import JOINED
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
+from balance_classes.workflows.batch.seal_batch import SealBatchRequest, seal_batch
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
+from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.batch.test_batch import county, drawn, here, rows, single, text
 from tests.workflows.stage import failed
@@ -18,7 +22,7 @@ from tests.workflows.stage import failed
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "verify_batch"):
+    for module in ("batch", "seal_batch", "verify_batch"):
         monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
@@ -97,3 +101,87 @@ def test_a_school_that_was_listed_and_came_to_no_result_is_told_as_that(tmp_path
     verdict = recounted(folder)["notes"]
     (difference,) = (d for check in verdict.checks for d in check.differences)
     assert "was among the rosters before the seed" in str(difference.what)
+
+
+def edited(folder: Path, **changes: object) -> None:
+    """Edit what a batch began with, in the form that the program writes."""
+    path = folder / "batch.json"
+    entries = json.loads(path.read_bytes()) | changes
+    text = json.dumps(entries, ensure_ascii=False, sort_keys=True, indent=1)
+    path.write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+def sealed(source: Path, seals: Path) -> str:
+    """Seal a county, and return the fingerprint that is posted."""
+    asked = SealBatchRequest(
+        RosterRequest(source, None, {"classes": 2}), "", "", ("parents", "notary"), "dice", "",
+        seals, None, 2, None,
+    )  # fmt: skip
+    made = seal_batch(asked).seal
+    assert made is not None
+    return fingerprint(made.digest)
+
+
+def test_a_school_that_came_late_is_told(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    folder = drawn(source).folder
+    write_csv(source / "C.csv", text(rows(2)))
+    drawn(source)
+    verdicts = recounted(folder, source)
+    assert not not_passed(verdicts)
+    assert [str(told) for told in verdicts["C"].since] == [str(JOINED)]
+    assert [str(told) for told in verdicts[""].since] == ["Late, after the seed was known: C."]
+
+
+def test_a_school_of_the_rosters_that_the_batch_does_not_know_is_missing(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    folder = drawn(source).folder
+    edited(folder, codes=["A"])
+    (folder / "schools/B").rename(tmp_path / "gone")
+    assert not_passed(recounted(folder, source)) == {"": {"schools"}}
+    assert any("batch.json says so" in str(what) for what in recounted(folder)[""].unknown)
+
+
+@pytest.mark.parametrize("codes", [["A", "A"], ["A", "../A"], ["A", "a"], [""], ["A/../B"]])
+def test_codes_that_no_batch_has_are_refused(tmp_path: Path, codes: list[str]) -> None:
+    folder = drawn(county(tmp_path, "AB")).folder
+    edited(folder, codes=codes)
+    with pytest.raises(EvidenceError):
+        recounted(folder)
+
+
+def test_bytes_of_a_batch_that_the_program_did_not_write_are_found(tmp_path: Path) -> None:
+    folder = drawn(county(tmp_path, "A")).folder
+    with (folder / "batch.json").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert not_passed(recounted(folder)) == {"": {"batch"}}
+
+
+def test_a_rehearsal_is_not_of_a_batch_that_was_drawn(tmp_path: Path) -> None:
+    folder = drawn(county(tmp_path, "A"), rehearsal=True).folder
+    words = json.loads((folder / "batch.json").read_bytes())["seed"]["words"]
+    value = Seed(tuple(SeedWords(**entry) for entry in words), given=True).value
+    edited(folder, rehearsal=False, seed={"given": True, "value": value, "words": words})
+    assert not_passed(recounted(folder)) == {"A": {"batch_seed"}}
+
+
+def test_the_posted_seal_of_a_batch_proves_which_schools_it_began_with(tmp_path: Path) -> None:
+    source, seals = county(tmp_path, "AB"), tmp_path / "seals"
+    posted = sealed(source, seals)
+    folder = drawn(source, sealed=seals).folder
+    verdicts = recounted(folder, None, posted)
+    assert not not_passed(verdicts)
+    assert "seal of this batch" in str(verdicts[""].checks[-1].said)
+    assert not any("batch.json says so" in str(what) for what in verdicts[""].unknown)
+    edited(folder, codes=["A"])
+    (folder / "schools/B").rename(tmp_path / "gone")
+    assert not_passed(recounted(folder, None, posted)) == {"": {"fingerprint"}}
+
+
+def test_lists_beside_the_schools_are_named(tmp_path: Path) -> None:
+    folder = drawn(county(tmp_path, "A")).folder
+    (folder / "final.xlsx").touch()
+    (folder / "schools/B").mkdir()
+    verdict = recounted(folder)[""]
+    assert verdict.passed
+    assert any("other files here: final.xlsx, schools/B" in str(what) for what in verdict.unknown)

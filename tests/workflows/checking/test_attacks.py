@@ -53,12 +53,10 @@ def test_a_giver_can_compare_what_was_typed(school: School) -> None:
 
 
 def test_the_list_that_people_read_is_the_one_that_is_checked(copy: School) -> None:
-    for name in ("分班结果.xlsx", "classes (final).xlsx", "final.pdf"):
+    for name in ("分班结果.xlsx", "Classes.xlsx", "classes.xlsx.", "CLASSES.CSV", "ｃlasses.csv"):
         shutil.copy(copy.folder / "classes.xlsx", copy.folder / name)
-        assert "folder" in failed(copy.recount())
+        assert "folder" in failed(copy.recount()), name
         (copy.folder / name).unlink()
-    (copy.folder / "~$classes.xlsx").touch()
-    assert copy.recount().passed
 
 
 def _hide_row(book: Workbook) -> None:

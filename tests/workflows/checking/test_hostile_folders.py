@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections import Counter
 from random import Random
@@ -70,3 +73,27 @@ def test_values_edited_and_signed_again_are_found_or_named(copy: School) -> None
             assert came not in ("passed", "unjudged"), edit
             found[came] += 1
     assert found["counted"] > EDITS // 3
+
+
+def _within_a_gigabyte() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep this limit")
+@pytest.mark.parametrize("name", FOLDERS)
+def test_one_gigabyte_is_enough_whatever_the_folder_holds(copy: School, name: str) -> None:
+    FOLDERS[name](copy.folder)
+    command = [sys.executable, "-m", "balance_classes", "verify", str(copy.folder)]
+    came = subprocess.run(  # noqa: S603 - our own command
+        command,
+        preexec_fn=_within_a_gigabyte,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert came.returncode in (0, 3, 6), came.stderr
+    assert "Traceback" not in came.stderr

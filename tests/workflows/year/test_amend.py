@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.errors import EvidenceError, InfeasibleError, UsageError
+from balance_classes.files.result import compare, kept, rebuild
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import HEADER, School, as_text, pupils
@@ -143,3 +147,26 @@ def test_the_stage_has_the_rows_that_these_tests_speak_of() -> None:
     rows = as_text(pupils()).splitlines()
     assert "twins" in rows[5]
     assert "Class 2" in rows[12]
+
+
+def test_a_refused_change_reads_and_judges_the_result_once(
+    copy: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: Counter[str] = Counter()
+
+    def counted(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+
+        def call(*values: Any, **named: Any) -> Any:
+            asked[values[0].name if name == "file_bytes" else name] += 1
+            return real(*values, **named)
+
+        monkeypatch.setattr(module, name, call)
+
+    counted(kept, "file_bytes")
+    counted(rebuild, "formulate")
+    counted(compare, "workbook")
+    with pytest.raises(UsageError, match="no class"):
+        amended(copy, "S000", to="Class 9")
+    files = ("record.json", "classes.xlsx", "classes.csv", "report.html")
+    assert asked == dict.fromkeys((*files, "formulate", "workbook"), 1)

@@ -66,12 +66,19 @@ def test_a_file_missing_doubled_or_renamed(copy: School, name: str) -> None:
     assert refused(copy)
 
 
-@pytest.mark.parametrize("place", ["before-9/classes.xlsx", "before-1/real.xlsx", "sub/list.csv"])
+@pytest.mark.parametrize("place", ["before-9/classes.xlsx", "before-1/Classes.csv"])
 def test_other_lists_in_any_folder_within(copy: School, place: str) -> None:
     path = copy.folder / place
     path.parent.mkdir(exist_ok=True)
     shutil.copy(copy.folder / "classes.xlsx", path)
     assert failed(copy.recount()) == {"folder"}
+
+
+def test_a_scan_among_the_files_of_a_change_stops_nobody(copy: School) -> None:
+    (copy.folder / "before-1/signed.pdf").touch()
+    result = placed(copy, leavers="S004\n")
+    assert (result.folder / "before-1/signed.pdf").exists()
+    assert copy.recount().passed
 
 
 def test_a_folder_in_the_place_of_a_file_is_told_in_words(copy: School) -> None:
