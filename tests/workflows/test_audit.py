@@ -72,7 +72,15 @@ def test_a_sorted_list_shows_a_strong_sign_and_still_breaks_no_rule(tmp_path: Pa
         (pupils(), ("--cap", 19), "Broken rule: 1: It has 20 students, at most 19 are allowed."),
         (pupils(81), (), None),
         (pupils().replace("S000,Pupil0,F,no,1\n", ""), ("--min-size", 20), "at least 20"),
-        (pupils().replace("boarding", "father's job"), (), "Broken rule: column “father's job”"),
+        (
+            pupils().replace("boarding", "father's job"),
+            ("--policy", "changji-2022"),
+            "Broken rule: column “father's job”",
+        ),
+        (pupils().replace("boarding", "father's job"), (), None),
+        (pupils().replace(",1\n", ",2\n"), (), None),
+        (pupils().replace(",1\n", ",2\n"), ("--policy", "none"), None),
+        (pupils().replace(",1\n", ",2\n"), ("--tolerance", 2), "may differ by 2 at most"),
     ],
 )
 def test_only_a_broken_rule_ends_with_6(
@@ -139,8 +147,9 @@ def test_it_is_asked_when_the_scores_are_from_and_only_where_there_are_any(
 def test_scores_in_the_list_break_a_rule_unless_they_are_named(tmp_path: Path) -> None:
     text = pupils().replace("boarding", "test score").replace(",yes,", ",1,").replace(",no,", ",2,")
     path = write_csv(tmp_path / "list.csv", text)
-    assert run(path).exit_code == 6
-    named = run(path, "--score-column", "test score", "-o", tmp_path / "b")
+    policy = ("--policy", "changji-2022")
+    assert run(path, *policy).exit_code == 6
+    named = run(path, *policy, "--score-column", "test score", "-o", tmp_path / "b")
     assert named.exit_code == 0, named.output
 
 
