@@ -39,7 +39,8 @@ def pupils(count: int = 80, classes: int = 4, *, girls_first: bool = False) -> s
         sorted_sex = "F" if i < count // 2 else "M"
         sex = sorted_sex if girls_first else chance.choice("FM")
         boards = chance.choice(["yes", "no", "no"])
-        lines.append(f"S{i:03d},Pupil{i},{sex},{boards},{i * classes // count + 1}")
+        name = f"{chance.randrange(10**6):06d}"
+        lines.append(f"S{i:03d},Pupil{name},{sex},{boards},{i * classes // count + 1}")
     return "\n".join(lines) + "\n"
 
 
@@ -61,8 +62,8 @@ def test_a_list_by_lot_shows_no_sign_and_breaks_no_rule(tmp_path: Path) -> None:
 def test_a_sorted_list_shows_a_strong_sign_and_still_breaks_no_rule(tmp_path: Path) -> None:
     result = run(write_csv(tmp_path / "list.csv", pupils(girls_first=True)))
     assert result.exit_code == 0, result.output
-    # Two attributes, the largest of 200 each: 2 in 200 do as well, which is no strong sign.
-    assert "Weak sign that students were sorted by sex (p 0.010, corrected)." in result.output
+    # Four tests, the largest of 200 each: some in 200 do as well, which is no strong sign.
+    assert "Weak sign that students were sorted by sex (p 0.0" in result.output
     assert "1, sex girls: 20 students; by lots 10.0 on average." in result.output
 
 
@@ -71,7 +72,7 @@ def test_a_sorted_list_shows_a_strong_sign_and_still_breaks_no_rule(tmp_path: Pa
     [
         (pupils(), ("--cap", 19), "Broken rule: 1: It has 20 students, at most 19 are allowed."),
         (pupils(81), (), None),
-        (pupils().replace("S000,Pupil0,F,no,1\n", ""), ("--min-size", 20), "at least 20"),
+        (pupils(), ("--min-size", 21), "at least 21"),
         (
             pupils().replace("boarding", "father's job"),
             ("--policy", "changji-2022"),
@@ -86,7 +87,6 @@ def test_a_sorted_list_shows_a_strong_sign_and_still_breaks_no_rule(tmp_path: Pa
 def test_only_a_broken_rule_ends_with_6(
     tmp_path: Path, text: str, options: tuple[object, ...], said: str | None
 ) -> None:
-    text = text.replace("S000,Pupil0,M,no,1\n", "") if "--min-size" in options else text
     result = run(write_csv(tmp_path / "list.csv", text), *options)
     assert result.exit_code == (6 if said else 0), result.output
     assert said is None or said in result.output
@@ -227,7 +227,7 @@ def test_many_schools_are_told_how_many_signs_chance_alone_gives(tmp_path: Path)
         write_csv(tmp_path / f"school {number}.csv", pupils())
     result = run(tmp_path)
     assert "Schools: 3, classes: 12, students: 240." in result.output
-    assert "about 0.2 would show a sign by chance alone" in result.output
+    assert "about 0.2 would by chance alone" in result.output
 
 
 def test_who_left_after_the_draw_is_on_no_list(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from balance_classes.domain.rules.rules import Policy, Rules
 from balance_classes.domain.verdict import Difference
 from balance_classes.language import Text
 
-
 BARE = Policy("none", "", caps={}, required=(), tiers=(), hard=(), sections={})
 """The policy of whoever names none: it forbids nothing."""
 
