@@ -64,11 +64,11 @@ class Score:
         worst = self._unlike(bottom, self._expected_bottom)
         spreads = self._spreads(squares, total)
         counts = self._ranking.counts(lot)
-        dealt = [self._ranking.uneven(counts), self._ranking.drift(counts)]
+        dealt = [-self._ranking.uneven(counts), self._ranking.alike(counts)]
         if self._by_sex:
-            dealt.append(self._by_sex.uneven(self._by_sex.counts(lot)))
+            dealt.append(-self._by_sex.uneven(self._by_sex.counts(lot)))
         unlike = [means, spreads, best, worst]
-        self._statistics.append(np.column_stack([*unlike, *(-each for each in dealt)]))
+        self._statistics.append(np.column_stack([*unlike, *dealt]))
         self._largest.append((np.abs(total) / self._deviation).max(axis=1))
         if len(self._dealt) <= 1:
             self._dealt.append(self._ranking.dealt(counts))
