@@ -161,16 +161,17 @@ def _print_table(result: AuditResult) -> None:
     say = result.language.say
     # No lines between columns: at 80 columns no word and no number is broken.
     table = Table(box=None, pad_edge=False, padding=(0, 1))
+    rows = [[escape(str(cell)) for cell in row] for row in overview_rows(result.audit, say)]
     for at, heading in enumerate(OVERVIEW_HEADER):
         text = say(heading)
-        words = max(text.split(), key=cell_len)
+        # Only the name of a school may be broken: it is as long as its file's.
+        cells = [text, *(row[at] for row in rows if at)]
         table.add_column(
             text,
             justify="left" if at in LEFT else "right",
             overflow="fold",
-            min_width=cell_len(words),
-            no_wrap=False,
+            min_width=max(cell_len(word) for cell in cells for word in cell.split()),
         )
-    for row in overview_rows(result.audit, say):
-        table.add_row(*(escape(str(cell)) for cell in row))
+    for row in rows:
+        table.add_row(*row)
     console().print(table)

@@ -60,7 +60,9 @@ class Favour:
 
     def watch(self, lot: Lot) -> None:
         """Note its statistics for permutations."""
-        apart = self.distances(lot.classes)
+        distances = self.distances(lot.classes)
+        # Squares, with their sign: their tail is one that can be fitted.
+        apart = distances * np.abs(distances)
         columns = [apart.max(axis=1), (-apart).max(axis=1)]
         if self._entries:
             columns.append(self._together(lot.classes))

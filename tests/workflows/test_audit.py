@@ -251,3 +251,55 @@ def test_results_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     (tmp_path / "batch" / "summary.html").write_text("no list", encoding="utf-8")
     result = run(tmp_path / "batch", "-o", tmp_path / "audited", "--json")
     assert [each["school"] for each in json.loads(result.output)["schools"]] == ["A1"]
+
+
+def test_staff_children_are_read_from_a_column_that_is_named_and_told_by_count(
+    tmp_path: Path,
+) -> None:
+    head, *lines = pupils().splitlines()
+    rows = [f"{line},{'是' if 20 <= i < 32 else '否'}" for i, line in enumerate(lines)]
+    path = write_csv(tmp_path / "list.csv", "\n".join([f"{head},教职工子女", *rows]))
+    policy = ("--policy", "changji-2022")
+    assert "Broken rule: column “教职工子女”" in run(path, *policy, "-o", tmp_path / "a").output
+    named = run(path, *policy, "--favour", "教职工子女", "-o", tmp_path / "b")
+    assert named.exit_code == 0, named.output
+    assert "sign of favours (p 0.0" in named.output
+    assert "2 has 12 of 12 with an entry in 教职工子女; by lots 3.0." in named.output
+    assert run(path, "--favour", "who", "-o", tmp_path / "c").exit_code == 3
+
+
+def test_classes_dealt_out_by_score_are_told(tmp_path: Path) -> None:
+    lines = ["student_id,sex,class"]
+    scores = ["student_id,total score"]
+    for i in range(96):
+        turn, at = divmod(i, 4)
+        lines.append(f"S{i * 37 % 96:03d},{'FM'[i * i % 3 == 0]},{4 - at if turn % 2 else at + 1}")
+        scores.append(f"S{i * 37 % 96:03d},{500 - i}")
+    path = write_csv(tmp_path / "list.csv", "\n".join(lines))
+    marks = write_csv(tmp_path / "marks.csv", "\n".join(scores))
+    result = run(path, "--scores", marks, "--scores-before-draw", "yes")
+    assert "sign that scores were used to make classes alike (p 0.0" in result.output
+    assert "100 % lie evenly over the classes" in result.output
+    assert "No sign that classes were formed by score." in result.output
+
+
+def test_strong_signs_come_first_and_no_word_is_broken_at_80_columns(tmp_path: Path) -> None:
+    write_csv(tmp_path / "A honest school of the county.csv", pupils())
+    write_csv(tmp_path / "Z sorted.csv", pupils(girls_first=True))
+    result = run(tmp_path)
+    table = result.output.split("\nSchools: ")[0].splitlines()
+    assert max(map(len, table)) <= 80
+    words = " ".join(table).split()
+    for word in ("Students", "Classes:", "Broken", "school", "schools", "attributes", "4:", "20"):
+        assert word in words
+    assert result.output.index("Z sorted") < result.output.index("A honest")
+    page = (tmp_path.parent / f"{tmp_path.name}-audit" / "audit.html").read_text("utf-8")
+    assert page.index("What this proves") < page.index("Z sorted") < page.index("A honest")
+
+
+def test_a_page_of_many_schools_draws_how_their_p_values_lie(tmp_path: Path) -> None:
+    for number in range(10):
+        write_csv(tmp_path / f"school {number}.csv", pupils(40, 2))
+    run(tmp_path)
+    page = (tmp_path.parent / f"{tmp_path.name}-audit" / "audit.html").read_text("utf-8")
+    assert 'aria-label="Sorted by attributes: ' in page
