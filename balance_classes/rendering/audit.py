@@ -23,6 +23,8 @@ from balance_classes.workflows.audit import AuditResult
 
 LEFT = (0, 4)
 """The columns of words: the school, and what it shows a sign of."""
+WIDEST = 16
+"""Of a column, in places: Chinese may be broken anywhere, and its words have no end."""
 MOST_SCHOOLS = 12
 """Of more schools only those are told in words that break a rule or show a sign, and so many."""
 
@@ -165,12 +167,12 @@ def _print_table(result: AuditResult) -> None:
     for at, heading in enumerate(OVERVIEW_HEADER):
         text = say(heading)
         # Only the name of a school may be broken: it is as long as its file's.
-        cells = [text, *(row[at] for row in rows if at)]
+        words = [word for cell in (text, *(row[at] for row in rows)) for word in cell.split()]
         table.add_column(
             text,
             justify="left" if at in LEFT else "right",
             overflow="fold",
-            min_width=max(cell_len(word) for cell in cells for word in cell.split()),
+            width=min(WIDEST, max(map(cell_len, words))) if at else None,
         )
     for row in rows:
         table.add_row(*row)
