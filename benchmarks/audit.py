@@ -267,8 +267,9 @@ def dealt(schools: Sequence[School]) -> Table:
         ),
         rows,
         (
-            f"Share of {len(schools[::2])} real and {DEALT_TRIALS} pooled schools of a size with a p-value below 5 %, corrected for all that"
-            f" is judged: three attributes, a score from before, an order of names; {DEALT_LOTS} "
+            f"Share of {len(schools[::2])} real and {DEALT_TRIALS} pooled schools of a size with "
+            "a p-value below 5 %, corrected for all that is judged: three attributes, a score "
+            f"from before, an order of names; {DEALT_LOTS} "
             "lotteries. By hand: so many pupils change places afterwards. Balanced means: pupils "
             "of one sex change places while the means of the classes come nearer. This program: "
             "its own draw, which sees three attributes and no score.",

@@ -259,9 +259,7 @@ class Audit:
     @cached_property
     def over_schools(self) -> tuple[float | None, ...]:
         """The p-value of each school, corrected for the number of schools, too (Holm)."""
-        ps = [self.p(school) for school in self.schools]
-        rest = iter(holm([p for p in ps if p is not None]))
-        return tuple(None if p is None else next(rest) for p in ps)
+        return over_known([self.p(school) for school in self.schools])
 
     @cached_property
     def strong_first(self) -> tuple[int, ...]:
@@ -294,7 +292,7 @@ class Audit:
             schools=len(ps),
             below=sum(p < WEAK for p in ps),
             expected=WEAK * len(ps),
-            p=chi_square_tail(-2 * sum(map(log, ps)), 2 * len(ps)),
+            p=fisher(ps),
             shares=tuple(shares),
         )
 
@@ -316,3 +314,14 @@ def holm(ps: Sequence[float]) -> tuple[float, ...]:
         largest = max(largest, min(1.0, (len(ps) - rank) * ps[at]))
         corrected[at] = largest
     return tuple(corrected)
+
+
+def over_known(ps: Sequence[float | None]) -> tuple[float | None, ...]:
+    """Return p-values corrected for how many there are; None is none, and stays so."""
+    rest = iter(holm([p for p in ps if p is not None]))
+    return tuple(None if p is None else next(rest) for p in ps)
+
+
+def fisher(ps: Sequence[float]) -> float:
+    """Return the p-value of independent ones together; p-values of counts make it too large."""
+    return chi_square_tail(-2 * sum(map(log, ps)), 2 * len(ps))

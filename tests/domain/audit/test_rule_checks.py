@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from scipy import stats
 
-from balance_classes.domain.audit.findings import Audit, holm, sign_of
+from balance_classes.domain.audit.findings import fisher, holm, over_known, sign_of
 from balance_classes.domain.audit.rule_checks import Declared, broken_by, declared
 from balance_classes.domain.roster.roster import LeftOut, Student
 from balance_classes.files.rules.rules import read_policy
@@ -118,4 +119,10 @@ def test_signs_have_their_thresholds() -> None:
 
 
 def test_schools_that_could_not_be_tested_do_not_count_when_schools_are_corrected() -> None:
-    assert Audit((), "unknown").over_schools([0.02, None, 0.5]) == (0.04, None, 0.5)
+    assert over_known([0.02, None, 0.5]) == (0.04, None, 0.5)
+
+
+def test_schools_are_put_together_as_scipy_does() -> None:
+    for ps in ([0.02, 0.4, 0.9], [0.0002] * 226, [1.0, 1.0]):
+        expected = float(stats.combine_pvalues(ps, "fisher").pvalue)
+        assert fisher(ps) == pytest.approx(expected, rel=1e-6)
