@@ -59,6 +59,14 @@ from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCo
     help="A column within which students were placed; repeatable.",
 )
 @option(
+    "--favour",
+    multiple=True,
+    metavar="COLUMN",
+    section=SCORES,
+    help="A column of those who may be favoured (staff children, who sent them), used here only; "
+    "repeatable.",
+)
+@option(
     "--class-column",
     default="",
     metavar="COLUMN",
@@ -91,6 +99,7 @@ def audit(
     score_column: tuple[str, ...],
     scores_before_draw: Any,
     stratum: tuple[str, ...],
+    favour: tuple[str, ...],
     class_column: str,
     school_column: str,
     permutations: int,
@@ -116,7 +125,7 @@ def audit(
         lists=classlists,
         rules=rules,
         options=options,
-        columns=ListColumns(class_column, school_column, stratum, score_column),
+        columns=ListColumns(class_column, school_column, stratum, score_column, favour),
         scores=scores,
         before=scores_before_draw,
         ask=(lambda: ask_before(language)) if sys.stdin.isatty() else None,

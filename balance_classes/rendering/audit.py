@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
-from balance_classes.domain.audit.sentences import (
-    method_sentences,
-    school_sentences,
-    summary_sentences,
-)
+from balance_classes.domain.audit.school_sentences import school_sentences
+from balance_classes.domain.audit.sentences import method_sentences, summary_sentences
 from balance_classes.domain.result.sentences import ignored_sentence
-from balance_classes.files.audit.audit_book import overview_header, overview_rows
+from balance_classes.files.audit.overview import OVERVIEW_HEADER, overview_rows
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import yes_or_no
@@ -24,6 +21,10 @@ from balance_classes.rendering.checking_bodies import (
 from balance_classes.rendering.printer import console
 from balance_classes.workflows.audit import AuditResult
 
+LEFT = (0, 4)
+"""The columns of words: the school, and what it shows a sign of."""
+WIDEST = 16
+"""Of a column, in places: Chinese may be broken anywhere, and its words have no end."""
 MOST_SCHOOLS = 12
 """Of more schools only those are told in words that break a rule or show a sign, and so many."""
 
@@ -56,7 +57,7 @@ def show_audited(result: AuditResult, *, as_json: bool) -> None:
 def _print_schools(result: AuditResult) -> None:
     """Print the schools in words; of many only those that have something to be told."""
     say, audit = result.language.say, result.audit
-    schools = audit.schools
+    schools = tuple(audit.schools[at] for at in audit.strong_first)
     if len(schools) > MOST_SCHOOLS:
         schools = tuple(school for school in schools if school.broken or _shows(audit, school))
     for school in schools[:MOST_SCHOOLS]:
@@ -92,12 +93,13 @@ def audited_body(result: AuditResult) -> Audited:
         "scores_before_draw": audit.before,
         "scores_unmatched": result.unmatched,
         "ignored": list(result.ignored),
-        "schools": [_school_body(audit, school, language) for school in audit.schools],
+        "schools": [_school_body(audit, at, language) for at in range(len(audit.schools))],
+        "pooled": [asdict(audit.pooled(question)) for question in audit.questions],
     }
 
 
-def _school_body(audit: Audit, school: SchoolAudit, language: Language) -> AuditedSchool:
-    classes = school.classes
+def _school_body(audit: Audit, at: int, language: Language) -> AuditedSchool:
+    school, classes = audit.schools[at], audit.schools[at].classes
     return {
         "school": classes.school,
         "students": classes.size,
@@ -112,12 +114,20 @@ def _school_body(audit: Audit, school: SchoolAudit, language: Language) -> Audit
         "digest": classes.digest(),
         "permutations": school.figures.permutations,
         "free": school.figures.free,
-        "attributes_sign": audit.attribute_sign(school),
-        "attributes_p": school.attribute_p,
+        "p": audit.p(school),
+        "p_all_schools": audit.over_schools[at],
+        "signs": [
+            {"question": q, "sign": audit.sign(school, q), "p": school.p(q)}
+            for q in audit.questions
+        ],
+        "attributes_sign": audit.sign(school, "attribute"),
+        "attributes_p": school.p("attribute"),
         "attributes": [asdict(each) for each in school.figures.attributes],
-        "scores_sign": audit.score_sign(school),
-        "scores_p": school.score_p,
+        "scores_sign": audit.sign(school, "score"),
+        "scores_p": school.p("score"),
         "scores": [asdict(each) for each in school.figures.scores],
+        "orders": [asdict(each) for each in school.figures.orders],
+        "favours": [asdict(each) for each in school.figures.favours],
     }
 
 
@@ -141,17 +151,29 @@ def _broken_rules(result: AuditResult) -> list[FindingAnswer]:
 
 
 def _shows(audit: Audit, school: SchoolAudit) -> bool:
-    signs = (audit.attribute_sign(school), audit.score_sign(school))
+    signs = (audit.sign(school, question) for question in audit.questions)
     return any(sign in ("weak", "strong") for sign in signs)
 
 
 def _print_table(result: AuditResult) -> None:
+    from rich.cells import cell_len
+    from rich.markup import escape
     from rich.table import Table
 
     say = result.language.say
-    table = Table()
-    for at, heading in enumerate(overview_header(result.audit)):
-        table.add_column(say(heading), justify="right" if at else "left", overflow="fold")
-    for row in overview_rows(result.audit, say):
-        table.add_row(*map(str, row))
+    # No lines between columns: at 80 columns no word and no number is broken.
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    rows = [[escape(str(cell)) for cell in row] for row in overview_rows(result.audit, say)]
+    for at, heading in enumerate(OVERVIEW_HEADER):
+        text = say(heading)
+        # Only the name of a school may be broken: it is as long as its file's.
+        words = [word for cell in (text, *(row[at] for row in rows)) for word in cell.split()]
+        table.add_column(
+            text,
+            justify="left" if at in LEFT else "right",
+            overflow="fold",
+            width=min(WIDEST, max(map(cell_len, words))) if at else None,
+        )
+    for row in rows:
+        table.add_row(*row)
     console().print(table)

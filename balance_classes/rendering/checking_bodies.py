@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypedDict
 
-from balance_classes.domain.audit.findings import AttributeFigures, Before, ScoreFigures, Sign
+from balance_classes.domain.audit.findings import (
+    AttributeFigures,
+    Before,
+    FavourFigures,
+    OrderFigures,
+    Pooled,
+    Question,
+    ScoreFigures,
+    Sign,
+)
 
 JSON = dict[str, Any]
 
@@ -126,6 +135,14 @@ class AuditedClass(TypedDict):
     size: int
 
 
+class SignAnswer(TypedDict):
+    """What a school shows a sign of, with its p-value, corrected for all that is judged of it."""
+
+    question: Question
+    sign: Sign
+    p: float | None
+
+
 class AuditedSchool(TypedDict):
     """One school of an audit."""
 
@@ -139,12 +156,17 @@ class AuditedSchool(TypedDict):
     digest: str
     permutations: int
     free: int
+    p: float | None
+    p_all_schools: float | None
+    signs: list[SignAnswer]
     attributes_sign: Sign
     attributes_p: float | None
     attributes: list[Annotated[JSON, AttributeFigures]]
     scores_sign: Sign
     scores_p: float | None
     scores: list[Annotated[JSON, ScoreFigures]]
+    orders: list[Annotated[JSON, OrderFigures]]
+    favours: list[Annotated[JSON, FavourFigures]]
 
 
 class Audited(TypedDict):
@@ -157,6 +179,7 @@ class Audited(TypedDict):
     scores_unmatched: int
     ignored: list[str]
     schools: list[AuditedSchool]
+    pooled: list[Annotated[JSON, Pooled]]
 
 
 class Tier(TypedDict):

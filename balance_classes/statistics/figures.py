@@ -2,84 +2,197 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import fmean, stdev
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from balance_classes.domain.audit.class_list import ClassList, Scores
 from balance_classes.domain.audit.findings import (
+    QUESTIONS,
+    WEAK,
     AttributeFigures,
     Cell,
     ClassScore,
+    FavourFigures,
     Figures,
     Index,
+    OrderFigures,
+    Question,
     ScoreFigures,
     Test,
 )
 from balance_classes.domain.audit.segregation import chi_square, dissimilarity, information
 from balance_classes.statistics.attributes import Attribute, Whole
-from balance_classes.statistics.lots import Lots, Numbers
+from balance_classes.statistics.correction import (
+    DECIMALS,
+    corrected,
+    corrected_by_largest,
+    p_values,
+)
+from balance_classes.statistics.favours import BetterOff, Favour
+from balance_classes.statistics.lots import Lot, Lots, Numbers
+from balance_classes.statistics.rankings import ALONG, ROWS, Order
 from balance_classes.statistics.scores import TESTS, Score
 
 SHOWN_BELOW = 0.05
 """Cells with a corrected p-value below this stand out."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is tested beside attributes: `judged` says whether scores are from before the draw.
+
+    `orders` are ranks of students by names, numbers or rows; `favours` entries of columns that
+    were named for them.
+    """
+
+    judged: bool = True
+    orders: Scores = field(default_factory=dict)
+    favours: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+class _Watching(Protocol):
+    """What notes its statistics for every lot."""
+
+    def watch(self, lot: Lot) -> None: ...
+
+
+@dataclass
+class _Column:
+    """A statistic of the real list and of all lots, and what it is a sign of."""
+
+    question: Question
+    of: str
+    name: str
+    values: Numbers
+
+    @cached_property
+    def ps(self) -> Numbers:
+        """The p-value of the real list and of each lot."""
+        return p_values(self.values[:, None])[:, 0]
+
+
 def figures_of(
-    classes: ClassList, scores: Scores, permutations: int, optimum: Sequence[int] | None
+    classes: ClassList,
+    scores: Scores,
+    permutations: int,
+    optimum: Sequence[int] | None,
+    beside: Beside | None = None,
 ) -> Figures:
     """Return the figures of a list; `optimum` has the class of each student as drawn by us."""
-    lots = Lots(classes)
+    asked, lots = beside or Beside(), Lots(classes)
     attributes = [Attribute(classes, name) for name in classes.attributes]
     marks = [Score(classes, name, values) for name, values in scores.items()]
+    orders = [Order(classes, name, ranks) for name, ranks in asked.orders.items()]
+    # Rows of class after class say nothing, not even that numbers were given so.
+    orders = [order for order in orders if not (order.numbered and order.name == ROWS)]
+    favours = [Favour(classes, name, values) for name, values in asked.favours.items()]
+    better = BetterOff(classes, tuple(scores.values()) if asked.judged else ())
+    together = [better] if better.counted > 1 else []
+    watching: tuple[_Watching, ...] = (*attributes, *marks, *orders, *favours, *together)
     for lot in (lots.as_it_is(), *(lots.permuted(permutations) if lots.free else ())):
-        for attribute in attributes:
-            attribute.watch(lot)
-        for mark in marks:
-            mark.watch(lot)
-    tests = _tests(classes.attributes, [a.watched.values("statistic") for a in attributes])
+        for each in watching:
+            each.watch(lot)
+    of_scores = list(_score_columns(marks))
+    judged = [
+        *_attribute_columns(attributes),
+        *(of_scores if asked.judged else ()),
+        *(column for order in orders if not order.numbered for column in _order_columns(order)),
+        *(column for favour in favours for column in _favour_columns(favour)),
+        *(_Column("favour", "", "advantage", each.statistics()) for each in together),
+    ]
+    numbered = [c for order in orders if order.numbered for c in _order_columns(order)]
+    even = [_Column("even", a.name, "even", -a.watched.values("statistic")) for a in attributes]
+    shown = [] if asked.judged else of_scores
+    # What is judged shares one budget; what is only shown is corrected for itself.
+    tests = {
+        (c.question, c.of, c.name): test
+        for family in (judged, even, shown, numbered)
+        for c, test in zip(family, _tests(family), strict=True)
+    }
     return Figures(
         attributes=tuple(
-            _attribute_figures(classes, attribute, test, lots, optimum)
-            for attribute, test in zip(attributes, tests, strict=True)
+            _attribute_figures(classes, attribute, tests, lots, optimum) for attribute in attributes
         ),
-        scores=tuple(_score_figures(classes, marks, lots)),
+        scores=tuple(_score_figures(classes, marks, tests, lots)),
         permutations=permutations,
         free=lots.free,
+        orders=tuple(_order_figures(order, tests) for order in orders),
+        favours=tuple(_favour_figures(favours, together, tests, lots)),
+        alone=tuple(_alone(judged)),
     )
 
 
-def _tests(names: Sequence[str], columns: Sequence[Numbers]) -> tuple[Test, ...]:
-    """Return the tests of statistics (a column each), corrected for their number."""
+def _attribute_columns(attributes: Sequence[Attribute]) -> Iterator[_Column]:
+    for each in attributes:
+        yield _Column("attribute", each.name, "uneven", each.watched.values("statistic"))
+        if each.watched.blank:
+            yield _Column("attribute", each.name, "blank", each.watched.values("blank"))
+
+
+def _score_columns(marks: Sequence[Score]) -> Iterator[_Column]:
+    for mark in marks:
+        for name, values in zip(TESTS, mark.statistics().T, strict=True):
+            yield _Column("score", mark.name, name, values)
+        for name, values in zip(mark.even_names, mark.evenness().T, strict=True):
+            yield _Column("even", mark.name, name, values)
+
+
+def _order_columns(order: Order) -> Iterator[_Column]:
+    for name, values in zip(ALONG, order.statistics().T, strict=True):
+        yield _Column("order", order.name, name, values)
+
+
+def _favour_columns(favour: Favour) -> Iterator[_Column]:
+    for name, values in zip(favour.names, favour.statistics().T, strict=True):
+        yield _Column("favour", favour.name, name, values)
+
+
+def _alone(columns: Sequence[_Column]) -> Iterator[tuple[Question, float]]:
+    """Yield for each question the p-value of the least p-value of all its tests."""
+    for question in QUESTIONS:
+        mine = [column.ps for column in columns if column.question == question]
+        if mine:
+            least = np.minimum.reduce(mine)
+            yield question, float((least <= least[0]).mean())
+
+
+def _tests(columns: Sequence[_Column]) -> tuple[Test, ...]:
+    """Return the tests of statistics, corrected for their number."""
     if not columns:
         return ()
-    statistics = np.column_stack(columns)
-    adjusted, ps, lots = corrected(statistics), p_values(statistics), statistics[1:]
-    small = p_values(-statistics)[0]
+    statistics = np.column_stack([column.values for column in columns])
+    adjusted = corrected(statistics, np.column_stack([column.ps for column in columns]))
     return tuple(
         Test(
-            name=name,
-            statistic=float(statistics[0, at]),
-            typical=float(lots[:, at].mean()) if len(lots) else float(statistics[0, at]),
-            p=float(ps[0, at]),
+            name=column.name,
+            statistic=float(column.values[0]),
+            typical=_typical(column.values),
+            p=float(column.ps[0]),
             corrected=float(adjusted[at]),
-            below=float(small[at]),
-            least=float(ps[:, at].min()),
+            below=float((np.round(column.values - column.values[0], DECIMALS) <= 0).mean()),
+            least=float(column.ps.min()),
         )
-        for at, name in enumerate(names)
+        for at, column in enumerate(columns)
     )
+
+
+Tests = Mapping[tuple[Question, str, str], Test]
 
 
 def _attribute_figures(
     classes: ClassList,
     attribute: Attribute,
-    test: Test,
+    tests: Tests,
     lots: Lots,
     optimum: Sequence[int] | None,
 ) -> AttributeFigures:
     watched = attribute.watched
+    test = tests["attribute", attribute.name, "uneven"]
     real = attribute.counts(lots.real[None, :])
     best = None if optimum is None else attribute.counts(np.array([optimum]))
     return AttributeFigures(
@@ -104,7 +217,9 @@ def _attribute_figures(
         ),
         chi_square=chi_square(attribute.tables(lots.real[None, :])),
         test=test,
-        cells=tuple(_cells(classes, attribute, real[0])),
+        blank=tests.get(("attribute", attribute.name, "blank")),
+        even=tests["even", attribute.name, "even"],
+        cells=tuple(_cells(classes, attribute, real[0])) if test.corrected < WEAK else (),
     )
 
 
@@ -135,12 +250,10 @@ def _cells(classes: ClassList, attribute: Attribute, counts: Whole) -> Iterator[
 
 
 def _score_figures(
-    classes: ClassList, marks: Sequence[Score], lots: Lots
+    classes: ClassList, marks: Sequence[Score], tests: Tests, lots: Lots
 ) -> Iterator[ScoreFigures]:
-    columns = [column for mark in marks for column in mark.statistics().T]
-    tests = _tests(TESTS * len(marks), columns)
     real = lots.real[None, :]
-    for number, mark in enumerate(marks):
+    for mark in marks:
         stands_out = corrected_by_largest(mark.deviations(real)[0], mark.largest())
         top, bottom = (counts[0] for counts in mark.quarters(real))
         yield ScoreFigures(
@@ -155,8 +268,44 @@ def _score_figures(
                 )
                 for c, name in enumerate(classes.classes)
             ),
-            tests=tests[len(TESTS) * number : len(TESTS) * (number + 1)],
+            tests=tuple(tests["score", mark.name, name] for name in TESTS),
+            even=tuple(tests["even", mark.name, name] for name in mark.even_names),
+            between=_index(mark.between()),
+            dealt=_index(mark.dealt()),
         )
+
+
+def _index(values: Numbers) -> Index:
+    return Index(float(values[0]), _typical(values), None)
+
+
+def _order_figures(order: Order, tests: Tests) -> OrderFigures:
+    return OrderFigures(
+        order=order.name,
+        stated=order.stated,
+        tests=tuple(tests["order", order.name, name] for name in ALONG),
+        pairs=_index(order.statistics()[:, 0]),
+        dealt=_index(order.dealt()),
+        numbered=order.numbered,
+    )
+
+
+def _favour_figures(
+    favours: Sequence[Favour], together: Sequence[BetterOff], tests: Tests, lots: Lots
+) -> Iterator[FavourFigures]:
+    real = lots.real[None, :]
+    for favour in favours:
+        yield FavourFigures(
+            column=favour.name,
+            counted=favour.marked,
+            counts=tuple(favour.counts(real)[0].tolist()),
+            expected=tuple(favour.expected.tolist()),
+            tests=tuple(tests["favour", favour.name, name] for name in favour.names),
+        )
+    for better in together:
+        advantage = tuple(better.advantage(real)[0].tolist())
+        test = tests["favour", "", "advantage"]
+        yield FavourFigures("", better.counted, advantage, (0.0,) * len(advantage), (test,))
 
 
 def _class_score(
@@ -172,47 +321,3 @@ def _class_score(
         bottom=quarters[1],
         corrected=p,
     )
-
-
-DECIMALS = 9
-"""Statistics are rounded to so many, so that no machine parts two that are equal."""
-
-
-def p_values(statistics: Numbers) -> Numbers:
-    """Return for each statistic (a column) the share of rows as large or larger, row by row.
-
-    The first row is the real one, all others are lots; a row counts itself, so that no p-value
-    is 0: (1 + lots as large) / (1 + lots), as B. Phipson and G. Smyth ask (2010).
-    """
-    rounded = np.round(statistics, DECIMALS)
-    rows = len(rounded)
-    smaller = [np.searchsorted(np.sort(column), column, side="left") for column in rounded.T]
-    return np.asarray((rows - np.array(smaller).T) / rows)
-
-
-def corrected(statistics: Numbers) -> npt.NDArray[np.float64]:
-    """Return the corrected p-value of each statistic of the first row.
-
-    P. H. Westfall and S. S. Young, Resampling-based multiple testing (1993), algorithm 2.8: the
-    least p-value of all is compared with the least under lots, step by step. Statistics that go
-    together (a score's mean and its top quarter) cost less than with Holm or Bonferroni.
-    """
-    ps = p_values(statistics)
-    order = np.argsort(ps[0], kind="stable")
-    # From the last on: the least p-value among this statistic and all that are less extreme.
-    least = np.minimum.accumulate(ps[:, order[::-1]], axis=1)[:, ::-1]
-    stepped = np.maximum.accumulate((least <= ps[0, order]).mean(axis=0))
-    found = np.empty(len(order))
-    found[order] = stepped
-    return found
-
-
-def corrected_by_largest(real: Numbers, largest: Numbers) -> Numbers:
-    """Return for each real value the share of rows whose largest one reaches it.
-
-    `largest` has the real list's first, then that of each lot (the single-step max-T of
-    Westfall and Young).
-    """
-    ordered = np.sort(np.round(largest, DECIMALS))
-    below = np.searchsorted(ordered, np.round(real, DECIMALS), side="left")
-    return np.asarray((len(ordered) - below) / len(ordered))

@@ -9,19 +9,21 @@ from pathlib import Path
 from balance_classes.domain.audit.class_list import ClassList, Scores
 from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
 from balance_classes.domain.audit.list_problem import problem_of
-from balance_classes.domain.audit.rule_checks import broken_by, cap_of
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.audit.rule_checks import Declared, broken_by, cap_of, declared
 from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
-from balance_classes.files.audit.audit_book import audit_book, audit_page
+from balance_classes.files.audit.audit_book import audit_book
+from balance_classes.files.audit.audit_page import audit_page
 from balance_classes.files.disk.folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
+from balance_classes.files.lists.favours import favours_in_lists
+from balance_classes.files.lists.orders import orders_of
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules import named_keys, read_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.draw import Effort, Report, drawn_optimum, effort_of
-from balance_classes.statistics.figures import figures_of
+from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
+from balance_classes.statistics.figures import Beside, figures_of
 
 STEPS = 2_000
 """The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
@@ -80,7 +82,7 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
     """
     rules = read_rules(request.rules, request.options)
     rules = replace(rules, steps=min(rules.steps, STEPS))
-    effort = effort_of(rules)
+    held = declared(rules, named_keys(request.rules, request.options))
     named = request.columns if request.scores is None else replace(request.columns, scores=())
     lists = read_class_lists(request.lists, rules, named, request.password)
     language = request.language or Language(lists.language)
@@ -89,11 +91,18 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         require_new(folder)
         matched = _scores(request, lists)
         before = _before(request, matched, report)
+        favours = favours_in_lists(lists, request.columns.favours)
         report("lots")
         found = Audit(
             tuple(
-                _school(classes, scores, rules, effort, request.permutations)
-                for classes, scores in zip(lists.classes, matched.scores, strict=True)
+                _school(
+                    classes,
+                    matched.scores[at],
+                    held,
+                    request.permutations,
+                    Beside(before == "yes", orders_of(lists.lines[at]), favours[at]),
+                )
+                for at, classes in enumerate(lists.classes)
             ),
             before,
         )
@@ -134,13 +143,17 @@ def _before(request: AuditRequest, matched: Matched, report: Report) -> Before:
 
 
 def _school(
-    classes: ClassList, scores: Scores, rules: Rules, effort: Effort, permutations: int
+    classes: ClassList,
+    scores: Scores,
+    held: Declared,
+    permutations: int,
+    beside: Beside,
 ) -> SchoolAudit:
-    best = drawn_optimum(problem_of(classes, rules), classes.digest(), effort)
+    best = drawn_optimum(problem_of(classes, held.rules), classes.digest(), effort_of(held.rules))
     class_of = None if best is None else best.class_of
     return SchoolAudit(
         classes=classes,
-        cap=cap_of(rules),
-        broken=broken_by(classes, rules),
-        figures=figures_of(classes, scores, permutations, class_of),
+        cap=cap_of(held.rules),
+        broken=broken_by(classes, held),
+        figures=figures_of(classes, scores, permutations, class_of, beside),
     )

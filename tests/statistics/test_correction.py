@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from balance_classes.statistics.figures import corrected, corrected_by_largest, p_values
+from balance_classes.statistics.correction import corrected, corrected_by_largest, p_values
 
 
 def test_a_p_value_is_one_and_the_lots_as_large_over_one_and_all_lots() -> None:

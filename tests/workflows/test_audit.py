@@ -39,7 +39,8 @@ def pupils(count: int = 80, classes: int = 4, *, girls_first: bool = False) -> s
         sorted_sex = "F" if i < count // 2 else "M"
         sex = sorted_sex if girls_first else chance.choice("FM")
         boards = chance.choice(["yes", "no", "no"])
-        lines.append(f"S{i:03d},Pupil{i},{sex},{boards},{i * classes // count + 1}")
+        name = f"{chance.randrange(10**6):06d}"
+        lines.append(f"S{i:03d},Pupil{name},{sex},{boards},{i * classes // count + 1}")
     return "\n".join(lines) + "\n"
 
 
@@ -61,8 +62,8 @@ def test_a_list_by_lot_shows_no_sign_and_breaks_no_rule(tmp_path: Path) -> None:
 def test_a_sorted_list_shows_a_strong_sign_and_still_breaks_no_rule(tmp_path: Path) -> None:
     result = run(write_csv(tmp_path / "list.csv", pupils(girls_first=True)))
     assert result.exit_code == 0, result.output
-    # Two attributes, the largest of 200 each: 2 in 200 do as well, which is no strong sign.
-    assert "Weak sign that students were sorted by sex (p 0.010, corrected)." in result.output
+    # Four tests, the largest of 200 each: some in 200 do as well, which is no strong sign.
+    assert "Weak sign that students were sorted by sex (p 0.0" in result.output
     assert "1, sex girls: 20 students; by lots 10.0 on average." in result.output
 
 
@@ -71,14 +72,21 @@ def test_a_sorted_list_shows_a_strong_sign_and_still_breaks_no_rule(tmp_path: Pa
     [
         (pupils(), ("--cap", 19), "Broken rule: 1: It has 20 students, at most 19 are allowed."),
         (pupils(81), (), None),
-        (pupils().replace("S000,Pupil0,F,no,1\n", ""), ("--min-size", 20), "at least 20"),
-        (pupils().replace("boarding", "father's job"), (), "Broken rule: column “father's job”"),
+        (pupils(), ("--min-size", 21), "at least 21"),
+        (
+            pupils().replace("boarding", "father's job"),
+            ("--policy", "changji-2022"),
+            "Broken rule: column “father's job”",
+        ),
+        (pupils().replace("boarding", "father's job"), (), None),
+        (pupils().replace(",1\n", ",2\n"), (), None),
+        (pupils().replace(",1\n", ",2\n"), ("--policy", "none"), None),
+        (pupils().replace(",1\n", ",2\n"), ("--tolerance", 2), "may differ by 2 at most"),
     ],
 )
 def test_only_a_broken_rule_ends_with_6(
     tmp_path: Path, text: str, options: tuple[object, ...], said: str | None
 ) -> None:
-    text = text.replace("S000,Pupil0,M,no,1\n", "") if "--min-size" in options else text
     result = run(write_csv(tmp_path / "list.csv", text), *options)
     assert result.exit_code == (6 if said else 0), result.output
     assert said is None or said in result.output
@@ -139,8 +147,9 @@ def test_it_is_asked_when_the_scores_are_from_and_only_where_there_are_any(
 def test_scores_in_the_list_break_a_rule_unless_they_are_named(tmp_path: Path) -> None:
     text = pupils().replace("boarding", "test score").replace(",yes,", ",1,").replace(",no,", ",2,")
     path = write_csv(tmp_path / "list.csv", text)
-    assert run(path).exit_code == 6
-    named = run(path, "--score-column", "test score", "-o", tmp_path / "b")
+    policy = ("--policy", "changji-2022")
+    assert run(path, *policy).exit_code == 6
+    named = run(path, *policy, "--score-column", "test score", "-o", tmp_path / "b")
     assert named.exit_code == 0, named.output
 
 
@@ -218,7 +227,7 @@ def test_many_schools_are_told_how_many_signs_chance_alone_gives(tmp_path: Path)
         write_csv(tmp_path / f"school {number}.csv", pupils())
     result = run(tmp_path)
     assert "Schools: 3, classes: 12, students: 240." in result.output
-    assert "about 0.2 would show a sign by chance alone" in result.output
+    assert "about 0.2 would by chance alone" in result.output
 
 
 def test_who_left_after_the_draw_is_on_no_list(tmp_path: Path) -> None:
@@ -242,3 +251,55 @@ def test_results_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     (tmp_path / "batch" / "summary.html").write_text("no list", encoding="utf-8")
     result = run(tmp_path / "batch", "-o", tmp_path / "audited", "--json")
     assert [each["school"] for each in json.loads(result.output)["schools"]] == ["A1"]
+
+
+def test_staff_children_are_read_from_a_column_that_is_named_and_told_by_count(
+    tmp_path: Path,
+) -> None:
+    head, *lines = pupils().splitlines()
+    rows = [f"{line},{'是' if 20 <= i < 32 else '否'}" for i, line in enumerate(lines)]
+    path = write_csv(tmp_path / "list.csv", "\n".join([f"{head},教职工子女", *rows]))
+    policy = ("--policy", "changji-2022")
+    assert "Broken rule: column “教职工子女”" in run(path, *policy, "-o", tmp_path / "a").output
+    named = run(path, *policy, "--favour", "教职工子女", "-o", tmp_path / "b")
+    assert named.exit_code == 0, named.output
+    assert "sign of favours (p 0.0" in named.output
+    assert "2 has 12 of 12 with an entry in 教职工子女; by lots 3.0." in named.output
+    assert run(path, "--favour", "who", "-o", tmp_path / "c").exit_code == 3
+
+
+def test_classes_dealt_out_by_score_are_told(tmp_path: Path) -> None:
+    lines = ["student_id,sex,class"]
+    scores = ["student_id,total score"]
+    for i in range(96):
+        turn, at = divmod(i, 4)
+        lines.append(f"S{i * 37 % 96:03d},{'FM'[i * i % 3 == 0]},{4 - at if turn % 2 else at + 1}")
+        scores.append(f"S{i * 37 % 96:03d},{500 - i}")
+    path = write_csv(tmp_path / "list.csv", "\n".join(lines))
+    marks = write_csv(tmp_path / "marks.csv", "\n".join(scores))
+    result = run(path, "--scores", marks, "--scores-before-draw", "yes")
+    assert "sign that scores were used to make classes alike (p 0.0" in result.output
+    assert "100 % lie evenly over the classes" in result.output
+    assert "No sign that classes were formed by score." in result.output
+
+
+def test_strong_signs_come_first_and_no_word_is_broken_at_80_columns(tmp_path: Path) -> None:
+    write_csv(tmp_path / "A honest school of the county.csv", pupils())
+    write_csv(tmp_path / "Z sorted.csv", pupils(girls_first=True))
+    result = run(tmp_path)
+    table = result.output.split("\nSchools: ")[0].splitlines()
+    assert max(map(len, table)) <= 80
+    words = " ".join(table).split()
+    for word in ("Students", "Classes:", "Broken", "school", "schools", "attributes", "4:", "20"):
+        assert word in words
+    assert result.output.index("Z sorted") < result.output.index("A honest")
+    page = (tmp_path.parent / f"{tmp_path.name}-audit" / "audit.html").read_text("utf-8")
+    assert page.index("What this proves") < page.index("Z sorted") < page.index("A honest")
+
+
+def test_a_page_of_many_schools_draws_how_their_p_values_lie(tmp_path: Path) -> None:
+    for number in range(10):
+        write_csv(tmp_path / f"school {number}.csv", pupils(40, 2))
+    run(tmp_path)
+    page = (tmp_path.parent / f"{tmp_path.name}-audit" / "audit.html").read_text("utf-8")
+    assert 'aria-label="Sorted by attributes: ' in page

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import log
 from typing import Literal
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.audit.segregation import ChiSquare
+from balance_classes.domain.audit.segregation import ChiSquare, chi_square_tail
 from balance_classes.domain.verdict import Difference
 
 WEAK, STRONG = 0.05, 0.005
@@ -21,6 +23,10 @@ FEWEST_PERMUTATIONS = 199
 Sign = Literal["none", "weak", "strong", "untested"]
 Before = Literal["yes", "no", "unknown"]
 """Whether scores are from before the classes were formed; later ones hold what teachers did."""
+Question = Literal["attribute", "score", "even", "order", "favour"]
+"""Sorted by an attribute; formed by score; too even in scores for lots; along an order of the
+list; favours."""
+QUESTIONS: tuple[Question, ...] = ("attribute", "score", "even", "order", "favour")
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,10 @@ class AttributeFigures:
     information: Index
     chi_square: ChiSquare
     test: Test
+    blank: Test | None
+    """Whether those who state no level sit together; None where everybody states one."""
+    even: Test
+    """Whether the classes are more even than lots, corrected for the number of attributes."""
     cells: tuple[Cell, ...]
 
 
@@ -110,33 +120,86 @@ class ClassScore:
 
 @dataclass(frozen=True)
 class ScoreFigures:
-    """One score: its classes, and the tests of means, spreads, top and bottom quarters."""
+    """One score: its classes, and the tests of means, spreads, top and bottom quarters.
+
+    `even` are the tests of whether scores are too even for lots. `between` is the share of all
+    differences that lies between the means of classes; `dealt` the share of blocks of as many
+    neighbours by score as there are classes, of which every class has one (or one has one more).
+    """
 
     score: str
     stated: int
     classes: tuple[ClassScore, ...]
     tests: tuple[Test, ...]
+    even: tuple[Test, ...]
+    between: Index
+    dealt: Index
 
     @property
     def corrected(self) -> float:
-        """The least corrected p-value of the four tests."""
+        """The least corrected p-value of the tests of whether classes are unlike."""
         return min((test.corrected for test in self.tests), default=1.0)
 
-    @property
-    def telling(self) -> bool:
-        """Whether any list could show a sign here."""
-        return any(test.telling for test in self.tests)
+
+@dataclass(frozen=True)
+class OrderFigures:
+    """An order of the list (names, numbers, rows): are neighbours in one class, or dealt out?
+
+    `pairs` are neighbours who share a class; `dealt` as with scores. `numbered` says that it runs
+    class by class: numbers may have been given after the classes, so that nothing is judged.
+    """
+
+    order: str
+    stated: int
+    tests: tuple[Test, ...]
+    pairs: Index
+    dealt: Index
+    numbered: bool
+
+
+@dataclass(frozen=True)
+class FavourFigures:
+    """A column that was named for favours, or the burdens of classes taken together ("").
+
+    `counts` are those to whom it applies in each class, `expected` their mean by lots; of burdens
+    taken together it is the advantage of each class in standard deviations.
+    """
+
+    column: str
+    counted: int
+    counts: tuple[float, ...]
+    expected: tuple[float, ...]
+    tests: tuple[Test, ...]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """All that was tested of a list, corrected over its attributes, and over its scores."""
+    """All that was tested of a list: whatever is judged is corrected together, as one budget.
+
+    `alone` has for each question the p-value of all its tests together, as if nothing else had
+    been asked: what is put together over schools.
+    """
 
     attributes: tuple[AttributeFigures, ...]
     scores: tuple[ScoreFigures, ...]
     permutations: int
     free: int
     """How many students could sit in another class under the lots."""
+    orders: tuple[OrderFigures, ...] = ()
+    favours: tuple[FavourFigures, ...] = ()
+    alone: tuple[tuple[Question, float], ...] = ()
+
+    def tests(self, question: Question) -> tuple[Test, ...]:
+        """Return the tests of a question."""
+        blank = [each.blank for each in self.attributes if each.blank]
+        tests: dict[Question, Sequence[Test]] = {
+            "attribute": [*(each.test for each in self.attributes), *blank],
+            "score": [test for each in self.scores for test in each.tests],
+            "even": [test for each in self.scores for test in each.even],
+            "order": [test for each in self.orders for test in each.tests if not each.numbered],
+            "favour": [test for each in self.favours for test in each.tests],
+        }
+        return tuple(tests[question])
 
 
 @dataclass(frozen=True)
@@ -148,19 +211,27 @@ class SchoolAudit:
     broken: tuple[Difference, ...]
     figures: Figures
 
-    @property
-    def attribute_p(self) -> float | None:
-        """The least corrected p-value of the attributes; None where nothing could be tested."""
-        if not any(each.test.telling for each in self.figures.attributes):
-            return None
-        return min(each.test.corrected for each in self.figures.attributes)
+    def p(self, question: Question) -> float | None:
+        """Return the least corrected p-value of a question; None where nothing can be told."""
+        telling = [test.corrected for test in self.figures.tests(question) if test.telling]
+        return min(telling, default=None)
 
-    @property
-    def score_p(self) -> float | None:
-        """The least corrected p-value of the scores; None where nothing could be tested."""
-        if not any(each.telling for each in self.figures.scores):
-            return None
-        return min(each.corrected for each in self.figures.scores)
+
+@dataclass(frozen=True)
+class Pooled:
+    """A question over all schools: how many show a sign, how many would, all taken together.
+
+    `below` schools have a p-value of this question alone below 0.05, `expected` would by chance.
+    `p` is R. A. Fisher's of all schools together (Statistical methods for research workers, 1925).
+    """
+
+    question: Question
+    schools: int
+    below: int
+    expected: float
+    p: float
+    shares: tuple[int, ...]
+    """How many schools have a p-value in each tenth from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -170,24 +241,63 @@ class Audit:
     schools: tuple[SchoolAudit, ...]
     before: Before
 
-    def attribute_sign(self, school: SchoolAudit) -> Sign:
-        """Return what a school's attributes are a sign of."""
-        return sign_of(school.attribute_p)
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that are judged of any school."""
+        asked = (q for q in QUESTIONS if any(s.figures.tests(q) for s in self.schools))
+        return tuple(q for q in asked if self.before == "yes" or q not in ("score", "even"))
 
-    def score_sign(self, school: SchoolAudit) -> Sign:
-        """Return what a school's scores are a sign of: nothing, unless they are from before."""
-        return sign_of(school.score_p) if self.before == "yes" else "untested"
+    def sign(self, school: SchoolAudit, question: Question) -> Sign:
+        """Return what a school shows a sign of: by scores only, if they are from before."""
+        return sign_of(school.p(question)) if question in self.questions else "untested"
+
+    def p(self, school: SchoolAudit) -> float | None:
+        """Return the least p-value of a school, corrected for all that is judged of it."""
+        known = [p for p in map(school.p, self.questions) if p is not None]
+        return min(known, default=None)
+
+    @cached_property
+    def over_schools(self) -> tuple[float | None, ...]:
+        """The p-value of each school, corrected for the number of schools, too (Holm)."""
+        return over_known([self.p(school) for school in self.schools])
+
+    @cached_property
+    def strong_first(self) -> tuple[int, ...]:
+        """The positions of schools: who breaks a rule, then by p-value, as they came."""
+        ps = [self.p(school) for school in self.schools]
+        return tuple(
+            sorted(
+                range(len(ps)),
+                key=lambda i: (not self.schools[i].broken, 1.0 if ps[i] is None else ps[i]),
+            )
+        )
 
     @property
     def broken(self) -> bool:
         """Whether any rule is broken."""
         return any(school.broken for school in self.schools)
 
-    def over_schools(self, ps: Sequence[float | None]) -> tuple[float | None, ...]:
-        """Return p-values, one a school, corrected for the number of schools (Holm)."""
-        known = holm([p for p in ps if p is not None])
-        rest = iter(known)
-        return tuple(None if p is None else next(rest) for p in ps)
+    def pooled(self, question: Question) -> Pooled:
+        """Return what all schools show together."""
+        ps = [
+            dict(school.figures.alone)[question]
+            for school in self.schools
+            if school.p(question) is not None and question in dict(school.figures.alone)
+        ]
+        shares = [0] * TENTHS
+        for p in ps:
+            shares[min(TENTHS - 1, int(p * TENTHS))] += 1
+        return Pooled(
+            question=question,
+            schools=len(ps),
+            below=sum(p < WEAK for p in ps),
+            expected=WEAK * len(ps),
+            p=fisher(ps),
+            shares=tuple(shares),
+        )
+
+
+TENTHS = 10
 
 
 def sign_of(p: float | None) -> Sign:
@@ -204,3 +314,14 @@ def holm(ps: Sequence[float]) -> tuple[float, ...]:
         largest = max(largest, min(1.0, (len(ps) - rank) * ps[at]))
         corrected[at] = largest
     return tuple(corrected)
+
+
+def over_known(ps: Sequence[float | None]) -> tuple[float | None, ...]:
+    """Return p-values corrected for how many there are; None is none, and stays so."""
+    rest = iter(holm([p for p in ps if p is not None]))
+    return tuple(None if p is None else next(rest) for p in ps)
+
+
+def fisher(ps: Sequence[float]) -> float:
+    """Return the p-value of independent ones together; p-values of counts make it too large."""
+    return chi_square_tail(-2 * sum(map(log, ps)), 2 * len(ps))

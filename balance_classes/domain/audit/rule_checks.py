@@ -1,38 +1,65 @@
-"""The rules that a class list breaks: caps, sizes, forbidden columns. Never a mere p-value."""
+"""The declared rules that a class list breaks: caps, sizes, columns. Never a mere p-value.
+
+A rule that nobody named cannot be broken: what an audit says of it is a figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.problem.formulation import NOT_APPLYING
 from balance_classes.domain.roster.labels import field_label, kind_label
 from balance_classes.domain.rules.class_names import find_class
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import Policy, Rules
 from balance_classes.domain.verdict import Difference
 from balance_classes.language import Text
+
+BARE = Policy("none", "", caps={}, required=(), tiers=(), hard=(), sections={})
+"""The policy of whoever names none: it forbids nothing."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The rules that somebody named; `tolerance` says whether they say how far sizes may differ."""
+
+    rules: Rules
+    tolerance: bool
+
+
+def declared(rules: Rules, keys: frozenset[str]) -> Declared:
+    """Return of rules what was named: `keys` are those of the command line and the rules file.
+
+    A policy comes by its name, by the stage whose cap it gives, or with a rules file. It says
+    that classes are alike in size (§7), for which the rules have the tolerance.
+    """
+    if keys & {"policy", "stage", "rules"}:
+        return Declared(rules, "tolerance" in keys or bool(rules.policy.sections))
+    return Declared(replace(rules, policy=BARE, at_most=()), "tolerance" in keys)
 
 
 def cap_of(rules: Rules) -> int | None:
     """Return the cap of a class: the rules', else the policy's for the stage.
 
-    Without a stage it is that of the policy's largest stage: what is above it breaks every rule.
+    Without a stage it is that of the policy's largest stage: what is above it is above every cap.
     """
     return rules.policy_cap if rules.cap is None else rules.cap
 
 
-def broken_by(classes: ClassList, rules: Rules) -> tuple[Difference, ...]:
-    """Return each rule that a list breaks, the columns first."""
+def broken_by(classes: ClassList, named: Declared) -> tuple[Difference, ...]:
+    """Return each declared rule that a list breaks, the columns first."""
+    sizes = (_tolerance,) if named.tolerance else ()
     return tuple(
         difference
-        for rule in (_columns, _caps, _min_sizes, _tolerance, _limits)
-        for difference in rule(classes, rules)
+        for rule in (_columns, _caps, _min_sizes, *sizes, _limits)
+        for difference in rule(classes, named.rules)
     )
 
 
 def _columns(classes: ClassList, rules: Rules) -> Iterator[Difference]:
     """No class list has columns of scores (§7), parents' posts and income (§14), favours (§7)."""
-    for out in classes.forbidden:
+    for out in (each for each in classes.forbidden if each.kind in rules.policy.sections):
         yield Difference(
             Text("column “{header}”", header=out.header),
             Text(

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from balance_classes.domain.audit.findings import (
     AttributeFigures,
     Audit,
+    OrderFigures,
     SchoolAudit,
     ScoreFigures,
+    Test,
     sign_of,
 )
+from balance_classes.domain.audit.school_sentences import ORDERS, TESTS, school_sentences
 from balance_classes.domain.audit.sentences import (
     SIGNS,
-    TESTS,
     method_sentences,
-    school_sentences,
+    shown_p,
     summary_sentences,
 )
 from balance_classes.domain.roster.labels import field_label, level_label
-from balance_classes.files.pages.pages import page
+from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
 from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.overview import class_widths
 from balance_classes.language import Language, Text
-
-Say = Callable[[Text | str], str]
 
 TITLE = Text("Audit of class lists")
 OVERVIEW = Text("Overview")
@@ -43,59 +43,18 @@ def audit_book(audit: Audit, language: Language) -> bytes:
     say = language.say
     book = Book(say(TITLE), [say(OVERVIEW)], language.code)
     _add_overview(book.add_kept_sheet(say(OVERVIEW)), audit, say)
-    for school in audit.schools:
+    for school in (audit.schools[at] for at in audit.strong_first):
         _add_school(book.add_sheet(school.classes.school), audit, school, say)
     return book.content()
 
 
-def overview_header(audit: Audit) -> tuple[Text, ...]:
-    """Return the columns of the overview; those of scores only where there are any."""
-    scores = any(school.figures.scores for school in audit.schools)
-    return (
-        Text("School"),
-        Text("Classes"),
-        Text("Students"),
-        Text("Sizes"),
-        Text("Broken rules"),
-        Text("By attribute"),
-        Text("p"),
-        Text("p, all schools"),
-        *((Text("By score"), Text("p")) if scores else ()),
-    )
-
-
-def overview_rows(audit: Audit, say: Say) -> list[list[object]]:
-    """Return a line a school, under `overview_header`."""
-    scores = any(school.figures.scores for school in audit.schools)
-    over = audit.over_schools([school.attribute_p for school in audit.schools])
-    rows: list[list[object]] = []
-    for school, over_schools in zip(audit.schools, over, strict=True):
-        classes = school.classes
-        rows.append(
-            [
-                classes.school,
-                len(classes.classes),
-                classes.size,
-                f"{min(classes.sizes)}–{max(classes.sizes)}",
-                len(school.broken),
-                say(SIGNS[audit.attribute_sign(school)]),
-                _p(school.attribute_p),
-                _p(over_schools),
-            ]
-        )
-        if scores:
-            judged = school.score_p if audit.before == "yes" else None
-            rows[-1] += [say(SIGNS[audit.score_sign(school)]), _p(judged)]
-    return rows
-
-
-def _p(p: float | None) -> object:
-    return "–" if p is None else round(p, 4)
+def _ps(test: Test) -> tuple[str, str]:
+    return shown_p(test.p), shown_p(test.corrected)
 
 
 def _add_overview(sheet: Sheet, audit: Audit, say: Say) -> None:
-    header, rows = overview_header(audit), overview_rows(audit, say)
-    sheet.set_widths([24, 9, 9, 11, 10, 16, 12, 12, 16, 12])
+    header, rows = OVERVIEW_HEADER, overview_rows(audit, say)
+    sheet.set_widths([24, 10, 13, 10, 30, 14, 14])
     _print(sheet, say(TITLE), say)
     sheet.add_title(say(TITLE), len(header))
     for sentence in summary_sentences(audit):
@@ -128,6 +87,9 @@ def _add_school(sheet: Sheet, audit: Audit, school: SchoolAudit, say: Say) -> No
     for score in figures.scores:
         sheet.add_row([])
         _add_score(sheet, score, say)
+    if figures.orders:
+        sheet.add_row([])
+        _add_orders(sheet, figures.orders, say)
 
 
 def _add_counts(sheet: Sheet, school: SchoolAudit, say: Say) -> None:
@@ -179,9 +141,9 @@ def _add_tests(sheet: Sheet, figures: Sequence[AttributeFigures], say: Say) -> N
     sheet.add_high_enough([say(text) for text in columns], "header")
     for each in figures:
         tested = [
-            *(round(p, 4) for p in (each.test.p, each.test.corrected)),
+            *_ps(each.test),
             f"{each.chi_square.statistic:.1f} ({each.chi_square.degrees})",
-            round(each.chi_square.p, 4),
+            shown_p(each.chi_square.p),
             say(SIGNS[sign_of(each.test.corrected)]),
         ]
         indices = (each.dissimilarity, each.information)
@@ -226,15 +188,32 @@ def _add_score(sheet: Sheet, score: ScoreFigures, say: Say) -> None:
             spread,
             each.top,
             each.bottom,
-            _p(each.corrected),
+            shown_p(each.corrected),
         ]
         sheet.add_high_enough(row, ["label", *(["cell"] * 6)])
     sheet.add_high_enough(
         [say(t) for t in (Text("Test"), Text("p by lots"), Text("p, corrected"))], "header"
     )
-    for test in score.tests:
-        row = [say(TESTS[test.name]), round(test.p, 4), round(test.corrected, 4)]
+    for test in (*score.tests, *score.even):
+        row = [say(TESTS[test.name]), *_ps(test)]
         sheet.add_high_enough(row, ["label", "cell", "cell"])
+
+
+def _add_orders(sheet: Sheet, orders: Sequence[OrderFigures], say: Say) -> None:
+    """Add a line an order of the list: neighbours in one class, neighbours dealt out."""
+    _add_section(sheet, say, Text("Orders of the list"))
+    columns = (
+        *(Text("Order"), Text("Neighbours in one class"), Text("by lots")),
+        *(Text("p by lots"), Text("p, corrected")),
+        *(Text("Blocks dealt out, %"), Text("by lots, %"), Text("p by lots"), Text("p, corrected")),
+    )
+    sheet.add_high_enough([say(text) for text in columns], "header")
+    for each in orders:
+        together, dealt = each.tests
+        shares = (round(100 * share) for share in (each.dealt.real, each.dealt.lots))
+        row = [say(ORDERS[each.order]), round(each.pairs.real), round(each.pairs.lots, 1)]
+        row += [*_ps(together), *shares, *_ps(dealt)]
+        sheet.add_high_enough(row, ["label", *(["cell"] * (len(row) - 1))])
 
 
 def _add_section(sheet: Sheet, say: Say, text: Text) -> None:
@@ -244,26 +223,3 @@ def _add_section(sheet: Sheet, say: Say, text: Text) -> None:
 def _print(sheet: Sheet, header: str, say: Say) -> None:
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
     sheet.print_on_a4(header, page, landscape=True, kept=2)
-
-
-def audit_page(audit: Audit, language: Language) -> bytes:
-    """Return the page in a language; everything that a list wrote is escaped."""
-    say = language.say
-    return page(
-        "audit.html",
-        lang=language.code,
-        title=say(TITLE),
-        summary=[say(sentence) for sentence in summary_sentences(audit)],
-        limits_title=say(Text("What this proves, and what it does not")),
-        limits=[say(sentence) for sentence in method_sentences(audit)],
-        schools_title=say(Text("School by school")),
-        header=[say(text) for text in overview_header(audit)],
-        rows=overview_rows(audit, say),
-        schools=[
-            {
-                "name": school.classes.school,
-                "sentences": [say(sentence) for sentence in school_sentences(audit, school)],
-            }
-            for school in audit.schools
-        ],
-    )

@@ -43,12 +43,13 @@ USED = ("name", *KEY_FIELDS, "birth_date", "together", "pinned_class", "home_tau
 
 @dataclass(frozen=True)
 class ListColumns:
-    """What an inspector says of the columns: headers of class, school, strata, and scores."""
+    """What an inspector says of the columns: headers of class, school, strata, scores, favours."""
 
     school_class: str = ""
     school: str = ""
     strata: tuple[str, ...] = ()
     scores: tuple[str, ...] = ()
+    favours: tuple[str, ...] = ()
 
 
 @dataclass
@@ -221,11 +222,12 @@ def _read_page(
     attributes = [a for a in reading.attributes if a not in places and a not in strata]
     gathered.attributes.update(dict.fromkeys(attributes))
     gathered.strata.update(dict.fromkeys(strata))
-    asked = {plain_header(score) for score in columns.scores}
+    favours = {plain_header(favour) for favour in columns.favours}
+    asked = {plain_header(score) for score in columns.scores} | favours
     out = {
         shown: LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
         for shown, kind in header.forbidden
-        if kind != SCORE or plain_header(shown) not in asked
+        if plain_header(shown) not in (asked if kind == SCORE else favours)
     }
     gathered.ignored.update(
         dict.fromkeys(word for word in header.ignored if plain_header(word) not in asked)

@@ -45,7 +45,7 @@ def scores_in_lists(lists: ReadLists, columns: Sequence[str]) -> Matched:
     Raises RosterError for a column that no list has.
     """
     read = sorted({line.page for lines in lists.lines for line in lines})
-    positions = {page: _positions(*lists.pages[page], columns) for page in read}
+    positions = {page: positions_of(*lists.pages[page], columns) for page in read}
     _require_columns(
         "--score-column", columns, [name for each in positions.values() for name in each]
     )
@@ -157,7 +157,7 @@ def _score_fields(tables: Sequence[Table], columns: Sequence[str]) -> dict[str, 
     return found
 
 
-def _positions(table: Table, header: Header, names: Sequence[str]) -> dict[str, int]:
+def positions_of(table: Table, header: Header, names: Sequence[str]) -> dict[str, int]:
     """Return the column of each named header, wherever it stands in the header's lines."""
     found: dict[str, int] = {}
     for row in table.rows[header.row : header.last_row + 1]:

@@ -65,6 +65,12 @@ def read_contact(path: Path | None, named: Contact) -> Contact:
     return Contact(named.hotline or table.hotline, named.objection or table.objection)
 
 
+def named_keys(path: Path | None, options: Mapping[str, object]) -> frozenset[str]:
+    """Return the keys that somebody named, in a file or as options; "rules" is the file itself."""
+    keys = frozenset(_checked(path, options)[0].model_fields_set)
+    return keys | {"rules"} if path else keys
+
+
 def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFile, Text | str]:
     """Return a rules file with options laid over it, and what it is called."""
     entries = _read_toml(path) if path else {}

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from balance_classes.domain.audit.findings import Audit, holm, sign_of
-from balance_classes.domain.audit.rule_checks import broken_by
+import pytest
+from scipy import stats
+
+from balance_classes.domain.audit.findings import fisher, holm, over_known, sign_of
+from balance_classes.domain.audit.rule_checks import Declared, broken_by, declared
 from balance_classes.domain.roster.roster import LeftOut, Student
+from balance_classes.files.rules.rules import read_policy
 from tests.builders import a_class_list, a_student, some_rules
 
 
@@ -13,7 +17,7 @@ def pupils(count: int, first: int = 0, **levels: object) -> list[Student]:
 
 
 def said(classes: object, **rules: object) -> list[str]:
-    broken = broken_by(classes, some_rules(**rules))  # type: ignore[arg-type]
+    broken = broken_by(classes, Declared(some_rules(**rules), tolerance=True))  # type: ignore[arg-type]
     return [f"{each.where}: {each.what}" for each in broken]
 
 
@@ -66,6 +70,43 @@ def test_a_forbidden_column_breaks_a_rule() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("keys", "broken"),
+    [
+        ((), []),
+        (("cap",), ["C1"]),
+        (("tolerance",), ["class size"]),
+        (("min_size",), ["C2"]),
+        (("policy",), ["column “职务”", "C1", "C2", "class size", "C1, inclusive schooling"]),
+        (("rules",), ["column “职务”", "C1", "C2", "class size", "C1, inclusive schooling"]),
+    ],
+)
+def test_a_rule_that_nobody_named_cannot_be_broken(
+    keys: tuple[str, ...], broken: list[str]
+) -> None:
+    classes = replace(
+        a_class_list([pupils(49, inclusion="visual"), pupils(9, 50, inclusion="none")]),
+        forbidden=(LeftOut("职务", "family", "§14"),),
+    )
+    named = {"cap": 45, "min_size": 10}
+    rules = some_rules(
+        at_most=(("inclusion", 3),),
+        cap=named["cap"] if {"cap", "policy", "rules"} & {*keys} else None,
+        min_size=named["min_size"] if {"min_size", "policy", "rules"} & {*keys} else 1,
+    )
+    found = broken_by(classes, declared(rules, frozenset(keys)))
+    assert [each.where if isinstance(each.where, str) else str(each.where) for each in found] == (
+        broken
+    )
+
+
+def test_without_a_policy_only_a_named_tolerance_holds() -> None:
+    classes = a_class_list([pupils(20, sex="male"), pupils(30, 50, sex="male")])
+    none = some_rules(policy=read_policy("none"))
+    assert not broken_by(classes, declared(none, frozenset({"policy", "rules"})))
+    assert broken_by(classes, declared(none, frozenset({"policy", "tolerance"})))
+
+
 def test_holm_corrects_as_published() -> None:
     # R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")
     assert [round(p, 9) for p in holm([0.01, 0.04, 0.03, 0.005])] == [0.03, 0.06, 0.06, 0.02]
@@ -78,4 +119,10 @@ def test_signs_have_their_thresholds() -> None:
 
 
 def test_schools_that_could_not_be_tested_do_not_count_when_schools_are_corrected() -> None:
-    assert Audit((), "unknown").over_schools([0.02, None, 0.5]) == (0.04, None, 0.5)
+    assert over_known([0.02, None, 0.5]) == (0.04, None, 0.5)
+
+
+def test_schools_are_put_together_as_scipy_does() -> None:
+    for ps in ([0.02, 0.4, 0.9], [0.0002] * 226, [1.0, 1.0]):
+        expected = float(stats.combine_pvalues(ps, "fisher").pvalue)
+        assert fisher(ps) == pytest.approx(expected, rel=1e-6)

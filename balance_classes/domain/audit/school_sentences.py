@@ -1,0 +1,305 @@
+"""What an audit says of one school: rules, signs with their effect in words, what stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from balance_classes.domain.audit.findings import (
+    WEAK,
+    AttributeFigures,
+    Audit,
+    FavourFigures,
+    OrderFigures,
+    Question,
+    SchoolAudit,
+    ScoreFigures,
+    Sign,
+    Test,
+)
+from balance_classes.domain.audit.sentences import shown_p
+from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.language import Text
+
+_SORTED: dict[Sign, Text] = {
+    "none": Text("No sign that students were sorted by {what}."),
+    "weak": Text("Weak sign that students were sorted by {what} ({p})."),
+    "strong": Text("Strong sign that students were sorted by {what} ({p})."),
+    "untested": Text(
+        "Nothing could be tested: there are too few students who could sit in another class, or "
+        "all are alike."
+    ),
+}
+_STREAMED: dict[Sign, Text] = {
+    "none": Text("No sign that classes were formed by score."),
+    "weak": Text("Weak sign that classes were formed by score ({p})."),
+    "strong": Text("Strong sign that classes were formed by score ({p})."),
+    "untested": Text(
+        "No verdict on scores: they are not known to be from before the classes were formed."
+    ),
+}
+_EVENED: dict[Sign, Text] = {
+    "none": Text("No sign that scores were used to make classes alike."),
+    "weak": Text("Weak sign that scores were used to make classes alike ({p})."),
+    "strong": Text("Strong sign that scores were used to make classes alike ({p})."),
+}
+_ALONG: dict[Sign, Text] = {
+    "none": Text("No sign that classes follow an order of the list."),
+    "weak": Text("Weak sign that classes follow an order of the list ({p})."),
+    "strong": Text("Strong sign that classes follow an order of the list ({p})."),
+}
+_FAVOURED: dict[Sign, Text] = {
+    "none": Text("No sign of favours."),
+    "weak": Text("Weak sign of favours ({p})."),
+    "strong": Text("Strong sign of favours ({p})."),
+}
+TESTS = {
+    "means": Text("means of the classes"),
+    "spreads": Text("spread within the classes"),
+    "top": Text("top quarter"),
+    "bottom": Text("bottom quarter"),
+    "even means": Text("means of the classes, too even"),
+    "dealt": Text("dealt out by score"),
+    "drift": Text("even from the first rank to the last"),
+    "dealt by sex": Text("dealt out by score within each sex"),
+}
+"""What is tested of a score."""
+ORDERS = {
+    "name": Text("names by the alphabet"),
+    "number": Text("numbers of students"),
+    "row": Text("rows of the list"),
+}
+"""The orders of a list."""
+
+
+def school_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    """Yield what is said of one school: rules, then question by question, what was left out."""
+    for difference in school.broken:
+        yield Text("Broken rule: {where}: {what}", where=difference.where, what=difference.what)
+    yield from _attribute_sentences(audit, school)
+    if school.figures.scores:
+        yield from _score_sentences(audit, school)
+    yield from _evened_sentences(audit, school)
+    yield from _order_sentences(audit, school)
+    yield from _favour_sentences(audit, school)
+    yield from _left_out(school)
+
+
+def _left_out(school: SchoolAudit) -> Iterator[Text]:
+    if school.classes.forbidden and not school.broken:
+        yield Text(
+            "Columns that no draw may read, which were not read: {headers}.",
+            headers=tuple(each.header for each in school.classes.forbidden),
+        )
+    if school.classes.parted:
+        yield Text(
+            "Blocks that do not sit together and were taken apart: {count}.",
+            count=school.classes.parted,
+        )
+    if any(school.classes.pinned):
+        yield Text(
+            "Placed by hand, and left where they sit: {count}.", count=sum(school.classes.pinned)
+        )
+    if school.classes.unplaced:
+        yield Text("Without a class, and left out: {count}.", count=school.classes.unplaced)
+
+
+def _marked(test: Test | None) -> bool:
+    return test is not None and test.telling and test.corrected < WEAK
+
+
+def _least(school: SchoolAudit, question: Question) -> Text:
+    p = school.p(question)
+    return Text("p {p}, corrected", p=shown_p(1.0 if p is None else p))
+
+
+def _attribute_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    figures = school.figures.attributes
+    sign = audit.sign(school, "attribute")
+    if not figures:
+        yield Text("The list has no attribute that could be looked at.")
+        return
+    marked = [each for each in figures if _marked(each.test)]
+    if marked or sign in ("none", "untested"):
+        named = marked or figures
+        yield Text(
+            _SORTED[sign].message,
+            what=tuple(field_label(each.attribute) for each in named),
+            p=_least(school, "attribute"),
+        )
+    for each in marked:
+        yield from _standing_out(each)
+    for each in figures:
+        if each.missing:
+            yield _blank(each)
+    evener = tuple(field_label(each.attribute) for each in figures if _marked(each.even))
+    if evener and sign != "untested":
+        yield Text("More even than lots would be, as balanced classes are: {what}.", what=evener)
+
+
+def _blank(figures: AttributeFigures) -> Text:
+    blank = figures.blank
+    if blank is None or not _marked(blank):
+        return Text(
+            "{attribute} is left blank for {count} students, who sit as lots would seat them.",
+            attribute=field_label(figures.attribute),
+            count=figures.missing,
+        )
+    return Text(
+        "{attribute} is left blank for {count} students, who sit together more than by lots "
+        "({p}): students of one kind may have been left blank, or one class was not asked.",
+        attribute=field_label(figures.attribute),
+        count=figures.missing,
+        p=Text("p {p}, corrected", p=shown_p(blank.corrected)),
+    )
+
+
+def _standing_out(figures: AttributeFigures) -> Iterator[Text]:
+    index = figures.dissimilarity
+    yield Text(
+        "{attribute} ({p}): of 100 students who would have to change class if classes were wholly "
+        "apart, {real} would for even shares; by lots {lots}.",
+        attribute=field_label(figures.attribute),
+        p=Text("p {p}, corrected", p=shown_p(figures.test.corrected)),
+        real=round(100 * index.real),
+        lots=round(100 * index.lots),
+    )
+    for cell in figures.cells:
+        yield Text(
+            "{school_class}, {attribute} {level}: {count} students; by lots {expected} on average.",
+            school_class=cell.school_class,
+            attribute=field_label(figures.attribute),
+            level=level_label(cell.level, figures.attribute),
+            count=cell.count,
+            expected=f"{cell.expected:.1f}",
+        )
+
+
+def _score_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    sign = audit.sign(school, "score")
+    if audit.before == "yes" and sign == "untested":
+        return
+    yield Text(_STREAMED[sign].message, p=_least(school, "score"))
+    if sign not in ("weak", "strong"):
+        return
+    for score in school.figures.scores:
+        tests = tuple(TESTS[test.name] for test in score.tests if _marked(test))
+        if tests:
+            yield Text(
+                "{score}: unlike by more than lots: {tests}.", score=score.score, tests=tests
+            )
+            yield Text(
+                "{score}: {real} % of all differences lie between the means of the classes; by "
+                "lots {lots} %.",
+                score=score.score,
+                real=round(100 * score.between.real),
+                lots=round(100 * score.between.lots),
+            )
+            yield from _classes_of_score(score)
+
+
+def _classes_of_score(score: ScoreFigures) -> Iterator[Text]:
+    for each in score.classes:
+        if each.corrected < WEAK and each.mean is not None:
+            yield Text(
+                "{school_class}, {score}: mean {mean}, top quarter {top}, bottom quarter "
+                "{bottom} of {stated}.",
+                school_class=each.school_class,
+                score=score.score,
+                mean=f"{each.mean:.1f}",
+                top=each.top,
+                bottom=each.bottom,
+                stated=each.stated,
+            )
+
+
+def _evened_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    sign = audit.sign(school, "even")
+    if sign == "untested":
+        return
+    yield Text(_EVENED[sign].message, p=_least(school, "even"))
+    marked = [s for s in school.figures.scores if any(map(_marked, s.even))]
+    for score in marked:
+        yield Text(
+            "{score}: more alike than lots make them: {tests}. Of blocks of as many neighbours by "
+            "score as there are classes, {real} % lie evenly over the classes; by lots {lots} %.",
+            score=score.score,
+            tests=tuple(TESTS[test.name] for test in score.even if _marked(test)),
+            real=round(100 * score.dealt.real),
+            lots=round(100 * score.dealt.lots),
+        )
+    if marked:
+        yield Text(
+            "Where scores may not form classes (§7), ask how these were formed: lots alone seldom "
+            "are so even."
+        )
+
+
+def _order_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    sign = audit.sign(school, "order")
+    if sign != "untested":
+        yield Text(_ALONG[sign].message, p=_least(school, "order"))
+    for order in school.figures.orders:
+        yield from _of_order(order)
+
+
+def _of_order(order: OrderFigures) -> Iterator[Text]:
+    name = ORDERS[order.order]
+    if order.numbered:
+        if order.order == "number":
+            yield Text(
+                "Numbers of students run class by class: they were given after the classes were "
+                "formed, or classes were filled by number. Ask which."
+            )
+        return
+    together, dealt = order.tests
+    if _marked(together):
+        yield Text(
+            "{order}: neighbours sit in one class {real} times; by lots {lots} times.",
+            order=name,
+            real=round(order.pairs.real),
+            lots=round(order.pairs.lots),
+        )
+    if _marked(dealt):
+        yield Text(
+            "{order}: students were dealt out in turn. Of blocks of as many neighbours as there "
+            "are classes, {real} % lie evenly over the classes; by lots {lots} %.",
+            order=name,
+            real=round(100 * order.dealt.real),
+            lots=round(100 * order.dealt.lots),
+        )
+
+
+def _favour_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    sign = audit.sign(school, "favour")
+    if sign != "untested":
+        yield Text(_FAVOURED[sign].message, p=_least(school, "favour"))
+    for favour in school.figures.favours:
+        for test in favour.tests:
+            if _marked(test):
+                yield _favoured(school, favour, test.name)
+
+
+def _favoured(school: SchoolAudit, favour: FavourFigures, test: str) -> Text:
+    names = school.classes.classes
+    above = [count - even for count, even in zip(favour.counts, favour.expected, strict=True)]
+    if test == "together":
+        return Text(
+            "{column}: students of the same entry sit in one class more often than by lots.",
+            column=favour.column,
+        )
+    at = above.index(min(above) if test == "fewest" else max(above))
+    if test == "advantage":
+        return Text(
+            "{school_class} is better off than lots make any class, in {count} attributes and "
+            "scores taken together.",
+            school_class=names[at],
+            count=favour.counted,
+        )
+    return Text(
+        "{school_class} has {count} of {all} with an entry in {column}; by lots {expected}.",
+        school_class=names[at],
+        count=round(favour.counts[at]),
+        all=favour.counted,
+        column=favour.column,
+        expected=f"{favour.expected[at]:.1f}",
+    )

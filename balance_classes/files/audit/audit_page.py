@@ -1,0 +1,110 @@
+"""The page of an audit in words: a heading sheet, then the schools, what is strongest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolAudit
+from balance_classes.domain.audit.school_sentences import school_sentences
+from balance_classes.domain.audit.sentences import (
+    QUESTION_NAMES,
+    method_sentences,
+    signs_of,
+    summary_sentences,
+)
+from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
+from balance_classes.files.pages.pages import page
+from balance_classes.language import Language, Text
+
+TITLE = Text("Audit of class lists")
+PLOTTED = 10
+"""Of fewer schools a plot of p-values says nothing."""
+HEIGHT, BAR, GAP = 60, 22, 2
+"""Of a plot, in pixels: its bars at most, a bar's width, what parts two."""
+
+
+def audit_page(audit: Audit, language: Language) -> bytes:
+    """Return the page in a language; everything that a list wrote is escaped."""
+    say = language.say
+    first = [audit.schools[at] for at in audit.strong_first]
+    telling = [school for school in first if _tells(audit, school)]
+    quiet = [school for school in first if not _tells(audit, school)]
+    pooled = [audit.pooled(question) for question in audit.questions]
+    return page(
+        "audit.html",
+        lang=language.code,
+        title=say(TITLE),
+        summary=[say(sentence) for sentence in summary_sentences(audit)],
+        plots_title=say(Text("p-values over all schools")),
+        plots_text=say(
+            Text(
+                "A bar a tenth, from 0 at the left to 1 at the right; the line is what lots give. "
+                "Bars of one height: honest lots. A heap at the left: more schools than chance "
+                "gives show it."
+            )
+        ),
+        plots=[_plot(each, say) for each in pooled if each.schools >= PLOTTED],
+        limits_title=say(Text("What this proves, and what it does not")),
+        limits=[say(sentence) for sentence in method_sentences(audit)],
+        ask_title=say(Text("What to ask the school for")),
+        ask=[say(sentence) for sentence in LETTER] if telling else [],
+        schools_title=say(Text("All schools, strong signs first")),
+        header=[say(text) for text in OVERVIEW_HEADER],
+        rows=overview_rows(audit, say),
+        telling_title=say(Text("Schools with a broken rule or a sign")),
+        quiet_title=say(Text("Schools without")),
+        telling=[_in_words(audit, school, say) for school in telling],
+        quiet=[_in_words(audit, school, say) for school in quiet],
+    )
+
+
+LETTER = (
+    Text("To be sent to a school, with what is said of it below:"),
+    Text(
+        "We looked at your class lists and compared them with thousands of lotteries over the same "
+        "seats. What is said below was found. It is no proof of intent, and there may be a reason "
+        "that the lists do not show."
+    ),
+    Text(
+        "Please send us: how the classes were formed, by whom and with which program; the record "
+        "and the seed of the draw, and who was present; whatever was changed by hand afterwards, "
+        "with reasons and approvals; requests of parents that were granted."
+    ),
+)
+
+
+def _tells(audit: Audit, school: SchoolAudit) -> bool:
+    signs = (audit.sign(school, question) for question in audit.questions)
+    return bool(school.broken) or any(sign in ("weak", "strong") for sign in signs)
+
+
+def _in_words(audit: Audit, school: SchoolAudit, say: Say) -> dict[str, object]:
+    return {
+        "name": school.classes.school,
+        "sign": say(signs_of(audit, school)),
+        "sentences": [say(sentence) for sentence in school_sentences(audit, school)],
+    }
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """The p-values of a question over schools: bars, and the height that lots give."""
+
+    name: str
+    said: str
+    width: int
+    height: int
+    bars: str
+    line: float
+
+
+def _plot(pooled: Pooled, say: Say) -> _Plot:
+    most = max(*pooled.shares, pooled.schools / TENTHS)
+    bars = "".join(
+        f"M{at * (BAR + GAP)} {HEIGHT}v{-HEIGHT * share / most:.1f}h{BAR}V{HEIGHT}z"
+        for at, share in enumerate(pooled.shares)
+    )
+    line = HEIGHT - HEIGHT * pooled.schools / TENTHS / most
+    counts = " ".join(map(str, pooled.shares))
+    name = say(QUESTION_NAMES[pooled.question])
+    return _Plot(name, f"{name}: {counts}", TENTHS * (BAR + GAP), HEIGHT, bars, round(line, 1))

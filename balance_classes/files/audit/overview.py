@@ -1,0 +1,42 @@
+"""The overview of an audit: a line a school, what is strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from balance_classes.domain.audit.findings import Audit
+from balance_classes.domain.audit.sentences import shown_p, signs_of
+from balance_classes.language import Text
+
+Say = Callable[[Text | str], str]
+
+OVERVIEW_HEADER = (
+    Text("School"),
+    Text("Students"),
+    Text("Classes: sizes"),
+    Text("Broken rules"),
+    Text("Sign"),
+    Text("p of the school"),
+    Text("p among all schools"),
+)
+
+
+def overview_rows(audit: Audit, say: Say) -> list[list[object]]:
+    """Return a line a school, under `OVERVIEW_HEADER`; broken rules and strong signs first."""
+    rows: list[list[object]] = []
+    for at in audit.strong_first:
+        school, classes = audit.schools[at], audit.schools[at].classes
+        least, most = min(classes.sizes), max(classes.sizes)
+        sizes = f"{least}–{most}" if least < most else f"{least}"
+        rows.append(
+            [
+                classes.school,
+                classes.size,
+                f"{len(classes.classes)}: {sizes}",
+                len(school.broken),
+                say(signs_of(audit, school)),
+                *("–" if p is None else shown_p(p) for p in (audit.p(school),
+                                                              audit.over_schools[at])),
+            ]
+        )  # fmt: skip
+    return rows
