@@ -40,7 +40,10 @@ SHARES: dict[str, dict[str, float]] = {
 }
 """How often each level occurs; the shares of previous schools are drawn for each roster."""
 
-FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+FAMILY_NAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许"
+    "韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+)
 GIVEN_NAMES = (
     "子宇梓涵浩轩欣怡雨泽佳诺语晨思铭一可博文嘉俊熙诗琪依辰雅馨昊天悦心妍睿奕皓明若予安乐然航晓凯瑞阳"
     "志强伟芳静敏丽洋艳杰娟涛超秀霞平玉兰军勇磊娜婷雪梅龙飞鑫斌鹏华慧莹颖倩君毅峰"
