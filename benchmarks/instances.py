@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -39,6 +40,18 @@ SHARES: dict[str, dict[str, float]] = {
 }
 """How often each level occurs; the shares of previous schools are drawn for each roster."""
 
+FAMILY_NAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许"
+    "韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+)
+GIVEN_NAMES = (
+    "子宇梓涵浩轩欣怡雨泽佳诺语晨思铭一可博文嘉俊熙诗琪依辰雅馨昊天悦心妍睿奕皓明若予安乐然航晓凯瑞阳"
+    "志强伟芳静敏丽洋艳杰娟涛超秀霞平玉兰军勇磊娜婷雪梅龙飞鑫斌鹏华慧莹颖倩君毅峰"
+)
+"""In the order of how frequent they are, roughly."""
+ONE_SIGN = 0.15
+"""So great a part of the given names have one sign only."""
+
 HEADERS = {
     "sex": "性别",
     "ethnicity": "民族",
@@ -72,14 +85,23 @@ def instance(students: int, classes: int, seed: int) -> Problem:
     return formulate(roster, rules, plan_classes(students, rules, "zh"))
 
 
+@family("as in life", (1000, 20), (2000, 40), (4000, 80), (10000, 200))
+def as_in_life(students: int, classes: int, seed: int) -> Problem:
+    """Return the problem of the same students with usual names, twins and wishes."""
+    rules = read_rules(None, {"classes": classes})
+    roster = roster_of(with_names_and_wishes(seeded_students(students, seed), seed))
+    return formulate(roster, rules, plan_classes(students, rules, "zh"))
+
+
 def roster_workbook(students: int, seed: int, path: Path) -> Path:
-    """Write the same roster as an .xlsx file with Chinese headers and return its path."""
+    """Write the roster as in life as an .xlsx file with Chinese headers and return its path."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("花名册")
-    sheet.append(["学号", "姓名", *(HEADERS[name] for name in SHARES)])
-    for student in seeded_students(students, seed):
+    sheet.append(["学号", "姓名", *(HEADERS[name] for name in SHARES), "同班", "分开"])
+    for student in with_names_and_wishes(seeded_students(students, seed), seed):
         words = [WORDS.get(level, level) for level in student.levels.values()]
-        sheet.append([student.key, student.name, *words])
+        wishes = [student.together, "、".join(student.apart)]
+        sheet.append([student.key, student.name, *words, *wishes])
     book.save(path)
     return path
 
@@ -117,6 +139,37 @@ def seeded_students(
         )
         for number in range(1, students + 1)
     )
+
+
+def with_names_and_wishes(students: tuple[Student, ...], seed: int) -> tuple[Student, ...]:
+    """Return students with usual names, one in fifty a twin, and one in fifty to be kept apart.
+
+    Family names and signs of given names are as unequally frequent as Zipf's law makes them: of
+    1,000 students one in thirty has a namesake, of 10,000 one in five.
+    """
+    chance = random.Random(f"life {seed}")
+    order = chance.sample(range(len(students)), len(students))
+    twins = dict(zip(order, (n // 2 for n in range(len(students) // 50)), strict=False))
+    apart = dict(zip(order[::-1], (n // 2 for n in range(len(students) // 50)), strict=False))
+    return tuple(
+        replace(
+            student,
+            name=_usual_name(chance),
+            together=f"T{twins[place]}" if place in twins else "",
+            apart=(f"A{apart[place]}",) if place in apart else (),
+        )
+        for place, student in enumerate(students)
+    )
+
+
+def _usual_name(chance: random.Random) -> str:
+    family = chance.choices(FAMILY_NAMES, [1 / (n + 2) for n in range(len(FAMILY_NAMES))])
+    given = chance.choices(
+        GIVEN_NAMES,
+        [1 / (n + 6) for n in range(len(GIVEN_NAMES))],
+        k=1 if chance.random() < ONE_SIGN else 2,
+    )
+    return "".join([*family, *given])
 
 
 def _feeder_shares(draws: random.Random) -> dict[str, float]:

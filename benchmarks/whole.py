@@ -32,11 +32,11 @@ def whole() -> Table:
         env = environment(folder)
         rows, sentences = [], []
         for students, classes in SIZES:
-            ours, least = _assign_and_floor(folder, students, classes, env)
+            ours, least = assign_and_floor(folder, students, classes, env, RUNS)
             size = f"{students} students, {classes} classes"
             rows += [_row(f"assign, {size}", ours), _row(f"floor, {size}", least)]
             sentences.append(_ratio(size, ours, least))
-        rows.append(_row("--help", _medians([lambda run: [*PROGRAM, "--help"]], env)[0]))
+        rows.append(_row("--help", _medians([lambda run: [*PROGRAM, "--help"]], env, RUNS)[0]))
     headings = ("Command", "Wall (s)", "Processor (s)", "Peak memory (MB)")
     return Table(headings, rows, [*sentences, f"Medians of {RUNS} runs; of memory the most."])
 
@@ -47,9 +47,10 @@ def environment(folder: Path) -> dict[str, str]:
     return kept | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
 
 
-def _assign_and_floor(
-    folder: Path, students: int, classes: int, env: dict[str, str]
+def assign_and_floor(
+    folder: Path, students: int, classes: int, env: dict[str, str], runs: int
 ) -> tuple[Cost, Cost]:
+    """Return the median costs of so many runs of `assign` and of its floor, in turns."""
     roster = roster_workbook(students, SEED, folder / f"roster-{students}.xlsx")
     cells = folder / f"cells-{students}.json"
 
@@ -65,7 +66,7 @@ def _assign_and_floor(
     cost(assign(-1), env)
     result = next((folder / f"classes-{students}--1").glob("*.xlsx"))
     _keep_cells(result, cells)
-    ours, least = _medians([assign, write], env)
+    ours, least = _medians([assign, write], env, runs)
     return ours, least
 
 
@@ -79,10 +80,10 @@ def _keep_cells(workbook: Path, cells: Path) -> None:
     cells.write_text(json.dumps(sheets, ensure_ascii=False), encoding="utf-8")
 
 
-def _medians(commands: list[Command], env: dict[str, str]) -> list[Cost]:
+def _medians(commands: list[Command], env: dict[str, str], runs: int) -> list[Cost]:
     """Return the median cost of each command after a warm-up, the commands taking turns."""
     found: list[list[Cost]] = [[] for _ in commands]
-    for run in range(RUNS + 1):
+    for run in range(runs + 1):
         for costs, command in zip(found, commands, strict=True):
             costs.append(cost(command(run), env))
     return [median_cost(costs[1:]) for costs in found]

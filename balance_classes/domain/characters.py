@@ -103,6 +103,7 @@ def strange_character(text: str) -> str:
     return found[0] if found else ""
 
 
+@cache
 def is_letter_or_number(character: str) -> bool:
     """Whether a character is of the categories L and N, as all of planes 2 and 3 are."""
     if strange_character(character):

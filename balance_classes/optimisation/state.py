@@ -17,6 +17,8 @@ from balance_classes.domain.rules.rules import MOST_TIERS
 
 Numbers = npt.NDArray[np.float64]
 Units = npt.NDArray[np.int64]
+Members = npt.NDArray[np.int16]
+"""How many members of each quota a unit brings: the largest matrix, so in a quarter of the room."""
 
 TIER_WEIGHT = 4
 """In the guide an excess weighs at first as much as 4 in the next tier; what is best is exact."""
@@ -52,7 +54,8 @@ class State:
         self._units = [
             [*np.flatnonzero(self._place == c).tolist(), self.nobody] for c in range(self.classes)
         ]
-        self._counts = np.array([self._brings[units].sum(axis=0) for units in self._units])
+        brought = [self._brings[units].sum(axis=0) for units in self._units]
+        self._counts = np.array(brought, dtype=float)
         self._excess = np.zeros((self.classes, len(problem.all_tiers)))
         self._up, self._down = np.zeros_like(self._counts), np.zeros_like(self._counts)
         for c in range(self.classes):
@@ -106,7 +109,7 @@ class State:
         Row i, column j: `leaving[i]` goes from a to b and `entering[j]` from b to a. A quota
         that both belong to does not change, hence the last product.
         """
-        rows, columns = self._brings[leaving], self._brings[entering]
+        rows, columns = (self._brings[units].astype(float) for units in (leaving, entering))
         out = self._down[a] + self._up[b]
         back = self._up[a] + self._down[b]
         changes = (rows @ out)[:, None] + (columns @ back)[None, :]
@@ -174,11 +177,11 @@ class State:
         return np.asarray(np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c])))
 
 
-def _membership_matrix(problem: Problem) -> Numbers:
+def _membership_matrix(problem: Problem) -> Members:
     unit_of = np.empty(len(problem.keys), dtype=np.int64)
     for position, unit in enumerate(problem.units):
         unit_of[list(unit.members)] = position
-    brings = np.zeros((len(problem.units) + 1, len(problem.quotas)))
+    brings = np.zeros((len(problem.units) + 1, len(problem.quotas)), dtype=np.int16)
     for column, quota in enumerate(problem.quotas):
         brings[:, column] = np.bincount(unit_of[list(quota.members)], minlength=len(brings))
     return brings

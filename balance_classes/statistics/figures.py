@@ -43,7 +43,7 @@ SHOWN_BELOW = 0.05
 
 
 @dataclass(frozen=True)
-class AmongLots:
+class OtherTests:
     """What is tested beside attributes: `judged` says whether scores are from before the draw.
 
     `orders` are ranks of students by names, numbers or rows; `favours` entries of columns that
@@ -81,10 +81,10 @@ def figures_of(
     scores: Scores,
     permutations: int,
     optimum: Sequence[int] | None,
-    beside: AmongLots | None = None,
+    beside: OtherTests | None = None,
 ) -> Figures:
     """Return the figures of a list; `optimum` has the class of each student as drawn by us."""
-    asked, lots = beside or AmongLots(), Lots(classes)
+    asked, lots = beside or OtherTests(), Lots(classes)
     attributes = [Attribute(classes, name) for name in classes.attributes]
     marks = [Score(classes, name, values) for name, values in scores.items()]
     orders = [Order(classes, name, ranks) for name, ranks in asked.orders.items()]

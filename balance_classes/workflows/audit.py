@@ -23,7 +23,7 @@ from balance_classes.files.rules.rules import named_keys, read_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
-from balance_classes.statistics.figures import Beside, figures_of
+from balance_classes.statistics.figures import OtherTests, figures_of
 
 STEPS = 2_000
 """The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
@@ -100,7 +100,7 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
                     matched.scores[at],
                     held,
                     request.permutations,
-                    Beside(before == "yes", orders_of(lists.lines[at]), favours[at]),
+                    OtherTests(before == "yes", orders_of(lists.lines[at]), favours[at]),
                 )
                 for at, classes in enumerate(lists.classes)
             ),
@@ -147,7 +147,7 @@ def _school(
     scores: Scores,
     held: Declared,
     permutations: int,
-    beside: Beside,
+    beside: OtherTests,
 ) -> SchoolAudit:
     best = drawn_optimum(problem_of(classes, held.rules), classes.digest(), effort_of(held.rules))
     class_of = None if best is None else best.class_of

@@ -13,7 +13,8 @@ from balance_classes.domain.problem.excess import counts, tier_excess
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.class_names import even_sizes
-from balance_classes.optimisation.spread import Likeness, _Spread, budget, spread, weight
+from balance_classes.optimisation.likeness import Likeness, weight
+from balance_classes.optimisation.spread import _Spread, budget, spread
 from tests.builders import bare_problem, crossed_problem
 from tests.procedure.cases import larger_problem
 
@@ -71,11 +72,12 @@ def test_alike_is_the_weight_of_the_quotas_that_hold_both(number: int) -> None:
     problem = a_deep_problem(number)
     alike = Likeness(problem)
     quotas = [(set(quota.members), heavy) for quota, heavy in weighted(problem)]
-    found = alike.twice(alike.traits, alike.traits)
+    everybody = np.arange(len(problem.keys))
+    found = alike.twice(everybody, everybody)
     for i, j in product(range(len(problem.keys)), repeat=2):
         assert found[i, j] == 2 * sum(heavy for members, heavy in quotas if {i, j} <= members)
     assert (alike.twice_own == np.diagonal(found)).all()
-    assert alike.twice_abundance.tolist() == found.sum(axis=1).tolist()
+    assert (2 * alike.abundance).tolist() == found.sum(axis=1).tolist()
 
 
 @settings(deadline=None)
@@ -90,13 +92,14 @@ def test_the_change_of_an_exchange_is_that_of_the_squared_deviations(
     rows, columns = state._movable(a, b), state._movable(b, a)
     if not (len(rows) and len(columns)):
         return
-    changes, parts = state._changes(a, b, rows, columns)
+    pair = state._compare(a, b)
+    changes, parts = state._changes(a, b, pair, rows, columns)
     row = data.draw(st.integers(0, len(rows) - 1))
     column = data.draw(st.integers(0, len(columns) - 1))
     before = squared_deviations(problem, class_of)
-    state._exchange(a, b, int(rows[row]), int(columns[column]))
+    state._exchange(a, b, pair, int(rows[row]), int(columns[column]))
     after = squared_deviations(problem, list(state.class_of()))
-    assert Fraction(int(changes[row, column]), parts) == after - before
+    assert Fraction(2 * int(changes[row, column]), parts) == after - before
 
 
 @settings(deadline=None)

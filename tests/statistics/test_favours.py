@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.audit.findings import Figures
-from balance_classes.statistics.figures import Beside, figures_of
+from balance_classes.statistics.figures import OtherTests, figures_of
 from tests.builders import a_class_list, a_student
 
 CLASSES, SIZE = 6, 20
@@ -31,7 +31,7 @@ def school(number: int = 0, favoured: int = -1) -> ClassList:
 
 
 def looked_at(classes: ClassList, entries: Sequence[str]) -> Figures:
-    return figures_of(classes, {}, 999, None, Beside(favours={"who": entries}))
+    return figures_of(classes, {}, 999, None, OtherTests(favours={"who": entries}))
 
 
 def marked(figures: Figures) -> set[str]:
@@ -68,7 +68,7 @@ def test_honest_classes_show_no_favour_more_often_than_is_said() -> None:
     for number in range(40):
         classes, chance = school(number), random.Random(f"who {number}")
         entries = [chance.choice(["", "", "", "A", "B"]) for _ in classes.students]
-        figures = figures_of(classes, {}, 199, None, Beside(favours={"who": entries}))
+        figures = figures_of(classes, {}, 199, None, OtherTests(favours={"who": entries}))
         alarms += any(t.corrected < 0.05 for q in ("attribute", "favour") for t in figures.tests(q))
     assert alarms <= 6  # 2 by chance; more than 6 once in 200 trials
 

@@ -11,7 +11,7 @@ from scipy import stats
 
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.audit.findings import Figures
-from balance_classes.statistics.figures import Beside, figures_of
+from balance_classes.statistics.figures import OtherTests, figures_of
 from balance_classes.statistics.lots import Lots
 from balance_classes.statistics.rankings import Ranking
 from tests.builders import a_class_list, a_student
@@ -89,7 +89,7 @@ def test_lots_are_called_dealt_out_or_along_an_order_as_often_as_is_said() -> No
         classes = seated(by_lot(number), number)
         marks = tuple(100 - r for r in ranks(classes))
         names = {"name": tuple(float(i * 7919 % 61) for i in ranks(classes))}
-        found.append(figures_of(classes, {"mark": marks}, 399, None, Beside(orders=names)))
+        found.append(figures_of(classes, {"mark": marks}, 399, None, OtherTests(orders=names)))
     alarms = sum(
         min(least(figures, q) for q in ("attribute", "score", "even", "order")) < 0.05
         for figures in found
@@ -104,7 +104,7 @@ def test_lots_are_called_dealt_out_or_along_an_order_as_often_as_is_said() -> No
 )
 def test_classes_along_the_alphabet_are_seen(class_of: Sequence[int], name: str) -> None:
     classes = seated(class_of)
-    figures = figures_of(classes, {}, QUICK, None, Beside(orders={"name": ranks(classes)}))
+    figures = figures_of(classes, {}, QUICK, None, OtherTests(orders={"name": ranks(classes)}))
     (tests,) = [order.tests for order in figures.orders]
     assert {test.name: test.corrected < 0.05 for test in tests}[name]
 
@@ -112,7 +112,7 @@ def test_classes_along_the_alphabet_are_seen(class_of: Sequence[int], name: str)
 def test_numbers_that_run_class_by_class_may_be_younger_than_the_classes() -> None:
     classes = seated(sorted(by_lot(0)))
     orders = {"number": ranks(classes), "row": ranks(classes)}
-    figures = figures_of(classes, {}, QUICK, None, Beside(orders=orders))
+    figures = figures_of(classes, {}, QUICK, None, OtherTests(orders=orders))
     assert [(order.order, order.numbered) for order in figures.orders] == [("number", True)]
     assert figures.tests("order") == ()
 

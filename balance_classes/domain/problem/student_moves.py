@@ -52,10 +52,11 @@ def moves_of(problem: Problem, history: History, student: int) -> Iterator[Move]
         for position in problem.memberships[member]:
             counts[group][position] += 1
     for exchange in history.exchanges:
-        before = {group: list(counts[group]) for group in (exchange.a, exchange.b)}
+        moved = student in (*exchange.leaving, *exchange.entering)
+        before = {group: list(counts[group]) for group in (exchange.a, exchange.b) if moved}
         _carry(problem, counts, exchange.leaving, exchange.a, exchange.b)
         _carry(problem, counts, exchange.entering, exchange.b, exchange.a)
-        if student in (*exchange.leaving, *exchange.entering):
+        if moved:
             yield _told(problem, exchange, student, before, counts)
 
 

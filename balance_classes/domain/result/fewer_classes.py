@@ -6,9 +6,10 @@ classes were fewer is counted on the notice, by a code of the reason and without
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from balance_classes.domain.problem.problem import Problem, Unit
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
@@ -45,15 +46,18 @@ def narrowed(problem: Problem, students: Mapping[str, Student]) -> dict[str, int
     if not (problem.reach or problem.blocks):
         return {}
     by_reason = _asked_for(problem, students)
-    open_to = {unit: set(unit.reach) for unit in problem.units}
+    alike = {unit.reach: frozenset(unit.reach) for unit in problem.units}
+    open_to = [alike[unit.reach] for unit in problem.units]
+    unit_of = {s: number for number, unit in enumerate(problem.units) for s in unit.members}
     closing = True
     while closing:
         closing = False
         for quota in problem.hard.quotas:
-            for unit, school_class in _closed(problem, quota, open_to):
-                open_to[unit].discard(school_class)
+            brings = Counter(unit_of[student] for student in quota.members)
+            for unit, school_class in _closed(quota, brings, open_to):
+                open_to[unit] -= {school_class}
                 closing = True
-                for student in unit.members:
+                for student in problem.units[unit].members:
                     by_reason.setdefault(student, _code(quota))
     reasons = list(by_reason.values())
     return {code: reasons.count(code) for code in REASONS if code in reasons}
@@ -73,20 +77,24 @@ def _asked_for(problem: Problem, students: Mapping[str, Student]) -> dict[int, s
 
 
 def _closed(
-    problem: Problem, quota: Quota, open_to: Mapping[Unit, set[int]]
-) -> list[tuple[Unit, int]]:
-    """Return the classes that a hard quota closes to units: those bound to them fill it."""
-    inside = set(quota.members)
-    brings = {unit: len(inside.intersection(unit.members)) for unit in open_to}
-    found = []
-    for c in range(len(problem.classes)):
-        bound = sum(n for unit, n in brings.items() if open_to[unit] == {c})
-        found += [
-            (unit, c)
-            for unit, n in brings.items()
-            if n and c in open_to[unit] and len(open_to[unit]) > 1 and bound + n > quota.high[c]
-        ]
-    return found
+    quota: Quota, brings: Mapping[int, int], open_to: Sequence[frozenset[int]]
+) -> list[tuple[int, int]]:
+    """Return the classes that a hard quota closes to units: those bound to them fill it.
+
+    `brings` are the numbers of members of the units (positions) that have any.
+    """
+    bound = Counter[int]()
+    for unit, members in brings.items():
+        if len(open_to[unit]) == 1:
+            bound.update(dict.fromkeys(open_to[unit], members))
+    most = max(brings.values(), default=0)
+    nearly_full = [c for c, high in enumerate(quota.high) if bound[c] + most > high]
+    return [
+        (unit, c)
+        for c in nearly_full
+        for unit, members in brings.items()
+        if c in open_to[unit] and len(open_to[unit]) > 1 and bound[c] + members > quota.high[c]
+    ]
 
 
 def _code(quota: Quota) -> str:

@@ -118,11 +118,11 @@ class Directory:
         """Return the rows whose names or numbers are most like what stands in a text, by row."""
         scores: dict[int, float] = {}
         for part in filter(None, re.split(r"[\n、，,;；/+&]|\band\b", text)):
-            written, number = spelt(part), plain_number(part)
+            written, number, words = spelt(part), plain_number(part), words_of_name(part)
             for row, name in self.names.items():
-                score = _likeness(written, spelt(name))
-                shared = set(words_of_name(part)) & set(words_of_name(name))
-                score = max(score, 0.8 if any(len(word) > 1 for word in shared) else 0.0)
+                score = _likeness(written, self._spelt[row])
+                shared = any(len(word) > 1 and word in words for word in words_of_name(name))
+                score = max(score, 0.8 if shared else 0.0)
                 for own in self.numbers.get(row, ()):
                     if any(sign.isdigit() for sign in number) and _alike(number, own):
                         score = max(score, LIKE)
@@ -171,7 +171,21 @@ class Directory:
     def _holding(self, first: str) -> frozenset[int]:
         if not _UNSPACED.search(first):
             return frozenset()
-        return frozenset(row for row, name in self.names.items() if first in spelt(name))
+        return self._parts(len(first)).get(first, frozenset())
+
+    def _parts(self, size: int) -> Mapping[str, frozenset[int]]:
+        """Return all that stands together in names, of so many signs, with its rows."""
+        if size not in self._known_parts:
+            self._known_parts[size] = _index(
+                (name[i : i + size], row)
+                for row, name in self._spelt.items()
+                for i in range(len(name) - size + 1)
+            )
+        return self._known_parts[size]
+
+    @cached_property
+    def _spelt(self) -> Mapping[int, str]:
+        return {row: spelt(name) for row, name in self.names.items()}
 
     @cached_property
     def _numbers(self) -> Mapping[str, frozenset[int]]:
@@ -211,6 +225,10 @@ class Directory:
 
     @cached_property
     def _known_ends(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _known_parts(self) -> dict[int, Mapping[str, frozenset[int]]]:
         return {}
 
     @cached_property

@@ -95,8 +95,11 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
 def _meant(formed: Formed, request: ExplainRequest) -> Placement:
     """Return the last place of the student that is meant; who left and came back is one student."""
     last, written = _last_places(formed), request.student
+    numbers = {p.lottery_number for p in last}
     among = [
-        p for p in everybody(formed) if p in last or says_lottery_number(written, p.lottery_number)
+        p
+        for p in everybody(formed)
+        if p.lottery_number in numbers or says_lottery_number(written, p.lottery_number)
     ]
     meant = student_meant(formed, written, request.choose, among)
     return next(p for p in last if meant in (p, *former_places(formed, p)))
