@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from balance_classes.domain.canonical import plain_text
-from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits, unfit_words
+from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import DrawEntry
 from balance_classes.domain.roster.roster import LeftOut
+from balance_classes.domain.seed_words import counted_words
 from balance_classes.errors import Finding
 from balance_classes.language import Text
 
@@ -51,15 +52,15 @@ def code_fault(code: str) -> Text | None:
         return Text("The code “{code}” cannot be the name of a folder.", code=code)
     if len(code) > LONGEST_CODE:
         return Text("The code is longer than {most} characters.", most=LONGEST_CODE)
-    return unfit_words(code)
+    return None if counted_words(code) else Text("The code holds no letter and no digit.")
 
 
 def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the pairs of codes that count as one: in a seed only letters and digits count."""
+    """Return the pairs of codes that count as one in a seed: they sound or look the same."""
     first: dict[str, str] = {}
     pairs = []
     for code in codes:
-        known = first.setdefault(letters_and_digits(code), code)
+        known = first.setdefault(counted_words(code), code)
         if known is not code:
             pairs.append((known, code))
     return pairs

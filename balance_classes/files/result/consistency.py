@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.batch import CODE_GIVER
-from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_kinds import KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
 from balance_classes.domain.verdict import Check, Difference, differences_of
+from balance_classes.domain.seed_words import counted_words, givers_of, sound_givers
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
 from balance_classes.files.evidence.ledger import Ledger, read_ledger
@@ -116,12 +116,16 @@ def _numbered(record: Record) -> bool:
 
 def _from_its_givers(record: Record) -> bool:
     """Tell whether the words come from the givers that were fixed, or from the program alone."""
-    words, givers = record.seed.words, record.fixed.givers
-    if record.seed.given:
-        counted = all(letters_and_digits(entry.words) for entry in words)
-        return bool(words) and counted and tuple(entry.giver for entry in words) == givers
-    named = [entry.giver for entry in words]
-    return not givers and named in ([""], ["", CODE_GIVER])
+    words, named = record.seed.words, [entry.giver for entry in record.seed.words]
+    if not sound_givers(record.fixed.givers):
+        return False
+    givers = givers_of(record.fixed.givers)
+    if not record.seed.given:
+        return not givers and named in ([""], ["", CODE_GIVER])
+    return named == [giver.name for giver in givers] and all(
+        counted_words(entry.words) if giver.name == CODE_GIVER else giver.wrote(entry.words)
+        for giver, entry in zip(givers, words, strict=True)
+    )
 
 
 def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:

@@ -86,10 +86,17 @@ def seal(request: SealRequest) -> SealResult:
     return SealResult(made, path, book, ledger.seals[-1][0].line, drawn, language)
 
 
-def _givers(names: tuple[str, ...]) -> tuple[str, ...]:
-    givers = tuple(option_text("--giver", name) for name in names)
-    plain = [letters_and_digits(giver) for giver in givers]
-    if len(set(plain)) < len(plain) or not all(plain) or any(set("=＝") & set(g) for g in givers):
+def _givers(texts: tuple[str, ...]) -> tuple[Giver, ...]:
+    try:
+        givers = tuple(Giver.read(option_text("--giver", text)) for text in texts)
+    except ValueError as error:
+        raise UsageError.at(
+            "--giver",
+            Text("The form of the words needs three numbers: how many, from, to."),
+            Text("Write, for example: {example}", example="--giver '家长代表=3 numbers 1-6'"),
+        ) from error
+    plain = [letters_and_digits(giver.name) for giver in givers]
+    if len(set(plain)) < len(plain) or not all(plain):
         raise UsageError.at(
             "--giver",
             Text("The givers must have different names, without the sign “=”."),
