@@ -11,12 +11,9 @@ from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import DrawEntry
 from balance_classes.domain.roster.roster import LeftOut
-from balance_classes.domain.seed_words import counted_words
+from balance_classes.domain.seed_words import CODE_GIVER, counted_words
 from balance_classes.errors import Finding
 from balance_classes.language import Text
-
-CODE_GIVER = "code"
-"""The last giver of a school's seed in a batch: what it gives is the school's code."""
 
 INCOMPLETE = 7
 """The exit code of a batch in which a school has no valid result."""

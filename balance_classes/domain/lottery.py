@@ -109,4 +109,3 @@ def letters_and_digits(text: str) -> str:
     """Return what tells names and reasons apart: letters, small, and digits, in NFKC."""
     normal = unicodedata.normalize("NFKC", text).lower()
     return "".join(c for c in normal if is_letter_or_number(c) and c not in FILLERS)
-

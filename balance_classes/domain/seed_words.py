@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from math import prod
 
 from balance_classes.domain.characters import is_letter_or_number, strange_character
 from balance_classes.language import Text
+
+CODE_GIVER = "code"
+"""The last giver of a school's seed in a batch: what it gives is the school's code."""
 
 NOT_HEARD = "\u115f\u1160\u119e丶丨"
 """Letters by category that show nothing, or nothing but a dot or a stroke between words."""
@@ -92,7 +96,7 @@ class NumbersForm:
         What counts are its three whole numbers: how many, from, to.
         """
         found = re.findall("[0-9]+", unicodedata.normalize("NFKC", text))
-        if len(found) != 3 or max(map(len, found)) > LONGEST_NUMBER:
+        if max(map(len, found), default=0) > LONGEST_NUMBER:
             raise ValueError(text)
         count, low, high = map(int, found)
         if not 1 <= count <= MOST_NUMBERS or low >= high:
@@ -196,10 +200,6 @@ the roster can draw from all of them beforehand."""
 
 def seeds_of(givers: tuple[Giver, ...]) -> int | None:
     """Return how many seeds there can be; None where a giver may say anything, or none is named."""
-    if not givers or not all(giver.form for giver in givers):
-        return None
-    seeds = 1
-    for giver in givers:
-        assert giver.form
-        seeds *= giver.form.seeds
-    return seeds
+    forms = [giver.form for giver in givers if giver.name != CODE_GIVER]
+    known = [form.seeds for form in forms if form]
+    return prod(known) if forms and len(known) == len(forms) else None

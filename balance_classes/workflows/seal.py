@@ -32,6 +32,7 @@ class SealAsked:
     language: Language | None
     workers: int
     password_file: Path | None
+    few_seeds: str = ""
 
 
 def seal(asked: SealAsked) -> SealResult | SealBatchResult:
@@ -53,6 +54,7 @@ def seal(asked: SealAsked) -> SealResult | SealBatchResult:
                 language=asked.language,
                 workers=asked.workers,
                 password_file=asked.password_file,
+                few_seeds=asked.few_seeds,
             )
         )
     return seal_roster(
@@ -63,5 +65,6 @@ def seal(asked: SealAsked) -> SealResult | SealBatchResult:
             date=asked.date,
             output=asked.output,
             language=asked.language,
+            few_seeds=asked.few_seeds,
         )
     )

@@ -8,6 +8,7 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.result.after_draw import shifts
+from balance_classes.domain.result.before_draw import witness_sentences
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.labels import field_label, kind_label
@@ -21,6 +22,7 @@ from balance_classes.domain.rules.rules import (
     TWO_WAY,
     Rules,
 )
+from balance_classes.domain.seed_words import counted_words
 from balance_classes.language import Text, day
 
 _CAUTIONS = {
@@ -112,12 +114,22 @@ def proof_sentence(proof: Proof, dealt: int) -> Text:
 def seed_sentence(seed: Seed) -> Text:
     """Return where the seed came from; one the program drew was seen by nobody."""
     words = tuple(
-        Text("{giver}: {words}", giver=w.giver, words=w.words) if w.giver else w.words
+        Text("{giver}: {words}", giver=w.giver, words=told_words(w.words))
+        if w.giver
+        else told_words(w.words)
         for w in seed.words
     )
     if seed.given:
         return Text("Seed given: {words}.", words=words)
     return Text("Seed drawn by the program, not witnessed: {words}.", words=words)
+
+
+def told_words(words: str) -> Text | str:
+    """Return a giver's words and what counts of them, where that is not the same."""
+    counted = counted_words(words)
+    if counted == words:
+        return words
+    return Text("{words} (counted: {counted})", words=words, counted=counted)
 
 
 def draw_sentence(entry: DrawEntry | None) -> Text:
@@ -150,6 +162,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
         if entry.sealed
         else Text("Not sealed before the draw.")
     )
+    witnessed = witness_sentences(formed.fixed, formed.seed, sealed=entry.sealed)
     values = {"replaces": entry.replaces, "count": posted.lapsed}
     lapsed = Text("With draw {replaces} lapsed the changes after it: {count}.", **values)
     return (
@@ -157,6 +170,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
         *((lapsed,) if posted.lapsed else ()),
         *date,
         sealed,
+        *witnessed,
         Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),
         *later_sentences(formed, posted),
         Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),

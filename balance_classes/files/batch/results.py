@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.domain.batch import CODE_GIVER, school_seed
+from balance_classes.domain.batch import school_seed
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.scope import Posted
+from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import SCHOOLS, Batch, read_batch, school_folder

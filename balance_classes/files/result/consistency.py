@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from balance_classes.domain.batch import CODE_GIVER
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_kinds import KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
+from balance_classes.domain.seed_words import CODE_GIVER, counted_words, givers_of, sound_givers
 from balance_classes.domain.verdict import Check, Difference, differences_of
-from balance_classes.domain.seed_words import counted_words, givers_of, sound_givers
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
 from balance_classes.files.evidence.ledger import Ledger, read_ledger

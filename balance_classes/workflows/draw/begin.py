@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.result.fixed import DrawEntry, Fixed
+from balance_classes.domain.result.fixed import DrawEntry, Fixed, SeedTerms
 from balance_classes.domain.seed_words import Giver, givers_of
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence.forms import DrawEvent, Seal, SeedForm
@@ -173,9 +173,7 @@ def draw_of(event: DrawEvent, prepared: Prepared, seal: Seal | None) -> bool:
 
 
 def _fixed(prepared: Prepared, seal: Seal | None, givers: tuple[str, ...]) -> Fixed:
-    if seal:
-        return prepared.fix(seal.fixed.givers, seal.fixed.seed_source)
-    return prepared.fix(givers)
+    return prepared.fix(seal.fixed.terms if seal else SeedTerms(givers))
 
 
 def _same_seed(words: tuple[SeedWords, ...], last: DrawEvent) -> bool:
