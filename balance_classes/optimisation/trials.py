@@ -15,12 +15,12 @@ from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.draw import Effort
 from balance_classes.optimisation.program import place
 from balance_classes.optimisation.settle import mix, settle
-from balance_classes.optimisation.spread import budget, spread
+from balance_classes.optimisation.spread import FEW, budget, spread
 
 ROUNDS = 3
 """What is seen in one round of trial draws must be seen in two more."""
-TRIAL_STEPS = 4_000
-"""Settling may take so many steps in a trial; the rules' budget, where that is less."""
+TRIAL_STEPS = 20
+"""So many steps of settling a student are enough for a trial; fewer, where the rules say so."""
 
 
 def steering(problem: Problem, fixed: str, effort: Effort, bounds: Sequence[int]) -> Steering:
@@ -47,8 +47,11 @@ def _trial(
     order = lottery_order(seed.value, "student", problem.keys)
     ordered = problem.reordered(order)
     dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
-    start = spread(ordered, dealt, Stream(seed.value, "spread"), budget(ordered, effort.depth))
-    steps = min(effort.steps, TRIAL_STEPS)
+    students = len(order)
+    # A draw gives small schools more steps than they need.
+    spreading = budget(ordered, effort.depth) * students // max(FEW, students)
+    start = spread(ordered, dealt, Stream(seed.value, "spread"), spreading)
+    steps = min(effort.steps, TRIAL_STEPS * students)
     settled = settle(ordered, start, Stream(seed.value, "settle"), steps, bounds)
     class_of = settled.class_of
     try:
