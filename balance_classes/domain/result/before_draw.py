@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.result.fixed import Fixed
+from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.rules.rules import APART, Rules
 from balance_classes.domain.seed_words import SAFE_SEEDS, givers_of, seeds_of
 from balance_classes.language import Text
 
@@ -70,3 +74,59 @@ def seeds_sentence(fixed: Fixed) -> Text:
             count=seeds,
         )
     return Text("Possible seeds: {count}.", count=seeds)
+
+
+def rule_sentences(formed: Formed) -> Iterator[Text]:
+    """Yield who is kept together and apart, and which columns of the school's own are spread."""
+    problem, rules = formed.as_drawn.assignment.problem, formed.rules
+    if problem.blocks:
+        sizes = Counter(map(len, problem.blocks))
+        yield Text(
+            "Students kept together by a code: {students}; groups: {groups}.",
+            students=sum(map(len, problem.blocks)),
+            groups=tuple(
+                Text("{count} of {size}", count=count, size=size)
+                for size, count in sorted(sizes.items())
+            ),
+        )
+    apart = [quota.members for quota in problem.quotas if quota.group == APART]
+    if apart:
+        yield Text(
+            "Students kept apart by a code: {students}, in {groups} groups.",
+            students=len({student for members in apart for student in members}),
+            groups=len(apart),
+        )
+    spread = {quota.group for quota in problem.one_way.quotas} & {*formed.roster.attributes}
+    policy = {*rules.policy.required, *(name for tier in rules.policy.tiers for name in tier)}
+    own = tuple(field_label(name) for name in formed.roster.attributes if name in spread - policy)
+    if own:
+        yield Text("Columns that the school spreads beyond the policy: {fields}.", fields=own)
+
+
+def setting_departures(rules: Rules) -> Iterator[Text]:
+    """Yield each setting that is not the policy's, or not what is usual where it names none."""
+    policy = rules.policy
+    if policy.tiers and rules.tiers != policy.tiers:
+        yield Text(
+            "Tiers of the school's own; the policy's are {tiers}.",
+            tiers=tuple(tuple(field_label(name) for name in tier) for tier in policy.tiers),
+        )
+    dropped = tuple(field_label(name) for name in policy.hard if name not in rules.hard)
+    if dropped:
+        yield Text("Not kept apart in any case, as the policy asks: {fields}.", fields=dropped)
+    usual = Rules(policy=policy)
+    for name, what in SETTINGS.items():
+        if (here := getattr(rules, name)) != (there := getattr(usual, name)):
+            yield Text("{what}: {here}, usual is {there}.", what=what, here=here, there=there)
+    for name, cap in rules.caps:
+        yield Text("{name} has a cap of its own: {cap}.", name=name, cap=cap)
+
+
+SETTINGS = {
+    "tolerance": Text("How far class sizes may differ"),
+    "min_size": Text("Fewest students of a class"),
+    "steps": Text("Steps of settling"),
+    "depth": Text("Depth of spreading"),
+    "nodes": Text("Nodes of the solver"),
+}
+"""Numbers of the rules that weaken or bend a draw where they are not the usual ones."""

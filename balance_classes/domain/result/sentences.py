@@ -8,7 +8,7 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.result.after_draw import shifts
-from balance_classes.domain.result.before_draw import witness_sentences
+from balance_classes.domain.result.before_draw import setting_departures, witness_sentences
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.labels import field_label, kind_label
@@ -224,7 +224,6 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
         *_absent(formed),
         *_asked_for(formed),
-        *_sizes(formed),
         *departures(formed),
     )
 
@@ -312,14 +311,6 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
             )
 
 
-def _sizes(formed: Formed) -> Iterable[Text]:
-    rules = formed.rules
-    if rules.tolerance > 1:
-        yield Text("Class sizes may differ by up to {tolerance}.", tolerance=rules.tolerance)
-    if rules.min_size > 1:
-        yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
-
-
 def departures(formed: Formed) -> tuple[Text, ...]:
     """Return where the rules of this draw are not those of the policy."""
     return tuple(_departures(formed))
@@ -359,6 +350,7 @@ def _departures(formed: Formed) -> Iterable[Text]:
         )
     if not rules.policy.caps:
         yield Text("No policy was applied.")
+    yield from setting_departures(rules)
     if formed.assignment.placed == "program":
         yield Text(
             "Placed by solver: integer program no. 2 gave the counts, tickets chose "

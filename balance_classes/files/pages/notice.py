@@ -143,6 +143,7 @@ def _parts(notice: Notice) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
             "",
             notice.departures or (Text("None."),),
         ),
+        (Text("Rules"), "", notice.rules),
         (Text("Draw"), "mark", notice.marks),
     )
     return tuple(part for part in parts if part[2])
