@@ -10,6 +10,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from balance_classes.domain.canonical import canonical_json, digest
 from balance_classes.domain.characters import is_letter_or_number
@@ -46,7 +47,7 @@ class Seed:
     given: bool
     rehearsal: bool = False
 
-    @property
+    @cached_property
     def value(self) -> str:
         """The hash of what counts of the givers' words, in order."""
         purpose = "rehearsal" if self.rehearsal else "seed"
