@@ -46,6 +46,8 @@ class VerifyRequest:
     language: Language | None = None
     password: Password | None = None
     recount: bool = False
+    notice: Path | None = None
+    """The workbook of a notice that was posted."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,11 @@ def _recounted(request: VerifyRequest) -> Recounted:
     if request.roster:
         verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
     verdict = verdict.with_checks(*(_fingerprint(kept, ledger, f) for f in request.fingerprints))
+    if request.notice and found.formed:
+        # Only who asks for it waits for the code that makes notices.
+        from balance_classes.files.result.posted_list import posted_list_check
+
+        verdict = verdict.with_checks(posted_list_check(found.formed, request.notice))
     if request.seed:
         verdict = verdict.with_checks(*(seed_check(kept, said) for said in request.seed))
     return replace(found, verdict=verdict)
