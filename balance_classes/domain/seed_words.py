@@ -198,6 +198,12 @@ thousands of rosters gives one child one class some percent more often. Up to th
 the roster can draw from all of them beforehand."""
 
 
+def too_few(givers: tuple[Giver, ...]) -> bool:
+    """Tell whether it is known that there are fewer seeds than there should be."""
+    seeds = seeds_of(givers)
+    return seeds is not None and seeds < FEW_SEEDS
+
+
 def seeds_of(givers: tuple[Giver, ...]) -> int | None:
     """Return how many seeds there can be; None where a giver may say anything, or none is named."""
     forms = [giver.form for giver in givers if giver.name != CODE_GIVER]

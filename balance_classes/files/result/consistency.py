@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_kinds import KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
-from balance_classes.domain.seed_words import CODE_GIVER, counted_words, givers_of, sound_givers
+from balance_classes.domain.seed_words import (
+    CODE_GIVER,
+    counted_words,
+    givers_of,
+    sound_givers,
+    too_few,
+)
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
@@ -72,6 +78,9 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "fixed_digest": record.fixed.digest() == record.fixed_digest,
         "source": record.source.signed() == record.source,
         "seed": seed.value == record.seed.value and _from_its_givers(record),
+        "fixed.few_seeds": _few_told(record),
+        "fixed.steering": record.draw is None
+        or record.draw.sealed == (record.fixed.steering is not None),
         "rehearsal": record.rehearsal == (record.draw is None),
         "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
         "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
@@ -111,6 +120,12 @@ def _numbered(record: Record) -> bool:
     numbers = [number for entry in record.classes for number in entry.lottery_numbers]
     students = record.fixed.students
     return len(numbers) == students and sorted(numbers) == list(range(1, students + 1))
+
+
+def _few_told(record: Record) -> bool:
+    """Tell whether a reason stands there exactly where there are few seeds."""
+    givers = record.fixed.givers
+    return sound_givers(givers) and bool(record.fixed.few_seeds) == too_few(givers_of(givers))
 
 
 def _from_its_givers(record: Record) -> bool:

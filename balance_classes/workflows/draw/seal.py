@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.fixed import Fixed, SeedTerms
-from balance_classes.domain.seed_words import FEW_SEEDS, Giver, seeds_of
+from balance_classes.domain.seed_words import FEW_SEEDS, Giver, seeds_of, too_few
 from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path
@@ -99,15 +99,14 @@ def _terms(request: SealRequest) -> SeedTerms:
     """Return what is promised of the seed; few seeds need a reason, which is posted."""
     givers = givers_asked(request.givers)
     reason = option_text("--few-seeds", request.few_seeds)
-    seeds = seeds_of(givers)
-    few = seeds is not None and seeds < FEW_SEEDS
+    few = too_few(givers)
     if few and not letters_and_digits(reason):
         raise UsageError.at(
             "--giver",
             Text(
                 "There could be {seeds} seeds only; of fewer than {enough} a roster can be written "
                 "that suits most.",
-                seeds=seeds,
+                seeds=seeds_of(givers) or 0,
                 enough=FEW_SEEDS,
             ),
             Text("Let the givers give more numbers, or say why with --few-seeds; it is posted."),
