@@ -15,7 +15,7 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier, even_quota, two_way_quotas
-from balance_classes.domain.result.fixed import DrawEntry, fix
+from balance_classes.domain.result.fixed import DrawEntry, SeedTerms, fix
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.capacity import plan_classes
@@ -166,7 +166,7 @@ def formed_from(
     """Formed classes of a roster; without an entry they are a rehearsal's."""
     rules = some_rules(**changes)
     problem = a_problem(roster, **changes)
-    fixed = fix(roster, rules, problem, "HiGHS", givers=("",), seed_source="")
+    fixed = fix(roster, rules, problem, "HiGHS", SeedTerms(("",)))
     return Formed(roster, fixed, a_seed(seed), drawn(problem, seed), entry)
 
 

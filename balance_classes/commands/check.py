@@ -29,6 +29,7 @@ from balance_classes.spoken import SpokenCommand
 @argument("roster", type=INPUT)
 @rule_options
 @option("--mark", type=OUTPUT, help="A new .xlsx for a copy with the bad cells marked.")
+@option("--trials", is_flag=True, help="Make trial draws: who meets whatever is drawn?")
 @output_options
 @click.pass_context
 def check(
@@ -36,6 +37,7 @@ def check(
     /,
     *,
     mark: Path | None,
+    trials: bool,
     lang: str | None,
     as_json: bool,
     **subject: Any,
@@ -46,7 +48,8 @@ def check(
     from balance_classes.workflows.draw.check import CheckRequest
     from balance_classes.workflows.draw.check import check as examine
 
-    request = CheckRequest(subject_of(ctx, **subject), mark, Language(lang) if lang else None)
+    language = Language(lang) if lang else None
+    request = CheckRequest(subject_of(ctx, **subject), mark, language, trials=trials)
     result = examine(request)
     show_checked(result, as_json=as_json)
     ctx.exit(result.exit_code)

@@ -31,8 +31,14 @@ from balance_classes.spoken import SpokenCommand
 @argument("roster", type=PATH)
 @rule_options
 @option(
-    "--giver", multiple=True, help="Who will give words of the seed, in this order; repeatable."
-)
+    "--giver", multiple=True,
+    help="Who will give words of the seed, in this order, and their form, such as "
+    "'parents=3 numbers 1-6'; repeatable.",
+)  # fmt: skip
+@option(
+    "--few-seeds", default="", metavar="REASON",
+    help="Why there are few possible seeds; it will be posted.",
+)  # fmt: skip
 @option("--seed-source", default="", help="How the seed will be obtained, in words.")
 @option("-o", "--output", type=PATH, help="The new file for the seal; of a batch the folder.")
 @option("--batch", is_flag=True, help="ROSTER is what batch takes: seal all its schools.")
@@ -46,6 +52,7 @@ def seal(
     *,
     giver: tuple[str, ...],
     seed_source: str,
+    few_seeds: str,
     output: Path | None,
     batch: bool,
     by: str,
@@ -74,6 +81,7 @@ def seal(
         language=Language(lang) if lang else None,
         workers=workers,
         password_file=password_file,
+        few_seeds=few_seeds,
     )
     result = fix(asked, batch=batch)
     show_sealed(result, as_json=as_json)

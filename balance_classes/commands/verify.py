@@ -34,6 +34,7 @@ from balance_classes.spoken import SpokenCommand, spoken
     metavar="GIVER=WORDS",
     help="What a giver gave, as 'giver=words', to be compared.",
 )
+@option("--notice", type=PATH, help="The workbook of a notice, to compare every name.")
 @option("--recount", is_flag=True, help="Count only: no draw is run again, no solver needed.")
 @workers_option
 @password_option
@@ -47,6 +48,7 @@ def verify(
     roster: Path | None,
     fingerprint: tuple[str, ...],
     seed: tuple[str, ...],
+    notice: Path | None,
     recount: bool,
     workers: int,
     password_file: Path | None,
@@ -73,7 +75,7 @@ def verify(
         told = language or kept_language(folder) or spoken(ctx)
         ctx.exit(show_verdicts(verify_batch(whole), told, as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
-    request = VerifyRequest(folder, roster, fingerprint, seed, language, password, recount)
+    request = VerifyRequest(folder, roster, fingerprint, seed, language, password, recount, notice)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = check(request, report)
     show_verdict(result, as_json=as_json)

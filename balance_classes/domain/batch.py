@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from balance_classes.domain.canonical import plain_text
-from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits, unfit_words
+from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import DrawEntry
 from balance_classes.domain.roster.roster import LeftOut
+from balance_classes.domain.seed_words import CODE_GIVER, counted_words
 from balance_classes.errors import Finding
 from balance_classes.language import Text
-
-CODE_GIVER = "code"
-"""The last giver of a school's seed in a batch: what it gives is the school's code."""
 
 INCOMPLETE = 7
 """The exit code of a batch in which a school has no valid result."""
@@ -54,15 +52,15 @@ def code_fault(code: str) -> Text | None:
         return Text("The code “{code}” cannot be the name of a folder.", code=code)
     if len(code) > LONGEST_CODE:
         return Text("The code is longer than {most} characters.", most=LONGEST_CODE)
-    return unfit_words(code)
+    return None if counted_words(code) else Text("The code holds no letter and no digit.")
 
 
 def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the pairs of codes that count as one: in a seed only letters and digits count."""
+    """Return the pairs of codes that count as one in a seed: they sound or look the same."""
     first: dict[str, str] = {}
     pairs = []
     for code in codes:
-        plain = letters_and_digits(code)
+        plain = counted_words(code)
         if plain in first:
             pairs.append((first[plain], code))
         first.setdefault(plain, code)

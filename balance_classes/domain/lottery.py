@@ -10,17 +10,16 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from balance_classes.domain.canonical import canonical_json, digest
 from balance_classes.domain.characters import is_letter_or_number
-from balance_classes.language import Text
+from balance_classes.domain.seed_words import counted_words
 
 PROCEDURE = "balance-classes/1"
 WORD = 2**32
 FILLERS = "\u115f\u1160"
 """Letters by category that show nothing; NFKC brings the other Hangul fillers to these."""
-LOOKALIKES = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU")
-"""Alphabets whose letters look alike: within one giver's words they could hide a choice."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,11 @@ class Seed:
     given: bool
     rehearsal: bool = False
 
-    @property
+    @cached_property
     def value(self) -> str:
-        """The hash of the givers' words, in order; only letters and digits count."""
+        """The hash of what counts of the givers' words, in order."""
         purpose = "rehearsal" if self.rehearsal else "seed"
-        return digest([PROCEDURE, purpose, [letters_and_digits(w.words) for w in self.words]])
+        return digest([PROCEDURE, purpose, [counted_words(w.words) for w in self.words]])
 
     @property
     def givers(self) -> tuple[str, ...]:
@@ -107,22 +106,7 @@ class Stream:
         self._words = [int.from_bytes(block[i : i + 4], "big") for i in range(28, -1, -4)]
 
 
-def letters_and_digits(words: str) -> str:
-    """Return what counts of a giver's words: letters, small, and digits, in NFKC."""
-    normal = unicodedata.normalize("NFKC", words).lower()
+def letters_and_digits(text: str) -> str:
+    """Return what tells names and reasons apart: letters, small, and digits, in NFKC."""
+    normal = unicodedata.normalize("NFKC", text).lower()
     return "".join(c for c in normal if is_letter_or_number(c) and c not in FILLERS)
-
-
-def unfit_words(words: str) -> Text | None:
-    """Return why words cannot count as a giver's, or None where they can."""
-    if not letters_and_digits(words):
-        return Text("The words hold no letter and no digit.")
-    if len(alphabets(words)) > 1:
-        return Text("The words mix alphabets whose letters look alike.")
-    return None
-
-
-def alphabets(words: str) -> set[str]:
-    """Return which of the alphabets with look-alike letters stand in the words that count."""
-    names = (unicodedata.name(c, "").split(" ")[0] for c in letters_and_digits(words))
-    return {name for name in names if name in LOOKALIKES}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
+from balance_classes.domain.result.before_draw import steering_sentence
 from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.rules import TWO_WAY
@@ -47,6 +49,8 @@ def _print_checked(result: CheckResult) -> None:
     print()
     print_line(say(Text("Students: {count}", count=examined.students)))
     _print_capacity(result)
+    if result.steering:
+        print_line(say(steering_sentence(result.steering)))
     _print_findings(Text("Warnings: {count}"), examined.warnings, result.language)
     _print_findings(Text("Problems: {count}"), result.problems, result.language)
     if result.marked:
@@ -97,6 +101,7 @@ def checked_body(result: CheckResult) -> Checked:
         "classes_needed": result.needed,
         "limits": [{"groups": list(each.groups), "excess": each.bound} for each in result.limits],
         "warnings": [finding_answer(finding, language) for finding in examined.warnings],
+        "trials": asdict(result.steering) if result.steering else None,
         "marked": str(result.marked) if result.marked else None,
     }
 

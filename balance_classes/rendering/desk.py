@@ -10,6 +10,7 @@ import click
 
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
+from balance_classes.domain.seed_words import Giver
 from balance_classes.language import Language, Text, day
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import asked, confirmed, one_of, plain
@@ -143,7 +144,7 @@ class AtDesk:
             self._tell(Text("A new draw needs a reason. To stop, press Ctrl-C."))
         return given
 
-    def seed(self, language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]:
+    def seed(self, language: Language, givers: tuple[Giver, ...]) -> Sequence[SeedWords]:
         """Ask for the words of the seed."""
         return ask_seed(language, givers)
 

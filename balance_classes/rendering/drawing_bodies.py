@@ -75,6 +75,7 @@ class Checked(TypedDict):
     classes_needed: int | None
     limits: list[TierLimit]
     warnings: list[FindingAnswer]
+    trials: dict[str, int] | None
     marked: str | None
 
 

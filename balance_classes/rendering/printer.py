@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from balance_classes.domain.lottery import SeedWords, unfit_words
+from balance_classes.domain.lottery import SeedWords
+from balance_classes.domain.result.sentences import told_words
+from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.files.disk.reading import password_from
 from balance_classes.files.disk.streams import STANDARD
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 STAGES = {
     "read": Text("Reading the roster"),
     "plan": Text("Planning (integer program no. 1)"),
+    "trials": Text("Trial draws"),
     "settle": Text("Dealing and settling"),
     "program": Text("Placing by solver (integer program no. 2)"),
     "prove": Text("Proving"),
@@ -157,19 +160,19 @@ UNWITNESSED = Text(
 )
 
 
-def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]:
+def ask_seed(language: Language, givers: tuple[Giver, ...]) -> Sequence[SeedWords]:
     """Ask each giver for words on the terminal; without givers, for their names too.
 
     Words that cannot count are asked for again at once; on a terminal all are read back.
     """
     say = language.say
 
-    def words_of(giver: str) -> SeedWords:
+    def words_of(giver: Giver) -> SeedWords:
         while True:
-            words = asked(language, Text("Words of {giver}", giver=giver))
-            wrong = unfit_words(words)
+            words = asked(language, Text("Words of {giver}", giver=giver.told()))
+            wrong = giver.unfit(words)
             if wrong is None:
-                return SeedWords(giver, words)
+                return SeedWords(giver.name, giver.words(words))
             print(say(wrong), file=sys.stderr)
 
     def all_words() -> list[SeedWords]:
@@ -178,7 +181,7 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
         found: list[SeedWords] = []
         name = Text("Name of a giver of the seed (empty when all are named)")
         while giver := asked(language, name, default=""):
-            found.append(words_of(giver))
+            found.append(words_of(Giver(giver)))
         return found
 
     while True:
@@ -191,7 +194,7 @@ def ask_seed(language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]
                 return words
             continue
         for entry in words:
-            read = Text("{giver}: {words}", giver=entry.giver, words=entry.words)
+            read = Text("{giver}: {words}", giver=entry.giver, words=told_words(entry.words))
             print("  " + say(read), file=sys.stderr)
         if confirmed(language, Text("Are these the words?"), default=False):
             return words

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.before_draw import seeds_sentence, steering_sentence
+from balance_classes.domain.seed_words import givers_of
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
@@ -35,10 +37,10 @@ def _show_roster(sealed: SealResult, *, as_json: bool) -> None:
     values = {"students": fixed.students, "classes": len(fixed.classes)}
     print_line(say(Text("Sealed: {students} students, {classes} classes.", **values)))
     if fixed.givers:
-        print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=fixed.givers)))
-    else:
-        none = Text("No giver of the seed was named: the program will draw it, unwitnessed.")
-        print_line(say(none))
+        givers = tuple(giver.told() for giver in givers_of(fixed.givers))
+        print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=givers)))
+    for told in (seeds_sentence(fixed), steering_sentence(fixed.steering)):
+        print_line(say(told))
     if fixed.seed_source:
         print_line(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
     print()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from balance_classes.domain.lottery import SeedWords
+from balance_classes.domain.seed_words import Giver
 from balance_classes.files.evidence.seal import default_seal
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import LANGUAGES, Language, Text
@@ -52,7 +53,7 @@ class Person(Protocol):
     def reason(self) -> str:
         """Ask why the last draw is replaced."""
 
-    def seed(self, language: Language, givers: tuple[str, ...]) -> Sequence[SeedWords]:
+    def seed(self, language: Language, givers: tuple[Giver, ...]) -> Sequence[SeedWords]:
         """Ask for the words of the seed."""
 
     def closed(self, folder: Path) -> bool:

@@ -29,5 +29,6 @@ def seal(asked: SealBatchRequest, *, batch: bool) -> SealResult | SealBatchResul
             date=asked.date,
             output=asked.output,
             language=asked.language,
+            few_seeds=asked.few_seeds,
         )
     )

@@ -9,8 +9,22 @@ export const bytewise = (a, b) => Buffer.compare(Buffer.from(a, "utf8"), Buffer.
 export const range = (count) => [...Array(count).keys()];
 export const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
-const counted = (words) =>
-  words.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]|[\u115f\u1160]/gu, "");
+// What looks or sounds like a digit; ten signs that follow each other are the digits of any script.
+const DIGITS = ["o〇零○◯", "il一壹〡", "二贰貳〢", "三叁參叄〣", "四肆〤", "五伍〥", "六陆陸〦", "七柒〧", "八捌〨", "九玖〩"];
+const decimal = (sign) => {
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(sign.codePointAt(0) - before - 1))) before += 1;
+  return String(before % 10);
+};
+export const counted = (words) =>
+  [...words.normalize("NFKD").toLowerCase()]
+    .map((sign) => (/\p{Nd}/u.test(sign) ? decimal(sign) : sign))
+    .map((sign) => {
+      const digit = DIGITS.findIndex((signs) => signs.includes(sign));
+      return digit < 0 ? sign : String(digit);
+    })
+    .join("")
+    .replace(/[^\p{L}\p{N}]|\p{Lm}|[\u115f\u1160\u119e丶丨]/gu, "");
 export const seedOf = ({ words, rehearsal }) => H([P, rehearsal ? "rehearsal" : "seed", words.map(counted)]);
 
 export function lot(seed, purpose, keys) {

@@ -10,6 +10,7 @@ from typing import Any
 from balance_classes.domain.canonical import digest, fingerprint
 from balance_classes.domain.lottery import Stream, ticket
 from balance_classes.domain.result.fixed import roster_digest
+from balance_classes.domain.seed_words import counted_words
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
 from tests.procedure.cases import as_case, drawn_first, outcome, random_case, tolerance_of
@@ -21,6 +22,12 @@ LISTS = ("draws", "pairings", "places")
 WIDE = (2**32, 2**32 + 1, 2**63 + 1, 2**63 + 1, 2**63 + 1, 7, 2**64 + 1, 3**50)
 """Up to 2^32 a number takes a word; of 2^63 + 1 nearly every other one is rejected."""
 WORDS = ["红 7！", "12-34", "½ E\u0301 ﬁ Ⅳ क्षि ７ \u3164"]
+ALIKE = [
+    "3·1·6", "3ㆍ1ー6", "३ १ ६", "٣١٦", "𝟛𝟙𝟞", "叁 一 ６", "３Ｉ6",
+    "3 l 6", "〣〡〦", "3ʼ1ˈ6", "③①⑥", "3〇6", "3○6", "3O6",
+    "三零六", "Ünïté", "ＡＢＣ", "ΑΒΓ", "АБВ", "ニ", "二",
+    "ガ", "丨3丶", "１〢", "༡༠", "\U00010d31\U0001e951",
+]  # fmt: skip
 
 
 def vectors() -> dict[str, Any]:
@@ -30,6 +37,7 @@ def vectors() -> dict[str, Any]:
     return {
         "hash": [[entry, digest(entry)] for entry in (["a", 1], {"b": [], "a": "é\n"}, "𠮷")],
         "seed": {"words": WORDS, "value": value},
+        "counted": [[words, counted_words(words)] for words in ALIKE],
         "ticket": [
             [purpose, key, ticket(value, purpose, key)]
             for purpose, key in (

@@ -12,7 +12,7 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.result.after_draw import next_number, standing_problem
-from balance_classes.domain.result.fixed import LaterEntry, fix
+from balance_classes.domain.result.fixed import LaterEntry, SeedTerms, fix
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass, letters
@@ -115,7 +115,7 @@ def seated(
     ordered = problem.reordered(range(len(students)) if order is None else order)
     groups = tuple(range(len(caps)))
     drawn = Assignment(ordered, tuple(class_of), groups, (), "draw", (), 0)
-    fixed = fix(roster, rules, problem, "HiGHS", givers=("",), seed_source="")
+    fixed = fix(roster, rules, problem, "HiGHS", SeedTerms(("",)))
     return Formed(roster, fixed, a_seed("draw"), drawn, FIRST_DRAW)
 
 

@@ -76,7 +76,7 @@ def test_a_pairing_of_files_is_what_the_second_implementation_draws(tmp_path: Pa
     school = grouped(tmp_path)
     conflicts = write_csv(
         school.home / "conflicts.csv",
-        "student,teacher,reason\nS003,T1,relative\nS008,T4,decision\n",
+        "student,teacher,reason\nS003,T1,relative\nS004,T4,decision\n",
     )
     event = school.pair("notary=second words", "mayor=6 1", conflicts=conflicts).event
     teams, drawn = event.paired.teams, formed_of(read_kept(school.folder)).as_drawn
@@ -99,7 +99,7 @@ def test_newcomers_of_files_come_where_the_second_implementation_places_them(
     school.drawn()
     placed(school, leavers="S003\nS010\n")
     back = pupils()[10]
-    rows = [newcomer(100 + i, together="old" if i < 2 else "") for i in range(5)]
+    rows = [newcomer(100 + i, together="T9" if i < 2 else "") for i in range(5)]
     result = placed(school, back, *rows, leavers="S001\n", method=method)
     arrived = [each.placement.student for each in result.placing.newcomers]
     seed, before, leavers = result.placing.seed, result.grown.before, result.placing.leavers

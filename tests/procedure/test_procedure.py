@@ -26,6 +26,11 @@ def test_the_second_implementation_draws_the_vectors() -> None:
     assert drawn_second("draws", draws) == [draw["outcome"] for draw in draws]
 
 
+def test_the_second_implementation_counts_the_same_of_what_looks_or_sounds_alike() -> None:
+    counted = json.loads(VECTORS.read_text("utf-8"))["counted"]
+    assert drawn_second("counted", counted) == counted
+
+
 @pytest.mark.parametrize("numbers", lots(RANDOM_CASES, AT_ONCE))
 def test_both_implementations_draw_the_same_from_hostile_problems(numbers: range) -> None:
     cases, expected = [], []

@@ -170,12 +170,23 @@ def tally(formed: Formed) -> Tally:
     return Tally(len(came) - returned, len(formed.left), changed, returned)
 
 
+BORN, IDENTITY = "birth_date", "identity_number"
+
+
 def same_student(one: Student, other: Student) -> bool:
-    """Tell whether two students are one, by any of their numbers."""
-    shared = {name for name in one.identities if name != "birth_date"} & other.identities.keys()
-    return one.key == other.key or any(
-        one.identities[name] and one.identities[name] == other.identities[name] for name in shared
-    )
+    """Tell whether two students are one, by any of their numbers, or else by name and birth.
+
+    A school number can be given anew; so a name with its birth date tells, too, unless two identity
+    numbers say otherwise, and where no birth date is known a name with all its levels.
+    """
+    numbers = {name for name in one.identities if name != BORN} & other.identities.keys()
+    shared = {name: (one.identities[name], other.identities[name]) for name in numbers}
+    if one.key == other.key or any(here and here == there for here, there in shared.values()):
+        return True
+    if one.name != other.name or all(shared.get(IDENTITY, ("", ""))):
+        return False
+    born = one.identities.get(BORN, ""), other.identities.get(BORN, "")
+    return born[0] == born[1] if all(born) else one.levels == other.levels
 
 
 def former_places(formed: Formed, placement: Placement) -> tuple[Placement, ...]:

@@ -9,9 +9,21 @@ from typing import Any, TypeGuard
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import PROCEDURE
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.domain.rules.rules import Rules
+
+
+@dataclass(frozen=True)
+class SeedTerms:
+    """What is promised of the seed before the draw, and what trial draws said of the rules."""
+
+    givers: tuple[str, ...] = ()
+    seed_source: str = ""
+    few_seeds: str = ""
+    """Why there are fewer seeds than there should be, empty where there are enough."""
+    steering: Steering | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,14 @@ class Fixed:
     """Who gives the seed, in this order."""
     seed_source: str
     """How the seed will be obtained."""
+    few_seeds: str = ""
+    steering: Steering | None = None
+    """What trial draws said of what was sealed; None where it was not sealed."""
+
+    @property
+    def terms(self) -> SeedTerms:
+        """What is promised of the seed."""
+        return SeedTerms(self.givers, self.seed_source, self.few_seeds, self.steering)
 
     def digest(self) -> str:
         """Return the digest of all of it: what a seal commits to."""
@@ -51,15 +71,18 @@ class Fixed:
 
 LATER_RULES = ("gone", "scores")
 """Rules that came after the first records: what they do not say is not written."""
+LATER_TERMS = ("few_seeds", "steering")
+"""Likewise what is promised of the seed."""
 
 
 def as_sealed(fixed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is fixed, as mappings, in the form that is hashed and written."""
-    return {**fixed, "rules": _without_unsaid(fixed["rules"])}
+    said = _without_unsaid(fixed, LATER_TERMS)
+    return {**said, "rules": _without_unsaid(fixed["rules"], LATER_RULES)}
 
 
-def _without_unsaid(rules: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in rules.items() if value or key not in LATER_RULES}
+def _without_unsaid(values: Mapping[str, Any], later: Sequence[str]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value or key not in later}
 
 
 @dataclass(frozen=True)
@@ -76,9 +99,7 @@ def fix(
     rules: Rules,
     problem: Problem,
     solver: str,
-    *,
-    givers: tuple[str, ...],
-    seed_source: str,
+    terms: SeedTerms,
 ) -> Fixed:
     """Return what is fixed for a draw of this problem."""
     classes = [asdict(school_class) for school_class in problem.classes]
@@ -92,11 +113,13 @@ def fix(
         numbers=roster.numbers,
         roster_digest=roster_digest(roster, problem),
         rules=rules,
-        rules_digest=digest([_without_unsaid(asdict(rules)), classes]),
+        rules_digest=digest([_without_unsaid(asdict(rules), LATER_RULES), classes]),
         classes=problem.classes,
         tiers=tuple(tier.groups for tier in problem.all_tiers),
-        givers=givers,
-        seed_source=seed_source,
+        givers=terms.givers,
+        seed_source=terms.seed_source,
+        few_seeds=terms.few_seeds,
+        steering=terms.steering,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from balance_classes.domain.result.before_draw import rule_sentences, steering_sentence
 from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import departures, posted_sentences
+from balance_classes.domain.result.sentences import departures, evenness_sentences, posted_sentences
 from balance_classes.domain.result.shown_names import told_apart, whole
 from balance_classes.language import Text
 
@@ -56,6 +57,8 @@ class Notice:
     marks: tuple[Text, ...]
     narrowed: tuple[tuple[Text, int], ...]
     departures: tuple[Text, ...]
+    rules: tuple[Text, ...]
+    """Who is kept together and apart, what is spread, how even it came out, and trial draws."""
     events: tuple[Text, ...]
     contact: Contact
 
@@ -90,6 +93,11 @@ def notice_of(
         marks=posted_sentences(formed, posted),
         narrowed=tuple((REASONS[code], count) for code, count in counts.items()),
         departures=departures(formed),
+        rules=(
+            *rule_sentences(formed),
+            *evenness_sentences(formed),
+            steering_sentence(formed.fixed.steering),
+        ),
         events=later.events,
         contact=contact,
     )

@@ -23,8 +23,7 @@ def recounts(formed: Formed) -> Iterator[Check]:
         formed.rules,
         problem,
         fixed.solver,
-        givers=fixed.givers,
-        seed_source=fixed.seed_source,
+        fixed.terms,
     )
     yield Check(
         "students",

@@ -8,6 +8,7 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.result.after_draw import shifts
+from balance_classes.domain.result.before_draw import setting_departures, witness_sentences
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.labels import OF_STUDENTS, Words, field_label, kind_label
@@ -21,6 +22,7 @@ from balance_classes.domain.rules.rules import (
     TWO_WAY,
     Rules,
 )
+from balance_classes.domain.seed_words import counted_words
 from balance_classes.language import Text, day
 
 _CAUTIONS = {
@@ -121,12 +123,22 @@ def proof_sentence(proof: Proof, dealt: int, words: Words = OF_STUDENTS) -> Text
 def seed_sentence(seed: Seed) -> Text:
     """Return where the seed came from; one the program drew was seen by nobody."""
     words = tuple(
-        Text("{giver}: {words}", giver=w.giver, words=w.words) if w.giver else w.words
+        Text("{giver}: {words}", giver=w.giver, words=told_words(w.words))
+        if w.giver
+        else told_words(w.words)
         for w in seed.words
     )
     if seed.given:
         return Text("Seed given: {words}.", words=words)
     return Text("Seed drawn by the program, not witnessed: {words}.", words=words)
+
+
+def told_words(words: str) -> Text | str:
+    """Return a giver's words and what counts of them, where that is not the same."""
+    counted = counted_words(words)
+    if counted == words:
+        return words
+    return Text("{words} (counted: {counted})", words=words, counted=counted)
 
 
 def draw_sentence(entry: DrawEntry | None) -> Text:
@@ -159,6 +171,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
         if entry.sealed
         else Text("Not sealed before the draw.")
     )
+    witnessed = witness_sentences(formed.fixed, formed.seed, sealed=entry.sealed)
     values = {"replaces": entry.replaces, "count": posted.lapsed}
     lapsed = Text("With draw {replaces} lapsed the changes after it: {count}.", **values)
     return (
@@ -167,6 +180,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
         *((lapsed,) if posted.lapsed else ()),
         *date,
         sealed,
+        *witnessed,
         Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),
         *later_sentences(formed, posted),
         Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),
@@ -229,7 +243,6 @@ def notes(formed: Formed) -> tuple[Text, ...]:
         *(caution_sentence(caution, formed.rules) for caution in formed.roster.cautions),
         *_absent(formed),
         *_asked_for(formed),
-        *_sizes(formed),
         *departures(formed),
     )
 
@@ -317,14 +330,6 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
             )
 
 
-def _sizes(formed: Formed) -> Iterable[Text]:
-    rules = formed.rules
-    if rules.tolerance > 1:
-        yield Text("Class sizes may differ by up to {tolerance}.", tolerance=rules.tolerance)
-    if rules.min_size > 1:
-        yield Text("No class may have fewer than {min_size} students.", min_size=rules.min_size)
-
-
 def departures(formed: Formed) -> tuple[Text, ...]:
     """Return where the rules of this draw are not those of the policy."""
     return tuple(_departures(formed))
@@ -364,6 +369,7 @@ def _departures(formed: Formed) -> Iterable[Text]:
         )
     if not rules.policy.caps:
         yield Text("No policy was applied.")
+    yield from setting_departures(rules)
     if formed.assignment.placed == "program":
         yield Text(
             "Placed by solver: integer program no. 2 gave the counts, tickets chose "

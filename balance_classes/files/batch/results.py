@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from balance_classes.domain.batch import CODE_GIVER, JOINED, school_seed
+from balance_classes.domain.batch import JOINED, school_seed
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.scope import Posted
+from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.folder import (

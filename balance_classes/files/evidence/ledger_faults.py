@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from balance_classes.domain.batch import CODE_GIVER
 from balance_classes.domain.lottery import letters_and_digits
+from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.files.evidence.forms import (
     BegunEvent,
     DrawEvent,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.seed_words import sound_givers
 from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.disk.reading import file_bytes
@@ -86,7 +87,7 @@ def read_seal(path: Path) -> Seal:
     content = file_bytes(path, Text("Give the path of the file of the seal."))
     seal = Seal.read(path.name, content)
     of_digests = seal.fixed.digest() == seal.fixed_digest and seal.source.signed() == seal.source
-    if seal.content() != content or not of_digests:
+    if seal.content() != content or not of_digests or not sound_givers(seal.fixed.givers):
         raise _unlike(path)
     return seal
 
@@ -96,7 +97,7 @@ def read_batch_seal(folder: Path) -> BatchSeal:
     path = folder / BATCH_SEAL
     content = file_bytes(path, Text("Name the folder that seal --batch wrote."))
     seal = BatchSeal.read(path.name, content)
-    if seal.content() != content or seal.signed() != seal:
+    if seal.content() != content or seal.signed() != seal or not sound_givers(seal.givers):
         raise _unlike(path)
     return seal
 

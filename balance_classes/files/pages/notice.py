@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,8 @@ ON_ONE_LINE = 0.75
 """Columns are wide enough for so many of the names; longer ones take two lines."""
 NARROWEST, REM_A_CHARACTER = 6.0, 0.5
 """Columns of the page, in rem: Chinese characters, which count twice, are as wide as high."""
+HEADING = "  "
+"""Stands between the name of a class and what is told of it."""
 NOTICE = Text("Notice")
 TITLE = Text("{school}: result of class formation")
 
@@ -60,7 +63,7 @@ def notice_page(notice: Notice, language: Language) -> bytes:
         ],
         parts=[
             {"title": say(title), "look": look, "lines": list(map(say, lines))}
-            for title, look, lines in _parts(notice)
+            for title, look, lines in _parts(notice, say)
         ],
     )
 
@@ -83,7 +86,7 @@ def notice_workbook(notice: Notice, language: Language) -> bytes:
         sheet.add_text(say(text))
     for school_class in notice.classes:
         _add_class(sheet, school_class, columns, language)
-    for heading, _, lines in _parts(notice):
+    for heading, _, lines in _parts(notice, say):
         words = [line for text in lines for line in broken(say(text), sheet.text_width)]
         sheet.add_row([])
         sheet.keep_together([sheet.height_of([line]) for line in ["", *words]])
@@ -114,7 +117,7 @@ def _add_class(sheet: Sheet, school_class: NoticeClass, columns: int, language: 
     """Add a class, on a page of its own rather than over two."""
     names = [language.say(name) for name in school_class.students]
     rows = [names[start : start + columns] for start in range(0, len(names), columns)]
-    heading = f"{school_class.name}  {_about(school_class, language)}"
+    heading = f"{school_class.name}{HEADING}{_about(school_class, language)}"
     lines = broken(heading, sheet.text_width)
     heights = [sheet.height_of([""])] * (len(lines) + 1) + [sheet.height_of(row) for row in rows]
     sheet.add_row([])
@@ -133,7 +136,17 @@ def _intro(notice: Notice) -> tuple[Text, ...]:
     )
 
 
-def _parts(notice: Notice) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
+def list_digest(notice: Notice, say: Say) -> str:
+    """Return the SHA-256 of the lists: each class's name, then its names, a line each.
+
+    In groups of four hexadecimal digits, to be compared by eye.
+    """
+    lines = (line for c in notice.classes for line in (c.name, *map(say, c.students)))
+    digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
+
+
+def _parts(notice: Notice, say: Say) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
     """Return what stands below the lists: titles, looks and sentences."""
     parts = (
         (Text("After the draw"), "", notice.events),
@@ -143,9 +156,18 @@ def _parts(notice: Notice) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
             "",
             notice.departures or (Text("None."),),
         ),
-        (Text("Draw"), "mark", notice.marks),
+        (Text("Rules"), "", notice.rules),
+        (Text("Draw"), "mark", (*notice.marks, _listed(notice, say))),
     )
     return tuple(part for part in parts if part[2])
+
+
+def _listed(notice: Notice, say: Say) -> Text:
+    return Text(
+        "SHA-256 of the lists above (the name of each class, then its names row by row, each ended "
+        "by a line feed, in UTF-8): {digest}.",
+        digest=list_digest(notice, say),
+    )
 
 
 def _about(school_class: NoticeClass, language: Language) -> str:

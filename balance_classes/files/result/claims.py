@@ -16,6 +16,8 @@ from balance_classes.language import Text, day
 DRAWN = Text("the deal's excess, the step that met the best, and whether the solver placed")
 DRAWN_TEAMS = Text("of the teams: the deal's excess, the step, the attempt, and bounds above 0")
 
+TRIED = Text("what the trial draws of the seal said")
+
 
 def draw_claims(formed: Formed) -> tuple[Text, ...]:
     """Return what only drawing again can prove: a bound above 0, and the way to the classes."""
@@ -28,6 +30,7 @@ def draw_claims(formed: Formed) -> tuple[Text, ...]:
             if proof.bound
         ),
         DRAWN,
+        *((TRIED,) if formed.fixed.steering else ()),
         *((DRAWN_TEAMS,) if teams else ()),
     )
 

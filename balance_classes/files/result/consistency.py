@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from balance_classes.domain.batch import CODE_GIVER
-from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_kinds import KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
+from balance_classes.domain.seed_words import (
+    CODE_GIVER,
+    counted_words,
+    givers_of,
+    sound_givers,
+    too_few,
+)
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, VersionError
 from balance_classes.files.evidence.forms import DrawEvent, LedgerLine, Record
@@ -70,6 +75,9 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "fixed_digest": record.fixed.digest() == record.fixed_digest,
         "source": record.source.signed() == record.source,
         "seed": seed.value == record.seed.value and _from_its_givers(record),
+        "fixed.few_seeds": _few_told(record),
+        "fixed.steering": record.draw is None
+        or record.draw.sealed == (record.fixed.steering is not None),
         "rehearsal": record.rehearsal == (record.draw is None),
         "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
         "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
@@ -111,14 +119,24 @@ def _numbered(record: Record) -> bool:
     return len(numbers) == students and sorted(numbers) == list(range(1, students + 1))
 
 
+def _few_told(record: Record) -> bool:
+    """Tell whether a reason stands there exactly where there are few seeds."""
+    givers = record.fixed.givers
+    return sound_givers(givers) and bool(record.fixed.few_seeds) == too_few(givers_of(givers))
+
+
 def _from_its_givers(record: Record) -> bool:
     """Tell whether the words come from the givers that were fixed, or from the program alone."""
-    words, givers = record.seed.words, record.fixed.givers
-    if record.seed.given:
-        counted = all(letters_and_digits(entry.words) for entry in words)
-        return bool(words) and counted and tuple(entry.giver for entry in words) == givers
-    named = [entry.giver for entry in words]
-    return not givers and named in ([""], ["", CODE_GIVER])
+    words, named = record.seed.words, [entry.giver for entry in record.seed.words]
+    if not sound_givers(record.fixed.givers):
+        return False
+    givers = givers_of(record.fixed.givers)
+    if not record.seed.given:
+        return not givers and named in ([""], ["", CODE_GIVER])
+    return named == [giver.name for giver in givers] and all(
+        counted_words(entry.words) if giver.name == CODE_GIVER else giver.wrote(entry.words)
+        for giver, entry in zip(givers, words, strict=True)
+    )
 
 
 def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:

@@ -74,8 +74,7 @@ def _fixed(roster: Roster, formed: Formed) -> Fixed:
         formed.rules,
         formulate(roster, formed.rules, classes),
         fixed.solver,
-        givers=fixed.givers,
-        seed_source=fixed.seed_source,
+        fixed.terms,
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from balance_classes.domain.batch import CODE_GIVER, INCOMPLETE, Outcome, SameChild
+from balance_classes.domain.batch import INCOMPLETE, Outcome, SameChild
 from balance_classes.domain.lottery import Seed, letters_and_digits
+from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
 from balance_classes.files.batch.children import Children, new_salt
 from balance_classes.files.batch.folder import (

@@ -139,7 +139,7 @@ def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | 
     Another version of the solver gives the same classes, and is no change of the input.
     """
     then = record.fixed
-    now = replace(prepared.fix(then.givers, then.seed_source), solver=then.solver)
+    now = replace(prepared.fix(then.terms), solver=then.solver)
     code = task.school.code
     mend = Text("Name another folder with -o.")
     if not task.seed.rehearsal:

@@ -6,7 +6,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.batch import CODE_GIVER, INCOMPLETE
+from balance_classes.domain.batch import INCOMPLETE
+from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import BalanceError, Finding, RosterError
 from balance_classes.files.batch.manifest import School
 from balance_classes.files.disk.folder import make_folder
@@ -28,7 +29,7 @@ from balance_classes.workflows.batch.batch import (
     schools_of,
 )
 from balance_classes.workflows.draw.prepare import RosterRequest, option_text
-from balance_classes.workflows.draw.seal import SealRequest, require_consistent, seal
+from balance_classes.workflows.draw.seal import SealRequest, givers_asked, require_consistent, seal
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class SealBatchRequest:
     language: Language | None
     workers: int
     password_file: Path | None
+    few_seeds: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,12 @@ def _task(request: SealBatchRequest, school: School, folder: Path) -> SealTask:
         school,
         SealRequest(
             subject=RosterRequest(school.roster, rules, dict(options)),
-            givers=(*request.givers, CODE_GIVER) if request.givers else (),
+            givers=(*map(str, givers_asked(request.givers)), CODE_GIVER) if request.givers else (),
             seed_source=request.seed_source,
             date=request.date,
             output=sealed_school(folder, school.code),
             language=request.language,
+            few_seeds=request.few_seeds,
         ),
         request.password_file,
     )
@@ -156,7 +159,7 @@ def _lost(task: SealTask) -> Sealed:
 
 def _seal(request: SealBatchRequest, sealed: list[Sealed]) -> BatchSeal:
     return BatchSeal(
-        givers=tuple(option_text("--giver", giver) for giver in request.givers),
+        givers=tuple(map(str, givers_asked(request.givers))),
         seed_source=option_text("--seed-source", request.seed_source),
         schools=tuple(SealedSchool(code=s.code, fixed_digest=s.fixed_digest) for s in sealed),
     ).signed()

@@ -21,9 +21,11 @@ from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, draw, effort_of, plan
 from balance_classes.optimisation.solver import solver_version
 from balance_classes.optimisation.teams import teams_for
+from balance_classes.optimisation.trials import steering
 
 Report = Callable[[str], None]
 RESULT = Text("The same seed gives the same classes, counts and proofs.")
+TRIALS = Text("The trial draws say of the rules what was sealed.")
 TEAMS = Text("The same seed gives the same teams of teachers and the same proofs.")
 
 
@@ -34,7 +36,12 @@ def drawn_again(verdict: Verdict, kept: Record, formed: Formed, report: Report) 
     RulesError where the solver is not there.
     """
     effort = effort_of(formed.rules)
-    checks = (_result_check(kept, formed.as_drawn, effort, report), *_teams(formed, effort, report))
+    drawn = formed.as_drawn
+    checks = (
+        _result_check(kept, drawn, effort, report),
+        *_trials(kept, drawn, effort, report),
+        *_teams(formed, effort, report),
+    )
     assert verdict.scope is not None
     same = all(check.passed for check in checks)
     return replace(
@@ -54,6 +61,22 @@ def _result_check(kept: Record, drawn: Formed, effort: Effort, report: Report) -
         return Check("result", RESULT, differences_of(error))
     now = record(replace(drawn, assignment=assignment), kept.source).plain("digest")
     return Check("result", RESULT, tuple(_differences("record", kept.plain("digest"), now)))
+
+
+def _trials(kept: Record, drawn: Formed, effort: Effort, report: Report) -> Iterator[Check]:
+    """Make the trial draws of a seal again, and compare what they say of the rules."""
+    if kept.draw is None or not kept.draw.sealed:
+        return
+    report("trials")
+    then, problem = drawn.fixed.steering, drawn.assignment.problem
+    untried = replace(drawn.fixed, steering=None).digest()
+    try:
+        now = steering(problem, untried, effort, plan(problem, effort))
+    except BalanceError as error:
+        yield Check("trials", TRIALS, differences_of(error))
+        return
+    sealed, again = (asdict(each) if each else {} for each in (then, now))
+    yield Check("trials", TRIALS, tuple(_differences("record", sealed, again)))
 
 
 def _teams(formed: Formed, effort: Effort, report: Report) -> Iterator[Check]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import fingerprint, same_fingerprint
-from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.result.after_draw import everybody
 from balance_classes.domain.result.fixed import changed_values
 from balance_classes.domain.result.formed import Formed
@@ -17,7 +16,7 @@ from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.scope import Posted, Scope
 from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
-from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, ResultEvent
+from balance_classes.files.evidence.forms import BegunEvent, LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
@@ -29,6 +28,7 @@ from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
+from balance_classes.workflows.checking.witnessed import seed_check
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class VerifyRequest:
     language: Language | None = None
     password: Password | None = None
     recount: bool = False
+    notice: Path | None = None
+    """The workbook of a notice that was posted."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,13 @@ def _recounted(request: VerifyRequest) -> Recounted:
     if request.roster:
         verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
     verdict = verdict.with_checks(*(_fingerprint(kept, ledger, f) for f in request.fingerprints))
+    if request.notice and found.formed:
+        # Only who asks for it waits for the code that makes notices.
+        from balance_classes.files.result.posted_list import posted_list_check
+
+        verdict = verdict.with_checks(posted_list_check(found.formed, request.notice))
     if request.seed:
-        verdict = verdict.with_checks(_seed(kept, request.seed))
+        verdict = verdict.with_checks(*(seed_check(kept, said) for said in request.seed))
     return replace(found, verdict=verdict)
 
 
@@ -294,30 +301,13 @@ def _said_of(line: LedgerLine, text: str) -> Text | None:
     if isinstance(event, OutcomeEvent) and same_fingerprint(text, event.digest):
         values = {"text": text, "number": event.number}
         return Text("{text} is the fingerprint of change {number}.", **values)
+    if isinstance(event, BegunEvent) and same_fingerprint(text, event.asked):
+        return Text(
+            "{text} is the fingerprint of what was asked before change {number}.",
+            text=text,
+            number=event.number,
+        )
     return None
-
-
-def _seed(kept: Kept, witnessed: tuple[str, ...]) -> Check:
-    """Compare what givers and witnesses remember with the words that were drawn from."""
-    seeds = [kept.record.seed, *(each.file.lot for each in kept.readable_later)]
-    drawn: dict[str, set[str]] = {}
-    for entry in (entry for seed in seeds if seed for entry in seed.words):
-        drawn.setdefault(entry.giver, set()).add(letters_and_digits(entry.words))
-    said = [SeedWords.split(text) for text in witnessed]
-    return Check(
-        "seed",
-        Text("The words of the seed are those that witnesses remember."),
-        tuple(
-            Difference(
-                Text("seed, {giver}", giver=entry.giver or Text("no giver named")),
-                Text("These are not the words that were drawn from.")
-                if entry.giver in drawn
-                else Text("There is no such giver; given by: {givers}.", givers=tuple(drawn)),
-            )
-            for entry in said
-            if letters_and_digits(entry.words) not in drawn.get(entry.giver, ())
-        ),
-    )
 
 
 def _notes(kept: Kept, ledger: Ledger) -> tuple[Text, ...]:

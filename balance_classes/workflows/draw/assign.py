@@ -142,7 +142,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     )
     with told_in(roster.language):
         if seal:
-            _require_unchanged(seal, prepared.fix(seal.fixed.givers, seal.fixed.seed_source))
+            _require_unchanged(seal, prepared.fix(seal.fixed.terms))
         book = ledger_path(request.subject.roster)
         known = read_ledger(book, torn=True)
         reason = option_text("--reason", request.reason)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.lottery import Seed, SeedWords, unfit_words
-from balance_classes.domain.result.fixed import DrawEntry, Fixed
+from balance_classes.domain.lottery import Seed, SeedWords
+from balance_classes.domain.result.fixed import DrawEntry, Fixed, SeedTerms
+from balance_classes.domain.seed_words import Giver, givers_of
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence.forms import DrawEvent, Seal, SeedForm
 from balance_classes.files.evidence.ledger import Ledger, append
@@ -18,7 +19,7 @@ from balance_classes.workflows.draw.replace import OTHER_DRAWS, cut_off, require
 
 SEED_BYTES = 16
 
-Ask = Callable[[Language, tuple[str, ...]], Sequence[SeedWords]]
+Ask = Callable[[Language, tuple[Giver, ...]], Sequence[SeedWords]]
 """Asks people for the words of each giver; given no givers, for their names too."""
 
 
@@ -52,27 +53,34 @@ def seed_words(
     """Return the givers' words, in the order that the seal names, else in the order given.
 
     `texts` are 'giver=words' or words alone; `sealed` are the givers that a seal names.
-    Raises UsageError for words without letters and digits, and for givers other than the sealed
-    ones.
+    Raises UsageError for words that cannot count or are not of the sealed form, and for givers
+    other than the sealed ones.
     """
-    givers = sealed or ()
+    givers = givers_of(sealed or ())
     spoken = tuple(ask(language, givers)) if ask else tuple(map(SeedWords.split, texts))
-    unfit = [(w.giver, wrong) for w in spoken if (wrong := unfit_words(w.words))]
+    known = {giver.name: giver for giver in givers}
+    by = [known.get(w.giver, Giver(w.giver)) for w in spoken]
+    unfit = [
+        (w.giver, wrong)
+        for w, giver in zip(spoken, by, strict=True)
+        if (wrong := giver.unfit(w.words))
+    ]
     if unfit:
         raise UsageError(
             *(
                 Finding(
                     Text("seed, {giver}", giver=giver or Text("no giver named")),
                     wrong,
-                    Text("Give words in one alphabet, or the numbers of dice or balls."),
+                    Text("Give the numbers of dice or balls, as digits."),
                 )
                 for giver, wrong in unfit
             )
         )
     words = tuple(
-        SeedWords(option_text("--seed", w.giver), option_text("--seed", w.words)) for w in spoken
+        SeedWords(option_text("--seed", w.giver), option_text("--seed", giver.words(w.words)))
+        for w, giver in zip(spoken, by, strict=True)
     )
-    return in_sealed_order(words, givers) if sealed is not None and words else words
+    return in_sealed_order(words, sealed) if sealed is not None and words else words
 
 
 @dataclass(frozen=True)
@@ -165,17 +173,16 @@ def draw_of(event: DrawEvent, prepared: Prepared, seal: Seal | None) -> bool:
 
 
 def _fixed(prepared: Prepared, seal: Seal | None, givers: tuple[str, ...]) -> Fixed:
-    if seal:
-        return prepared.fix(seal.fixed.givers, seal.fixed.seed_source)
-    return prepared.fix(givers)
+    return prepared.fix(seal.fixed.terms if seal else SeedTerms(givers))
 
 
 def _same_seed(words: tuple[SeedWords, ...], last: DrawEvent) -> bool:
     return Seed(words, given=True).value == last.seed.value
 
 
-def in_sealed_order(words: tuple[SeedWords, ...], givers: tuple[str, ...]) -> tuple[SeedWords, ...]:
+def in_sealed_order(words: tuple[SeedWords, ...], sealed: tuple[str, ...]) -> tuple[SeedWords, ...]:
     """Return the words in the order of the sealed givers; raises UsageError for other givers."""
+    givers = tuple(giver.name for giver in givers_of(sealed))
     named = [w.giver for w in words]
     if sorted(named) != sorted(givers):
         raise UsageError.at(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, fewest_classes
 from balance_classes.domain.rules.rules import Rules
@@ -17,6 +18,7 @@ from balance_classes.files.roster.roster import CellMark, Examined, examine
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language
 from balance_classes.optimisation.draw import effort_of
+from balance_classes.optimisation.trials import steering
 from balance_classes.workflows.draw.prepare import Prepared, RosterRequest
 
 
@@ -31,6 +33,8 @@ class CheckRequest:
     mark: Path | None
     language: Language | None
     held: bytes | None = None
+    trials: bool = False
+    """Whether trial draws are made, as a seal makes them: some seconds."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ class CheckResult:
     limits: tuple[Limit, ...]
     marked: Path | None
     language: Language
+    steering: Steering | None = None
+    """What trial draws said, where they were asked for."""
 
 
 def check(request: CheckRequest) -> CheckResult:
@@ -85,12 +91,16 @@ def check(request: CheckRequest) -> CheckResult:
     problems, exit_code = list(examined.errors), 3 if examined.errors else 0
     classes: tuple[SchoolClass, ...] = ()
     limits: tuple[Limit, ...] = ()
+    tried: Steering | None = None
     try:
         if examined.students:
             classes = plan_classes(examined.students, rules, examined.language)
         if examined.roster and classes:
             problem = formulate(examined.roster, rules, classes)
-            bounds = Prepared(examined.roster, rules, problem, effort).plan()
+            prepared = Prepared(examined.roster, rules, problem, effort)
+            bounds = prepared.plan()
+            if request.trials:
+                tried = steering(problem, prepared.fix().digest(), effort, bounds)
             limits = tuple(
                 Limit(tier.groups, bound)
                 for tier, bound in zip(problem.all_tiers, bounds, strict=True)
@@ -115,4 +125,5 @@ def check(request: CheckRequest) -> CheckResult:
         limits=limits,
         marked=request.mark,
         language=language,
+        steering=tried,
     )

@@ -12,7 +12,7 @@ from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.fixed import Fixed, fix
+from balance_classes.domain.result.fixed import Fixed, SeedTerms, fix
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.rules import Rules
@@ -23,6 +23,8 @@ from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, effort_of, plan, require_possible
 from balance_classes.optimisation.mend import collision_findings
 from balance_classes.optimisation.solver import solver_version
+
+NO_TERMS = SeedTerms()
 
 
 @dataclass(frozen=True)
@@ -69,17 +71,10 @@ class Prepared:
                 *collision_findings(self.roster, self.rules, self.problem, self.effort.solver)
             ) from error
 
-    def fix(self, givers: tuple[str, ...] = (), seed_source: str = "") -> Fixed:
+    def fix(self, terms: SeedTerms = NO_TERMS) -> Fixed:
         """Return everything that can change the result of a draw of this."""
         solver = solver_version(self.effort.solver.name)
-        return fix(
-            self.roster,
-            self.rules,
-            self.problem,
-            solver,
-            givers=givers,
-            seed_source=seed_source,
-        )
+        return fix(self.roster, self.rules, self.problem, solver, terms)
 
 
 def prepare(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.lottery import letters_and_digits
+from balance_classes.domain.result.fixed import Fixed, SeedTerms
+from balance_classes.domain.seed_words import FEW_SEEDS, Giver, seeds_of, too_few
 from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
@@ -13,7 +16,14 @@ from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.prepare import RosterRequest, option_date, option_text, prepare
+from balance_classes.optimisation.trials import steering
+from balance_classes.workflows.draw.prepare import (
+    Prepared,
+    RosterRequest,
+    option_date,
+    option_text,
+    prepare,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,8 @@ class SealRequest:
     date: str
     output: Path | None
     language: Language | None
+    few_seeds: str = ""
+    """Why there are fewer seeds than there should be."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ def require_consistent(givers: tuple[str, ...], seed_source: str, date: str) -> 
     """Raise UsageError where what is said of the seed and the date cannot be sealed."""
     option_date("--date", date)
     option_text("--seed-source", seed_source)
-    _givers(givers)
+    givers_asked(givers)
     if seed_source and not givers:
         raise UsageError.at(
             "--seed-source",
@@ -68,10 +80,7 @@ def seal(request: SealRequest) -> SealResult:
     prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
-        prepared.plan()
-        fixed = prepared.fix(
-            _givers(request.givers), option_text("--seed-source", request.seed_source)
-        )
+        fixed = _tried(prepared, prepared.plan(), _terms(request))
         made = Seal(
             fixed=fixed,
             fixed_digest=fixed.digest(),
@@ -91,10 +100,51 @@ def seal(request: SealRequest) -> SealResult:
     return SealResult(made, path, book, ledger.seals[-1][0].line, drawn, language)
 
 
-def _givers(names: tuple[str, ...]) -> tuple[str, ...]:
-    givers = tuple(option_text("--giver", name) for name in names)
-    plain = [letters_and_digits(giver) for giver in givers]
-    if len(set(plain)) < len(plain) or not all(plain) or any(set("=＝") & set(g) for g in givers):
+def _terms(request: SealRequest) -> SeedTerms:
+    """Return what is promised of the seed; few seeds need a reason, which is posted."""
+    givers = givers_asked(request.givers)
+    reason = option_text("--few-seeds", request.few_seeds)
+    few = too_few(givers)
+    if few and not letters_and_digits(reason):
+        raise UsageError.at(
+            "--giver",
+            Text(
+                "There could be {seeds} seeds only; of fewer than {enough} a roster can be written "
+                "that suits most.",
+                seeds=seeds_of(givers) or 0,
+                enough=FEW_SEEDS,
+            ),
+            Text("Let the givers give more numbers, or say why with --few-seeds; it is posted."),
+        )
+    if reason and not few:
+        raise UsageError.at(
+            "--few-seeds",
+            Text("It is not known that there are few seeds."),
+            Text("Leave --few-seeds out."),
+        )
+    source = option_text("--seed-source", request.seed_source)
+    return SeedTerms(tuple(map(str, givers)), source, reason)
+
+
+def _tried(prepared: Prepared, bounds: Sequence[int], terms: SeedTerms) -> Fixed:
+    """Return what is fixed, with what trial draws from seeds that follow from it say."""
+    fixed = prepared.fix(terms)
+    seen = steering(prepared.problem, fixed.digest(), prepared.effort, bounds)
+    return replace(fixed, steering=seen)
+
+
+def givers_asked(texts: tuple[str, ...]) -> tuple[Giver, ...]:
+    """Return the givers that a command line names; raises UsageError."""
+    try:
+        givers = tuple(Giver.read(option_text("--giver", text)) for text in texts)
+    except ValueError as error:
+        raise UsageError.at(
+            "--giver",
+            Text("The form of the words needs three numbers: how many, from, to."),
+            Text("Write, for example: {example}", example="--giver '家长代表=3 numbers 1-6'"),
+        ) from error
+    plain = [letters_and_digits(giver.name) for giver in givers]
+    if len(set(plain)) < len(plain) or not all(plain):
         raise UsageError.at(
             "--giver",
             Text("The givers must have different names, without the sign “=”."),

@@ -32,7 +32,7 @@ def ruled(roster: Path, **options: object) -> RosterRequest:
 
 @pytest.mark.parametrize("words", ["ab\u0421", "abc\u0430", "αbc"])
 def test_look_alike_letters_cannot_hide_a_choice(tmp_path: Path, words: str) -> None:
-    with pytest.raises(UsageError, match="mix alphabets"):
+    with pytest.raises(UsageError, match="taken for another"):
         School.at(tmp_path).assign(f"parents={words}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -17,9 +18,10 @@ from balance_classes.files.pages.notice import notice_files
 from balance_classes.files.result.kept import read_kept
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
+from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.draw.seal import SealRequest, seal
-from tests.workflows.stage import School, formed_of, pupils
+from tests.workflows.stage import School, failed, formed_of, pupils
 from tests.workflows.year.year import newcomer, placed
 
 
@@ -65,7 +67,7 @@ def test_both_files_hold_every_name_the_draw_and_its_fingerprints(
 @pytest.mark.parametrize("mask", [True, False])
 def test_nothing_private_stands_in_them(school: School, tmp_path: Path, mask: bool) -> None:
     result = published(school, tmp_path / "out", mask=mask)
-    private = {"wheelchair", "quarrel", "twins", "Uyghur", "Han", "Hui", "boarding", "female"}
+    private = {"wheelchair", "quarrel", "twins", "Uyghur", "Han", "Hui", "boards", "female"}
     for row in pupils():
         private |= {row[0], row[1], row[1][6:14]}
     for path in result.files:
@@ -197,3 +199,31 @@ def test_names_are_text_and_never_markup(school: School) -> None:
     page = notice_files(made, Language("en"))["notice.html"].decode()
     assert "&lt;b&gt;&amp;" in page
     assert "<b>" not in page
+
+
+@pytest.mark.parametrize("mask", [False, True])
+def test_a_notice_whose_names_were_changed_is_found_though_all_codes_are_genuine(
+    school: School, tmp_path: Path, mask: bool
+) -> None:
+    result = published(school, tmp_path / "notice", mask=mask)
+    path = next(file for file in result.files if file.suffix == ".xlsx")
+
+    def asked() -> set[str]:
+        return failed(recount(VerifyRequest(school.folder, notice=path)).verdict)
+
+    assert asked() == set()
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    cells = {str(cell.value): cell for row in sheet for cell in row if cell.value}
+    here, there = (str(c.students[0]) for c in result.notice.classes[:2])
+    cells[here].value, cells[there].value = there, here
+    book.save(path)
+    assert asked() == {"notice"}
+
+
+def test_anybody_can_compute_the_digest_of_the_lists(school: School, tmp_path: Path) -> None:
+    result = published(school, tmp_path / "notice")
+    lines = [line for c in result.notice.classes for line in (c.name, *map(str, c.students))]
+    digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    for text in texts(result):
+        assert digest in re.sub(r"\s", "", text)
