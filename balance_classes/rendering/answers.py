@@ -23,6 +23,7 @@ from balance_classes.rendering.checking_bodies import (
     JudgedBatch,
     JudgedSchool,
     Modelled,
+    Policies,
     Told,
 )
 from balance_classes.rendering.drawing_bodies import (
@@ -62,6 +63,7 @@ class Answer(TypedDict):
 BODIES: Mapping[str, tuple[type, ...]] = {
     "sample": (Sampled,),
     "template": (Templated,),
+    "policy": (Policies,),
     "check": (Checked,),
     "seal": (Sealed, SealedBatch),
     "desk": (Led,),

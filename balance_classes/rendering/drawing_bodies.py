@@ -66,6 +66,7 @@ class Checked(TypedDict):
     sheet: str
     header_row: int
     students: int
+    policy: str
     columns: list[Column]
     ignored: list[str]
     left_out: list[LeftOutColumn]

@@ -17,7 +17,7 @@ from balance_classes.files.audit.audit_book import audit_book, audit_page
 from balance_classes.files.disk.folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules import asked_rules, stated_tolerance
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Effort, Report, drawn_optimum, effort_of
@@ -78,11 +78,14 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
     Raises RosterError for lists or scores that cannot be read, RulesError for rules, ResultError
     where the result cannot be written.
     """
-    rules = read_rules(request.rules, request.options)
+    asked = asked_rules(request.rules, request.options)
+    named = request.columns if request.scores is None else replace(request.columns, scores=())
+    lists = read_class_lists(request.lists, asked, named, request.password)
+    rules = asked.under(lists.language)
     rules = replace(rules, steps=min(rules.steps, STEPS))
     effort = effort_of(rules)
-    named = request.columns if request.scores is None else replace(request.columns, scores=())
-    lists = read_class_lists(request.lists, rules, named, request.password)
+    # How far sizes may differ where nobody says so is this program's own choice, and no rule.
+    tolerance = stated_tolerance(request.rules, request.options) or rules.policy.tolerance
     language = request.language or Language(lists.language)
     with told_in(lists.language):
         folder = request.output or _beside(request.lists[0], language)
@@ -92,10 +95,11 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         report("lots")
         found = Audit(
             tuple(
-                _school(classes, scores, rules, effort, request.permutations)
+                _school(classes, scores, (rules, tolerance), effort, request.permutations)
                 for classes, scores in zip(lists.classes, matched.scores, strict=True)
             ),
             before,
+            rules.policy,
         )
         report("write")
         _, workbook, page = NAMES[language.code]
@@ -134,13 +138,18 @@ def _before(request: AuditRequest, matched: Matched, report: Report) -> Before:
 
 
 def _school(
-    classes: ClassList, scores: Scores, rules: Rules, effort: Effort, permutations: int
+    classes: ClassList,
+    scores: Scores,
+    held_against: tuple[Rules, int | None],
+    effort: Effort,
+    permutations: int,
 ) -> SchoolAudit:
+    rules, tolerance = held_against
     best = drawn_optimum(problem_of(classes, rules), classes.digest(), effort)
     class_of = None if best is None else best.class_of
     return SchoolAudit(
         classes=classes,
         cap=cap_of(rules),
-        broken=broken_by(classes, rules),
+        broken=broken_by(classes, rules, tolerance),
         figures=figures_of(classes, scores, permutations, class_of),
     )

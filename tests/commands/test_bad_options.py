@@ -18,6 +18,7 @@ from tests.builders import write_csv
 NO_FILE = {
     "sample": ["/no/such/folder"],
     "template": ["/no/such/t.xlsx"],
+    "policy": ["/no/such.toml"],
     "explain": ["none", "1"],
     "model": ["none", "-o", "none.lp"],
     "place": ["none", "none"],

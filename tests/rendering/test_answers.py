@@ -77,6 +77,7 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
     return {
         "sample": ("sample", work / "samples"),
         "template": ("template", work / "t.xlsx"),
+        "policy": ("policy", "own"),
         "check": ("check", roster, "--classes", 3),
         "seal": ("seal", roster, "--classes", 3, "-o", work / "seal.json"),
         "desk": ("desk", roster, "--classes", 3),

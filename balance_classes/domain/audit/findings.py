@@ -8,6 +8,7 @@ from typing import Literal
 
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.audit.segregation import ChiSquare
+from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.verdict import Difference
 
 WEAK, STRONG = 0.05, 0.005
@@ -169,6 +170,8 @@ class Audit:
 
     schools: tuple[SchoolAudit, ...]
     before: Before
+    policy: Policy | None = None
+    """The policy that the lists are held against."""
 
     def attribute_sign(self, school: SchoolAudit) -> Sign:
         """Return what a school's attributes are a sign of."""

@@ -18,16 +18,17 @@ def cap_of(rules: Rules) -> int | None:
 
     Without a stage it is that of the policy's largest stage: what is above it breaks every rule.
     """
-    return rules.policy_cap if rules.cap is None else rules.cap
+    return rules.highest_cap
 
 
-def broken_by(classes: ClassList, rules: Rules) -> tuple[Difference, ...]:
-    """Return each rule that a list breaks, the columns first."""
-    return tuple(
-        difference
-        for rule in (_columns, _caps, _min_sizes, _tolerance, _limits)
-        for difference in rule(classes, rules)
-    )
+def broken_by(classes: ClassList, rules: Rules, tolerance: int | None) -> tuple[Difference, ...]:
+    """Return each rule that a list breaks, the columns first.
+
+    How far sizes may differ is a rule where policy, rules or inspector name a `tolerance`.
+    """
+    checks = (_columns, _caps, _min_sizes, _limits)
+    found = [difference for rule in checks for difference in rule(classes, rules)]
+    return (*found, *(_tolerance(classes, rules, tolerance) if tolerance else ()))
 
 
 def _columns(classes: ClassList, rules: Rules) -> Iterator[Difference]:
@@ -73,8 +74,8 @@ def _min_sizes(classes: ClassList, rules: Rules) -> Iterator[Difference]:
             )
 
 
-def _tolerance(classes: ClassList, rules: Rules) -> Iterator[Difference]:
-    """Class sizes differ by the tolerance at most (§7), among classes alike in stratum and cap."""
+def _tolerance(classes: ClassList, rules: Rules, tolerance: int) -> Iterator[Difference]:
+    """Class sizes differ by the tolerance at most, among classes alike in stratum and cap."""
     strata: dict[int, set[str]] = {}
     for c, stratum in zip(classes.class_of, classes.stratum_of, strict=True):
         strata.setdefault(c, set()).add(stratum)
@@ -83,7 +84,7 @@ def _tolerance(classes: ClassList, rules: Rules) -> Iterator[Difference]:
         alike.setdefault((cap, tuple(sorted(strata[c]))), []).append(c)
     for group in alike.values():
         least, most = (limit(group, key=classes.sizes.__getitem__) for limit in (min, max))
-        if classes.sizes[most] - classes.sizes[least] > rules.tolerance:
+        if classes.sizes[most] - classes.sizes[least] > tolerance:
             yield Difference(
                 Text("class size"),
                 Text(
@@ -93,7 +94,7 @@ def _tolerance(classes: ClassList, rules: Rules) -> Iterator[Difference]:
                     most=classes.sizes[most],
                     small=classes.classes[least],
                     least=classes.sizes[least],
-                    tolerance=rules.tolerance,
+                    tolerance=tolerance,
                 ),
             )
 

@@ -63,6 +63,8 @@ def summary_sentences(audit: Audit) -> Iterator[Text]:
         classes=sum(len(school.classes.classes) for school in schools),
         students=sum(school.classes.size for school in schools),
     )
+    if audit.policy:
+        yield Text("Policy: {policy}", policy=audit.policy.called)
     yield Text("Schools that break a rule: {count}.", count=len(broken))
     signs = [audit.attribute_sign(school) for school in schools]
     yield _counted(Text("Sorted by attributes"), signs)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from balance_classes.domain.result.departures import departures, policy_sentences
 from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import departures, posted_sentences
+from balance_classes.domain.result.sentences import posted_sentences
 from balance_classes.domain.result.shown_names import told_apart, whole
+from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text
 
 
@@ -55,6 +57,8 @@ class Notice:
     classes: tuple[NoticeClass, ...]
     marks: tuple[Text, ...]
     narrowed: tuple[tuple[Text, int], ...]
+    policy: tuple[Text, ...]
+    """What the policy says first, and which one it is."""
     departures: tuple[Text, ...]
     events: tuple[Text, ...]
     contact: Contact
@@ -89,10 +93,16 @@ def notice_of(
         ),
         marks=posted_sentences(formed, posted),
         narrowed=tuple((REASONS[code], count) for code, count in counts.items()),
+        policy=_policy(formed.rules.policy),
         departures=departures(formed),
         events=later.events,
         contact=contact,
     )
+
+
+def _policy(policy: Policy) -> tuple[Text, ...]:
+    words = (Text("{text}", text=in_languages(policy.notice)),) if policy.notice else ()
+    return (*words, *policy_sentences(policy)[: 1 + bool(policy.issuer or policy.number)])
 
 
 def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:

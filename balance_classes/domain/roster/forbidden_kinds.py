@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 SCORE, FAMILY, FAVOUR = "score", "family", "favour"
-KINDS = (SCORE, FAMILY, FAVOUR)
+FORBIDDEN = "forbidden"
+"""What a policy forbids beside them."""
+KINDS = (SCORE, FAMILY, FAVOUR, FORBIDDEN)
 """The kinds, which a policy's `sections` answer."""

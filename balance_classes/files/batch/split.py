@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.roster.roster import LeftOut
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import AskedRules
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.batch.manifest import School, read_schools, require_told_apart
 from balance_classes.files.disk.folder import replace_file, writing
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
-from balance_classes.files.roster.columns import Header, find_headers
+from balance_classes.files.roster.columns import Header, find_headers, forbid
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.roster import named_sheet
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules import asked_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.files.workbook.book import Book
@@ -28,7 +28,7 @@ Lines = dict[str, list[int]]
 
 
 def split_roster(
-    path: Path, by: str, name_by: str, rules: Rules, password: Password | None = None
+    path: Path, by: str, name_by: str, rules: AskedRules, password: Password | None = None
 ) -> tuple[School, ...]:
     """Return the schools of a roster by a column of codes, each with a roster file of its own.
 
@@ -38,19 +38,22 @@ def split_roster(
     and for what is no roster.
     """
     tables, _ = read_tables(path, password)
-    tables = named_sheet(path, tables, rules.sheet)
-    found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
+    at_hand = rules.under("zh")  # what finds the header is the same in each language
+    tables = named_sheet(path, tables, at_hand.sheet)
+    found = find_headers(tables, dict(at_hand.columns), [name for name, _ in at_hand.numbers])
     if not found:
         raise RosterError.at(path.name, Text("No header was found."), Text("See docs/rules.md."))
     table, header = found[0]
+    asked = rules.under(header.language)
+    header = forbid(header, asked.policy.forbidden)
     _require_clear(table, header)
     column = _column(table, header, by)
     names = _column(table, header, name_by) if name_by else None
-    rows = _rows_of(table, header, column, rules.codes)
+    rows = _rows_of(table, header, column, asked.codes)
     language = Language(header.language)
     folder = path.absolute().with_name(language.say(Text("{stem}-rosters", stem=path.stem)))
     left_out = tuple(
-        LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
+        LeftOut(shown, kind, asked.policy.sections.get(kind, ""))
         for shown, kind in header.forbidden
     )
     schools = [
@@ -166,5 +169,5 @@ def schools_in(
     for what is wrong with the list itself.
     """
     if by:
-        return split_roster(source, by, name_by, read_rules(rules, options or {}), password)
+        return split_roster(source, by, name_by, asked_rules(rules, options or {}), password)
     return read_schools(source)

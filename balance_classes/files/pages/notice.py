@@ -129,6 +129,7 @@ def _intro(notice: Notice) -> tuple[Text, ...]:
     counts = {"students": notice.size, "classes": len(notice.classes)}
     return (
         Text("{students} students in {classes} classes", **counts),
+        *notice.policy,
         *objection_sentences(notice.contact),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from balance_classes.domain.roster.labels import glimpse
 from balance_classes.domain.roster.roster import LeftOut, Roster, Student, count_levels
 from balance_classes.domain.roster.wishes import Wish
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.check_dates import DATE_CHECKS
@@ -25,7 +25,7 @@ from balance_classes.files.roster.check_people import (
 from balance_classes.files.roster.check_table import TABLE_CHECKS
 from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import WISH_CHECKS
-from balance_classes.files.roster.columns import Header, find_headers, nearly_header
+from balance_classes.files.roster.columns import Header, find_headers, forbid, nearly_header
 from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
@@ -47,7 +47,8 @@ class Examined:
 
     `roster` is None where there are errors. `marks` are the cells of errors and warnings, row
     and column from 0. `header_row` counts from 1; `levels` are counts of students, without what
-    could be a private value; `names` are those of all who wish or are wished for, by row.
+    could be a private value; `names` are those of all who wish or are wished for, by row. `rules`
+    are those of a roster in its language.
     """
 
     file: str
@@ -62,6 +63,7 @@ class Examined:
     levels: dict[str, dict[str, int]]
     wishes: tuple[Wish, ...]
     names: Mapping[int, str]
+    rules: Rules
     roster: Roster | None
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -71,7 +73,7 @@ class Examined:
 
 def read_roster(
     path: Path,
-    rules: Rules,
+    rules: AskedRules,
     password: Password | None = None,
     standing_codes: frozenset[str] = frozenset(),
     held: bytes | None = None,
@@ -91,7 +93,7 @@ def read_roster(
 
 def examine(
     path: Path,
-    rules: Rules,
+    rules: AskedRules,
     password: Password | None = None,
     standing_codes: frozenset[str] = frozenset(),
     held: bytes | None = None,
@@ -101,11 +103,14 @@ def examine(
     Raises RosterError where it is no table, or has no header.
     """
     tables, file_sha256 = read_tables(path, password, held)
-    tables = named_sheet(path, tables, rules.sheet)
-    found = find_headers(tables, dict(rules.columns), [name for name, _ in rules.numbers])
+    at_hand = rules.under("zh")  # what finds the header is the same in each language
+    tables = named_sheet(path, tables, at_hand.sheet)
+    found = find_headers(tables, dict(at_hand.columns), [name for name, _ in at_hand.numbers])
     if not found:
         raise RosterError(_no_header(path, tables))
     table, header = found[0]
+    rules = rules.under(header.language)
+    header = forbid(header, rules.policy.forbidden)
     reading = read_columns(table, header, rules, standing_codes)
     _look_at_other_sheets(reading, found[1:])
     headed = [table for table, _ in found]
@@ -147,6 +152,7 @@ def examine(
         levels={name: _shown_levels(reading, name) for name in reading.attributes},
         wishes=reading.wishes,
         names=_names_in(reading),
+        rules=rules,
         roster=None if reading.errors else roster,
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),

@@ -28,13 +28,20 @@ def check_rules(source: Text | str, file: RulesFile) -> list[Finding]:
     return [finding for each in checks for finding in each(source, file)]
 
 
-def schema_finding(where: Text | str, error: Any) -> Finding:
-    """Return what is wrong with one value, in our words; `error` is pydantic's."""
+def schema_finding(
+    where: Text | str, error: Any, keys: Sequence[str] = tuple(RulesFile.model_fields)
+) -> Finding:
+    """Return what is wrong with one value, in our words; `error` is pydantic's.
+
+    `keys` are those that the file may have.
+    """
     context = error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
             what = Text("There is no such key.")
-            mend = Text("Allowed keys: {keys}.", keys=tuple(RulesFile.model_fields))
+            mend = Text("Allowed keys: {keys}.", keys=tuple(keys))
+        case "missing":
+            what, mend = Text("It is not there."), Text("Write it.")
         case "literal_error":
             what = Text("The value “{value}” is not allowed.", value=str(error["input"])[:40])
             allowed = tuple(re.findall("'([^']*)'", context["expected"]))
@@ -132,7 +139,7 @@ def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
         Finding(
             Text("{file}, key {key}", file=source, key=key),
             Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
-            Text("Take it out: no class is formed by such a column (§7, §14)."),
+            Text("Take it out: no class is formed by such a column."),
         )
         for key, word in asked
         if forbidden_kind(word)

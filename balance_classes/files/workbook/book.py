@@ -189,7 +189,7 @@ class Sheet:
         sheet.print_options.horizontalCentered = True
         if header:  # where & begins a code
             sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
-        sheet.oddFooter.center.text = page.format(page="&P", pages="&N")
+        sheet.oddFooter.center.text = page.replace("&", "&&").format(page="&P", pages="&N")
 
     def _fit(self) -> None:
         """Say over how many pages the sheet is printed, now that its rows are known."""

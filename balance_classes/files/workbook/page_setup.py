@@ -8,6 +8,8 @@ from balance_classes.domain.result.formed import Formed
 from balance_classes.files.workbook.book import Sheet
 from balance_classes.language import Text
 
+LONGEST_POLICY = 80
+"""Of the policy's title in a footer, which holds 255 characters."""
 REHEARSAL = Text("[REHEARSAL]")
 Say = Callable[[Text | str], str]
 
@@ -27,8 +29,13 @@ def lay_out(
     kept: int = 0,
     scale: int | None = None,
 ) -> None:
-    """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page."""
+    """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page.
+
+    The footer says which policy is in force.
+    """
     mark = say(Text("INTERNAL, not for publication")) if internal else ""
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
+    policy = say(Text("Policy: {policy}", policy=formed.rules.policy.called))
+    page = f"{policy[:LONGEST_POLICY].replace('{', '(').replace('}', ')')}    {page}"
     header = f"{title_of(formed, say)} {mark}".strip()
     sheet.print_on_a4(header, page, landscape=landscape, kept=kept, scale=scale)

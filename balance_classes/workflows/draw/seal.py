@@ -11,9 +11,13 @@ from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal
-from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.prepare import RosterRequest, option_date, option_text, prepare
+from balance_classes.workflows.draw.prepare import (
+    RosterRequest,
+    option_date,
+    option_text,
+    prepared_by,
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def seal(request: SealRequest) -> SealResult:
     """
     _require_giver(request)
     date, subject = option_date("--date", request.date), request.subject
-    prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
+    prepared = prepared_by(subject)
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
         prepared.plan()
