@@ -160,6 +160,14 @@ class Noticed(TypedDict):
     unchecked: list[str]
 
 
+class Listed(TypedDict):
+    """Of lists, without names."""
+
+    folder: str
+    files: list[str]
+    students: int
+
+
 class Since(TypedDict):
     """How many came, left, were moved and came back since the draw."""
 

@@ -22,6 +22,7 @@ NO_FILE = {
     "explain": ["none", "1"],
     "model": ["none", "-o", "none.lp"],
     "place": ["none", "none"],
+    "lists": ["none", "none"],
     "amend": [
         *("none", "--student", "1", "--to", "A", "--reason-code", "health"),
         *("--approval", "1", "--approved-by", "x"),

@@ -27,17 +27,7 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
     A workbook keeps all else as it is; any other file becomes one sheet of its cells. Raises
     ResultError for a workbook under a password, whose copy would lie open.
     """
-    content = read_content(path, lambda: _refuse(path))
-    if content.kind == "package" and _is_xlsx(content.bytes):
-        if (
-            sum((b - a + 1) * (d - c + 1) for a, b, c, d in examined.table.facts.merged)
-            > MOST_MERGED
-        ):
-            raise _no_copy(path)
-        book = _loaded(path, content.bytes)
-        sheet = book[examined.sheet]
-    else:
-        book, sheet = _written(examined)
+    book, sheet = copied(path, examined)
     say = (language or Language(examined.language)).say
     warned = {id(finding) for finding in examined.warnings}
     corners = {
@@ -55,10 +45,25 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
     return saved.getvalue()
 
 
+def copied(path: Path, examined: Examined) -> tuple[Any, Any]:
+    """Return a roster as a workbook of openpyxl, with all its columns, and the sheet of students.
+
+    Raises ResultError for one under a password, and for one that cannot be copied.
+    """
+    content = read_content(path, lambda: _refuse(path))
+    if content.kind != "package" or not _is_xlsx(content.bytes):
+        return _written(examined)
+    merged = examined.table.facts.merged
+    if sum((b - a + 1) * (d - c + 1) for a, b, c, d in merged) > MOST_MERGED:
+        raise _no_copy(path)
+    book = _loaded(path, content.bytes)
+    return book, book[examined.sheet]
+
+
 def _refuse(path: Path) -> str:
     raise ResultError.at(
         path.name,
-        Text("A marked copy would lie open, without the roster's password."),
+        Text("A copy would lie open, without the roster's password."),
         Text("Take the password off the roster first, or do without the copy."),
     )
 
