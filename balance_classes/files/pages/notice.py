@@ -27,6 +27,10 @@ ON_ONE_LINE = 0.75
 NARROWEST, REM_A_CHARACTER = 6.0, 0.5
 """Columns of the page, in rem: Chinese characters, which count twice, are as wide as high."""
 NOTICE = Text("Notice")
+TO_SIGN = (
+    Text("Signature and seal: {line}", line="_" * 24),
+    Text("Date of the notice: {line}", line="_" * 24),
+)
 TITLE = Text("{school}: result of class formation")
 
 
@@ -145,6 +149,7 @@ def _parts(notice: Notice) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
             notice.departures or (Text("None."),),
         ),
         (Text("Draw"), "mark", notice.marks),
+        (Text("Issued by {school}", school=notice.school), "", TO_SIGN),
     )
     return tuple(part for part in parts if part[2])
 

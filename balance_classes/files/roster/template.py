@@ -60,7 +60,12 @@ _COLUMNS = (
     _Column("legal_preference", "否", "no", Text("Spread evenly."), 16),
     _Column("together", "", "", Text("The same code: these students come into one class.")),
     _Column("apart", "", "", Text("The same code: these students come into different classes.")),
-    _Column("pinned_class", "", "", Text("A class that was fixed beforehand; needs a reason.")),
+    _Column(
+        "pinned_class",
+        "",
+        "",
+        Text("A class that was fixed beforehand, by name or number; needs a reason."),
+    ),
     _Column("barred", "", "", Text("A class that is not open to the student; needs a reason.")),
     _Column("reason", "", "", Text("Why the class is fixed; it is shown in public."), 20),
 )
