@@ -209,6 +209,11 @@ class PolicyName(SpokenChoice):
         return f"{message} {spoken(ctx).say(more) if ctx else more}"
 
 
+unused_option = option(
+    "--unused", multiple=True, metavar="COLUMN", section=READING,
+    help="A column that no draw is to use, by its header; repeatable.",
+)  # fmt: skip
+
 rule_options = all_of(
     option(
         "--stage", type=SpokenChoice({"primary": "小学", "junior": "初中"}),
@@ -246,9 +251,10 @@ rule_options = all_of(
         help="A column of your own to be spread evenly, by its header; repeatable.",
     ),
     option(
-        "--unused", multiple=True, metavar="COLUMN", section=READING,
-        help="A column that no draw is to use, by its header; repeatable.",
+        "--spread-score", "scores", multiple=True, metavar="COLUMN", section=READING,
+        help="A column of scores that the school itself chooses to spread; every sheet tells so.",
     ),
+    unused_option,
     option(
         "--gone", type=SpokenChoice({"leave-out": "剔除", "keep": "保留"}), section=READING,
         help="Whether rows marked as gone, or as staff, are left out or kept.",

@@ -29,9 +29,9 @@ from balance_classes.domain.year.place_event import Placing
 from balance_classes.errors import BalanceError, UnjudgedError
 from balance_classes.files.evidence.forms import LedgerLine
 from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import rebuild
 from balance_classes.workflows.checking.recount import VerifyRequest
 from balance_classes.workflows.checking.verify import verify
+from tests.workflows.stage import formed_of
 
 Doc = dict[str, Any]
 Path_ = tuple[str | int, ...]
@@ -186,7 +186,7 @@ class Evidence:
     def _ask_anew(self) -> bool:
         """Make the digests of what was asked fit, where the edited files still tell of events."""
         try:
-            formed = rebuild(read_kept(self.folder))
+            formed = formed_of(read_kept(self.folder))
             asked = list(_asked(formed))
         except Exception:
             return False

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.rules.rules import AT_MOST, TWO_WAY
+from balance_classes.domain.rules.rules import APART, AT_MOST, TWO_WAY
 from tests.builders import a_problem, a_roster, a_student
 
 Whole = npt.NDArray[np.int64]
@@ -122,7 +122,7 @@ def charged(problem: Problem) -> Iterator[tuple[int, list[int], list[tuple[int, 
         for quota in quotas:
             shares = [len(quota.members) * size / students for size in sizes]
             bands = [(share.__floor__(), share.__ceil__()) for share in shares]
-            if quota.group == AT_MOST:
+            if quota.group == AT_MOST or (tier == 0 and quota.group == APART):
                 bands = [(0, most) for most in quota.high]
             yield tier, list(quota.members), bands
 

@@ -75,6 +75,7 @@ def amend(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.asking import ask_which
     from balance_classes.rendering.printer import progress
     from balance_classes.rendering.year import show_amended
     from balance_classes.workflows.year.amend import AmendRequest
@@ -91,6 +92,7 @@ def amend(
         date=date,
         roster=roster,
         language=Language(lang) if lang else None,
+        choose=None if as_json else ask_which(spoken(ctx)),
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = change(request, report)

@@ -31,12 +31,18 @@ def explain(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.asking import ask_which
     from balance_classes.rendering.evidence import show_explained
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.checking.explain import ExplainRequest
     from balance_classes.workflows.checking.explain import explain as tell
 
-    request = ExplainRequest(folder, student, Language(lang) if lang else None)
+    request = ExplainRequest(
+        folder,
+        student,
+        Language(lang) if lang else None,
+        choose=None if as_json else ask_which(spoken(ctx)),
+    )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = tell(request, report)
     show_explained(result, as_json=as_json)

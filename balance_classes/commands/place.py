@@ -21,6 +21,7 @@ from balance_classes.options import (
     password_option,
     rehearsal_option,
     seed_options,
+    unused_option,
 )
 from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
 
@@ -54,6 +55,7 @@ from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
     help="Why the cap is above the policy's; it will be shown.",
 )
 @date_format_option
+@unused_option
 @ledger_option
 @rehearsal_option
 @date_option
@@ -74,6 +76,7 @@ def place(
     cap_reason: str,
     roster: Path | None,
     date_format: str | None,
+    unused: tuple[str, ...],
     rehearsal: bool,
     date: str,
     password_file: Path | None,
@@ -102,6 +105,7 @@ def place(
         password=ask_password(spoken(ctx), password_file),
         rehearsal=rehearsal,
         date_format=date_format or "",
+        unused=unused,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = seat(request, report)

@@ -61,17 +61,16 @@ def seal(
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.policy import policy_question
     from balance_classes.rendering.seal import show_sealed
-    from balance_classes.workflows.seal import SealAsked
+    from balance_classes.workflows.batch.seal_batch import SealBatchRequest
     from balance_classes.workflows.seal import seal as fix
 
-    asked = SealAsked(
+    asked = SealBatchRequest(
         subject=subject_of(
             ctx,
             password_file=password_file,
             choose=policy_question(quiet=as_json or batch),
             **subject,
         ),
-        batch=batch,
         by=by,
         name_by=name_by,
         givers=giver,
@@ -82,6 +81,6 @@ def seal(
         workers=workers,
         password_file=password_file,
     )
-    result = fix(asked)
+    result = fix(asked, batch=batch)
     show_sealed(result, as_json=as_json)
     ctx.exit(result.exit_code)

@@ -25,8 +25,9 @@ NO_CODES = ("superseded",)
 """Names beside the schools' folders that mean something else."""
 _NO_FILE_NAME = set('/\\:*?"<>|=＝')
 
-State = Literal["drawn", "kept", "changed", "failed"]
-"""Drawn now; finished before; finished before, but the input is another now; without a result."""
+State = Literal["drawn", "kept", "changed", "failed", "gone"]
+"""Drawn now; finished before; finished before, but the input is another now; without a result; of
+the batch before, but of its source no more."""
 
 
 def school_seed(common: Seed, code: str) -> Seed:

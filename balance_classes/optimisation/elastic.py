@@ -23,12 +23,9 @@ _Look = tuple[tuple[int, ...], tuple[int, ...]]
 """The classes closed to a student, and its quotas."""
 
 
-def least_broken(problem: Problem, solver: Solver, *, apart: bool) -> tuple[int, ...] | None:
-    """Return a class a student, with the fewest wishes broken; None where none was found.
-
-    `apart` tells whether quotas of students apart may be broken as well.
-    """
-    elastic = _Elastic(problem, apart=apart)
+def least_broken(problem: Problem, solver: Solver) -> tuple[int, ...] | None:
+    """Return a class a student, with the fewest wishes broken; None where none was found."""
+    elastic = _Elastic(problem)
     if len(elastic.tiers.program.variables()) > LARGEST:
         return None
     if minimise(elastic.tiers.program, solver).objective is None:
@@ -64,15 +61,14 @@ class _Set:
 class _Elastic:
     """The program; units that are equal, member by member, are one number a class."""
 
-    def __init__(self, problem: Problem, *, apart: bool) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.everywhere = range(len(problem.classes))
         self.tiers = TierProgram.empty("elastic", problem)
         self.price: Terms = []
         self.sets = [self._add(n, units) for n, units in enumerate(_equal_units(problem))]
         for number, quota in enumerate(problem.hard.quotas):
-            firm = quota is problem.size_quota or not (apart or quota.group == AT_MOST)
-            self._bound(number, quota, firm=firm)
+            self._bound(number, quota, firm=quota is problem.size_quota)
         self.tiers.aim(self.price)
 
     def seated(self) -> tuple[int, ...]:

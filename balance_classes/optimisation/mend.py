@@ -22,7 +22,7 @@ from balance_classes.domain.collisions.remedies import (
     without_wishes,
 )
 from balance_classes.domain.collisions.remedy_sentences import Mend
-from balance_classes.domain.problem.formulation import formulate, strictly_apart
+from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
@@ -45,7 +45,6 @@ def collision_findings(
 
     `problem` is that of roster and rules, its students in their order.
     """
-    problem = strictly_apart(problem)
     found = collisions(problem, solver)
     mends = mends_of(found, roster, rules, problem, solver)
     told = tuple(
@@ -87,7 +86,7 @@ class _Trial:
         slim = replace(roster, attributes=tuple(n for n in roster.attributes if n in limited))
         try:
             classes = plan_classes(slim.size, rules, slim.language)
-            problem = strictly_apart(formulate(slim, rules, classes))
+            problem = formulate(slim, rules, classes)
             return rules_can_hold(problem, self.solver) is True
         except BalanceError:
             return False
@@ -96,13 +95,9 @@ class _Trial:
 def _combination(problem: Problem, trial: _Trial) -> tuple[Remedy, ...]:
     """Return the fewest changes of wishes that together end every collision, if any were found."""
     bare = keeping(problem, rules_of(problem))
-    # A code that a student leaves is spread anew over the classes, which can be worse for it.
-    for apart in (True, False):
-        class_of = least_broken(bare, trial.solver, apart=apart)
-        changes = leading_to(problem, trial.roster, class_of) if class_of else ()
-        if changes and trial.works(*changes):
-            return changes
-    return ()
+    class_of = least_broken(bare, trial.solver)
+    changes = leading_to(problem, trial.roster, class_of) if class_of else ()
+    return changes if changes and trial.works(*changes) else ()
 
 
 def _shared_out(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import click
 
+from balance_classes.domain.result.find_student import Choose
+from balance_classes.domain.result.formed import Formed, Placement
+from balance_classes.domain.result.shown_names import masked, told_apart
 from balance_classes.language import Language, Text
 
 YES = {"y", "yes", "是", "是的", "对", "好"}
@@ -59,6 +63,32 @@ def yes_or_no(language: Language, question: Text) -> bool | None:
             return answer in YES
         click.echo(language.say(Text("Please type yes or no, or y or n.")), err=True)
     return None
+
+
+def ask_which(language: Language) -> Choose | None:
+    """Return a way to ask which of several students is meant, where somebody can answer."""
+    if not sys.stdin.isatty():
+        return None
+
+    def choose(formed: Formed, meant: Sequence[Placement]) -> Placement | None:
+        say = language.say
+        click.echo(say(Text("Several students may be meant:")), err=True)
+        for number, (each, name) in enumerate(
+            zip(meant, told_apart(meant, masked), strict=True), start=1
+        ):
+            told = Text(
+                "{number}: lottery number {lot}, {name}, {school_class}",
+                number=number,
+                lot=each.lottery_number,
+                name=name,
+                school_class=formed.told_name(each.school_class),
+            )
+            click.echo("  " + say(told), err=True)
+        numbers = {str(number): each for number, each in enumerate(meant, start=1)}
+        question = Text("Which one? Type its number, or press Enter alone to stop")
+        return numbers.get(one_of(language, question, ["", *numbers]))
+
+    return choose
 
 
 def plain(answer: str) -> str:

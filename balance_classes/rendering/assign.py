@@ -120,7 +120,10 @@ def _columns(formed: Formed, language: Language) -> Iterator[TableColumn]:
             yield say(Text("Size")), [str(count) for count in lines[0].counts]
         elif group == SEX:
             for line in lines:
-                yield say(level_label(line.quota.level)), [str(count) for count in line.counts]
+                yield (
+                    say(level_label(line.quota.level, group)),
+                    [str(count) for count in line.counts],
+                )
         else:
             yield _attribute_column(group, lines, language)
         if group in means:
@@ -132,7 +135,7 @@ def _attribute_column(group: str, lines: Sequence[BalanceLine], language: Langua
     if {line.quota.level for line in lines} == {"yes", "no"}:
         lines = [line for line in lines if line.quota.level == "yes"]
     shown = lines[:MOST_LEVELS]
-    labels = [language.say(level_label(line.quota.level)) for line in shown]
+    labels = [language.say(level_label(line.quota.level, group)) for line in shown]
     # The slash tells a level that goes on in the next line from the next level.
     labels = [*(f"{label}/" for label in labels[:-1]), labels[-1]]
     if len(lines) > MOST_LEVELS:

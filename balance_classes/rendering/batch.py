@@ -11,7 +11,11 @@ from typing import Any
 from balance_classes.domain.batch import Outcome
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.errors import Finding
-from balance_classes.files.batch.summary import same_child_sentences
+from balance_classes.files.batch.summary import (
+    finding_sentences,
+    gone_sentence,
+    same_child_sentences,
+)
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.checking_bodies import FindingAnswer
@@ -96,13 +100,17 @@ def _line(outcome: Outcome) -> Text:
 
 _CHANGED = Text("{code} {name}: its input has changed since; its result is left alone.")
 _NO_RESULT = Text("{code} {name}: no result.")
+_GONE = Text("{code} {name}: gone from the source.")
+_HEADS = {"changed": _CHANGED, "failed": _NO_RESULT, "gone": _GONE}
 
 
 def _unfinished(outcome: Outcome, language: Language) -> FindingAnswer:
     """Return that a school has no result for its input; its own line says why."""
-    what = Text("Its input has changed since; its result is left alone.")
-    if outcome.state != "changed":
-        what = Text("It has no result.")
+    what = {
+        "changed": Text("Its input has changed since; its result is left alone."),
+        "failed": Text("It has no result."),
+        "gone": Text("The source has it no more."),
+    }[outcome.state]
     return {"where": outcome.code, "what": language.say(what), "mend": ""}
 
 
@@ -111,9 +119,8 @@ def _problems(outcome: Outcome, language: Language) -> list[str]:
     if outcome.finished:
         return []
     values = {"code": outcome.code, "name": outcome.name}
-    head = _CHANGED if outcome.state == "changed" else _NO_RESULT
     return [
-        language.say(Text(head.message, **values)),
+        language.say(Text(_HEADS[outcome.state].message, **values)),
         *(f"  {_said(f, language)}" for f in outcome.findings),
     ]
 
@@ -127,8 +134,13 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     """Print what came of all schools."""
     if as_json:
         findings = [_unfinished(o, language) for o in result.outcomes if not o.finished]
+        findings += [
+            finding_answer(finding, language) for finding in (*result.idle_workers, *result.unread)
+        ]
         print_answer(batch_body(result), exit_code=result.exit_code, findings=findings)
         return
+    for sentence in finding_sentences((*result.idle_workers, *result.unread)):
+        print(language.say(sentence), file=sys.stderr)
     if quiet:
         return
     say, states = language.say, [outcome.state for outcome in result.outcomes]
@@ -147,6 +159,8 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
             )
         )
     )
+    for sentence in gone_sentence(states.count("gone")):
+        print(say(sentence))
     print(say(Text("Overview: {path}", path=result.summaries[0])))
 
 
@@ -185,6 +199,7 @@ def batch_body(result: BatchResult) -> DrawnBatch:
         "kept": states.count("kept"),
         "changed": states.count("changed"),
         "failed": states.count("failed"),
+        "gone": states.count("gone"),
         "same_children": [
             [{"school": code, "row": row} for code, row in child.places]
             for child in result.same_children

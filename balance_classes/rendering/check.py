@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from balance_classes.domain.result.departures import policy_sentences
@@ -118,20 +117,24 @@ def _print_columns(result: CheckResult) -> None:
     for heading in (Text("Column"), Text("Read as"), Text("Levels and counts")):
         table.add_column(say(heading), overflow="fold")
     for header, field in examined.columns:
-        table.add_row(header, say(field_label(field)), _levels(examined.levels.get(field), result))
+        table.add_row(header, say(field_label(field)), _levels(field, result))
     shown = {field for _, field in examined.columns}
-    for field, levels in examined.levels.items():
+    for field in examined.levels:
         if field not in shown:
-            table.add_row("", say(field_label(field)), _levels(levels, result))
+            table.add_row("", say(field_label(field)), _levels(field, result))
     console().print(table)
 
 
-def _levels(levels: Mapping[str, int] | None, result: CheckResult) -> str:
+def _levels(field: str, result: CheckResult) -> str:
+    levels = result.examined.levels.get(field)
     if not levels:
         return ""
     common = sorted(levels.items(), key=lambda item: (-item[1], item[0]))
-    shown = [f"{result.language.say(level_label(level))} {n}" for level, n in common[:MOST_LEVELS]]
-    return result.language.join((*shown, *(["…"] if len(common) > MOST_LEVELS else [])))
+    say = result.language.say
+    shown = [f"{say(level_label(level, field))} {n}" for level, n in common[:MOST_LEVELS]]
+    if len(common) > MOST_LEVELS:
+        shown.append(say(Text("{count} more levels", count=len(common) - MOST_LEVELS)))
+    return result.language.join(tuple(shown))
 
 
 def _print_capacity(result: CheckResult) -> None:

@@ -238,5 +238,6 @@ class DrawnBatch(TypedDict):
     kept: int
     changed: int
     failed: int
+    gone: int
     same_children: list[list[ChildPlace]]
     summaries: list[str]

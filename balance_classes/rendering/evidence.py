@@ -232,7 +232,7 @@ def _served(served: Served) -> Text:
     values = {
         "group": letters(served.group),
         "attribute": field_label(quota.group),
-        "level": level_label(quota.level),
+        "level": level_label(quota.level, quota.group),
         "before": served.before,
         "after": served.after,
         "low": quota.low[served.group],

@@ -93,7 +93,7 @@ def _print_quotas(result: ModelResult) -> None:
     for number, quota in enumerate(problem.quotas, start=1):
         words = [say(field_label(quota.group))]
         if quota.group != SIZE:
-            words.append(say(level_label(quota.level)))
+            words.append(say(level_label(quota.level, quota.group)))
         tier = f"t{problem.tier_of[number - 1]}"
         table.add_row(str(number), tier, " ".join(words), str(len(quota.members)))
     console().print(table)

@@ -41,6 +41,7 @@ class RuleOptions(TypedDict, total=False):
     depth: int | None
     solver: str | None
     nodes: int | None
+    scores: Sequence[str]
     gone: Literal["leave-out", "keep"] | None
     spread: Sequence[str]
     unused: Sequence[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -398,3 +399,25 @@ def test_givers_of_a_later_seed_are_asked_on_the_terminal(tmp_path: Path) -> Non
         "change 1: newcomers and leavers; seed: mayor=3 1"
         in run("ledger", tmp_path / "intake.csv").output
     )
+
+
+def test_of_several_students_a_person_is_asked_which_and_a_script_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"{i},Kid{chr(64 + i)},{'FM'[i % 2]}" for i in range(1, 13)]
+    roster = english(tmp_path, "\n".join(["student_id,name,sex", *lines]) + "\n")
+    folder = tmp_path / "o"
+    run("assign", roster, "--policy", "none", "--classes", "2", "--seed", "a=1", "-o", folder)
+    told = run("explain", folder, "3")
+    assert told.exit_code == 2
+    assert "number:3" in told.output
+    assert "lot:3" in told.output
+    assert "lot:3" in run("explain", folder, "3", "--json").output
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("balance_classes.rendering.asking.sys", terminal)
+    ask = ["explain", str(folder), "3"]
+    asked = CliRunner().invoke(commands, ask, input="9\n2\n")
+    assert asked.exit_code == 0, asked.output
+    assert "Please type one of: 1, 2; or press Enter alone." in asked.output
+    assert "KidC" not in asked.output.split("Which one?")[0]
+    assert CliRunner().invoke(commands, ask, input="\n").exit_code == 2

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from balance_classes.domain.collisions.collision import Rule, keeping, rules_of
+from balance_classes.domain.collisions.collision import Collision, Rule, keeping, rules_of
 from balance_classes.domain.collisions.remedies import Remedy, applied
-from balance_classes.domain.problem.formulation import formulate, strictly_apart
+from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier, even_quota
 from balance_classes.domain.roster.roster import Roster
@@ -21,10 +21,11 @@ from balance_classes.domain.rules.class_names import even_sizes
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.optimisation import collide
 from balance_classes.optimisation.collide import collisions, rules_can_hold
-from balance_classes.optimisation.mend import collision_findings, mends_of
+from balance_classes.optimisation.mend import Mend, collision_findings, mends_of
 from balance_classes.optimisation.solver import Solver
 from tests.builders import a_roster, a_student, bare_problem, some_rules
 from tests.hostile import every_excess, hostile_problem
+from tests.lots import lots
 
 SOLVER = Solver()
 
@@ -38,13 +39,18 @@ def can_hold(problem: Problem, rules: Sequence[Rule] | None = None) -> bool:
 def assert_minimal(problem: Problem) -> int:
     """Hold the collisions of a problem against brute force; return how many there are."""
     found = collisions(problem, SOLVER)
+    held_against_all(problem, found)
+    return len(found)
+
+
+def held_against_all(problem: Problem, found: Sequence[Collision]) -> None:
+    """Hold collisions against every assignment there is."""
     assert bool(found) != can_hold(problem)
     for collision in found:
         assert collision.exact
         assert not can_hold(problem, collision.rules)
         for rule in collision.rules:
             assert can_hold(problem, [other for other in collision.rules if other != rule])
-    return len(found)
 
 
 @pytest.mark.parametrize("first", range(0, 120, 20))
@@ -95,17 +101,46 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
 
 def problem_of(roster: Roster, rules: Rules) -> Problem:
     classes = plan_classes(roster.size, rules, roster.language)
-    return strictly_apart(formulate(roster, rules, classes))
+    return formulate(roster, rules, classes)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 100_000))
-def test_any_change_that_is_named_ends_every_collision(number: int) -> None:
+SOME = lots(120, 30)
+"""Numbers of small schools that ask for too much."""
+
+
+class Collided(NamedTuple):
+    """A small school, its collisions, and what would end them."""
+
+    roster: Roster
+    rules: Rules
+    problem: Problem
+    found: Sequence[Collision]
+    mends: Sequence[Mend]
+
+
+@cache
+def collided(number: int) -> Collided:
     roster, rules = hostile_school(number)
     problem = problem_of(roster, rules)
-    assert_minimal(problem)
     found = collisions(problem, SOLVER)
-    mends = mends_of(found, roster, rules, problem, SOLVER)
+    return Collided(roster, rules, problem, found, mends_of(found, roster, rules, problem, SOLVER))
+
+
+@pytest.mark.parametrize("numbers", SOME)
+def test_what_collides_in_a_small_school_is_minimal(numbers: range) -> None:
+    for number in numbers:
+        school = collided(number)
+        held_against_all(school.problem, school.found)
+
+
+@pytest.mark.parametrize("numbers", SOME)
+def test_any_change_that_is_named_ends_every_collision(numbers: range) -> None:
+    for number in numbers:
+        assert_every_change_helps(collided(number))
+
+
+def assert_every_change_helps(school: Collided) -> None:
+    roster, rules, mends = school.roster, school.rules, school.mends
     for i, mend in enumerate(mends):
         others = [change for j, other in enumerate(mends) if j != i for change in other.together]
         for change in mend.enough:
@@ -120,33 +155,29 @@ def test_any_change_that_is_named_ends_every_collision(number: int) -> None:
         assert can_hold(problem_of(*applied(every, roster, rules)))
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 100_000))
-def test_something_that_works_is_always_named(number: int) -> None:
-    roster, rules = hostile_school(number)
-    problem = problem_of(roster, rules)
-    found = collisions(problem, SOLVER)
-    for mend in mends_of(found, roster, rules, problem, SOLVER):
-        assert mend.enough or mend.together or mend.anew
-    findings = collision_findings(roster, rules, problem, SOLVER)
-    assert len(findings) == max(1, len(found))
-    for finding in findings:
-        assert str(finding.what)
-        assert str(finding.mend)
+@pytest.mark.parametrize("numbers", SOME)
+def test_something_that_works_is_always_named(numbers: range) -> None:
+    for number in numbers:
+        school = collided(number)
+        assert all(mend.enough or mend.together or mend.anew for mend in school.mends), number
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 100_000))
-def test_no_single_change_is_said_only_where_none_is_known(number: int) -> None:
-    roster, rules = hostile_school(number)
-    problem = problem_of(roster, rules)
-    found = collisions(problem, SOLVER)
-    if len(found) != 1:
-        return
-    (mend,) = mends_of(found, roster, rules, problem, SOLVER)
-    if not mend.enough:
-        for change in single_wishes(roster):
-            assert not can_hold(problem_of(*applied([change], roster, rules))), change
+@pytest.mark.parametrize("numbers", lots(120, 10))
+def test_each_collision_is_told_with_what_ends_it(numbers: range) -> None:
+    for number in numbers:
+        school = collided(number)
+        findings = collision_findings(school.roster, school.rules, school.problem, SOLVER)
+        assert len(findings) == max(1, len(school.found))
+        assert all(str(finding.what) and str(finding.mend) for finding in findings), number
+
+
+@pytest.mark.parametrize("numbers", SOME)
+def test_no_single_change_is_said_only_where_none_is_known(numbers: range) -> None:
+    for school in map(collided, numbers):
+        if len(school.found) == 1 and not school.mends[0].enough:
+            roster, rules = school.roster, school.rules
+            for change in single_wishes(roster):
+                assert not can_hold(problem_of(*applied([change], roster, rules))), change
 
 
 def single_wishes(roster: Roster) -> list[Remedy]:

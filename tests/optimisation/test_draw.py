@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.draw import Effort
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.solver import Solver
-from tests.builders import QUICK, by_key, drawn
+from tests.builders import by_key, drawn
 from tests.hostile import every_excess, hostile_problem, least_excess
 
 PROGRAM = Effort("program", 0, Solver())
 HOSTILE = range(120)
+EMPTY = frozenset[tuple[int, ...]]()
+
+
+@cache
+def excesses_of(number: int) -> frozenset[tuple[int, ...]]:
+    """Return the excess of each tier that assignments of a hostile problem come to."""
+    problem = hostile_problem(number)
+    return frozenset(every_excess(problem)) if all(unit.reach for unit in problem.units) else EMPTY
+
+
+@cache
+def drawn_once(number: int) -> Assignment:
+    return drawn(hostile_problem(number))
+
+
+def possible_of(number: int) -> list[tuple[int, ...]]:
+    """Return the excess of the assignments that keep the hard rules."""
+    return [excess for excess in excesses_of(number) if excess[0] == 0]
 
 
 @pytest.mark.parametrize(
     "number", [*HOSTILE[:60], *(pytest.param(n, marks=pytest.mark.slow) for n in HOSTILE[60:])]
 )
 def test_what_is_called_proven_is_beaten_by_no_assignment(number: int) -> None:
-    problem = hostile_problem(number)
-    excesses = every_excess(problem) if all(unit.reach for unit in problem.units) else []
-    possible = any(excess[0] == 0 for excess in excesses)
-    if not possible:
+    excesses = [*excesses_of(number)]
+    if not possible_of(number):
         with pytest.raises(InfeasibleError):
-            drawn(problem)
+            drawn_once(number)
         return
-    assignment = drawn(problem)
+    assignment = drawn_once(number)
     achieved = all_excess(assignment.problem, assignment.class_of)
     assert achieved[0] == 0
     for tier, proof in enumerate(assignment.proofs, start=1):
@@ -42,16 +61,13 @@ def test_what_is_called_proven_is_beaten_by_no_assignment(number: int) -> None:
 
 @pytest.mark.parametrize("number", HOSTILE[:40])
 def test_the_plan_is_a_bound_for_every_assignment(number: int) -> None:
-    problem = hostile_problem(number)
-    possible = [excess for excess in every_excess(problem) if excess[0] == 0]
-    if possible:
-        assert tier_bounds(problem, Solver()) <= min(possible)
+    if possible := possible_of(number):
+        assert tier_bounds(hostile_problem(number), Solver()) <= min(possible)
 
 
 @pytest.mark.parametrize("number", HOSTILE[:40])
 def test_the_program_places_at_the_optimum_of_brute_force(number: int) -> None:
-    problem = hostile_problem(number)
-    possible = [excess for excess in every_excess(problem) if excess[0] == 0]
+    problem, possible = hostile_problem(number), possible_of(number)
     if not possible:
         with pytest.raises(InfeasibleError):
             drawn(problem, effort=PROGRAM)
@@ -65,11 +81,9 @@ def test_the_program_places_at_the_optimum_of_brute_force(number: int) -> None:
 def test_settling_reaches_the_optimum_of_nearly_all_hostile_problems() -> None:
     reached = tried = 0
     for number in HOSTILE[:60]:
-        problem = hostile_problem(number)
-        possible = [excess for excess in every_excess(problem) if excess[0] == 0]
-        if possible:
+        if possible := possible_of(number):
             tried += 1
-            assignment = drawn(problem)
+            assignment = drawn_once(number)
             reached += all_excess(assignment.problem, assignment.class_of) == min(possible)
     assert tried > 40
     assert reached >= tried - 1
@@ -119,7 +133,7 @@ def test_another_solver_proves_the_same() -> None:
     for number in HOSTILE[:10]:
         problem = hostile_problem(number)
         try:
-            first = drawn(problem, effort=QUICK)
+            first = drawn_once(number)
         except InfeasibleError:
             continue
         second = drawn(problem, effort=Effort("draw", 2_000, Solver("PULP_CBC_CMD")))

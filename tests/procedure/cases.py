@@ -13,7 +13,7 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.class_names import even_sizes, size_band
-from balance_classes.domain.rules.rules import AT_MOST, Rules
+from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from balance_classes.optimisation.spread import budget
@@ -92,6 +92,7 @@ def as_case(
     problem: Problem, seed: Seed, steps: int = STEPS, tolerance: int = 1, min_size: int = 1
 ) -> dict[str, Any]:
     """Return a problem and a seed as the second implementation reads them."""
+    limits = limits_of(problem)
     return {
         "words": [words.words for words in seed.words],
         "rehearsal": seed.rehearsal,
@@ -104,24 +105,26 @@ def as_case(
             "tolerance": tolerance,
             "min_size": min_size,
             "tiers": [
-                [quota.members for quota in tier.quotas if quota.group != AT_MOST]
+                [quota.members for quota in tier.quotas if quota not in limits]
                 for tier in problem.all_tiers
             ],
             "two_way": _levels_of_cells(problem),
-            "limits": [
-                [quota.members, quota.high[0]]
-                for quota in problem.hard.quotas
-                if quota.group == AT_MOST
-            ],
+            "limits": [[quota.members, quota.high[0]] for quota in limits],
             "blocks": problem.blocks,
             "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
         },
     }
 
 
+def limits_of(problem: Problem) -> list[Quota]:
+    """Return the limits: hard quotas with a number that no class goes beyond."""
+    return [quota for quota in problem.hard.quotas if quota.group in (APART, AT_MOST)]
+
+
 def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
     """Return for each cell of the two-way tier the places of its two levels among all quotas."""
-    quotas = [quota for quota in problem.one_way.quotas if quota.group != AT_MOST]
+    limits = limits_of(problem)
+    quotas = [quota for quota in problem.one_way.quotas if quota not in limits]
     attributes = [
         [place for place, quota in enumerate(quotas) if quota.group == group]
         for group in problem.crossed

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from balance_classes.domain.teachers.pair_event import group_of
 from balance_classes.domain.year.newcomers import PlaceMethod, Terms
 from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import rebuild
 from tests.builders import write_csv
 from tests.procedure.make_vectors import VECTORS
 from tests.procedure.pairings import (
@@ -32,7 +31,7 @@ from tests.procedure.places import (
     some_place,
 )
 from tests.procedure.run import drawn_second
-from tests.workflows.stage import School, pupils
+from tests.workflows.stage import School, formed_of, pupils
 from tests.workflows.year.test_pair import grouped
 from tests.workflows.year.year import newcomer, placed
 
@@ -80,7 +79,7 @@ def test_a_pairing_of_files_is_what_the_second_implementation_draws(tmp_path: Pa
         "student,teacher,reason\nS003,T1,relative\nS008,T4,decision\n",
     )
     event = school.pair("notary=second words", "mayor=6 1", conflicts=conflicts).event
-    teams, drawn = event.paired.teams, rebuild(read_kept(school.folder)).as_drawn
+    teams, drawn = event.paired.teams, formed_of(read_kept(school.folder)).as_drawn
     assert teams is not None
     groups = group_of(drawn)
     barred = tuple((groups[each.student], each.teacher) for each in event.paired.conflicts)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from balance_classes.domain.batch import Outcome
-from balance_classes.errors import UsageError
+from balance_classes.errors import Finding, UsageError
+from balance_classes.language import Text
 from balance_classes.workers.cluster import run_on_cluster
 from balance_classes.workers.local import Lost
 from balance_classes.workflows.batch.batch import Told, batch
@@ -32,14 +35,14 @@ PATIENT = {
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", "600s")
+    monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", 600.0)
 
 
 @contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def started(*arguments: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", *arguments]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(HOME), **PATIENT}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(HOME), **PATIENT, **more}
     with subprocess.Popen(command, cwd=HOME, env=environment, **quiet) as process:  # type: ignore[call-overload] # noqa: S603
         try:
             yield process
@@ -57,14 +60,34 @@ def cluster(home: Path, workers: int) -> Iterator[tuple[str, Sequence[subprocess
             "distributed.cli.dask_scheduler", *address, "--port", "0", "--no-dashboard",
             "--scheduler-file", str(about),
         )  # fmt: skip
-        stack.enter_context(scheduler)
+        (home / "scheduler.pid").write_text(str(stack.enter_context(scheduler).pid))
         while not (where := address_in(about)):
             time.sleep(0.05)
-        worker = (
-            "distributed.cli.dask_worker", where, "--nthreads", "1", "--no-nanny",
-            "--no-dashboard", "--local-directory", str(home), "--death-timeout", "600",
-        )  # fmt: skip
-        yield where, [stack.enter_context(started(*worker)) for _ in range(workers)]
+        yield where, [stack.enter_context(worker(where, home)) for _ in range(workers)]
+
+
+def worker(
+    address: str, home: Path, **environment: str
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """A worker of a scheduler, a process of its own."""
+    return started(
+        "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny",
+        "--no-dashboard", "--local-directory", str(home), "--death-timeout", "600", **environment,
+    )  # fmt: skip
+
+
+def fit() -> None:
+    """The trial that every worker stands."""
+
+
+def answers(
+    function: Callable[[int], Any],
+    tasks: Iterable[int],
+    address: str,
+    trial: Callable[[], Text | None] = fit,
+    left_out: Callable[[Finding], None] = print,
+) -> Iterator[tuple[int, Any]]:
+    return run_on_cluster(function, tasks, address, trial, left_out)
 
 
 def address_in(about: Path) -> str:
@@ -98,26 +121,82 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
     assert contents(there.folder) == contents(here.folder)
 
 
+@pytest.mark.slow
 def test_every_task_is_answered_and_one_that_kills_its_workers_is_lost(tmp_path: Path) -> None:
     with cluster(tmp_path, 6) as (address, _):
-        assert sorted(run_on_cluster(squared, range(40), address)) == [
-            (n, n * n) for n in range(40)
-        ]
-        answers = dict(run_on_cluster(dies_on_three, [1, 3, 5], address))
-    assert answers == {1: 1, 3: Lost(None), 5: 5}
+        assert sorted(answers(squared, range(40), address)) == [(n, n * n) for n in range(40)]
+        found = dict(answers(dies_on_three, [1, 3, 5], address))
+    assert found == {1: 1, 3: Lost(None), 5: 5}
 
 
-def raises(number: int) -> int:
-    raise ValueError(number)
+def raises() -> None:
+    raise ValueError
 
 
+@pytest.mark.slow
 def test_workers_that_cannot_run_the_program_are_told(tmp_path: Path) -> None:
     with cluster(tmp_path, 1) as (address, _), pytest.raises(UsageError) as told:
-        list(run_on_cluster(raises, [1], address))
+        list(answers(squared, [1], address, trial=raises))
     assert "ValueError" in str(told.value)
 
 
+def unfit_where_it_says_so() -> Text | None:
+    return Text("It is another folder.") if "UNFIT" in os.environ else None
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_not_fit_is_told_and_given_nothing(tmp_path: Path) -> None:
+    told: list[Finding] = []
+    with cluster(tmp_path, 1) as (address, _), worker(address, tmp_path, UNFIT="yes"):
+        while len(told) < 1:  # the second worker may need a while to come
+            told.clear()
+            found = answers(
+                whether_unfit, range(9), address, trial=unfit_where_it_says_so, left_out=told.append
+            )
+            assert sorted(found) == [(n, False) for n in range(9)]
+    assert [finding.what for finding in told] == [Text("It is another folder.")]
+
+
+def whether_unfit(_: int) -> bool:
+    return "UNFIT" in os.environ
+
+
+@pytest.mark.slow
+def test_what_a_silent_worker_holds_goes_to_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 15.0)
+    with cluster(tmp_path, 2) as (address, workers):
+        while "there are not yet two workers":
+            one = dict(answers(process_id, range(20), address))
+            if len(set(one.values())) == 2:
+                break
+        held = answers(process_id, range(60), address)
+        found = dict([next(held)])
+        workers[0].send_signal(signal.SIGSTOP)
+        found.update(held)
+        workers[0].send_signal(signal.SIGCONT)
+    assert sorted(found) == list(range(60))
+    assert not any(isinstance(answer, Lost) for answer in found.values())
+
+
+def process_id(_: int) -> int:
+    time.sleep(0.1)
+    return os.getpid()
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_lost_leaves_the_rest_lost(tmp_path: Path) -> None:
+    with cluster(tmp_path, 1) as (address, _):
+        held = answers(process_id, range(100), address)
+        found = dict([next(held)])
+        os.kill(int((tmp_path / "scheduler.pid").read_text()), signal.SIGKILL)
+        found.update(held)
+    assert sorted(found) == list(range(100))
+    assert Lost(None) in found.values()
+
+
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", "1s")
+    monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", 1.0)
     with pytest.raises(UsageError):
-        list(run_on_cluster(squared, [1], "tcp://127.0.0.1:9"))
+        list(answers(squared, [1], "tcp://127.0.0.1:9"))

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
+from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.files.result.consistency import evidence_checks
-from balance_classes.files.result.kept import read_kept
+from balance_classes.files.result.kept import Kept, read_kept
+from balance_classes.files.result.rebuild import rebuild_formed
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.checking.verify import verify
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign
@@ -25,6 +28,8 @@ HEADER = (
     "locker"
 )
 CLASSES = 3
+FAR = 7_919
+"""A prime: steps of it meet every byte of a file of another length once."""
 
 
 def pupils(count: int = 18) -> list[list[str]]:
@@ -127,6 +132,11 @@ class School:
         return verify(request, lambda stage: None).verdict
 
 
+def formed_of(kept: Kept) -> Formed:
+    """Return the classes that a result shows as they are now."""
+    return rebuild_formed(kept)[0]
+
+
 def begun(make: Callable[[Path], object], home: Path) -> None:
     """Make a folder as `make` does; in each process of tests it is made once, then copied."""
     shutil.copytree(Path(_made(make).name), home, dirs_exist_ok=True)
@@ -142,6 +152,20 @@ def _made(make: Callable[[Path], object]) -> TemporaryDirectory[str]:
 def failed(verdict: Verdict) -> set[str]:
     """The keys of the checks that were not passed."""
     return {check.key for check in verdict.checks if not check.passed}
+
+
+def assert_bytes_are_missed(school: School, name: str, numbers: range) -> None:
+    """Change one byte of a file after the other, evenly over the file, and put each back."""
+    path = school.folder / name
+    content = path.read_bytes()
+    for number in numbers:
+        place = number * FAR % len(content)
+        byte = content[place] ^ Random(number).randint(1, 255)
+        try:
+            path.write_bytes(content[:place] + bytes([byte]) + content[place + 1 :])
+            assert refused(school), (name, place, byte)
+        finally:
+            path.write_bytes(content)
 
 
 def refused(school: School) -> bool:

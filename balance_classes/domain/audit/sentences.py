@@ -163,7 +163,7 @@ def _standing_out(figures: AttributeFigures) -> Iterator[Text]:
             "{school_class}, {attribute} {level}: {count} students; by lots {expected} on average.",
             school_class=cell.school_class,
             attribute=field_label(figures.attribute),
-            level=level_label(cell.level),
+            level=level_label(cell.level, figures.attribute),
             count=cell.count,
             expected=f"{cell.expected:.1f}",
         )

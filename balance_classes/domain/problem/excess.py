@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
-from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.roster.labels import OF_STUDENTS, Words
 from balance_classes.domain.rules.rules import SIZE
 from balance_classes.domain.verdict import Difference
 from balance_classes.language import Text
@@ -41,7 +41,9 @@ def keeps_hard_rules(problem: Problem, class_of: Sequence[int]) -> bool:
     return next(broken_rules(problem, class_of), None) is None
 
 
-def broken_rules(problem: Problem, class_of: Sequence[int]) -> Iterator[Difference]:
+def broken_rules(
+    problem: Problem, class_of: Sequence[int], words: Words = OF_STUDENTS
+) -> Iterator[Difference]:
     """Yield each hard rule that is broken; students are told by their position from 1 on."""
     names = [school_class.name for school_class in problem.classes]
     sizes = Counter(class_of)
@@ -66,15 +68,17 @@ def broken_rules(problem: Problem, class_of: Sequence[int]) -> Iterator[Differen
                 Text("These students are to stay together and do not."),
             )
     for quota in problem.hard.quotas:
-        yield from outside(quota, class_of, names)
+        yield from outside(quota, class_of, names, words)
 
 
-def outside(quota: Quota, class_of: Sequence[int], names: Sequence[str]) -> Iterator[Difference]:
+def outside(
+    quota: Quota, class_of: Sequence[int], names: Sequence[str], words: Words
+) -> Iterator[Difference]:
     """Yield each class whose count of a quota lies outside its band."""
-    level = "" if quota.group == SIZE else level_label(quota.level)
+    level = "" if quota.group == SIZE else words.level(quota.level, quota.group)
     for c, count in enumerate(counts(quota, class_of)):
         if quota.excess_in(c, count):
-            values = {"name": names[c], "group": field_label(quota.group), "level": level}
+            values = {"name": names[c], "group": words.group(quota.group), "level": level}
             yield Difference(
                 Text("{name}, {group} {level}", **values)
                 if level

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from balance_classes.domain.problem.problem import Problem
@@ -48,7 +47,13 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
-    hard = {group: _quotas(roster, (group,), sizes) for group in rules.hard if group not in named}
+    hard = {
+        group: strictly_apart(roster, len(classes))
+        if group == APART
+        else _quotas(roster, (group,), sizes)
+        for group in rules.hard
+        if group not in named
+    }
     crossed = tuple(name for name in roster.attributes if name in named)
     depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
     limits = limit_quotas(roster, rules.at_most, len(classes))
@@ -150,31 +155,17 @@ def same_tone_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
 
 
 def apart_quotas(roster: Roster, sizes: Sizes) -> tuple[Quota, ...]:
-    """Students with the same code in the column 分开/apart are spread over the classes.
-
-    Where the rule is hard, a draw first asks that no two of them share a class: `strictly_apart`.
-    """
+    """Students with the same code in the column 分开/apart are spread over the classes."""
     return _numbered_quotas(APART, _by_code(roster, _apart), sizes)
 
 
-def strictly_apart(problem: Problem) -> Problem:
-    """Return the problem with all students of a hard code of students apart in different classes.
-
-    It is the same problem unless a code has more students than its bands keep apart.
-    """
-    quotas = tuple(
-        _one_a_class(quota) if quota.group == APART and max(quota.high) > 1 else quota
-        for quota in problem.hard.quotas
+def strictly_apart(roster: Roster, classes: int) -> tuple[Quota, ...]:
+    """No two students with the same code in the column 分开/apart come into one class."""
+    codes = sorted(_by_code(roster, _apart).items())
+    return tuple(
+        _limit(APART, str(number), members, 1, classes)
+        for number, (_, members) in enumerate(codes, start=1)
     )
-    if quotas == problem.hard.quotas:
-        return problem
-    return replace(problem, hard=replace(problem.hard, quotas=quotas))
-
-
-def _one_a_class(quota: Quota) -> Quota:
-    """Return a quota of which no class has two, however unlike the classes are in size."""
-    low, high = (tuple(min(1, bound) for bound in bounds) for bounds in (quota.low, quota.high))
-    return replace(quota, low=low, high=high)
 
 
 def limit_quotas(
@@ -190,8 +181,12 @@ def limit_quotas(
                 if student.levels[attribute] not in NOT_APPLYING
             )
             if members:
-                found.append(Quota(AT_MOST, attribute, members, (0,) * classes, (most,) * classes))
+                found.append(_limit(AT_MOST, attribute, members, most, classes))
     return tuple(found)
+
+
+def _limit(group: str, level: str, members: Sequence[int], most: int, classes: int) -> Quota:
+    return Quota(group, level, tuple(members), (0,) * classes, (most,) * classes)
 
 
 def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:

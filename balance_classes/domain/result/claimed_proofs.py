@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.problem.excess import all_excess, outside
 from balance_classes.domain.problem.quotas import Quota, Tier
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import OF_STUDENTS, Words
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
@@ -28,6 +28,7 @@ class Judged:
     file: str
     names: Sequence[str]
     tier: Callable[[int, tuple[Text | str, ...], int], Text]
+    words: Words = OF_STUDENTS
 
 
 def claim_checks(
@@ -44,7 +45,7 @@ def claim_checks(
     )
     for number, (tier, excess) in enumerate(zip(problem.tiers, found, strict=True), start=1):
         claimed = next((p.excess for p in assignment.proofs if p.groups == tier.groups), None)
-        groups = tuple(field_label(group) for group in tier.groups)
+        groups = tuple(map(judged.words.group, tier.groups))
         said = Text("It says {claimed}, the lists {excess}.", claimed=str(claimed), excess=excess)
         yield Check(
             f"{judged.key}tier_{number}",
@@ -53,7 +54,7 @@ def claim_checks(
             if claimed == excess
             else (
                 Difference(where, said),
-                *(d for q in _told(tier) for d in outside(q, place_of, judged.names)),
+                *(d for q in _told(tier) for d in outside(q, place_of, judged.names, judged.words)),
             ),
         )
 

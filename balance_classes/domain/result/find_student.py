@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.errors import UsageError
@@ -16,17 +16,27 @@ BEGINNINGS = {
 """What says of a number or a name what it is."""
 
 
+Choose = Callable[[Formed, Sequence[Placement]], Placement | None]
+"""Asks a person which of several students is meant; None: nobody said."""
+
+
 def student_meant(
-    formed: Formed, written: str, among: Iterable[Placement] | None = None
+    formed: Formed,
+    written: str,
+    choose: Choose | None,
+    among: Iterable[Placement] | None = None,
 ) -> Placement:
     """Return the one student that is meant, of those who are there unless others are named.
 
     `lot:7`, `number:7` and `name:7` say what is written; without such a beginning it is any of
-    the three. Raises UsageError where nobody is meant, or several are.
+    the three, and of several a person may `choose`. Raises UsageError where nobody is meant, or
+    several are.
     """
     meant = students_meant(formed.placements if among is None else among, written)
     if len(meant) == 1:
         return meant[0]
+    if meant and choose and (chosen := choose(formed, meant)):
+        return chosen
     numbers = tuple(
         Text(
             "lottery number {number} ({name})",
@@ -40,22 +50,26 @@ def student_meant(
         Text("Several students are meant: {numbers}.", numbers=numbers)
         if meant
         else Text("There is no such student in this result."),
-        _say_which(written) if meant else _GIVE,
+        _say_which(written, meant) if meant else _GIVE,
     )
 
 
 _GIVE = Text("Give the lottery number from the internal list, the full name or the number.")
 
 
-def _say_which(written: str) -> Text:
-    return Text("Say which number it is: lot:{number}, number:{number}, or name: …", number=written)
+def _say_which(written: str, meant: Sequence[Placement]) -> Text:
+    return Text(
+        "Name one by the lottery number: {lots}; or say what “{written}” is: number:{written}, "
+        "name:{written}.",
+        written=_parted(written)[1],
+        lots=tuple(f"lot:{p.lottery_number}" for p in meant),
+    )
 
 
 def students_meant(among: Iterable[Placement], written: str) -> list[Placement]:
     """Return who may be meant by a lottery number, a student number or a name."""
-    before, colon, after = written.partition(":" if ":" in written else "：")
-    said = BEGINNINGS.get(before.strip().casefold(), "") if colon else ""
-    wanted = _plain(after if said else written)
+    said, wanted = _parted(written)
+    wanted = _plain(wanted)
     return [
         p
         for p in among
@@ -65,9 +79,15 @@ def students_meant(among: Iterable[Placement], written: str) -> list[Placement]:
 
 def says_lottery_number(written: str, number: int) -> bool:
     """Whether a lottery number is written, with its beginning or without."""
+    said, wanted = _parted(written)
+    return said in ("", "lot") and _plain(wanted) == str(number)
+
+
+def _parted(written: str) -> tuple[str, str]:
+    """Return what is said that a text is, empty where nothing is, and the text without that."""
     before, colon, after = written.partition(":" if ":" in written else "：")
-    lot = colon and BEGINNINGS.get(before.strip().casefold()) == "lot"
-    return _plain(after if lot else written) == str(number)
+    said = BEGINNINGS.get(before.strip().casefold(), "") if colon else ""
+    return (said, after.strip()) if said else ("", written)
 
 
 def _words(placement: Placement) -> dict[str, str]:

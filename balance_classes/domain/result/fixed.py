@@ -49,7 +49,7 @@ class Fixed:
         return changed_values(as_sealed(asdict(self)), as_sealed(asdict(now)))
 
 
-LATER_RULES = ("gone",)
+LATER_RULES = ("gone", "scores")
 """Rules that came after the first records: what they do not say is not written."""
 
 

@@ -11,7 +11,7 @@ from balance_classes.domain.result.after_draw import shifts
 from balance_classes.domain.result.departures import departures
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
-from balance_classes.domain.roster.labels import field_label, kind_label
+from balance_classes.domain.roster.labels import OF_STUDENTS, Words, field_label, kind_label
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import (
     APART,
@@ -36,6 +36,7 @@ _CAUTIONS = {
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),
     "left_out": Text("Rows marked as gone or as staff, left out by the rules: {count}."),
     "marked": Text("Rows marked as gone or as staff, kept by the rules: {count}."),
+    "own_score": Text("A score, spread by the school's own choice: {field}."),
     "near": Text("The column “{field}” is not read; is its header a slip?"),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
@@ -46,8 +47,12 @@ _CAUTIONS = {
         "or apart."
     ),
     "unread": Text("Rows without name and number, left out: {count}."),
+    "without_seat": Text("{field}: wishes about students taught at home, without effect: {count}."),
     "word": Text("{field}: unknown words, taken as they stand: {count}."),
 }
+
+_OF_HEADERS = ("absent", "near", "own_score", "sheet", "twins")
+"""These are about a header or a sheet as it stands there, not about a field."""
 
 LETTERED = Text("Lettered groups: another lot gives them their class names and teachers.")
 
@@ -80,9 +85,9 @@ def _cells_sentence(values: Mapping[str, object], dealt: int) -> Text:
     )
 
 
-def proof_sentence(proof: Proof, dealt: int) -> Text:
+def proof_sentence(proof: Proof, dealt: int, words: Words = OF_STUDENTS) -> Text:
     """Return how good a tier is, whose excess the lots alone had made `dealt`."""
-    groups = tuple(field_label(group) for group in proof.groups)
+    groups = tuple(map(words.group, proof.groups))
     values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
     if proof.proven and proof.excess == 0:
         return Text("{groups}: proven, no assignment is more even.", **values)
@@ -142,9 +147,9 @@ def draw_sentence(entry: DrawEntry | None) -> Text:
 
 def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
     """Return what is read aloud, entered in the minutes and posted: draw and fingerprints."""
-    entry = formed.entry
+    entry, chosen = formed.entry, choice_sentences(formed.rules)
     if entry is None or posted is None:
-        return (draw_sentence(None),)
+        return (draw_sentence(None), *chosen)
     date = (Text("Date of the draw: {date}.", date=day(entry.date)),) if entry.date else ()
     sealed = (
         Text("Sealed before the draw: {seal}.", seal=fingerprint(formed.fixed.digest()))
@@ -155,12 +160,22 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
     lapsed = Text("With draw {replaces} lapsed the changes after it: {count}.", **values)
     return (
         draw_sentence(entry),
+        *chosen,
         *((lapsed,) if posted.lapsed else ()),
         *date,
         sealed,
         Text("Fingerprint of the result: {result}.", result=fingerprint(posted.record)),
         *later_sentences(formed, posted),
         Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),
+    )
+
+
+def choice_sentences(rules: Rules) -> tuple[Text, ...]:
+    """Return that a school spreads scores by its own choice, which every sheet has to tell."""
+    if not rules.scores:
+        return ()
+    return (
+        Text("This school spreads scores, by its own choice: {columns}.", columns=rules.scores),
     )
 
 
@@ -221,7 +236,7 @@ def caution_sentence(caution: Caution, rules: Rules) -> Text:
     return Text(
         _CAUTIONS[caution.kind].message,
         count=caution.count,
-        field=field_label(caution.field),
+        field=caution.field if caution.kind in _OF_HEADERS else field_label(caution.field),
         cited=rules.policy.cited(caution.kind),
     )
 

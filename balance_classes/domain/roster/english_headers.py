@@ -4,178 +4,146 @@ from __future__ import annotations
 
 from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
 
+_SCORES = """
+score scores scoring mark marks rank ranks ranking gpa exam exams examination examinations test
+tests testing assessment assessments percentile centile decile quintile tertile iq grades
+results quiz quizzes ability abilities attainment attainer achievement achiever underachiever
+underachieving aptitude stanine sten academics sat sats psat naplan naep pisa pirls timss lexile
+dra dibels cat4 cogat wisc midyis yellis pips incas nwea rit zpd staar sbac parcc iready aimsweb
+acadience eyfsp gld gcse igcse phonics reading writing spelling comprehension vocabulary fluency
+wpm numeracy arithmetic algebra literacy maths math mathematics science physics chemistry
+performance proficiency proficient progress rating ratings benchmark baseline diagnostic gifted
+talented honours honors predicted merit merits valedictorian psle upsr hkdse iseb wiat hpa mpa lpa
+"""
+_FAMILIES = """
+occupation occupations employer employers employment income incomes salary wage wages job jobs
+profession professions workplace wealth earnings
+"""
+_FAVOURS = """
+favour favor favours favors favoured favored vip connections donor donors donation donations
+sponsor sponsors recommended
+"""
 ENGLISH = {
-    SCORE: {
-        "score",
-        "scores",
-        "mark",
-        "marks",
-        "rank",
-        "ranks",
-        "ranking",
-        "gpa",
-        "exam",
-        "exams",
-        "examination",
-        "test",
-        "tests",
-        "assessment",
-        "assessments",
-        "percentile",
-        "iq",
-        "grades",
-        "results",
-        "quiz",
-        "ability",
-        "attainment",
-        "achievement",
-        "aptitude",
-        "stanine",
-        "sat",
-        "sats",
-        "naplan",
-        "naep",
-        "pisa",
-        "lexile",
-        "dra",
-        "dibels",
-        "cat4",
-        "cats",
-        "midyis",
-        "yellis",
-        "pips",
-        "nwea",
-        "rit",
-        "eyfsp",
-        "gld",
-        "phonics",
-        "reading",
-        "writing",
-        "spelling",
-        "numeracy",
-        "literacy",
-        "maths",
-        "math",
-        "mathematics",
-        "science",
-        "performance",
-        "proficiency",
-        "progress",
-        "rating",
-        "ratings",
-        "benchmark",
-        "gifted",
-        "talented",
-        "noten",
-        "durchschnitt",
-        "leistung",
-        "leistungen",
-        "leistungsstand",
-        "leistungsniveau",
-        "zeugnis",
-        "zeugnisnote",
-        "puntaje",
-        "calificacion",
-        "calificaciones",
-        "notas",
-        "promedio",
-        "moyenne",
-    },
-    FAMILY: {
-        "occupation",
-        "employer",
-        "employment",
-        "income",
-        "salary",
-        "wage",
-        "wages",
-        "job",
-        "profession",
-        "workplace",
-        "wealth",
-    },
-    FAVOUR: {
-        "favour",
-        "favor",
-        "favours",
-        "favors",
-        "vip",
-        "connections",
-        "donor",
-        "donation",
-        "sponsor",
-        "recommended",
-    },
+    SCORE: frozenset(_SCORES.split()),
+    FAMILY: frozenset(_FAMILIES.split()),
+    FAVOUR: frozenset(_FAVOURS.split()),
 }
 """Tokens that forbid an English header."""
 
+ENGLISH_WHOLE = {
+    SCORE: frozenset(
+        (
+            "map",
+            "total",
+            "average",
+            "avg",
+            "aggregate",
+            "credits",
+            "points",
+            "academic",
+            "cats",
+            "quartile",
+        )
+    ),
+    FAMILY: frozenset[str](),
+    FAVOUR: frozenset[str](),
+}
+"""Tokens that forbid a header only when they are all of it."""
 
 ENGLISH_PAIRS = {
     SCORE: (
-        "grade point",
-        "exam result",
-        "test result",
-        "final grade",
-        "letter grade",
-        "average grade",
-        "reading level",
-        "class rank",
-        "overall grade",
-        "end grade",
-        "year grade",
-        "report grade",
-        "teacher judgement",
-        "teacher judgment",
-        "teacher recommendation",
-        "working at",
-        "target grade",
-        "predicted grade",
-        "map growth",
-        "cat 4",
-        "star level",
-        "academic level",
-        "academic band",
-        "ability band",
-        "achievement level",
-        "english level",
+        *("grade point", "exam result", "test result", "final grade", "letter grade"),
+        *("average grade", "overall grade", "end grade", "year grade", "report grade"),
+        *("term grade", "semester grade", "target grade", "effort grade", "conduct grade"),
+        *("attendance grade", "class rank", "class position", "position in class"),
+        *("teacher judgement", "teacher judgment", "teacher recommendation", "teacher evaluation"),
+        *("working at", "working level", "map growth", "map test", "cat 4", "i ready", "ar level"),
+        *("star level", "star result", "academic level", "academic band", "academic standing"),
+        *("academic average", "academic group", "academic set", "ability band", "english level"),
+        *("english grade", "skill level", "skills level", "learning level", "learning band"),
+        *(
+            "running record",
+            "words per minute",
+            "sight words",
+            "letter recognition",
+            "number sense",
+        ),
+        *(
+            "common entrance",
+            "eleven plus",
+            "book band",
+            "class average",
+            "class avg",
+            "running records",
+        ),
+        *("fountas pinnell", "f p level", "fp level", "more able", "most able", "less able"),
+        *("high flyer", "high flier", "low ability", "honor roll", "honour roll", "g t"),
+        *(
+            "overall average",
+            "cumulative average",
+            "average mark",
+            "total points",
+            "niveau scolaire",
+        ),
+        *(
+            "niveau de lecture",
+            "nivel de lectura",
+            "nivel academico",
+            "diem thi",
+            "diem so",
+            "hoc luc",
+            "xep loai",
+        ),
     ),
-    FAMILY: ("job title", "work unit", "parent post", "father post", "mother post"),
+    FAMILY: (
+        "job title",
+        "work unit",
+        "parent post",
+        "father post",
+        "mother post",
+        "place of work",
+    ),
     FAVOUR: (
-        "staff child",
-        "staff children",
-        "teacher child",
-        "child of staff",
-        "leader child",
-        "leaders child",
-        "child of leader",
-        "relation to staff",
-        "relation to teacher",
-        "relation to principal",
+        *("staff child", "staff children", "staff kid", "teacher child", "teachers child"),
+        *("child of staff", "child of teacher", "leader child", "leaders child", "child of leader"),
+        *("relation to staff", "relation to teacher", "relation to principal", "governor child"),
+        *("recommended by", "referred by", "introduced by"),
     ),
 }
 """Runs of tokens that forbid an English header."""
 
-
+_CHECKUPS = "eye hearing vision sight blood covid pcr tb allergy dna medical physical dental health"
 ENGLISH_ALLOWED = (
-    "low income",
-    "exam number",
-    "exam no",
-    "exam id",
-    "test site",
-    "test centre",
-    "test center",
-    "exam room",
-    "reading glasses",
-    "reading buddy",
-    "reading partner",
-    "science lab",
-    "maths teacher",
-    "math teacher",
-    "science teacher",
-    "reading teacher",
-    "relation to pupil",
-    "relation to student",
-    "relation to child",
-    "star sign",
+    *("low income", "exam number", "exam no", "exam id", "exam room", "exam access", "exam seat"),
+    *("test site", "test centre", "test center", "star sign"),
+    *(
+        f"{area} {part}"
+        for area in ("imd", "idaci", "deprivation")
+        for part in ("decile", "quintile")
+    ),
+    *("needs assessment", "risk assessment", "social assessment", "assessment of need"),
+    *("birth mark", "birth marks", "distinguishing marks", "identifying marks", "skin marks"),
+    *("relation to pupil", "relation to student", "relation to child", "job share"),
+    *(
+        f"{checkup} {word}"
+        for checkup in _CHECKUPS.split()
+        for word in (
+            "test results",
+            "test",
+            "tests",
+            "exam",
+            "examination",
+            "assessment",
+            "results",
+        )
+    ),
+    *(
+        f"{subject} {word}"
+        for subject in ("reading", "writing", "science", "maths", "math", "mathematics", "spelling")
+        for word in (
+            *("glasses", "spectacles", "buddy", "buddies", "partner", "lab", "teacher", "tutor"),
+            *("club", "room", "corner", "book", "bag", "helper", "volunteer", "week", "day"),
+        )
+    ),
 )
 """Runs of tokens that are taken out of a header before it is judged."""

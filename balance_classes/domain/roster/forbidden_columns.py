@@ -9,222 +9,125 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from balance_classes.domain.roster.english_headers import ENGLISH, ENGLISH_ALLOWED, ENGLISH_PAIRS
-from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
+from balance_classes.domain.roster.english_headers import (
+    ENGLISH,
+    ENGLISH_ALLOWED,
+    ENGLISH_PAIRS,
+    ENGLISH_WHOLE,
+)
+from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, KINDS, SCORE
+from balance_classes.domain.roster.headers_elsewhere import PARTS, TOKENS
 
+_SCORES = """
+成绩 分数 总分 得分 均分 平均分 积分 评分 学分 分值 计分 名次 排名 位次 排位 班名次 测评 测试
+考试 考核 考查 评估 测验 摸底 绩点 分班考 入学考 毕业考 期中 期末 月考 周考 统考 联考 模考 中考
+高考 会考 学考 质检 抽测 入学检测 学业检测 质量检测 单元检测 等第 智商 智力测 竞赛 获奖 特长生
+综合素质 优秀 学业 学情 学习水平 语文 数学 英语 语数 主科 学科分 等级 档次 段次 段位 分数段 优生
+优等生 尖子 培优 中等生 学困 学优 学差 学弱 差生 后进生 潜能生 潜力生 临界生 边缘生 补差 扶差
+分层 学习层次 学生层次 教学层次 学习档 分档 赋分 前测 后测 识字 认字 听写 口算 词汇量 阅读量
+阅读力 阅读水平 计算能力 面试 笔试 学能 学习能力 语言能力 认知能力 阅读能力 能力测 能力水平
+学习情况 学习表现 课堂表现 综合表现 学习习惯 学习态度 学习成果 评价 评级 定级 评星 星级 素质分
+三好学生 奥数 科创 T分 t分 Z分 z分 标准分 原始分 折合分 折算分 卷面 加分 百分位 百分比 百分制
+普通话水平 汉语水平 国语水平 优秀率 及格率 操行 德育分 考评 评语 总评
+"""
+_FAMILIES = """
+职务 职称 职位 父亲工作 母亲工作 家长工作 工作单位 单位名称 就业单位 任职 供职 职业 职级 行业
+收入 工资 薪 财产 资产 家庭经济水平
+"""
+_FAVOURS = """
+领导子女 教师子女 教职工子女 职工子女 教工子女 老师子女 员工子女 教师子弟 职工子弟 教工子弟
+领导孩子 老师孩子 教师孩子 校友子女 亲戚 择校费 关系户 关系人 关系生 条子生 打招呼 照顾对象
+推荐人 介绍人 引荐人 托付 捐资 捐款 赞助
+"""
+_SCORES_WHOLE = """
+科学 分 层次 层级 水平 能力 档 段 阅读 物理 化学 生物 历史 地理 政治 道法 体育 音乐 美术
+表现 品行 思品 奖励 荣誉
+"""
+_FAMILIES_WHOLE = """
+单位 父亲单位 母亲单位 家长单位
+"""
+_FAVOURS_WHOLE = """
+关系 领导 推荐 照顾
+"""
 _CHINESE = {
-    SCORE: (
-        "成绩",
-        "分数",
-        "总分",
-        "得分",
-        "均分",
-        "平均分",
-        "积分",
-        "评分",
-        "学分",
-        "名次",
-        "排名",
-        "位次",
-        "测评",
-        "测试",
-        "考试",
-        "考核",
-        "评估",
-        "测验",
-        "摸底",
-        "绩点",
-        "分班考",
-        "入学考",
-        "等第",
-        "智商",
-        "竞赛",
-        "获奖",
-        "特长生",
-        "综合素质",
-        "优秀",
-        "学业水平",
-        "学习水平",
-        "语文",
-        "数学",
-        "英语",
-        "语数",
-        "学业等级",
-        "综合等级",
-        "综合等第",
-        "优生",
-        "优等生",
-        "尖子生",
-        "学困生",
-        "学优生",
-        "学差生",
-        "差生",
-        "后进生",
-        "潜能生",
-        "待优生",
-        "临界生",
-        "边缘生",
-        "培优",
-        "补差",
-        "分层",
-        "档次",
-        "段次",
-        "分数段",
-        "赋分",
-        "前测",
-        "后测",
-        "识字量",
-        "阅读量",
-        "阅读水平",
-        "阅读等级",
-        "计算能力",
-        "面试",
-        "笔试",
-        "学能",
-        "学习能力",
-        "学习等级",
-        "学习情况",
-        "学习表现",
-        "成绩等级",
-        "学业表现",
-        "学业情况",
-        "能力等级",
-        "能力水平",
-        "能力测",
-        "智力等级",
-        "发展等级",
-        "评定等级",
-        "素质等级",
-        "等级评定",
-        "教师评价",
-        "老师评价",
-        "三好学生",
-        "奥数",
-        "科创",
-        "T分",
-        "t分",
-        "Z分",
-        "z分",
-        "标准分",
-        "原始分",
-        "折合分",
-        "加分",
-    ),
-    FAMILY: (
-        "职务",
-        "职称",
-        "职位",
-        "父亲工作",
-        "母亲工作",
-        "家长工作",
-        "工作单位",
-        "单位名称",
-        "职业",
-        "收入",
-        "工资",
-        "薪",
-        "财产",
-        "资产",
-    ),
-    FAVOUR: (
-        "领导子女",
-        "教师子女",
-        "教职工子女",
-        "职工子女",
-        "教工子女",
-        "老师子女",
-        "教师子弟",
-        "职工子弟",
-        "领导孩子",
-        "校友子女",
-        "亲戚",
-        "择校费",
-        "关系户",
-        "关系人",
-        "打招呼",
-        "照顾对象",
-        "推荐人",
-        "介绍人",
-        "捐资",
-        "赞助",
-    ),
+    SCORE: tuple(_SCORES.split()),
+    FAMILY: tuple(_FAMILIES.split()),
+    FAVOUR: tuple(_FAVOURS.split()),
 }
 """Words that forbid a Chinese header wherever they stand in it."""
 
 _CHINESE_WHOLE = {
-    SCORE: (
-        *("科学", "分", "等级", "层次", "层级", "水平", "能力", "档", "段", "评价", "评语", "阅读"),
-        *("物理", "化学", "生物", "历史", "地理", "政治", "道法", "体育", "音乐", "美术"),
-    ),
-    FAMILY: ("单位", "父亲单位", "母亲单位", "家长单位"),
-    FAVOUR: ("关系", "领导"),
+    SCORE: frozenset(_SCORES_WHOLE.split()),
+    FAMILY: frozenset(_FAMILIES_WHOLE.split()),
+    FAVOUR: frozenset(_FAVOURS_WHOLE.split()),
 }
 """Words that forbid a header only when they are all of it."""
 
-_CHINESE_ALLOWED = (
-    "低收入",
-    "无收入",
-    "考试号",
-    "考试编号",
-    "准考证",
-    "考号",
-    "考点",
-    "考场",
-    "考试地点",
-    "残疾等级",
-    "残疾评估等级",
-    "残疾评估",
-    "考试报名号",
-    "考试证号",
-    "残疾人评定等级",
-    "残疾评定等级",
-    "体育特长生",
-    "面试时间",
-    "面试地点",
-    "面试号",
-    "面试编号",
-    "笔试时间",
-    "笔试地点",
-    "职业学校",
-    "职业中学",
+_CHINESE_ALLOWED = re.compile(
+    # 入学分班, 不得分开 and 平均分班 are about classes.
+    "[学得均总](?=分[班开配组])"
+    # Where and when a test is held, and its number, are no score.
+    "|[初高]中(?=考)|(考试|考)?(准考证|报名号|考号|考生号|考点|考场)"
+    "|(考试|面试|笔试|测试|中考|高考|学考|会考|入学考)(报名|座位|准考)?(证|号|编号|序号|时间|地点|日期|座位)号?"
+    # What somebody needs comes in grades, too.
+    "|(残疾|伤残|残障|困难|贫困|资助|低保|补助|助学金|健康|视力|听力|营养|风险|保障|困境|护理)"
+    "(生|人|户|学生|儿童)?(认定|评定|评估|程度|需求)*(等级|档次|级别|等次|水平|分档|评级|定级|评定|评估)+"
+    "|(核酸|抗原|健康|视力|听力|龋齿|血型)(检测|测试)|低收入|无收入|职业(学校|中学|高中|病)|体育特长生|积分(入学|落户)"
+    "|(语文|数学|英语|科学|阅读)(任课|科任)?(老师|教师|课代表|社团?|兴趣班|伙伴|眼镜)|英语(姓名|名字?|昵称)"
 )
 """Words that are taken out of a header before it is judged."""
 
-
 _SIMPLIFIED = str.maketrans(
-    "績職領導總數試測評關係單業語學級師親資獎競賽薪階層務",
-    "绩职领导总数试测评关系单业语学级师亲资奖竞赛薪阶层务",
+    "績職領導總數試測評關係單業語學級師親資獎競賽薪階層務識聽優價檢檔驗積標準質歷體樂術課現習態後進潛邊緣賦贊薦託稱財產員顧話漢國認閱讀詞彙計綜筆殘號點場報難貧營養護險寫",
+    "绩职领导总数试测评关系单业语学级师亲资奖竞赛薪阶层务识听优价检档验积标准质历体乐术课现习态后进潜边缘赋赞荐托称财产员顾话汉国认阅读词汇计综笔残号点场报难贫营养护险写",
 )
 """Traditional characters of the words above."""
+_ELSEWHERE_ALLOWED = re.compile("장애(인)?등급|درجة (القرابة|الإعاقة)|दिव्यांग\\w* प्रतिशत")
+"""Degrees of a disability, and of kinship."""
+_RUN_TOGETHER = re.compile(r"(scores?|(?<!re)(?<!land)marks|ranking|gpa)$")
+_COMPOUND = re.compile(r"(?!fuss)\w{3,}(note|noten|zensur|zensuren|leistung|punkte|durchschnitt)")
+"""German runs words together."""
+_PLAIN_LETTERS = str.maketrans("ıłđøßæœ", "ildosao")
+"""Letters that no decomposition makes plain."""
 
 
 def forbidden_kind(header: str) -> str | None:
     """Return "score", "family" or "favour" if no draw may read such a column, else None."""
-    return _chinese_kind(header) or _english_kind(header)
+    return _chinese_kind(header) or _kind_in_latin_letters(header) or _kind_elsewhere(header)
 
 
 def _chinese_kind(header: str) -> str | None:
     plain = re.sub(r"[^\w]|_", "", unicodedata.normalize("NFKC", header)).translate(_SIMPLIFIED)
-    for allowed in _CHINESE_ALLOWED:
-        plain = plain.replace(allowed, "")
+    plain = _CHINESE_ALLOWED.sub("", plain)
     for kind, words in _CHINESE.items():
         if plain in _CHINESE_WHOLE[kind] or any(word in plain for word in words):
             return kind
     return None
 
 
-def _english_kind(header: str) -> str | None:
+def _kind_in_latin_letters(header: str) -> str | None:
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c)
     )
-    tokens = re.findall(r"[a-z]+4?", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower())
-    # A score stays one when it is run together or spelled out: testscore, S_C_O_R_E.
-    if re.search(r"(scores?|(?<!re)(?<!land)marks|ranking|gpa)$", "".join(tokens)):
-        return SCORE
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower().translate(_PLAIN_LETTERS)
+    tokens = re.findall(r"[a-z]+4?", parted)
     run = f" {' '.join(tokens)} "
     for allowed in ENGLISH_ALLOWED:
         run = run.replace(f" {allowed} ", " ")
-    for kind, words in ENGLISH.items():
-        if words & set(run.split()) or any(f" {pair} " in run for pair in ENGLISH_PAIRS[kind]):
+    left = run.split()
+    # A score stays one when it is run together or spelled out: testscore, S_C_O_R_E.
+    if _RUN_TOGETHER.search("".join(left)) or any(map(_COMPOUND.fullmatch, left)):
+        return SCORE
+    for kind in KINDS:
+        if (
+            (ENGLISH[kind] | TOKENS[kind]).intersection(left)
+            or " ".join(left) in ENGLISH_WHOLE[kind]
+            or any(f" {pair} " in run for pair in ENGLISH_PAIRS[kind])
+        ):
             return kind
     return None
+
+
+def _kind_elsewhere(header: str) -> str | None:
+    plain = _ELSEWHERE_ALLOWED.sub("", unicodedata.normalize("NFKC", header).casefold())
+    return next((kind for kind in KINDS if any(word in plain for word in PARTS[kind])), None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, number_column
+from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, NUMBERS, number_column
 from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
-from balance_classes.domain.roster.roster import MISSING
+from balance_classes.domain.roster.roster import MISSING, SEX
 from balance_classes.domain.rules.rules import (
     APART,
     AT_MOST,
@@ -19,6 +20,9 @@ from balance_classes.domain.rules.rules import (
     TWO_WAY,
 )
 from balance_classes.language import LANGUAGES, Language, Text
+
+CHANGED = "*changed"
+"""The column that says what happened since the draw; no attribute may have such a name."""
 
 _CHANGES = {
     "place": Text("newcomers and leavers"),
@@ -50,11 +54,6 @@ _GROUPS = {
     "birth_quarter": Text("birth quarter"),
     AGE_MONTHS: Text("age in months"),
     DISTANCE: Text("distance to school"),
-    "years": Text("years of service"),
-    "title": Text("title"),
-    "subject": Text("subject"),
-    "head_teacher": Text("head teacher"),
-    "same_teacher": Text("never twice in one team"),
 }
 
 _FIELDS = {
@@ -75,6 +74,17 @@ _FIELDS = {
     "reason": Text("reason"),
     "class": Text("class"),
     "lottery_number": Text("lottery number"),
+    CHANGED: Text("since the draw"),
+    number_column(AGE_MONTHS): Text("months of age on 31 August"),
+    number_column(DISTANCE): Text("metres to school"),
+}
+
+_STAFF_FIELDS = {
+    "years": Text("years of service"),
+    "title": Text("title"),
+    "subject": Text("subject"),
+    "head_teacher": Text("head teacher"),
+    "same_teacher": Text("never twice in one team"),
     "staff_number": Text("staff number"),
     "classes_taught": Text("classes taught"),
     "team": Text("team"),
@@ -82,25 +92,11 @@ _FIELDS = {
     "room": Text("room"),
     "student": Text("student"),
     "teacher": Text("teacher"),
-    "changed": Text("since the draw"),
-    number_column(AGE_MONTHS): Text("months of age on 31 August"),
-    number_column(DISTANCE): Text("metres to school"),
 }
+"""What is known of teachers; a school's own column of students may have such a name."""
 
-_LEVELS = {
-    MISSING: Text("not stated"),
-    "female": Text("girls"),
-    "male": Text("boys"),
-    "yes": Text("yes"),
-    "no": Text("no"),
-    "agricultural": Text("agricultural"),
-    "non_agricultural": Text("non-agricultural"),
-    "not_left_behind": Text("not left behind"),
-    "one_parent_away": Text("one parent away"),
-    "both_parents_away": Text("both parents away"),
-    "day": Text("day pupils"),
-    "boards": Text("boarders"),
-    "lodging": Text("lodging"),
+_YES_NO = {"yes": Text("yes"), "no": Text("no")}
+_DISABILITIES = {
     "none": Text("none"),
     "visual": Text("visual"),
     "hearing": Text("hearing"),
@@ -110,17 +106,47 @@ _LEVELS = {
     "mental": Text("mental"),
     "multiple": Text("multiple"),
     "other": Text("other"),
-    "home_taught": Text("taught at home"),
-    "title_professor": Text("senior professor"),
-    "title_senior": Text("senior"),
-    "title_first": Text("first grade"),
-    "title_second": Text("second grade"),
-    "title_third": Text("third grade"),
-    "not_stated": Text("not stated"),
-    "q1": Text("Sep–Nov"),
-    "q2": Text("Dec–Feb"),
-    "q3": Text("Mar–May"),
-    "q4": Text("Jun–Aug"),
+}
+_LEVELS = {
+    "sex": {
+        "female": Text("girls"),
+        "male": Text("boys"),
+        "other": Text("other"),
+        "not_stated": Text("not stated"),
+    },
+    "household": {
+        "agricultural": Text("agricultural"),
+        "non_agricultural": Text("non-agricultural"),
+    },
+    "migrant": _YES_NO,
+    "left_behind": {
+        "not_left_behind": Text("not left behind"),
+        "one_parent_away": Text("one parent away"),
+        "both_parents_away": Text("both parents away"),
+    },
+    "boarding": {"day": Text("day pupils"), "boards": Text("boarders"), "lodging": Text("lodging")},
+    "disability": _DISABILITIES,
+    "inclusion": _DISABILITIES,
+    "aid": _YES_NO,
+    "legal_preference": _YES_NO,
+    "birth_quarter": {
+        "q1": Text("Sep–Nov"),
+        "q2": Text("Dec–Feb"),
+        "q3": Text("Mar–May"),
+        "q4": Text("Jun–Aug"),
+    },
+}
+"""The words for levels that codes stand for, by attribute; any other level is its own word."""
+
+_STAFF_LEVELS = {
+    "title": {
+        "title_professor": Text("senior professor"),
+        "title_senior": Text("senior"),
+        "title_first": Text("first grade"),
+        "title_second": Text("second grade"),
+        "title_third": Text("third grade"),
+    },
+    "head_teacher": _YES_NO,
 }
 
 _BIN = re.compile(r"bin_(\d+)_of_(\d+)")
@@ -145,52 +171,105 @@ def key_label(key: str) -> Text | str:
     return field_label(key) if key else Text("name and birth date")
 
 
-def level_label(level: str) -> Text | str:
+def staff_label(name: str) -> Text | str:
+    """Return the words for a field of teachers, or one that they share with students."""
+    return _STAFF_FIELDS.get(name) or field_label(name)
+
+
+def level_label(level: str, attribute: str) -> Text | str:
     """Return the words for a level; what the roster wrote in words is its own label.
 
     The level of a limit is the attribute that it limits.
     """
-    found = _BIN.fullmatch(level)
-    if found:
+    if attribute == AT_MOST:
+        return field_label(level)
+    if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
-    return _LEVELS.get(level) or _GROUPS.get(level) or _crossed(level, level_label)
+    if level == MISSING:
+        return Text("not stated")
+    one, cross, other = attribute.partition(CROSS)
+    if one and cross and other:
+        first, _, second = level.partition(CROSS)
+        if level.count(CROSS) > 1:  # of an own level with such a sign nobody knows where it ends
+            return level
+        return Text(
+            "{one} × {other}", one=level_label(first, one), other=level_label(second, other)
+        )
+    return _LEVELS.get(attribute, {}).get(level, level)
+
+
+def staff_level_label(level: str, attribute: str) -> Text | str:
+    """Return the words for a level of teachers."""
+    if found := _BIN.fullmatch(level):
+        return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
+    return _STAFF_LEVELS.get(attribute, {}).get(level) or level_label(level, attribute)
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the groups and the levels of a problem are said: of students, or of teachers."""
+
+    group: Callable[[str], Text | str]
+    level: Callable[[str, str], Text | str]
+
+
+OF_STUDENTS = Words(field_label, level_label)
+OF_STAFF = Words(staff_label, staff_level_label)
 
 
 def _crossed(name: str, label: Callable[[str], Text | str]) -> Text | str:
-    """Return the words for a cell of two attributes or levels; any other name is its own word."""
+    """Return the words for a cell of two attributes; any other name is its own word."""
     one, cross, other = name.partition(CROSS)
     if not (one and cross and other):
         return name
     return Text("{one} × {other}", one=label(one), other=label(other))
 
 
-def student_level_label(level: str) -> Text | str:
+def student_level_label(level: str, attribute: str) -> Text | str:
     """Return the words for the level of one student: female, where the quota says girls."""
-    return _ONE_STUDENT.get(level) or ("" if level == MISSING else level_label(level))
+    if attribute == SEX and level in _ONE_STUDENT:
+        return _ONE_STUDENT[level]
+    return "" if level == MISSING else level_label(level, attribute)
 
 
-def shown_levels(levels: Iterable[str], say: Callable[[Text | str], str]) -> dict[str, str]:
+def teacher_level_label(level: str, attribute: str) -> Text | str:
+    """Return the words for the level of one teacher."""
+    return _STAFF_LEVELS.get(attribute, {}).get(level) or student_level_label(level, attribute)
+
+
+Say = Callable[[Text | str], str]
+
+
+def shown_levels(
+    levels: Iterable[str],
+    say: Say,
+    attribute: str,
+    label: Callable[[str, str], Text | str] = student_level_label,
+) -> dict[str, str]:
     """Return the word of each level of one attribute, each different, so that it is read back.
 
-    Where two levels would have the same word (yes, 是) all of them stand as they are.
+    Where two levels would have the same word (boards, boarders) all of them stand as they are.
     """
-    words = {level: say(student_level_label(level)) for level in levels}
+    words = {level: say(label(level, attribute)) for level in levels}
     return words if len(set(words.values())) == len(words) else {level: level for level in words}
 
 
-def new_level(word: str, known: Mapping[str, str], say: Callable[[Text | str], str]) -> str:
+def new_level(word: str, known: Mapping[str, str], say: Say, attribute: str) -> str:
     """Return the level that a word stands for which none of the `known` words does."""
-    if any(say(student_level_label(level)) != shown for shown, level in known.items()):
+    if any(say(student_level_label(level, attribute)) != shown for shown, level in known.items()):
         return word  # two levels would have had the same word, so that all stand as they are
-    return next((level for level in _LEVELS if say(student_level_label(level)) == word), word)
+    levels = _LEVELS.get(attribute, ())
+    return next((lv for lv in levels if say(student_level_label(lv, attribute)) == word), word)
 
 
-def same_word(level: str, known: Iterable[str]) -> str:
+def same_word(level: str, known: Iterable[str], attribute: str) -> str:
     """Return the known level that is shown by the same word in some language, else the level."""
     for other in known:
         for code in LANGUAGES:
             say = Language(code).say
-            if say(student_level_label(other)) == say(student_level_label(level)):
+            if say(student_level_label(other, attribute)) == say(
+                student_level_label(level, attribute)
+            ):
                 return other
     return level
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from balance_classes.domain.rules.policy import Policy
+from balance_classes.errors import RulesError
 
 SIZE = "size"
 """The group of the one quota of all students."""
@@ -87,6 +88,8 @@ class Rules:
     """After so many nodes of its tree a solver gives up."""
     gone: str = ""
     """Whether rows marked as gone are left out or kept; empty: there may be none."""
+    scores: tuple[str, ...] = ()
+    """Headers of scores that the school spreads by its own choice, where no policy forbids it."""
 
     @property
     def policy_cap(self) -> int | None:
@@ -97,6 +100,11 @@ class Rules:
     def highest_cap(self) -> int | None:
         """The cap of a class without a smaller room: the rules', else the policy's, if any."""
         return self.policy_cap if self.cap is None else self.cap
+
+    @property
+    def at_hand(self) -> Rules:
+        """These rules, before the language of the roster is known."""
+        return self
 
     def under(self, language: str) -> Rules:
         """Return these rules: their policy was named, whatever the language of the roster."""
@@ -111,9 +119,18 @@ class OpenRules:
     """
 
     by_language: Mapping[str, Rules]
+    refused: Mapping[str, RulesError]
+    """What is wrong with them under the policy of a language."""
+
+    @property
+    def at_hand(self) -> Rules:
+        """Rules that find the header as those of each language do."""
+        return next(iter(self.by_language.values()))
 
     def under(self, language: str) -> Rules:
-        """Return the rules of a roster in a language."""
+        """Return the rules of a roster in a language; raises RulesError where it refuses them."""
+        if language in self.refused:
+            raise self.refused[language]
         return self.by_language[language]
 
 

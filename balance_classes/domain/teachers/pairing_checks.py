@@ -8,6 +8,7 @@ from balance_classes.domain.lottery import Seed, lottery_order
 from balance_classes.domain.problem.excess import all_excess, broken_rules
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.claimed_proofs import Judged, claim_checks
+from balance_classes.domain.roster.labels import OF_STAFF
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams
 from balance_classes.domain.teachers.pairing_lot import Pairing, draw_pairing, team_seed
@@ -35,7 +36,7 @@ def team_checks(teams: Teams, seed: Seed) -> Iterator[Check]:
     yield Check(
         "pair_teams",
         Text("Teachers: each team has one of each subject, one head teacher, nobody twice."),
-        tuple(broken_rules(problem, assignment.group_of)),
+        tuple(broken_rules(problem, assignment.group_of, OF_STAFF)),
     )
     yield from claim_checks(assignment, assignment.group_of, _judged(teams))
     yield Check(
@@ -54,7 +55,7 @@ def _judged(teams: Teams) -> Judged:
             )
         return Text("Teachers ({groups}): recounted, no teams can be more even.", **values)
 
-    return Judged("pair_", "teachers", teams.names, tier)
+    return Judged("pair_", "teachers", teams.names, tier, OF_STAFF)
 
 
 def _untrue_attempt(teams: Teams) -> Iterator[Text]:

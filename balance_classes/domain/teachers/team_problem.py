@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier, even_quota
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import staff_label
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.domain.rules.rules import SIZE
@@ -150,7 +150,7 @@ def _heads(staff: Staff, teams: int) -> Iterator[Finding]:
         return
     few = len(heads) < teams
     yield Finding(
-        Text("{file}, column {column}", file=staff.file, column=field_label(HEAD_TEACHER)),
+        Text("{file}, column {column}", file=staff.file, column=staff_label(HEAD_TEACHER)),
         Text(
             "{heads} head teachers are named, and there are {teams} classes: every team needs "
             "exactly one.",
@@ -182,7 +182,7 @@ def unfit_teams(staff: Staff, teams: int) -> Iterator[Finding]:
     names = ready_teams(staff)
     if len(names) != teams:
         yield Finding(
-            Text("{file}, column {column}", file=staff.file, column=field_label("team")),
+            Text("{file}, column {column}", file=staff.file, column=staff_label("team")),
             Text("{count} teams are named for {teams} classes.", count=len(names), teams=teams),
             Text("Name one team for each class."),
         )

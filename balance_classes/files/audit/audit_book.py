@@ -160,7 +160,7 @@ def _add_level(
     least, most = min(low), max(high)
     who = [
         say(field_label(figures.attribute)),
-        say(level_label(figures.levels[at])),
+        say(level_label(figures.levels[at], figures.attribute)),
         sum(counts),
         f"{least}–{most}" if least < most else str(least),
     ]

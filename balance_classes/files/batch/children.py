@@ -25,11 +25,16 @@ def children_of(roster: Roster, salt: bytes) -> tuple[tuple[int, int], ...]:
 
     A student without a national number goes by name and birth date. Marks are never written.
     """
-    return tuple(
-        (int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8, key=salt).digest()), s.row)
-        for s in roster.students
-        for text in _identities(s)
-    )
+    return tuple((_mark(text, salt), s.row) for s in roster.students for text in _identities(s))
+
+
+def name_marks(roster: Roster, salt: bytes) -> frozenset[int]:
+    """Return the marks of the names of a roster, which tell whether two are of one school."""
+    return frozenset(_mark(student.name, salt) for student in roster.students if student.name)
+
+
+def _mark(text: str, salt: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8, key=salt).digest())
 
 
 def _identities(student: Student) -> Iterator[str]:

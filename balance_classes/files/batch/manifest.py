@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,11 @@ from typing import Any
 from balance_classes.domain.batch import code_fault, same_codes
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.errors import Finding, RosterError, reason_of
+from balance_classes.files.batch.folder import BATCH
 from balance_classes.files.evidence.ledger import ledger_path
+from balance_classes.files.evidence.seal import BATCH_SEAL
+from balance_classes.files.result.kept import OF_THE_SYSTEM
+from balance_classes.files.result.result import RECORD, SEAL
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.tables.tables import Table, read_tables
@@ -23,6 +27,10 @@ ROSTERS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".html")
 WHOLE = ("classes", "cap", "min_size", "tolerance", "grade", "year", "plan")
 STAGES = {"小学": "primary", "初中": "junior"}
 HEADER_ROWS = 20
+NO_ROSTERS = (".json", ".jsonl", ".toml")
+"""Seals, ledgers and rules, which may lie beside rosters."""
+WRITTEN = (BATCH, BATCH_SEAL, RECORD, SEAL)
+"""What lies in a folder that the program wrote."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +55,29 @@ class School:
         return str(dict(self.options).get("school") or self.roster.stem)
 
 
-def read_schools(source: Path) -> tuple[School, ...]:
-    """Return the schools of a manifest (.xlsx, .csv, .toml …) or of a folder of rosters.
+@dataclass(frozen=True)
+class SchoolList:
+    """The schools of a manifest, a folder or a roster, and what lies in it and was not read."""
 
-    Raises RosterError with all that is wrong with the list itself. What is wrong with one school
-    alone goes with the school.
+    schools: tuple[School, ...]
+    unread: tuple[Finding, ...] = ()
+
+
+def read_schools(source: Path, beside: Collection[Path] = ()) -> SchoolList:
+    """Return what a manifest (.xlsx, .csv, .toml …) or a folder of rosters holds.
+
+    Files `beside` the rosters in a folder are known: rules, a password, results. Raises RosterError
+    with all that is wrong with the list itself. What is wrong with one school alone goes with the
+    school.
     """
     if source.is_dir():
-        schools = tuple(_in_folder(source))
+        found = _in_folder(source, {path.absolute() for path in beside})
     elif source.suffix.lower() == ".toml":
-        schools = tuple(_in_toml(source))
+        found = SchoolList(tuple(_in_toml(source)))
     else:
-        schools = tuple(_in_table(source))
-    require_told_apart(source.name, schools)
-    return schools
+        found = _in_table(source)
+    require_told_apart(source.name, found.schools)
+    return found
 
 
 def require_told_apart(where: str, schools: Sequence[School]) -> None:
@@ -102,10 +119,24 @@ def _shared_ledgers(where: str, schools: Sequence[School]) -> Iterator[Finding]:
             )
 
 
-def _in_folder(folder: Path) -> Iterator[School]:
+def _in_folder(folder: Path, beside: Collection[Path]) -> SchoolList:
+    """Return each roster as a school; what is neither roster nor written by a draw is told."""
+    schools, unread = [], []
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in ROSTERS and path.is_file() and path.name[0] not in ".~":
-            yield School(path.stem, path)
+        if path.name.lower().startswith(OF_THE_SYSTEM) or path.absolute() in beside:
+            continue
+        if path.is_dir():
+            if not any((path / name).is_file() for name in WRITTEN):
+                what = Text("This folder is not looked into.")
+                mend = Text("Put its rosters beside the others, or name them in a manifest.")
+                unread.append(Finding(path.name, what, mend))
+        elif path.suffix.lower() in ROSTERS:
+            schools.append(School(path.stem, path))
+        elif path.suffix.lower() not in NO_ROSTERS:
+            what = Text("This file is not read.")
+            mend = Text("Save it as .xlsx or .csv if it is a roster, else move it elsewhere.")
+            unread.append(Finding(path.name, what, mend))
+    return SchoolList(tuple(schools), tuple(unread))
 
 
 def _in_toml(path: Path) -> Iterator[School]:
@@ -131,19 +162,35 @@ def _in_toml(path: Path) -> Iterator[School]:
         yield _school(path, dict.fromkeys(line, where), line)
 
 
-def _in_table(path: Path) -> Iterator[School]:
+def _in_table(path: Path) -> SchoolList:
+    """Return the schools of every sheet with the columns; other sheets with cells are told."""
+    schools: list[School] = []
+    unread: list[Finding] = []
     tables, _ = read_tables(path)
     for table in tables:
-        for row in range(min(HEADER_ROWS, len(table.rows))):
-            columns = _columns(table.rows[row])
-            if {"code", "roster"} <= columns.keys():
-                yield from _lines(path, table, row, columns)
-                return
-    raise RosterError.at(
-        path.name,
-        Text("No sheet has a header with the columns code and roster."),
-        Text("See docs/scale.md for examples; one roster of many schools needs --by COLUMN."),
-    )
+        header = _header(table)
+        if header:
+            schools += _lines(path, table, *header)
+        elif any(str(cell).strip() for row in table.rows for cell in row):
+            where = Text("{file}, sheet {sheet}", file=path.name, sheet=table.sheet)
+            what = Text("This sheet is not read: it has no columns code and roster.")
+            unread.append(Finding(where, what, Text("Name its columns, or take the sheet out.")))
+    if len(unread) == len(tables):
+        raise RosterError.at(
+            path.name,
+            Text("No sheet has a header with the columns code and roster."),
+            Text("See docs/scale.md for examples; one roster of many schools needs --by COLUMN."),
+        )
+    return SchoolList(tuple(schools), tuple(unread))
+
+
+def _header(table: Table) -> tuple[int, dict[str, int]] | None:
+    """Return the row of the header and the position of each of its columns, if there is one."""
+    for row in range(min(HEADER_ROWS, len(table.rows))):
+        columns = _columns(table.rows[row])
+        if {"code", "roster"} <= columns.keys():
+            return row, columns
+    return None
 
 
 def _columns(row: Sequence[object]) -> dict[str, int]:

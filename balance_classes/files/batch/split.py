@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import AskedRules
 from balance_classes.errors import Finding, RosterError
-from balance_classes.files.batch.manifest import School, read_schools, require_told_apart
+from balance_classes.files.batch.manifest import (
+    School,
+    SchoolList,
+    read_schools,
+    require_told_apart,
+)
 from balance_classes.files.disk.folder import replace_file, writing
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
@@ -38,7 +43,7 @@ def split_roster(
     and for what is no roster.
     """
     tables, _ = read_tables(path, password)
-    at_hand = rules.under("zh")  # what finds the header is the same in each language
+    at_hand = rules.at_hand
     tables = named_sheet(path, tables, at_hand.sheet)
     found = find_headers(tables, dict(at_hand.columns), [name for name, _ in at_hand.numbers])
     if not found:
@@ -162,12 +167,14 @@ def schools_in(
     rules: Path | None = None,
     options: Mapping[str, object] | None = None,
     password: Password | None = None,
-) -> tuple[School, ...]:
+    beside: Collection[Path] = (),
+) -> SchoolList:
     """Return the schools of a manifest, a folder, or one roster with a column of schools (`by`).
 
-    Rules, options and password are those by which such a roster is read. Raises a BalanceError
-    for what is wrong with the list itself.
+    Rules, options and password are those by which such a roster is read; files `beside` the rosters
+    of a folder are known. Raises a BalanceError for what is wrong with the list itself.
     """
     if by:
-        return split_roster(source, by, name_by, asked_rules(rules, options or {}), password)
-    return read_schools(source)
+        named = asked_rules(rules, options or {})
+        return SchoolList(split_roster(source, by, name_by, named, password))
+    return read_schools(source, beside)

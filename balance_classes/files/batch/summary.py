@@ -10,6 +10,7 @@ from balance_classes.domain.batch import Outcome, SameChild
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
+from balance_classes.errors import Finding
 from balance_classes.files.disk.folder import replace_file
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book
@@ -23,6 +24,7 @@ STATES = {
     "kept": Text("drawn"),
     "changed": Text("input changed"),
     "failed": Text("failed"),
+    "gone": Text("gone"),
 }
 """A school that was finished before is no different from one that is finished now."""
 
@@ -31,18 +33,22 @@ Say = Callable[[Text | str], str]
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of a batch: its common seed, every school, and children of several schools."""
+    """What came of a batch: its common seed, every school, children of several schools.
+
+    `unread` is what lies in the source and was not read.
+    """
 
     common: Seed
     outcomes: tuple[Outcome, ...]
     same_children: tuple[SameChild, ...]
+    unread: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
 class SchoolLine:
     """One school in words: what became of it (`kind`), its cells, and those to be looked at.
 
-    `kind` is "finished", "changed" or "failed"; `cells` are as `headings` names them.
+    `kind` is "finished", "changed", "failed" or "gone"; `cells` are as `headings` names them.
     """
 
     kind: str
@@ -149,10 +155,24 @@ def notes(summary: Summary) -> list[Text]:
             changed=states.count("changed"),
             failed=states.count("failed"),
         ),
+        *gone_sentence(states.count("gone")),
+        *finding_sentences(summary.unread),
     ]
     if summary.common.rehearsal:
         found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
     return found
+
+
+def gone_sentence(gone: int) -> list[Text]:
+    """Return how many schools the batch had that its source has no more, if there are any."""
+    return [Text("Gone from the source: {gone}.", gone=gone)] if gone else []
+
+
+def finding_sentences(findings: Sequence[Finding]) -> list[Text]:
+    """Return a sentence for each finding: where, what, how to mend."""
+    return [
+        Text("{where}: {what} {mend}", where=f.where, what=f.what, mend=f.mend) for f in findings
+    ]
 
 
 def same_child_sentences(children: Sequence[SameChild]) -> list[Text]:

@@ -78,7 +78,7 @@ class LaterFile(Document):
         return None
 
     @property
-    def came(self) -> tuple[int, ...]:
+    def newcomer_numbers(self) -> tuple[int, ...]:
         """The lottery numbers of newcomers."""
         return ()
 

@@ -127,7 +127,7 @@ class PlaceFile(LaterFile):
         return self.source
 
     @property
-    def came(self) -> tuple[int, ...]:
+    def newcomer_numbers(self) -> tuple[int, ...]:
         """The lottery numbers of the newcomers."""
         return tuple(seat.lottery_number for seat in self.newcomers)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.problem.assignment import Assignment, unnamed
 from balance_classes.domain.reasons import REASON_CODES, reason_label
-from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.roster.labels import staff_label, staff_level_label
 from balance_classes.domain.roster.roster import Student, count_levels
 from balance_classes.domain.rules.rules import Method
 from balance_classes.domain.teachers.paired_classes import Teams
@@ -168,7 +168,7 @@ def _teacher(
         raise _unlike(POSTS, lists)
     if any(first.get(name, "") not in of for name, of in level_of.items()):
         raise _unlike(POSTS, lists)
-    yes = lists.language.say(level_label("yes"))
+    yes = lists.language.say(staff_level_label("yes", HEAD_TEACHER))
     return Teacher(
         key=_key(form, first),
         name=first["name"],
@@ -206,7 +206,7 @@ def _rows(lists: ListTexts, sheet: Text, fields: tuple[str, ...]) -> list[Row]:
     """Return the rows of a list that begins with its header."""
     say: Callable[[Text | str], str] = lists.language.say
     grid = lists.sheets.get(say(sheet), ((),))
-    if not grid or grid[0] != tuple(say(field_label(name)) for name in fields):
+    if not grid or grid[0] != tuple(say(staff_label(name)) for name in fields):
         raise _unlike(sheet, lists)
     padded = ((*row, *([""] * len(fields)))[: len(fields)] for row in grid[1:])
     return [dict(zip(fields, row, strict=True)) for row in padded]

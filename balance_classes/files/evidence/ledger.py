@@ -80,7 +80,7 @@ class Ledger:
                 return line, event
         return None
 
-    def came(self, draw: int) -> int:
+    def outcome_count(self, draw: int) -> int:
         """Return how many later events of a draw came to their outcome."""
         return sum(bool(self.outcome(draw, event.number)) for _, event in self.later(draw))
 
@@ -221,7 +221,7 @@ def since_sentences(draw: int, kept: Ledger, live: Ledger) -> tuple[Text, ...]:
 
 def _changes(draw: int, kept: Ledger, live: Ledger) -> Iterator[Text]:
     """Yield changes that the folder does not hold, and one that was cut off."""
-    more = live.came(draw) - kept.came(draw)
+    more = live.outcome_count(draw) - kept.outcome_count(draw)
     unfinished = live.unfinished(draw)
     if more > 1 or (more and unfinished):
         yield Text(

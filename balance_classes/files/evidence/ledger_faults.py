@@ -22,21 +22,21 @@ from balance_classes.language import Text
 
 def faults(ledger: Ledger) -> Iterator[tuple[int, Text]]:
     """Yield each line, by number, that this program would not have written after those before."""
-    told = _Told()
+    told = _Heard()
     for line in ledger.lines:
         for what in told.hear(line.what):
             yield line.line, what
 
 
 @dataclass
-class _Told:
+class _Heard:
     """What the lines so far have told."""
 
     drawn: int = 0
     results: dict[int, str] = field(default_factory=dict)
     seal: SealEvent | None = None
     begun: BegunEvent | None = None
-    came: int = 0
+    outcomes: int = 0
     """How many later events of the last draw came to their outcome."""
     last: str = ""
     """The digest of what the last line with an outcome left."""
@@ -68,10 +68,10 @@ class _Told:
         ):
             yield Text("The draw is not that of the last seal before it.")
         yield from _seed_fault(event.seed)
-        self.begun, self.came = None, 0
+        self.begun, self.outcomes = None, 0
 
     def _later(self, event: BegunEvent) -> Iterator[Text]:
-        follows = (self.drawn, self.came + 1, self.last)
+        follows = (self.drawn, self.outcomes + 1, self.last)
         if self.drawn not in self.results or (event.draw, event.number, event.before) != follows:
             yield Text("This event does not follow from the result before it.")
         if self.begun is not None:
@@ -84,7 +84,7 @@ class _Told:
         begun = self.begun
         if begun is None or (event.draw, event.number) != (begun.draw, begun.number):
             yield Text("This outcome belongs to no event before it.")
-        self.begun, self.came, self.last = None, event.number, event.digest
+        self.begun, self.outcomes, self.last = None, event.number, event.digest
 
 
 def _seed_fault(seed: SeedForm) -> Iterator[Text]:

@@ -135,7 +135,7 @@ def _gather(
     gathered: _Gathered,
 ) -> None:
     tables, _ = read_tables(path, password)
-    at_hand = rules.under("zh")  # what finds the header is the same in each language
+    at_hand = rules.at_hand
     tables = named_sheet(path, tables, at_hand.sheet)
     mapping = dict(at_hand.columns) | _mapping(columns)
     found = find_headers(tables, mapping, places=placing_fields())

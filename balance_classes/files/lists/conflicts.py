@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.reasons import REASON_CODES, ReasonCode, known_reasons, reason_choices
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import staff_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.teachers.pairing_lot import Conflict
 from balance_classes.domain.teachers.staff import Staff
@@ -106,7 +106,7 @@ class _Reader:
 
 
 def _label(field: int) -> Text | str:
-    return field_label(FIELDS[field])
+    return staff_label(FIELDS[field])
 
 
 def _known(people: Iterator[tuple[str, str]]) -> dict[str, set[str]]:

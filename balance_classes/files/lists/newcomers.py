@@ -12,6 +12,7 @@ from balance_classes.domain.roster.bins import AGE_MONTHS, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, glimpse, key_label, same_word
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Roster, Student
 from balance_classes.domain.rules.class_names import find_class
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.roster import read_roster
@@ -30,16 +31,13 @@ class Arriving:
     students: tuple[Student, ...]
 
 
-def read_newcomers(
-    path: Path, before: Formed, password: Password | None, date_format: str = ""
-) -> Arriving:
-    """Return the newcomers of a file, with the levels and numbers that the draw went by.
+def read_newcomers(path: Path, rules: Rules, before: Formed, password: Password | None) -> Arriving:
+    """Return the newcomers of a file read by some rules, as the draw that they join had students.
 
     Raises RosterError with all that is wrong: a column that the draw had is missing, a student
     is placed already, a class is not there.
     """
     codes = {code for p in before.placements for code in (p.student.together, *p.student.apart)}
-    rules = replace(before.rules, plan=None, date_format=date_format or before.rules.date_format)
     roster = read_roster(path, rules, password, frozenset(codes - {""}))
     findings = [*_columns(roster, before), *_classes(roster, before)]
     levels = {name: _levels(before, name) for name in before.fixed.attributes}
@@ -129,7 +127,7 @@ def _like(student: Student, before: Formed, levels: Mapping[str, list[str]]) -> 
         student,
         key=_key(student, fixed.key),
         levels={
-            name: _level(levels[name], student.levels.get(name, MISSING))
+            name: _level(name, levels[name], student.levels.get(name, MISSING))
             for name in fixed.attributes
         },
         identities={name: student.identities.get(name, "") for name in fixed.identities},
@@ -146,13 +144,13 @@ def _key(student: Student, field: str) -> str:
     return f"{student.name} {born}" if student.name and born else ""
 
 
-def _level(known: list[str], level: str) -> str:
+def _level(attribute: str, known: list[str], level: str) -> str:
     """Return a level as it is known, if it is in other capitals or by another code; else note it.
 
     Two levels of one word could not be told apart in the internal list.
     """
     capitals = {there.casefold(): there for there in known}
-    found = capitals.get(level.casefold()) or same_word(level, known)
+    found = capitals.get(level.casefold()) or same_word(level, known, attribute)
     if found not in known:
         known.append(found)
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.canonical import FORMULA_SIGNS
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import staff_label
 from balance_classes.domain.roster.roster import SEX, LeftOut
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.teachers.staff import (
@@ -115,7 +115,7 @@ def _says_something(reading: Reading, name: str) -> bool:
 
 def _needed(reading: Reading) -> None:
     """A table of teachers has names and subjects, and somebody stands in it."""
-    missing = tuple(field_label(name) for name in NEEDED if not reading.has(name))
+    missing = tuple(staff_label(name) for name in NEEDED if not reading.has(name))
     if missing:
         reading.fail_above(
             Text("There is no column for: {fields}.", fields=missing),
@@ -139,7 +139,7 @@ def _filled(reading: Reading) -> None:
                 reading.fail(
                     row,
                     name,
-                    Text("{field}: nothing stands here.", field=field_label(name)),
+                    Text("{field}: nothing stands here.", field=staff_label(name)),
                     Text("Fill the cell, or delete the row."),
                 )
 
@@ -220,7 +220,7 @@ def _no_names(reading: Reading) -> None:
                 reading.fail(
                     row,
                     field,
-                    Text("{field}: a teacher's name stands here.", field=field_label(field)),
+                    Text("{field}: a teacher's name stands here.", field=staff_label(field)),
                     Text("Move the value to the column it belongs to."),
                 )
 

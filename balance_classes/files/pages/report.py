@@ -154,7 +154,7 @@ def _sizes(formed: Formed, say: Say) -> dict[str, Any]:
     """Return the table of the classes: size and sexes."""
     groups = formed.shown_groups()
     lines = [*groups[SIZE], *groups.get(SEX, ())]
-    heads = [Text("Size"), *(level_label(line.quota.level) for line in lines[1:])]
+    heads = [Text("Size"), *(level_label(line.quota.level, SEX) for line in lines[1:])]
     return {
         "header": [say(Text("Class")), *map(say, heads)],
         "rows": [

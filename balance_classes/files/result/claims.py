@@ -32,12 +32,12 @@ def draw_claims(formed: Formed) -> tuple[Text, ...]:
     )
 
 
-def said_claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> tuple[Text, ...]:
+def unproven_claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> tuple[Text, ...]:
     """Return what people and their machine said, which no list and no lot can show."""
-    return tuple(_said(kept, ledger, posted))
+    return tuple(_claims(kept, ledger, posted))
 
 
-def _said(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]:
+def _claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]:
     record = kept.record
     yield Text(
         "how lists of students and teachers were read: their files, sheets, columns and codes; "
@@ -57,11 +57,11 @@ def _said(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]:
         )
     dates = [on for on in map(_date, (line.what for line in ledger.lines)) if on]
     if dates:
-        told = tuple(day(on) for on in dates)
+        days = tuple(day(on) for on in dates)
         if dates == sorted(dates):
-            yield Text("the dates: {dates}", dates=told)
+            yield Text("the dates: {dates}", dates=days)
         else:
-            yield Text("the dates, which do not follow one another: {dates}", dates=told)
+            yield Text("the dates, which do not follow one another: {dates}", dates=days)
 
 
 def _date(event: object) -> str:

@@ -167,8 +167,8 @@ def posted_of(record: Record, ledger: Ledger) -> Posted | None:
     """Return what was posted of a result: its last line on the ledger and that line's hash."""
     if record.draw is None:
         return None
-    came = last_outcome(ledger, record.draw.number)
-    return posted_after(record, ledger, came[1].number if came else 0)
+    outcome = last_outcome(ledger, record.draw.number)
+    return posted_after(record, ledger, outcome[1].number if outcome else 0)
 
 
 def _draw_differences(
@@ -187,8 +187,8 @@ def _draw_differences(
     if result is None or result.record != record.digest:
         yield _at_line(len(ledger.lines), Text("The result of the draw is not this record."))
     else:
-        came = last_outcome(ledger, draw.number)
-        if ledger.lines[-1].what != (came[1] if came else result):
+        outcome = last_outcome(ledger, draw.number)
+        if ledger.lines[-1].what != (outcome[1] if outcome else result):
             yield _at_line(len(ledger.lines), Text("The ledger goes on after the result."))
 
 

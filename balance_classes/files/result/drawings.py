@@ -31,7 +31,7 @@ Place = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidChart:
     """A chart as it is laid over a sheet: what it shows, and where."""
 
     place: Place
@@ -43,21 +43,21 @@ class _ForeignError(Exception):
     """Something is drawn that this program never draws."""
 
 
-class Drawn:
+class SheetCharts:
     """The charts of a workbook, sheet by sheet."""
 
     def __init__(self, parts: BookParts) -> None:
         self._parts = parts
         self.charts = {sheet.name: tuple(self._charts(sheet.path)) for sheet in parts.sheets()}
 
-    def _charts(self, sheet: str) -> Iterator[Laid]:
+    def _charts(self, sheet: str) -> Iterator[LaidChart]:
         for kind, path in self._parts.related(sheet).values():
             if kind == "drawing":
                 related = self._parts.related(path)
                 for anchor in self._parts.tree(path):
-                    yield self._laid(anchor, related)
+                    yield self._laid_chart(anchor, related)
 
-    def _laid(self, anchor: Any, related: dict[str, tuple[str, str]]) -> Laid:
+    def _laid_chart(self, anchor: Any, related: dict[str, tuple[str, str]]) -> LaidChart:
         parts = {local(part.tag): part for part in anchor}
         frames = anchor.findall(".//{*}graphicData")
         if local(anchor.tag) != ANCHOR or set(parts) - IN_ANCHOR or len(frames) != 1:
@@ -72,7 +72,7 @@ class Drawn:
             for way in ("col", "row")
         )
         tree = self._parts.tree(related[id_][1])
-        return Laid(place, tuple(_shown(tree)), tuple(_cached(tree)))  # type: ignore[arg-type]
+        return LaidChart(place, tuple(_contents(tree)), tuple(_cached_values(tree)))  # type: ignore[arg-type]
 
 
 def drawing_differences(
@@ -80,11 +80,11 @@ def drawing_differences(
 ) -> Iterator[Difference]:
     """Yield where the drawings of a workbook are not its own; `cells` are those it should have."""
     try:
-        found = Drawn(content).charts
+        found = SheetCharts(content).charts
     except (_ForeignError, *UNWRITTEN):
         yield Difference(name, Text("Drawings, comments, tables, macros or links were added."))
         return
-    for sheet, expected in Drawn(written).charts.items():
+    for sheet, expected in SheetCharts(written).charts.items():
         where = Text("sheet {sheet}", sheet=sheet)
         laid = found.get(sheet, ())
         shown = [(chart.shows, chart.place) for chart in laid]
@@ -96,7 +96,7 @@ def drawing_differences(
             yield Difference(where, Text("A chart shows other values than its cells."))
 
 
-def _within(found: Laid, expected: Laid) -> bool:
+def _within(found: LaidChart, expected: LaidChart) -> bool:
     """Tell whether a chart covers no more than it did; programs round its edges."""
     return (
         found.place[0] >= expected.place[0]
@@ -106,7 +106,7 @@ def _within(found: Laid, expected: Laid) -> bool:
     )
 
 
-def _shown(tree: Any) -> Iterator[tuple[str, str]]:
+def _contents(tree: Any) -> Iterator[tuple[str, str]]:
     """Yield what a chart is made of: its kinds, texts, cells and scales, in their order."""
     for part in tree.iter(etree.Element):
         kind = local(part.tag)
@@ -123,7 +123,7 @@ def _shown(tree: Any) -> Iterator[tuple[str, str]]:
             yield kind, _plain(part.text or "")
 
 
-def _cached(tree: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _cached_values(tree: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the values that a chart keeps of its cells, for viewers that do not compute."""
     for ref in (*tree.iterfind(".//{*}strRef"), *tree.iterfind(".//{*}numRef")):
         points = ref.findall(".//{*}pt/{*}v")

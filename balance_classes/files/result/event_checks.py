@@ -74,15 +74,15 @@ def _line_differences(kept: Kept, ledger: Ledger, number: int) -> Iterator[Diffe
         return
     file, kind = named[0].file, named[0].kind
     begun = [(line, e) for line, e in ledger.later(draw.number) if e.number == number]
-    came = ledger.outcome(draw.number, number)
-    if len(begun) != 1 or came is None:
+    outcome = ledger.outcome(draw.number, number)
+    if len(begun) != 1 or outcome is None:
         yield Difference(where, Text("The ledger does not hold it, or not its outcome."))
         return
     line, event = begun[0]
     same = (event.entry(line), event.event, event.seed)
     if same != (file.entry, kind, file.lot):
         yield Difference(where, Text("The ledger says otherwise how it began."))
-    if came[1].digest != file.digest:
+    if outcome[1].digest != file.digest:
         yield Difference(where, Text("The ledger says that it had another outcome."))
 
 
@@ -114,12 +114,12 @@ def posted_after(record: Record, ledger: Ledger, events: int) -> Posted | None:
     draw = record.draw
     if draw is None:
         return None
-    lapsed = ledger.came(draw.replaces)
+    lapsed = ledger.outcome_count(draw.replaces)
     if events:
-        came = ledger.outcome(draw.number, events)
-        if came is None:
+        outcome = ledger.outcome(draw.number, events)
+        if outcome is None:
             return None
-        return Posted(record.digest, came[0].line, came[0].head(), came[1].digest, lapsed)
+        return Posted(record.digest, outcome[0].line, outcome[0].head(), outcome[1].digest, lapsed)
     result = ledger.result(draw.number)
     line = next((line for line in ledger.lines if line.what == result), None)
     return Posted(record.digest, line.line, line.head(), lapsed=lapsed) if line else None

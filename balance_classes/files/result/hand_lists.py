@@ -80,7 +80,7 @@ def _totals(placed: Sequence[Placement]) -> tuple[Text, ...]:
     return (
         Text("{count} students", count=len(placed)),
         *(
-            Text("{level}: {count}", level=level_label(sex), count=sexes.count(sex))
+            Text("{level}: {count}", level=level_label(sex, SEX), count=sexes.count(sex))
             for sex in known
         ),
     )

@@ -41,31 +41,23 @@ class NotRebuiltError(Exception):
         self.differences = tuple(differences)
 
 
-def rebuild(kept: Kept) -> Formed:
-    """Return the formed classes that the internal list shows, as they are now.
-
-    Raises as `rebuilt` does.
-    """
-    return rebuilt(kept)[0]
-
-
-def rebuilt(kept: Kept) -> tuple[Formed, dict[int, str]]:
+def rebuild_formed(kept: Kept) -> tuple[Formed, dict[int, str]]:
     """Return the formed classes as they are now, and the class listed for each lottery number.
 
     After later events the list tells who the students are, record and files where each one is.
     Raises NotRebuiltError with what differs, BalanceError where the rules cannot be applied.
     """
-    rows, names = _listed(kept), _class_names(kept)
+    rows, names = _read_list(kept), _class_names(kept)
     listed = {row.lottery_number: names[row.school_class] for row in rows}
     if not kept.later:
-        return _drawn(kept, rows), listed
+        return _formed_as_drawn(kept, rows), listed
     students = {row.lottery_number: row.student for row in rows}
-    drawn = _drawn(kept, _as_recorded(kept.record, students))
+    drawn = _formed_as_drawn(kept, _as_recorded(kept.record, students))
     bins = {n: count for n, count in drawn.rules.numbers if n in drawn.fixed.numbers}
-    came = {number: s for number, s in students.items() if number > drawn.roster.size}
-    binned = with_standing_bins([*came.values()], drawn.roster.students, bins)
+    newcomers = {number: s for number, s in students.items() if number > drawn.roster.size}
+    binned = with_standing_bins([*newcomers.values()], drawn.roster.students, bins)
     known = {p.lottery_number: p.student for p in drawn.placements}
-    known.update(zip(came, binned, strict=True))
+    known.update(zip(newcomers, binned, strict=True))
     return after_files(drawn, kept.later, known, ListTexts(kept.language, kept.sheets)), listed
 
 
@@ -92,7 +84,7 @@ def _as_recorded(record: Record, students: Mapping[int, Student]) -> list[Listed
     return found
 
 
-def _drawn(kept: Kept, listed: Sequence[Listed]) -> Formed:
+def _formed_as_drawn(kept: Kept, listed: Sequence[Listed]) -> Formed:
     """Return the formed classes of a draw, from its students in their classes."""
     record = kept.record
     roster = _roster(record, [row.student for row in listed])
@@ -154,7 +146,7 @@ def _roster(record: Record, students: Iterable[Student]) -> Roster:
     )
 
 
-def _listed(kept: Kept) -> list[Listed]:
+def _read_list(kept: Kept) -> list[Listed]:
     say, record = kept.language.say, kept.record
     sheet = say(ALL_STUDENTS)
     grid: Grid = kept.sheets.get(sheet, ((),))
@@ -167,7 +159,8 @@ def _listed(kept: Kept) -> list[Listed]:
         raise NotRebuiltError([Difference(where, Text("The header is not as it was written."))])
     levels = {
         entry.name: {
-            word: level for level, word in shown_levels([v for v, _ in entry.levels], say).items()
+            word: level
+            for level, word in shown_levels([v for v, _ in entry.levels], say, entry.name).items()
         }
         for entry in record.attributes
     }
@@ -177,15 +170,15 @@ def _listed(kept: Kept) -> list[Listed]:
         for number, row in enumerate(grid[1:], start=2)
     ]
     reader.require_numbers([row.lottery_number for row in listed])
-    if reader.found:
-        raise NotRebuiltError(reader.found)
+    if reader.differences:
+        raise NotRebuiltError(reader.differences)
     return listed
 
 
 def _numbers(kept: Kept) -> list[int]:
     """Return all lottery numbers that were given: those of the draw, then those of newcomers."""
-    came = [number for each in kept.later for number in each.file.came]
-    return [*range(1, kept.record.fixed.students + 1), *came]
+    newcomers = [number for each in kept.later for number in each.file.newcomer_numbers]
+    return [*range(1, kept.record.fixed.students + 1), *newcomers]
 
 
 def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:
@@ -193,7 +186,7 @@ def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 class _RowReader:
-    """Reads the rows of the internal list; `found` holds what cannot be."""
+    """Reads the rows of the internal list; `differences` holds what cannot be."""
 
     def __init__(
         self,
@@ -206,7 +199,7 @@ class _RowReader:
         self._sheet, self._fields, self._levels = sheet, fields, levels
         self._fixed, self._say = kept.record.fixed, kept.language.say
         self._classes = _class_names(kept)
-        self.found: list[Difference] = []
+        self.differences: list[Difference] = []
 
     def read(self, row: int, cells: Mapping[str, str]) -> Listed:
         number, name = cells["lottery_number"], cells["class"]
@@ -223,7 +216,7 @@ class _RowReader:
         for column in map(number_column, self._fixed.numbers):
             if not re.fullmatch(r"[0-9]{0,9}", cells[column]):
                 self._note(row, column, Text("This is no whole number."))
-        if self.found:
+        if self.differences:
             return Listed(0, 0, Student("", "", {}, row))
         return Listed(self._classes.index(name), int(number), self._student(row, cells))
 
@@ -232,12 +225,12 @@ class _RowReader:
 
         Those of newcomers go on from there.
         """
-        if not self.found and sorted(numbers) != self._numbers:
+        if not self.differences and sorted(numbers) != self._numbers:
             what = Text(
                 "The lottery numbers are not 1 to {students}, each once.",
                 students=len(self._numbers),
             )
-            self.found.append(Difference(Text("sheet {sheet}", sheet=self._sheet), what))
+            self.differences.append(Difference(Text("sheet {sheet}", sheet=self._sheet), what))
 
     def _student(self, row: int, cells: Mapping[str, str]) -> Student:
         special = {name: cells.get(name, "") for name in SPECIAL}
@@ -265,7 +258,7 @@ class _RowReader:
 
     def _level(self, attribute: str, word: str) -> str:
         known = self._levels.get(attribute, {})
-        return known[word] if word in known else new_level(word, known, self._say)
+        return known[word] if word in known else new_level(word, known, self._say, attribute)
 
     def _note(self, row: int, field: str, what: Text) -> None:
         where = Text(
@@ -274,4 +267,4 @@ class _RowReader:
             row=row,
             column=field_label(field),
         )
-        self.found.append(Difference(where, what))
+        self.differences.append(Difference(where, what))

@@ -13,7 +13,7 @@ from typing import Any
 
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.roster.labels import field_label, key_label
+from balance_classes.domain.roster.labels import key_label, staff_label
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import Closed, extend_folder, move_folder, write_folder
@@ -155,7 +155,7 @@ def class_file(formed: Formed, language: Language) -> bytes:
     key = formed.roster.key
     paired = paired_of(formed)
     more = class_columns(paired, len(formed.classes)) if paired else {}
-    fields = (key_label(key), *map(field_label, ("class", *more)))
+    fields = (key_label(key), *map(staff_label, ("class", *more)))
     writer.writerow([language.say(field) for field in fields])
     for c, school_class in enumerate(formed.classes):
         for placement in formed.class_lists[c]:

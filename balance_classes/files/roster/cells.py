@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
-from balance_classes.domain.roster.labels import field_label, glimpse
+from balance_classes.domain.roster.labels import glimpse, staff_label
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.fields import Field
 from balance_classes.language import Either, Text
@@ -226,7 +226,7 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
         raise _private_date(field)
     if len(re.findall(r"\d", plain)) >= MANY_DIGITS:
         raise CellError(
-            Text("{field}: this looks like the number of a person.", field=field_label(field.name)),
+            Text("{field}: this looks like the number of a person.", field=_label(field)),
             Text("Move the value to the column it belongs to."),
         )
     if plain[:1] in FORMULA_SIGNS:
@@ -240,7 +240,7 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
         raise CellError(
             Text(
                 "{field}: the code “{code}” is unknown.",
-                field=field_label(field.name),
+                field=_label(field),
                 code=glimpse(text),
             ),
             _codes_to_write(field.codes, plain),
@@ -250,7 +250,7 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
 
 def _private_date(field: Field) -> CellError:
     return CellError(
-        Text("{field}: this looks like a date.", field=field_label(field.name)),
+        Text("{field}: this looks like a date.", field=_label(field)),
         Text(
             "If Excel made a date of it, format the column as text and type it again; else move "
             "it to the column it belongs to."
@@ -269,6 +269,11 @@ def is_missing(text: str) -> bool:
     # Statistics programs join missing parts too: NA:NA for a year and a quarter.
     parts = [part for part in re.split(r"[\s:\-—]+", text.casefold()) if part]
     return all(part in NOT_STATED for part in parts)
+
+
+def _label(field: Field) -> Text | str:
+    """Return the words for a declared field; a column of a school's own is its own word."""
+    return staff_label(field.name) if field.headers else field.name
 
 
 def _hides(before: str, sign: str) -> bool:

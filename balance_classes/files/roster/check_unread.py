@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from balance_classes.files.roster.cells import HAN, is_missing, levels_of
@@ -23,6 +24,18 @@ _WISH_WORDS = re.compile(
     r"|avoid|conflicts?|siblings?|brothers?|sisters?|twins?|triplets?|(do )?not (place|with|be)"
     r"|never with|must|keep|requests?|requested|wish(es)?|preferences?|preferred|incompatible"
     r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual)\b"
+)
+_WISH_ELSEWHERE = re.compile(
+    r"zusammen|trenn|getrennt|nicht mit|freund|wunsch|wünsche|geschwister|zwilling|ensemble"
+    r"|sépar|\bami(e|s|es)?\b|souhait|fratrie|jumea|jumelle|juntos|separ[ao]|amig[oa]s?"
+    r"|herman[oa]s?|gemel[oa]s?|deseo|insieme|divis[oi]"
+    r"|вместе|раздельно|друг|друз|пожелан|близнец|брат|сестр|бірге|бөлек|дос(ы|тары)?\b|егіз"
+    r"|\bمع\b|صديق|أصدقاء|توأم|فصل عن|رغبة|ئايرىش|بىللە|دوست|قوشكېزەك|साथ|अलग|दोस्त|मित्र|जुड़वा"
+    r"|一緒|別々|友達|双子|친구|쌍둥이|같은 반|다른 반"
+)
+_COUNT = re.compile(
+    r"\b(numbers?|no|nr|counts?|how many|nombre|número|сколько|количество)\b"
+    r"|anzahl|zahl\b|人数|个数|数量|几"
 )
 _OTHER_WISHES = re.compile(
     r"\b(preferred (first |last |family )?(name|surname|forename)|(diet\w*|meal|food|language"
@@ -89,6 +102,8 @@ def _fault(
         kind = "" if all(says_who_is_there(header, cell) for cell in cells.values()) else "status"
     elif is_remark(header):
         kind = "" if reading.marked.issuperset(cells) else "remark"
+    elif _is_count(header, cells):
+        kind = ""
     elif _is_wish(header) and any(map(_asks_something, cells.values())):
         kind = "" if _says_twins_only(header, cells) else "wish"
     elif _CLASS.fullmatch(plain):
@@ -101,7 +116,14 @@ def _fault(
 def _is_wish(header: str) -> bool:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\W]+", " ", header).casefold()
     english = _WISH_WORDS.search(spaced) and not _OTHER_WISHES.search(spaced)
-    return bool(english or _WISH.search(plain_header(header)))
+    elsewhere = _WISH_ELSEWHERE.search(unicodedata.normalize("NFC", header.casefold()))
+    return bool(english or elsewhere or _WISH.search(plain_header(header)))
+
+
+def _is_count(header: str, cells: Mapping[int, object]) -> bool:
+    """Whether a column counts brothers and sisters and names none."""
+    counts = _COUNT.search(header.casefold())
+    return bool(counts) and all(_plain(cell).isdigit() for cell in cells.values())
 
 
 def _says_twins_only(header: str, cells: Mapping[int, object]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.files.roster.check_people import home_taught_rows
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.names import WHOLE
 from balance_classes.files.roster.reading import Reading
@@ -43,6 +44,10 @@ _FAULTS = {
             "If it is a code, write one that is nobody's number, such as T1; if the student is "
             "meant, write the name."
         ),
+    ),
+    "sharing": (
+        Text("More students share this word than it says: who belongs to whom is not clear."),
+        Text("Give each group a code of its own, such as T1 and T2, or write the names."),
     ),
     "self": (Text("The student's own name or number stands here, and at nobody else."), _HOW),
     "label": (
@@ -88,7 +93,7 @@ def _lone_codes(reading: Reading) -> None:
         wishes = [wish for wish in reading.wishes if wish.kind == kind]
         holders = {(code, wish.row) for wish in wishes for code in wish.codes}
         counts = Counter(code for code, _ in holders)
-        counts.update(reading.standing_codes)
+        counts.update(reading.standing_codes or ())
         for wish in wishes:
             if any(counts[code] == 1 for code in wish.codes):
                 reading.fail_at(
@@ -103,6 +108,21 @@ def _lone_codes(reading: Reading) -> None:
                         "as the roster has it, or clear the cell."
                     ),
                 )
+
+
+def _without_seat(reading: Reading) -> None:
+    """A wish about a student who is taught at home asks for nothing: such a student has no seat."""
+    at_home = {row + 1 for row in home_taught_rows(reading)}
+    codes = {code for wish in reading.wishes if wish.row in at_home for code in wish.codes}
+    for wish in reading.wishes if at_home else ():
+        if at_home & {wish.row, *wish.rows} or codes & set(wish.codes):
+            reading.warn_at(
+                "without_seat",
+                wish.kind,
+                (wish.row - 1, wish.column),
+                Text("This wish is about a student who is taught at home and gets no seat."),
+                Text("Clear the cell, or correct who is taught at home."),
+            )
 
 
 def _reasons(reading: Reading) -> None:
@@ -146,6 +166,7 @@ def _twins(reading: Reading) -> None:
 WISH_CHECKS = (
     _unclear_wishes,
     _lone_codes,
+    _without_seat,
     _reasons,
     _twins,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN
+from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN, SCORE
 from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.files.roster.fields import (
     Field,
@@ -113,22 +113,26 @@ def find_headers(
     numbers: Sequence[str] = (),
     declared: Mapping[str, Field] | None = None,
     places: Mapping[str, Field] | None = None,
+    *,
+    scores: Sequence[str] = (),
 ) -> list[tuple[Table, Header]]:
     """Return the tables that have a header, the one with the most known columns first.
 
     `mapping` gives fields to headers of a local list; it goes before the declared headers.
     `numbers` are the fields of numbers that are asked for, `places` those of where students sit;
-    others are not read. `declared` are the fields of a table that is no roster. Of headers that
-    know as much, the one with the fewest doubled columns is meant, then the one whose lines are
-    merged in the sheet, then the first and shortest.
+    others are not read; `scores` are headers that the rules let through. `declared` are the
+    fields of a table that is no roster. Of headers that know as much, the one with the fewest
+    doubled columns is meant, then the one whose lines are merged in the sheet, then the first
+    and shortest.
     """
     known = {**(declared or declared_fields()), **(places or {})}
     wanted = wanted_fields(mapping, numbers, known)
+    allowed = frozenset(map(plain_header, scores))
     found: list[tuple[Rank, Table, list[_Match]]] = []
     for table in tables:
         best: tuple[Rank, list[_Match]] | None = None
         for first, last in _candidates(table):
-            matches = list(_matches(table, first, last, wanted))
+            matches = list(_matches(table, first, last, wanted, scores=allowed))
             columns, doubled, _ = _chosen(matches)
             merged = last == _merged_down_to(table, first)
             rank = (len(columns), -len(doubled), merged, first - last)
@@ -198,7 +202,12 @@ def _merged_down_to(table: Table, row: int) -> int:
 
 
 def _matches(
-    table: Table, first: int, last: int, wanted: Mapping[str, tuple[int, Field]]
+    table: Table,
+    first: int,
+    last: int,
+    wanted: Mapping[str, tuple[int, Field]],
+    *,
+    scores: frozenset[str],
 ) -> Iterator[_Match]:
     lines = [[shown_header(cell) for cell in row] for row in table.rows[first : last + 1]]
     covered = _covered(table, first, last)
@@ -218,8 +227,9 @@ def _matches(
         if not name:
             name = in_two_languages(told[-1], wanted) or in_series(names, wanted)
         rank, field = wanted.get(known_header(name, wanted), (0, None))
-        if rank < 0 and any(map(forbidden_kind, names)):
-            field = None  # no mapping makes a score of something else
+        kinds = {forbidden_kind(each) for each in names} - {None}
+        if rank < 0 and kinds - ({SCORE} if plain_header(name) in scores else set()):
+            field = None  # no mapping makes something else of a score
         note = re.search(r"[(（\[【](.*)[)）\]】]$", told[-1])
         others = bool(_OTHERS.search("".join(told[:-1]).casefold())) or bool(
             note and _RELATIVE.fullmatch(note[1].strip().casefold())

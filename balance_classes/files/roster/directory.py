@@ -23,6 +23,7 @@ LIKE = 0.7
 """How alike two texts must be for one to be a slip of the other."""
 SHORTEST_LIKE = 3
 """Shorter words are alike by chance."""
+LONGEST_INITIALS = 4
 SHORTEST_END, SHORTEST_NUMBER = 3, 4
 """So many digits may be the end of a number, and so many signs a number with a slip."""
 NAME_SIGNS = frozenset(" .,'’‘`ʼ-‐‑·•‧∙⋅・･")
@@ -73,8 +74,7 @@ class Directory:
         for number in filter(None, (plain_number(text), found and plain_number(found[1]))):
             if number in self._numbers:
                 return self._numbers[number]
-            bare = number.lstrip("0")
-            if number.isdigit() and bare in self._bare_numbers:
+            if (bare := _bare(number)) in self._bare_numbers:
                 return self._bare_numbers[bare]
         return frozenset()
 
@@ -95,6 +95,8 @@ class Directory:
         word, number = spelt(token), plain_number(token)
         if len(word) > 1 and (word in self._words or self._named(token)):
             return True
+        if token.isalpha() and token.isupper() and 1 < len(token) <= LONGEST_INITIALS:
+            return token in self._initials
         if any(sign.isdigit() for sign in token):
             runs = [run for run in re.findall(r"[^\W\d_]+", word) if len(run) > 1]
             parts = [self.numbered(part) for part in re.split(r"[-_.#]", token)]
@@ -131,6 +133,10 @@ class Directory:
     @cached_property
     def _exact(self) -> Mapping[str, frozenset[int]]:
         return _index((_folded(name), row) for row, name in self.names.items())
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        return frozenset(each for name in self.names.values() for each in _initials(name))
 
     @cached_property
     def _tags(self) -> Mapping[str, frozenset[int]]:
@@ -173,12 +179,7 @@ class Directory:
 
     @cached_property
     def _bare_numbers(self) -> Mapping[str, frozenset[int]]:
-        return _index(
-            (number.lstrip("0"), row)
-            for row, each in self.numbers.items()
-            for number in each
-            if number.isdigit()
-        )
+        return _index((_bare(number), row) for row, each in self.numbers.items() for number in each)
 
     @cached_property
     def _shapes(self) -> frozenset[str]:
@@ -222,6 +223,23 @@ def plain_number(text: str) -> str:
     """Return a number as numbers of people are compared: capitals, half width, no spaces."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper().removeprefix("'")
     return re.sub(r"^(\d+)\.0+$", r"\1", plain)
+
+
+def _bare(number: str) -> str:
+    """Return a number without the zeros that people leave out: 7 for 007, S7 for S007."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", number)
+
+
+def _initials(name: str) -> Iterator[str]:
+    """Yield the first letters of a name's words as people write them, of Chinese ones in pinyin."""
+    words = [spelt(word) for word in re.split(r"[\s,·\-]+", name)]
+    if HAN.search(name):
+        from pypinyin import Style, lazy_pinyin
+
+        words = lazy_pinyin(spelt(name), style=Style.FIRST_LETTER)
+    letters = "".join(word[0] for word in words if word).upper()
+    if len(letters) > 1:
+        yield from (letters, letters[-1] + letters[:-1], letters[0] + letters[-1])
 
 
 def _folded(name: str) -> str:

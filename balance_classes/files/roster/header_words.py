@@ -28,7 +28,7 @@ _SERIES = re.compile(
 def in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> str:
     """Return the part of a header such as 姓名 Name that is known, if all known parts agree."""
     # A space parts two languages, but not the words of one: First name is no name.
-    between = r"[/|]" if header.isascii() else r"[\s/|,，、]+"
+    between = r"[/|]" if header.removesuffix("…").isascii() else r"[\s/|,，、]+"
     parts = [part for part in re.split(between, header) if known_header(part, wanted)]
     fields = {wanted[known_header(part, wanted)][1].name for part in parts}
     return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""

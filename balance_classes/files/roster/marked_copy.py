@@ -29,17 +29,17 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
     """
     book, sheet = copied(path, examined)
     say = (language or Language(examined.language)).say
-    warned = {id(finding) for finding in examined.warnings}
     corners = {
         (row, column): (merged.min_row, merged.min_col)
         for merged in sheet.merged_cells.ranges
         for row in range(merged.min_row, merged.max_row + 1)
         for column in range(merged.min_col, merged.max_col + 1)
     }
-    for row, column, finding in examined.marks:
-        text = f"{say(finding.what)} {say(finding.mend)}"
-        place = corners.get((row + 1, column + 1), (row + 1, column + 1))
-        _mark(sheet.cell(*place), text, WARNING if id(finding) in warned else ERROR)
+    for mark in examined.marks:
+        text = f"{say(mark.finding.what)} {say(mark.finding.mend)}"
+        place = (mark.row + 1, mark.column + 1)
+        cell = sheet.cell(*corners.get(place, place))
+        _mark(cell, text, WARNING if mark.warning else ERROR)
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()

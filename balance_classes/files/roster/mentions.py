@@ -16,10 +16,17 @@ NOBODY = frozenset(
         "无需求", "不需要", "不限", "否", "空", "×",
         "none", "no", "nil", "null", "nobody", "no one", "nan", "n/a",
         "na", "n.a.", "not applicable", "-", "--", "—", "–", "/", "\\", "_",
+        "暂无要求", "无人", "nein", "kein", "keine", "keiner", "niemand", "entfällt", "aucun",
+        "aucune", "personne", "ninguno", "ninguna", "nadie", "nenhum", "nessuno", "geen", "yok",
+        "нет", "никого", "жоқ", "ешкім", "يوق", "لا", "لا يوجد", "لا أحد", "नहीं", "कोई नहीं", "なし",
+        "없음", "không",
     )
 )  # fmt: skip
 """What is written where nobody is wished for."""
-ANSWERS = frozenset(["是", "有", "需要", "要", "yes", "y", "true", "√", "✓", "✔", "0"])
+_SAYS_YES = """
+是 有 需要 要 待定 yes y true √ ✓ ✔ 0 ja oui si sí да иә نعم ھەئە हाँ tbc tbd tba ask all any
+"""
+ANSWERS = frozenset(_SAYS_YES.split())
 """What says that there is a wish, and not whom it is about."""
 _CONDITIONS = re.compile(
     r"\b(?:not?|or|except|but|without|either|neither|nor|never|unless|if|avoid|than|separate|apart)\b"
@@ -36,14 +43,31 @@ _PLAIN_NOTE = re.compile(
 )
 """Which class somebody comes from, and what a child is called politely."""
 _CODE = re.compile(
-    r"(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._#\-]{0,15}|[A-Za-z]|[A-Z]{2,3}|[a-z]{2,12}|[甲乙丙丁戊己庚辛壬癸]"
+    r"(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._#\-]{0,15}|[A-Za-z]|[A-Z]{2,3}|[甲乙丙丁戊己庚辛壬癸]"
+    r"|twins?|triplets?|quads|siblings|cousins|pair|trio|group|block|quarrel|feud|fight|conflict|bullying"
+    r"|red|blue|green|yellow|orange|purple|pink|black|white"
     r"|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]组|第?\d{1,3}[组队]|[组队双对家]\d{1,3}|[双三多]胞胎[\dA-Z甲乙丙丁]"
 )
-"""A letter, or a few signs with a digit: T1, A, 3, G-2."""
+"""A letter, a few signs with a digit, a word that is a label: T1, A, 3, G-2, twins."""
+_AND = "and|und|et|и|және|ve|ۋە|و|और"
+MOST_SHARING = {
+    "twin": 2,
+    "twins": 2,
+    "pair": 2,
+    "triplet": 3,
+    "triplets": 3,
+    "trio": 3,
+    "quads": 4,
+}
+"""How many at most may share a word that says how many they are."""
 _BETWEEN = re.compile(
-    r"\s*(?:[\n;/&|+、]|\s[-–—~]\s|(?<![^\W_])and(?![^\W_]))\s*|\s*[,和与與及跟]\s*|\s*[-–—]\s*|\s+",
+    rf"\s*(?:[\n;/&|+、]|\s[-–—~]\s|(?<![^\W_])(?:{_AND})(?![^\W_]))\s*"
+    r"|\s*[,和与與及跟]\s*|\s*[-–—]\s*|\s+",
     re.IGNORECASE,
 )
+_COMMAS = str.maketrans("，،؛", ",,;")
+_NUMBER_BESIDE = re.compile(r"(?<=[一-鿿])(?=\d{4})|(?<=\d{4})(?=[一-鿿]{2})")
+"""A name and a number that nothing parts: 张三20260001."""
 _STRONG, _COMMA, _HYPHEN, _SPACE = 3, 2, 1, 0
 MOST_PIECES = 60
 LONGEST_NAME = 8
@@ -128,7 +152,8 @@ def _plain(text: str) -> str:
     """Return a text in half width and one form, list numbers and full stops taken away."""
     text = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", "\n", text)
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
-    text = re.sub(r"[\u200b\ufeff]", "", text).replace("\r", "\n").replace("，", ",")
+    text = re.sub(r"[\u200b\ufeff]", "", text).replace("\r", "\n").translate(_COMMAS)
+    text = _NUMBER_BESIDE.sub(" ", text)
     text = re.sub(r"[ \t\u00a0]+", " ", text).strip()
     text = re.sub(r"^[\"'“”‘’「」]+(?=.*\w)|(?<=\w)[\"'“”‘’「」]+$", "", text)
     numbers = re.findall(r"(?:^|[\s;,、])\(?(\d{1,2})[.)、](?=\s*[^\W\d])", text)
@@ -221,7 +246,7 @@ def _pieces(text: str) -> tuple[list[tuple[int, int]], list[int]]:
 
 
 def _strength(between: str) -> int:
-    if re.search(r"[\n;/&|+、]|and|\s[-–—~]\s", between, re.IGNORECASE):
+    if re.search(rf"[\n;/&|+、]|{_AND}|\s[-–—~]\s", between, re.IGNORECASE):
         return _STRONG
     if re.search(r"[,和与與及跟]", between):
         return _COMMA

@@ -62,7 +62,8 @@ class Reading:
 
     `rows` are the students' in the file, from 0; `values` has one for each of them in each field.
     `numbers` has, for each attribute whose levels are bins, the number of each row that states it.
-    Newcomers may share the `standing_codes` of students who are placed already. `marked` are the
+    Newcomers may share the `standing_codes` of students who are placed already; where nobody is
+    placed yet there is no set of them. `marked` are the
     rows that are marked as gone or as staff. `wishes` are the cells of wishes that were
     understood, `unclear` those that were not, by the field of their column.
     """
@@ -76,7 +77,7 @@ class Reading:
     warnings: list[tuple[int, int, Finding]] = field(default_factory=list)
     cautions: dict[tuple[str, str], int] = field(default_factory=dict)
     numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
-    standing_codes: frozenset[str] = frozenset()
+    standing_codes: frozenset[str] | None = None
     marked: frozenset[int] = frozenset()
     wishes: tuple[Wish, ...] = ()
     unclear: dict[str, tuple[Unclear, ...]] = field(default_factory=dict)
@@ -147,7 +148,7 @@ class Reading:
 
 
 def read_columns(
-    table: Table, header: Header, rules: Rules, standing_codes: frozenset[str] = frozenset()
+    table: Table, header: Header, rules: Rules, standing_codes: frozenset[str] | None = None
 ) -> Reading:
     """Read the cells of all known columns; rows that hold no student are left out."""
     reading = Reading(table, header, rules, [], standing_codes=standing_codes)

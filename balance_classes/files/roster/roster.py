@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from balance_classes.domain.roster.labels import glimpse
 from balance_classes.domain.roster.roster import LeftOut, Roster, Student, count_levels
@@ -22,6 +23,7 @@ from balance_classes.files.roster.check_people import (
     home_taught_rows,
     key_field,
 )
+from balance_classes.files.roster.check_scores import SCORE_CHECKS
 from balance_classes.files.roster.check_table import TABLE_CHECKS
 from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import WISH_CHECKS
@@ -41,12 +43,21 @@ SHOWN_FOR_NAME = ("student_number", "register_number")
 """Where a roster has no names these stand in for them; an identity number never does."""
 
 
+class CellMark(NamedTuple):
+    """A cell, row and column from 0, that something is said of; a warning is no error."""
+
+    row: int
+    column: int
+    finding: Finding
+    warning: bool = False
+
+
 @dataclass(frozen=True)
 class Examined:
     """A roster file as it was understood, with everything that was found, by cell.
 
-    `roster` is None where there are errors. `marks` are the cells of errors and warnings, row
-    and column from 0. `header_row` counts from 1; `levels` are counts of students, without what
+    `roster` is None where there are errors. `marks` are the cells of errors and warnings.
+    `header_row` counts from 1; `levels` are counts of students, without what
     could be a private value; `names` are those of all who wish or are wished for, by row. `rules`
     are those of a roster in its language.
     """
@@ -68,14 +79,14 @@ class Examined:
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     table: Table
-    marks: tuple[tuple[int, int, Finding], ...]
+    marks: tuple[CellMark, ...]
 
 
 def read_roster(
     path: Path,
     rules: AskedRules,
     password: Password | None = None,
-    standing_codes: frozenset[str] = frozenset(),
+    standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
 ) -> Roster:
     """Return the roster of a file; columns no draw may read are dropped before any value is.
@@ -95,7 +106,7 @@ def examine(
     path: Path,
     rules: AskedRules,
     password: Password | None = None,
-    standing_codes: frozenset[str] = frozenset(),
+    standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
 ) -> Examined:
     """Return a roster file as it was understood, whether it can be drawn or not.
@@ -103,9 +114,10 @@ def examine(
     Raises RosterError where it is no table, or has no header.
     """
     tables, file_sha256 = read_tables(path, password, held)
-    at_hand = rules.under("zh")  # what finds the header is the same in each language
+    at_hand = rules.at_hand
     tables = named_sheet(path, tables, at_hand.sheet)
-    found = find_headers(tables, dict(at_hand.columns), [name for name, _ in at_hand.numbers])
+    numbers = [name for name, _ in at_hand.numbers]
+    found = find_headers(tables, dict(at_hand.columns), numbers, scores=at_hand.scores)
     if not found:
         raise RosterError(_no_header(path, tables))
     table, header = found[0]
@@ -157,7 +169,10 @@ def examine(
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),
         table=reading.table,
-        marks=(*reading.errors, *reading.warnings),
+        marks=(
+            *(CellMark(*error) for error in reading.errors),
+            *(CellMark(*warning, warning=True) for warning in reading.warnings),
+        ),
     )
 
 
@@ -324,6 +339,7 @@ def _no_header(path: Path, tables: Sequence[Table]) -> Finding:
 
 CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
+    *SCORE_CHECKS,
     *UNREAD_CHECKS,
     *NAME_CHECKS,
     *DATE_CHECKS,

@@ -58,8 +58,23 @@ _COLUMNS = (
     _Column("home_taught", "否", "no", Text("Taught at home: on the register, without a seat.")),
     _Column("aid", "否", "no", Text("Spread evenly; never shown in public."), 14),
     _Column("legal_preference", "否", "no", Text("Spread evenly."), 16),
-    _Column("together", "", "", Text("The same code: these students come into one class.")),
-    _Column("apart", "", "", Text("The same code: these students come into different classes.")),
+    _Column(
+        "together",
+        "",
+        "",
+        Text(
+            "Others by student number or full name, or one code for all: they come into one class."
+        ),
+    ),
+    _Column(
+        "apart",
+        "",
+        "",
+        Text(
+            "Others by student number or full name, or one code for all: they come into different "
+            "classes."
+        ),
+    ),
     _Column(
         "pinned_class",
         "",

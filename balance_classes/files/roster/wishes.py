@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from balance_classes.domain.roster.wishes import (
 )
 from balance_classes.files.roster.cells import CellError, read_code
 from balance_classes.files.roster.directory import Directory
-from balance_classes.files.roster.mentions import Understood, is_short, understood
+from balance_classes.files.roster.mentions import MOST_SHARING, Understood, is_short, understood
 from balance_classes.files.roster.names import WHOLE
 from balance_classes.files.tables.tables import cell_name
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from balance_classes.files.roster.reading import Reading
 
 PAIR = 2
+NO_CODES = frozenset[str]()
 NUMBERS = ("student_number", "register_number", "identity_number")
 
 
@@ -74,7 +76,7 @@ def take_wishes(reading: Reading, cell_of: Cells) -> None:
         cells = []
         for row, position, text in filter(None, written):
             if text not in said:
-                said[text] = understood(text, directory, reading.standing_codes)
+                said[text] = understood(text, directory, reading.standing_codes or NO_CODES)
             cells.append(_Cell(row, position, text, _without_self(said[text], row)))
         cells = _judged(kind, cells)
         wishes = tuple(_wish(kind, each) for each in cells if each.said.rows or each.said.codes)
@@ -146,7 +148,7 @@ def _judged(kind: WishKind, cells: Sequence[_Cell]) -> list[_Cell]:
 
     A student's own name or number is the label of a group, for all who write it.
     """
-    cells = _labelled_all(kind, cells)
+    cells = _labelled_all(kind, _counted(cells))
     as_codes = [_as_code(cell) for cell in cells]
     shared: dict[str, int] = {}
     for cell in as_codes:
@@ -164,6 +166,17 @@ def _judged(kind: WishKind, cells: Sequence[_Cell]) -> list[_Cell]:
             said = cells[i].said
             cells[i] = replace(cells[i], said=Understood(fault="number", nearest=said.rows))
     return cells
+
+
+def _counted(cells: Sequence[_Cell]) -> list[_Cell]:
+    """Return the cells, where twins are two and triplets three: of more nobody knows whose."""
+    holders = Counter(code for cell in cells for code in cell.said.codes)
+    return [
+        replace(cell, said=Understood(fault="sharing"))
+        if any(holders[code] > MOST_SHARING.get(code, len(cells)) for code in cell.said.codes)
+        else cell
+        for cell in cells
+    ]
 
 
 def _labelled_all(kind: WishKind, cells: Sequence[_Cell]) -> list[_Cell]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
+from balance_classes.domain.roster.forbidden_kinds import SCORE
+from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import levels_of
@@ -22,10 +24,11 @@ from balance_classes.files.rules.schema import (
 from balance_classes.language import Text
 
 
-def check_rules(source: Text | str, file: RulesFile) -> list[Finding]:
+def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
-    checks = (_forbidden, _reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
-    return [finding for each in checks for finding in each(source, file)]
+    checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
+    found = [finding for each in checks for finding in each(source, file)]
+    return [*_forbidden(source, file, policy), *_chosen_scores(source, file, policy), *found]
 
 
 def schema_finding(
@@ -128,10 +131,16 @@ def key_place(
     return Text("{file}, key {key}", file=source, key=".".join(map(str, path)))
 
 
-def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
+def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Find every place that asks for a column no draw may read, by any alias."""
+    take_out = Text("Take it out: no class is formed by such a column.")
+    choose = Text(
+        "Take it out; or, if the school itself chooses to spread a score, name its column with "
+        "--spread-score, or under scores in the rules file: every sheet will tell so."
+    )
     asked = [("tiers", name) for tier in file.tiers or [] for name in tier]
     used = [entry for entry in file.columns.items() if entry[1] != UNUSED]
+    chosen = {word for header in file.scores for word in (header, file.columns.get(header))}
     asked += [("columns", word) for entry in used for word in entry]
     asked += [("at_most", name) for name in file.at_most or {}]
     asked += [("numbers", name) for name in file.numbers]
@@ -139,10 +148,30 @@ def _forbidden(source: Text | str, file: RulesFile) -> list[Finding]:
         Finding(
             Text("{file}, key {key}", file=source, key=key),
             Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
-            Text("Take it out: no class is formed by such a column."),
+            choose if kind == SCORE and SCORE not in policy.sections else take_out,
         )
         for key, word in asked
-        if forbidden_kind(word)
+        if (kind := forbidden_kind(word)) and not (kind == SCORE and word in chosen)
+    ]
+
+
+def _chosen_scores(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+    """Find scores that a school chose to spread where its policy forbids it, or that are none."""
+    place = Text("{file}, key {key}", file=source, key="scores")
+    section = policy.sections.get(SCORE)
+    if file.scores and section:
+        what = Text("No class is formed by scores ({section}).", section=section)
+        return [Finding(place, what, Text("Take it out: under this policy there is no choice."))]
+    known = {header for field in declared_fields().values() for header in field.headers}
+    return [
+        Finding(
+            place,
+            Text("“{header}” is no column of scores: it is read as what it says.", header=header),
+            Text("Take it out."),
+        )
+        for header in file.scores
+        if file.columns.get(header, header) in (UNUSED, *declared_fields())
+        or plain_header(header) in known
     ]
 
 

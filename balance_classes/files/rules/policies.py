@@ -174,18 +174,15 @@ def _checked(name: str, source: Text | str, entries: Mapping[str, Any]) -> Polic
             *(schema_finding(_place(source, e["loc"]), e, keys) for e in error.errors())
         ) from None
     asked = RulesFile(tiers=file.tiers, at_most=file.at_most)
-    findings = [*check_rules(source, asked), *_unknown_fields(source, file.required)]
-    if findings:
-        raise RulesError(*findings)
-    names = groups_of(asked)
-    return Policy(
+    unknown, names = _unknown_fields(source, file.required), groups_of(asked)
+    policy = Policy(
         name=name,
         title=_plain(file.title),
         issuer=_plain(file.issuer),
         number=file.number,
         date=file.date,
         caps=_plain(file.caps),
-        required=tuple(names[plain_header(field)] for field in file.required),
+        required=tuple(names.get(plain_header(field), field) for field in file.required),
         tiers=named_tiers(file.tiers, file.hard, names),
         hard=tuple(dict.fromkeys(file.hard)),
         tolerance=file.tolerance,
@@ -196,6 +193,10 @@ def _checked(name: str, source: Text | str, entries: Mapping[str, Any]) -> Polic
         notice=_plain(file.notice),
         origin=_plain(file.origin),
     )
+    findings = [*check_rules(source, asked, policy), *unknown]
+    if findings:
+        raise RulesError(*findings)
+    return policy
 
 
 def _place(source: Text | str, path: Sequence[object]) -> Text | str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -31,6 +31,7 @@ from balance_classes.language import Text
 
 SPREAD = "spread"
 """The option that is no key of a rules file: it adds to the columns."""
+SCORES = "scores"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
     *("groups", "method", "steps", "depth", "solver", "nodes"),
@@ -46,15 +47,18 @@ def asked_rules(path: Path | None, options: Mapping[str, object]) -> AskedRules:
     UsageError where only options have such values.
     """
     file, source = _checked(path, options)
-    findings = check_rules(source, file)
     if file.policy is None:
-        if findings:
-            raise RulesError(*findings)
+        policies = {code: read_policy(name) for code, name in BY_LANGUAGE.items()}
+        found = {code: check_rules(source, file, policy) for code, policy in policies.items()}
+        if all(found.values()):
+            raise RulesError(*found["zh"])
         return OpenRules(
-            {code: _rules(file, read_policy(name)) for code, name in BY_LANGUAGE.items()}
+            {code: _rules(file, policy) for code, policy in policies.items()},
+            {code: RulesError(*findings) for code, findings in found.items() if findings},
         )
     beside = path.parent if path and not options.get("policy") else Path()
     policy = read_policy(file.policy, beside)
+    findings = check_rules(source, file, policy)
     if findings:
         raise RulesError(*findings)
     return _rules(file, policy)
@@ -97,6 +101,7 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
         gone=file.gone or "",
+        scores=tuple(sorted(set(file.scores))),
     )
 
 
@@ -110,7 +115,11 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     """Return a rules file with options laid over it, and what it is called."""
     entries = read_toml(path) if path else {}
     given = {name: value for name, value in options.items() if value not in (None, (), "")}
-    spread = _own_attributes(given.pop(SPREAD, ()))
+    scores = [*_list(entries.get(SCORES)), *_headers(given.pop(SCORES, ()))]
+    if scores:
+        entries = {**entries, SCORES: scores}
+    own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
+    spread = _own_attributes(own)
     unused = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
     if spread or unused:
         table = _table(entries.get("columns"))
@@ -126,16 +135,20 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
         ) from None
 
 
-def _own_attributes(headers: object) -> dict[str, str]:
+def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
     """Return columns that are to be spread under their own headers; known ones are already."""
     known = {header for field in declared_fields().values() for header in field.headers}
-    return {word: word for word in _headers(headers) if plain_header(word) not in known}
+    return {word: word for word in headers if plain_header(word) not in known}
 
 
 def _headers(named: object) -> list[str]:
     """Return headers as an option names them."""
     assert isinstance(named, Sequence)
     return [word for word in map(str.strip, named) if word]
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
 
 
 def _table(value: object) -> Mapping[str, object]:
@@ -158,12 +171,14 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
         "gone": rules.gone or None,
+        "scores": list(rules.scores),
     }
     try:
         file = RulesFile.model_validate(entries)
     except ValidationError as error:
         return [schema_finding(key_place(source, e["loc"], {}), e) for e in error.errors()]
-    return [*check_rules(source, file), *policy_findings(source, rules.policy)]
+    found = check_rules(source, file, rules.policy)
+    return [*found, *policy_findings(source, rules.policy)]
 
 
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:

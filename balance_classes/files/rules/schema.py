@@ -12,10 +12,12 @@ from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
 from balance_classes.domain.rules.rules import (
     APART,
+    AT_MOST,
     CROSS,
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
+    SIZE,
     TWO_WAY,
     WIDEST_TOLERANCE,
     Method,
@@ -24,7 +26,7 @@ from balance_classes.domain.rules.rules import (
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
-    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, "size", "class", "lottery_number", AGE_MONTHS),
+    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, SIZE, "class", "lottery_number", AGE_MONTHS),
     *map(number_column, NUMBERS),
 )
 """Names that an attribute of a school's own cannot have: they mean something else here."""
@@ -85,6 +87,7 @@ class RulesFile(BaseModel):
     solver: str = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
     gone: Literal["leave-out", "keep"] | None = None
+    scores: list[Plain] = []
     notice: NoticeTable = NoticeTable()
 
 

@@ -105,7 +105,7 @@ def _widths(formed: Formed, names: Sequence[str], say: Say) -> list[float]:
 def line_level(line: BalanceLine, between: tuple[int, int] | None) -> Text | str:
     """Return the words for a quota's level; `between` are the least and greatest of a bin."""
     quota = line.quota
-    level = Text("all students") if quota.group == SIZE else level_label(quota.level)
+    level = Text("all students") if quota.group == SIZE else level_label(quota.level, quota.group)
     if not between:
         return level
     return Text("{level}: {least}–{greatest}", level=level, least=between[0], greatest=between[1])

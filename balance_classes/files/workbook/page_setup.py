@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.sentences import choice_sentences
 from balance_classes.files.workbook.book import Sheet
 from balance_classes.language import Text
 
@@ -37,5 +38,6 @@ def lay_out(
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
     policy = say(Text("Policy: {policy}", policy=formed.rules.policy.called))
     page = f"{policy[:LONGEST_POLICY].replace('{', '(').replace('}', ')')}    {page}"
-    header = f"{title_of(formed, say)} {mark}".strip()
+    chosen = " ".join(map(say, choice_sentences(formed.rules)))
+    header = " ".join(filter(None, (chosen, title_of(formed, say), mark)))  # cut at its end
     sheet.print_on_a4(header, page, landscape=landscape, kept=kept, scale=scale)

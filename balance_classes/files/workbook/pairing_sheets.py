@@ -10,10 +10,11 @@ from balance_classes.domain.result.after_draw import everybody
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import proof_sentence
 from balance_classes.domain.roster.labels import (
-    field_label,
-    level_label,
+    OF_STAFF,
     shown_levels,
-    student_level_label,
+    staff_label,
+    staff_level_label,
+    teacher_level_label,
 )
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.teachers.paired_classes import PairedClasses, Post, Teams
@@ -98,7 +99,7 @@ def add_internal_sheets(book: Book, formed: Formed, paired: PairedClasses, say: 
 def _teams_header(paired: PairedClasses, teams: Teams, say: Say) -> list[str]:
     header = [say(Text("Class")), say(Text("Group")), say(Text("Team"))]
     header += [say(Text("Room"))] if paired.rooms else []
-    header += [say(field_label(HEAD_TEACHER))] if teams.staff.heads else []
+    header += [say(staff_label(HEAD_TEACHER))] if teams.staff.heads else []
     return [*header, *teams.staff.subjects]
 
 
@@ -115,7 +116,7 @@ def pairing_sentences(paired: PairedClasses) -> tuple[Text, ...]:
     return (
         how,
         *(
-            proof_sentence(proof, dealt)
+            proof_sentence(proof, dealt, OF_STAFF)
             for proof, dealt in zip(
                 teams.assignment.proofs, teams.assignment.dealt[1:], strict=True
             )
@@ -186,7 +187,7 @@ def _add_posts(sheet: Sheet, teams: Teams, say: Say) -> None:
     for post in teams.posts:
         values = _post_values(teams, post, words, say)
         rows.append([values[name] for name in header])
-    sheet.add_list([say(field_label(name)) for name in header], rows, LISTED_WIDTH)
+    sheet.add_list([say(staff_label(name)) for name in header], rows, LISTED_WIDTH)
 
 
 def spread_levels(staff: Staff) -> tuple[str, ...]:
@@ -196,7 +197,9 @@ def spread_levels(staff: Staff) -> tuple[str, ...]:
 
 def level_words(levels: Mapping[str, Sequence[str]], say: Say) -> dict[str, dict[str, str]]:
     """Return the word of each level of each attribute, so that it is read back."""
-    return {name: shown_levels(found, say) for name, found in levels.items()}
+    return {
+        name: shown_levels(found, say, name, teacher_level_label) for name, found in levels.items()
+    }
 
 
 def _add_conflicts(
@@ -207,7 +210,7 @@ def _add_conflicts(
         [number_of[conflict.student], conflict.teacher, say(reason_label(conflict.reason))]
         for conflict in paired.conflicts
     ]
-    sheet.add_list([say(field_label(name)) for name in CONFLICT_FIELDS], rows, LISTED_WIDTH)
+    sheet.add_list([say(staff_label(name)) for name in CONFLICT_FIELDS], rows, LISTED_WIDTH)
 
 
 def _row(paired: PairedClasses, teams: Teams, school_class: int) -> list[str]:
@@ -230,7 +233,7 @@ def _add_balance(
     order = [team for c in range(len(names)) if (team := paired.team_of_class(c)) is not None]
     for line in teams.balance:
         quota, counts = line.quota, [line.counts[team] for team in order]
-        level = student_level_label(quota.level) or level_label(quota.level)
+        level = teacher_level_label(quota.level, quota.group) or Text("not stated")
         between = teams.staff.year_range(quota.level) if quota.group == YEARS else None
         if between:
             values = {"least": between[0], "greatest": between[1]}
@@ -238,7 +241,7 @@ def _add_balance(
         outside = [quota.excess_in(team, line.counts[team]) for team in order]
         sheet.add_high_enough(
             [
-                say(field_label(quota.group)),
+                say(staff_label(quota.group)),
                 say(level),
                 line.total,
                 line.band,
@@ -261,7 +264,7 @@ def _post_values(
     return {
         "team": teams.names[post.team],
         "lottery_number": post.lottery_number,
-        HEAD_TEACHER: say(level_label("yes" if post.head else "no")),
+        HEAD_TEACHER: say(staff_level_label("yes" if post.head else "no", HEAD_TEACHER)),
         "staff_number": teacher.key if teams.staff.key == "staff_number" else "",
         "name": teacher.name,
         SUBJECT: teacher.subject,

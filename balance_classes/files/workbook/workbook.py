@@ -20,6 +20,7 @@ from balance_classes.domain.result.sentences import (
 from balance_classes.domain.result.shown_names import told_apart
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import (
+    CHANGED,
     field_label,
     shown_levels,
     student_level_label,
@@ -93,7 +94,7 @@ def all_students_header(
     read = {field for _, field in columns}
     special = [name for name in SPECIAL if name in read]
     numbers = map(number_column, fixed.numbers)
-    since = ("changed",) if changed else ()
+    since = (CHANGED,) if changed else ()
     who = ("class", "lottery_number", *since, "name", *fixed.identities)
     return (*who, *fixed.attributes, *numbers, *special)
 
@@ -142,7 +143,7 @@ def _add_class_list(
     changes = list_marks(formed, posted=True)
     sheet.set_widths(_class_widths(formed))
     lay_out(sheet, formed, say, landscape=False)
-    since = [say(field_label("changed"))] if changes else []
+    since = [say(field_label(CHANGED))] if changes else []
     header = [say(Text("No.")), say(Text("Name")), say(Text("Sex")), *since]
     sheet.add_title(_class_title(formed, school_class, say), len(header))
     sheet.repeat_rows(1, sheet.rows + 1)
@@ -151,7 +152,7 @@ def _add_class_list(
     for number, (placement, told) in enumerate(
         zip(placements, told_apart(placements), strict=True), start=1
     ):
-        sex = say(student_level_label(placement.student.levels[SEX])) if has_sex else ""
+        sex = say(student_level_label(placement.student.levels[SEX], SEX)) if has_sex else ""
         change = changes.get(placement.lottery_number, "")
         row = [number, say(told), sex, *([say(change)] if changes else ())]
         sheet.add_high_enough(row, "changed" if change else "cell")
@@ -170,7 +171,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
     header = all_students_header(formed.fixed, roster.columns, changed=bool(formed.later))
     listed, marked = everybody(formed), list_marks(formed)
     words = {
-        name: shown_levels(sorted({p.student.levels[name] for p in listed}), say)
+        name: shown_levels(sorted({p.student.levels[name] for p in listed}), say, name)
         for name in roster.attributes
     }
     rows = []
@@ -179,7 +180,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
         values: dict[str, object] = {
             "class": formed.classes[placement.school_class].name,
             "lottery_number": placement.lottery_number,
-            "changed": say(marked.get(placement.lottery_number, "")),
+            CHANGED: say(marked.get(placement.lottery_number, "")),
             "name": student.name,
             **student.identities,
             **{name: words[name][level] for name, level in student.levels.items()},

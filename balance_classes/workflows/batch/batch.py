@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from balance_classes.domain.batch import CODE_GIVER, INCOMPLETE, Outcome, SameChild
@@ -19,14 +20,17 @@ from balance_classes.files.batch.folder import (
     default_batch_folder,
     school_folder,
 )
-from balance_classes.files.batch.manifest import School
+from balance_classes.files.batch.manifest import School, SchoolList
 from balance_classes.files.batch.split import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
+from balance_classes.files.result.result import finished_record
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workflows.batch.gone import gone_schools, names_of_gone
 from balance_classes.workflows.batch.school import Task, draw_school, failed
+from balance_classes.workflows.batch.worker_trial import worker_trial
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
@@ -67,18 +71,25 @@ class BatchRequest:
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What came of every school, in the order of the manifest, and where the overview lies."""
+    """What came of every school, in the order of the manifest, and where the overview lies.
+
+    `unread` is what lies in the source and was not read, `idle_workers` are those of a cluster that
+    were given no school.
+    """
 
     folder: Path
     outcomes: tuple[Outcome, ...]
     same_children: tuple[SameChild, ...]
+    unread: tuple[Finding, ...]
+    idle_workers: tuple[Finding, ...]
     summaries: tuple[Path, ...]
     language: Language
 
     @property
     def exit_code(self) -> int:
-        """What a script is told: 0, or that a school has no result for its input."""
-        return 0 if all(outcome.finished for outcome in self.outcomes) else INCOMPLETE
+        """What a script is told: 0, or that a school has no result, or a file was not read."""
+        whole = all(outcome.finished for outcome in self.outcomes) and not self.unread
+        return 0 if whole else INCOMPLETE
 
 
 class Told:
@@ -98,7 +109,9 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
     """
     _require_consistent(request)
     require_right_options(request.subject)
-    schools = schools_of(request.subject, request.by, request.name_by)
+    beside = (request.password_file, request.output, request.sealed)
+    source = schools_of(request.subject, request.by, request.name_by, beside)
+    schools = source.schools
     _require_known(request.redraw, schools)
     seal = read_batch_seal(request.sealed) if request.sealed else None
     if seal:
@@ -106,16 +119,21 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
     folder = _folder(request, schools)
     with at_work(folder, lambda known: _begin(request, seal, schools, known)) as begin:
         told.begins(folder, len(schools))
+        gone = gone_schools(folder, begin, schools)
         tasks = [_task(request, begin, folder, school) for school in schools]
-        with on_the_ledger():
-            outcomes, same = _all(request, begin, tasks, told)
+        idle: list[Finding] = []
+        with on_the_ledger(), worker_trial(folder.absolute()) as trial:
+            run = partial(_run, request, trial, idle.append)
+            outcomes, same = _all(run, begin, tasks, gone, told)
         language = request.language or _language(schools, outcomes)
-        summary = Summary(begin.common, outcomes, same)
+        summary = Summary(begin.common, outcomes, same, source.unread)
         summaries = write_summary(folder, summary, language)
-    return BatchResult(folder, outcomes, same, summaries, language)
+    return BatchResult(folder, outcomes, same, source.unread, tuple(idle), summaries, language)
 
 
-def schools_of(subject: RosterRequest, by: str, name_by: str) -> tuple[School, ...]:
+def schools_of(
+    subject: RosterRequest, by: str, name_by: str, beside: Sequence[Path | None] = ()
+) -> SchoolList:
     """Return the schools of a manifest, a folder, or one roster with a column of schools."""
     return schools_in(
         subject.roster,
@@ -124,6 +142,7 @@ def schools_of(subject: RosterRequest, by: str, name_by: str) -> tuple[School, .
         rules=subject.rules,
         options=subject.options,
         password=subject.password,
+        beside=[path for path in (subject.rules, *beside) if path],
     )
 
 
@@ -214,39 +233,58 @@ def _seed(request: BatchRequest, begin: Batch, *, redraw: bool) -> Seed:
     return Seed(seed_words(request.seed, None, None, Language("en")), given=True)
 
 
+Run = Callable[[Sequence[Task]], Generator[tuple[Task, Outcome | Lost], None, None]]
+
+
 def _all(
-    request: BatchRequest, begin: Batch, tasks: Sequence[Task], told: Told
+    run: Run, begin: Batch, tasks: Sequence[Task], gone: Sequence[Outcome], told: Told
 ) -> tuple[tuple[Outcome, ...], tuple[SameChild, ...]]:
-    """Return what came of the tasks, in their order; only the short of each is kept."""
+    """Return what came of the tasks, in their order, then who is gone; only the short is kept."""
     salt, children = new_salt(), Children()
-    salted = [replace(task, salt=salt) for task in tasks]
+    drawn_before = names_of_gone(gone, salt)
+    salted = [replace(task, salt=salt, gone=drawn_before) for task in tasks]
     found: dict[str, Outcome] = {}
-    with closing(_answers(request, salted)) as answers:
+    with closing(run(salted)) as answers:
         for task, answer in answers:
             outcome = _outcome(task, answer)
             children.add(outcome.code, outcome.children)
             outcome = replace(outcome, children=(), joined=outcome.code not in begin.codes)
             found[outcome.code] = outcome
             told.ended(outcome)
-    return tuple(found[task.school.code] for task in tasks), children.in_several()
+    for outcome in gone:
+        told.ended(outcome)
+    return (*(found[task.school.code] for task in tasks), *gone), children.in_several()
 
 
-def _answers(
-    request: BatchRequest, tasks: Sequence[Task]
+def _run(
+    request: BatchRequest,
+    trial: Callable[[], Text | None],
+    idle: Callable[[Finding], None],
+    tasks: Sequence[Task],
 ) -> Generator[tuple[Task, Outcome | Lost], None, None]:
     if request.scheduler:
         from balance_classes.workers.cluster import run_on_cluster
 
-        return run_on_cluster(draw_school, tasks, request.scheduler)
+        return run_on_cluster(draw_school, tasks, request.scheduler, trial, idle)
     return run_locally(draw_school, tasks, min(request.workers, len(tasks)))
 
 
 def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
-    if not isinstance(answer, Lost):
-        return answer
-    what = Text("The processes that worked on it died, one after the other.")
-    mend = Text("Look whether memory runs out; with fewer --workers each has more.")
-    return failed(task, Finding(task.school.code, what, mend))
+    if isinstance(answer, Lost):
+        what = Text("The processes that worked on it died, one after the other.")
+        mend = Text("Look whether memory runs out; with fewer --workers each has more.")
+        return failed(task, Finding(task.school.code, what, mend))
+    if answer.classes and not _lies_here(task, answer.classes.record):
+        what = Text("Its result does not lie where it should: {folder}.", folder=str(task.folder))
+        mend = Text("See that every worker has this folder mounted, and give the command again.")
+        return failed(task, Finding(task.school.code, what, mend))
+    return answer
+
+
+def _lies_here(task: Task, digest: str) -> bool:
+    """Tell whether the result that a worker told of lies in the folder that is seen here."""
+    record = finished_record(task.folder)
+    return record is not None and record.digest == digest
 
 
 def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Language:

@@ -19,6 +19,7 @@ from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledg
 from balance_classes.files.evidence.seal import read_seal
 from balance_classes.files.result.result import finished_record
 from balance_classes.language import Language, Text
+from balance_classes.workflows.batch.gone import Gone, require_not_drawn
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, sealed_rules
 from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepared_by
 from balance_classes.workflows.draw.replace import OTHER_DRAWS
@@ -34,7 +35,7 @@ class Task:
     """A school to be drawn, with all that a worker on another machine must be told.
 
     `options` are the school's own laid over the common ones. `salt` is the secret of this run
-    by which children are marked.
+    by which children are marked, `gone` what it drew under codes that are no more.
     """
 
     school: School
@@ -50,6 +51,7 @@ class Task:
     password_file: Path | None
     salt: bytes
     lapse: bool = False
+    gone: Gone = ()
 
     @property
     def subject(self) -> RosterRequest:
@@ -101,6 +103,8 @@ def _draw_school(task: Task) -> Outcome:
         ledger = read_ledger(ledger_path(task.school.roster), torn=True)
     record = finished_record(task.folder)
     if record is None or not _is_last(record, ledger, task):
+        if task.gone:
+            require_not_drawn(task.school.code, _prepared(task).roster, task.gone, task.salt)
         return _drawn(task, ledger)
     try:
         prepared = _prepared(task)

@@ -93,7 +93,7 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     """
     require_no_code_giver("--giver", request.givers)
     require_right_options(request.subject)
-    schools = schools_of(request.subject, request.by, request.name_by)
+    schools = schools_of(request.subject, request.by, request.name_by).schools
     language = request.language or guessed_language(schools)
     folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)
     make_folder(folder)

@@ -62,7 +62,7 @@ def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
     """
     batch = read_batch(request.folder)
     codes = kept_codes(request.folder, batch)
-    named = read_schools(request.roster) if request.roster else ()
+    named = read_schools(request.roster).schools if request.roster else ()
     rosters = {school.code: school.roster for school in named}
     tasks = [_task(request, batch, code, rosters.get(code)) for code in codes]
     again: Again = "stopped" if request.recount else "same"

@@ -9,7 +9,7 @@ from pathlib import Path
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.student_moves import Move, moves_of
 from balance_classes.domain.result.after_draw import everybody, former_places, later_story
-from balance_classes.domain.result.find_student import says_lottery_number, student_meant
+from balance_classes.domain.result.find_student import Choose, says_lottery_number, student_meant
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError
@@ -20,11 +20,15 @@ from balance_classes.workflows.checking.recount import honest
 
 @dataclass(frozen=True)
 class ExplainRequest:
-    """The folder of a result, and a student by lottery number, name or student number."""
+    """The folder of a result, and a student by lottery number, name or student number.
+
+    Of several students who may be meant a person may `choose`.
+    """
 
     folder: Path
     student: str
     language: Language | None
+    choose: Choose | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
     """
     found = honest(request.folder)
     formed, drawn = found.formed, found.formed.as_drawn
-    placement = _meant(formed, request.student)
+    report("choice")
+    placement = _meant(formed, request)
     places = (*former_places(formed, placement), placement)
     first, number = places[0], places[0].lottery_number
     return ExplainResult(
@@ -87,13 +92,13 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
     )
 
 
-def _meant(formed: Formed, written: str) -> Placement:
+def _meant(formed: Formed, request: ExplainRequest) -> Placement:
     """Return the last place of the student that is meant; who left and came back is one student."""
-    last = _last_places(formed)
+    last, written = _last_places(formed), request.student
     among = [
         p for p in everybody(formed) if p in last or says_lottery_number(written, p.lottery_number)
     ]
-    meant = student_meant(formed, written, among)
+    meant = student_meant(formed, written, request.choose, among)
     return next(p for p in last if meant in (p, *former_places(formed, p)))
 
 

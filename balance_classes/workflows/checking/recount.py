@@ -21,12 +21,12 @@ from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Resul
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
-from balance_classes.files.result.claims import draw_claims, said_claims
+from balance_classes.files.result.claims import draw_claims, unproven_claims
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.event_checks import former_checks, recounted_later
 from balance_classes.files.result.kept import Kept, read_kept
-from balance_classes.files.result.rebuild import NotRebuiltError, rebuilt
+from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 
@@ -132,7 +132,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
     """Recount the lists; nothing of the record is taken on trust that they can tell."""
     kept, verdict, said = found.kept, found.verdict, Text("The internal list can be read.")
     try:
-        formed, listed = rebuilt(kept)
+        formed, listed = rebuild_formed(kept)
     except NotRebuiltError as error:
         return replace(found, verdict=verdict.with_checks(Check("list", said, error.differences)))
     except BalanceError as error:
@@ -168,7 +168,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
     since = (held,) if formed.later else ()
     verdict = replace(verdict.with_checks(*checks), since=since)
     if all(check.passed for check in claimed):
-        claims = (*draw_claims(formed), *said_claims(kept, found.ledger, request.fingerprints))
+        claims = (*draw_claims(formed), *unproven_claims(kept, found.ledger, request.fingerprints))
         verdict = replace(verdict, claims=claims)
     return replace(found, formed=formed, verdict=verdict)
 

@@ -280,7 +280,7 @@ def _entered(book: Path, result: Result) -> Result:
             Text("Keep both and have them judged: verify says which is right."),
         )
     line = next(line for line in ledger.lines if line.what == event)
-    lapsed = ledger.came(kept.draw.replaces)
+    lapsed = ledger.outcome_count(kept.draw.replaces)
     posted = Posted(kept.digest, line.line, line.head(), lapsed=lapsed)
     return replace(result, posted=posted, ledger=ledger.upto(line.line))
 

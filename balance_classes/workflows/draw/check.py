@@ -13,7 +13,7 @@ from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import BalanceError, Finding, UsageError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.roster.marked_copy import marked_copy
-from balance_classes.files.roster.roster import Examined, examine
+from balance_classes.files.roster.roster import CellMark, Examined, examine
 from balance_classes.files.rules.rules import asked_rules
 from balance_classes.language import Language
 from balance_classes.optimisation.draw import effort_of
@@ -41,7 +41,7 @@ class Limit:
     bound: int
 
 
-def _marks(error: BalanceError, examined: Examined) -> Iterator[tuple[int, int, Finding]]:
+def _marks(error: BalanceError, examined: Examined) -> Iterator[CellMark]:
     """Yield the cells of wishes that findings are about."""
     fields = [field for _, field in examined.columns]
     columns: dict[tuple[int, str], list[int]] = {}
@@ -50,7 +50,7 @@ def _marks(error: BalanceError, examined: Examined) -> Iterator[tuple[int, int, 
     for finding in error.findings:
         for row, field in finding.cells:
             for column in columns.get((row, field)) or [examined.positions[fields.index(field)]]:
-                yield row - 1, column, finding
+                yield CellMark(row - 1, column, finding)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def check(request: CheckRequest) -> CheckResult:
     """
     subject = request.subject
     asked = asked_rules(subject.rules, subject.options)
-    effort = effort_of(asked.under("zh"))
+    effort = effort_of(asked.at_hand)
     examined = examine(subject.roster, asked, subject.password, held=request.held)
     rules = examined.rules
     problems, exit_code = list(examined.errors), 3 if examined.errors else 0

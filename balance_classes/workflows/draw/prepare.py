@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from balance_classes.domain.canonical import spoken_text
-from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.lottery import letters_and_digits
-from balance_classes.domain.problem.formulation import formulate, strictly_apart
+from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed import Fixed, fix
 from balance_classes.domain.roster.roster import Roster
@@ -59,8 +58,6 @@ class Prepared:
     def plan(self) -> tuple[int, ...]:
         """Return the bound of each tier; raises InfeasibleError with all rules that collide."""
         with self.collisions_told():
-            if strictly_apart(self.problem) is not self.problem:
-                raise InfeasibleError(no_answer_exists())
             bounds = plan(self.problem, self.effort)
             require_possible(self.problem, self.effort)
         return bounds
@@ -119,7 +116,7 @@ def prepare(
 
     Bytes that are `held` in memory stand for those of the file.
     """
-    effort = effort_of(rules.under("zh"))
+    effort = effort_of(rules.at_hand)
     roster = read_roster(path, rules, password, held=held)
     rules = rules.under(roster.language)
     with told_in(roster.language):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.reasons import ReasonCode
-from balance_classes.domain.result.find_student import student_meant
+from balance_classes.domain.result.find_student import Choose, student_meant
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.year.amend_event import (
@@ -30,7 +30,8 @@ class AmendRequest:
     """The folder of a result, who is moved to where or changes places with whom, and the approval.
 
     Of `to` (a class) and `swap` (a student) one is named; students go by lottery number, name or
-    number. `roster` is named where its ledger lies elsewhere.
+    number, and of several who may be meant a person may `choose`. `roster` is named where its
+    ledger lies elsewhere.
     """
 
     folder: Path
@@ -43,6 +44,7 @@ class AmendRequest:
     date: str
     roster: Path | None
     language: Language | None
+    choose: Choose | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
     found = opened(request.folder, request.roster)
     language = request.language or found.kept.language
     with told_in(language.code):
+        report("choice")
         moves = _moves(request, found.formed)
         _require_new(request, found.formed, moves, approval)
         wrong = tuple(forbidden(found.formed, moves))
@@ -136,9 +139,9 @@ def _require_new(
 
 def _moves(request: AmendRequest, formed: Formed) -> tuple[Moved, ...]:
     """Return who leaves which class for which other."""
-    student = student_meant(formed, request.student)
+    student = student_meant(formed, request.student, request.choose)
     if request.swap:
-        other = student_meant(formed, request.swap)
+        other = student_meant(formed, request.swap, request.choose)
         there, here = student.school_class, other.school_class
         pair = (
             Moved(student.lottery_number, there, here),

@@ -114,12 +114,12 @@ class Opened:
             return ledger if known else ledger.with_event(outcome)
 
         ledger = append(self.book, entered)
-        came = ledger.outcome(self.draw, self.number)
-        if came is None or came[1] != outcome:
+        outcome_line = ledger.outcome(self.draw, self.number)
+        if outcome_line is None or outcome_line[1] != outcome:
             what = Text("The ledger holds another outcome of this event.")
             mend = Text("Give the folder of the last result, and its roster.")
             raise EvidenceError.at(str(self.book), what, mend)
-        ledger = ledger.upto(came[0].line)
+        ledger = ledger.upto(outcome_line[0].line)
         record, folder = self.kept.record, self.kept.folder
         result = Result(after, record, posted_of(record, ledger), None, ledger)
         name = later_name(event.kind, self.number)

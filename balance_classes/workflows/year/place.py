@@ -8,7 +8,9 @@ from pathlib import Path
 
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.result.fixed import LaterEntry
+from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.year.newcomers import (
     Newcomer,
     Terms,
@@ -28,6 +30,7 @@ from balance_classes.files.evidence.forms import PlaceEvent, Source
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.lists.leavers import read_leavers
 from balance_classes.files.lists.newcomers import Arriving, read_newcomers
+from balance_classes.files.roster.fields import UNUSED
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
@@ -44,7 +47,8 @@ from balance_classes.workflows.year.later import Grown, Opened, opened
 class PlaceRequest:
     """The folder of a result, the newcomers' roster and a list of leavers, one of them at least.
 
-    `date_format` is that of the newcomers' dates where it is not the drawn roster's;
+    `date_format` is that of the newcomers' dates where it is not the drawn roster's, `unused` are
+    columns of their table that nobody is to use, beside those of the draw;
     `seed` and `ask` are as in a draw; `roster` is named where its ledger lies elsewhere. A
     rehearsal leaves folder and ledger as they are.
     """
@@ -61,6 +65,7 @@ class PlaceRequest:
     password: Password | None = None
     rehearsal: bool = False
     date_format: str = ""
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,9 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
             read_leavers(request.leavers, found.formed, request.password) if request.leavers else ()
         )
         arriving = (
-            read_newcomers(request.newcomers, found.formed, request.password, request.date_format)
+            read_newcomers(
+                request.newcomers, _rules(found.formed, request), found.formed, request.password
+            )
             if request.newcomers
             else None
         )
@@ -119,6 +126,18 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
             grown = found.finish(placing, _source(arriving, found), language)
     file = request.newcomers.name if request.newcomers else ""
     return PlaceResult(grown, placing, file, grown.folder, language)
+
+
+def _rules(before: Formed, request: PlaceRequest) -> Rules:
+    """Return the rules by which newcomers are read: those of the draw, and what is said of them."""
+    rules = before.rules
+    columns = {**dict(rules.columns), **dict.fromkeys(request.unused, UNUSED)}
+    return replace(
+        rules,
+        plan=None,
+        columns=tuple(columns.items()),
+        date_format=request.date_format or rules.date_format,
+    )
 
 
 def _consistent(request: PlaceRequest) -> Terms:

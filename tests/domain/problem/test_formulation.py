@@ -61,6 +61,22 @@ def test_students_to_be_kept_apart_are_kept_apart() -> None:
     assert len({placed["0"], placed["1"], placed["2"]}) == 3
 
 
+@pytest.mark.parametrize("pinned", ["", "1A", "1B", "1C"])
+def test_students_are_kept_apart_in_classes_however_unlike_in_size(pinned: str) -> None:
+    # Two of three would be the even share of a large class; one of a pair that of the largest.
+    apart = [
+        a_student("a", sex="male", apart=("A", "B"), pinned_class=pinned, reason="ramp"),
+        a_student("b", sex="male", apart=("A", "B")),
+        a_student("c", sex="male", apart=("A",)),
+    ]
+    others = [a_student(f"{i}", sex="male") for i in range(22)]
+    caps = (("1A", 2), ("1B", 5))
+    problem = a_problem(a_roster(*apart, *others), classes=3, stage="primary", caps=caps)
+    for seed in "abcde":
+        placed = by_key(drawn(problem, seed))
+        assert len({placed["a"], placed["b"], placed["c"]}) == 3
+
+
 def test_a_pinned_student_joins_the_class_named() -> None:
     students = [
         a_student(f"{i}", sex="male", pinned_class="1B" if i == 0 else "", reason="ramp")

@@ -14,6 +14,17 @@ SCORES = """
     优生 学困生 尖子生 分层 学业分层 档次 成绩段次 赋分 T分 前测 识字量 面试等级 面试情况 分数段
     培优 后进生 是否学困生 学习能力 教师评价 英语水平 阅读等级 标准分 SAT NAPLAN Lexile DRA Reading
     Noten Leistung DRA_level sat_verbal naplan_numeracy CAT4 ReadingLevel maths_level Gifted
+    学业等第 期末 期中考试 月考总分 识字情况 听写 口算 阅读力 中等生 学习习惯 学情分析 星级
+    综合评价 普通话等级 百分位
+    學業等級 優生 檔次 評價 聽寫 入学分班考 班级排名 幼小衔接测评 智力等级 操行等第 中考 模考
+    尖子班意向 是否优秀
+    Deutschnote Mathenote Gesamtnote Notendurchschnitt Leistungsstufe Lernstand Lesestufe Zensur
+    Punktzahl
+    Moyenne Évaluation Résultats Calificación Promedio Puntuación Avaliação Punteggio Sınav Ocena
+    Cijfer
+    оценка Баллы Рейтинг Успеваемость 点数 偏差値 学力テスト 성적 점수 내신등급 الدرجات معدل
+    امتحان نەتىجە प्राप्तांक परीक्षा
+    Total Average GCSE WISC Sten Decile Stanine Baseline Fluency Comprehension Phonics Percentile
 """
 SCORES_OF_WORDS = [
     "MAP RIT",
@@ -26,6 +37,20 @@ SCORES_OF_WORDS = [
     "CAT4 mean",
     "Phonics check",
     "End of year grade point",
+    "MAP growth",
+    "iReady diagnostic",
+    "Running record",
+    "Words per minute",
+    "Fountas & Pinnell",
+    "Teacher judgement",
+    "Position in class",
+    "Term grade",
+    "KS1 maths",
+    "Star Reading result",
+    "Prior attainment",
+    "Niveau de lecture",
+    "Điểm thi",
+    "Xếp loại",
 ]
 HARMLESS_WORDS = [
     "Reason",
@@ -41,6 +66,27 @@ HARMLESS_WORDS = [
     "Saturday club",
     "Home language",
     "Test site",
+    "Reading Buddy",
+    "Reading partner",
+    "Science club",
+    "Grade",
+    "Grade level",
+    "House points team",
+    "Eye test",
+    "Hearing test results",
+    "Medical examination",
+    "Needs assessment",
+    "Identifying marks",
+    "Allergy to cats",
+    "Map of the way",
+    "Exam access arrangements",
+    "Key stage",
+    "Average age of siblings",
+    "درجة القرابة",
+    "Erreichbar unter",
+    "Klasse",
+    "Hausnummer",
+    "Bemerkung",
 ]
 FAMILIES = """
     职务 父亲职务 工作单位 母亲工作单位 家庭年收入 月收入 父亲职业 occupation father_occupation
@@ -52,7 +98,10 @@ HARMLESS = """
     是否享受一补 学号 学籍号 班级 家庭住址 联系电话 出生日期 同班 分开 指定班级 理由 与学生关系证明
     low_income exam_number grade class student_id name birth_date previous_school boarding scorecard
     contest leader_flag reason Relation remarks Landmarks 面试时间 残疾评定等级 分组 班级 分校区
-    年级段 档案号
+    年级段 档案号 小学分班要求 入学分班建议 不得分开 平均分班 班级名称 学年名称 困难等级 残疾评级
+    资助档次 健康等级 听力水平
+    积分入学 中考报名号 初中考号 面试日期 数学老师 英语名字 英语老师 职业高中 核酸检测
+    智力残疾等级 兴趣 特长 家庭住址 门牌号
 """
 
 

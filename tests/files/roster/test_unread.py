@@ -76,6 +76,30 @@ def test_a_key_of_the_rules_says_the_same(tmp_path: Path) -> None:
     assert examine(xlsx(tmp_path / "r.xlsx", rows), read_rules(rules, {})).roster
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Wunschpartner",
+            "Nicht mit",
+            "Geschwister",
+            "Séparer de",
+            "Amie",
+            "Hermanos",
+            "Пожелания",
+        ),
+        *("Вместе с", "Друг", "Достары", "صديق", "توأم", "दोस्त", "친구", "友達"),
+    ],
+)
+def test_a_wish_in_another_language_stops_a_draw(tmp_path: Path, header: str) -> None:
+    assert "may be a wish" in str(listed(tmp_path / "r.xlsx", header, "A").errors[0].what)
+
+
+@pytest.mark.parametrize("header", ["No. of siblings", "Anzahl Geschwister", "兄弟姐妹人数"])
+def test_a_count_of_siblings_is_no_wish(tmp_path: Path, header: str) -> None:
+    assert listed(tmp_path / "r.xlsx", header, "2").roster
+
+
 @pytest.mark.parametrize("header", ["Class", "原班级", "所在班级", "Form group", "current_class"])
 def test_a_class_of_before_stops_a_draw_where_it_says_anything(tmp_path: Path, header: str) -> None:
     six = listed(tmp_path / "r.xlsx", header, *["1A", "1B"] * 3)

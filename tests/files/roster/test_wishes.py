@@ -129,10 +129,115 @@ def test_chinese_text_that_is_not_understood_binds_nobody(text: str) -> None:
     assert (found.rows, found.codes) == ((), ())
 
 
-@pytest.mark.parametrize("code", ["T1", "A", "3", "G-2", "twins", "甲组", "双1", "F12", "AA"])
+@pytest.mark.parametrize("code", ["T1", "A", "3", "G-2", "twins", "甲组", "双1", "F12", "XX"])
 def test_a_short_word_that_no_student_is_like_is_a_code(code: str) -> None:
     assert said(code).codes == (code,)
     assert said(code, HERE_IN_CHINESE).codes == (code,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AA",
+        "BH",
+        "HB",
+        "tbc",
+        "TBD",
+        "same",
+        "all",
+        "anyone",
+        "both",
+        "ja",
+        "egal",
+        "mum",
+        "friends",
+        "S2-S3",
+        "sister",
+    ],
+)
+def test_initials_and_words_that_are_remarks_are_no_codes(text: str) -> None:
+    assert said(text).fault
+    assert said(text).codes == ()
+
+
+@pytest.mark.parametrize("text", ["LS", "ls", "lisi", "Li Si", "LXM", "双胞胎"])
+def test_pinyin_is_no_code_where_a_student_is_called_so(text: str) -> None:
+    assert said(text, HERE_IN_CHINESE).fault
+
+
+PEOPLE_ELSEWHERE = [
+    "Müller, Hans",
+    "Großmann, Lea",
+    "محمد علي",
+    "فاطمة حسن",
+    "मीना शर्मा",
+    "रवि कुमार",
+]
+PEOPLE_ELSEWHERE += ["ئايگۈل مەمەت", "نۇرشات ئابدۇرېھىم", "Айгүл Нұрлан", "Ерлан Қайрат"]
+ELSEWHERE = Directory(
+    dict(enumerate(PEOPLE_ELSEWHERE)), numbers={i: (f"U{i + 1:02d}",) for i in range(10)}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Hans Müller und Lea Großmann", (0, 1)),
+        ("Müller, Hans; Grossmann, Lea", (0, 1)),
+        ("محمد علي، فاطمة حسن", (2, 3)),
+        ("محمد علي و فاطمة حسن", (2, 3)),
+        ("मीना शर्मा और रवि कुमार", (4, 5)),
+        ("ئايگۈل مەمەت ۋە نۇرشات ئابدۇرېھىم", (6, 7)),
+        ("Айгүл Нұрлан және Ерлан Қайрат", (8, 9)),
+        ("Нұрлан Айгүл, Қайрат Ерлан", (8, 9)),
+        ("u1", (0,)),
+        ("U1, u 02", (0, 1)),
+        ("Ｕ０３", (2,)),
+        ("keine", ()),
+        ("нет", ()),
+        ("жоқ", ()),
+        ("يوق", ()),
+        ("لا يوجد", ()),
+        ("कोई नहीं", ()),
+    ],
+)
+def test_wishes_of_other_languages_are_read_likewise(text: str, rows: tuple[int, ...]) -> None:
+    found = said(text, ELSEWHERE)
+    assert (found.rows, found.codes, found.fault) == (rows, (), "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nicht mit Hans Müller",
+        "Hans Müller oder Lea Großmann",
+        "mit Hans",
+        "ليس مع محمد علي",
+        "не с Ерланом",
+        "Айгүл Нурлан",
+        "मीना के साथ",
+        "Zwillinge",
+        "s.o.",
+        "نعم",
+        "да",
+    ],
+)
+def test_what_is_not_understood_in_other_languages_binds_nobody(text: str) -> None:
+    found = said(text, ELSEWHERE)
+    assert found.fault
+    assert (found.rows, found.codes) == ((), ())
+
+
+def test_twins_are_two(tmp_path: Path) -> None:
+    assert come_to(asked(tmp_path, "Keep with", ["twins", "twins"])) == [("together", (2, 3))]
+    found = asked(tmp_path, "Keep with", ["twins"] * 4)
+    assert [text.split(":")[0] for text in told(found.errors)] == ["D2", "D3", "D4", "D5"]
+
+
+def test_a_number_beside_a_name_without_a_space_is_its_own() -> None:
+    assert said("20260002李四", HERE_IN_CHINESE).rows == (1,)
+    assert said("李四20260002", HERE_IN_CHINESE).rows == (1,)
+    assert said("李四20260003", HERE_IN_CHINESE).fault
 
 
 def test_who_write_the_same_number_are_with_that_student(tmp_path: Path) -> None:
@@ -294,3 +399,13 @@ def _joined(parts: Sequence[str], chance: random.Random) -> str:
     if chance.random() < 0.2:
         return " ".join(f"{i}. {part}" for i, part in enumerate(parts, start=1))
     return chance.choice(SEPARATORS).join(parts) + chance.choice(["", "", ".", "。"])
+
+
+def test_a_wish_about_a_student_without_a_seat_is_told(tmp_path: Path) -> None:
+    rows = [["Name", "Sex", "Taught at home", "Avoid"], ["Ann Lee", "F", "no", "Bob Ray"]]
+    rows += [["Bob Ray", "M", "yes", ""], ["Cy Fox", "M", "no", ""]]
+    found = read(xlsx(tmp_path / "r.xlsx", rows))
+    assert found.roster
+    assert "D2: This wish is about a student who is taught at home and gets no seat." in told(
+        found.warnings
+    )

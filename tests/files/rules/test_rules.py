@@ -67,6 +67,32 @@ def test_rules_that_ask_for_a_forbidden_column_are_refused(tmp_path: Path, text:
     assert "asks for scores" in refused(tmp_path, text)
 
 
+def test_a_score_is_spread_by_a_schools_own_choice_where_no_policy_forbids_it(
+    tmp_path: Path,
+) -> None:
+    chosen = read_rules(None, {"policy": "none", "scores": ("Reading score",)})
+    assert chosen.scores == ("Reading score",)
+    assert dict(chosen.columns) == {"Reading score": "Reading score"}
+    read(tmp_path, 'policy = "none"\nscores = ["成绩"]\ntiers = [["成绩"]]\n')
+    assert "--spread-score" in refused(tmp_path, 'policy = "none"\n[columns]\n"成绩" = "x"')
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('scores = ["Band"]', "No class is formed by scores (§7)"),
+        ('policy = "none"\nscores = ["家庭收入"]', "asks for scores, parents' posts"),
+        ('policy = "none"\nscores = ["性别"]', "is read as what it says"),
+        (
+            'policy = "none"\nscores = ["Band"]\n[columns]\n"Band" = "sex"',
+            "is read as what it says",
+        ),
+    ],
+)
+def test_the_choice_opens_no_other_way(tmp_path: Path, text: str, what: str) -> None:
+    assert what in refused(tmp_path, text)
+
+
 @pytest.mark.parametrize("name", ["same_name", "size", "", "*"])
 def test_an_attribute_of_ones_own_needs_a_name_of_its_own(tmp_path: Path, name: str) -> None:
     text = refused(tmp_path, f'[columns]\n"校区" = "{name}"')

@@ -24,8 +24,8 @@ def told(school: School, student: str) -> ExplainResult:
 
 @pytest.fixture(scope="module")
 def everybody(school: School) -> list[ExplainResult]:
-    """What is told of each student of the school, which takes a draw each."""
-    return [told(school, str(number)) for number in range(1, 19)]
+    """What is told of every second student of the school, which takes a draw each."""
+    return [told(school, str(number)) for number in range(1, 19, 2)]
 
 
 def ways(everybody: list[ExplainResult]) -> list[Way]:
@@ -103,6 +103,8 @@ def test_who_left_and_came_back_is_one_student(copy: School) -> None:
     placed(copy, pupils()[4], newcomer(100), seed=("parents=8 8",))
     now = copy_number(copy, "S004")
     assert now > 18
+    twin = told(copy, "S005")
+    assert twin.together == (now,)
     for asked in ("S004", "PupilE", str(number), str(now)):
         found = told(copy, asked)
         assert found.lottery_number == now
@@ -112,8 +114,7 @@ def test_who_left_and_came_back_is_one_student(copy: School) -> None:
             f"Change 1: it left {there}.",
             f"Change 2: it came back as lottery number {now}, into {there}, which it had left.",
         ]
-        assert found.together == (told(copy, "S005").lottery_number,)
-    assert told(copy, "S005").together == (now,)
+        assert found.together == (twin.lottery_number,)
 
 
 def copy_number(school: School, key: str) -> int:

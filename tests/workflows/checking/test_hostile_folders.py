@@ -21,7 +21,10 @@ SOON = 20.0
 """Seconds of the processor; each takes a few tenths, and other work may go on beside."""
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.slow) if n in HARMLESS else n for n in FOLDERS],
+)
 def test_a_folder_made_to_crash_or_exhaust_is_refused_in_words(copy: School, name: str) -> None:
     FOLDERS[name](copy.folder)
     started = time.process_time()

@@ -15,12 +15,11 @@ from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.errors import EvidenceError, ResultError, UsageError
 from balance_classes.files.pages.notice import notice_files
 from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import rebuild
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.draw.seal import SealRequest, seal
-from tests.workflows.stage import School, pupils
+from tests.workflows.stage import School, formed_of, pupils
 from tests.workflows.year.year import newcomer, placed
 
 
@@ -107,7 +106,7 @@ def test_the_contact_changes_no_draw(school: School, tmp_path: Path) -> None:
 
 
 def test_head_teachers_and_later_events_have_their_place(school: School) -> None:
-    formed = rebuild(read_kept(school.folder))
+    formed = formed_of(read_kept(school.folder))
     first = formed.classes[0].name
     later = SinceDraw({first: "Ms Ma"}, (Text("{count} students", count=2),))
     made = notice_of(formed, None, Contact(), later)
@@ -194,7 +193,7 @@ def test_the_page_asks_for_nothing_from_elsewhere(school: School, tmp_path: Path
 
 
 def test_names_are_text_and_never_markup(school: School) -> None:
-    made = notice_of(rebuild(read_kept(school.folder)), None, Contact("<b>&"), SinceDraw({}))
+    made = notice_of(formed_of(read_kept(school.folder)), None, Contact("<b>&"), SinceDraw({}))
     page = notice_files(made, Language("en"))["notice.html"].decode()
     assert "&lt;b&gt;&amp;" in page
     assert "<b>" not in page

@@ -6,7 +6,9 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,7 +17,7 @@ from balance_classes.cli import commands
 from balance_classes.domain.collisions.collision import Collision, keeping
 from balance_classes.domain.collisions.remedies import Remedy, applied
 from balance_classes.domain.problem.excess import keeps_hard_rules
-from balance_classes.domain.problem.formulation import formulate, strictly_apart
+from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.optimisation.collide import collisions, rules_can_hold
@@ -28,6 +30,9 @@ from tests.workflows.draw.collisions import COLLISIONS, FULL, School, apart, bot
 UNSPREAD = replace(QUICK, depth=0)
 """Spreading goes from classes that keep blocks and reach to others that do."""
 
+SCHOOLS = {school.name: school for school in (*FULL, *COLLISIONS)}
+assert len(SCHOOLS) == len(FULL) + len(COLLISIONS)
+
 every_school = pytest.mark.parametrize("school", [*FULL, *COLLISIONS], ids=lambda s: s.name)
 every_collision = pytest.mark.parametrize("school", COLLISIONS, ids=lambda s: s.name)
 
@@ -38,28 +43,39 @@ def run(school: School, folder: Path, verb: str, language: str = "en") -> Result
     return CliRunner().invoke(commands, [verb, str(subject.roster), *options])
 
 
-def prepared(school: School, folder: Path) -> Prepared:
-    subject = school.written(folder)
-    ready = prepare(subject.roster, read_rules(subject.rules, subject.options))
-    return replace(ready, problem=strictly_apart(ready.problem))
+@cache
+def refusal(name: str) -> tuple[Result, frozenset[str]]:
+    """Return what a drawing of a school answers, and what lies there then."""
+    with TemporaryDirectory() as folder:
+        answer = run(SCHOOLS[name], Path(folder), "assign")
+        return answer, frozenset(path.name for path in Path(folder).iterdir())
+
+
+@cache
+def collided(name: str) -> tuple[Prepared, tuple[Collision, ...]]:
+    """Return a school that is ready to be drawn, and the collisions that are found in it."""
+    with TemporaryDirectory() as folder:
+        subject = SCHOOLS[name].written(Path(folder))
+        ready = prepare(subject.roster, read_rules(subject.rules, subject.options))
+    return ready, collisions(ready.problem, Solver())
 
 
 @every_school
-def test_it_is_told_with_what_collides_and_what_ends_it(school: School, tmp_path: Path) -> None:
-    result = run(school, tmp_path, "assign")
+def test_it_is_told_with_what_collides_and_what_ends_it(school: School) -> None:
+    result, there = refusal(school.name)
     told = json.loads(result.output)
     assert (result.exit_code, told["exit_code"]) == (4, 4)
     what = " ".join(finding["what"] for finding in told["findings"])
     mend = " ".join(finding["mend"] for finding in told["findings"])
     assert [text for text in school.says if text not in what] == [], what
     assert [text for text in school.mends if text not in mend] == [], mend
-    assert not list(tmp_path.glob("*.jsonl")), "no line stands on the ledger"
+    assert there == {"名册.csv", "rules.toml"}, "no line stands on the ledger"
     assert len(told["findings"]) == max(len(school.found), 1 + ("plan" in school.rules))
 
 
 @every_school
 def test_check_finds_as_much_and_tells_rows_alone(school: School, tmp_path: Path) -> None:
-    drawing, checking = run(school, tmp_path, "assign"), run(school, tmp_path, "check", "zh")
+    drawing, checking = refusal(school.name)[0], run(school, tmp_path, "check", "zh")
     assert checking.exit_code == 4
     told = [len(json.loads(result.output)["findings"]) for result in (drawing, checking)]
     assert told[0] == told[1]
@@ -74,9 +90,9 @@ def test_check_finds_as_much_and_tells_rows_alone(school: School, tmp_path: Path
 
 
 @every_collision
-def test_the_rules_collide_and_can_hold_without_any_one(school: School, tmp_path: Path) -> None:
-    problem = prepared(school, tmp_path).problem
-    found = collisions(problem, Solver())
+def test_the_rules_collide_and_can_hold_without_any_one(school: School) -> None:
+    ready, found = collided(school.name)
+    problem = ready.problem
     kinds = [dict(Counter(rule.kind for rule in collision.rules)) for collision in found]
     assert sorted(map(str, map(_sorted, kinds))) == sorted(map(str, map(_sorted, school.found)))
     for collision in found:
@@ -92,9 +108,8 @@ def assert_minimal(collision: Collision, problem: object) -> None:
 
 
 @every_collision
-def test_with_a_change_that_is_named_the_draw_succeeds(school: School, tmp_path: Path) -> None:
-    ready = prepared(school, tmp_path)
-    found = collisions(ready.problem, Solver())
+def test_with_a_change_that_is_named_the_draw_succeeds(school: School) -> None:
+    ready, found = collided(school.name)
     mends = mends_of(found, ready.roster, ready.rules, ready.problem, Solver())
     together = [change for mend in mends for change in mend.together]
     assert together or any(mend.anew for mend in mends)
@@ -113,7 +128,7 @@ def test_with_a_change_that_is_named_the_draw_succeeds(school: School, tmp_path:
 def assert_drawn(ready: Prepared, *changes: Remedy) -> None:
     roster, rules = applied(changes, ready.roster, ready.rules)
     classes = plan_classes(roster.size, rules, roster.language)
-    problem = strictly_apart(formulate(roster, rules, classes))
+    problem = formulate(roster, rules, classes)
     assignment = drawn(problem, effort=UNSPREAD)
     assert keeps_hard_rules(assignment.problem, assignment.class_of)
 

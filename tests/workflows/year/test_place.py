@@ -124,7 +124,7 @@ def test_a_new_level_is_spread_and_other_capitals_are_no_new_level(
     assert copy.recount().passed
 
 
-def test_a_level_by_another_code_is_the_one_it_is_shown_as(tmp_path: Path) -> None:
+def test_levels_of_a_schools_own_are_the_words_that_stand_there(tmp_path: Path) -> None:
     school = School.at(tmp_path)
     text = as_text(pupils()).replace("ethnicity", "campus")
     write_csv(school.roster, text.replace("Han", "yes"))
@@ -135,7 +135,7 @@ def test_a_level_by_another_code_is_the_one_it_is_shown_as(tmp_path: Path) -> No
     path = write_csv(tmp_path / "new.csv", new.replace("ethnicity", "campus"))
     result = placed(school, newcomer(100), newcomers=path)
     assert set(result.grown.result.formed.roster.level_counts("campus")) == {
-        "yes", "no", "Uyghur", "Hui",
+        "yes", "是", "no", "Uyghur", "Hui",
     }  # fmt: skip
     assert school.recount().passed
 
@@ -311,4 +311,14 @@ def test_dates_of_newcomers_may_be_written_in_another_order_than_those_drawn(cop
         placed(copy, newcomers=path)
     placed(copy, newcomers=path, date_format="dmy")
     assert "S100" in listed(copy)
+    assert copy.recount().passed
+
+
+def test_a_column_of_newcomers_that_is_not_read_is_refused_until_it_is_unused(copy: School) -> None:
+    head, *rows = as_text([newcomer(100)]).splitlines()
+    lines = [f"{head},remarks", *(f"{row},moves soon" for row in rows)]
+    path = write_csv(copy.home / "new.csv", "\n".join(lines) + "\n")
+    with pytest.raises(RosterError, match="holds remarks"):
+        placed(copy, newcomer(100), newcomers=path)
+    placed(copy, newcomer(100), newcomers=path, unused=("remarks",))
     assert copy.recount().passed

@@ -11,11 +11,10 @@ from balance_classes.errors import (
     RosterError,
 )
 from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.rebuild import rebuild
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
-from tests.workflows.stage import School
+from tests.workflows.stage import School, formed_of
 from tests.workflows.year.year import placed
 
 
@@ -40,7 +39,7 @@ def numbered_school(tmp_path: Path) -> School:
 
 
 def rebuilt(folder: Path) -> Formed:
-    return rebuild(read_kept(folder))
+    return formed_of(read_kept(folder))
 
 
 def test_numbers_fall_into_the_bins_of_the_draw(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""Whether a worker of a cluster is fit: the same program, and the same folder, to be written."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from balance_classes.files.disk.folder import writing
+from balance_classes.language import Text
+from balance_classes.version import __version__
+
+MARK = ".trial"
+"""A file with a word that a worker can read only where it sees this folder and no copy of it."""
+
+
+@contextmanager
+def worker_trial(folder: Path) -> Iterator[Callable[[], Text | None]]:
+    """Mark a folder and yield the trial of a worker, which can be sent to it."""
+    word = secrets.token_hex(16)
+    mark = folder / MARK
+    with writing(folder):
+        mark.write_text(word, "utf-8")
+    try:
+        yield partial(_fault, folder, word, __version__)
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def _fault(folder: Path, word: str, version: str) -> Text | None:
+    """Return what keeps this process from working for the one that set the mark."""
+    if version != __version__:
+        values = {"there": __version__, "here": version}
+        return Text("This worker has version {there} of the program, not {here}.", **values)
+    try:
+        if (folder / MARK).read_text("utf-8") != word:
+            return _other_folder(folder)
+    except OSError:
+        return _other_folder(folder)
+    own = folder / f"{MARK}-{secrets.token_hex(8)}"
+    try:
+        own.write_text("", "utf-8")
+        own.unlink()
+    except OSError:
+        return Text("This worker cannot write into {folder}.", folder=str(folder))
+    return None
+
+
+def _other_folder(folder: Path) -> Text:
+    return Text("This worker does not see {folder} as it is here.", folder=str(folder))
