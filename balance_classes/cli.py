@@ -12,10 +12,12 @@ from balance_classes.commands.check import check
 from balance_classes.commands.desk import desk
 from balance_classes.commands.explain import explain
 from balance_classes.commands.ledger import ledger
+from balance_classes.commands.lists import lists
 from balance_classes.commands.model import model
 from balance_classes.commands.notice import notice
 from balance_classes.commands.pair import pair
 from balance_classes.commands.place import place
+from balance_classes.commands.policy import policy
 from balance_classes.commands.sample import sample
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
@@ -47,8 +49,8 @@ def commands() -> None:
 
 
 assert isinstance(commands, ErrorsAsCodes)
-commands.add_part(Text("Before the draw"), sample, template, check, seal)
+commands.add_part(Text("Before the draw"), sample, template, policy, check, seal)
 commands.add_part(Text("The draw"), desk, assign, pair)
-commands.add_part(Text("After the draw"), notice, place, amend)
+commands.add_part(Text("After the draw"), lists, notice, place, amend)
 commands.add_part(Text("To check a result"), verify, explain, ledger, audit, model)
 commands.add_part(Text("Many schools"), batch)

@@ -180,8 +180,36 @@ date_format_option = option(
 
 rules_option = option("--rules", type=INPUT, section=RARE, help="A rules file (TOML).")
 
-POLICIES = {"changji-2022": "昌吉2022", "none": "无"}
+POLICIES = {"changji-2022": "昌吉2022", "china": "全国", "own": "本校"}
 """The policies that come with the program, and their words; a test holds them against the files."""
+
+
+class PolicyName(SpokenChoice):
+    """A policy of the program by its name or its word, or the file of another one."""
+
+    def __init__(self) -> None:
+        super().__init__(POLICIES)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return what stands for the value: the names, or a file."""
+        names = "|".join(self.normalize_choice(choice, ctx) for choice in self.choices)
+        return f"[{names}|{'文件' if spoken(ctx).code == 'zh' else 'FILE'}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name, or the path as it stands; “none” is the school's own rules."""
+        written = str(value).strip()
+        if written.casefold() in ("none", "无"):
+            return "own"
+        if Path(written).suffix == ".toml" or Path(written).is_file():
+            return written
+        return super().convert(value, param, ctx)
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what may stand there: a name, or a file."""
+        message = super().get_invalid_choice_message(value, ctx)
+        more = Text("A file of a policy ends in .toml.")
+        return f"{message} {spoken(ctx).say(more) if ctx else more}"
+
 
 unused_option = option(
     "--unused", multiple=True, metavar="COLUMN", section=READING,
@@ -249,8 +277,8 @@ rule_options = all_of(
     password_option,
     rules_option,
     option(
-        "--policy", type=SpokenChoice(POLICIES), section=RARE,
-        help="The rule set from above: changji-2022 (default) or none.",
+        "--policy", type=PolicyName(), section=RARE,
+        help="The rule set that is gone by: one of the program, or a file (docs/policy.md).",
     ),
     option(
         "--method", type=SpokenChoice({"draw": "抽签", "program": "规划"}), section=RARE,

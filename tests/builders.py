@@ -22,7 +22,7 @@ from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes
 from balance_classes.domain.rules.rules import SIZE, TWO_WAY, Rules
 from balance_classes.domain.teachers.staff import Staff, Teacher
-from balance_classes.files.rules.rules import read_policy
+from balance_classes.files.rules.policies import read_policy
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from balance_classes.cli import commands
-from balance_classes.files.rules.rules import POLICIES
+from balance_classes.files.rules.policies import POLICIES
 from balance_classes.language import Language
 from balance_classes.options import POLICIES as WORDS_OF_POLICIES
 from balance_classes.rendering.folding import SENTENCES, parts

@@ -67,13 +67,14 @@ def assign(
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.assign import show_assigned
+    from balance_classes.rendering.policy import policy_question
     from balance_classes.rendering.printer import ask_closed, progress
     from balance_classes.rendering.printer import ask_seed as asking
     from balance_classes.workflows.draw.assign import AssignRequest
     from balance_classes.workflows.draw.assign import assign as form
 
     request = AssignRequest(
-        subject=subject_of(ctx, **subject),
+        subject=subject_of(ctx, choose=policy_question(quiet=as_json), **subject),
         seed=seed,
         ask=asking if ask_seed else None,
         sealed=sealed,

@@ -66,12 +66,18 @@ def seal(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
+    from balance_classes.rendering.policy import policy_question
     from balance_classes.rendering.seal import show_sealed
     from balance_classes.workflows.batch.seal_batch import SealBatchRequest
     from balance_classes.workflows.seal import seal as fix
 
     asked = SealBatchRequest(
-        subject=subject_of(ctx, password_file=password_file, **subject),
+        subject=subject_of(
+            ctx,
+            password_file=password_file,
+            choose=policy_question(quiet=as_json or batch),
+            **subject,
+        ),
         by=by,
         name_by=name_by,
         givers=giver,

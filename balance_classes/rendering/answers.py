@@ -23,6 +23,7 @@ from balance_classes.rendering.checking_bodies import (
     JudgedBatch,
     JudgedSchool,
     Modelled,
+    Policies,
     Told,
 )
 from balance_classes.rendering.drawing_bodies import (
@@ -32,6 +33,7 @@ from balance_classes.rendering.drawing_bodies import (
     DrawnSchool,
     Grown,
     Led,
+    Listed,
     Noticed,
     Paired,
     Sampled,
@@ -62,11 +64,13 @@ class Answer(TypedDict):
 BODIES: Mapping[str, tuple[type, ...]] = {
     "sample": (Sampled,),
     "template": (Templated,),
+    "policy": (Policies,),
     "check": (Checked,),
     "seal": (Sealed, SealedBatch),
     "desk": (Led,),
     "assign": (Assigned,),
     "pair": (Paired,),
+    "lists": (Listed,),
     "notice": (Noticed,),
     "place": (Grown,),
     "amend": (Grown,),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.departures import policy_sentences
 from balance_classes.domain.result.formed import BalanceLine, Formed, NumberMean
 from balance_classes.domain.result.sentences import (
     notes,
@@ -51,7 +52,8 @@ def show_assigned(assigned: AssignResult, *, as_json: bool) -> None:
     for sentence in proof_sentences(result.formed.assignment):
         print_line(say(sentence))
     print()
-    for note in (seed_sentence(result.formed.seed), *notes(result.formed)):
+    policy = policy_sentences(result.formed.rules.policy)[0]
+    for note in (policy, seed_sentence(result.formed.seed), *notes(result.formed)):
         print_line(say(note))
     print()
     for mark in posted_sentences(result.formed, result.posted):

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from balance_classes.domain.result.before_draw import steering_sentence
+from balance_classes.domain.result.departures import policy_sentences
 from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.rules import TWO_WAY
@@ -48,6 +49,7 @@ def _print_checked(result: CheckResult) -> None:
     print_wishes(examined, result.language)
     print()
     print_line(say(Text("Students: {count}", count=examined.students)))
+    print_line(say(policy_sentences(result.rules.policy)[0]))
     _print_capacity(result)
     if result.steering:
         print_line(say(steering_sentence(result.steering)))
@@ -92,6 +94,7 @@ def checked_body(result: CheckResult) -> Checked:
         "sheet": examined.sheet,
         "header_row": examined.header_row,
         "students": examined.students,
+        "policy": result.rules.policy.name,
         "columns": [{"header": header, "field": field} for header, field in examined.columns],
         "ignored": list(examined.ignored),
         "left_out": [{"header": out.header, "kind": out.kind} for out in examined.left_out],
@@ -150,7 +153,7 @@ def _print_capacity(result: CheckResult) -> None:
         return
     count, cap = len(result.classes), max(each.cap for each in result.classes)
     seats = {"count": count, "cap": cap, "students": result.examined.students}
-    if cap < result.examined.students:
+    if result.rules.highest_cap or cap < result.examined.students:
         print_line(say(Text("{count} classes of at most {cap} for {students} students", **seats)))
     else:
         print_line(say(Text("{count} classes for {students} students, no cap", **seats)))

@@ -26,6 +26,20 @@ class FindingAnswer(TypedDict):
     mend: str
 
 
+class PolicyAnswer(TypedDict):
+    """A policy as it is sealed, and its digest."""
+
+    digest: str
+    policy: JSON
+
+
+class Policies(TypedDict):
+    """Of policy: those of the program, or the one that was named; and a template, if written."""
+
+    policies: list[PolicyAnswer]
+    template: str | None
+
+
 class Difference(TypedDict):
     """One thing that is not as it should be."""
 

@@ -11,6 +11,7 @@ import click
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.seed_words import Giver
+from balance_classes.files.rules.policies import read_policy
 from balance_classes.language import Language, Text, day
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import asked, confirmed, one_of, plain
@@ -20,7 +21,8 @@ from balance_classes.rendering.checking_bodies import FindingAnswer
 from balance_classes.rendering.drawing_bodies import Led
 from balance_classes.rendering.evidence import check_lines, failed_checks, verdict_body
 from balance_classes.rendering.notice import notice_body, show_notice
-from balance_classes.rendering.printer import ask_closed, ask_seed
+from balance_classes.rendering.policy import ask_policy
+from balance_classes.rendering.printer import ask_closed, ask_seed, told_once
 from balance_classes.workflows.checking.latest import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names
@@ -28,6 +30,7 @@ from balance_classes.workflows.draw.assign import AssignResult
 from balance_classes.workflows.draw.check import CheckResult
 
 STAGES = {"1": "primary", "2": "junior"}
+STAGED = set(STAGES.values())
 NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}
 CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
 STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "": "stop"}
@@ -97,22 +100,43 @@ class AtDesk:
         sys.stdout.flush()
 
     def options(self, checked: CheckResult, school: str) -> Mapping[str, object]:
-        """Ask for what no rule says: the school's name, else `school`; stage, number of classes."""
-        self._tell(Text("Students: {count}", count=checked.examined.students))
-        found: dict[str, object] = {}
-        if not checked.rules.school:
+        """Ask for what no rule says: policy, the school's name, else `school`, stage."""
+        rules, found = checked.rules, dict[str, object]()
+        if not (checked.classes and rules.school and checked.policy_named):
+            self._tell(Text("Students: {count}", count=checked.examined.students))
+        policy = rules.policy
+        if not checked.policy_named and self._language.code == "zh":
+            found["policy"] = ask_policy(self._language)
+            policy = read_policy(str(found["policy"]))
+        if not rules.school:
             found["school"] = self._school(school)
-        if checked.classes:
-            return found
-        if not checked.rules.stage:
+        if not (rules.stage or rules.classes or rules.cap) and policy.caps.keys() & STAGED:
             text = Text("Which school: 1 primary, 2 junior high")
             found["stage"] = STAGES[one_of(self._language, text, STAGES)]
-        text = Text("Number of classes (Enter: as few as the cap allows)")
-        while answer := plain(asked(self._language, text, default="")):
-            if answer.isdecimal() and int(answer):
-                return {**found, "classes": int(answer)}
-            self._tell(Text("Please type a whole number, such as 6; or press Enter alone."))
         return found
+
+    def classes(self, checked: CheckResult) -> Mapping[str, object]:
+        """Ask for the number of classes, where it is not known or does not fit."""
+        fewest = checked.rules.highest_cap is not None
+        text = Text("Number of classes")
+        told = Text("Please type a whole number, such as 6.")
+        if fewest:
+            text = Text("Number of classes (Enter: as few as the cap allows)")
+            told = Text("Please type a whole number, such as 6; or press Enter alone.")
+        while True:
+            answer = plain(asked(self._language, text, default=""))
+            if answer.isdecimal() and int(answer):
+                return {"classes": int(answer)}
+            if fewest and not answer:
+                return {"classes": None}
+            self._tell(told)
+
+    def wants_other_classes(self, checked: CheckResult) -> bool:
+        """Tell that the rules cannot all hold, and ask whether to form another number."""
+        for finding in told_once(checked.problems):
+            parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
+            self._tell(Text("{where}: {what} {mend}", **parts))
+        return confirmed(self._language, Text("Form another number of classes?"), default=False)
 
     def show(self, checked: CheckResult) -> None:
         """Show how the roster is understood and what is wrong with it."""

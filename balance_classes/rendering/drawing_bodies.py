@@ -66,6 +66,7 @@ class Checked(TypedDict):
     sheet: str
     header_row: int
     students: int
+    policy: str
     columns: list[Column]
     ignored: list[str]
     left_out: list[LeftOutColumn]
@@ -158,6 +159,14 @@ class Noticed(TypedDict):
     hotline: str
     objection: str
     unchecked: list[str]
+
+
+class Listed(TypedDict):
+    """Of lists, without names."""
+
+    folder: str
+    files: list[str]
+    students: int
 
 
 class Since(TypedDict):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
 from balance_classes.language import Text
 from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.drawing_bodies import Noticed
+from balance_classes.rendering.drawing_bodies import Listed, Noticed
+from balance_classes.workflows.checking.lists import ListsResult
 from balance_classes.workflows.checking.notice import NoticeResult
 
 
@@ -25,6 +26,23 @@ def show_notice(result: NoticeResult, *, as_json: bool) -> None:
     print()
     for path in result.files:
         print(say(Text("Notice: {path}", path=path)))
+
+
+def show_lists(result: ListsResult, *, as_json: bool) -> None:
+    """Print where the lists are that a school takes home."""
+    if as_json:
+        body: Listed = {
+            "folder": str(result.folder),
+            "files": [str(path) for path in result.files],
+            "students": result.students,
+        }
+        print_answer(body)
+        return
+    say = result.language.say
+    print(say(Text("Students: {count}", count=result.students)))
+    for path in result.files:
+        print(say(Text("List: {path}", path=path)))
+    print(say(Text("Internal: they hold whatever the roster holds, and are not for publication.")))
 
 
 def notice_body(result: NoticeResult) -> Noticed:

@@ -19,7 +19,7 @@ from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read
 from balance_classes.files.lists.favours import favours_in_lists
 from balance_classes.files.lists.orders import orders_of
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
-from balance_classes.files.rules.rules import named_keys, read_rules
+from balance_classes.files.rules.rules import asked_rules, named_keys
 from balance_classes.files.tables.content import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
@@ -80,11 +80,12 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
     Raises RosterError for lists or scores that cannot be read, RulesError for rules, ResultError
     where the result cannot be written.
     """
-    rules = read_rules(request.rules, request.options)
+    asked = asked_rules(request.rules, request.options)
+    named = request.columns if request.scores is None else replace(request.columns, scores=())
+    lists = read_class_lists(request.lists, asked, named, request.password)
+    rules = asked.under(lists.language)
     rules = replace(rules, steps=min(rules.steps, STEPS))
     held = declared(rules, named_keys(request.rules, request.options))
-    named = request.columns if request.scores is None else replace(request.columns, scores=())
-    lists = read_class_lists(request.lists, rules, named, request.password)
     language = request.language or Language(lists.language)
     with told_in(lists.language):
         folder = request.output or _beside(request.lists[0], language)
@@ -105,6 +106,7 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
                 for at, classes in enumerate(lists.classes)
             ),
             before,
+            rules.policy,
         )
         report("write")
         _, workbook, page = NAMES[language.code]

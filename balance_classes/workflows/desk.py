@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from balance_classes.domain.lottery import SeedWords
 from balance_classes.domain.seed_words import Giver
+from balance_classes.errors import InfeasibleError
 from balance_classes.files.evidence.seal import default_seal
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import LANGUAGES, Language, Text
@@ -24,6 +25,8 @@ Choice = Literal["draw", "rehearsal", "stop", "look", "redraw", "again"]
 Names = Literal["whole", "masked", ""]
 RULES = ("{stem}.toml", "规则.toml", "rules.toml")
 """Files beside the roster that are taken for its rules, the first that is there."""
+COLLIDES = InfeasibleError.exit_code
+"""What a check ends with where the rules cannot all hold: another number of classes may help."""
 
 
 class Person(Protocol):
@@ -39,7 +42,13 @@ class Person(Protocol):
         """Show where the result lies, whether it is as it was drawn, and where its notice lies."""
 
     def options(self, checked: CheckResult, school: str) -> Mapping[str, object]:
-        """Ask for what no rule says: the school's name, else `school`; stage, number of classes."""
+        """Ask for what no rule says: policy, the school's name, else `school`, stage."""
+
+    def classes(self, checked: CheckResult) -> Mapping[str, object]:
+        """Ask for the number of classes, where it is not known or does not fit."""
+
+    def wants_other_classes(self, checked: CheckResult) -> bool:
+        """Tell that the rules cannot all hold, and ask whether to form another number."""
 
     def show(self, checked: CheckResult) -> None:
         """Show how the roster is understood and what is wrong with it."""
@@ -112,10 +121,8 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
             return _looked(checked, standing.folder, subject, person, report)
         if choice == "stop":
             return DeskResult(checked)
-    if not (checked.problems or sealed or (checked.classes and checked.rules.school)):
-        asked = person.options(checked, subject.roster.stem)
-        subject = replace(subject, options={**subject.options, **asked})
-        checked = check(CheckRequest(subject, None, request.language))
+    if not (checked.problems or sealed):
+        subject, checked = _asked(subject, checked, request.language, person)
     person.show(checked)
     if checked.problems:
         return DeskResult(checked, _marked(subject, checked, request.language, person))
@@ -131,6 +138,24 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
             assigned.folder, assigned.language, subject.rules, person.publish(), report
         )
     return DeskResult(checked, assigned=assigned, notice=published)
+
+
+def _asked(
+    subject: RosterRequest, checked: CheckResult, language: Language | None, person: Person
+) -> tuple[RosterRequest, CheckResult]:
+    """Return the subject with what nobody had said, asked until a draw can be had, and checked."""
+
+    def told(answers: Mapping[str, object]) -> tuple[RosterRequest, CheckResult]:
+        more = replace(subject, options={**subject.options, **answers})
+        return more, check(CheckRequest(more, None, language))
+
+    known = bool(checked.classes)
+    subject, checked = told(person.options(checked, subject.roster.stem))
+    if not (known or checked.problems):
+        subject, checked = told(person.classes(checked))
+    while checked.exit_code == COLLIDES and person.wants_other_classes(checked):
+        subject, checked = told(person.classes(checked))
+    return subject, checked
 
 
 def _wish(

@@ -18,9 +18,11 @@ from tests.builders import write_csv
 NO_FILE = {
     "sample": ["/no/such/folder"],
     "template": ["/no/such/t.xlsx"],
+    "policy": ["/no/such.toml"],
     "explain": ["none", "1"],
     "model": ["none", "-o", "none.lp"],
     "place": ["none", "none"],
+    "lists": ["none", "none"],
     "amend": [
         *("none", "--student", "1", "--to", "A", "--reason-code", "health"),
         *("--approval", "1", "--approved-by", "x"),

@@ -35,7 +35,9 @@ def chinese(folder: Path) -> Path:
 
 
 def test_one_command_writes_the_result_beside_the_roster(tmp_path: Path) -> None:
-    result = run("assign", english(tmp_path), "--stage", "primary", "--seed", "dice 3 4 6")
+    result = run(
+        "assign", english(tmp_path), "--stage", "primary", "--cap", 45, "--seed", "dice 3 4 6"
+    )
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "intake-classes").iterdir()) == [
         "classes.csv", "classes.xlsx", "ledger.jsonl", "record.json", "report.html", "run.json",
@@ -145,7 +147,9 @@ def test_a_rules_file_names_the_classes(tmp_path: Path) -> None:
 def test_a_tier_list_without_sex_is_told_as_a_departure(tmp_path: Path) -> None:
     rules = tmp_path / "rules.toml"
     rules.write_text('tiers = [["boarding"]]')
-    result = run("assign", english(tmp_path), "--rules", rules, "--classes", 2)
+    result = run(
+        "assign", english(tmp_path), "--rules", rules, "--classes", 2, "--policy", "changji-2022"
+    )
     assert "Not balanced, although the policy asks for it: sex (§7)." in result.output
 
 
@@ -161,12 +165,13 @@ def test_placing_by_program_is_said(tmp_path: Path) -> None:
         ((), 2, "--stage primary"),
         (("--stage", "none"), 2, "Invalid value"),
         (
-            ("--classes", "1"),
+            ("--classes", "1", "--policy", "changji-2022"),
             4,
             "Have 50, need 60: seats in 1 classes of at most 50.",
         ),
         (("--classes", "61"), 4, "Form at most 60 classes."),
-        (("--cap", "46", "--stage", "primary"), 3, "§6"),
+        (("--cap", "46", "--stage", "primary", "--policy", "changji-2022"), 3, "§6"),
+        (("--stage", "primary"), 2, "names no cap for this stage"),
         (("--classes", "2", "--solver", "none"), 3, "no solver “none”"),
         (("--classes", "2", "--policy", "none-such"), 2, "not one of"),
         (("--classes", "2", "--seed", "--"), 2, "no letter and no digit"),

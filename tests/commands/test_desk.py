@@ -34,7 +34,7 @@ def beside(roster: Path) -> list[str]:
 
 def test_a_roster_is_checked_shown_and_rehearsed(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    result = at_desk(roster, said="\n1\n2\n1\n")
+    result = at_desk(roster, said="1\n\n1\n2\n1\n")
     assert result.exit_code == 0, result.output
     assert "学生：50 人" in result.output
     assert "可以抽签：没有发现障碍。" in result.output
@@ -44,10 +44,10 @@ def test_a_roster_is_checked_shown_and_rehearsed(tmp_path: Path) -> None:
 
 def test_it_is_drawn_only_when_that_is_chosen(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    result = at_desk(roster, said="\n2\n\n\n")
+    result = at_desk(roster, said="1\n\n2\n\n\n")
     assert (result.exit_code, beside(roster)) == (0, [])
     assert "没有抽签。" in result.output
-    result = at_desk(roster, said="\n2\n\n2\n家长代表\n3 1\n\n\n")
+    result = at_desk(roster, said="1\n\n2\n\n2\n家长代表\n3 1\n\n\n")
     assert result.exit_code == 0, result.output
     assert "给定的种子：家长代表：3 1。" in result.output
     assert beside(roster) == ["新生 2026-分班", "新生 2026.ledger.jsonl"]
@@ -57,7 +57,7 @@ def test_the_list_to_publish_is_written_when_that_is_chosen(tmp_path: Path) -> N
     roster = a_roster(tmp_path)
     rules = 'stage = "primary"\n[notice]\nhotline = "12"'
     (roster.parent / "rules.toml").write_text(rules, "utf-8")
-    result = at_desk(roster, said="\n2\n\n2\n")
+    result = at_desk(roster, said="1\n\n2\n\n2\n")
     assert result.exit_code == 0, result.output
     page = (roster.parent / "新生 2026-分班-公示" / "公示.html").read_text("utf-8")
     assert "监督电话：12。" in page
@@ -65,14 +65,14 @@ def test_the_list_to_publish_is_written_when_that_is_chosen(tmp_path: Path) -> N
 
 
 def test_wrong_answers_are_asked_for_again(tmp_path: Path) -> None:
-    result = at_desk(a_roster(tmp_path), said="\n3\n1\nviele\n0\n2\nja\n\n")
+    result = at_desk(a_roster(tmp_path), said="1\n\n3\n1\nviele\n0\n2\nja\n\n")
     assert result.exit_code == 0, result.output
     assert "没有抽签。" in result.output
 
 
 def test_the_roster_is_asked_for_and_may_stand_in_quotes(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    result = at_desk(said=f'"{roster}"\n\n1\n\n1\n')
+    result = at_desk(said=f'"{roster}"\n1\n\n1\n\n1\n')
     assert result.exit_code == 0, result.output
     assert beside(roster) == ["新生 2026-演练"]
 
@@ -89,7 +89,7 @@ def test_what_is_wrong_is_listed_and_marked_and_nothing_is_drawn(tmp_path: Path)
 def test_rules_beside_the_roster_are_used(tmp_path: Path) -> None:
     roster = write_xlsx(tmp_path / "新生.xlsx", CHINESE)
     (tmp_path / "规则.toml").write_text('school = "示例小学"\nstage = "primary"', "utf-8")
-    result = at_desk(roster, said="1\n")
+    result = at_desk(roster, said="1\n1\n")
     assert result.exit_code == 0, result.output
     assert "一(2)班" in result.output
 
@@ -106,7 +106,7 @@ def test_a_seal_beside_the_roster_is_drawn_by(tmp_path: Path) -> None:
 
 def test_who_breaks_off_has_drawn_nothing(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    assert at_desk(roster, said="\n1\n\n").exit_code == 130
+    assert at_desk(roster, said="1\n\n1\n\n").exit_code == 130
     assert beside(roster) == []
 
 
@@ -114,7 +114,7 @@ def test_a_script_is_told_of_every_step(tmp_path: Path) -> None:
     roster = write_csv(
         tmp_path / "in.csv", "student_id,name,sex\n" + "".join(f"S{i},P{i},F\n" for i in range(9))
     )
-    result = CliRunner().invoke(commands, ["desk", str(roster), "--json"], input="\n1\n\n1\n")
+    result = CliRunner().invoke(commands, ["desk", str(roster), "--json"], input="\n3\n1\n")
     answer = json.loads(result.stdout)
     assert (answer["ok"], answer["verify"], answer["notice"]) == (True, None, None)
     assert answer["assign"]["folder"].endswith("in-rehearsal")

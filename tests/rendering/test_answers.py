@@ -77,6 +77,7 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
     return {
         "sample": ("sample", work / "samples"),
         "template": ("template", work / "t.xlsx"),
+        "policy": ("policy", "own"),
         "check": ("check", roster, "--classes", 3),
         "seal": ("seal", roster, "--classes", 3, "-o", work / "seal.json"),
         "desk": ("desk", roster, "--classes", 3),
@@ -86,6 +87,7 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
             "--rehearsal",
         ),
         "notice": ("notice", groups, "-o", work / "notice"),
+        "lists": ("lists", groups, roster, "-o", work / "lists"),
         "place": ("place", groups, home / "new.csv", "--seed", "c=3", "--rehearsal"),
         "verify": ("verify", groups),
         "explain": ("explain", groups, 1),
@@ -153,6 +155,7 @@ def test_an_error_is_answered_in_the_same_form(tmp_path: Path, command: str) -> 
         "explain": [none, 1],
         "model": [none, "-o", tmp_path / "m.lp"],
         "place": [none, none],
+        "lists": [none, none],
         "amend": [
             *(none, "--student", 1, "--to", "A", "--reason-code", "health"),
             *("--approval", 1, "--approved-by", "x"),

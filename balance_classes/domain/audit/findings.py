@@ -10,6 +10,7 @@ from typing import Literal
 
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.audit.segregation import ChiSquare, chi_square_tail
+from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.verdict import Difference
 
 WEAK, STRONG = 0.05, 0.005
@@ -240,6 +241,8 @@ class Audit:
 
     schools: tuple[SchoolAudit, ...]
     before: Before
+    policy: Policy | None = None
+    """The policy that the lists are held against."""
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -12,31 +12,33 @@ from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.problem.formulation import NOT_APPLYING
 from balance_classes.domain.roster.labels import field_label, kind_label
 from balance_classes.domain.rules.class_names import find_class
-from balance_classes.domain.rules.rules import Policy, Rules
+from balance_classes.domain.rules.policy import Policy
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.verdict import Difference
 from balance_classes.language import Text
 
-BARE = Policy("none", "", caps={}, required=(), tiers=(), hard=(), sections={})
+BARE = Policy("none", {}, caps={}, required=(), tiers=(), hard=(), sections={})
 """The policy of whoever names none: it forbids nothing."""
 
 
 @dataclass(frozen=True)
 class Declared:
-    """The rules that somebody named; `tolerance` says whether they say how far sizes may differ."""
+    """The rules that somebody named; `tolerance` is how far they let sizes differ, if they say."""
 
     rules: Rules
-    tolerance: bool
+    tolerance: int | None
 
 
 def declared(rules: Rules, keys: frozenset[str]) -> Declared:
     """Return of rules what was named: `keys` are those of the command line and the rules file.
 
-    A policy comes by its name, by the stage whose cap it gives, or with a rules file. It says
-    that classes are alike in size (§7), for which the rules have the tolerance.
+    A policy comes by its name, by the stage whose cap it gives, or with a rules file. What nobody
+    said of the tolerance is this program's own choice, and no rule.
     """
+    stated = rules.tolerance if "tolerance" in keys else None
     if keys & {"policy", "stage", "rules"}:
-        return Declared(rules, "tolerance" in keys or bool(rules.policy.sections))
-    return Declared(replace(rules, policy=BARE, at_most=()), "tolerance" in keys)
+        return Declared(rules, stated or rules.policy.tolerance)
+    return Declared(replace(rules, policy=BARE, at_most=()), stated)
 
 
 def cap_of(rules: Rules) -> int | None:
@@ -44,17 +46,15 @@ def cap_of(rules: Rules) -> int | None:
 
     Without a stage it is that of the policy's largest stage: what is above it is above every cap.
     """
-    return rules.policy_cap if rules.cap is None else rules.cap
+    return rules.highest_cap
 
 
 def broken_by(classes: ClassList, named: Declared) -> tuple[Difference, ...]:
     """Return each declared rule that a list breaks, the columns first."""
-    sizes = (_tolerance,) if named.tolerance else ()
-    return tuple(
-        difference
-        for rule in (_columns, _caps, _min_sizes, *sizes, _limits)
-        for difference in rule(classes, named.rules)
-    )
+    checks = (_columns, _caps, _min_sizes, _limits)
+    found = [difference for rule in checks for difference in rule(classes, named.rules)]
+    sizes = _tolerance(classes, named.rules, named.tolerance) if named.tolerance else ()
+    return (*found, *sizes)
 
 
 def _columns(classes: ClassList, rules: Rules) -> Iterator[Difference]:
@@ -100,8 +100,8 @@ def _min_sizes(classes: ClassList, rules: Rules) -> Iterator[Difference]:
             )
 
 
-def _tolerance(classes: ClassList, rules: Rules) -> Iterator[Difference]:
-    """Class sizes differ by the tolerance at most (§7), among classes alike in stratum and cap."""
+def _tolerance(classes: ClassList, rules: Rules, tolerance: int) -> Iterator[Difference]:
+    """Class sizes differ by the tolerance at most, among classes alike in stratum and cap."""
     strata: dict[int, set[str]] = {}
     for c, stratum in zip(classes.class_of, classes.stratum_of, strict=True):
         strata.setdefault(c, set()).add(stratum)
@@ -110,7 +110,7 @@ def _tolerance(classes: ClassList, rules: Rules) -> Iterator[Difference]:
         alike.setdefault((cap, tuple(sorted(strata[c]))), []).append(c)
     for group in alike.values():
         least, most = (limit(group, key=classes.sizes.__getitem__) for limit in (min, max))
-        if classes.sizes[most] - classes.sizes[least] > rules.tolerance:
+        if classes.sizes[most] - classes.sizes[least] > tolerance:
             yield Difference(
                 Text("class size"),
                 Text(
@@ -120,7 +120,7 @@ def _tolerance(classes: ClassList, rules: Rules) -> Iterator[Difference]:
                     most=classes.sizes[most],
                     small=classes.classes[least],
                     least=classes.sizes[least],
-                    tolerance=rules.tolerance,
+                    tolerance=tolerance,
                 ),
             )
 

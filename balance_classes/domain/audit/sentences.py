@@ -61,6 +61,8 @@ def summary_sentences(audit: Audit) -> Iterator[Text]:
         classes=sum(len(school.classes.classes) for school in schools),
         students=sum(school.classes.size for school in schools),
     )
+    if audit.policy:
+        yield Text("Policy: {policy}", policy=audit.policy.called)
     yield Text("Schools that break a rule: {count}.", count=len(broken))
     for question in audit.questions:
         yield _counted(audit, question)

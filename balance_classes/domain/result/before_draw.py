@@ -116,6 +116,8 @@ def setting_departures(rules: Rules) -> Iterator[Text]:
         yield Text("Not kept apart in any case, as the policy asks: {fields}.", fields=dropped)
     usual = Rules(policy=policy)
     for name, what in SETTINGS.items():
+        if name == "tolerance" and policy.tolerance:
+            continue  # told as a departure from what the policy says
         if (here := getattr(rules, name)) != (there := getattr(usual, name)):
             yield Text("{what}: {here}, usual is {there}.", what=what, here=here, there=there)
     for name, cap in rules.caps:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from balance_classes.domain.result.before_draw import rule_sentences, steering_sentence
+from balance_classes.domain.result.departures import departures, policy_sentences
 from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import departures, evenness_sentences, posted_sentences
+from balance_classes.domain.result.sentences import evenness_sentences, posted_sentences
 from balance_classes.domain.result.shown_names import told_apart, whole
+from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text
 
 
@@ -56,6 +58,8 @@ class Notice:
     classes: tuple[NoticeClass, ...]
     marks: tuple[Text, ...]
     narrowed: tuple[tuple[Text, int], ...]
+    policy: tuple[Text, ...]
+    """What the policy says first, and which one it is."""
     departures: tuple[Text, ...]
     rules: tuple[Text, ...]
     """Who is kept together and apart, what is spread, how even it came out, and trial draws."""
@@ -92,6 +96,7 @@ def notice_of(
         ),
         marks=posted_sentences(formed, posted),
         narrowed=tuple((REASONS[code], count) for code, count in counts.items()),
+        policy=_policy(formed.rules.policy),
         departures=departures(formed),
         rules=(
             *rule_sentences(formed),
@@ -101,6 +106,11 @@ def notice_of(
         events=later.events,
         contact=contact,
     )
+
+
+def _policy(policy: Policy) -> tuple[Text, ...]:
+    words = (Text("{text}", text=in_languages(policy.notice)),) if policy.notice else ()
+    return (*words, *policy_sentences(policy)[: 1 + bool(policy.issuer or policy.number)])
 
 
 def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:

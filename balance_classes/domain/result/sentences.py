@@ -8,7 +8,8 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.result.after_draw import shifts
-from balance_classes.domain.result.before_draw import setting_departures, witness_sentences
+from balance_classes.domain.result.before_draw import witness_sentences
+from balance_classes.domain.result.departures import departures
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.labels import OF_STUDENTS, Words, field_label, kind_label
@@ -27,7 +28,7 @@ from balance_classes.language import Text, day
 
 _CAUTIONS = {
     "absent": Text("Named in the rules, but not in the roster: {field}."),
-    "age": Text("Born outside the ages of entry ({section}): {count}."),
+    "age": Text("Born outside the ages of entry{cited}: {count}."),
     "date_order": Text("{field}: the order of day and month was taken from the column itself."),
     "example": Text("Rows left out as examples: {count}."),
     "file": Text("In the folder of the roster, and not read: {field}."),
@@ -36,7 +37,7 @@ _CAUTIONS = {
     "hidden_column": Text("A hidden column was read: {field}."),
     "hidden_rows": Text("Hidden rows, read as students: {count}."),
     "struck": Text("Cells struck through, and read: {count} ({field})."),
-    "home_taught": Text("Taught at home, on the register without a seat ({section}): {count}."),
+    "home_taught": Text("Taught at home, on the register without a seat{cited}: {count}."),
     "identity": Text("Residents without an identity number: {count}."),
     "inclusion": Text("Inclusive schooling, but no disability: {count}."),
     "left_out": Text("Rows marked as gone or as staff, left out by the rules: {count}."),
@@ -253,7 +254,7 @@ def caution_sentence(caution: Caution, rules: Rules) -> Text:
         _CAUTIONS[caution.kind].message,
         count=caution.count,
         field=caution.field if caution.kind in _OF_HEADERS else field_label(caution.field),
-        section=rules.policy.sections.get(caution.kind, Text("register")),
+        cited=rules.policy.cited(caution.kind),
     )
 
 
@@ -328,50 +329,3 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
                 attribute=field_label(quota.level),
                 most=max(quota.high),
             )
-
-
-def departures(formed: Formed) -> tuple[Text, ...]:
-    """Return where the rules of this draw are not those of the policy."""
-    return tuple(_departures(formed))
-
-
-def _departures(formed: Formed) -> Iterable[Text]:
-    rules = formed.rules
-    limits = dict(rules.at_most)
-    for name, allowed in rules.policy.at_most.items():
-        most = limits.get(name)
-        if most is None or most > allowed:
-            yield Text(
-                "The policy allows at most {allowed} a class ({attribute}); here: {most}.",
-                allowed=allowed,
-                attribute=field_label(name),
-                most=Text("no limit") if most is None else most,
-            )
-    if rules.cap and rules.policy_cap and rules.cap > rules.policy_cap:
-        yield Text(
-            "The cap {cap} is above the policy's {allowed}: {reason}.",
-            cap=rules.cap,
-            allowed=rules.policy_cap,
-            reason=rules.cap_reason,
-        )
-    balanced = {group for tier in formed.assignment.problem.all_tiers for group in tier.groups}
-    dropped = tuple(field_label(name) for name in rules.policy.required if name not in balanced)
-    if dropped:
-        yield Text(
-            "Not balanced, although the policy asks for it: {fields} ({section}).",
-            fields=dropped,
-            section=rules.policy.sections.get("balance", ""),
-        )
-    if not rules.stage and rules.cap is None and rules.policy.caps:
-        yield Text(
-            "No stage was named, so the policy's largest cap was taken: {allowed}.",
-            allowed=rules.policy_cap,
-        )
-    if not rules.policy.caps:
-        yield Text("No policy was applied.")
-    yield from setting_departures(rules)
-    if formed.assignment.placed == "program":
-        yield Text(
-            "Placed by solver: integer program no. 2 gave the counts, tickets chose "
-            "among equal students."
-        )

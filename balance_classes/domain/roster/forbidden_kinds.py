@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 SCORE, FAMILY, FAVOUR = "score", "family", "favour"
+FORBIDDEN = "forbidden"
+"""What a policy forbids beside them."""
 KINDS = (SCORE, FAMILY, FAVOUR)
-"""The kinds, which a policy's `sections` answer."""
+"""What no draw reads, whatever the policy; its `sections` answer them."""

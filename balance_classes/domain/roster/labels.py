@@ -157,6 +157,7 @@ _KINDS = {
     SCORE: Text("scores, ranks and test results"),
     FAMILY: Text("parents' posts, employers and income"),
     FAVOUR: Text("favours and connections"),
+    "forbidden": Text("forbidden by the policy"),
 }
 
 

@@ -143,10 +143,10 @@ def _cap(rules: Rules) -> int | None:
         raise RulesError.at(
             "cap",
             Text(
-                "A cap of {cap} is above the {allowed} that the policy allows ({section}).",
+                "A cap of {cap} is above the {allowed} that the policy allows{cited}.",
                 cap=rules.cap,
                 allowed=allowed,
-                section=rules.policy.sections.get("cap", ""),
+                cited=rules.policy.cited("cap"),
             ),
             Text("Lower the cap, or give a reason (--cap-reason), which will be shown."),
         )
@@ -168,7 +168,13 @@ def _count(students: int, rules: Rules, cap: int | None) -> int:
     named = rules.classes or listed
     if named:
         return named
-    if cap is None or not (rules.stage or rules.cap):
+    if cap is None and rules.stage:
+        raise UsageError.at(
+            Text("command line"),
+            Text("“{policy}” names no cap for this stage.", policy=rules.policy.called),
+            Text("Name the cap or the number of classes: --cap 30, or --classes 4."),
+        )
+    if cap is None or not (rules.stage or rules.cap or not rules.policy.depends_on_stage):
         raise UsageError.at(
             Text("command line"),
             Text("It is not known how many classes to form."),
@@ -206,12 +212,11 @@ def _require_different(names: tuple[str, ...]) -> None:
 
 
 def _over_plan(students: int, rules: Rules) -> Finding:
-    section = rules.policy.sections.get("plan", "")
     return Finding(
         Text("plan"),
         Text(
             "Have {have}, need {need}: {what}.",
-            what=Text("places of the approved plan ({section})", section=section),
+            what=Text("places of the approved plan{cited}", cited=rules.policy.cited("plan")),
             have=rules.plan,
             need=students,
         ),

@@ -58,19 +58,36 @@ def plain_name(name: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
+DIGITS = "一二三四五六七八九"
+
+
 def find_class(written: str, names: Sequence[str]) -> int | None:
-    """Return which class is meant: by its name, or by the number in its name (3 or 3班).
+    """Return which class is meant: by its name, or by the number in its name (3, (3)班, 三班).
 
     A number is never a place in the list: the third of 甲班, 乙班, 丙班 is not meant by 3.
     """
     plain = [plain_name(name) for name in names]
     if plain_name(written) in plain:
         return plain.index(plain_name(written))
-    number = re.fullmatch(r"0*(\d+)班?", plain_name(written))
+    found = re.fullmatch(r"\(?0*(\d+)\)?班?", plain_name(written))
+    number = found[1] if found else _spelt_number(plain_name(written))
     numbers = [re.findall(r"\d+", name)[-1:] for name in plain]
-    if number and numbers.count([number[1]]) == 1:
-        return numbers.index([number[1]])
+    if number and numbers.count([number]) == 1:
+        return numbers.index([number])
     return None
+
+
+def _spelt_number(written: str) -> str:
+    """Return the number of a class below a hundred that is spelt in Chinese (十二班), else ""."""
+    found = re.fullmatch(rf"([{DIGITS}])?(十)?([{DIGITS}])?班", written)
+    if not found or not any(found.groups()):
+        return ""
+    tens, ten, ones = found.groups()
+    if not ten:  # 三班; two digits in a row are no number
+        return "" if tens and ones else str(DIGITS.index(tens or ones) + 1)
+    return str(
+        10 * (DIGITS.index(tens) + 1 if tens else 1) + (DIGITS.index(ones) + 1 if ones else 0)
+    )
 
 
 def even_sizes(students: int, caps: Sequence[int]) -> tuple[Fraction, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
+
+from balance_classes.domain.rules.policy import Policy
+from balance_classes.errors import RulesError
 
 SIZE = "size"
 """The group of the one quota of all students."""
@@ -30,26 +33,6 @@ LEAVE_OUT, KEEP = "leave-out", "keep"
 """What becomes of rows that are marked as gone, or as staff."""
 
 Method = Literal["draw", "program"]
-
-
-@dataclass(frozen=True)
-class Policy:
-    """A rule set from above: caps a stage, tiers, and the sections that ask for them.
-
-    `sections` names for each rule ("cap", "balance", "score", "family", "favour", "age",
-    "home_taught") the section of the policy's text; `ages` are the youngest and the eldest age
-    of entry a stage; `at_most` limits the students of a kind in a class.
-    """
-
-    name: str
-    title: str
-    caps: Mapping[str, int]
-    required: tuple[str, ...]
-    tiers: tuple[tuple[str, ...], ...]
-    hard: tuple[str, ...]
-    sections: Mapping[str, str]
-    ages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    at_most: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,6 +94,45 @@ class Rules:
     @property
     def policy_cap(self) -> int | None:
         """The policy's cap: of the stage, or of its largest stage while none is named."""
-        if self.stage:
-            return self.policy.caps.get(self.stage)
-        return max(self.policy.caps.values(), default=None)
+        return self.policy.cap(self.stage)
+
+    @property
+    def highest_cap(self) -> int | None:
+        """The cap of a class without a smaller room: the rules', else the policy's, if any."""
+        return self.policy_cap if self.cap is None else self.cap
+
+    @property
+    def at_hand(self) -> Rules:
+        """These rules, before the language of the roster is known."""
+        return self
+
+    def under(self, language: str) -> Rules:
+        """Return these rules: their policy was named, whatever the language of the roster."""
+        return self
+
+
+@dataclass(frozen=True)
+class OpenRules:
+    """Rules for which nobody named a policy, and what they are by the language of the roster.
+
+    They differ in what follows from the policy alone, and in nothing that finds the header.
+    """
+
+    by_language: Mapping[str, Rules]
+    refused: Mapping[str, RulesError]
+    """What is wrong with them under the policy of a language."""
+
+    @property
+    def at_hand(self) -> Rules:
+        """Rules that find the header as those of each language do."""
+        return next(iter(self.by_language.values()))
+
+    def under(self, language: str) -> Rules:
+        """Return the rules of a roster in a language; raises RulesError where it refuses them."""
+        if language in self.refused:
+            raise self.refused[language]
+        return self.by_language[language]
+
+
+AskedRules = Rules | OpenRules
+"""What was asked for, before the language of the roster is known."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from balance_classes.domain.result.sentences import caution_sentence
 from balance_classes.domain.roster.parts import shown_row
 from balance_classes.domain.roster.roster import LeftOut
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import AskedRules
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.batch.manifest import (
     School,
@@ -21,13 +21,13 @@ from balance_classes.files.batch.manifest import (
 from balance_classes.files.disk.folder import replace_file, writing
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
-from balance_classes.files.roster.columns import Column, Header
+from balance_classes.files.roster.columns import Column, Header, forbid
 from balance_classes.files.roster.dates import DAY_ZERO, day_zero, is_serial, read_date
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.reading import Reading, merged_above, shown_cells
 from balance_classes.files.roster.roster import check_source
 from balance_classes.files.roster.sheets import roster_sheets
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules import asked_rules
 from balance_classes.files.tables.content import Password
 from balance_classes.files.tables.tables import Table
 from balance_classes.files.workbook.book import Book
@@ -38,7 +38,7 @@ Lines = dict[str, list[int]]
 
 
 def split_roster(
-    path: Path, by: str, name_by: str, rules: Rules, password: Password | None = None
+    path: Path, by: str, name_by: str, rules: AskedRules, password: Password | None = None
 ) -> tuple[School, ...]:
     """Return the schools of a roster by a column of codes, each with a roster file of its own.
 
@@ -47,21 +47,23 @@ def split_roster(
     `name_by` is a column of names, empty for none. Raises RosterError for rows without a school,
     and for what is no roster.
     """
-    found = roster_sheets(path, rules, password)
+    found = roster_sheets(path, rules.at_hand, password)
+    asked = rules.under(found.header.language)
+    found = replace(found, header=forbid(found.header, asked.policy.forbidden))
     table, header = found.table, found.header
     column = _column(table, header, by)
     names = _column(table, header, name_by) if name_by else None
-    reading = check_source(found, rules, [column] if names is None else [column, names])
+    reading = check_source(found, asked, [column] if names is None else [column, names])
     if reading.errors:
         raise RosterError(*(finding for *_, finding in reading.errors))
     rows = _rows_of(reading, column)
     language = Language(header.language)
     folder = path.absolute().with_name(language.say(Text("{stem}-rosters", stem=path.stem)))
     left_out = tuple(
-        LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
+        LeftOut(shown, kind, asked.policy.sections.get(kind, ""))
         for shown, kind in header.forbidden
     )
-    told = (caution_sentence(caution, rules) for caution in reading.counted())
+    told = (caution_sentence(caution, asked) for caution in reading.counted())
     warnings = tuple(Text("The roster of all schools: {told}", told=each) for each in told)
     schools = [
         replace(
@@ -177,6 +179,6 @@ def schools_in(
     of a folder are known. Raises a BalanceError for what is wrong with the list itself.
     """
     if by:
-        named = read_rules(rules, options or {})
+        named = asked_rules(rules, options or {})
         return SchoolList(split_roster(source, by, name_by, named, password))
     return read_schools(source, beside)

@@ -212,7 +212,7 @@ def _workbook(summary: Summary, language: Language) -> bytes:
         sheet.add_high_enough(line.cells, [_style(line, at) for at in range(len(columns))])
     if summary.same_children:
         sheet.add_row([])
-        sheet.add_row([say(Text("Children on the rosters of several schools (§8)"))], "section")
+        sheet.add_row([say(Text("Children on the rosters of several schools"))], "section")
         for sentence in same_child_sentences(summary.same_children):
             sheet.add_row([say(sentence)])
     return book.content()
@@ -236,7 +236,7 @@ def _page(summary: Summary, language: Language) -> bytes:
         headings=[say(heading) for heading in headings()],
         lines=lines_of(summary, say),
         remarks=REMARKS,
-        same_heading=say(Text("Children on the rosters of several schools (§8)")),
+        same_heading=say(Text("Children on the rosters of several schools")),
         same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],
         hint=say(Text("A click on a heading sorts by its column.")),
     )

@@ -22,6 +22,10 @@ Closed = Callable[[Path], bool]
 """Asks a person to close what another program has open; tells whether to try again."""
 
 
+ANOTHER_FOLDER = Text("Name a folder with -o in which you may write.")
+ANOTHER_FILE = Text("Name another file, in a folder in which you may write.")
+
+
 def require_new(folder: Path) -> None:
     """Raise ResultError unless a result can be written here without touching another one."""
     try:
@@ -47,7 +51,7 @@ def write_file(path: Path, content: bytes) -> None:
         write_standard(content)
         return
     draft = path.with_name(f".{path.name}-{os.getpid()}")
-    with writing(path):
+    with writing(path, ANOTHER_FILE):
         try:
             _write(draft, content)
             _link(draft, path)
@@ -71,12 +75,12 @@ def make_folder(folder: Path, *, parents: bool = False) -> None:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Let what the system refuses be a ResultError that names the place."""
+def writing(path: Path, mend: Text = ANOTHER_FOLDER) -> Iterator[None]:
+    """Let what the system refuses be a ResultError that names the place, and how to mend it."""
     try:
         yield
     except OSError as error:
-        raise ResultError(unwritable(path, reason_of(error))) from error
+        raise ResultError(unwritable(path, reason_of(error), mend)) from error
 
 
 def _link(draft: Path, path: Path) -> None:
@@ -222,10 +226,10 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def unwritable(folder: Path, reason: Text | str) -> Finding:
+def unwritable(folder: Path, reason: Text | str, mend: Text = ANOTHER_FOLDER) -> Finding:
     """Return the finding for a place where a result cannot be written."""
     return Finding(
         str(folder),
         Text("The result cannot be written: {reason}.", reason=reason),
-        Text("Name a folder with -o in which you may write."),
+        mend,
     )

@@ -58,9 +58,7 @@ def _again(lines: Sequence[ListedStudent]) -> Iterator[Finding]:
                         place=other.table.place(other.row, 0),
                         field=field_label(field),
                     ),
-                    Text(
-                        "Delete one of the two rows, or correct the number (§8: no double entries)."
-                    ),
+                    Text("Delete one of the two rows, or correct the number{cited}.", cited=""),
                 )
 
 

@@ -15,7 +15,7 @@ from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.roster.forbidden_kinds import SCORE
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.lists.by_school import (
     RECORD,
@@ -27,7 +27,7 @@ from balance_classes.files.lists.by_school import (
 )
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
-from balance_classes.files.roster.columns import Column, Header, find_headers
+from balance_classes.files.roster.columns import Column, Header, find_headers, forbid
 from balance_classes.files.roster.fields import Field, declared_fields, plain_header, read_fields
 from balance_classes.files.roster.reading import Reading, read_columns
 from balance_classes.files.roster.sheets import named_sheet
@@ -81,7 +81,7 @@ class _Gathered:
 
 
 def read_class_lists(
-    paths: Sequence[Path], rules: Rules, columns: ListColumns, password: Password | None = None
+    paths: Sequence[Path], rules: AskedRules, columns: ListColumns, password: Password | None = None
 ) -> ReadLists:
     """Return the class lists of files and folders, by school.
 
@@ -130,14 +130,15 @@ def _require_students(paths: Sequence[Path], gathered: _Gathered) -> None:
 
 def _gather(
     path: Path,
-    rules: Rules,
+    rules: AskedRules,
     columns: ListColumns,
     password: Password | None,
     gathered: _Gathered,
 ) -> None:
     tables, _ = read_tables(path, password)
-    tables = named_sheet(path.name, tables, rules.sheet)
-    mapping = dict(rules.columns) | _mapping(columns)
+    at_hand = rules.at_hand
+    tables = named_sheet(path.name, tables, at_hand.sheet)
+    mapping = dict(at_hand.columns) | _mapping(columns)
     found = find_headers(tables, mapping, places=placing_fields())
     chosen = _pages(tables, found)
     if not chosen:
@@ -153,7 +154,8 @@ def _gather(
         # All results have one name for their workbook; their folders tell schools apart.
         stem = path.parent.name if (path.parent / RECORD).exists() else path.stem
         name = f"{stem} {table.sheet}" if several else stem
-        _read_page((table, header), rules, columns, name, gathered)
+        asked = rules.under(gathered.languages[0])
+        _read_page((table, forbid(header, asked.policy.forbidden)), asked, columns, name, gathered)
 
 
 def placing_fields() -> Mapping[str, Field]:

@@ -115,7 +115,10 @@ def _doubled(roster: Roster, students: tuple[Student, ...], before: Formed) -> I
                         number=known[name, number].lottery_number,
                         field=key_label(name or before.fixed.key),
                     ),
-                    Text("Delete the row, or correct the number (§8: no double entries)."),
+                    Text(
+                        "Delete the row, or correct the number{cited}.",
+                        cited=before.rules.policy.cited("double"),
+                    ),
                 )
                 break
 

@@ -30,6 +30,10 @@ NARROWEST, REM_A_CHARACTER = 6.0, 0.5
 HEADING = "  "
 """Stands between the name of a class and what is told of it."""
 NOTICE = Text("Notice")
+TO_SIGN = (
+    Text("Signature and seal: {line}", line="_" * 24),
+    Text("Date of the notice: {line}", line="_" * 24),
+)
 TITLE = Text("{school}: result of class formation")
 
 
@@ -132,6 +136,7 @@ def _intro(notice: Notice) -> tuple[Text, ...]:
     counts = {"students": notice.size, "classes": len(notice.classes)}
     return (
         Text("{students} students in {classes} classes", **counts),
+        *notice.policy,
         *objection_sentences(notice.contact),
     )
 
@@ -158,6 +163,7 @@ def _parts(notice: Notice, say: Say) -> tuple[tuple[Text, str, tuple[Text, ...]]
         ),
         (Text("Rules"), "", notice.rules),
         (Text("Draw"), "mark", (*notice.marks, _listed(notice, say))),
+        (Text("Issued by {school}", school=notice.school), "", TO_SIGN),
     )
     return tuple(part for part in parts if part[2])
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.problem.assignment import Proof
+from balance_classes.domain.result.departures import departures, policy_sentences
 from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import BalanceLine, Formed
 from balance_classes.domain.result.sentences import (
-    departures,
     evenness_sentences,
     notes,
     posted_sentences,
@@ -124,6 +124,7 @@ def _told_after(formed: Formed, posted: Posted | None) -> Iterator[dict[str, Any
         ]
         or [Text("All classes were open to every student.")],
     )
+    yield _part(Text("Policy"), lines=[*policy_sentences(formed.rules.policy)])
     yield _part(Text("Departures from the policy"), lines=[*departures(formed)] or [Text("None.")])
     source = formed.fixed.seed_source
     yield _part(

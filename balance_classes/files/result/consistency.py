@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.result.fixed import Posted
-from balance_classes.domain.roster.forbidden_kinds import KINDS
+from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN, KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
 from balance_classes.domain.seed_words import (
     CODE_GIVER,
@@ -80,7 +80,7 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         or record.draw.sealed == (record.fixed.steering is not None),
         "rehearsal": record.rehearsal == (record.draw is None),
         "source.school": record.source.school == school_of(record.fixed.rules, record.source.file),
-        "source.left_out": all(out.kind in KINDS for out in record.source.left_out),
+        "source.left_out": all(out.kind in (*KINDS, FORBIDDEN) for out in record.source.left_out),
         "classes": len(record.classes) == len(record.fixed.classes),
         "fixed.students": _numbered(record),
         "fixed.key": record.fixed.key in ("", "name", *record.fixed.identities),

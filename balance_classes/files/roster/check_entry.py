@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from balance_classes.domain.roster.roster import MISSING
+from balance_classes.domain.rules.policy import EVERY_STAGE
 from balance_classes.files.roster.check_people import home_taught_rows
 from balance_classes.files.roster.reading import Reading
 from balance_classes.language import Text
@@ -30,7 +31,7 @@ def _disability(reading: Reading) -> None:
 def _ages(reading: Reading) -> None:
     """Birth dates outside the policy's ages of entry are told (§1), where the year is known."""
     rules = reading.rules
-    window = rules.policy.ages.get(rules.stage)
+    window = rules.policy.ages.get(rules.stage, rules.policy.ages.get(EVERY_STAGE))
     years = reading.by_row("entry_year")
     if window is None:
         return
@@ -45,12 +46,12 @@ def _ages(reading: Reading) -> None:
                 row,
                 "birth_date",
                 Text(
-                    "{age} years old on 31 August {year}, not {youngest} to {eldest} ({section}).",
+                    "{age} years old on 31 August {year}, not {youngest} to {eldest}{cited}.",
                     age=age,
                     year=year,
                     youngest=window[0],
                     eldest=window[1],
-                    section=rules.policy.sections.get("age", ""),
+                    cited=rules.policy.cited("age"),
                 ),
                 Text("Check the birth date; an approved exception may stay."),
             )
@@ -67,7 +68,8 @@ def _sectors(reading: Reading) -> None:
             max(rows.values()),
             "sector",
             Text(
-                "Public and private pupils stand on one roster; they may not share classes (§17)."
+                "Public and private pupils stand on one roster; they may not share classes{cited}.",
+                cited=reading.rules.policy.cited("sector"),
             ),
             Text("Make a roster for each of the two."),
         )

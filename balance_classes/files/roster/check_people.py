@@ -53,7 +53,7 @@ def _required(reading: Reading) -> None:
         else:
             reading.fail_above(
                 Text("There is no column “{field}”.", field=field_label(name)),
-                Text("Add it, or see in docs/rules.md how to do without (--policy none)."),
+                Text("Add it, or see in docs/rules.md how to do without (--policy own)."),
             )
 
 
@@ -241,7 +241,10 @@ def _different(
                 row=shown_row(first + 1, reading.table.parts),
                 field=field_label(name),
             ),
-            Text("Delete one of the two rows, or correct the number (§8: no double entries)."),
+            Text(
+                "Delete one of the two rows, or correct the number{cited}.",
+                cited=reading.rules.policy.cited("double"),
+            ),
         )
     return {row for row, _ in found}
 

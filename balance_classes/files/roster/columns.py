@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import SCORE
+from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN, SCORE
 from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.files.roster.fields import (
     Field,
@@ -142,6 +142,23 @@ def find_headers(
             found.append((best[0], table, best[1]))
     found.sort(key=lambda each: each[0], reverse=True)
     return [(table, _header(matches)) for _, table, matches in found]
+
+
+def forbid(header: Header, words: Collection[str]) -> Header:
+    """Return a header without the columns that a policy forbids beside those never read."""
+    plain = set(map(plain_header, words))
+    read = (column.header for column in (*header.columns, *header.doubled, *header.unclear))
+    forbidden = [word for word in (*read, *header.ignored) if plain_header(word) in plain]
+    if not forbidden:
+        return header
+    return replace(
+        header,
+        columns=tuple(c for c in header.columns if c.header not in forbidden),
+        doubled=tuple(c for c in header.doubled if c.header not in forbidden),
+        unclear=tuple(c for c in header.unclear if c.header not in forbidden),
+        unread=tuple(c for c in header.unread if c.header not in forbidden),
+        forbidden=(*header.forbidden, *((word, FORBIDDEN) for word in dict.fromkeys(forbidden))),
+    )
 
 
 def nearly_header(table: Table) -> tuple[Table, int, str] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.roster.parts import Part
 from balance_classes.errors import ResultError
 from balance_classes.files.roster.roster import Examined
 from balance_classes.files.tables.content import read_content
@@ -18,6 +18,8 @@ from balance_classes.language import Language, Text
 
 ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"
 """The fills that Excel itself gives to what is bad and what is neutral."""
+PlaceOf = Callable[[int, int], tuple[Any, int, int]]
+"""Gives for a cell of the roster (row, column) its sheet in the copy, and both there, all from 0."""
 AUTHOR = "balance-classes"
 MOST_MERGED = 1_000_000
 COMMENT_SIZE = (140, 320)
@@ -29,41 +31,20 @@ def marked_copy(path: Path, examined: Examined, language: Language | None = None
     A workbook keeps all else as it is; any other file becomes one sheet of its cells. Raises
     ResultError for a workbook under a password, whose copy would lie open, and for several files.
     """
-    if is_folder(path):
-        raise ResultError.at(
-            path.name,
-            Text("The roster is several files, and a marked copy is of one."),
-            Text("Mend the cells that are named, or copy the sheets into one workbook."),
-        )
-    content = read_content(path, lambda: _refuse(path))
-    if content.kind == "package" and _is_xlsx(content.bytes):
-        if (
-            sum((b - a + 1) * (d - c + 1) for a, b, c, d in examined.table.facts.merged)
-            > MOST_MERGED
-        ):
-            raise _no_copy(path)
-        book, origin = _loaded(path, content.bytes), examined.table.origin
-    else:
-        book, origin = _written(examined), _itself
+    book, place_of = copied(path, examined)
     say = (language or Language(examined.language)).say
     corners: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
     for mark in examined.marks:
-        part, row, column = origin(mark.row, mark.column)
-        name = part.sheet if part else examined.sheet
-        sheet = book[name] if name in book else book.worksheets[0]
+        sheet, *there = place_of(mark.row, mark.column)
         if sheet.title not in corners:
             corners[sheet.title] = _corners(sheet)
         text = f"{say(mark.finding.what)} {say(mark.finding.mend)}"
-        place = corners[sheet.title].get((row + 1, column + 1), (row + 1, column + 1))
+        row, column = (at + 1 for at in there)
+        place = corners[sheet.title].get((row, column), (row, column))
         _mark(sheet.cell(*place), text, WARNING if mark.warning else ERROR)
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
-
-
-def _itself(row: int, column: int) -> tuple[Part | None, int, int]:
-    """Return where a cell stands in a copy that has one sheet for all."""
-    return None, row, column
 
 
 def _corners(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
@@ -76,10 +57,39 @@ def _corners(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
     }
 
 
+def copied(path: Path, examined: Examined) -> tuple[Any, PlaceOf]:
+    """Return a roster as a workbook of openpyxl with all its columns, and where cells stand.
+
+    Raises ResultError for one under a password, for one that cannot be copied, and for several
+    files.
+    """
+    if is_folder(path):
+        raise ResultError.at(
+            path.name,
+            Text("The roster is several files, and a copy is of one."),
+            Text("Mend the cells that are named, or copy the sheets into one workbook."),
+        )
+    content = read_content(path, lambda: _refuse(path))
+    if content.kind != "package" or not _is_xlsx(content.bytes):
+        book = _written(examined)
+        return book, lambda row, column: (book.active, row, column)
+    merged = examined.table.facts.merged
+    if sum((b - a + 1) * (d - c + 1) for a, b, c, d in merged) > MOST_MERGED:
+        raise _no_copy(path)
+    book = _loaded(path, content.bytes)
+
+    def place_of(row: int, column: int) -> tuple[Any, int, int]:
+        part, *there = examined.table.origin(row, column)
+        name = part.sheet if part else examined.sheet
+        return (book[name] if name in book else book.worksheets[0], *there)
+
+    return book, place_of
+
+
 def _refuse(path: Path) -> str:
     raise ResultError.at(
         path.name,
-        Text("A marked copy would lie open, without the roster's password."),
+        Text("A copy would lie open, without the roster's password."),
         Text("Take the password off the roster first, or do without the copy."),
     )
 

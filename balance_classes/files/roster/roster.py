@@ -11,7 +11,7 @@ from typing import NamedTuple
 from balance_classes.domain.roster.labels import glimpse
 from balance_classes.domain.roster.roster import LeftOut, Roster, Student, count_levels
 from balance_classes.domain.roster.wishes import Wish
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.check_dates import DATE_CHECKS
@@ -27,6 +27,7 @@ from balance_classes.files.roster.check_scores import SCORE_CHECKS
 from balance_classes.files.roster.check_table import SOURCE_CHECKS, TABLE_CHECKS
 from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import TWIN_CHECKS, WISH_CHECKS
+from balance_classes.files.roster.columns import forbid
 from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
@@ -57,7 +58,8 @@ class Examined:
 
     `roster` is None where there are errors. `marks` are the cells of errors and warnings.
     `header_row` counts from 1; `levels` are counts of students, without what
-    could be a private value; `names` are those of all who wish or are wished for, by row.
+    could be a private value; `names` are those of all who wish or are wished for, by row. `rules`
+    are those of a roster in its language.
     """
 
     file: str
@@ -72,6 +74,7 @@ class Examined:
     levels: dict[str, dict[str, int]]
     wishes: tuple[Wish, ...]
     names: Mapping[int, str]
+    rules: Rules
     roster: Roster | None
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -81,7 +84,7 @@ class Examined:
 
 def read_roster(
     path: Path,
-    rules: Rules,
+    rules: AskedRules,
     password: Password | None = None,
     standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
@@ -101,7 +104,7 @@ def read_roster(
 
 def examine(
     path: Path,
-    rules: Rules,
+    rules: AskedRules,
     password: Password | None = None,
     standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
@@ -110,7 +113,9 @@ def examine(
 
     Raises RosterError where it is no table, or has no header.
     """
-    sheets = roster_sheets(path, rules, password, held)
+    sheets = roster_sheets(path, rules.at_hand, password, held)
+    rules = rules.under(sheets.header.language)
+    sheets = replace(sheets, header=forbid(sheets.header, rules.policy.forbidden))
     table, header = sheets.table, sheets.header
     reading = read_columns(table, header, rules, standing_codes)
     _look_at_other_sheets(reading, sheets)
@@ -152,6 +157,7 @@ def examine(
         levels={name: _shown_levels(reading, name) for name in reading.attributes},
         wishes=reading.wishes,
         names=_names_in(reading),
+        rules=rules,
         roster=None if reading.errors else roster,
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),

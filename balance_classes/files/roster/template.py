@@ -75,7 +75,12 @@ _COLUMNS = (
             "classes."
         ),
     ),
-    _Column("pinned_class", "", "", Text("A class that was fixed beforehand; needs a reason.")),
+    _Column(
+        "pinned_class",
+        "",
+        "",
+        Text("A class that was fixed beforehand, by name or number; needs a reason."),
+    ),
     _Column("barred", "", "", Text("A class that is not open to the student; needs a reason.")),
     _Column("reason", "", "", Text("Why the class is fixed; it is shown in public."), 20),
 )

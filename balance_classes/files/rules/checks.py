@@ -9,7 +9,8 @@ from typing import Any
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_kinds import SCORE
-from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY, Policy
+from balance_classes.domain.rules.policy import Policy
+from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
@@ -30,13 +31,20 @@ def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Fin
     return [*_forbidden(source, file, policy), *_chosen_scores(source, file, policy), *found]
 
 
-def schema_finding(where: Text | str, error: Any) -> Finding:
-    """Return what is wrong with one value, in our words; `error` is pydantic's."""
+def schema_finding(
+    where: Text | str, error: Any, keys: Sequence[str] = tuple(RulesFile.model_fields)
+) -> Finding:
+    """Return what is wrong with one value, in our words; `error` is pydantic's.
+
+    `keys` are those that the file may have.
+    """
     context = error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
             what = Text("There is no such key.")
-            mend = Text("Allowed keys: {keys}.", keys=tuple(RulesFile.model_fields))
+            mend = Text("Allowed keys: {keys}.", keys=tuple(keys))
+        case "missing":
+            what, mend = Text("It is not there."), Text("Write it.")
         case "literal_error":
             what = Text("The value “{value}” is not allowed.", value=str(error["input"])[:40])
             allowed = tuple(re.findall("'([^']*)'", context["expected"]))
@@ -125,7 +133,7 @@ def key_place(
 
 def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Find every place that asks for a column no draw may read, by any alias."""
-    take_out = Text("Take it out: no class is formed by such a column (§7, §14).")
+    take_out = Text("Take it out: no class is formed by such a column.")
     choose = Text(
         "Take it out; or, if the school itself chooses to spread a score, name its column with "
         "--spread-score, or under scores in the rules file: every sheet will tell so."

@@ -1,22 +1,32 @@
-"""Reading rules and policies: TOML, checked against a schema that names every wrong key."""
+"""Reading rules: TOML, checked against a schema that names every wrong key."""
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from balance_classes.domain.result.notice import Contact
-from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, Policy, Rules
-from balance_classes.errors import Finding, RulesError, UsageError, reason_of
-from balance_classes.files.disk.streams import bytes_of
+from balance_classes.domain.rules.policy import Policy
+from balance_classes.domain.rules.rules import AskedRules, OpenRules, Rules
+from balance_classes.errors import Finding, RulesError, UsageError
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
-from balance_classes.files.rules.checks import check_rules, key_place, schema_finding, toml_fault
-from balance_classes.files.rules.schema import RulesFile, crossed, groups_of, known_numbers
+from balance_classes.files.rules.checks import check_rules, key_place, schema_finding
+from balance_classes.files.rules.policies import (
+    BY_LANGUAGE,
+    policy_findings,
+    read_policy,
+    read_toml,
+)
+from balance_classes.files.rules.schema import (
+    RulesFile,
+    groups_of,
+    known_numbers,
+    named_limits,
+    named_tiers,
+)
 from balance_classes.language import Text
 
 SPREAD = "spread"
@@ -24,34 +34,70 @@ SPREAD = "spread"
 SCORES = "scores"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
-    *("tolerance", "groups", "method", "steps", "depth", "solver", "nodes"),
+    *("groups", "method", "steps", "depth", "solver", "nodes"),
 )
 """The keys of a rules file whose values a draw goes by as they stand there."""
-POLICIES = Path(__file__).parents[2] / "policies"
 
 
-def read_rules(path: Path | None, options: Mapping[str, object]) -> Rules:
-    """Return the rules of a file with the options of the command line laid over them.
+def asked_rules(path: Path | None, options: Mapping[str, object]) -> AskedRules:
+    """Return the rules of a file with the options of the command line laid over it.
 
-    Raises RulesError naming every key that is unknown, every value that is not allowed, and
-    every column that no draw may read; UsageError where only options have such values.
+    Where neither names a policy, the language of the roster does. Raises RulesError naming every
+    key that is unknown, every value that is not allowed, and every column that no draw may read;
+    UsageError where only options have such values.
     """
     file, source = _checked(path, options)
-    policy = read_policy(file.policy)
+    if file.policy is None:
+        policies = {code: read_policy(name) for code, name in BY_LANGUAGE.items()}
+        found = {code: check_rules(source, file, policy) for code, policy in policies.items()}
+        if all(found.values()):
+            raise RulesError(*found["zh"])
+        return OpenRules(
+            {code: _rules(file, policy) for code, policy in policies.items()},
+            {code: RulesError(*findings) for code, findings in found.items() if findings},
+        )
+    beside = path.parent if path and not options.get("policy") else Path()
+    policy = read_policy(file.policy, beside)
     findings = check_rules(source, file, policy)
     if findings:
         raise RulesError(*findings)
+    return _rules(file, policy)
+
+
+def read_rules(path: Path | None, options: Mapping[str, object], language: str = "zh") -> Rules:
+    """Return the rules of a file and options, as they are for a roster in a language.
+
+    Raises RulesError and UsageError as `asked_rules` does.
+    """
+    return asked_rules(path, options).under(language)
+
+
+def stated_tolerance(path: Path | None, options: Mapping[str, object]) -> int | None:
+    """Return how far class sizes may differ, if rules or options say so themselves."""
+    return _checked(path, options)[0].tolerance
+
+
+def _rules(file: RulesFile, policy: Policy) -> Rules:
+    """Return what a file asks for, and what the policy does where the file is silent."""
+    names = groups_of(file)
+    tiers, limits = policy.tiers, policy.at_most
+    if file.tiers is not None or file.hard is not None:
+        # What a tier names and nobody calls hard is soft.
+        tiers = named_tiers(file.tiers or policy.tiers, file.hard or (), names)
+    if file.at_most is not None:
+        limits = named_limits(file.at_most, names)
     return Rules(
         policy=policy,
         stage=file.stage or "",
         names=tuple(file.class_names),
-        tiers=_tiers(file, policy),
+        tiers=tiers,
         hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
         columns=tuple(sorted(file.columns.items())),
         codes=_codes(file),
         date_format=file.date_format or "",
-        at_most=_limits(file, policy),
+        at_most=tuple(sorted(limits.items())),
         caps=tuple(sorted(file.caps.items())),
+        tolerance=file.tolerance or policy.tolerance or Rules.tolerance,
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
         gone=file.gone or "",
@@ -73,7 +119,7 @@ def named_keys(path: Path | None, options: Mapping[str, object]) -> frozenset[st
 
 def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFile, Text | str]:
     """Return a rules file with options laid over it, and what it is called."""
-    entries = _read_toml(path) if path else {}
+    entries = read_toml(path) if path else {}
     given = {name: value for name, value in options.items() if value not in (None, (), "")}
     scores = [*_list(entries.get(SCORES)), *_headers(given.pop(SCORES, ()))]
     if scores:
@@ -116,12 +162,8 @@ def _table(value: object) -> Mapping[str, object]:
 
 
 def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
-    """Return what is wrong with rules that a seal or a record holds: they were written by hand.
-
-    Raises RulesError for a policy that there is not.
-    """
+    """Return what is wrong with rules that a seal or a record holds: they were written by hand."""
     entries: dict[str, object] = {
-        "policy": rules.policy.name,
         "stage": rules.stage or None,
         "class_names": list(rules.names),
         "tiers": [list(tier) for tier in rules.tiers],
@@ -131,6 +173,7 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "date_format": rules.date_format or None,
         "at_most": dict(rules.at_most),
         "caps": dict(rules.caps),
+        "tolerance": rules.tolerance,
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
         "gone": rules.gone or None,
@@ -140,52 +183,8 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         file = RulesFile.model_validate(entries)
     except ValidationError as error:
         return [schema_finding(key_place(source, e["loc"], {}), e) for e in error.errors()]
-    findings = check_rules(source, file, rules.policy)
-    if read_policy(rules.policy.name) != rules.policy:
-        findings.append(
-            Finding(
-                Text("{file}, key {key}", file=source, key="policy"),
-                Text("This is not the text of the policy “{name}”.", name=rules.policy.name),
-                Text("Seal anew from a rules file, or use the version of the program it is of."),
-            )
-        )
-    return findings
-
-
-def read_policy(name: str) -> Policy:
-    """Return a built-in policy by its name."""
-    names = sorted(path.stem for path in POLICIES.glob("*.toml"))
-    if name not in names:
-        raise RulesError.at(
-            "policy",
-            Text("There is no policy “{name}”.", name=name),
-            Text("Choose one of: {names}.", names=tuple(names)),
-        )
-    entries = tomllib.loads((POLICIES / f"{name}.toml").read_text(encoding="utf-8"))
-    formation = entries["formation"]
-    return Policy(
-        name=name,
-        title=entries["title"],
-        caps=entries["caps"],
-        required=tuple(formation["required"]),
-        tiers=tuple(map(tuple, formation["tiers"])),
-        hard=tuple(formation["hard"]),
-        sections=entries["sections"],
-        at_most=entries["at_most"],
-        ages={stage: (ages[0], ages[1]) for stage, ages in entries["ages"].items()},
-    )
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(bytes_of(path).decode("utf-8-sig"))
-    except OSError as error:
-        what = Text("The rules cannot be opened: {reason}.", reason=reason_of(error))
-    except UnicodeDecodeError:
-        what = Text("The rules are not UTF-8 text.")
-    except ValueError as error:  # broken TOML, or a number of thousands of digits
-        what = toml_fault(str(error))
-    raise RulesError.at(str(path), what, Text("See docs/rules.md for an example."))
+    found = check_rules(source, file, rules.policy)
+    return [*found, *policy_findings(source, rules.policy)]
 
 
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
@@ -199,16 +198,6 @@ def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _limits(file: RulesFile, policy: Policy) -> tuple[tuple[str, int], ...]:
-    """Return the limits of the rules, else those of the policy, by the names of attributes."""
-    if file.at_most is None:
-        return tuple(sorted(policy.at_most.items()))
-    allowed = groups_of(file)
-    return tuple(
-        sorted((allowed.get(plain_header(name), name), most) for name, most in file.at_most.items())
-    )
-
-
 def _numbers(file: RulesFile) -> tuple[tuple[str, int], ...]:
     known = known_numbers()
     return tuple(sorted((known[plain_header(name)], bins) for name, bins in file.numbers.items()))
@@ -219,17 +208,3 @@ def _by_field(codes: Sequence[tuple[str, str, str]]) -> dict[str, dict[str, str]
     for name, code, level in codes:
         found.setdefault(name, {})[code] = level
     return found
-
-
-def _tiers(file: RulesFile, policy: Policy) -> tuple[tuple[str, ...], ...]:
-    """Return the tiers of the rules, else of the policy; what the rules call hard is in none."""
-    allowed = groups_of(file)
-    asked = [
-        [
-            CROSS.join(allowed.get(plain_header(part), EVERY_OTHER) for part in crossed(name))
-            for name in tier
-        ]
-        for tier in file.tiers or []
-    ]
-    soft = (tuple(g for g in tier if g not in (file.hard or ())) for tier in asked or policy.tiers)
-    return tuple(tier for tier in soft if tier)

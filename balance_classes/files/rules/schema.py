@@ -13,6 +13,7 @@ from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS
 from balance_classes.domain.rules.rules import (
     APART,
     AT_MOST,
+    CROSS,
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
@@ -23,8 +24,6 @@ from balance_classes.domain.rules.rules import (
     Rules,
 )
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
-
-DEFAULT_POLICY = "changji-2022"
 
 RESERVED = (
     *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, SIZE, "class", "lottery_number", AGE_MONTHS),
@@ -68,7 +67,7 @@ class RulesFile(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     school: Plain = ""
-    policy: Said = DEFAULT_POLICY
+    policy: Annotated[Said, Field(min_length=1)] | None = None
     stage: Literal["primary", "junior"] | None = None
     cap: int | None = Field(default=None, ge=1, le=1_000)
     cap_reason: Plain = ""
@@ -86,7 +85,7 @@ class RulesFile(BaseModel):
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)
-    tolerance: int = Field(default=Rules.tolerance, ge=1, le=WIDEST_TOLERANCE)
+    tolerance: int | None = Field(default=None, ge=1, le=WIDEST_TOLERANCE)
     numbers: Annotated[
         dict[Said, Annotated[int, Field(ge=2, le=MOST_BINS)]], BeforeValidator(_with_default_bins)
     ] = {}
@@ -113,6 +112,26 @@ def groups_of(file: RulesFile) -> dict[str, str]:
     ]
     special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY, *own)}
     return names | special
+
+
+def named_tiers(
+    tiers: Sequence[Sequence[str]], hard: Sequence[str], names: Mapping[str, str]
+) -> tuple[tuple[str, ...], ...]:
+    """Return tiers by the names of attributes; what is hard is in none. `names` are known ones."""
+    asked = (
+        [
+            CROSS.join(names.get(plain_header(part), EVERY_OTHER) for part in crossed(name))
+            for name in tier
+        ]
+        for tier in tiers
+    )
+    soft = (tuple(group for group in tier if group not in hard) for tier in asked)
+    return tuple(tier for tier in soft if tier)
+
+
+def named_limits(limits: Mapping[str, int], names: Mapping[str, str]) -> dict[str, int]:
+    """Return limits by the names of attributes."""
+    return {names.get(plain_header(name), name): most for name, most in limits.items()}
 
 
 def crossed(name: str) -> tuple[str, ...]:

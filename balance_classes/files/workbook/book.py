@@ -26,6 +26,7 @@ from balance_classes.files.workbook.page_fit import (
     EDGE_ACROSS,
     EDGE_DOWN,
     FONTS,
+    LETTER,
     ONE_PAGE_SCALE,
     PLAIN_SIZE,
     ROW_HEIGHTS,
@@ -189,7 +190,11 @@ class Sheet:
         sheet.print_options.horizontalCentered = True
         if header:  # where & begins a code
             sheet.oddHeader.center.text = header[:LONGEST_HEADER].replace("&", "&&")
-        sheet.oddFooter.center.text = page.format(page="&P", pages="&N")
+        sheet.oddFooter.center.text = page.replace("&", "&&").format(page="&P", pages="&N")
+
+    def print_on_letter(self) -> None:
+        """Print the sheet on US Letter in place of A4: wider by 6 mm, shorter by 18."""
+        self._sheet.page_setup.paperSize = LETTER
 
     def _fit(self) -> None:
         """Say over how many pages the sheet is printed, now that its rows are known."""

@@ -79,9 +79,9 @@ def summary(formed: Formed) -> tuple[Text, ...]:
     counts = {"students": formed.roster.size, "classes": len(formed.classes)}
     cap = max(school_class.cap for school_class in formed.classes)
     return (
-        Text("Policy: {policy}", policy=Text(formed.rules.policy.title)),
+        Text("Policy: {policy}", policy=formed.rules.policy.called),
         Text("{students} students in {classes} classes, at most {cap} each", **counts, cap=cap)
-        if cap < formed.roster.size
+        if formed.rules.highest_cap or cap < formed.roster.size
         else Text("{students} students in {classes} classes", **counts),
     )
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+LETTER = 1
 A4 = 9
 """Excel's number of the paper."""
 FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}

@@ -9,6 +9,8 @@ from balance_classes.domain.result.sentences import choice_sentences
 from balance_classes.files.workbook.book import Sheet
 from balance_classes.language import Text
 
+LONGEST_POLICY = 80
+"""Of the policy's title in a footer, which holds 255 characters."""
 REHEARSAL = Text("[REHEARSAL]")
 Say = Callable[[Text | str], str]
 
@@ -28,9 +30,14 @@ def lay_out(
     kept: int = 0,
     scale: int | None = None,
 ) -> None:
-    """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page."""
+    """Set up a sheet for A4, as `Sheet.print_on_a4` does; `internal` ones say so on each page.
+
+    The footer says which policy is in force.
+    """
     mark = say(Text("INTERNAL, not for publication")) if internal else ""
     page = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
+    policy = say(Text("Policy: {policy}", policy=formed.rules.policy.called))
+    page = f"{policy[:LONGEST_POLICY].replace('{', '(').replace('}', ')')}    {page}"
     chosen = " ".join(map(say, choice_sentences(formed.rules)))
     header = " ".join(filter(None, (chosen, title_of(formed, say), mark)))  # cut at its end
     sheet.print_on_a4(header, page, landscape=landscape, kept=kept, scale=scale)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 
+from balance_classes.domain.canonical import digest
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.after_draw import everybody, list_marks, states
+from balance_classes.domain.result.departures import policy_sentences
 from balance_classes.domain.result.fixed import Fixed, Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import (
@@ -210,9 +213,10 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
         (
             Text("Rules"),
             [
-                (Text("Policy"), Text(rules.policy.title)),
+                *((Text("Policy"), told) for told in policy_sentences(rules.policy)),
+                (Text("Digest of the policy"), digest(asdict(rules.policy))),
                 (Text("Classes"), Text("{names}", names=tuple(c.name for c in formed.classes))),
-                (Text("Cap"), str(max(school_class.cap for school_class in formed.classes))),
+                (Text("Cap"), _cap(formed)),
                 (Text("Size tolerance"), str(rules.tolerance)),
                 (Text("Minimum size"), str(rules.min_size)),
                 (Text("Hard rules"), _labels(_hard_groups(assignment.problem))),
@@ -254,6 +258,13 @@ def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text,
         ),
         (Text("To be known"), [(Text("Note"), note) for note in notes(formed)]),
     ]
+
+
+def _cap(formed: Formed) -> Text | str:
+    """Return the most students of a class; where no cap is named, that of all is none."""
+    highest = max(school_class.cap for school_class in formed.classes)
+    none = formed.rules.highest_cap is None and highest >= formed.as_drawn.roster.size
+    return Text("no limit") if none else str(highest)
 
 
 def _hard_groups(problem: Problem) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ from balance_classes.files.evidence.seal import read_seal
 from balance_classes.files.result.result import finished_record
 from balance_classes.language import Language, Text
 from balance_classes.workflows.batch.gone import Gone, require_not_drawn
-from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, rules_of
-from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepare
+from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, sealed_rules
+from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepared_by
 from balance_classes.workflows.draw.replace import OTHER_DRAWS
 
 REDRAW = Text(
@@ -130,7 +130,7 @@ def _is_last(record: Record, ledger: Ledger, task: Task) -> bool:
 def _prepared(task: Task) -> Prepared:
     seal = read_seal(task.sealed) if task.sealed else None
     subject = task.subject
-    return prepare(subject.roster, rules_of(subject, seal), subject.password)
+    return prepared_by(subject, sealed_rules(subject, seal))
 
 
 def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | None:

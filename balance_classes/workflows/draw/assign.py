@@ -29,7 +29,7 @@ from balance_classes.files.result.result import (
     workbook_name,
     write_result,
 )
-from balance_classes.files.rules.rules import read_rules, rules_findings
+from balance_classes.files.rules.rules import rules_findings
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
 from balance_classes.version import __version__
@@ -48,7 +48,7 @@ from balance_classes.workflows.draw.prepare import (
     RosterRequest,
     option_date,
     option_text,
-    prepare,
+    prepared_by,
     refuse,
     refuse_redraw,
     refuse_two_seeds,
@@ -132,9 +132,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     clock = _Clock(report)
     clock.begin("read")
     seal = read_seal(request.sealed) if request.sealed else None
-    prepared = prepare(
-        request.subject.roster, rules_of(request.subject, seal), request.subject.password
-    )
+    prepared = prepared_by(request.subject, sealed_rules(request.subject, seal), report=report)
     roster = prepared.roster
     language = request.language or Language(roster.language)
     folder = request.output or default_folder(
@@ -216,14 +214,14 @@ def _words(request: AssignRequest, seal: Seal | None, language: Language) -> tup
     return seed_words(request.seed, request.ask, givers, language)
 
 
-def rules_of(subject: RosterRequest, seal: Seal | None) -> Rules:
+def sealed_rules(subject: RosterRequest, seal: Seal | None) -> Rules | None:
     """Return the sealed rules, unless rules are named; those must then be the same."""
-    if seal and not subject.names_rules:
-        findings = rules_findings(Text("seal"), seal.fixed.rules)
-        if findings:
-            raise EvidenceError(*findings)
-        return seal.fixed.rules
-    return read_rules(subject.rules, subject.options)
+    if seal is None or subject.names_rules:
+        return None
+    findings = rules_findings(Text("seal"), seal.fixed.rules)
+    if findings:
+        raise EvidenceError(*findings)
+    return seal.fixed.rules
 
 
 def _require_unchanged(seal: Seal, now: Fixed) -> None:

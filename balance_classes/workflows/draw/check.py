@@ -15,7 +15,7 @@ from balance_classes.errors import BalanceError, Finding, UsageError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.roster.marked_copy import marked_copy
 from balance_classes.files.roster.roster import CellMark, Examined, examine
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules import asked_rules
 from balance_classes.language import Language
 from balance_classes.optimisation.draw import effort_of
 from balance_classes.optimisation.trials import steering
@@ -67,6 +67,7 @@ class CheckResult:
 
     examined: Examined
     rules: Rules
+    policy_named: bool
     problems: tuple[Finding, ...]
     exit_code: int
     classes: tuple[SchoolClass, ...]
@@ -85,9 +86,10 @@ def check(request: CheckRequest) -> CheckResult:
     ResultError where the marked copy cannot be written.
     """
     subject = request.subject
-    rules = read_rules(subject.rules, subject.options)
-    effort = effort_of(rules)
-    examined = examine(subject.roster, rules, subject.password, held=request.held)
+    asked = asked_rules(subject.rules, subject.options)
+    effort = effort_of(asked.at_hand)
+    examined = examine(subject.roster, asked, subject.password, held=request.held)
+    rules = examined.rules
     problems, exit_code = list(examined.errors), 3 if examined.errors else 0
     classes: tuple[SchoolClass, ...] = ()
     limits: tuple[Limit, ...] = ()
@@ -118,6 +120,7 @@ def check(request: CheckRequest) -> CheckResult:
     return CheckResult(
         examined=examined,
         rules=rules,
+        policy_named=isinstance(asked, Rules),
         problems=tuple(problems),
         exit_code=exit_code,
         classes=classes,

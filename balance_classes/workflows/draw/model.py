@@ -8,10 +8,9 @@ from pathlib import Path
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import UsageError, told_in
 from balance_classes.files.model_file import require_format, write_model
-from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.placement import linear_program
-from balance_classes.workflows.draw.prepare import RosterRequest, prepare
+from balance_classes.workflows.draw.prepare import RosterRequest, prepared_by
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def model(request: ModelRequest) -> ModelResult:
     """
     require_format(request.output)
     subject = request.subject
-    prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
+    prepared = prepared_by(subject)
     with told_in(prepared.roster.language):
         last = len(prepared.problem.tiers)
         tier = min(1, last) if request.tier is None else request.tier

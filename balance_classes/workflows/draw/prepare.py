@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,12 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed import Fixed, SeedTerms, fix
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import InfeasibleError, UsageError, told_in
 from balance_classes.files.roster.roster import read_roster
+from balance_classes.files.rules.rules import asked_rules
 from balance_classes.files.tables.content import Password
-from balance_classes.language import Text
+from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Effort, effort_of, plan, require_possible
 from balance_classes.optimisation.mend import collision_findings
 from balance_classes.optimisation.solver import solver_version
@@ -31,13 +32,15 @@ NO_TERMS = SeedTerms()
 class RosterRequest:
     """A roster and the rules named for it; `options` are those of the command line.
 
-    `password` is asked for where the roster is protected by one.
+    `password` is asked for where the roster is protected by one; `choose` asks a person for a
+    policy where none is named.
     """
 
     roster: Path
     rules: Path | None
     options: Mapping[str, object]
     password: Password | None = None
+    choose: Callable[[Language], str] | None = None
 
     @property
     def names_rules(self) -> bool:
@@ -77,15 +80,40 @@ class Prepared:
         return fix(self.roster, self.rules, self.problem, solver, terms)
 
 
+def prepared_by(
+    subject: RosterRequest,
+    sealed: Rules | None = None,
+    held: bytes | None = None,
+    report: Callable[[str], None] = lambda stage: None,
+) -> Prepared:
+    """Read the roster and the rules that are named for it, or were sealed, and formulate them.
+
+    Where nobody named a policy, a person who can be asked chooses one for a Chinese roster;
+    `report` is told before.
+    """
+    rules = sealed or asked_rules(subject.rules, subject.options)
+    prepared = prepare(subject.roster, rules, subject.password, held)
+    if isinstance(rules, Rules) or not subject.choose or prepared.roster.language != "zh":
+        return prepared
+    report("ask")
+    named = subject.choose(Language("zh"))
+    report("read")
+    if named == prepared.rules.policy.name:
+        return prepared
+    chosen = asked_rules(subject.rules, {**subject.options, "policy": named})
+    return prepare(subject.roster, chosen, subject.password, held)
+
+
 def prepare(
-    path: Path, rules: Rules, password: Password | None = None, held: bytes | None = None
+    path: Path, rules: AskedRules, password: Password | None = None, held: bytes | None = None
 ) -> Prepared:
     """Read the roster and formulate its problem; raises whatever a user can mend.
 
     Bytes that are `held` in memory stand for those of the file.
     """
-    effort = effort_of(rules)
+    effort = effort_of(rules.at_hand)
     roster = read_roster(path, rules, password, held=held)
+    rules = rules.under(roster.language)
     with told_in(roster.language):
         problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
     return Prepared(roster, rules, problem, effort)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from balance_classes.errors import told_in
 from balance_classes.files.result.result import Result
-from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language
 from balance_classes.workflows.draw.assign import drawn
 from balance_classes.workflows.draw.begin import AskedDraw, rehearse, seed_words
-from balance_classes.workflows.draw.prepare import RosterRequest, prepare
+from balance_classes.workflows.draw.prepare import RosterRequest, prepared_by
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,7 @@ class RehearseRequest:
 def rehearse_draw(request: RehearseRequest) -> Result:
     """Return the result of a rehearsal; raises a BalanceError for whatever the user can mend."""
     subject = request.subject
-    rules = read_rules(subject.rules, subject.options)
-    prepared = prepare(subject.roster, rules, subject.password, request.held)
+    prepared = prepared_by(subject, held=request.held)
     language = Language(prepared.roster.language)
     with told_in(language.code):
         bounds = prepared.plan()

@@ -14,7 +14,6 @@ from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal
-from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.trials import steering
 from balance_classes.workflows.draw.prepare import (
@@ -22,7 +21,7 @@ from balance_classes.workflows.draw.prepare import (
     RosterRequest,
     option_date,
     option_text,
-    prepare,
+    prepared_by,
 )
 
 
@@ -77,7 +76,7 @@ def seal(request: SealRequest) -> SealResult:
     """
     require_consistent(request.givers, request.seed_source, request.date)
     date, subject = option_date("--date", request.date), request.subject
-    prepared = prepare(subject.roster, read_rules(subject.rules, subject.options), subject.password)
+    prepared = prepared_by(subject)
     language = request.language or Language(prepared.roster.language)
     with told_in(prepared.roster.language):
         fixed = _tried(prepared, prepared.plan(), _terms(request))

@@ -17,7 +17,8 @@ def pupils(count: int, first: int = 0, **levels: object) -> list[Student]:
 
 
 def said(classes: object, **rules: object) -> list[str]:
-    broken = broken_by(classes, Declared(some_rules(**rules), tolerance=True))  # type: ignore[arg-type]
+    held = some_rules(**rules)
+    broken = broken_by(classes, Declared(held, held.tolerance))  # type: ignore[arg-type]
     return [f"{each.where}: {each.what}" for each in broken]
 
 
@@ -38,6 +39,11 @@ def test_sizes_that_differ_by_more_than_the_tolerance_break_a_rule() -> None:
         "class size: C2 has 22 students and C1 20: they may differ by 1 at most."
     ]
     assert said(classes, tolerance=2) == []
+
+
+def test_sizes_may_differ_at_will_where_nobody_says_how_far() -> None:
+    classes = a_class_list([pupils(20, sex="male"), pupils(30, 50, sex="male")])
+    assert broken_by(classes, some_rules(), None) == ()
 
 
 def test_classes_of_another_stratum_may_be_of_another_size() -> None:

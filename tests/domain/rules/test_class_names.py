@@ -29,12 +29,20 @@ def test_english_classes_are_lettered_beyond_z() -> None:
     assert [letters(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
-@pytest.mark.parametrize("written", ["七(2)班", "七（2）班", " 七(2) 班", "2", "2班", "２"])
+@pytest.mark.parametrize(
+    "written", ["七(2)班", "七（2）班", " 七(2) 班", "2", "2班", "(2)班", "二班"]
+)
 def test_a_class_is_found_however_its_name_is_written(written: str) -> None:
     assert find_class(written, ["七(1)班", "七(2)班"]) == 1
 
 
-@pytest.mark.parametrize("written", ["七(3)班", "0", "3", "八(2)班", ""])
+@pytest.mark.parametrize(("written", "number"), [("十班", 10), ("十二班", 12), ("二十三班", 23)])
+def test_the_number_of_a_class_may_be_spelt(written: str, number: int) -> None:
+    names = [f"七({n})班" for n in range(1, 30)]
+    assert find_class(written, names) == number - 1
+
+
+@pytest.mark.parametrize("written", ["七(3)班", "二三班", "班", "0", "3", "八(2)班", ""])
 def test_an_unknown_class_is_not_guessed(written: str) -> None:
     assert find_class(written, ["七(1)班", "七(2)班"]) is None
 

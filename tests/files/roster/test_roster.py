@@ -7,7 +7,7 @@ import pytest
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Roster
 from balance_classes.errors import RosterError
 from balance_classes.files.roster.roster import read_roster
-from balance_classes.files.rules.rules import read_policy
+from balance_classes.files.rules.policies import read_policy
 from tests.builders import some_rules, write_csv, write_xlsx
 
 HEADER = ["学号", "姓名", "性别", "民族"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import RulesError
-from balance_classes.files.rules.rules import read_policy, read_rules
+from balance_classes.files.rules.policies import read_policy
+from balance_classes.files.rules.rules import read_rules
 
 
 def read(folder: Path, text: str, **options: object) -> object:
@@ -108,7 +109,7 @@ def test_a_tier_of_an_unknown_attribute_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_policy_is_named_beside_those_there_are() -> None:
-    with pytest.raises(RulesError, match="changji-2022, none"):
+    with pytest.raises(RulesError, match="changji-2022, china, own"):
         read_rules(None, {"policy": "x"})
 
 

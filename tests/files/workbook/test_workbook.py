@@ -92,7 +92,10 @@ def test_class_lists_print_on_a4_with_header_pages_and_a_line_to_sign() -> None:
     sheet = opened()["1A"]
     assert sheet.page_setup.paperSize == 9
     assert sheet.print_title_rows == "$1:$2"
-    assert sheet.oddFooter.center.text == "page &P of &N"
+    assert (
+        sheet.oddFooter.center.text
+        == "Policy: Changji prefecture, admission notice of 2022    page &P of &N"
+    )
     assert "示例小学" in sheet.oddHeader.center.text
     assert any(row[0] == "Signatures:" for row in sheet.iter_rows(values_only=True))
 

@@ -112,7 +112,7 @@ def test_the_bytes_do_not_depend_on_the_order_of_rows(tmp_path: Path, ending: st
     turned = english(tmp_path / "turned", "\n".join([lines[0], *reversed(lines[1:])]))
     for path in (tmp_path / "intake.csv", turned):
         model = path.with_suffix(f".{ending}")
-        assert run("model", path, "--stage", "primary", "-o", model).exit_code == 0
+        assert run("model", path, "--stage", "primary", "--cap", 45, "-o", model).exit_code == 0
     here = (tmp_path / f"intake.{ending}").read_bytes()
     assert here == turned.with_suffix(f".{ending}").read_bytes()
     assert b"\r" not in here
@@ -122,7 +122,7 @@ def test_the_bytes_do_not_depend_on_the_order_of_rows(tmp_path: Path, ending: st
 
 def test_the_legend_speaks_of_levels_and_counts(tmp_path: Path) -> None:
     model = tmp_path / "tier2.mps"
-    asked = ("--stage", "primary", "--tier", 2, "--at", 3, "-o", model, "--json")
+    asked = ("--stage", "primary", "--cap", 45, "--tier", 2, "--at", 3, "-o", model, "--json")
     result = run("model", english(tmp_path), *asked)
     assert result.exit_code == 0, result.output
     told = json.loads(result.output)
@@ -134,7 +134,9 @@ def test_the_legend_speaks_of_levels_and_counts(tmp_path: Path) -> None:
 
 
 def test_the_legend_is_printed_in_the_language_of_the_roster(tmp_path: Path) -> None:
-    result = run("model", english(tmp_path), "--stage", "primary", "-o", tmp_path / "a.lp")
+    result = run(
+        "model", english(tmp_path), "--stage", "primary", "--cap", 45, "-o", tmp_path / "a.lp"
+    )
     assert "t1: sex" in result.output
     assert "class 2: 1B" in result.output
     assert re.search(r"│ t1 +│ sex girls +│ 30 ", result.output)
@@ -163,7 +165,7 @@ def test_what_is_missing_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: tuple[object, ...], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run("model", english(tmp_path), "--stage", "primary", *wrong)
+    result = run("model", english(tmp_path), "--stage", "primary", "--cap", 45, *wrong)
     assert result.exit_code == 2
     assert said in result.output
     assert not list(tmp_path.glob("a.*"))

@@ -1,0 +1,83 @@
+"""Lists: what a school takes home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balance_classes.language import Language
+from balance_classes.options import (
+    PATH,
+    argument,
+    note_output,
+    option,
+    output_options,
+    password_option,
+)
+from balance_classes.spoken import SpokenChoice, SpokenCommand, spoken
+
+
+@click.command(
+    cls=SpokenCommand,
+    writes=True,
+    short_help="Write the roster with its classes, and class lists.",
+    help="Write ROSTER, every column as it was, with the classes of the result in FOLDER, and a "
+    "list of each class to hand out: internal, for the owner only.",
+)
+@argument("folder", type=PATH)
+@argument("roster", type=PATH)
+@option(
+    "--list-columns",
+    default="",
+    metavar="COLUMNS",
+    help="Columns of the class lists, by comma; else name and sex.",
+)
+@option(
+    "--order",
+    type=SpokenChoice({"draw": "抽签号", "name": "姓名", "roster": "名册"}),
+    default="roster",
+    help="The order of the class lists: by lottery number, by name, or as in the roster.",
+)
+@option(
+    "--paper",
+    type=SpokenChoice({"a4": "A4", "letter": "信纸"}),
+    default="a4",
+    help="The paper of the class lists: A4 (default) or US Letter.",
+)
+@password_option
+@option("-o", "--output", type=PATH, help="The new folder for the lists.")
+@output_options
+@click.pass_context
+def lists(
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    roster: Path,
+    list_columns: str,
+    order: Any,
+    paper: Any,
+    password_file: Path | None,
+    output: Path | None,
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    """Parse, call the workflow, render."""
+    note_output(ctx, lang, as_json=as_json)
+    import re
+
+    from balance_classes.files.result.hand_lists import Look
+    from balance_classes.rendering.notice import show_lists
+    from balance_classes.rendering.printer import ask_password, progress
+    from balance_classes.workflows.checking.lists import ListsRequest
+    from balance_classes.workflows.checking.lists import lists as write
+
+    columns = tuple(word.strip() for word in re.split("[,，、]", list_columns) if word.strip())
+    language = Language(lang) if lang else None
+    password = ask_password(spoken(ctx), password_file)
+    request = ListsRequest(folder, roster, Look(columns, order, paper), output, language, password)
+    with progress(spoken(ctx), quiet=as_json) as report:
+        result = write(request, report)
+    show_lists(result, as_json=as_json)
