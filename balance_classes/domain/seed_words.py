@@ -157,7 +157,7 @@ class Giver:
     def told(self) -> Text | str:
         """Return the giver, with the form of the words, for a sentence."""
         if self.form is None:
-            return self.name
+            return Text("the school's code") if self.name == CODE_GIVER else self.name
         return Text("{giver} ({form})", giver=self.name, form=self.form.told())
 
     def unfit(self, words: str) -> Text | None:

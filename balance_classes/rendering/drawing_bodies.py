@@ -95,10 +95,14 @@ class Posted(TypedDict):
 
 
 class Sealed(TypedDict):
-    """Of seal: `drawn` is the last draw of this roster, 0 if there was none."""
+    """Of seal: `drawn` is the last draw of this roster, 0 if there was none.
+
+    `sheet` is the page to post, null where the seal is printed.
+    """
 
     fingerprint: str
     file: str
+    sheet: str | None
     ledger: LedgerPlace
     drawn: int
     seal: Annotated[JSON, "seal.json"]

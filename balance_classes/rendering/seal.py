@@ -48,6 +48,8 @@ def _show_roster(sealed: SealResult, *, as_json: bool) -> None:
     print(f"    {fingerprint(sealed.seal.fixed_digest)}")
     print()
     print_line(say(Text("Seal: {path}", path=sealed.path)))
+    if sealed.sheet:
+        print_line(say(Text("Sheet to print and post: {path}", path=sealed.sheet)))
     print_line(say(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line)))
     if sealed.drawn:
         drawn = Text(
@@ -63,6 +65,7 @@ def sealed_body(sealed: SealResult) -> Sealed:
     return {
         "fingerprint": fingerprint(sealed.seal.fixed_digest),
         "file": str(sealed.path),
+        "sheet": str(sealed.sheet) if sealed.sheet else None,
         "ledger": {"file": str(sealed.ledger), "line": sealed.line},
         "drawn": sealed.drawn,
         "seal": sealed.seal.plain(),

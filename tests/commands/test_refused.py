@@ -38,6 +38,7 @@ def _home(home: Path) -> None:
     write_csv(home / "teachers.csv", "name\nA\n")
     write_csv(home / "manifest.csv", "code,roster\nA,county/A.csv\nA,county/B.csv\n")
     (home / "rules.toml").write_text("bogus = 1\n", "utf-8")
+    (home / "posted.html").write_text("somebody's", "utf-8")
     (home / "taken").mkdir()
     (home / "taken/list.txt").write_text("somebody's", "utf-8")
     (home / "empty").mkdir()
@@ -90,6 +91,9 @@ REFUSED = [
     "seal fresh.csv --classes 3 --giver a -o taken/list.txt",
     "seal fresh.csv --classes 3 --giver a -o taken",
     "seal fresh.csv --classes 3 -o fresh.csv",
+    "seal fresh.csv --classes 3 -o posted.json",
+    "seal fresh.csv --classes 3 -o posted.html",
+    "seal fresh.csv --classes 3 -o new.html",
     "seal fresh.csv --classes 3 -o fresh.ledger.jsonl",
     "seal county --batch --classes 3 --giver code",
     "seal county --batch --classes 3 --giver …",

@@ -17,6 +17,7 @@ from balance_classes.files.batch.folder import BATCH
 from balance_classes.files.disk.reading import OF_THE_SYSTEM
 from balance_classes.files.evidence.ledger import ledger_path
 from balance_classes.files.evidence.seal import BATCH_SEAL
+from balance_classes.files.pages.seal_sheet import is_seal_sheet
 from balance_classes.files.result.result import RECORD, SEAL
 from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
@@ -125,7 +126,7 @@ def _in_folder(folder: Path, beside: Collection[Path]) -> SchoolList:
     schools, unread = [], []
     for path in sorted(folder.iterdir()):
         litter = path.name[0] in ".~" or path.name.casefold() in OF_THE_SYSTEM
-        if litter or path.absolute() in beside:
+        if litter or path.absolute() in beside or is_seal_sheet(path):
             continue
         if path.is_dir():
             if not any((path / name).is_file() for name in WRITTEN):

@@ -10,11 +10,13 @@ from balance_classes.domain.seed_words import sound_givers
 from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import write_file
 from balance_classes.files.disk.reading import file_bytes
+from balance_classes.files.disk.streams import STANDARD
 from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
 from balance_classes.files.evidence.forms import Seal
 from balance_classes.language import Language, Text
 
 BATCH_SEAL = "batch-seal.json"
+ANOTHER = Text("Name another file with -o, or move the old one away.")
 
 
 class SealedSchool(Form):
@@ -57,16 +59,27 @@ def sealed_school(folder: Path, code: str) -> Path:
     return folder / f"{code}.json"
 
 
-def keep_seal(path: Path, seal: Seal) -> None:
-    """Write the seal into a new file; a file that holds the same seal already is left alone.
+def sheet_beside(path: Path) -> Path | None:
+    """Return where the sheet of a seal lies, 新生-封存.html; a seal that is printed has none."""
+    return None if path == STANDARD else path.with_suffix(".html")
 
-    Raises ResultError or EvidenceError where something else is there.
+
+def keep_seal(path: Path, seal: Seal, sheet: bytes) -> None:
+    """Write the seal and its sheet into new files; those that hold the same are left alone.
+
+    Raises ResultError or EvidenceError where something else is there, with nothing written.
     """
-    if not path.exists():
+    beside, sealed = sheet_beside(path), path.exists()
+    if sealed and read_seal(path).fixed_digest != seal.fixed_digest:
+        raise _another(path, ANOTHER)
+    posted = beside is not None and beside.exists()
+    if beside and posted and file_bytes(beside, ANOTHER) != sheet:
+        what = Text("Another file is there already, where the sheet to post belongs.")
+        raise EvidenceError.at(str(beside), what, ANOTHER)
+    if not sealed:
         write_file(path, seal.content())
-    elif read_seal(path).fixed_digest != seal.fixed_digest:
-        mend = Text("Name another file with -o, or move the old one away.")
-        raise _another(path, mend)
+    if beside and not posted:
+        write_file(beside, sheet)
 
 
 def keep_batch_seal(folder: Path, seal: BatchSeal) -> None:

@@ -12,6 +12,7 @@ from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding, RosterError
+from balance_classes.files.pages.seal_sheet import is_seal_sheet
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
@@ -123,6 +124,7 @@ def list_files(paths: Sequence[Path]) -> Iterator[Path]:
                 if each.suffix.lower() in SUFFIXES
                 and each.name[0] not in ".~"
                 and each.is_file()
+                and not is_seal_sheet(each)
                 # The result of a draw has its lists in the workbook, with all attributes.
                 and not (each.name in BESIDE and _is_result(path))
             )

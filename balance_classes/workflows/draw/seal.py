@@ -13,7 +13,8 @@ from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import source_of
-from balance_classes.files.evidence.seal import default_seal, keep_seal
+from balance_classes.files.evidence.seal import default_seal, keep_seal, sheet_beside
+from balance_classes.files.pages.seal_sheet import seal_sheet
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.trials import steering
 from balance_classes.workflows.draw.prepare import (
@@ -41,10 +42,14 @@ class SealRequest:
 
 @dataclass(frozen=True)
 class SealResult:
-    """The seal, where it was written, its line on the ledger; the last draw there, 0 if none."""
+    """The seal, where it was written, its line on the ledger; the last draw there, 0 if none.
+
+    `sheet` is the page to post; there is none beside a seal that is printed.
+    """
 
     seal: Seal
     path: Path
+    sheet: Path | None
     ledger: Path
     line: int
     drawn: int
@@ -86,17 +91,18 @@ def seal(request: SealRequest) -> SealResult:
             source=source_of(prepared.roster, prepared.rules),
         )
         path = request.output or default_seal(subject.roster, language)
-        if path in (ledger_path(subject.roster), subject.roster):
+        book, sheet = ledger_path(subject.roster), sheet_beside(path)
+        if {path, sheet} & {book, subject.roster} or path == sheet:
             raise UsageError.at(
                 "-o", Text("This is the place of another file."), Text("Name a new file.")
             )
-        book = ledger_path(subject.roster)
-        read_ledger(book, torn=True)  # a broken one is refused before the seal is written
-        keep_seal(path, made)
         event = SealEvent(fixed=made.fixed_digest, date=date)
+        # A broken ledger is refused before the seal is written.
+        told = _with_seal(read_ledger(book, torn=True), event).seals[-1][1].date
+        keep_seal(path, made, seal_sheet(fixed, made.source.school, told, language))
         ledger = append(book, lambda ledger: _with_seal(ledger, event))
     drawn = ledger.draws[-1][1].draw if ledger.draws else 0
-    return SealResult(made, path, book, ledger.seals[-1][0].line, drawn, language)
+    return SealResult(made, path, sheet, book, ledger.seals[-1][0].line, drawn, language)
 
 
 def _terms(request: SealRequest) -> SeedTerms:

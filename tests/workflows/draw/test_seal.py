@@ -62,6 +62,35 @@ def test_another_seal_does_not_overwrite_the_first(tmp_path: Path) -> None:
     assert school.sealed.read_bytes() == before
 
 
+def test_another_file_in_the_place_of_the_sheet_keeps_the_seal_from_being_written(
+    tmp_path: Path,
+) -> None:
+    school = School.at(tmp_path)
+    school.sealed.with_suffix(".html").write_text("somebody's", "utf-8")
+    with pytest.raises(EvidenceError, match="sheet to post"):
+        school.seal("parents")
+    assert not school.sealed.exists()
+    assert not school.ledger.exists()
+
+
+def test_a_sheet_lies_beside_the_seal_and_sealing_again_leaves_it(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    sheet = school.seal("parents", date="2026-08-10").sheet
+    assert sheet == school.sealed.with_suffix(".html")
+    before = sheet.read_bytes()
+    assert school.seal("parents", date="2026-08-11").sheet == sheet
+    assert sheet.read_bytes() == before
+    assert b"10 August 2026" in before
+
+
+def test_a_sheet_names_nobody(tmp_path: Path) -> None:
+    sheet = School.at(tmp_path).seal("parents").sheet
+    assert sheet is not None
+    told = sheet.read_text("utf-8")
+    private = {cell for row in pupils() for cell in (*row[:3], *row[6:8], row[9]) if cell}
+    assert not [cell for cell in private if cell in told]
+
+
 def test_givers_need_names_of_their_own(tmp_path: Path) -> None:
     for givers in (("a", "a"), ("",), ("=3 numbers 1-6",)):
         with pytest.raises(UsageError, match="different names"):

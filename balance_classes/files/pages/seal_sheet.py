@@ -1,0 +1,87 @@
+"""The seal sheet: one page to post when a draw is sealed, with the fingerprint large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.before_draw import (
+    seeds_sentence,
+    setting_departures,
+    steering_sentence,
+)
+from balance_classes.domain.result.departures import policy_sentences
+from balance_classes.domain.result.fixed import Fixed
+from balance_classes.domain.seed_words import givers_of
+from balance_classes.files.pages.pages import page
+from balance_classes.language import Language, Text, day
+
+MARK, WITHIN = "balance-classes-seal", 8192
+"""What tells a sheet from a table saved as a page, and in how many bytes it stands."""
+ROOM = "_" * 24
+"""Where somebody writes by hand."""
+TO_FILL = (
+    Text("Date and time of the draw: {line}", line=ROOM),
+    Text("Place of the draw: {line}", line=ROOM),
+    Text("Posted on: {line}", line=ROOM),
+    Text("Signature and seal: {line}", line=ROOM),
+)
+COMPARE = Text(
+    "Write this down. After the draw, lists and notice must show the same one as “Sealed before "
+    "the draw”; with another roster, other rules or other givers it would be another one."
+)
+
+
+def seal_sheet(fixed: Fixed, school: str, date: str, language: Language) -> bytes:
+    """Return the sheet as a page; `date` is when it was sealed, empty where nobody said so."""
+    say = language.say
+    return page(
+        "seal.html",
+        lang=language.code,
+        mark=MARK,
+        title=say(Text("{school}: sealed for the draw of classes", school=school)),
+        intro=list(map(say, _intro(fixed, date))),
+        heading=say(Text("Fingerprint of the seal")),
+        groups=fingerprint(fixed.digest()).split("-"),
+        compare=say(COMPARE),
+        of_seed=say(Text("Seed")),
+        givers_heading=say(Text("Givers of the seed, in this order:")),
+        givers=[say(giver.told()) for giver in givers_of(fixed.givers)],
+        seed=list(map(say, _of_seed(fixed))),
+        of_rules=say(Text("Rules")),
+        rules=list(map(say, _of_rules(fixed))),
+        to_fill=list(map(say, TO_FILL)),
+    )
+
+
+def is_seal_sheet(path: Path) -> bool:
+    """Tell whether a file is such a sheet; one that cannot be read is left to whoever reads it."""
+    if path.suffix != ".html":
+        return False
+    try:
+        with path.open("rb") as file:
+            return f'id="{MARK}"'.encode() in file.read(WITHIN)
+    except OSError:
+        return False
+
+
+def _intro(fixed: Fixed, date: str) -> Iterator[Text]:
+    values = {"students": fixed.students, "classes": len(fixed.classes)}
+    yield Text("Students: {students}. Classes: {classes}.", **values)
+    yield from policy_sentences(fixed.rules.policy)[:2]
+    if date:
+        yield Text("Sealed on {date}.", date=day(date))
+
+
+def _of_seed(fixed: Fixed) -> Iterator[Text]:
+    if fixed.seed_source:
+        yield Text("How the seed is obtained: {source}.", source=fixed.seed_source)
+    yield seeds_sentence(fixed)
+    if fixed.few_seeds:
+        yield Text("Why there are few: {reason}.", reason=fixed.few_seeds)
+
+
+def _of_rules(fixed: Fixed) -> Iterator[Text]:
+    yield from setting_departures(fixed.rules)
+    yield steering_sentence(fixed.steering)
