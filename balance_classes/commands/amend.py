@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from balance_classes.domain.reasons import REASON_CODES, known_reasons
+from balance_classes.domain.reasons import REASON_CODES, known_reasons, reason_label
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -19,11 +19,15 @@ from balance_classes.options import (
     option,
     output_options,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.spoken import SpokenChoice, SpokenCommand, spoken
 
 
-class ReasonChoice(click.Choice[str]):
+class ReasonChoice(SpokenChoice):
     """One of the reason codes, or its words in either language."""
+
+    def __init__(self) -> None:
+        """Take the words of the notice for the Chinese ones."""
+        super().__init__({c: Language("zh").say(reason_label(c)) for c in REASON_CODES})
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the code."""
@@ -43,11 +47,13 @@ class ReasonChoice(click.Choice[str]):
 @option("--swap", default="", help="The student with whom it changes places instead.")
 @option(
     "--reason-code",
-    type=ReasonChoice(REASON_CODES),
+    type=ReasonChoice(),
     required=True,
-    help="Why, as it will be shown in public. The words of the notice serve as well: health or "
-    "access; safety or peace between students; a relative teaches the class; brothers and sisters "
-    "together or apart; a mistake in the data; a decision of the authority or a court.",
+    metavar="REASON",
+    help="Why, as it will be shown in public: a code (health, safety, relative, siblings, "
+    "correction, decision), or the words of the notice: health or access; safety or peace between "
+    "students; a relative teaches the class; brothers and sisters together or apart; a mistake in "
+    "the data; a decision of the authority or a court.",
 )
 @option("--approval", required=True, help="The number of the approval; it will be shown.")
 @option(

@@ -158,7 +158,7 @@ def _way(result: ExplainResult) -> Iterator[Text]:
         yield Text("The draw ended with lettered groups: it was in group {group}.", **values)
     elif way.lots > 1:
         yield Text(
-            "By a second lot among {lots} class names, group {group} became the class {name}.",
+            "By a lot among {lots} class names, group {group} became the class {name}.",
             **values,
             lots=way.lots,
         )

@@ -30,7 +30,7 @@ def test_a_draw_before_is_told_before_anything_is_asked(tmp_path: Path) -> None:
     before = beside(roster)
     result = at_desk(roster, said="\n")
     assert result.exit_code == 0, result.output
-    assert "这份名册已经抽过签：第 1 次抽签。" in result.output
+    assert "这份名册已经抽过签：第 1 次编班抽签。" in result.output
     assert "新生 2026-分班" in result.output
     assert "没有抽签。" in result.output
     assert "学段" not in result.output
@@ -64,7 +64,7 @@ def test_another_draw_needs_a_reason_and_replaces_the_last(tmp_path: Path) -> No
     result = at_desk(roster, said="2\n1\n\n1\n\n\n  \n名册漏了一名学生\n家长代表\n6 6\n\n\n")
     assert result.exit_code == 0, result.output
     assert "再次抽签必须说明理由。" in result.output
-    assert "第 2 次抽签，共 2 次；取代第 1 次" in result.output
+    assert "第 2 次编班抽签，共 2 次；取代第 1 次" in result.output
     assert "理由：名册漏了一名学生。" in result.output
     assert "superseded" in beside(roster)
 

@@ -65,7 +65,7 @@ class Assignment:
     """The classes of the students of `problem`, whose order is the lottery order.
 
     Position i is lottery number i + 1. `group_of` gives each student's lettered group (its
-    position), `class_of_group` the class that the second lot gave each group. `dealt` is the
+    position), `class_of_group` the class that a lot gave each group. `dealt` is the
     excess of the deal before settling, `step` the step of settling that met the best. `history`
     is known only where the draw was run, not where its result was read. While the groups are
     `lettered` no lot has named them: each stands in the place of the class of its number.

@@ -16,7 +16,7 @@ from balance_classes.domain.rules.class_names import (
 )
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, InfeasibleError, RulesError, UsageError
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
 
 GRADES = {"primary": 1, "junior": 7}
 
@@ -180,7 +180,10 @@ def _count(students: int, rules: Rules, cap: int | None) -> int:
             Text("It is not known how many classes to form."),
             Text(
                 "Name the stage, the cap or the number of classes, for example: {example}",
-                example="balance-classes assign roster.xlsx --stage primary",
+                example=Either(
+                    en="balance-classes assign roster.xlsx --stage primary",
+                    zh="balance-classes assign 名册.xlsx --stage 小学",
+                ),
             ),
         )
     return fewest_classes(students, cap)

@@ -35,7 +35,7 @@ class ExplainRequest:
 class Way:
     """One student's way through the draw: dealt to a group, moved by exchanges, named by lot.
 
-    Groups are positions; `lots` is how many classes the second lot chose among.
+    Groups are positions; `lots` is how many class names the lot chose among.
     """
 
     lottery_number: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -165,9 +167,15 @@ def option_text(option: str, text: str) -> str:
         ) from error
 
 
+SAID = re.compile(r"(\d{4})[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})日?", re.ASCII)
+
+
 def option_date(option: str, text: str) -> str:
-    """Return a date as a person said it, as 2026-08-12."""
+    """Return a date as a person said it (2026-08-12, 2026.8.12, 2026年8月12日), as 2026-08-12."""
+    parts = SAID.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
+        if parts:
+            return date(*map(int, parts.groups())).isoformat()
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
         raise UsageError.at(

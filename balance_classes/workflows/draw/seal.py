@@ -15,7 +15,7 @@ from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, r
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal, sheet_beside
 from balance_classes.files.pages.seal_sheet import seal_sheet
-from balance_classes.language import Language, Text
+from balance_classes.language import Either, Language, Text
 from balance_classes.optimisation.trials import steering
 from balance_classes.workflows.draw.prepare import (
     Prepared,
@@ -24,6 +24,9 @@ from balance_classes.workflows.draw.prepare import (
     option_text,
     prepared_by,
 )
+
+GIVER_EXAMPLE = Either(en="--giver parents", zh="--giver 家长代表")
+FORM_EXAMPLE = Either(en="--giver 'parents=3 numbers 1-6'", zh="--giver '家长代表=3个1-6的数'")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def require_consistent(givers: tuple[str, ...], seed_source: str, date: str) -> 
         raise UsageError.at(
             "--seed-source",
             Text("Without a giver the program draws the seed itself."),
-            Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
+            Text("Name each giver once, for example: {example}", example=GIVER_EXAMPLE),
         )
 
 
@@ -146,14 +149,14 @@ def givers_asked(texts: tuple[str, ...]) -> tuple[Giver, ...]:
         raise UsageError.at(
             "--giver",
             Text("The form of the words needs three numbers: how many, from, to."),
-            Text("Write, for example: {example}", example="--giver '家长代表=3 numbers 1-6'"),
+            Text("Write, for example: {example}", example=FORM_EXAMPLE),
         ) from error
     plain = [letters_and_digits(giver.name) for giver in givers]
     if len(set(plain)) < len(plain) or not all(plain):
         raise UsageError.at(
             "--giver",
             Text("The givers must have different names, without the sign “=”."),
-            Text("Name each giver once, for example: {example}", example="--giver 家长代表"),
+            Text("Name each giver once, for example: {example}", example=GIVER_EXAMPLE),
         )
     return givers
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import EvidenceError, InfeasibleError, UsageError
-from balance_classes.workflows.draw.prepare import RosterRequest
+from balance_classes.workflows.draw.prepare import RosterRequest, option_date
 from tests.builders import write_csv, write_xlsx
 from tests.workflows.stage import HEADER, School, as_text, pupils
 
@@ -81,6 +81,17 @@ def test_a_sheet_lies_beside_the_seal_and_sealing_again_leaves_it(tmp_path: Path
     assert school.seal("parents", date="2026-08-11").sheet == sheet
     assert sheet.read_bytes() == before
     assert b"10 August 2026" in before
+
+
+@pytest.mark.parametrize("written", ["2026-08-10", "2026.8.10", "2026/8/10", "２０２６年8月10日"])
+def test_a_date_is_read_as_people_write_it(written: str) -> None:
+    assert option_date("--date", written) == "2026-08-10"
+
+
+@pytest.mark.parametrize("written", ["2026年13月1日", "8月10日", "10/8/2026"])
+def test_what_is_no_date_or_may_be_two_is_refused(written: str) -> None:
+    with pytest.raises(UsageError, match="no date"):
+        option_date("--date", written)
 
 
 def test_a_sheet_names_nobody(tmp_path: Path) -> None:
