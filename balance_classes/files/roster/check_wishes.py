@@ -143,7 +143,7 @@ def _reasons(reading: Reading) -> None:
                     name,
                     what,
                     Text(
-                        "Write the reason into the column {column}: it is shown in public.",
+                        "Write the reason into the column {column}: the notice says how many have one.",
                         column=field_label("reason"),
                     ),
                 )

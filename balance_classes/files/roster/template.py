@@ -82,7 +82,16 @@ _COLUMNS = (
         Text("A class that was fixed beforehand, by name or number; needs a reason."),
     ),
     _Column("barred", "", "", Text("A class that is not open to the student; needs a reason.")),
-    _Column("reason", "", "", Text("Why the class is fixed; it is shown in public."), 20),
+    _Column(
+        "reason",
+        "",
+        "",
+        Text(
+            "Why a class is fixed or not open; the notice says how many there are, the internal "
+            "list why."
+        ),
+        20,
+    ),
 )
 
 
