@@ -48,6 +48,19 @@ def _code(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
+_NOUNS = {
+    f"{noun}{'es' if noun == 'class' else 's'}": noun
+    for noun in (
+        *("student", "class", "school", "group", "number", "pair", "name", "room", "team"),
+        *("teacher", "head teacher", "column", "row", "change", "level", "step", "time"),
+        *("character", "seed", "draw", "seat", "roster", "file", "sheet", "line", "place"),
+    )
+}
+_VERBS = {"": "", " are": " is", " were": " was"}
+_COUNTED = re.compile(rf"\{{(\w+)\}} ({'|'.join(_NOUNS)})\b( are\b| were\b)?")
+"""What is counted in an English message, and the verb that follows it at once."""
+
+
 @dataclass(frozen=True)
 class Either:
     """A value that has a form of its own in each language and is no message: a date, words."""
@@ -102,6 +115,8 @@ class Language:
         message = _catalogue(self.code).gettext(text.message)
         if not text.values:
             return message
+        if self.code == "en" and 1 in text.values.values():
+            message = _COUNTED.sub(lambda found: _of_one(found, text.values), message)
         told = message.format(**{name: self._value(value) for name, value in text.values.items()})
         # A value may end in the stop that the sentence ends in: “No.” is a header.
         return told[:-1] if re.search(r"[^.]\.\.$", told) else told
@@ -120,6 +135,14 @@ class Language:
         if isinstance(value, int | float):
             return value
         return _LINES.sub(_code, shown(str(value)))  # a value begins no line of its own
+
+
+def _of_one(found: re.Match[str], values: Mapping[str, object]) -> str:
+    """Return what is counted as it is said of one, where there is one: {count} class is."""
+    name, noun, verb = found.groups(default="")
+    if values.get(name) != 1:
+        return found[0]
+    return f"{{{name}}} {_NOUNS[noun]}{_VERBS[verb]}"
 
 
 @cache

@@ -119,3 +119,19 @@ def test_a_value_begins_no_line_of_its_own() -> None:
 @given(st.text(max_size=30))
 def test_json_that_shows_all_its_characters_holds_the_same_text(text: str) -> None:
     assert json.loads(shown(json.dumps(text, ensure_ascii=False))) == text
+
+
+@pytest.mark.parametrize(
+    ("message", "values", "said"),
+    [
+        ("{count} classes", {"count": 1}, "1 class"),
+        ("{count} classes", {"count": 11}, "11 classes"),
+        ("{teams} teams are named for {classes} classes.", {"teams": 1, "classes": 2},
+         "1 team is named for 2 classes."),
+        ("{name}: {count} students", {"name": "{count} students 1 students", "count": 1},
+         "{count} students 1 students: 1 student"),
+        ("{heads} head teachers were there", {"heads": 1}, "1 head teacher was there"),
+    ],
+)  # fmt: skip
+def test_one_thing_is_told_as_one(message: str, values: dict[str, object], said: str) -> None:
+    assert Language("en").say(Text(message, **values)) == said

@@ -167,7 +167,7 @@ def test_placing_by_program_is_said(tmp_path: Path) -> None:
         (
             ("--classes", "1", "--policy", "changji-2022"),
             4,
-            "Have 50, need 60: seats in 1 classes of at most 50.",
+            "Have 50, need 60: seats in 1 class of at most 50.",
         ),
         (("--classes", "61"), 4, "Form at most 60 classes."),
         (("--cap", "46", "--stage", "primary", "--policy", "changji-2022"), 3, "§6"),

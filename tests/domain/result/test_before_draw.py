@@ -87,7 +87,7 @@ def test_how_many_seeds_there_can_be_is_told(formed: Formed) -> None:
 def test_the_notice_tells_who_is_together_and_apart_and_what_is_spread(formed: Formed) -> None:
     assert list(map(str, rule_sentences(formed))) == [
         "Students kept together by a code: 7; groups: 2 of 2, 1 of 3.",
-        "Students kept apart by a code: 2, in 1 groups.",
+        "Students kept apart by a code: 2, in 1 group.",
         "Columns that the school spreads beyond the policy: choir.",
     ]
 

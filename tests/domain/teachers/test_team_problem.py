@@ -80,7 +80,7 @@ def test_years_titles_and_sexes_keep_to_their_even_shares() -> None:
 def test_a_subject_with_too_few_or_too_many_classes_is_told() -> None:
     staff = a_staff(a_teacher("A", "Chinese", 1), a_teacher("B", "Maths", 3))
     told = said(shortages(staff, 2))
-    assert "Chinese: 1 classes are taught, and there are 2" in told
+    assert "Chinese: 1 class is taught, and there are 2" in told
     assert "Maths: 3 classes are taught, and there are 2" in told
     assert "This teacher teaches 3 classes, never twice in one; there are 2." in told
 
