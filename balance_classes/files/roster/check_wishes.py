@@ -143,7 +143,8 @@ def _reasons(reading: Reading) -> None:
                     name,
                     what,
                     Text(
-                        "Write the reason into the column {column}: the notice says how many have one.",
+                        "Write the reason into the column {column}: the notice says how many "
+                        "have one.",
                         column=field_label("reason"),
                     ),
                 )

@@ -87,7 +87,7 @@ def test_a_subject_with_too_few_or_too_many_classes_is_told() -> None:
 
 def test_too_few_head_teachers_are_told() -> None:
     staff = a_staff(a_teacher("A", "Chinese", 1, head=True), a_teacher("B", "Chinese", 1))
-    assert "1 head teachers are named, and there are 2 classes" in said(shortages(staff, 2))
+    assert "1 head teacher is named, and there are 2 classes" in said(shortages(staff, 2))
 
 
 def test_without_head_teachers_none_is_asked_for() -> None:
