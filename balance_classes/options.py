@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from balance_classes.domain.rules.value_words import VALUE_WORDS
 from balance_classes.language import Text
 from balance_classes.spoken import (
     AGAIN,
@@ -174,7 +175,7 @@ schools_options = all_of(
 """How one roster holds many schools, and how many of them are worked on at a time."""
 
 date_format_option = option(
-    "--date-format", type=SpokenChoice({"dmy": "日月年", "mdy": "月日年"}), section=READING,
+    "--date-format", type=SpokenChoice(VALUE_WORDS["date_format"]), section=READING,
     help="What the numbers of a date such as 03/04/2015 mean.",
 )  # fmt: skip
 
@@ -218,7 +219,7 @@ unused_option = option(
 
 rule_options = all_of(
     option(
-        "--stage", type=SpokenChoice({"primary": "小学", "junior": "初中"}),
+        "--stage", type=SpokenChoice(VALUE_WORDS["stage"]),
         help="The stage, which gives the policy's cap and the grade.",
     ),
     option("--classes", type=int, help="The number of classes; else the fewest the cap allows."),
@@ -258,7 +259,7 @@ rule_options = all_of(
     ),
     unused_option,
     option(
-        "--gone", type=SpokenChoice({"leave-out": "剔除", "keep": "保留"}), section=READING,
+        "--gone", type=SpokenChoice(VALUE_WORDS["gone"]), section=READING,
         help="Whether rows marked as gone, or as staff, are left out or kept.",
     ),
     option(
@@ -281,7 +282,7 @@ rule_options = all_of(
         help="The rule set that is gone by: one of the program, or a file (docs/policy.md).",
     ),
     option(
-        "--method", type=SpokenChoice({"draw": "抽签", "program": "规划"}), section=RARE,
+        "--method", type=SpokenChoice(VALUE_WORDS["method"]), section=RARE,
         help="Who places: the draw (default), or the integer program.",
     ),
     option(

@@ -12,6 +12,7 @@ from typing import Any
 
 from balance_classes.domain.batch import code_fault, same_codes
 from balance_classes.domain.roster.roster import LeftOut
+from balance_classes.domain.rules.value_words import VALUE_WORDS, meant
 from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.files.batch.folder import BATCH
 from balance_classes.files.disk.reading import OF_THE_SYSTEM
@@ -26,7 +27,7 @@ from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 
 WHOLE = ("classes", "cap", "min_size", "tolerance", "grade", "year", "plan")
-STAGES = {"小学": "primary", "初中": "junior"}
+STAGES = tuple(VALUE_WORDS["stage"])
 HEADER_ROWS = 20
 NO_ROSTERS = (".json", ".jsonl", ".toml")
 """Seals, ledgers and rules, which may lie beside rosters."""
@@ -256,8 +257,8 @@ def _value(name: str, cell: object) -> object:
             raise CellError(Text("This is no whole number."), Text("Write digits alone."))
         return int(text)
     if name == "stage":
-        text = STAGES.get(text, text)
-        if text not in ("", *STAGES.values()):
+        text = str(meant("stage", text))
+        if text not in ("", *STAGES):
             raise CellError(
                 Text("This is no stage."), Text("Write primary or junior, 小学 or 初中.")
             )

@@ -11,6 +11,7 @@ from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_kinds import SCORE
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
+from balance_classes.domain.rules.value_words import VALUE_WORDS
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
@@ -21,7 +22,7 @@ from balance_classes.files.rules.schema import (
     groups_of,
     known_numbers,
 )
-from balance_classes.language import Text
+from balance_classes.language import Either, Text
 
 
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
@@ -47,7 +48,9 @@ def schema_finding(
             what, mend = Text("It is not there."), Text("Write it.")
         case "literal_error":
             what = Text("The value “{value}” is not allowed.", value=str(error["input"])[:40])
-            allowed = tuple(re.findall("'([^']*)'", context["expected"]))
+            words = VALUE_WORDS.get(str(error["loc"][0]), {})
+            values = re.findall("'([^']*)'", context["expected"])
+            allowed = tuple(Either(en=each, zh=words.get(each, each)) for each in values)
             mend = Text("Allowed: {allowed}.", allowed=allowed)
         case "greater_than_equal":
             what = Text("The value {value} is too small.", value=str(error["input"])[:40])

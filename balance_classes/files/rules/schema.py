@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -23,6 +24,7 @@ from balance_classes.domain.rules.rules import (
     Method,
     Rules,
 )
+from balance_classes.domain.rules.value_words import meant
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
@@ -38,6 +40,11 @@ MOST_BINS = 12
 def _with_default_bins(numbers: object) -> object:
     """Return a list of numbers as a table: each with the usual number of bins."""
     return dict.fromkeys(numbers, DEFAULT_BINS) if isinstance(numbers, list) else numbers
+
+
+def _in_words(rule: str) -> BeforeValidator:
+    """Return what reads the value of a rule from its Chinese word, too."""
+    return BeforeValidator(partial(meant, rule))
 
 
 def _said(text: str) -> str:
@@ -68,7 +75,7 @@ class RulesFile(BaseModel):
 
     school: Plain = ""
     policy: Annotated[Said, Field(min_length=1)] | None = None
-    stage: Literal["primary", "junior"] | None = None
+    stage: Annotated[Literal["primary", "junior"] | None, _in_words("stage")] = None
     cap: int | None = Field(default=None, ge=1, le=1_000)
     cap_reason: Plain = ""
     classes: int | None = Field(default=None, ge=1, le=10_000)
@@ -79,7 +86,7 @@ class RulesFile(BaseModel):
     columns: dict[Said, Plain] = {}
     codes: dict[Said, dict[Said, Plain]] = {}
     sheet: Said = ""
-    date_format: Literal["dmy", "mdy"] | None = None
+    date_format: Annotated[Literal["dmy", "mdy"] | None, _in_words("date_format")] = None
     year: int | None = Field(default=None, ge=1950, le=2099)
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
@@ -90,12 +97,12 @@ class RulesFile(BaseModel):
         dict[Said, Annotated[int, Field(ge=2, le=MOST_BINS)]], BeforeValidator(_with_default_bins)
     ] = {}
     groups: bool = Rules.groups
-    method: Method = Rules.method
+    method: Annotated[Method, _in_words("method")] = Rules.method
     steps: int = Field(default=Rules.steps, ge=0, le=10_000_000)
     depth: int = Field(default=Rules.depth, ge=0, le=100_000)
     solver: Said = Rules.solver
     nodes: int = Field(default=Rules.nodes, ge=1, le=10_000_000)
-    gone: Literal["leave-out", "keep"] | None = None
+    gone: Annotated[Literal["leave-out", "keep"] | None, _in_words("gone")] = None
     scores: list[Plain] = []
     notice: NoticeTable = NoticeTable()
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from balance_classes.domain.rules.value_words import VALUE_WORDS
 from balance_classes.errors import RulesError
 from balance_classes.files.rules.policies import read_policy
 from balance_classes.files.rules.rules import read_rules
+from balance_classes.language import Language
 
 
 def read(folder: Path, text: str, **options: object) -> object:
@@ -188,3 +190,15 @@ def test_apart_in_a_tier_and_not_called_hard_is_soft(tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     path.write_text('tiers = [["apart"], ["sex"]]', encoding="utf-8")
     assert read_rules(path, {}).tiers == (("apart",), ("sex",))
+
+
+@pytest.mark.parametrize("rule", sorted(VALUE_WORDS))
+def test_a_value_may_be_written_by_its_chinese_word(tmp_path: Path, rule: str) -> None:
+    for value, word in VALUE_WORDS[rule].items():
+        assert read(tmp_path, f'{rule} = "{word}"') == read(tmp_path, f'{rule} = "{value}"')
+
+
+def test_chinese_is_told_the_chinese_words_for_values(tmp_path: Path) -> None:
+    with pytest.raises(RulesError) as error:
+        read(tmp_path, 'stage = "高中"')
+    assert Language("zh").say(error.value.findings[0].mend) == "可用：小学、初中。"
