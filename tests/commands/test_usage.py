@@ -14,8 +14,8 @@ from balance_classes.spoken import language_of
 pytestmark = pytest.mark.smoke
 
 OURS = {
-    "balance", "classes", "assign", "verify", "help", "lang", "json", "stage", "primary", "junior",
-    "seed", "bogus", "assig", "foo", "abc",
+    "balance", "classes", "assign", "verify", "help", "lang", "json", "stage", "amend",
+    "seed", "bogus", "assig", "foo", "abc", "reason", "code",
 }  # fmt: skip
 """Words that are typed as they are in either language."""
 
@@ -32,6 +32,7 @@ OURS = {
         "assig --lang zh",
         "assign x --lang zh --json=foo",
         "explain --lang zh",
+        "amend x --lang zh --reason-code foo",
     ],
 )
 def test_a_usage_error_is_told_in_chinese_alone(words: str) -> None:
