@@ -1,1 +1,1 @@
-"""What is opened in a browser: report, notice, ceremony."""
+"""What is opened in a browser: report, notice, seal sheet, ceremony."""
