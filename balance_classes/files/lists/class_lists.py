@@ -6,7 +6,7 @@ Scores are no part of it: `files/lists/scores.py` reads them where an inspector 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.roster.forbidden_kinds import SCORE
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
+from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.lists.by_school import (
@@ -25,6 +26,8 @@ from balance_classes.files.lists.by_school import (
     natural,
     require_once,
 )
+from balance_classes.files.lists.laid_table import LaidTable
+from balance_classes.files.lists.layouts import Layouts
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
 from balance_classes.files.roster.columns import Column, Header, find_headers, forbid
@@ -141,21 +144,57 @@ def _gather(
     mapping = dict(at_hand.columns) | _mapping(columns)
     found = find_headers(tables, mapping, places=placing_fields())
     chosen = _pages(tables, found)
+    lay = Layouts(placing_fields(), mapping, at_hand)
+    laid = lay.sheets(tables, found)
+    if laid and (not chosen or any(table.sheet in laid for table, _ in chosen)):
+        before = {table.sheet for table, _ in chosen}
+        laid |= lay.sheets(tables, found, alone=True)
+        problems = [problem for each in laid.values() for problem in each.problems]
+        if problems:
+            raise RosterError(*problems)
+        tables = [laid.get(table.sheet, table) for table in tables]
+        found = find_headers(tables, mapping, places=placing_fields())
+        chosen = _pages(tables, found)
+        _require_all(tables, before | {*laid}, chosen)
     if not chosen:
         raise RosterError(_no_class_column(path.name))
     gathered.languages.append(chosen[0][1].language)
     several = _several_schools(chosen)
-    for table, _ in found:
-        if not any(table is other for other, _ in chosen):
-            gathered.notes.append(
-                Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=table.sheet)
-            )
+    read = {table.sheet for table, _ in chosen}
+    for name in dict.fromkeys([*(table.sheet for table, _ in found), *laid]):
+        if name in read:
+            continue
+        told = Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=name)
+        gathered.notes.append(told)
     for table, header in chosen:
         # All results have one name for their workbook; their folders tell schools apart.
         stem = path.parent.name if (path.parent / RECORD).exists() else path.stem
         name = f"{stem} {table.sheet}" if several else stem
         asked = rules.under(gathered.languages[0])
         _read_page((table, forbid(header, asked.policy.forbidden)), asked, columns, name, gathered)
+
+
+def _require_all(
+    tables: Sequence[Table], lists: Collection[str], chosen: Sequence[tuple[Table, Header]]
+) -> None:
+    """Raise RosterError where one of the sheets that are lists would be left out."""
+    read = {table.sheet for table, _ in chosen}
+    left = [table for table in tables if table.sheet in lists and table.sheet not in read]
+    if left:
+        raise RosterError(
+            *(
+                Finding(
+                    table.place(0, 0),
+                    Text(
+                        "This list has other columns than those of other sheets, or names no class."
+                    ),
+                    Text(
+                        "Give all lists the same columns and each its class; or name one --sheet."
+                    ),
+                )
+                for table in left
+            )
+        )
 
 
 def placing_fields() -> Mapping[str, Field]:
@@ -237,9 +276,46 @@ def _read_page(
     if gathered.findings:
         return
     gathered.pages.append((table, header))
-    for line in _lines(reading, (*attributes, *strata), name, len(gathered.pages) - 1):
+    lines = list(_lines(reading, (*attributes, *strata), name, len(gathered.pages) - 1))
+    if isinstance(table, LaidTable):
+        _tell_laid(table, lines, gathered)
+    for line in lines:
         gathered.lines.append(line)
         gathered.forbidden.setdefault(line.school, {}).update(out)
+
+
+def _tell_laid(table: LaidTable, lines: Sequence[ListedStudent], gathered: _Gathered) -> None:
+    """Tell the classes that were found on a sheet; refuse one that says of itself another size."""
+    sizes: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for line in lines:
+        plain = plain_name(line.school_class)
+        names.setdefault(plain, line.school_class)
+        sizes[plain] = sizes.get(plain, 0) + 1
+    gathered.findings += [
+        Finding(
+            table.at(cell),
+            Text(
+                "Class {name} is said to have {stated} students here, and {count} were read.",
+                name=name,
+                stated=stated,
+                count=sizes.get(plain_name(name), 0),
+            ),
+            Text("Correct the number, or the list: one student a line or cell, without gaps."),
+        )
+        for name, stated, cell in table.stated
+        if sizes.get(plain_name(name), 0) != stated
+    ]
+    told = tuple(f"{names[plain]} ({size})" for plain, size in sizes.items())
+    gathered.notes.append(
+        Text(
+            "{file}, sheet {sheet}: read as {count} classes: {classes}.",
+            file=table.file,
+            sheet=table.sheet,
+            count=len(told),
+            classes=told,
+        )
+    )
 
 
 def _without_leavers(table: Table, header: Header) -> Table:

@@ -1,0 +1,232 @@
+"""Class lists that are lines of text, as pasted from a PDF: 一(1)班, then 1 张三 男."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from balance_classes.errors import Finding
+from balance_classes.files.lists.class_words import class_in, count_in
+from balance_classes.files.lists.laid_table import CLASS, NAME, SEX, Cell, LaidTable
+from balance_classes.files.roster.cells import levels_of
+from balance_classes.files.roster.columns import Header
+from balance_classes.files.roster.fields import declared_fields, known_header
+from balance_classes.files.roster.student_rows import is_below
+from balance_classes.files.tables.tables import Table
+from balance_classes.language import Text
+
+LINES_OF_TITLE = 3
+"""So many lines may stand above the first class."""
+NUMBER = {"zh": "学号", "en": "student number"}
+_SERIAL = re.compile(r"(\d{1,3})[.、)]?")
+_LONG = re.compile(r"[A-Za-z]{0,3}\d{4,17}[\dXx]")
+_CHINESE = re.compile(r"[一-鿿]+(·[一-鿿]+)*")
+_LETTERS = re.compile(r"[^\W\d_][^\W\d_'’.-]*,?")
+_PAGE = re.compile(r"[-–—]\s*\d+\s*[-–—]|\d+\s*/\s*\d+|第\d+页.*|page \d+.*", re.IGNORECASE)
+_HEADING = ("序号", "编号", "座号", "no", "no.", "nr")
+
+
+@dataclass
+class _Line:
+    """A student of a line: serial number, name, sex and number, "" where it does not say one."""
+
+    cell: Cell
+    serial: str = ""
+    name: str = ""
+    sex: str = ""
+    number: str = ""
+
+    @property
+    def shape(self) -> tuple[bool, ...]:
+        """Which of all these it says."""
+        return bool(self.serial), bool(self.sex), bool(self.number)
+
+
+@dataclass
+class _Class:
+    """A class and its students, as lines name them."""
+
+    name: str
+    cell: Cell
+    students: list[_Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a cell; `fresh` says that more than a blank stands before it."""
+
+    text: str
+    cell: Cell
+    fresh: bool
+
+
+def pasted(table: Table, header: Header | None) -> LaidTable | None:
+    """Return the lists that stand as lines of text, or None where no line names a class.
+
+    What cannot be understood is among the problems of the table that is returned.
+    """
+    if header is not None:
+        return None
+    classes: list[_Class] = []
+    problems: list[Finding] = []
+    stated: list[tuple[str, int, Cell]] = []
+    above = 0
+    for row, cells in enumerate(table.rows):
+        text = "  ".join(str(cell).strip() for cell in cells if str(cell).strip())
+        at = next((at for at, cell in enumerate(cells) if str(cell).strip()), 0)
+        if not text:
+            continue
+        name = class_in(text)
+        count = count_in(text) if name or (classes and is_below(text)) else None
+        if name:
+            classes.append(_Class(name, (row, at)))
+        if count is not None:
+            stated.append((classes[-1].name, count, (row, at)))
+        if name or _PAGE.fullmatch(text) or is_below(text) or _is_heading(text):
+            continue
+        if not classes:
+            above += 1
+            continue
+        students = _students(list(_words(row, cells)))
+        if students is None:
+            problems.append(_unclear(table, (row, at)))
+        else:
+            classes[-1].students += students
+    if not any(each.students for each in classes):
+        return None
+    if above > LINES_OF_TITLE:
+        problems.append(_above(table, classes[0]))
+    return _plain(table, classes, [*problems, *_uneven(table, classes)], stated)
+
+
+def _is_heading(text: str) -> bool:
+    known = {h for each in declared_fields().values() for h in each.headers} | {*_HEADING}
+    words = text.split()
+    return all(known_header(word, known) for word in words)
+
+
+def _words(row: int, cells: Sequence[object]) -> Iterator[_Word]:
+    """Yield the words of a line; a Chinese name of two signs may be written with a blank."""
+    for column, cell in enumerate(cells):
+        whole = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        text = unicodedata.normalize("NFKC", whole.replace("\u3000", " ")).strip()
+        text = re.sub(r"(?<![一-鿿])([一-鿿])\s+([一-鿿])(?![一-鿿])", _joined, text)
+        fresh = True
+        for part in re.split(r"(\s+|[,，、]\s*)", text):
+            if not part or part.isspace() or part.strip() in (",", "，", "、"):
+                fresh = fresh or len(part) > 1 or not part.isspace()
+                continue
+            yield _Word(part, (row, column), fresh)
+            fresh = False
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Put two single signs together, unless the second is a sex."""
+    one, two = found.groups()
+    return found[0] if two in _sexes() or one in _sexes() else one + two
+
+
+def _sexes() -> frozenset[str]:
+    return frozenset(levels_of("sex")) - {"1", "2"}
+
+
+def _students(words: Sequence[_Word]) -> list[_Line] | None:
+    """Return the students of a line, one or several beside each other; None if it is not clear."""
+    found: list[_Line] = []
+    for word in words:
+        last = found[-1] if found else None
+        serial, text = _SERIAL.fullmatch(word.text), word.text
+        if serial or last is None:
+            last = _Line(word.cell)
+            found.append(last)
+        if serial:
+            last.serial = serial[1]
+        elif _LONG.fullmatch(text):
+            if last.number:
+                last = _Line(word.cell)
+                found.append(last)
+            last.number = text
+        elif text.casefold() in _sexes():
+            if last.sex or not last.name:
+                return None
+            last.sex = text
+        elif _CHINESE.fullmatch(text) or _LETTERS.fullmatch(text):
+            goes_on = bool(last.name) and not word.fresh and not _CHINESE.fullmatch(text)
+            if goes_on and not last.sex and not _CHINESE.fullmatch(last.name):
+                last.name += f" {text}"
+            elif last.name:
+                found.append(_Line(word.cell, name=text))
+            else:
+                last.name, last.cell = text, word.cell
+        else:
+            return None
+    return found if found and all(line.name for line in found) else None
+
+
+def _uneven(table: Table, classes: Sequence[_Class]) -> Iterator[Finding]:
+    """Yield what tells that a line was misread or lost: another form, a gap, a name again."""
+    lines = [line for each in classes for line in each.students]
+    ((usual, _),) = Counter(line.shape for line in lines).most_common(1)
+    for line in lines:
+        if line.shape != usual:
+            yield _unclear(table, line.cell)
+    for each in classes:
+        numbers = [int(line.serial) for line in each.students if line.serial]
+        if sorted(numbers) != list(range(1, len(numbers) + 1)):
+            yield Finding(
+                table.place(*each.cell),
+                Text("The serial numbers of class {name} have gaps or doubles.", name=each.name),
+                Text("A line may be lost or doubled: number the students from 1 on."),
+            )
+        again = Counter((line.name, line.serial or line.number) for line in each.students)
+        for line in each.students:
+            if again[line.name, line.serial or line.number] > 1:
+                yield _unclear(table, line.cell)
+
+
+def _unclear(table: Table, cell: Cell) -> Finding:
+    return Finding(
+        table.place(*cell),
+        Text("This line of text is not read as a student like the others."),
+        Text("Write a serial number, name and sex on each line, or make a table with headers."),
+    )
+
+
+def _above(table: Table, first: _Class) -> Finding:
+    return Finding(
+        table.place(*first.cell),
+        Text("Many lines stand above this one, the first that names a class."),
+        Text("Write the name of their class above them, or delete them."),
+    )
+
+
+def _plain(
+    table: Table,
+    classes: Sequence[_Class],
+    problems: Sequence[Finding],
+    stated: Sequence[tuple[str, int, Cell]],
+) -> LaidTable:
+    lines = [(each, line) for each in classes for line in each.students]
+    words = "".join(each.name + line.name for each, line in lines)
+    language = "zh" if re.search(r"[一-鿿]", words) else "en"
+    kept = [
+        (header[language], read)
+        for header, read in ((NUMBER, "number"), (NAME, "name"), (SEX, "sex"))
+        if any(getattr(line, read) for _, line in lines)
+    ]
+    rows: list[list[object]] = [[*(header for header, _ in kept), CLASS[language]]]
+    cells = [(classes[0].cell,) * len(rows[0])]
+    for each, line in lines:
+        rows.append([*(getattr(line, read) for _, read in kept), each.name])
+        cells.append((*(line.cell for _ in kept), each.cell))
+    return LaidTable(
+        table.file,
+        table.sheet,
+        rows,
+        cells=tuple(cells),
+        problems=tuple(problems),
+        stated=tuple(stated),
+    )
