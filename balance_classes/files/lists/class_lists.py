@@ -6,7 +6,8 @@ Scores are no part of it: `files/lists/scores.py` reads them where an inspector 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.roster.forbidden_kinds import SCORE
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
-from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.lists.by_school import (
@@ -26,12 +26,12 @@ from balance_classes.files.lists.by_school import (
     natural,
     require_once,
 )
-from balance_classes.files.lists.laid_table import LaidTable
-from balance_classes.files.lists.layouts import Layouts
+from balance_classes.files.lists.laid_table import LaidTable, misstated, read_as
+from balance_classes.files.lists.list_pages import list_pages, placing_fields, several_schools
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
-from balance_classes.files.roster.columns import Column, Header, find_headers, forbid
-from balance_classes.files.roster.fields import Field, declared_fields, plain_header, read_fields
+from balance_classes.files.roster.columns import Column, Header, forbid
+from balance_classes.files.roster.fields import declared_fields, plain_header
 from balance_classes.files.roster.reading import Reading, read_columns
 from balance_classes.files.roster.sheets import named_sheet
 from balance_classes.files.tables.content import Password
@@ -142,29 +142,13 @@ def _gather(
     at_hand = rules.at_hand
     tables = named_sheet(path.name, tables, at_hand.sheet)
     mapping = dict(at_hand.columns) | _mapping(columns)
-    found = find_headers(tables, mapping, places=placing_fields())
-    chosen = _pages(tables, found)
-    lay = Layouts(placing_fields(), mapping, at_hand)
-    laid = lay.sheets(tables, found)
-    if laid and (not chosen or any(table.sheet in laid for table, _ in chosen)):
-        before = {table.sheet for table, _ in chosen}
-        laid |= lay.sheets(tables, found, alone=True)
-        problems = [problem for each in laid.values() for problem in each.problems]
-        if problems:
-            raise RosterError(*problems)
-        tables = [laid.get(table.sheet, table) for table in tables]
-        found = find_headers(tables, mapping, places=placing_fields())
-        chosen = _pages(tables, found)
-        _require_all(tables, before | {*laid}, chosen)
+    chosen, unread = list_pages(tables, mapping, at_hand)
     if not chosen:
         raise RosterError(_no_class_column(path.name))
     gathered.languages.append(chosen[0][1].language)
-    several = _several_schools(chosen)
-    read = {table.sheet for table, _ in chosen}
-    for name in dict.fromkeys([*(table.sheet for table, _ in found), *laid]):
-        if name in read:
-            continue
-        told = Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=name)
+    several = several_schools(chosen)
+    for sheet in unread:
+        told = Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=sheet)
         gathered.notes.append(told)
     for table, header in chosen:
         # All results have one name for their workbook; their folders tell schools apart.
@@ -174,74 +158,12 @@ def _gather(
         _read_page((table, forbid(header, asked.policy.forbidden)), asked, columns, name, gathered)
 
 
-def _require_all(
-    tables: Sequence[Table], lists: Collection[str], chosen: Sequence[tuple[Table, Header]]
-) -> None:
-    """Raise RosterError where one of the sheets that are lists would be left out."""
-    read = {table.sheet for table, _ in chosen}
-    left = [table for table in tables if table.sheet in lists and table.sheet not in read]
-    if left:
-        raise RosterError(
-            *(
-                Finding(
-                    table.place(0, 0),
-                    Text(
-                        "This list has other columns than those of other sheets, or names no class."
-                    ),
-                    Text(
-                        "Give all lists the same columns and each its class; or name one --sheet."
-                    ),
-                )
-                for table in left
-            )
-        )
-
-
-def placing_fields() -> Mapping[str, Field]:
-    """Return the fields that say where a student sits: an audit reads them, a draw never."""
-    return read_fields(Path(__file__).with_name("places.toml"))
-
-
 def _mapping(columns: ListColumns) -> dict[str, str]:
     """Return what fields the headers mean that an inspector names."""
     known = {header for each in declared_fields().values() for header in each.headers}
     strata = {name: name for name in columns.strata if plain_header(name) not in known}
     named = ((columns.school_class, "class"), (columns.school, "school"))
     return strata | {header: name for header, name in named if header}
-
-
-def _pages(
-    tables: Sequence[Table], found: Sequence[tuple[Table, Header]]
-) -> list[tuple[Table, Header]]:
-    """Return the sheets that are lists: the one that knows most, and all with the same columns.
-
-    Without a column of classes each sheet is a class, if there are several.
-    """
-    if not found:
-        return []
-    with_class = [each for each in found if each[1].column("class")]
-    best = (with_class or found)[0][1]
-    same = [each for each in (with_class or found) if _fields(each[1]) == _fields(best)]
-    same.sort(key=lambda each: next(i for i, table in enumerate(tables) if table is each[0]))
-    return same if with_class or len(same) > 1 else []
-
-
-def _fields(header: Header) -> set[str]:
-    return {column.field.name for column in header.columns}
-
-
-def _several_schools(chosen: Sequence[tuple[Table, Header]]) -> bool:
-    """Tell whether each sheet is a list of its own: it has several classes, and no school."""
-    if len(chosen) == 1 or chosen[0][1].column("school") or not chosen[0][1].column("class"):
-        return False
-    return all(len(_class_cells(table, header)) > 1 for table, header in chosen)
-
-
-def _class_cells(table: Table, header: Header) -> set[str]:
-    column = header.column("class")
-    assert column is not None
-    cells = {str(row[column.position]).strip() for row in table.rows[header.last_row + 1 :]}
-    return cells - {""}
 
 
 def _read_page(
@@ -278,44 +200,12 @@ def _read_page(
     gathered.pages.append((table, header))
     lines = list(_lines(reading, (*attributes, *strata), name, len(gathered.pages) - 1))
     if isinstance(table, LaidTable):
-        _tell_laid(table, lines, gathered)
+        sizes = Counter(line.school_class for line in lines)
+        gathered.findings += misstated(table, sizes)
+        gathered.notes.append(read_as(table, sizes))
     for line in lines:
         gathered.lines.append(line)
         gathered.forbidden.setdefault(line.school, {}).update(out)
-
-
-def _tell_laid(table: LaidTable, lines: Sequence[ListedStudent], gathered: _Gathered) -> None:
-    """Tell the classes that were found on a sheet; refuse one that says of itself another size."""
-    sizes: dict[str, int] = {}
-    names: dict[str, str] = {}
-    for line in lines:
-        plain = plain_name(line.school_class)
-        names.setdefault(plain, line.school_class)
-        sizes[plain] = sizes.get(plain, 0) + 1
-    gathered.findings += [
-        Finding(
-            table.at(cell),
-            Text(
-                "Class {name} is said to have {stated} students here, and {count} were read.",
-                name=name,
-                stated=stated,
-                count=sizes.get(plain_name(name), 0),
-            ),
-            Text("Correct the number, or the list: one student a line or cell, without gaps."),
-        )
-        for name, stated, cell in table.stated
-        if sizes.get(plain_name(name), 0) != stated
-    ]
-    told = tuple(f"{names[plain]} ({size})" for plain, size in sizes.items())
-    gathered.notes.append(
-        Text(
-            "{file}, sheet {sheet}: read as {count} classes: {classes}.",
-            file=table.file,
-            sheet=table.sheet,
-            count=len(told),
-            classes=told,
-        )
-    )
 
 
 def _without_leavers(table: Table, header: Header) -> Table:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.roster.parts import Part
+from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding
 from balance_classes.files.tables.sheet_facts import Facts
 from balance_classes.files.tables.tables import Table
@@ -13,6 +14,8 @@ from balance_classes.language import Text
 
 Cell = tuple[int, int]
 """A row and a column of the sheet, from 0."""
+Total = tuple[str, int, Cell]
+"""A class, "" for all, how many students the sheet says that it has, and where."""
 CLASS, NAME, SEX = (
     {"zh": "班级", "en": "class"},
     {"zh": "姓名", "en": "name"},
@@ -31,16 +34,45 @@ class LaidTable(Table):
 
     cells: tuple[tuple[Cell, ...], ...] = ()
     problems: tuple[Finding, ...] = ()
-    stated: tuple[tuple[str, int, Cell], ...] = ()
+    stated: tuple[Total, ...] = ()
 
     def origin(self, row: int, column: int) -> tuple[Part | None, int, int]:
         """Return the cell of the sheet that a cell of the plain rows was taken from."""
         line = self.cells[row]
         return None, *line[min(column, len(line) - 1)]
 
-    def at(self, cell: Cell) -> Text:
-        """Return the words for a cell of the sheet."""
-        return Table(self.file, self.sheet, []).place(*cell)
+
+def misstated(table: LaidTable, sizes: Mapping[str, int]) -> list[Finding]:
+    """Return where the sheet states another number of students than its classes have."""
+    counts: dict[str, int] = {}
+    for name, size in sizes.items():
+        counts[plain_name(name)] = counts.get(plain_name(name), 0) + size
+    own = Table(table.file, table.sheet, [])
+    found = []
+    for name, stated, cell in table.stated:
+        count = counts.get(plain_name(name), 0) if name else sum(sizes.values())
+        if count != stated:
+            what = Text(
+                "{stated} students are stated here, and {count} were read.",
+                stated=stated,
+                count=count,
+            )
+            if name:
+                what = Text("Class {name}: {what}", name=name, what=what)
+            mend = Text("Correct the number, or the list: one student a line or cell, none lost.")
+            found.append(Finding(own.place(*cell), what, mend))
+    return found
+
+
+def read_as(table: LaidTable, sizes: Mapping[str, int]) -> Text:
+    """Return the words for what a sheet was taken for."""
+    return Text(
+        "{file}, sheet {sheet}: read as {count} classes: {classes}.",
+        file=table.file,
+        sheet=table.sheet,
+        count=sum(map(bool, sizes)),
+        classes=tuple(f"{name} ({size})" for name, size in sizes.items() if name),
+    )
 
 
 def carried(facts: Facts, cells: Sequence[Sequence[Cell]]) -> Facts:

@@ -9,41 +9,23 @@ from dataclasses import dataclass, field, replace
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in, count_in
-from balance_classes.files.lists.laid_table import CLASS, NAME, Cell, LaidTable, carried
-from balance_classes.files.roster.check_people import KEY_FIELDS
-from balance_classes.files.roster.columns import HEADER_ROWS, Header
+from balance_classes.files.lists.laid_table import CLASS, NAME, Cell, LaidTable, Total, carried
+from balance_classes.files.lists.list_blocks import (
+    FEWEST,
+    SERIAL,
+    Block,
+    below,
+    named_blocks,
+    shown,
+    side_by_side,
+)
+from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import Field, declared_fields, known_header, plain_header
 from balance_classes.files.roster.student_rows import is_below
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 
-LINES_OF_TITLE = 4
-"""So many lines above a header may hold the names of the classes."""
-FEWEST = 2
-"""Fewer lists on one sheet are no layout of their own."""
-_SERIAL = ("", "序号", "编号", "号", "no", "no.", "nr", "#", "座号", "座位号")
-"""What may head a column that all lists of a sheet share."""
 _NUMBER = re.compile(r"\d{1,3}(\.0)?")
-Word = str
-"""A header as lists are compared by it: its field, else its plain text; all classes are one."""
-_A_CLASS = "a class"
-_NO_CLASS = re.compile(r"[男女父母续]|家长|学生|部分|boy|girl|parent|pupil|student|part|left|right")
-"""Titles of parts of one class, or of other people."""
-
-
-@dataclass(frozen=True)
-class _Block:
-    """The columns of one list, from `left` to before `right`, by the text that heads each.
-
-    `school_class` and `title` are the class that is named for it and where; a class that changes
-    from row to row, in a column of its own, is "".
-    """
-
-    left: int
-    right: int
-    headers: Mapping[int, str]
-    school_class: str = ""
-    title: Cell = (0, 0)
 
 
 @dataclass
@@ -53,7 +35,7 @@ class _Laid:
     headers: dict[str, tuple[str, Cell]] = field(default_factory=dict)
     rows: list[tuple[dict[str, Cell], str, Cell]] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
-    stated: list[tuple[str, int, Cell]] = field(default_factory=list)
+    stated: list[Total] = field(default_factory=list)
 
 
 def laid_out(
@@ -71,223 +53,114 @@ def laid_out(
     problems of the table that is returned.
     """
     words = {h: f.name for f in {**declared_fields(), **places}.values() for h in f.headers}
-    found = _side_by_side(table, header, words) or _below(table, header)
+    found = side_by_side(table, header, words) or below(table, header)
     if found is None:
         return None
     row, blocks = found
     laid = _Laid()
     if len(blocks) >= FEWEST:
-        blocks = _named(table, row, blocks, laid)
+        blocks = named_blocks(table, row, blocks, laid.problems)
     if laid.problems and len({tuple(map(plain_header, b.headers.values())) for b in blocks}) > 1:
         return None  # the same header twice is told as such
     if not laid.problems:
-        numbers = [_walk(table, row, block, blocks, laid) for block in blocks]
-        _require_stated(numbers, laid)
+        totals = [_Walk(table, row, block, blocks, laid).walk() for block in blocks]
+        laid.stated += _stated_by_all(totals)
     classes = {name for _, name, _ in laid.rows} - {""}
     if len(blocks) < FEWEST and len(classes) < (1 if alone else FEWEST):
         return None
     return _table(table, laid, row, students)
 
 
-def _side_by_side(
-    table: Table, header: Header | None, words: Mapping[str, str]
-) -> tuple[int, list[_Block]] | None:
-    """Return the row of the headers and the lists below it, where there are several."""
-    doubled = {column.field.name for column in header.doubled} if header else set()
-    heads = [
-        (row, [_word(cell, words) for cell in cells])
-        for row, cells in enumerate(table.rows[:HEADER_ROWS])
-    ]
-    # Headers say more than names of classes, which may stand in a title above them.
-    for anchor in ("name", *KEY_FIELDS):
-        for row, head in heads:
-            if head.count(anchor) >= FEWEST and (header is None or anchor in doubled):
-                return _parted(table, row, head, anchor)
-    if header is not None and header.of_name:
-        return None
-    for row, head in heads:
-        if head.count(_A_CLASS) >= FEWEST and _holds_names(table, row, head):
-            return _parted(table, row, head, _A_CLASS)
-    return None
+@dataclass
+class _Walk:
+    """What is gathered while the rows of one list are put behind those of the others."""
 
+    table: Table
+    header_row: int
+    block: Block
+    blocks: Sequence[Block]
+    laid: _Laid
+    totals: dict[int, Total] = field(default_factory=dict)
+    bare: set[int] = field(default_factory=set)
 
-def _word(cell: object, words: Mapping[str, str]) -> Word:
-    if class_in(cell):
-        return _A_CLASS
-    known = known_header(str(cell), words)
-    return words[known] if known else plain_header(str(cell))
+    def __post_init__(self) -> None:
+        """Begin with the class that the list is named for, and with its headers."""
+        self.school_class, self.title = "", (self.header_row, self.block.left)
+        # A class of each row's own stands in a column of its own.
+        self.may_change = bool(self.block.school_class) or len(self.blocks) < FEWEST
+        if self.block.school_class:
+            self._begin(self.block.school_class, self.block.title)
+        self.labels = _labels(self.block)
+        self.columns: dict[int, str] = {}
+        for at, text in self.block.headers.items():
+            if plain_header(text) not in SERIAL and at not in self.labels:
+                name = _column_name(text)
+                key = plain_header(name)
+                # Two columns of one list that are headed alike stay two, and are told as such.
+                key += "*" * [c.rstrip("*") for c in self.columns.values()].count(key)
+                self.columns[at] = key
+                self.laid.headers.setdefault(key, (name, (self.header_row, at)))
 
+    def walk(self) -> dict[int, Total]:
+        """Take the students of the list; return the totals that it states, by row."""
+        for row in range(self.header_row + 1, len(self.table.rows)):
+            filled = self._filled(row)
+            if filled and not self._is_title(row, filled) and not self._is_totals(row, filled):
+                self._take(row, filled)
+        return self.totals
 
-def _holds_names(table: Table, row: int, head: Sequence[Word]) -> bool:
-    """Whether words stand below the classes, and not how many of what each of them has."""
-    if any(word not in (*_SERIAL, _A_CLASS, "sex") for word in head[: head.index(_A_CLASS)]):
-        return False
-    cells = [
-        str(cells[at]).strip()
-        for cells in table.rows[row + 1 :]
-        for at, word in enumerate(head)
-        if word == _A_CLASS
-    ]
-    filled = [cell for cell in cells if cell]
-    return 2 * sum(bool(re.search(r"[^\W\d_]", cell)) for cell in filled) > len(filled)
+    def _begin(self, school_class: str, title: Cell) -> None:
+        self.school_class, self.title = school_class, title
+        count = count_in(self._cell(*title))
+        self.laid.stated += [(school_class, count, title)] if count is not None else []
 
+    def _cell(self, row: int, column: int) -> object:
+        return self.table.rows[row][column]
 
-def _parted(
-    table: Table, row: int, head: Sequence[Word], anchor: Word
-) -> tuple[int, list[_Block]] | None:
-    """Return the lists that repeat the same headers around an anchor."""
-    anchors = [at for at, word in enumerate(head) if word == anchor]
-    before = 0
-    while all(
-        at - before > (anchors[number - 1] + 1 if number else 0)
-        and head[at - before - 1] == head[anchors[0] - before - 1] != ""
-        for number, at in enumerate(anchors)
-    ):
-        before += 1
-    lefts = [at - before for at in anchors]
-    if any(word not in _SERIAL for word in head[: lefts[0]]):
-        return None
-    return row, [
-        _Block(
-            left,
-            right,
-            {at: _shown(table.rows[row][at]) for at in range(left, right) if head[at]},
-        )
-        for left, right in zip(lefts, [*lefts[1:], table.width], strict=True)
-    ]
+    def _filled(self, row: int) -> list[int]:
+        """Return the columns with something in them; a text across lists is a title or a note."""
+        spanned = _spanned(self.table, row, self.blocks)
+        if spanned is None:
+            columns = range(self.block.left, self.block.right)
+            return [at for at in columns if shown(self._cell(row, at))]
+        at, covered = spanned
+        return [at] if self.block in covered and class_in(self._cell(row, at)) else []
 
-
-def _shown(cell: object) -> str:
-    return " ".join(str(cell).split())
-
-
-def _below(table: Table, header: Header | None) -> tuple[int, list[_Block]] | None:
-    """Return the one header of lists that stand below each other, if no column says the class."""
-    if header is None or header.column("class") or not header.of_name:
-        return None
-    cells = enumerate(table.rows[header.last_row])
-    headers = {at: _shown(cell) for at, cell in cells if _shown(cell)}
-    block = _Block(0, table.width, headers)
-    for row in range(header.row - 1, max(-1, header.row - 1 - LINES_OF_TITLE), -1):
-        titles = _titles(table, row, block)
-        if len(titles) == 1 and class_in(table.rows[row][titles[0]]):
-            return header.last_row, [_titled(table, block, (row, titles[0]))]
-    sheet = class_in(table.sheet)
-    return header.last_row, [replace(block, school_class=sheet, title=(header.row, 0))]
-
-
-def _titled(table: Table, block: _Block, cell: Cell) -> _Block:
-    text = table.rows[cell[0]][cell[1]]
-    return replace(block, school_class=class_in(text) or _shown(text), title=cell)
-
-
-def _titles(table: Table, row: int, block: _Block) -> list[int]:
-    """Return the columns of what stands in a row over a block, merged from its left or in it."""
-    over = [
-        left
-        for first, last, left, right in table.facts.merged
-        if first <= row <= last and left < block.left <= right
-    ]
-    return [at for at in (*over, *range(block.left, block.right)) if _shown(table.rows[row][at])]
-
-
-def _named(table: Table, row: int, blocks: Sequence[_Block], laid: _Laid) -> list[_Block]:
-    """Return the lists with their classes: by header, title, a column of their own or the sheet."""
-    headed = [[at for at in b.headers if class_in(table.rows[row][at])] for b in blocks]
-    if all(len(each) == 1 for each in headed):
-        return [_titled(table, b, (row, at)) for b, (at,) in zip(blocks, headed, strict=True)]
-    if all(any(_is_class_column(text) for text in b.headers.values()) for b in blocks):
-        return list(blocks)
-    lacking: list[int] = []
-    for line in range(row - 1, max(-1, row - 1 - LINES_OF_TITLE), -1):
-        titles = [_titles(table, line, block) for block in blocks]
-        said = [[at for at in each if class_in(table.rows[line][at])] for each in titles]
-        if all(len(each) == 1 for each in said):
-            return [_titled(table, b, (line, at)) for b, (at,) in zip(blocks, said, strict=True)]
-        own = {each[0] for each in titles if len(each) == 1}
-        texts = {plain_header(_shown(table.rows[line][at])) for at in own}
-        if (
-            not any(said)
-            and len(texts) == len(blocks)
-            and all(len(each) == 1 for each in titles)
-            and not any(map(_NO_CLASS.search, texts))
-        ):
-            return [_titled(table, b, (line, at)) for b, (at,) in zip(blocks, titles, strict=True)]
-        if any(said) and not lacking:
-            lacking = [at for at, each in enumerate(said) if len(each) != 1]
-    if not lacking and class_in(table.sheet):
-        return [replace(b, school_class=class_in(table.sheet), title=(row, b.left)) for b in blocks]
-    laid.problems += [
-        Finding(
-            table.place(row, blocks[at].left),
-            Text("Lists stand side by side here, and it is not said which class this one is."),
-            Text("Write the name of each class into the cell above its list, such as 一(1)班, 1A."),
-        )
-        for at in lacking or range(len(blocks))
-    ]
-    return list(blocks)
-
-
-def _is_class_column(text: str) -> bool:
-    return plain_header(text) in ("班级", "班", "班别", "class")
-
-
-def _walk(
-    table: Table, header_row: int, block: _Block, blocks: Sequence[_Block], laid: _Laid
-) -> dict[int, tuple[int, str, Cell]]:
-    """Put the rows of one list behind those of the others; return the totals that it states."""
-    labels = _labels(block)
-    columns = {
-        at: _column_name(text)
-        for at, text in block.headers.items()
-        if plain_header(text) not in _SERIAL and at not in labels
-    }
-    for at, name in columns.items():
-        laid.headers.setdefault(plain_header(name), (name, (header_row, at)))
-    school_class, title = block.school_class, block.title
-    count = count_in(table.rows[title[0]][title[1]]) if school_class else None
-    laid.stated += [(school_class, count, title)] if count is not None else []
-    several = bool(school_class) or len(blocks) < FEWEST
-    bare: set[int] = set()
-    totals: dict[int, tuple[int, str, Cell]] = {}
-    for row in range(header_row + 1, len(table.rows)):
-        cells = table.rows[row]
-        spanned = _spanned(table, row, blocks) if len(blocks) >= FEWEST else None
-        filled = [at for at in range(block.left, block.right) if _shown(cells[at])]
-        if spanned is not None:
-            at, covered = spanned
-            if block not in covered:
-                continue
-            filled = [at]
-            if not class_in(cells[at]):
-                continue
-        if not filled:
-            continue
-        said = [at for at in filled if class_in(cells[at])]
+    def _is_title(self, row: int, filled: Sequence[int]) -> bool:
+        """Whether another class begins here: it stands alone, or beside the headers again."""
+        said = [at for at in filled if class_in(self._cell(row, at))]
         others = [at for at in filled if at not in said]
-        again = all(_shown(cells[at]) == block.headers.get(at) for at in others)
-        if several and len(said) == 1 and again:
-            school_class, title = class_in(cells[said[0]]), (row, said[0])
-            count = count_in(cells[said[0]])
-            laid.stated += [(school_class, count, title)] if count is not None else []
-            continue
-        before = [_shown(cell) for cell in cells[: blocks[0].left]]
-        if _is_total(before, [cells[at] for at in filled]):
-            numbers = [at for at in filled if _count(cells[at]) is not None]
-            if len(numbers) == 1:
-                (at,) = numbers
-                totals[row] = (_count(cells[at]) or 0, school_class, (row, at))
-            continue
-        unread = [at for at in filled if at not in block.headers]
-        unread += [at for at in labels if not _is_label(cells[at], school_class)]
-        _note_bare(table, row, unread, bare, laid)
-        taken = {plain_header(name): (row, at) for at, name in columns.items()}
-        if any(at in columns for at in filled):
-            laid.rows.append((taken, school_class, title))
-    return totals
+        again = all(shown(self._cell(row, at)) == self.block.headers.get(at) for at in others)
+        if not (self.may_change and len(said) == 1 and again):
+            return False
+        self._begin(class_in(self._cell(row, said[0])), (row, said[0]))
+        return True
+
+    def _is_totals(self, row: int, filled: Sequence[int]) -> bool:
+        before = [shown(cell) for cell in self.table.rows[row][: self.blocks[0].left]]
+        if not _is_total(before, [self._cell(row, at) for at in filled]):
+            return False
+        counts = {at: _count(self._cell(row, at)) for at in filled}
+        numbers = [(count, at) for at, count in counts.items() if count is not None]
+        if len(numbers) == 1:
+            ((count, at),) = numbers
+            self.totals[row] = (self.school_class, count, (row, at))
+        return True
+
+    def _take(self, row: int, filled: Sequence[int]) -> None:
+        unread = [at for at in filled if at not in self.block.headers]
+        unread += [
+            at for at in self.labels if not _is_label(self._cell(row, at), self.school_class)
+        ]
+        for at in set(unread) - self.bare:
+            self.laid.problems.append(_bare(self.table, (row, at)))
+        self.bare |= set(unread)
+        if any(at in self.columns for at in filled):
+            taken = {key: (row, at) for at, key in self.columns.items()}
+            self.laid.rows.append((taken, self.school_class, self.title))
 
 
-def _labels(block: _Block) -> list[int]:
+def _labels(block: Block) -> list[int]:
     """Return the columns that a class heads, where another one has the names."""
     named = any(known_header(text, ("姓名", "name")) for text in block.headers.values())
     return [at for at, text in block.headers.items() if named and class_in(text)]
@@ -304,7 +177,7 @@ def _language(text: str) -> str:
 
 def _is_total(before: Sequence[str], cells: Sequence[object]) -> bool:
     """Whether cells of a list, or what stands before all lists, begin a line of totals."""
-    below = [is_below(_shown(cell)) for cell in cells]
+    below = [is_below(shown(cell)) for cell in cells]
     rest = [cell for cell, told in zip(cells, below, strict=True) if not told]
     return any(map(is_below, before)) or (
         any(below) and all(_count(cell) is not None for cell in rest)
@@ -313,18 +186,20 @@ def _is_total(before: Sequence[str], cells: Sequence[object]) -> bool:
 
 def _is_label(cell: object, school_class: str) -> bool:
     """Whether a cell below a class is nothing, a serial number, or the class again."""
-    text = _shown(cell)
+    text = shown(cell)
     same = plain_name(class_in(cell)) == plain_name(school_class)
     return not text or bool(_NUMBER.fullmatch(text)) or same
 
 
 def _count(cell: object) -> int | None:
-    text = _shown(cell)
+    text = shown(cell)
     return int(float(text)) if _NUMBER.fullmatch(text) else count_in(text)
 
 
-def _spanned(table: Table, row: int, blocks: Sequence[_Block]) -> tuple[int, list[_Block]] | None:
+def _spanned(table: Table, row: int, blocks: Sequence[Block]) -> tuple[int, list[Block]] | None:
     """Return where a cell that is merged over several lists begins, and the lists it covers."""
+    if len(blocks) < FEWEST:
+        return None
     for first, last, left, right in table.facts.merged:
         covered = [b for b in blocks if left < b.right and right >= b.left]
         if first <= row <= last and len(covered) >= FEWEST:
@@ -332,28 +207,19 @@ def _spanned(table: Table, row: int, blocks: Sequence[_Block]) -> tuple[int, lis
     return None
 
 
-def _note_bare(table: Table, row: int, cells: Sequence[int], told: set[int], laid: _Laid) -> None:
-    """Refuse what stands beside a student in a column without a header, once a column."""
-    for at in cells:
-        if at not in told:
-            told.add(at)
-            laid.problems.append(
-                Finding(
-                    table.place(row, at),
-                    Text("This cell stands beside a list, in a column without a header."),
-                    Text("Write above it what it is, such as name or sex; or clear it."),
-                )
-            )
+def _bare(table: Table, cell: Cell) -> Finding:
+    return Finding(
+        table.place(*cell),
+        Text("This cell stands beside a list, in a column without a header."),
+        Text("Write above it what it is, such as name or sex; or clear it."),
+    )
 
 
-def _require_stated(totals: Sequence[dict[int, tuple[int, str, Cell]]], laid: _Laid) -> None:
-    """Keep the totals of a row where each list states one: a single one may be of all."""
-    for row in totals[0] if totals else ():
-        if all(row in each for each in totals):
-            laid.stated += [
-                (school_class, count, cell)
-                for count, school_class, cell in (t[row] for t in totals)
-            ]
+def _stated_by_all(totals: Sequence[Mapping[int, Total]]) -> list[Total]:
+    """Return the totals of a row where each list states one: a single one may be of all."""
+    return [
+        each[row] for row in totals[0] if all(row in other for other in totals) for each in totals
+    ]
 
 
 def _table(
@@ -367,11 +233,11 @@ def _table(
     rows: list[list[object]] = [[*texts, *([CLASS[language]] if with_class else [])]]
     cells: list[tuple[Cell, ...]] = [(*head, *([(header_row, 0)] if with_class else []))]
     for taken, _, title in laid.rows:
-        row = next(iter(taken.values()))
+        start = next(iter(taken.values()))
         at = [taken.get(name) for name in laid.headers]
         values: list[object] = ["" if cell is None else table.rows[cell[0]][cell[1]] for cell in at]
         rows.append([*values, *([""] if with_class else [])])
-        cells.append((*(cell or row for cell in at), *([title] if with_class else [])))
+        cells.append((*(cell or start for cell in at), *([title] if with_class else [])))
     plain = LaidTable(table.file, table.sheet, rows, carried(table.facts, cells), (), tuple(cells))
     # A note below the students is known by standing alone: it gets no class.
     for row in students(plain) if with_class else ():

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in, count_in
-from balance_classes.files.lists.laid_table import CLASS, NAME, SEX, Cell, LaidTable
+from balance_classes.files.lists.laid_table import CLASS, NAME, SEX, Cell, LaidTable, Total
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import declared_fields, known_header
@@ -72,7 +72,7 @@ def pasted(table: Table, header: Header | None) -> LaidTable | None:
         return None
     classes: list[_Class] = []
     problems: list[Finding] = []
-    stated: list[tuple[str, int, Cell]] = []
+    stated: list[Total] = []
     above = 0
     for row, cells in enumerate(table.rows):
         text = "  ".join(str(cell).strip() for cell in cells if str(cell).strip())
@@ -85,6 +85,9 @@ def pasted(table: Table, header: Header | None) -> LaidTable | None:
             classes.append(_Class(name, (row, at)))
         if count is not None:
             stated.append((classes[-1].name, count, (row, at)))
+            own = [each[1] for each in stated[:-1] if each[0] == classes[-1].name]
+            if own and not name and own != [count] * len(own):
+                stated[-1] = ("", *stated[-1][1:])  # of all, below the last class
         if name or _PAGE.fullmatch(text) or is_below(text) or _is_heading(text):
             continue
         if not classes:
@@ -207,7 +210,7 @@ def _plain(
     table: Table,
     classes: Sequence[_Class],
     problems: Sequence[Finding],
-    stated: Sequence[tuple[str, int, Cell]],
+    stated: Sequence[Total],
 ) -> LaidTable:
     lines = [(each, line) for each in classes for line in each.students]
     words = "".join(each.name + line.name for each, line in lines)

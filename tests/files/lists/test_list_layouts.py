@@ -167,7 +167,7 @@ def test_counts_of_classes_are_no_list_of_names(tmp_path: Path) -> None:
 def test_a_total_that_is_not_met_is_told_with_its_cell(tmp_path: Path) -> None:
     rows: Rows = [["一(1)班", "一(2)班"], ["张三", "赵六"], ["共1人", "共2人"]]
     assert refused(made(tmp_path, rows)) == [
-        "B3 Class 一(2)班 is said to have 2 students here, and 1 were read."
+        "B3 Class 一(2)班: 2 students are stated here, and 1 were read."
     ]
 
 
@@ -193,7 +193,8 @@ def test_what_is_wrong_in_a_list_is_told_with_its_true_cell(tmp_path: Path) -> N
 
 def test_text_pasted_into_cells_or_a_file_is_read(tmp_path: Path) -> None:
     lines = ["实验小学分班名单", "一(1)班（3人）", "序号 姓名 性别", "1 张三 男",
-             "2 李 四 女 3 王五五 男", "一(2)班", "1 赵六 女", "共1人", "第1页"]  # fmt: skip
+             "2 李 四 女 3 王五五 男", "一(2)班", "1 赵六 女",
+             "共1人", "共4人", "第1页"]  # fmt: skip
     classes = {"一(1)班": ["张三", "李四", "王五五"], "一(2)班": ["赵六"]}
     assert seated(read(made(tmp_path, [[line] for line in lines]))) == classes
     text = write_csv(tmp_path / "l.txt", "\n".join(lines))
@@ -206,7 +207,7 @@ def test_text_pasted_into_cells_or_a_file_is_read(tmp_path: Path) -> None:
 
 UNLIKE = "This line of text is not read as a student like the others."
 GAPS = "The serial numbers of class 一(1)班 have gaps or doubles."
-FEWER = "Class 一(1)班 is said to have 2 students here, and 1 were read."
+FEWER = "Class 一(1)班: 2 students are stated here, and 1 were read."
 
 
 @pytest.mark.parametrize(
