@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from balance_classes.domain.rules.class_names import plain_name
@@ -65,6 +65,7 @@ def laid_out(
     if not laid.problems:
         totals = [_Walk(table, row, block, blocks, laid).walk() for block in blocks]
         laid.stated += _stated_by_all(totals)
+        laid.problems += _before(table, row, blocks)
     classes = {name for _, name, _ in laid.rows} - {""}
     if len(blocks) < FEWEST and len(classes) < (1 if alone else FEWEST):
         return None
@@ -82,6 +83,10 @@ class _Walk:
     laid: _Laid
     totals: dict[int, Total] = field(default_factory=dict)
     bare: set[int] = field(default_factory=set)
+    untitled: list[Cell] = field(default_factory=list)
+    classes: int = 0
+    last_title: int = -1
+    last_taken: int = -1
 
     def __post_init__(self) -> None:
         """Begin with the class that the list is named for, and with its headers."""
@@ -105,12 +110,19 @@ class _Walk:
         """Take the students of the list; return the totals that it states, by row."""
         for row in range(self.header_row + 1, len(self.table.rows)):
             filled = self._filled(row)
-            if filled and not self._is_title(row, filled) and not self._is_totals(row, filled):
+            if not (
+                self._is_header(row, filled)
+                or self._is_title(row, filled)
+                or self._is_totals(row, filled)
+            ):
                 self._take(row, filled)
+        if self.classes > 1:
+            self.laid.problems += [_untitled(self.table, cell) for cell in self.untitled]
         return self.totals
 
     def _begin(self, school_class: str, title: Cell) -> None:
         self.school_class, self.title = school_class, title
+        self.classes, self.last_title = self.classes + 1, title[0]
         count = count_in(self._cell(*title))
         self.laid.stated += [(school_class, count, title)] if count is not None else []
 
@@ -125,6 +137,16 @@ class _Walk:
             return [at for at in columns if shown(self._cell(row, at))]
         at, covered = spanned
         return [at] if self.block in covered and class_in(self._cell(row, at)) else []
+
+    def _is_header(self, row: int, filled: Sequence[int]) -> bool:
+        """Whether the headers stand here again, or nothing does."""
+        cells = {at: self._cell(row, at) for at in filled}
+        headers = self.block.headers
+        if any(shown(cell) != headers.get(at) or class_in(cell) for at, cell in cells.items()):
+            return False
+        if filled and self.last_title < self.last_taken:
+            self.untitled.append((row, filled[0]))
+        return True
 
     def _is_title(self, row: int, filled: Sequence[int]) -> bool:
         """Whether another class begins here: it stands alone, or beside the headers again."""
@@ -155,6 +177,7 @@ class _Walk:
         for at in set(unread) - self.bare:
             self.laid.problems.append(_bare(self.table, (row, at)))
         self.bare |= set(unread)
+        self.last_taken = row
         if any(at in self.columns for at in filled):
             taken = {key: (row, at) for at, key in self.columns.items()}
             self.laid.rows.append((taken, self.school_class, self.title))
@@ -205,6 +228,31 @@ def _spanned(table: Table, row: int, blocks: Sequence[Block]) -> tuple[int, list
         if first <= row <= last and len(covered) >= FEWEST:
             return left, covered
     return None
+
+
+def _before(table: Table, header_row: int, blocks: Sequence[Block]) -> Iterator[Finding]:
+    """Yield what is no serial number left of all lists, beside students, once a column."""
+    left = blocks[0].left
+    rows = [
+        row
+        for row in range(header_row + 1, len(table.rows))
+        if any(shown(cell) for cell in table.rows[row][left:])
+    ]
+    for at in range(left):
+        for row in rows:
+            text = shown(table.rows[row][at])
+            serial = _NUMBER.fullmatch(text) or plain_header(text) in SERIAL
+            if not (serial or is_below(text) or class_in(text)):
+                yield _bare(table, (row, at))
+                break
+
+
+def _untitled(table: Table, cell: Cell) -> Finding:
+    return Finding(
+        table.place(*cell),
+        Text("The header stands here again, and no class is named above it."),
+        Text("Write the name of the class into a line above the header, such as 一(1)班, 1A."),
+    )
 
 
 def _bare(table: Table, cell: Cell) -> Finding:

@@ -70,39 +70,60 @@ def pasted(table: Table, header: Header | None) -> LaidTable | None:
     """
     if header is not None:
         return None
-    classes: list[_Class] = []
-    problems: list[Finding] = []
-    stated: list[Total] = []
-    above = 0
-    for row, cells in enumerate(table.rows):
-        text = "  ".join(str(cell).strip() for cell in cells if str(cell).strip())
-        at = next((at for at, cell in enumerate(cells) if str(cell).strip()), 0)
-        if not text:
-            continue
-        name = class_in(text)
-        count = count_in(text) if name or (classes and is_below(text)) else None
-        if name:
-            classes.append(_Class(name, (row, at)))
-        if count is not None:
-            stated.append((classes[-1].name, count, (row, at)))
-            own = [each[1] for each in stated[:-1] if each[0] == classes[-1].name]
-            if own and not name and own != [count] * len(own):
-                stated[-1] = ("", *stated[-1][1:])  # of all, below the last class
-        if name or _PAGE.fullmatch(text) or is_below(text) or _is_heading(text):
-            continue
-        if not classes:
-            above += 1
-            continue
-        students = _students(list(_words(row, cells)))
-        if students is None:
-            problems.append(_unclear(table, (row, at)))
-        else:
-            classes[-1].students += students
-    if not any(each.students for each in classes):
+    lines = _Lines(table)
+    for row in range(len(table.rows)):
+        lines.take(row)
+    if not any(each.students for each in lines.classes):
         return None
-    if above > LINES_OF_TITLE:
-        problems.append(_above(table, classes[0]))
-    return _plain(table, classes, [*problems, *_uneven(table, classes)], stated)
+    if lines.above > LINES_OF_TITLE:
+        lines.problems.append(_above(table, lines.classes[0]))
+    lines.problems += _uneven(table, lines.classes)
+    return _plain(table, lines)
+
+
+@dataclass
+class _Lines:
+    """What the lines of a sheet say so far; `above` are those before the first class."""
+
+    table: Table
+    classes: list[_Class] = field(default_factory=list)
+    stated: list[Total] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+    above: int = 0
+
+    def take(self, row: int) -> None:
+        """Take a line: a class, a total, a note, or students."""
+        cells = self.table.rows[row]
+        filled = [at for at, cell in enumerate(cells) if str(cell).strip()]
+        if not filled:
+            return
+        text = "  ".join(str(cells[at]).strip() for at in filled)
+        cell = (row, filled[0])
+        if name := class_in(text):
+            self.classes.append(_Class(name, cell))
+            self._state(count_in(text), cell)
+        elif is_below(text):
+            self._state(count_in(text), cell)
+        elif not (_PAGE.fullmatch(text) or _is_heading(text)):
+            self._take_students(_students(list(_words(row, cells))), cell)
+
+    def _state(self, count: int | None, cell: Cell) -> None:
+        if count is None or not self.classes:
+            return
+        name = self.classes[-1].name
+        own = {stated for other, stated, _ in self.stated if other == name}
+        # A second number, below the last class, is that of all.
+        self.stated.append(("" if own and own != {count} else name, count, cell))
+
+    def _take_students(self, students: list[_Line] | None, cell: Cell) -> None:
+        if not self.classes:
+            self.above += 1
+            if students and any(any(line.shape) for line in students):
+                self.problems.append(_classless(self.table, cell))
+        elif students is None or cell[1] < self.classes[-1].cell[1]:
+            self.problems.append(_unclear(self.table, cell))
+        else:
+            self.classes[-1].students += students
 
 
 def _is_heading(text: str) -> bool:
@@ -140,33 +161,42 @@ def _students(words: Sequence[_Word]) -> list[_Line] | None:
     """Return the students of a line, one or several beside each other; None if it is not clear."""
     found: list[_Line] = []
     for word in words:
-        last = found[-1] if found else None
-        serial, text = _SERIAL.fullmatch(word.text), word.text
-        if serial or last is None:
-            last = _Line(word.cell)
-            found.append(last)
+        serial = _SERIAL.fullmatch(word.text)
+        if serial or not found:
+            found.append(_Line(word.cell))
         if serial:
-            last.serial = serial[1]
-        elif _LONG.fullmatch(text):
-            if last.number:
-                last = _Line(word.cell)
-                found.append(last)
-            last.number = text
-        elif text.casefold() in _sexes():
-            if last.sex or not last.name:
-                return None
-            last.sex = text
-        elif _CHINESE.fullmatch(text) or _LETTERS.fullmatch(text):
-            goes_on = bool(last.name) and not word.fresh and not _CHINESE.fullmatch(text)
-            if goes_on and not last.sex and not _CHINESE.fullmatch(last.name):
-                last.name += f" {text}"
-            elif last.name:
-                found.append(_Line(word.cell, name=text))
-            else:
-                last.name, last.cell = text, word.cell
-        else:
+            found[-1].serial = serial[1]
+        elif not _added(found, word):
             return None
-    return found if found and all(line.name for line in found) else None
+    # Bare names in several cells of a row may be those of several classes.
+    bare = not any(any(line.shape) for line in found)
+    if not all(line.name for line in found) or (bare and len({line.cell for line in found}) > 1):
+        return None
+    return found
+
+
+def _added(found: list[_Line], word: _Word) -> bool:
+    """Add a word to the last student, or begin another; tell whether it is clear what it is."""
+    last, text = found[-1], word.text
+    if _LONG.fullmatch(text):
+        if last.number:
+            found.append(_Line(word.cell))
+        found[-1].number = text
+    elif text.casefold() in _sexes():
+        if last.sex or not last.name:
+            return False
+        last.sex = text
+    elif _CHINESE.fullmatch(text) or _LETTERS.fullmatch(text):
+        chinese = _CHINESE.fullmatch(text) or _CHINESE.fullmatch(last.name)
+        if not last.name:
+            last.name, last.cell = text, word.cell
+        elif word.fresh or chinese or last.sex:
+            found.append(_Line(word.cell, name=text))
+        else:
+            last.name += f" {text}"
+    else:
+        return False
+    return True
 
 
 def _uneven(table: Table, classes: Sequence[_Class]) -> Iterator[Finding]:
@@ -198,6 +228,14 @@ def _unclear(table: Table, cell: Cell) -> Finding:
     )
 
 
+def _classless(table: Table, cell: Cell) -> Finding:
+    return Finding(
+        table.place(*cell),
+        Text("This student stands above the first line that names a class."),
+        Text("Write the name of their class above them, or delete them."),
+    )
+
+
 def _above(table: Table, first: _Class) -> Finding:
     return Finding(
         table.place(*first.cell),
@@ -206,13 +244,8 @@ def _above(table: Table, first: _Class) -> Finding:
     )
 
 
-def _plain(
-    table: Table,
-    classes: Sequence[_Class],
-    problems: Sequence[Finding],
-    stated: Sequence[Total],
-) -> LaidTable:
-    lines = [(each, line) for each in classes for line in each.students]
+def _plain(table: Table, text: _Lines) -> LaidTable:
+    lines = [(each, line) for each in text.classes for line in each.students]
     words = "".join(each.name + line.name for each, line in lines)
     language = "zh" if re.search(r"[一-鿿]", words) else "en"
     kept = [
@@ -221,7 +254,7 @@ def _plain(
         if any(getattr(line, read) for _, line in lines)
     ]
     rows: list[list[object]] = [[*(header for header, _ in kept), CLASS[language]]]
-    cells = [(classes[0].cell,) * len(rows[0])]
+    cells = [(text.classes[0].cell,) * len(rows[0])]
     for each, line in lines:
         rows.append([*(getattr(line, read) for _, read in kept), each.name])
         cells.append((*(line.cell for _ in kept), each.cell))
@@ -230,6 +263,6 @@ def _plain(
         table.sheet,
         rows,
         cells=tuple(cells),
-        problems=tuple(problems),
-        stated=tuple(stated),
+        problems=tuple(text.problems),
+        stated=tuple(text.stated),
     )

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from balance_classes.errors import RosterError
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.class_words import class_in, count_in
+from balance_classes.files.lists.list_pages import list_pages
+from balance_classes.files.tables.tables import Table
 from tests.builders import some_rules, write_csv
 
 Rows = list[list[object]]
@@ -262,3 +267,109 @@ def test_an_odd_class_has_a_sheet_alone_and_all_sheets_have_the_same_columns(
     assert refused(tmp_path / "l.xlsx") == [
         "A1 This list has other columns than those of other sheets, or names no class."
     ]
+
+
+NAMES = [a + b for a in "赵钱孙李周吴郑王" for b in "一二三四五六七八九十甲乙"]
+
+
+def side_by_side(sizes: list[int], grown: bool) -> Rows:
+    names = iter(NAMES)
+    columns = [[next(names) for _ in range(size)] for size in sizes]
+    titles = [cell for at in range(len(sizes)) for cell in (f"一({at + 1})班", "", "")]
+    rows: Rows = [
+        ["分班名单"] if grown else [],
+        list(titles),
+        ["序号", "姓名", "性别"] * len(sizes),
+    ]
+    for at in range(max(sizes)):
+        cells = (
+            [at + 1, each[at], "男女"[at % 2]] if at < len(each) else [""] * 3 for each in columns
+        )
+        rows.append([cell for three in cells for cell in three])
+    return [*rows, ["合计", sizes[0], ""]] if grown else rows
+
+
+def a_column_a_class(sizes: list[int], grown: bool) -> Rows:
+    names = iter(NAMES)
+    columns = [[next(names) for _ in range(size)] for size in sizes]
+    first: list[object] = ["序号"] if grown else []
+    rows: Rows = [[*first, *(f"一({at + 1})班" for at in range(len(sizes)))]]
+    for at in range(max(sizes)):
+        cells = [each[at] if at < len(each) else "" for each in columns]
+        rows.append([*([at + 1] if grown else []), *cells])
+    return rows
+
+
+def below_each_other(sizes: list[int], grown: bool) -> Rows:
+    names = iter(NAMES)
+    rows: Rows = []
+    for at, size in enumerate(sizes):
+        rows += [[f"一({at + 1})班"], ["姓名", "性别"]]
+        rows += [[next(names), "男女"[k % 2]] for k in range(size)]
+        rows += [["合计", size], []] if grown else []
+    return rows
+
+
+def lines_of_text(sizes: list[int], grown: bool) -> Rows:
+    names = iter(NAMES)
+    rows: Rows = []
+    for at, size in enumerate(sizes):
+        rows += [[f"一({at + 1})班" + (f"（{size}人）" if grown else "")]]
+        rows += [[f"{k + 1} {next(names)} {'男女'[k % 2]}"] for k in range(size)]
+    return rows
+
+
+LAYOUTS = (side_by_side, a_column_a_class, below_each_other, lines_of_text)
+
+
+def pages(rows: Rows) -> dict[str, str]:
+    """The class of each name on a sheet; raises RosterError where it is refused."""
+    width = max(map(len, rows))
+    table = Table("l.xlsx", "名单", [[*row, *[""] * (width - len(row))] for row in rows])
+    chosen, _ = list_pages([table], {}, some_rules())
+    found = {}
+    for plain, header in chosen:
+        name, school_class = header.column("name"), header.column("class")
+        assert name and school_class
+        for row in plain.rows[header.last_row + 1 :]:
+            found[str(row[name.position])] = str(row[school_class.position])
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    layout=st.sampled_from(LAYOUTS),
+    sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5),
+    grown=st.booleans(),
+)
+def test_every_layout_seats_everybody_in_the_class_of_its_list(
+    layout: Callable[[list[int], bool], Rows], sizes: list[int], grown: bool
+) -> None:
+    names = iter(NAMES)
+    asked = {next(names): f"一({at + 1})班" for at, size in enumerate(sizes) for _ in range(size)}
+    assert {n: c for n, c in pages(layout(sizes, grown)).items() if c} == asked
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    layout=st.sampled_from(LAYOUTS),
+    sizes=st.lists(st.integers(2, 5), min_size=2, max_size=4),
+    grown=st.booleans(),
+    data=st.data(),
+)
+def test_with_one_cell_cleared_nobody_else_is_lost_or_moved(
+    layout: Callable[[list[int], bool], Rows], sizes: list[int], grown: bool, data: st.DataObject
+) -> None:
+    rows = layout(sizes, grown)
+    filled = [(r, c) for r, cells in enumerate(rows) for c, cell in enumerate(cells) if cell != ""]
+    row, column = data.draw(st.sampled_from(filled))
+    rows[row][column] = ""
+    text = " ".join(str(cell) for cells in rows for cell in cells)
+    try:
+        found = pages(rows)
+    except RosterError:
+        return
+    names = iter(NAMES)
+    asked = {next(names): f"一({at + 1})班" for at, size in enumerate(sizes) for _ in range(size)}
+    here = {name: school_class for name, school_class in asked.items() if name in text}
+    assert not found or {n: c for n, c in found.items() if n in asked} == here
