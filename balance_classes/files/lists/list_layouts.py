@@ -9,9 +9,18 @@ from dataclasses import dataclass, field, replace
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in, count_in
-from balance_classes.files.lists.laid_table import CLASS, NAME, Cell, LaidTable, Total, carried
+from balance_classes.files.lists.laid_table import (
+    CLASS,
+    NAME,
+    SEXES,
+    Cell,
+    LaidTable,
+    Total,
+    carried,
+)
 from balance_classes.files.lists.list_blocks import (
     FEWEST,
+    LINES_OF_TITLE,
     SERIAL,
     Block,
     below,
@@ -65,7 +74,7 @@ def laid_out(
     if not laid.problems:
         totals = [_Walk(table, row, block, blocks, laid).walk() for block in blocks]
         laid.stated += _stated_by_all(totals)
-        laid.problems += _before(table, row, blocks)
+        laid.problems += [*_above(table, row), *_before(table, row, blocks)]
     classes = {name for _, name, _ in laid.rows} - {""}
     if len(blocks) < FEWEST and len(classes) < (1 if alone else FEWEST):
         return None
@@ -228,6 +237,21 @@ def _spanned(table: Table, row: int, blocks: Sequence[Block]) -> tuple[int, list
         if first <= row <= last and len(covered) >= FEWEST:
             return left, covered
     return None
+
+
+def _above(table: Table, header_row: int) -> list[Finding]:
+    """Return what may be students above the headers: a line with a sex, or more than titles."""
+    rows = [row for row in range(header_row) if any(map(shown, table.rows[row]))]
+    sexes = [row for row in rows if SEXES & {shown(cell).casefold() for cell in table.rows[row]}]
+    found = sexes or rows[LINES_OF_TITLE:]
+    return [
+        Finding(
+            table.place(found[0], 0),
+            Text("This line stands above the header and may be a student."),
+            Text("Write the header above the first list, or delete the line."),
+        )
+        for _ in found[:1]
+    ]
 
 
 def _before(table: Table, header_row: int, blocks: Sequence[Block]) -> Iterator[Finding]:

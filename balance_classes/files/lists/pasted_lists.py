@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in, count_in
-from balance_classes.files.lists.laid_table import CLASS, NAME, SEX, Cell, LaidTable, Total
-from balance_classes.files.roster.cells import levels_of
+from balance_classes.files.lists.laid_table import CLASS, NAME, SEX, SEXES, Cell, LaidTable, Total
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import declared_fields, known_header
 from balance_classes.files.roster.student_rows import is_below
@@ -150,11 +149,7 @@ def _words(row: int, cells: Sequence[object]) -> Iterator[_Word]:
 def _joined(found: re.Match[str]) -> str:
     """Put two single signs together, unless the second is a sex."""
     one, two = found.groups()
-    return found[0] if two in _sexes() or one in _sexes() else one + two
-
-
-def _sexes() -> frozenset[str]:
-    return frozenset(levels_of("sex")) - {"1", "2"}
+    return found[0] if two in SEXES or one in SEXES else one + two
 
 
 def _students(words: Sequence[_Word]) -> list[_Line] | None:
@@ -182,7 +177,7 @@ def _added(found: list[_Line], word: _Word) -> bool:
         if last.number:
             found.append(_Line(word.cell))
         found[-1].number = text
-    elif text.casefold() in _sexes():
+    elif text.casefold() in SEXES:
         if last.sex or not last.name:
             return False
         last.sex = text
