@@ -31,7 +31,7 @@ from balance_classes.spoken import SpokenChoice, SpokenCommand, spoken
 @option(
     "--list-columns",
     default="",
-    metavar="COLUMNS",
+    metavar="COLUMN",
     help="Columns of the class lists, by comma; else name and sex.",
 )
 @option(

@@ -36,7 +36,7 @@ from balance_classes.spoken import SpokenCommand
     "'parents=3 numbers 1-6'; repeatable.",
 )  # fmt: skip
 @option(
-    "--few-seeds", default="", metavar="REASON",
+    "--few-seeds", default="", metavar="TEXT",
     help="Why there are few possible seeds; it will be posted.",
 )  # fmt: skip
 @option("--seed-source", default="", help="How the seed will be obtained, in words.")

@@ -250,7 +250,9 @@ def test_a_draw_in_public_from_seal_to_ledger(tmp_path: Path) -> None:
     words = ("--seed", "notary=4 6 1", "--seed", "parents＝37 26")
     drawn = run("assign", roster, "--sealed", seal, *words, "--date", "2026-08-12")
     assert drawn.exit_code == 0, drawn.output
-    assert "Seed given: parents: 37 26, notary: 4 6 1." in drawn.output
+    assert (
+        "Seed given: parents: 37 26 (counted: 3726), notary: 4 6 1 (counted: 461)." in drawn.output
+    )
     assert "Date of the draw: 12 August 2026." in drawn.output
     posted = drawn.output.split("Fingerprint of the result: ")[1][:29]
     checked = run("verify", folder, "--roster", roster, "--fingerprint", posted)
@@ -282,14 +284,14 @@ def test_the_givers_are_asked_on_the_terminal(tmp_path: Path) -> None:
     result = CliRunner().invoke(commands, command, input="3 1\n4 6\n")
     assert result.exit_code == 0, result.output
     assert "Words of parents: " in result.output
-    assert "Seed given: parents: 3 1, notary: 4 6." in result.output
+    assert "Seed given: parents: 3 1 (counted: 31), notary: 4 6 (counted: 46)." in result.output
 
 
 def test_givers_who_were_not_sealed_are_asked_for_their_names(tmp_path: Path) -> None:
     command = ["assign", str(english(tmp_path)), "--classes", "2", "--ask-seed"]
     result = CliRunner().invoke(commands, command, input="mayor\n3 1\n\n")
     assert result.exit_code == 0, result.output
-    assert "Seed given: mayor: 3 1." in result.output
+    assert "Seed given: mayor: 3 1 (counted: 31)." in result.output
 
 
 def test_who_breaks_off_while_asked_has_drawn_nothing(tmp_path: Path) -> None:
@@ -327,7 +329,7 @@ def test_words_that_cannot_count_are_asked_for_again(tmp_path: Path) -> None:
     result = CliRunner().invoke(commands, command, input="，\n3 1\n4 6\n")
     assert result.exit_code == 0, result.output
     assert "no letter and no digit" in result.output
-    assert "Seed given: parents: 3 1, notary: 4 6." in result.output
+    assert "Seed given: parents: 3 1 (counted: 31), notary: 4 6 (counted: 46)." in result.output
 
 
 def test_who_names_chinese_files_is_answered_in_chinese(tmp_path: Path) -> None:

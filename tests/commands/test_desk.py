@@ -49,7 +49,7 @@ def test_it_is_drawn_only_when_that_is_chosen(tmp_path: Path) -> None:
     assert "没有抽签。" in result.output
     result = at_desk(roster, said="1\n\n2\n\n2\n家长代表\n3 1\n\n\n")
     assert result.exit_code == 0, result.output
-    assert "给定的种子：家长代表：3 1。" in result.output
+    assert "给定的种子：家长代表：3 1（计入：31）。" in result.output
     assert beside(roster) == ["新生 2026-分班", "新生 2026.ledger.jsonl"]
 
 

@@ -16,7 +16,7 @@ from balance_classes.errors import ResultError
 from balance_classes.files.disk.folder import make_folder, require_new, write_file, writing
 from balance_classes.files.disk.lock import HeldError, held
 from balance_classes.files.disk.reading import file_bytes
-from balance_classes.files.evidence.document import Document
+from balance_classes.files.evidence.document import Digest, Document
 from balance_classes.files.evidence.forms import SeedForm
 from balance_classes.language import Language, Text
 
@@ -40,13 +40,17 @@ def _told_apart(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Batch(Document):
-    """What a batch began with: its common seed, and the codes of the schools it had then."""
+    """What a batch began with: its common seed, the codes of its schools, the digest of its seal.
+
+    Without a seal the digest is empty.
+    """
 
     format: Literal["balance-classes/batch"] = "balance-classes/batch"
     version: Literal[1] = 1
     rehearsal: bool
     seed: Annotated[SeedForm, AfterValidator(_with_value)]
     codes: Annotated[tuple[str, ...], AfterValidator(_told_apart)]
+    sealed: Digest | Literal[""] = ""
 
     @property
     def common(self) -> Seed:
@@ -101,9 +105,10 @@ def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Ba
             _clear(folder)
 
 
-def begun(seed: Seed, codes: tuple[str, ...]) -> Batch:
-    """Return a batch that begins with a seed."""
-    return Batch(rehearsal=seed.rehearsal, seed=SeedForm.of(seed), codes=codes)
+def begun(seed: Seed, codes: tuple[str, ...], sealed: str) -> Batch:
+    """Return a batch that begins with a seed, bound to the digest of a seal if there is one."""
+    form = SeedForm.of(seed)
+    return Batch(rehearsal=seed.rehearsal, seed=form, codes=codes, sealed=sealed)
 
 
 def _just_begun(folder: Path) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from balance_classes.domain.batch import JOINED, Outcome, SameChild
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import Finding
+from balance_classes.files.batch.folder import Batch
 from balance_classes.files.disk.folder import replace_file
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book
@@ -33,12 +33,12 @@ Say = Callable[[Text | str], str]
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of a batch: its common seed, every school, children of several schools.
+    """What came of a batch: what it began with, every school, children of several schools.
 
     `unread` is what lies in the source and was not read.
     """
 
-    common: Seed
+    batch: Batch
     outcomes: tuple[Outcome, ...]
     same_children: tuple[SameChild, ...]
     unread: tuple[Finding, ...] = ()
@@ -146,8 +146,9 @@ def notes(summary: Summary) -> list[Text]:
     """Return what stands above the lines: the seed, and how many schools came to what."""
     states = [outcome.state for outcome in summary.outcomes]
     found = [
-        seed_sentence(summary.common),
+        seed_sentence(summary.batch.common),
         Text("Each school's seed is these words and, last, its code."),
+        _sealed(summary.batch),
         Text(
             "Schools: {all}; drawn: {drawn}; input changed: {changed}; failed: {failed}.",
             all=len(states),
@@ -158,7 +159,7 @@ def notes(summary: Summary) -> list[Text]:
         *gone_sentence(states.count("gone")),
         *finding_sentences(summary.unread),
     ]
-    if summary.common.rehearsal:
+    if summary.batch.rehearsal:
         found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
     return found
 
@@ -166,6 +167,16 @@ def notes(summary: Summary) -> list[Text]:
 def gone_sentence(gone: int) -> list[Text]:
     """Return how many schools the batch had that its source has no more, if there are any."""
     return [Text("Gone from the source: {gone}.", gone=gone)] if gone else []
+
+
+def _sealed(batch: Batch) -> Text:
+    """Return whether the batch was sealed before its seed was known, and to what."""
+    if not batch.sealed:
+        return Text("Not sealed before the draw.")
+    return Text(
+        "Sealed before the draw; fingerprint of all seals: {digest}.",
+        digest=fingerprint(batch.sealed),
+    )
 
 
 def finding_sentences(findings: Sequence[Finding]) -> list[Text]:

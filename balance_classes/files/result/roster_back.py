@@ -53,5 +53,6 @@ def _write(sheet: Any, row: int, column: int, beside: int, text: str) -> None:
     """Write a text into a cell that looks as the one in the column `beside`."""
     cell, other = sheet.cell(row, column), sheet.cell(row, beside)
     if other.has_style:
-        cell._style = copy(other._style)
+        for look in ("font", "border", "fill", "alignment"):
+            setattr(cell, look, copy(getattr(other, look)))
     cell.value, cell.data_type = text, "s"

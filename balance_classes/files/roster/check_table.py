@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from difflib import get_close_matches
 
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.cells import levels_of, nearest
-from balance_classes.files.roster.fields import asks, declared_fields, plain_header
+from balance_classes.files.roster.fields import UNUSED, asks, declared_fields, plain_header
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import spelt
 from balance_classes.files.roster.reading import Reading
@@ -160,11 +161,25 @@ def _merged_across(reading: Reading) -> None:
 
 
 def _absent_headers(reading: Reading) -> None:
-    """A header that the rules map to a field stands in the roster."""
-    there = {plain_header(column.header) for column in reading.header.columns}
-    there |= {plain_header(column.header) for column in reading.header.unread}
-    for header, _ in reading.rules.columns:
-        if plain_header(header) not in there:
+    """A header that the rules map to a field stands in the roster; what is to be spread must."""
+    headers = [column.header for column in reading.header.columns]
+    headers += [column.header for column in reading.header.unread]
+    there = {plain_header(header): header for header in headers}
+    own = {field for _, field in reading.rules.columns} - {*declared_fields(), UNUSED}
+    for header, field in reading.rules.columns:
+        if plain_header(header) in there:
+            continue
+        if field in own and not reading.has(field):
+            near = next(iter(get_close_matches(plain_header(header), there, n=1)), "")
+            reading.fail_at(
+                reading.header.last_row,
+                0,
+                Text("The column “{header}” is to be spread, and is not there.", header=header),
+                Text("Did you mean “{near}”?", near=there[near])
+                if near
+                else Text("Write it as its header says, or take it out of rules and options."),
+            )
+        else:
             reading.warn_at(
                 "absent",
                 header,

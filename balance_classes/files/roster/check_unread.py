@@ -84,7 +84,7 @@ def _unread(reading: Reading) -> None:
                 what,
                 Text(
                     "Head it, or map it in [columns], as what it is (docs/rosters.md#fields); or "
-                    "say that no draw is to use it: --unused “{header}”.",
+                    'say that no draw is to use it: --unused "{header}".',
                     header=column.header,
                 ),
             )
@@ -99,8 +99,8 @@ def _names_of_sheets(reading: Reading, column: Unread) -> None:
             header=column.header,
         ),
         Text(
-            "Spread them evenly: --spread “{header}”; or say that no draw is to use the names: "
-            "--unused “{header}”.",
+            'Spread them evenly: --spread "{header}"; or say that no draw is to use the names: '
+            '--unused "{header}".',
             header=column.header,
         ),
     )

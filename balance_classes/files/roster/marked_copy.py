@@ -19,7 +19,7 @@ from balance_classes.language import Language, Text
 ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"
 """The fills that Excel itself gives to what is bad and what is neutral."""
 PlaceOf = Callable[[int, int], tuple[Any, int, int]]
-"""Gives for a cell of the roster (row, column) its sheet in the copy, and both there, all from 0."""
+"""Gives for a cell of the roster (row, column) its sheet in the copy, and both there, from 0."""
 AUTHOR = "balance-classes"
 MOST_MERGED = 1_000_000
 COMMENT_SIZE = (140, 320)

@@ -184,7 +184,7 @@ def _look_at_other_sheets(reading: Reading, sheets: RosterSheets) -> None:
             Text("These sheets all look like rosters: {sheets}.", sheets=alike),
             Text(
                 "If together they are one roster: --sheet all; else name the one to read, such as "
-                "--sheet “{sheet}”.",
+                '--sheet "{sheet}".',
                 sheet=alike[0],
             ),
         )

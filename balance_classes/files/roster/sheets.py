@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.errors import Finding, RosterError
+from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Header, find_headers, nearly_header
 from balance_classes.files.roster.joining import PartSheet, join
@@ -66,7 +66,8 @@ def roster_sheets(
     table, header = found[0].taken[0]
     sheets = [PartSheet(name, *each) for of in found for name, each in _named(of, path)]
     if len(sheets) > 1:
-        table = join(sheets, path.name, rules.codes)
+        with told_in(header.language):
+            table = join(sheets, path.name, rules.codes)
         table, header = _headers([table], rules)[0]
     return RosterSheets(
         table,

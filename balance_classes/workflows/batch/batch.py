@@ -128,7 +128,7 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
             run = partial(_run, request, trial, idle.append)
             outcomes, same = _all(run, begin, tasks, gone, told)
         language = request.language or _language(schools, outcomes)
-        summary = Summary(begin.common, outcomes, same, source.unread)
+        summary = Summary(begin, outcomes, same, source.unread)
         summaries = write_summary(folder, summary, language)
     return BatchResult(folder, outcomes, same, source.unread, tuple(idle), summaries, language)
 
@@ -196,12 +196,19 @@ def _begin(
         in_sealed_order(words, seal.givers)
     asked = replace(seed_from(words), rehearsal=request.rehearsal)
     if known is None:
-        return begun(asked, tuple(school.code for school in schools))
+        codes = tuple(school.code for school in schools)
+        return begun(asked, codes, seal.digest if seal else "")
     if known.rehearsal != request.rehearsal:
         raise EvidenceError(_other(Text("A rehearsal and a draw cannot share a folder.")))
     if words and not request.redraw and known.seed.value != asked.value:
         raise EvidenceError(_other(Text("This batch began with another seed.")))
+    if known.sealed != (seal.digest if seal else ""):
+        raise EvidenceError(_other(_OTHER_SEAL if known.sealed else _NO_SEAL))
     return known
+
+
+_OTHER_SEAL = Text("This batch is drawn as it was sealed: name its seals with --seals.")
+_NO_SEAL = Text("This batch began without a seal.")
 
 
 def _other(what: Text) -> Finding:

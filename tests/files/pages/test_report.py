@@ -48,7 +48,7 @@ def test_it_tells_balance_proof_seed_and_fingerprints() -> None:
         "4 students, even share 2",
         "an excess of 0 proves itself",
         "pinned to a class, with a reason in writing: 1",
-        "Seed given: dice 4.",
+        "Seed given: dice 4 (counted: d1ce4).",
         f"Fingerprint of the result: {fingerprint(POSTED.record)}.",
         "balance-classes verify FOLDER",
     ):

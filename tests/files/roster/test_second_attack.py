@@ -125,8 +125,9 @@ def test_a_name_is_no_level_however_it_is_spelt(tmp_path: Path) -> None:
 
 def test_rules_that_miss_their_column_are_told_and_codes_twice_refused(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "r.xlsx", [HEADER, *ROWS])
-    said = told(read(path, columns=(("校区2", "campus"),)).warnings)
-    assert said == ["A1: The rules name a column “校区2”, which is not there."]
+    missed = read(path, columns=(("校区2", "campus"), ("编码2", "student_number")))
+    assert told(missed.warnings) == ["A1: The rules name a column “编码2”, which is not there."]
+    assert told(missed.errors) == ["A1: The column “校区2” is to be spread, and is not there."]
     rules = tmp_path / "rules.toml"
     rules.write_text('[codes.sex]\n"k" = "male"\n"K" = "female"\n', encoding="utf-8")
     with pytest.raises(RulesError, match="capitals or width"):

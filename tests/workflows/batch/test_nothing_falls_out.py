@@ -11,14 +11,17 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from balance_classes.domain.batch import INCOMPLETE, Outcome
+from balance_classes.domain.canonical import fingerprint
+from balance_classes.errors import EvidenceError
 from balance_classes.files.batch.manifest import read_schools
+from balance_classes.files.evidence.seal import read_batch_seal
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchResult
 from balance_classes.workflows.batch.school import Task
 from balance_classes.workflows.batch.worker_trial import worker_trial
 from tests.builders import write_csv
 from tests.commands.test_batch import start_none
-from tests.workflows.batch.test_batch import county, drawn, rows, text
+from tests.workflows.batch.test_batch import county, drawn, rows, sealed, text
 
 Work = Callable[[Task], Outcome]
 
@@ -143,3 +146,21 @@ def test_a_worker_of_another_version_is_not_fit(
         fault = trial()
         assert fault is not None
         assert Language("en").say(fault).startswith("This worker has version 0.0.9")
+
+
+def test_what_was_sealed_is_drawn_as_sealed_and_told_so(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    seals = sealed(source, workers=1)
+    result = drawn(source, sealed=seals, workers=1)
+    posted = read_batch_seal(seals).digest
+    assert f"fingerprint of all seals: {fingerprint(posted)}" in said_on_the_overview(result)
+    write_csv(source / "D.csv", text(rows(7)))
+    with pytest.raises(EvidenceError, match="drawn as it was sealed"):
+        drawn(source, workers=1)
+
+
+def test_no_seal_is_laid_over_a_batch_that_began_without_one(tmp_path: Path) -> None:
+    source = county(tmp_path, "A")
+    assert "Not sealed before the draw." in said_on_the_overview(drawn(source, workers=1))
+    with pytest.raises(EvidenceError, match="began without a seal"):
+        drawn(source, sealed=sealed(source, workers=1), workers=1)

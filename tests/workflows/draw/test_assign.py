@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.domain.lottery import SeedWords
+from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError, EvidenceError, InfeasibleError, UsageError
 from balance_classes.files.evidence.ledger import read_ledger
 from balance_classes.language import Language
@@ -149,17 +150,17 @@ def test_impossible_rules_leave_no_line(tmp_path: Path) -> None:
 def test_people_are_asked_in_the_sealed_order_once_all_else_is_right(tmp_path: Path) -> None:
     school = School.at(tmp_path)
     school.seal("parents", "notary")
-    asked: list[tuple[str, ...]] = []
+    asked: list[list[str]] = []
 
-    def ask(language: Language, givers: tuple[str, ...]) -> list[SeedWords]:
-        asked.append(givers)
-        return [SeedWords(giver, giver) for giver in givers]
+    def ask(language: Language, givers: tuple[Giver, ...]) -> list[SeedWords]:
+        asked.append([giver.name for giver in givers])
+        return [SeedWords(giver.name, giver.name) for giver in givers]
 
     with pytest.raises(BalanceError):
         school.assign(ask=ask, sealed=school.sealed, output=tmp_path / "none" / "there")
     assert asked == []
     result = school.assign(ask=ask, sealed=school.sealed)
-    assert asked == [("parents", "notary")]
+    assert asked == [["parents", "notary"]]
     assert result.result.record.seed.given
 
 

@@ -110,7 +110,7 @@ def test_a_changed_cell_of_a_used_column_is_refused(tmp_path: Path, column: int)
     school = School.at(tmp_path)
     school.seal("parents")
     rows = pupils()
-    rows[11][column] = {3: "M", 4: "yes", 5: "Dai", 6: "twins", 7: "quarrel", 8: "Class 1"}.get(
+    rows[11][column] = {3: "M", 4: "yes", 5: "Dai", 6: "S001", 7: "quarrel", 8: "Class 1"}.get(
         column, f"{rows[11][column]}9"
     )
     write_csv(school.roster, as_text(rows))
