@@ -309,5 +309,8 @@ def _no_class_column(file: str) -> Finding:
     return Finding(
         file,
         Text("There is no column “{field}”.", field=field_label("class")),
-        Text("Head it “class”, name it with --class-column, or give each class its own sheet."),
+        Text(
+            "Head it “class”, name it with --class-column, give each class its own sheet, or name "
+            "each class above its list, such as 一(1)班, 1A."
+        ),
     )

@@ -9,7 +9,7 @@ _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _CHINESE = re.compile(
     r"(?:.*?(?:学校|小学|中学|幼儿园))?(?:\d{4}(?:学?年度?|年[秋春]季?))?(?:(?:班级|班别|班)[:：])?"
     rf"(?P<name>(?:\d{{2,4}}[级届])?[小初高]?(?:{_NUMBER}(?:年级|年)?)?[-.·]?"
-    rf"第?\(?(?:{_NUMBER}|[A-Za-z甲乙丙丁])\)?班"
+    rf"第?\(?(?:{_NUMBER}|\d{{3,4}}|[A-Za-z甲乙丙丁])\)?班"
     rf"|[小初高]?{_NUMBER}(?:年级)?\({_NUMBER}\)|班级?\(?{_NUMBER}\)?)"
     r"(?:学生|新生|分班|编班|学员)*(?:名单|花名册|名册|名单表|一览表)?"
     r"(?:[(,，:]?(?:共|人数:?)?\d+[人名][)]?)?(?:[(,，:]?(?:班主任|老师|教师).*)?"
@@ -28,6 +28,14 @@ _COUNT = re.compile(
     r"|^(?:合计|总计|小计|共计|总?人数|total|count)[: ]*(\d{1,3})$",
     re.IGNORECASE,
 )
+
+_OFFICE = re.compile(r"\d{3}|(学校|小学|中学|学院|幼儿园|[处室局]|年级组)$")
+"""What signs below a list and is no name: an office, a day."""
+
+
+def signs(text: str) -> bool:
+    """Whether a text is an office or a day rather than a name."""
+    return bool(_OFFICE.search(text.replace(" ", "")))
 
 
 def class_in(cell: object) -> str:

@@ -70,7 +70,7 @@ def misstated(table: LaidTable, sizes: Mapping[str, int]) -> list[Finding]:
 def read_as(table: LaidTable, sizes: Mapping[str, int]) -> Text:
     """Return the words for what a sheet was taken for."""
     return Text(
-        "{file}, sheet {sheet}: read as {count} classes: {classes}.",
+        "{file}, sheet {sheet}: read as classes ({count}): {classes}.",
         file=table.file,
         sheet=table.sheet,
         count=sum(map(bool, sizes)),

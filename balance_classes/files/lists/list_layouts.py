@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding
-from balance_classes.files.lists.class_words import class_in, count_in
+from balance_classes.files.lists.class_words import class_in, count_in, signs
 from balance_classes.files.lists.laid_table import (
     CLASS,
     NAME,
@@ -167,6 +167,11 @@ class _Walk:
         self._begin(class_in(self._cell(row, said[0])), (row, said[0]))
         return True
 
+    def _after_gap(self, row: int) -> bool:
+        """Whether a line that is wholly empty parts a row from the students above."""
+        gap = range(max(self.last_taken, self.last_title) + 1, row)
+        return any(not any(map(shown, self.table.rows[at])) for at in gap)
+
     def _is_totals(self, row: int, filled: Sequence[int]) -> bool:
         before = [shown(cell) for cell in self.table.rows[row][: self.blocks[0].left]]
         if not _is_total(before, [self._cell(row, at) for at in filled]):
@@ -186,6 +191,9 @@ class _Walk:
         for at in set(unread) - self.bare:
             self.laid.problems.append(_bare(self.table, (row, at)))
         self.bare |= set(unread)
+        text = shown(self._cell(row, filled[0]))
+        if len(self.columns) == 1 and (signs(text) or self._after_gap(row)):
+            self.laid.problems.append(_no_student(self.table, (row, filled[0])))
         self.last_taken = row
         if any(at in self.columns for at in filled):
             taken = {key: (row, at) for at, key in self.columns.items()}
@@ -226,6 +234,14 @@ def _is_label(cell: object, school_class: str) -> bool:
 def _count(cell: object) -> int | None:
     text = shown(cell)
     return int(float(text)) if _NUMBER.fullmatch(text) else count_in(text)
+
+
+def _no_student(table: Table, cell: Cell) -> Finding:
+    return Finding(
+        table.place(*cell),
+        Text("This text stands below a list of bare names and may be no student."),
+        Text("Delete it; if it is a student, delete the empty line above."),
+    )
 
 
 def _spanned(table: Table, row: int, blocks: Sequence[Block]) -> tuple[int, list[Block]] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from balance_classes.errors import Finding
-from balance_classes.files.lists.class_words import class_in, count_in
+from balance_classes.files.lists.class_words import class_in, count_in, signs
 from balance_classes.files.lists.laid_table import CLASS, NAME, SEX, SEXES, Cell, LaidTable, Total
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import declared_fields, known_header
@@ -199,7 +199,7 @@ def _uneven(table: Table, classes: Sequence[_Class]) -> Iterator[Finding]:
     lines = [line for each in classes for line in each.students]
     ((usual, _),) = Counter(line.shape for line in lines).most_common(1)
     for line in lines:
-        if line.shape != usual:
+        if line.shape != usual or signs(line.name):
             yield _unclear(table, line.cell)
     for each in classes:
         numbers = [int(line.serial) for line in each.students if line.serial]

@@ -53,7 +53,7 @@ def refused(path: Path) -> list[str]:
     ("cell", "name"),
     [
         ("一(1)班", "一(1)班"), ("一（1）班", "一(1)班"), ("七年级2班", "七年级2班"),
-        ("十二班", "十二班"),
+        ("十二班", "十二班"), ("701班", "701班"),
         ("实验小学一(1)班学生名单（45人）", "一(1)班"), ("班级：一(2)班", "一(2)班"),
         ("班级 1", "班级1"),
         ("2024级3班 (班主任：王老师)", "2024级3班"), ("1A", "1A"), ("Class 1", "Class 1"),
@@ -86,7 +86,7 @@ def test_lists_side_by_side_have_their_classes_in_merged_titles(tmp_path: Path) 
     assert seated(lists) == {"一(1)班": ["张三", "李四", "王五"], "一(2)班": ["赵六", "钱七"]}
     assert lists.classes[0].attributes == ("sex",)
     assert [str(note) for note in lists.notes] == [
-        "l.xlsx, sheet 名单: read as 2 classes: 一(1)班 (3), 一(2)班 (2)."
+        "l.xlsx, sheet 名单: read as classes (2): 一(1)班 (3), 一(2)班 (2)."
     ]
 
 
@@ -184,6 +184,13 @@ def test_lists_without_a_class_and_cells_without_a_header_are_refused(tmp_path: 
     rows = [["一(1)班", "", "一(2)班", ""], ["张三", "男", "赵六", "女"], ["李四", "女", "", ""]]
     told = "This cell stands beside a list, in a column without a header."
     assert refused(made(tmp_path, rows)) == [f"B2 {told}", f"D2 {told}"]
+
+
+def test_an_office_or_a_text_after_a_gap_is_no_student(tmp_path: Path) -> None:
+    rows: Rows = [["一(1)班", "一(2)班"], ["张三", "赵六"], ["李四", ""], ["实验小学教务处", ""]]
+    told = "This text stands below a list of bare names and may be no student."
+    assert refused(made(tmp_path, rows)) == [f"A4 {told}"]
+    assert refused(made(tmp_path, [*rows[:3], [], ["", "王老师"]])) == [f"B5 {told}"]
 
 
 def test_what_is_wrong_in_a_list_is_told_with_its_true_cell(tmp_path: Path) -> None:
