@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -17,6 +17,8 @@ PATIENCE = 15.0
 """How many seconds a scheduler is waited for, and a worker that is tried."""
 SILENCE = 600.0
 """After so many seconds in which no task ended, what runs is given to other workers, once."""
+LOOK = 5.0
+"""So often, in seconds, new workers are tried, and what lost ones held is given to others."""
 AHEAD = 4
 """So many tasks a thread are handed to the scheduler before they are needed."""
 FEWEST_AHEAD = 16
@@ -40,42 +42,57 @@ def run_on_cluster(
     """
     client = _client(scheduler)
     try:
-        workers = _fit_workers(client, trial, left_out)
+        workers = _Workers(client, trial, left_out)
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=PATIENCE)
+        workers.look()
+        if not workers.fit:
+            raise UsageError(
+                *workers.faults,
+                Finding(
+                    "--scheduler",
+                    Text("It has no worker that can do the work."),
+                    Text("Start workers with dask worker, and the address of the scheduler."),
+                ),
+            )
         yield from _Cluster(client, workers, function, iter(tasks)).answers()
     finally:
         with suppress(Exception):  # a lost scheduler cannot be told that the client leaves
             client.close(timeout=PATIENCE)
 
 
-def _fit_workers(
-    client: Any, trial: Callable[[], Text | None], left_out: Callable[[Finding], None]
-) -> list[str]:
-    """Return the addresses of the workers that can do the work."""
-    with suppress(TimeoutError):
-        client.wait_for_workers(1, timeout=PATIENCE)
-    tried = {
-        address: client.submit(trial, workers=[address], pure=False)
-        for address in client.scheduler_info(n_workers=-1)["workers"]
-    }
-    with suppress(TimeoutError):
-        _wait(client, [*tried.values()], timeout=PATIENCE)
-    faults = {address: _fault(future) for address, future in tried.items()}
-    findings = [
-        Finding(address, fault, Text("Install this program and mount this folder there as here."))
-        for address, fault in faults.items()
-        if fault
-    ]
-    fit = [address for address, fault in faults.items() if fault is None]
-    if not fit:
-        none = Finding(
-            "--scheduler",
-            Text("It has no worker that can do the work."),
-            Text("Start workers with dask worker, and the address of the scheduler."),
-        )
-        raise UsageError(*findings, none)
-    for finding in findings:
-        left_out(finding)
-    return fit
+class _Workers:
+    """The workers of a client, each tried when it is first seen: `fit` are those that do."""
+
+    def __init__(
+        self, client: Any, trial: Callable[[], Text | None], left_out: Callable[[Finding], None]
+    ) -> None:
+        self._client, self._trial, self._left_out = client, trial, left_out
+        self._seen: set[str] = set()
+        self.fit: list[str] = []
+        self.faults: list[Finding] = []
+
+    def look(self) -> list[str]:
+        """Try the workers that came since; return the fit ones that are there now."""
+        there = self._client.scheduler_info(n_workers=-1)["workers"]
+        tried = {
+            address: self._client.submit(self._trial, workers=[address], pure=False)
+            for address in there
+            if address not in self._seen
+        }
+        if tried:
+            with suppress(TimeoutError):
+                _wait(self._client, [*tried.values()], timeout=PATIENCE)
+        for address, future in tried.items():
+            self._seen.add(address)
+            fault = _fault(future)
+            if fault is None:
+                self.fit.append(address)
+                continue
+            mend = Text("Install this program and mount this folder there as here.")
+            self.faults.append(Finding(address, fault, mend))
+            self._left_out(self.faults[-1])
+        return [each for each in self.fit if each in there]
 
 
 def _fault(future: Any) -> Text | None:
@@ -90,14 +107,14 @@ def _fault(future: Any) -> Text | None:
 
 
 class _Cluster:
-    """Some tasks on the workers of a client; each with the number of times it was given."""
+    """Some tasks on workers; each with how often it was given, and to which of them."""
 
     def __init__(
-        self, client: Any, workers: list[str], function: Callable[[Any], Any], tasks: Iterator[Any]
+        self, client: Any, workers: _Workers, function: Callable[[Any], Any], tasks: Iterator[Any]
     ) -> None:
         self._client, self._workers = client, workers
         self._function, self._tasks = function, tasks
-        self._given: dict[Any, tuple[Any, int]] = {}
+        self._given: dict[Any, tuple[Any, int, tuple[str, ...]]] = {}
 
     def answers(self) -> Iterator[tuple[Any, Any]]:
         """Yield each task with its answer; a scheduler that is lost leaves the rest lost."""
@@ -108,51 +125,52 @@ class _Cluster:
                     yield self._given.pop(future)[0], _answer(future)
                 self._give_more()
         except (OSError, RuntimeError):
-            yield from ((task, Lost(None)) for task, _ in self._given.values())
+            yield from ((task, Lost(None)) for task, *_ in self._given.values())
             yield from ((task, Lost(None)) for task in self._tasks)
 
     def _give_more(self) -> None:
-        threads = self._client.nthreads()
-        most = max(FEWEST_AHEAD, AHEAD * sum(threads.get(each, 0) for each in self._workers))
+        threads, fit = self._client.nthreads(), self._workers.fit
+        most = max(FEWEST_AHEAD, AHEAD * sum(threads.get(each, 0) for each in fit))
         while len(self._given) < most:
             for task in self._tasks:
-                self._give(task, 1)
+                self._give(task, 1, fit)
                 break
             else:
                 return
 
-    def _give(self, task: Any, attempt: int) -> None:
+    def _give(self, task: Any, attempt: int, workers: Sequence[str]) -> None:
         future = self._client.submit(
-            self._function, task, pure=False, workers=self._workers, retries=ATTEMPTS - 1
+            self._function, task, pure=False, workers=[*workers], retries=ATTEMPTS - 1
         )
-        self._given[future] = (task, attempt)
+        self._given[future] = (task, attempt, tuple(workers))
 
     def _ended(self) -> list[Any]:
         """Return the tasks that have ended, or that fell silent for the second time."""
-        try:
-            _wait(
-                self._client,
-                [*self._given],
-                timeout=SILENCE,
-                return_when="FIRST_COMPLETED",
-            )
-        except TimeoutError:
-            return self._silent()
-        except Exception:  # noqa: S110 - of a cancelled task; its status tells the same
-            pass
-        return [future for future in self._given if future.status != "pending"]
+        for _ in range(max(1, round(SILENCE / LOOK))):
+            with suppress(Exception):  # of silence, or a cancelled task; its status tells the same
+                _wait(self._client, [*self._given], timeout=LOOK, return_when="FIRST_COMPLETED")
+            if ended := [future for future in self._given if future.status != "pending"]:
+                return ended
+            there = self._workers.look()
+            for future, (task, attempt, workers) in [*self._given.items()]:
+                if there and not set(workers) & set(there):
+                    self._client.cancel([future])
+                    del self._given[future]
+                    self._give(task, attempt, there)
+        return self._silent()
 
     def _silent(self) -> list[Any]:
         """Give what runs to workers that hold nothing; return what was given before."""
         holding = {worker for worker, keys in self._client.processing().items() if keys}
-        self._workers = [each for each in self._workers if each not in holding] or self._workers
+        there = self._workers.look()
+        free = [each for each in there if each not in holding] or there
         silent = dict(self._given)
         self._client.cancel([*silent])
-        for future, (task, attempt) in silent.items():
+        for future, (task, attempt, _) in silent.items():
             if attempt < ATTEMPTS:
                 del self._given[future]
-                self._give(task, attempt + 1)
-        return [future for future, (_, attempt) in silent.items() if attempt == ATTEMPTS]
+                self._give(task, attempt + 1, free)
+        return [future for future, (_, attempt, _) in silent.items() if attempt == ATTEMPTS]
 
 
 def _wait(client: Any, futures: list[Any], **terms: Any) -> None:
