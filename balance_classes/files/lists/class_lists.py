@@ -6,6 +6,7 @@ Scores are no part of it: `files/lists/scores.py` reads them where an inspector 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,10 +26,12 @@ from balance_classes.files.lists.by_school import (
     natural,
     require_once,
 )
+from balance_classes.files.lists.laid_table import LaidTable, misstated, read_as
+from balance_classes.files.lists.list_pages import list_pages, placing_fields, several_schools
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
-from balance_classes.files.roster.columns import Column, Header, find_headers, forbid
-from balance_classes.files.roster.fields import Field, declared_fields, plain_header, read_fields
+from balance_classes.files.roster.columns import Column, Header, forbid
+from balance_classes.files.roster.fields import declared_fields, plain_header
 from balance_classes.files.roster.reading import Reading, read_columns
 from balance_classes.files.roster.sheets import named_sheet
 from balance_classes.files.tables.content import Password
@@ -139,17 +142,14 @@ def _gather(
     at_hand = rules.at_hand
     tables = named_sheet(path.name, tables, at_hand.sheet)
     mapping = dict(at_hand.columns) | _mapping(columns)
-    found = find_headers(tables, mapping, places=placing_fields())
-    chosen = _pages(tables, found)
+    chosen, unread = list_pages(tables, mapping, at_hand)
     if not chosen:
         raise RosterError(_no_class_column(path.name))
     gathered.languages.append(chosen[0][1].language)
-    several = _several_schools(chosen)
-    for table, _ in found:
-        if not any(table is other for other, _ in chosen):
-            gathered.notes.append(
-                Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=table.sheet)
-            )
+    several = several_schools(chosen)
+    for sheet in unread:
+        told = Text("{file}: the sheet “{sheet}” was not read.", file=path.name, sheet=sheet)
+        gathered.notes.append(told)
     for table, header in chosen:
         # All results have one name for their workbook; their folders tell schools apart.
         stem = path.parent.name if (path.parent / RECORD).exists() else path.stem
@@ -158,51 +158,12 @@ def _gather(
         _read_page((table, forbid(header, asked.policy.forbidden)), asked, columns, name, gathered)
 
 
-def placing_fields() -> Mapping[str, Field]:
-    """Return the fields that say where a student sits: an audit reads them, a draw never."""
-    return read_fields(Path(__file__).with_name("places.toml"))
-
-
 def _mapping(columns: ListColumns) -> dict[str, str]:
     """Return what fields the headers mean that an inspector names."""
     known = {header for each in declared_fields().values() for header in each.headers}
     strata = {name: name for name in columns.strata if plain_header(name) not in known}
     named = ((columns.school_class, "class"), (columns.school, "school"))
     return strata | {header: name for header, name in named if header}
-
-
-def _pages(
-    tables: Sequence[Table], found: Sequence[tuple[Table, Header]]
-) -> list[tuple[Table, Header]]:
-    """Return the sheets that are lists: the one that knows most, and all with the same columns.
-
-    Without a column of classes each sheet is a class, if there are several.
-    """
-    if not found:
-        return []
-    with_class = [each for each in found if each[1].column("class")]
-    best = (with_class or found)[0][1]
-    same = [each for each in (with_class or found) if _fields(each[1]) == _fields(best)]
-    same.sort(key=lambda each: next(i for i, table in enumerate(tables) if table is each[0]))
-    return same if with_class or len(same) > 1 else []
-
-
-def _fields(header: Header) -> set[str]:
-    return {column.field.name for column in header.columns}
-
-
-def _several_schools(chosen: Sequence[tuple[Table, Header]]) -> bool:
-    """Tell whether each sheet is a list of its own: it has several classes, and no school."""
-    if len(chosen) == 1 or chosen[0][1].column("school") or not chosen[0][1].column("class"):
-        return False
-    return all(len(_class_cells(table, header)) > 1 for table, header in chosen)
-
-
-def _class_cells(table: Table, header: Header) -> set[str]:
-    column = header.column("class")
-    assert column is not None
-    cells = {str(row[column.position]).strip() for row in table.rows[header.last_row + 1 :]}
-    return cells - {""}
 
 
 def _read_page(
@@ -237,7 +198,12 @@ def _read_page(
     if gathered.findings:
         return
     gathered.pages.append((table, header))
-    for line in _lines(reading, (*attributes, *strata), name, len(gathered.pages) - 1):
+    lines = list(_lines(reading, (*attributes, *strata), name, len(gathered.pages) - 1))
+    if isinstance(table, LaidTable):
+        sizes = Counter(line.school_class for line in lines)
+        gathered.findings += misstated(table, sizes)
+        gathered.notes.append(read_as(table, sizes))
+    for line in lines:
         gathered.lines.append(line)
         gathered.forbidden.setdefault(line.school, {}).update(out)
 
@@ -343,5 +309,8 @@ def _no_class_column(file: str) -> Finding:
     return Finding(
         file,
         Text("There is no column “{field}”.", field=field_label("class")),
-        Text("Head it “class”, name it with --class-column, or give each class its own sheet."),
+        Text(
+            "Head it “class”, name it with --class-column, give each class its own sheet, or name "
+            "each class above its list, such as 一(1)班, 1A."
+        ),
     )

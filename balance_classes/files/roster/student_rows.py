@@ -262,6 +262,11 @@ class RowReader:
         return column.position if column else None
 
 
+def is_below(text: str) -> bool:
+    """Whether a text begins a total, a note or a signature below the students."""
+    return _is_below(_plain(text))
+
+
 def sex_codes(own: Sequence[tuple[str, str, str]]) -> frozenset[str]:
     """Return what may stand for a sex: the codes, and those of the school's own."""
     return frozenset([*levels_of("sex"), *(code for name, code, _ in own if name == "sex")])

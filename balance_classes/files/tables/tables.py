@@ -92,7 +92,7 @@ class Table:
     def cell(self, row: int, column: int) -> str:
         """Return the short name of a cell: B12, of several sheets 2班!B12."""
         part, *place = self.origin(row, column)
-        return f"{part.name}!{cell_name(*place)}" if part else cell_name(row, column)
+        return f"{part.name}!{cell_name(*place)}" if part else cell_name(*place)
 
 
 def read_tables(
