@@ -27,7 +27,7 @@ from balance_classes.spoken import (
 )
 
 if TYPE_CHECKING:
-    from balance_classes.files.tables.content import Password
+    from balance_classes.files.tables.file_kinds import Password
     from balance_classes.workflows.draw.prepare import RosterRequest
 
 Function = TypeVar("Function", bound=Callable[..., Any])

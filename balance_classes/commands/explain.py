@@ -32,7 +32,7 @@ def explain(
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.asking import ask_which
-    from balance_classes.rendering.evidence import show_explained
+    from balance_classes.rendering.explain import show_explained
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.checking.explain import ExplainRequest
     from balance_classes.workflows.checking.explain import explain as tell

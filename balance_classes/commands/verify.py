@@ -58,8 +58,8 @@ def verify(
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.files.batch.folder import is_batch
-    from balance_classes.rendering.evidence import show_verdict
     from balance_classes.rendering.printer import ask_password, progress
+    from balance_classes.rendering.verify import show_verdict
     from balance_classes.workflows.checking.verify import VerifyRequest
     from balance_classes.workflows.checking.verify import verify as check
 

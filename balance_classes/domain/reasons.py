@@ -1,4 +1,7 @@
-"""Reason codes: why an exception was made, in words that may be posted and accuse nobody."""
+"""Reason codes of approved changes and of conflicts with teachers; they accuse nobody.
+
+Why a student is pinned is free text: files/roster/check_wishes.py asks that it is there.
+"""
 
 from __future__ import annotations
 

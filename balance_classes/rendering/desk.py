@@ -19,10 +19,10 @@ from balance_classes.rendering.assign import assigned_body, show_assigned
 from balance_classes.rendering.check import checked_body, problem_answers, show_checked
 from balance_classes.rendering.checking_bodies import FindingAnswer
 from balance_classes.rendering.drawing_bodies import Led
-from balance_classes.rendering.evidence import check_lines, failed_checks, verdict_body
 from balance_classes.rendering.notice import notice_body, show_notice
 from balance_classes.rendering.policy import ask_policy
 from balance_classes.rendering.printer import ask_closed, ask_seed, told_once
+from balance_classes.rendering.verify import check_lines, failed_checks, verdict_body
 from balance_classes.workflows.checking.latest import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names

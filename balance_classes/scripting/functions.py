@@ -10,7 +10,7 @@ from typing import Literal, Unpack
 import pandas as pd
 
 from balance_classes.errors import UsageError
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.scripting import results
 from balance_classes.scripting.roster_source import RosterSource, named

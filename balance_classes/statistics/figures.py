@@ -1,4 +1,4 @@
-"""All figures of one list: the real one, the lots, and the drawn optimum beside them."""
+"""All figures of one list put together; their types are in domain/audit/findings."""
 
 from __future__ import annotations
 

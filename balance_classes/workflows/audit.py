@@ -20,7 +20,7 @@ from balance_classes.files.lists.favours import favours_in_lists
 from balance_classes.files.lists.orders import orders_of
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
 from balance_classes.files.rules.rules import asked_rules, named_keys
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
 from balance_classes.statistics.figures import OtherTests, figures_of

@@ -17,7 +17,7 @@ from balance_classes.domain.rules.rules import APART, AT_MOST, NAMES_ALIKE, SIZE
 from balance_classes.language import Text
 
 PINNED, BARRED, TOGETHER, NAMESAKES, FULL = "pinned", "barred", "together", "namesakes", "full"
-REASONS = {
+NARROWINGS = {
     PINNED: Text("pinned to a class, with a reason in writing"),
     BARRED: Text("barred from classes, with a reason in writing"),
     TOGETHER: Text("to stay together with a student whose classes were fewer"),
@@ -60,7 +60,7 @@ def narrowed(problem: Problem, students: Mapping[str, Student]) -> dict[str, int
                 for student in problem.units[unit].members:
                     by_reason.setdefault(student, _code(quota))
     reasons = list(by_reason.values())
-    return {code: reasons.count(code) for code in REASONS if code in reasons}
+    return {code: reasons.count(code) for code in NARROWINGS if code in reasons}
 
 
 def _asked_for(problem: Problem, students: Mapping[str, Student]) -> dict[int, str]:
@@ -102,4 +102,4 @@ def _code(quota: Quota) -> str:
         return FULL
     if quota.group in NAMES_ALIKE:
         return NAMESAKES
-    return quota.group if quota.group in REASONS else AT_MOST
+    return quota.group if quota.group in NARROWINGS else AT_MOST

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from balance_classes.domain.result.before_draw import rule_sentences, steering_sentence
 from balance_classes.domain.result.departures import departures, policy_sentences
-from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
+from balance_classes.domain.result.fewer_classes import NARROWINGS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import evenness_sentences, posted_sentences
@@ -95,7 +95,7 @@ def notice_of(
             for c, school_class in enumerate(formed.classes)
         ),
         marks=posted_sentences(formed, posted),
-        narrowed=tuple((REASONS[code], count) for code, count in counts.items()),
+        narrowed=tuple((NARROWINGS[code], count) for code, count in counts.items()),
         policy=_policy(formed.rules.policy),
         departures=departures(formed),
         rules=(

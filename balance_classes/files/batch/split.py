@@ -28,7 +28,7 @@ from balance_classes.files.roster.reading import Reading, merged_above, shown_ce
 from balance_classes.files.roster.roster import check_source
 from balance_classes.files.roster.sheets import roster_sheets
 from balance_classes.files.rules.rules import asked_rules
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table
 from balance_classes.files.workbook.book import Book
 from balance_classes.language import Language, Text

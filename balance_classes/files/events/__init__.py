@@ -1,1 +1,1 @@
-"""A file for each change after the draw."""
+"""Later events as files; the events themselves are in domain/year and domain/teachers."""

@@ -34,7 +34,7 @@ from balance_classes.files.roster.columns import Column, Header, forbid
 from balance_classes.files.roster.fields import declared_fields, plain_header
 from balance_classes.files.roster.reading import Reading, read_columns
 from balance_classes.files.roster.sheets import named_sheet
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 

@@ -15,7 +15,7 @@ from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text
 

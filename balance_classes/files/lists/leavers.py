@@ -13,7 +13,7 @@ from balance_classes.files.roster.cells import CellError, read_text
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.dates import read_date
 from balance_classes.files.roster.fields import declared_fields, plain_header
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 

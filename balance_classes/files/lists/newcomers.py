@@ -17,7 +17,7 @@ from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.roster import read_roster
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 
 DERIVED = {BIRTH_QUARTER: "birth_date", AGE_MONTHS: "birth_date"}

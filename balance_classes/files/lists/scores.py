@@ -24,7 +24,7 @@ from balance_classes.files.roster.cells import CellError, read_identity, read_na
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import HEADER_ROWS, Header, find_headers
 from balance_classes.files.roster.fields import Field, plain_header
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text
 

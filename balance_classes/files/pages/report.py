@@ -8,7 +8,7 @@ from typing import Any
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.departures import departures, policy_sentences
-from balance_classes.domain.result.fewer_classes import REASONS, narrowed_of
+from balance_classes.domain.result.fewer_classes import NARROWINGS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import BalanceLine, Formed
 from balance_classes.domain.result.sentences import (
@@ -119,7 +119,7 @@ def _told_after(formed: Formed, posted: Posted | None) -> Iterator[dict[str, Any
     yield _part(
         Text("Students with fewer than all classes open to them"),
         lines=[
-            Text("{reason}: {count}", reason=REASONS[code], count=count)
+            Text("{reason}: {count}", reason=NARROWINGS[code], count=count)
             for code, count in counts.items()
         ]
         or [Text("All classes were open to every student.")],

@@ -26,7 +26,7 @@ from balance_classes.files.result.result import (
     workbook_name,
 )
 from balance_classes.files.result.sheet_cells import Grid, SheetCells, plain, without_end
-from balance_classes.files.tables.content import ZIP
+from balance_classes.files.tables.file_kinds import ZIP
 from balance_classes.files.tables.tables import tables_in
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import LANGUAGES, Language, Text

@@ -18,7 +18,7 @@ from balance_classes.errors import BalanceError
 from balance_classes.files.evidence.forms import Source
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.roster.roster import read_roster
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 
 

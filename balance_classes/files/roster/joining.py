@@ -10,7 +10,7 @@ from balance_classes.errors import Finding, RosterError
 from balance_classes.files.roster.columns import Column, Header
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
-from balance_classes.files.tables.content import no_table
+from balance_classes.files.tables.file_kinds import no_table
 from balance_classes.files.tables.sheet_facts import MOST_CELLS, Facts
 from balance_classes.files.tables.tables import PartColumns, Table
 from balance_classes.language import Text

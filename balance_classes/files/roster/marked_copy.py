@@ -11,7 +11,7 @@ from typing import Any
 
 from balance_classes.errors import ResultError
 from balance_classes.files.roster.roster import Examined
-from balance_classes.files.tables.content import read_content
+from balance_classes.files.tables.file_kinds import read_content
 from balance_classes.files.tables.package import MOST_UNPACKED
 from balance_classes.files.tables.table_files import is_folder
 from balance_classes.language import Language, Text

@@ -16,7 +16,7 @@ from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.check_dates import DATE_CHECKS
 from balance_classes.files.roster.check_entry import ENTRY_CHECKS
-from balance_classes.files.roster.check_names import NAME_CHECKS
+from balance_classes.files.roster.check_name_parts import NAME_CHECKS
 from balance_classes.files.roster.check_people import (
     KEY_FIELDS,
     PEOPLE_CHECKS,
@@ -33,7 +33,7 @@ from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
 from balance_classes.files.roster.reading import Reading, read_columns, read_rows
 from balance_classes.files.roster.sheets import RosterSheets, roster_sheets
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 

@@ -12,7 +12,7 @@ from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Header, find_headers, nearly_header
 from balance_classes.files.roster.joining import PartSheet, join
 from balance_classes.files.roster.student_rows import sex_codes
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.table_files import is_folder, read_files
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Either, Text

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from balance_classes.errors import RosterError
-from balance_classes.files.tables.content import damaged, no_table
+from balance_classes.files.tables.file_kinds import damaged, no_table
 from balance_classes.language import Text
 
 MOST_UNPACKED = 400 * 2**20

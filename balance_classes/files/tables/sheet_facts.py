@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from balance_classes.files.tables.content import damaged, no_table
+from balance_classes.files.tables.file_kinds import damaged, no_table
 from balance_classes.language import Text
 
 MOST_CELLS = 8_000_000

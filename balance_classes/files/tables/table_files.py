@@ -9,7 +9,7 @@ from pathlib import Path
 from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.files.disk.reading import OF_THE_SYSTEM
 from balance_classes.files.disk.streams import STANDARD
-from balance_classes.files.tables.content import Password, require_plain_name
+from balance_classes.files.tables.file_kinds import Password, require_plain_name
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 

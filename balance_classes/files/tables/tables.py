@@ -10,7 +10,7 @@ from typing import Any
 
 from balance_classes.domain.roster.parts import Part, part_of
 from balance_classes.errors import RosterError
-from balance_classes.files.tables.content import (
+from balance_classes.files.tables.file_kinds import (
     Content,
     Password,
     content_of,

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from balance_classes.files.tables.content import Content, no_table
+from balance_classes.files.tables.file_kinds import Content, no_table
 from balance_classes.files.tables.sheet_facts import MOST_CELLS, Facts
 from balance_classes.language import Text
 

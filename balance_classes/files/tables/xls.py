@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from balance_classes.files.tables.content import Content, damaged
+from balance_classes.files.tables.file_kinds import Content, damaged
 from balance_classes.files.tables.sheet_facts import Facts
 from balance_classes.files.tables.text_tables import Rows
 

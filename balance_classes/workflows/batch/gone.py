@@ -11,8 +11,8 @@ from balance_classes.errors import BalanceError, EvidenceError, Finding
 from balance_classes.files.batch.children import name_marks
 from balance_classes.files.batch.folder import Batch, school_folder
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.batch.outcome import classes_of
 from balance_classes.files.batch.results import kept_codes
+from balance_classes.files.batch.standing import classes_of
 from balance_classes.files.result.kept import read_kept
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
 from balance_classes.files.result.result import finished_record

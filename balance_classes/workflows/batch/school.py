@@ -12,7 +12,7 @@ from balance_classes.domain.roster.roster import Roster
 from balance_classes.errors import BalanceError, EvidenceError, Finding, RosterError
 from balance_classes.files.batch.children import children_of
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.batch.outcome import classes_of, standing_of
+from balance_classes.files.batch.standing import classes_of, standing_of
 from balance_classes.files.disk.reading import password_from
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger

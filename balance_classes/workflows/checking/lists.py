@@ -11,7 +11,7 @@ from balance_classes.files.disk.folder import write_folder
 from balance_classes.files.result.hand_lists import Look, hand_lists
 from balance_classes.files.result.roster_back import roster_back
 from balance_classes.files.roster.roster import examine
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.latest import require_latest
 from balance_classes.workflows.checking.recount import honest

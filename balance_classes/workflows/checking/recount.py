@@ -26,7 +26,7 @@ from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.event_checks import former_checks, recounted_later
 from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.witnessed import seed_check
 

@@ -21,7 +21,7 @@ from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import InfeasibleError, UsageError, told_in
 from balance_classes.files.roster.roster import read_roster
 from balance_classes.files.rules.rules import asked_rules
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Effort, effort_of, plan, require_possible
 from balance_classes.optimisation.mend import collision_findings

@@ -21,7 +21,7 @@ from balance_classes.files.evidence.record import staff_source
 from balance_classes.files.pages.ceremony import ceremony_page
 from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.result.result import Result
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.workbook.page_setup import title_of
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words

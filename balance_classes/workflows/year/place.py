@@ -31,7 +31,7 @@ from balance_classes.files.evidence.record import source_of
 from balance_classes.files.lists.leavers import read_leavers
 from balance_classes.files.lists.newcomers import Arriving, read_newcomers
 from balance_classes.files.roster.fields import UNUSED
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (

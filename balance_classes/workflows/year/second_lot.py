@@ -29,7 +29,7 @@ from balance_classes.errors import (
 )
 from balance_classes.files.lists.conflicts import read_conflicts
 from balance_classes.files.lists.teachers import read_teachers
-from balance_classes.files.tables.content import Password
+from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, effort_of
 from balance_classes.optimisation.teams import plan_teams, teams_for

@@ -12,7 +12,7 @@ import pytest
 
 from balance_classes.errors import BalanceError, RosterError
 from balance_classes.files.tables import package
-from balance_classes.files.tables.content import MOST_BYTES
+from balance_classes.files.tables.file_kinds import MOST_BYTES
 from balance_classes.files.tables.package import MOST_PARTS
 from balance_classes.files.tables.tables import read_tables
 from tests.builders import write_csv

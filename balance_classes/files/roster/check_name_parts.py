@@ -1,4 +1,4 @@
-"""Checks of names that stand in two columns."""
+"""Checks of names that stand in two columns; other checks of names are in check_people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of a roster file: taken from the disk, told apart by what they are, unlocked."""
+"""Which kind of file it is, told by its bytes; unlocked where a password is given."""
 
 from __future__ import annotations
 

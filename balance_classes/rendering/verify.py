@@ -1,0 +1,98 @@
+"""The verdict of those who check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from balance_classes.domain.verdict import Check, Verdict
+from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.checking_bodies import FindingAnswer, Judged
+from balance_classes.rendering.folding import print_line
+
+if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
+    from balance_classes.workflows.checking.verify import VerifyResult
+
+MOST_DIFFERENCES = 5
+"""So many differences of one check are told; JSON has them all."""
+
+
+def show_verdict(result: VerifyResult, *, as_json: bool) -> None:
+    """Print every check with what differs, what remains a claim, and yes or no."""
+    if as_json:
+        body = verdict_body(result.verdict, result.language)
+        findings = failed_checks(result.verdict, result.language)
+        print_answer(body, exit_code=result.verdict.exit_code, findings=findings)
+        return
+    say, verdict = result.language.say, result.verdict
+    for check in verdict.checks:
+        for line in check_lines(check, result.language):
+            print_line(line)
+    print()
+    for text in (*verdict.notes, *verdict.since, *scope_texts(verdict)):
+        print_line(say(text))
+    if verdict.scope:
+        print()
+        print_line(say(verdict.scope.closing(passed=verdict.passed)))
+
+
+def scope_texts(verdict: Verdict) -> Iterator[Text]:
+    """Yield how far a verdict goes: what was done, what is a claim, what nobody can know."""
+    if verdict.scope:
+        yield from verdict.scope.told
+    yield from (Text("Claim: {claim}", claim=claim) for claim in verdict.claims)
+    yield from (Text("Not to be known: {what}", what=what) for what in verdict.unknown)
+
+
+def verdict_body(verdict: Verdict, language: Language) -> Judged:
+    """Return a verdict as scripts read it."""
+    say, scope = language.say, verdict.scope
+    return {
+        "said": say(scope.closing(passed=verdict.passed)) if scope else "",
+        "done": [say(text) for text in scope.told] if scope else [],
+        "drawn_again": scope.again == "same" if scope else False,
+        "posted": scope.posted == "result" if scope else False,
+        "checks": [
+            {
+                "check": check.key,
+                "passed": check.passed,
+                "said": say(check.said),
+                "differences": [
+                    {"where": say(d.where), "what": say(d.what)} for d in check.differences
+                ],
+            }
+            for check in verdict.checks
+        ],
+        "notes": [say(note) for note in (*verdict.notes, *verdict.since)],
+        "claims": [say(claim) for claim in verdict.claims],
+        "unknown": [say(unknown) for unknown in verdict.unknown],
+    }
+
+
+def failed_checks(verdict: Verdict, language: Language) -> list[FindingAnswer]:
+    """Return a finding for each check that was not passed; its differences stand with the check."""
+    return [
+        {"where": check.key, "what": language.say(_not_so(check)), "mend": ""}
+        for check in verdict.checks
+        if not check.passed
+    ]
+
+
+def check_lines(check: Check, language: Language) -> Iterator[str]:
+    """Yield the lines on a check: what was asked, and where something differs."""
+    if check.passed:
+        yield f"✓ {language.say(check.said)}"
+    else:
+        # Read aloud, the sentence alone would say the opposite.
+        yield f"✗ {language.say(_not_so(check))}"
+    for difference in check.differences[:MOST_DIFFERENCES]:
+        values = {"where": difference.where, "what": difference.what}
+        yield f"    {language.say(Text('{where}: {what}', **values))}"
+    more = len(check.differences) - MOST_DIFFERENCES
+    if more > 0:
+        yield f"    {language.say(Text('and {count} more', count=more))}"
+
+
+def _not_so(check: Check) -> Text:
+    return Text("NOT SO: {said}", said=check.said)
