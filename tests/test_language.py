@@ -84,7 +84,7 @@ def test_a_value_of_the_wrong_kind_is_told_in_chinese_alone(tmp_path: Path, toml
 def test_allowed_values_are_enumerated_as_the_language_does(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         read_rules(None, {"method": "x"})
-    assert ZH.say(caught.value.findings[0].mend) == "可用：draw、program。"
+    assert ZH.say(caught.value.findings[0].mend) == "可用：抽签、规划。"
 
 
 def test_codes_to_write_are_those_of_the_readers_language(tmp_path: Path) -> None:

@@ -164,6 +164,7 @@ def _absent_headers(reading: Reading) -> None:
     """A header that the rules map to a field stands in the roster; what is to be spread must."""
     headers = [column.header for column in reading.header.columns]
     headers += [column.header for column in reading.header.unread]
+    headers += [header for header, _ in reading.header.forbidden]  # told as never read
     there = {plain_header(header): header for header in headers}
     own = {field for _, field in reading.rules.columns} - {*declared_fields(), UNUSED}
     for header, field in reading.rules.columns:

@@ -142,7 +142,7 @@ def test_teams_that_do_not_fit_the_classes_taught_are_told(tmp_path: Path) -> No
     text = told(
         tmp_path, "姓名,学科,任教班数,教师组\n王一,语文,2,1\n李二,数学,,\n张三,英语,2,1 1\n"
     )
-    assert "1 teams are named for 2 classes taught." in text
+    assert "1 team is named for 2 classes taught." in text
     assert "Teams are named for others, and none for this teacher." in text
     assert "A team is named twice." in text
 
