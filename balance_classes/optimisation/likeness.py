@@ -62,7 +62,7 @@ class Likeness:
 
     def twice(self, some: Students, others: Students) -> Numbers:
         """Return twice how alike some students are to others, a row for each of the first."""
-        weights = self._weights.take(some, axis=1).reshape(2 * len(some), -1)
+        weights = self._weights.take(some, axis=1).reshape(2 * len(some), self._levels.shape[1])
         both = weights @ self._levels.take(others, axis=0).T
         alike = both[: len(some)]
         alike *= alike

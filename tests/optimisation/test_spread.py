@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
@@ -104,6 +104,7 @@ def test_the_change_of_an_exchange_is_that_of_the_squared_deviations(
 
 @settings(deadline=None)
 @given(st.integers(0, 500), st.text(max_size=2))
+@example(150, "")  # a class has nobody
 def test_spreading_keeps_sizes_blocks_and_reach(number: int, seed: str) -> None:
     problem = a_deep_problem(number)
     class_of = anywhere(problem, number)
