@@ -76,6 +76,14 @@ def worker(
     )  # fmt: skip
 
 
+def wait_for(workers: int, address: str) -> None:
+    """Wait until so many workers have met their scheduler."""
+    from distributed import Client
+
+    with Client(address, timeout=600, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(workers, timeout=600)
+
+
 def fit() -> None:
     """The trial that every worker stands."""
 
@@ -148,12 +156,11 @@ def unfit_where_it_says_so() -> Text | None:
 def test_a_worker_that_is_not_fit_is_told_and_given_nothing(tmp_path: Path) -> None:
     told: list[Finding] = []
     with cluster(tmp_path, 1) as (address, _), worker(address, tmp_path, UNFIT="yes"):
-        while len(told) < 1:  # the second worker may need a while to come
-            told.clear()
-            found = answers(
-                whether_unfit, range(9), address, trial=unfit_where_it_says_so, left_out=told.append
-            )
-            assert sorted(found) == [(n, False) for n in range(9)]
+        wait_for(2, address)
+        found = answers(
+            whether_unfit, range(9), address, trial=unfit_where_it_says_so, left_out=told.append
+        )
+        assert sorted(found) == [(n, False) for n in range(9)]
     assert [finding.what for finding in told] == [Text("It is another folder.")]
 
 
@@ -167,10 +174,7 @@ def test_what_a_silent_worker_holds_goes_to_another(
 ) -> None:
     monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 15.0)
     with cluster(tmp_path, 2) as (address, workers):
-        while "there are not yet two workers":
-            one = dict(answers(process_id, range(20), address))
-            if len(set(one.values())) == 2:
-                break
+        wait_for(2, address)
         held = answers(process_id, range(60), address)
         found = dict([next(held)])
         workers[0].send_signal(signal.SIGSTOP)
