@@ -19,6 +19,9 @@ SILENCE = 600.0
 """After so many seconds in which no task ended, what runs is given to other workers, once."""
 LOOK = 5.0
 """So often, in seconds, new workers are tried, and what lost ones held is given to others."""
+ANSWER = 30.0
+"""So many seconds an answer is waited for that a worker says it has."""
+SILENT = object()
 AHEAD = 4
 """So many tasks a thread are handed to the scheduler before they are needed."""
 FEWEST_AHEAD = 16
@@ -122,7 +125,12 @@ class _Cluster:
             self._give_more()
             while self._given:
                 for future in self._ended():
-                    yield self._given.pop(future)[0], _answer(future)
+                    task, attempt, _ = self._given.pop(future)
+                    answer = _answer(future)
+                    if answer is SILENT and attempt < ATTEMPTS:
+                        self._give(task, attempt + 1, self._without_holders(future))
+                    else:
+                        yield task, Lost(None) if answer is SILENT else answer
                 self._give_more()
         except (OSError, RuntimeError):
             yield from ((task, Lost(None)) for task, *_ in self._given.values())
@@ -159,6 +167,12 @@ class _Cluster:
                     self._give(task, attempt, there)
         return self._silent()
 
+    def _without_holders(self, future: Any) -> list[str]:
+        """Return the workers that are there and do not hold the answer of a task."""
+        holders = {worker for some in self._client.who_has([future]).values() for worker in some}
+        there = self._workers.look()
+        return [each for each in there if each not in holders] or there
+
     def _silent(self) -> list[Any]:
         """Give what runs to workers that hold nothing; return what was given before."""
         holding = {worker for worker, keys in self._client.processing().items() if keys}
@@ -181,7 +195,13 @@ def _wait(client: Any, futures: list[Any], **terms: Any) -> None:
 
 
 def _answer(future: Any) -> Any:
-    return future.result() if future.status == "finished" else Lost(None)
+    """Return the answer of a task that ended; SILENT where its worker keeps it to itself."""
+    if future.status != "finished":
+        return Lost(None)
+    try:
+        return future.result(timeout=ANSWER)
+    except TimeoutError:
+        return SILENT
 
 
 def _client(scheduler: str) -> Any:

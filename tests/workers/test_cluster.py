@@ -173,6 +173,7 @@ def test_what_a_silent_worker_holds_goes_to_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 15.0)
+    monkeypatch.setattr("balance_classes.workers.cluster.ANSWER", 5.0)
     with cluster(tmp_path, 2) as (address, workers):
         wait_for(2, address)
         held = answers(process_id, range(60), address)
