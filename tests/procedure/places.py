@@ -11,7 +11,11 @@ from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.formulation import formulate
-from balance_classes.domain.result.after_draw import next_number, standing_problem
+from balance_classes.domain.result.after_draw import (
+    next_number,
+    same_student,
+    standing_problem,
+)
 from balance_classes.domain.result.fixed import LaterEntry, SeedTerms, fix
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.roster import Student
@@ -168,7 +172,13 @@ def as_place_case(case: PlaceCase) -> dict[str, Any]:
     number = next_number(case.before)
     arriving = [_placement(student) for student in coming]
     problem = standing_problem(case.before, [*there, *arriving], case.terms.cap)
-    former = {gone.placement.student.key: gone.placement.school_class for gone in case.before.left}
+    left = [gone.placement for gone in case.before.left]
+    former = {
+        student.key: place.school_class
+        for student in coming
+        for place in left
+        if same_student(place.student, student)
+    }
     read = as_case(
         problem,
         case.seed,
