@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ LOOK = 5.0
 ANSWER = 30.0
 """So many seconds an answer is waited for that a worker says it has."""
 SILENT = object()
+"""Stands for such an answer that did not come."""
 AHEAD = 4
 """So many tasks a thread are handed to the scheduler before they are needed."""
 FEWEST_AHEAD = 16
@@ -128,7 +129,8 @@ class _Cluster:
                     task, attempt, _ = self._given.pop(future)
                     answer = _answer(future)
                     if answer is SILENT and attempt < ATTEMPTS:
-                        self._give(task, attempt + 1, self._without_holders(future))
+                        holders = self._client.who_has([future]).values()
+                        self._give(task, attempt + 1, self._besides(set().union(*holders)))
                     else:
                         yield task, Lost(None) if answer is SILENT else answer
                 self._give_more()
@@ -167,17 +169,15 @@ class _Cluster:
                     self._give(task, attempt, there)
         return self._silent()
 
-    def _without_holders(self, future: Any) -> list[str]:
-        """Return the workers that are there and do not hold the answer of a task."""
-        holders = {worker for some in self._client.who_has([future]).values() for worker in some}
+    def _besides(self, busy: Collection[str]) -> list[str]:
+        """Return the workers that are there and not among some, or all if there are no others."""
         there = self._workers.look()
-        return [each for each in there if each not in holders] or there
+        return [each for each in there if each not in busy] or there
 
     def _silent(self) -> list[Any]:
         """Give what runs to workers that hold nothing; return what was given before."""
-        holding = {worker for worker, keys in self._client.processing().items() if keys}
-        there = self._workers.look()
-        free = [each for each in there if each not in holding] or there
+        busy = {worker for worker, keys in self._client.processing().items() if keys}
+        free = self._besides(busy)
         silent = dict(self._given)
         self._client.cancel([*silent])
         for future, (task, attempt, _) in silent.items():

@@ -26,13 +26,12 @@ from balance_classes.files.batch.split import schools_in
 from balance_classes.files.batch.summary import Summary, write_summary
 from balance_classes.files.disk.reading import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
-from balance_classes.files.result.result import finished_record
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language, Text, looks_chinese
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.gone import gone_schools, names_of_gone
+from balance_classes.workflows.batch.on_cluster import draw_on_cluster
 from balance_classes.workflows.batch.school import Task, draw_school, failed
-from balance_classes.workflows.batch.worker_trial import worker_trial
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
@@ -124,8 +123,8 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
         gone = gone_schools(folder, begin, schools)
         tasks = [_task(request, begin, folder, school) for school in schools]
         idle: list[Finding] = []
-        with on_the_ledger(), worker_trial(folder.absolute()) as trial:
-            run = partial(_run, request, trial, idle.append)
+        run = partial(_run, request, folder.absolute(), idle.append)
+        with on_the_ledger():
             outcomes, same = _all(run, begin, tasks, gone, told)
         language = request.language or _language(schools, outcomes)
         summary = Summary(begin, outcomes, same, source.unread)
@@ -267,14 +266,12 @@ def _all(
 
 def _run(
     request: BatchRequest,
-    trial: Callable[[], Text | None],
+    folder: Path,
     idle: Callable[[Finding], None],
     tasks: Sequence[Task],
 ) -> Generator[tuple[Task, Outcome | Lost], None, None]:
     if request.scheduler:
-        from balance_classes.workers.cluster import run_on_cluster
-
-        return run_on_cluster(draw_school, tasks, request.scheduler, trial, idle)
+        return draw_on_cluster(tasks, request.scheduler, folder, idle)
     return run_locally(draw_school, tasks, min(request.workers, len(tasks)))
 
 
@@ -283,17 +280,7 @@ def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
         what = Text("The processes that worked on it died, one after the other.")
         mend = Text("Look whether memory runs out; with fewer --workers each has more.")
         return failed(task, Finding(task.school.code, what, mend))
-    if answer.classes and not _lies_here(task, answer.classes.record):
-        what = Text("Its result does not lie where it should: {folder}.", folder=str(task.folder))
-        mend = Text("See that every worker has this folder mounted, and give the command again.")
-        return failed(task, Finding(task.school.code, what, mend))
     return answer
-
-
-def _lies_here(task: Task, digest: str) -> bool:
-    """Tell whether the result that a worker told of lies in the folder that is seen here."""
-    record = finished_record(task.folder)
-    return record is not None and record.digest == digest
 
 
 def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Language:

@@ -17,8 +17,8 @@ from balance_classes.files.batch.manifest import read_schools
 from balance_classes.files.evidence.seal import read_batch_seal
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchResult
+from balance_classes.workflows.batch.on_cluster import worker_trial
 from balance_classes.workflows.batch.school import Task
-from balance_classes.workflows.batch.worker_trial import worker_trial
 from tests.builders import write_csv
 from tests.commands.test_batch import start_none
 from tests.workflows.batch.test_batch import county, drawn, rows, sealed, text
@@ -116,14 +116,14 @@ def test_every_sheet_of_a_manifest_is_read_or_told(tmp_path: Path) -> None:
 def test_a_result_that_a_worker_wrote_elsewhere_is_no_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def elsewhere(work: Work, tasks: Sequence[Task], _: int) -> Iterator[tuple[Task, Outcome]]:
+    def elsewhere(work: Work, tasks: Sequence[Task], *_: object) -> Iterator[tuple[Task, Outcome]]:
         for task in tasks:
             answer = work(task)
             task.folder.rename(tmp_path / "elsewhere")  # as where only the worker sees it
             yield task, answer
 
-    monkeypatch.setattr("balance_classes.workflows.batch.batch.run_locally", elsewhere)
-    (outcome,) = drawn(county(tmp_path, "A"), workers=1).outcomes
+    monkeypatch.setattr("balance_classes.workers.cluster.run_on_cluster", elsewhere)
+    (outcome,) = drawn(county(tmp_path, "A"), scheduler="tcp://127.0.0.1:9").outcomes
     assert (outcome.state, outcome.exit_code) == ("failed", 1)
 
 
@@ -142,7 +142,7 @@ def test_a_worker_of_another_version_is_not_fit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with worker_trial(tmp_path) as trial:
-        monkeypatch.setattr("balance_classes.workflows.batch.worker_trial.__version__", "0.0.9")
+        monkeypatch.setattr("balance_classes.workflows.batch.on_cluster.__version__", "0.0.9")
         fault = trial()
         assert fault is not None
         assert Language("en").say(fault).startswith("This worker has version 0.0.9")

@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from balance_classes.domain.batch import Outcome
+from balance_classes.errors import Finding
 from balance_classes.files.disk.folder import writing
+from balance_classes.files.result.result import finished_record
 from balance_classes.language import Text
 from balance_classes.version import __version__
+from balance_classes.workers.local import Lost
+from balance_classes.workflows.batch.school import Task, draw_school, failed
 
 MARK = ".trial"
 """A file with a word that a worker can read only where it sees this folder and no copy of it."""
+
+
+def draw_on_cluster(
+    tasks: Sequence[Task], scheduler: str, folder: Path, left_out: Callable[[Finding], None]
+) -> Generator[tuple[Task, Outcome | Lost], None, None]:
+    """Yield what came of each school; `left_out` hears of each worker that is not fit."""
+    from balance_classes.workers.cluster import run_on_cluster
+
+    with worker_trial(folder) as trial:
+        for task, answer in run_on_cluster(draw_school, tasks, scheduler, trial, left_out):
+            yield task, answer if isinstance(answer, Lost) else _seen_here(task, answer)
+
+
+def _seen_here(task: Task, outcome: Outcome) -> Outcome:
+    """Return what a worker told of a school if the result lies in the folder that is seen here."""
+    if outcome.classes is None:
+        return outcome
+    record = finished_record(task.folder)
+    if record is not None and record.digest == outcome.classes.record:
+        return outcome
+    what = Text("Its result does not lie where it should: {folder}.", folder=str(task.folder))
+    mend = Text("See that every worker has this folder mounted, and give the command again.")
+    return failed(task, Finding(task.school.code, what, mend))
 
 
 @contextmanager
