@@ -15,7 +15,7 @@ from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.value_words import VALUE_WORDS, meant
 from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.files.batch.folder import BATCH
-from balance_classes.files.disk.reading import OF_THE_SYSTEM
+from balance_classes.files.disk.reading import is_litter
 from balance_classes.files.evidence.ledger import ledger_path
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.files.pages.seal_sheet import is_seal_sheet
@@ -126,8 +126,7 @@ def _in_folder(folder: Path, beside: Collection[Path]) -> SchoolList:
     """Return each roster as a school; what is neither roster nor written by a draw is told."""
     schools, unread = [], []
     for path in sorted(folder.iterdir()):
-        litter = path.name[0] in ".~" or path.name.casefold() in OF_THE_SYSTEM
-        if litter or path.absolute() in beside or is_seal_sheet(path):
+        if is_litter(path) or path.absolute() in beside or is_seal_sheet(path):
             continue
         if path.is_dir():
             if not any((path / name).is_file() for name in WRITTEN):

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from balance_classes.domain.result.sentences import caution_sentence
 from balance_classes.domain.roster.parts import shown_row
-from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import AskedRules
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.batch.manifest import (
@@ -21,7 +20,7 @@ from balance_classes.files.batch.manifest import (
 from balance_classes.files.disk.folder import replace_file, writing
 from balance_classes.files.disk.private import keep_private
 from balance_classes.files.roster.cells import CellError, read_text
-from balance_classes.files.roster.columns import Column, Header, forbid
+from balance_classes.files.roster.columns import Column, Header
 from balance_classes.files.roster.dates import DAY_ZERO, day_zero, is_serial, read_date
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.reading import Reading, merged_above, shown_cells
@@ -38,7 +37,7 @@ Lines = dict[str, list[int]]
 
 
 def split_roster(
-    path: Path, by: str, name_by: str, rules: AskedRules, password: Password | None = None
+    path: Path, by: str, name_by: str, asked: AskedRules, password: Password | None = None
 ) -> tuple[School, ...]:
     """Return the schools of a roster by a column of codes, each with a roster file of its own.
 
@@ -47,28 +46,22 @@ def split_roster(
     `name_by` is a column of names, empty for none. Raises RosterError for rows without a school,
     and for what is no roster.
     """
-    found = roster_sheets(path, rules.at_hand, password)
-    asked = rules.under(found.header.language)
-    found = replace(found, header=forbid(found.header, asked.policy.forbidden))
+    found = roster_sheets(path, asked, password)
     table, header = found.table, found.header
     column = _column(table, header, by)
     names = _column(table, header, name_by) if name_by else None
-    reading = check_source(found, asked, [column] if names is None else [column, names])
+    reading = check_source(found, [column] if names is None else [column, names])
     if reading.errors:
         raise RosterError(*(finding for *_, finding in reading.errors))
     rows = _rows_of(reading, column)
     language = Language(header.language)
     folder = path.absolute().with_name(language.say(Text("{stem}-rosters", stem=path.stem)))
-    left_out = tuple(
-        LeftOut(shown, kind, asked.policy.sections.get(kind, ""))
-        for shown, kind in header.forbidden
-    )
-    told = (caution_sentence(caution, asked) for caution in reading.counted())
+    told = (caution_sentence(caution, found.rules) for caution in reading.counted())
     warnings = tuple(Text("The roster of all schools: {told}", told=each) for each in told)
     schools = [
         replace(
             _school(table, code, lines, names, folder / f"{code}.xlsx"),
-            left_out=left_out,
+            left_out=found.left_out,
             warnings=warnings,
         )
         for code, lines in rows.items()

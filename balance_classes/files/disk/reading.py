@@ -19,6 +19,11 @@ OF_THE_SYSTEM = {".ds_store", ".directory", "desktop.ini", "ehthumbs.db", "thumb
 """Files that systems leave behind, in which no program shows a list."""
 
 
+def is_litter(path: Path) -> bool:
+    """Tell whether a file beside rosters is hidden, a lock, or left behind by a system."""
+    return path.name[0] in ".~" or path.name.casefold() in OF_THE_SYSTEM
+
+
 def whole_file(path: Path) -> bytes:
     """Return the bytes of a file of a result, or of standard input.
 

@@ -27,7 +27,6 @@ from balance_classes.files.roster.check_scores import SCORE_CHECKS
 from balance_classes.files.roster.check_table import SOURCE_CHECKS, TABLE_CHECKS
 from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import TWIN_CHECKS, WISH_CHECKS
-from balance_classes.files.roster.columns import forbid
 from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
@@ -104,7 +103,7 @@ def read_roster(
 
 def examine(
     path: Path,
-    rules: AskedRules,
+    asked: AskedRules,
     password: Password | None = None,
     standing_codes: frozenset[str] | None = None,
     held: bytes | None = None,
@@ -113,18 +112,12 @@ def examine(
 
     Raises RosterError where it is no table, or has no header.
     """
-    sheets = roster_sheets(path, rules.at_hand, password, held)
-    rules = rules.under(sheets.header.language)
-    sheets = replace(sheets, header=forbid(sheets.header, rules.policy.forbidden))
-    table, header = sheets.table, sheets.header
-    reading = read_columns(table, header, rules, standing_codes)
+    sheets = roster_sheets(path, asked, password, held)
+    table, header, left_out = sheets.table, sheets.header, sheets.left_out
+    reading = read_columns(table, header, sheets.rules, standing_codes)
     _look_at_other_sheets(reading, sheets)
     spread_numbers(reading)
     check(reading)
-    left_out = tuple(
-        LeftOut(shown, kind, rules.policy.sections.get(kind, ""))
-        for shown, kind in header.forbidden
-    )
     students = [] if reading.errors else _students(reading)
     columns = tuple((column.header, column.field.name) for column in header.columns)
     roster = Roster(
@@ -157,7 +150,7 @@ def examine(
         levels={name: _shown_levels(reading, name) for name in reading.attributes},
         wishes=reading.wishes,
         names=_names_in(reading),
-        rules=rules,
+        rules=sheets.rules,
         roster=None if reading.errors else roster,
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),
@@ -291,13 +284,13 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
 """All of them: what is wrong with the table is told before what is wrong with people."""
 
 
-def check_source(found: RosterSheets, rules: Rules, used: Sequence[int] = ()) -> Reading:
+def check_source(found: RosterSheets, used: Sequence[int] = ()) -> Reading:
     """Return a table with what is to be said of it before some columns alone are taken from it.
 
     Of single cells nothing is said: that is for those who read the parts. `used` are columns that
     are not read, and used all the same.
     """
-    header = found.header
+    header, rules = found.header, found.rules
     unread = tuple(column for column in header.unread if column.position not in used)
     header = replace(header, unread=unread)
     told = read_rows(found.table, header, rules)

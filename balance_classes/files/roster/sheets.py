@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.domain.rules.rules import Rules
+from balance_classes.domain.roster.roster import LeftOut
+from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
-from balance_classes.files.roster.columns import Header, find_headers, nearly_header
+from balance_classes.files.roster.columns import Header, find_headers, forbid, nearly_header
 from balance_classes.files.roster.joining import PartSheet, join
 from balance_classes.files.roster.student_rows import sex_codes
 from balance_classes.files.tables.file_kinds import Password
@@ -27,9 +28,11 @@ class RosterSheets:
 
     `alike` are names of sheets of one file that may all be the roster, the one that was taken
     first; `headless` are those that look like students and have no header; `unread` those of
-    other lists, and `strange` are files of a folder that are no tables.
+    other lists, and `strange` are files of a folder that are no tables. `rules` are those for the
+    language of the header, which has no column that their policy forbids.
     """
 
+    rules: Rules
     table: Table
     header: Header
     sha256: str
@@ -37,6 +40,13 @@ class RosterSheets:
     headless: tuple[str, ...]
     unread: tuple[str, ...]
     strange: tuple[str, ...]
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The columns that no draw may read."""
+        sections = self.rules.policy.sections
+        forbidden = self.header.forbidden
+        return tuple(LeftOut(shown, kind, sections.get(kind, "")) for shown, kind in forbidden)
 
 
 @dataclass(frozen=True)
@@ -50,9 +60,13 @@ class _OfFile:
 
 
 def roster_sheets(
-    path: Path, rules: Rules, password: Password | None = None, held: bytes | None = None
+    path: Path, asked: AskedRules, password: Password | None = None, held: bytes | None = None
 ) -> RosterSheets:
-    """Return the table that is the roster; raises RosterError where there is none."""
+    """Return the table that is the roster; raises RosterError where there is none.
+
+    Raises RulesError for rules that the policy of its language refuses.
+    """
+    rules = asked.at_hand
     files = read_files(path, password, held)
     found: list[_OfFile] = []
     findings: list[Finding] = []
@@ -69,9 +83,11 @@ def roster_sheets(
         with told_in(header.language):
             table = join(sheets, path.name, rules.codes)
         table, header = _headers([table], rules)[0]
+    rules = asked.under(header.language)
     return RosterSheets(
+        rules,
         table,
-        header,
+        forbid(header, rules.policy.forbidden),
         files.sha256,
         tuple(of.alike for of in found if of.alike),
         tuple(name for of in found for name in of.headless),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import Finding, RosterError, reason_of
-from balance_classes.files.disk.reading import OF_THE_SYSTEM
+from balance_classes.files.disk.reading import is_litter
 from balance_classes.files.disk.streams import STANDARD
 from balance_classes.files.tables.file_kinds import Password, require_plain_name
 from balance_classes.files.tables.tables import Table, read_tables
@@ -89,5 +89,4 @@ def _in_folder(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
                 Text("Name a file; or a folder whose files together are one roster."),
             )
         )
-    unread = (path.name for path in there if path not in named and path.name[0] not in ".~")
-    return named, tuple(name for name in unread if name.casefold() not in OF_THE_SYSTEM)
+    return named, tuple(p.name for p in there if p not in named and not is_litter(p))

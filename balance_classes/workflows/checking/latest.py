@@ -1,11 +1,11 @@
-"""Latest: the last draw over a roster by the ledger beside it, and whether a result is of it."""
+"""Latest: whether a result is of the last draw over its roster; what is made of it lies beside."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.errors import EvidenceError
+from balance_classes.errors import EvidenceError, UsageError
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import default_folder, record_digest
@@ -15,6 +15,14 @@ from balance_classes.language import LANGUAGES, Language, Text
 def roster_beside(kept: Kept, roster: Path | None) -> Path:
     """Return the roster that is named, else where it lies if it lies beside the folder."""
     return roster or kept.folder.absolute().parent / Path(kept.record.source.file).name
+
+
+def require_outside(target: Path, folder: Path) -> None:
+    """Raise UsageError where something would be written into the folder of a result."""
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise UsageError.at(
+            "-o", Text("This is the place of another file."), Text("Name a new folder.")
+        )
 
 
 def require_latest(kept: Kept, ledger: Ledger, roster: Path | None) -> tuple[Text, ...]:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.errors import EvidenceError, UsageError
+from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.folder import write_folder
 from balance_classes.files.result.hand_lists import Look, hand_lists
 from balance_classes.files.result.roster_back import roster_back
 from balance_classes.files.roster.roster import examine
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
-from balance_classes.workflows.checking.latest import require_latest
+from balance_classes.workflows.checking.latest import require_latest, require_outside
 from balance_classes.workflows.checking.recount import honest
 
 
@@ -52,10 +52,7 @@ def lists(request: ListsRequest, report: Callable[[str], None]) -> ListsResult:
     target = request.output or request.folder.absolute().with_name(
         language.say(Text("{stem}-lists", stem=request.folder.absolute().name))
     )
-    if target.resolve().is_relative_to(request.folder.resolve()):
-        raise UsageError.at(
-            "-o", Text("This is the place of another file."), Text("Name a new folder.")
-        )
+    require_outside(target, request.folder)
     examined = examine(request.roster, formed.rules, request.password)
     if (
         examined.roster is None

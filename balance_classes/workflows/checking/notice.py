@@ -13,14 +13,13 @@ from balance_classes.domain.result.sentences import LETTERED
 from balance_classes.domain.result.shown_names import masked, whole
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.domain.teachers.staff import HEAD_TEACHER
-from balance_classes.errors import UsageError
 from balance_classes.files.disk.folder import write_folder
 from balance_classes.files.pages.notice import default_notice, notice_files
 from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.rules.rules import read_contact
 from balance_classes.files.workbook.pairing_sheets import class_columns, conflict_sentences
 from balance_classes.language import Language, Text
-from balance_classes.workflows.checking.latest import require_latest
+from balance_classes.workflows.checking.latest import require_latest, require_outside
 from balance_classes.workflows.checking.recount import honest
 from balance_classes.workflows.draw.prepare import option_text
 
@@ -68,10 +67,7 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     unchecked += tuple(Text("Not checked: {what}.", what=what) for what in kept.beside.told)
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
-    if target.resolve().is_relative_to(request.folder.resolve()):
-        raise UsageError.at(
-            "-o", Text("This is the place of another file."), Text("Name a new folder.")
-        )
+    require_outside(target, request.folder)
     shown = masked if request.mask else whole
     made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
     report("write")
