@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.whole import assign_and_floor, environment
 
 KEPT = Path(__file__).with_name("ratios.toml")
-RUNS = 2
+RUNS = 1
 
 
 def main() -> None:
