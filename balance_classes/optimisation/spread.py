@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import whole_parts
 from balance_classes.domain.rules.class_names import even_sizes
 from balance_classes.optimisation.likeness import Likeness, Numbers, Students
+from balance_classes.optimisation.threads import one_thread
 
 HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
@@ -55,8 +55,7 @@ def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -
     if not steps:
         return tuple(dealt)
     state = _Spread(problem, dealt)
-    # The products are small: several threads would only wait for each other.
-    with threadpool_limits(1, user_api="blas"):
+    with one_thread():
         for step in range(steps):
             state.take_step(stream, HOT - (HOT - COLD) * step // steps)
     return state.class_of()
