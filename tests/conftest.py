@@ -39,7 +39,7 @@ def no_wait_for_the_disk() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_trial_draw_twice() -> Iterator[None]:
-    """Trial draws follow from their problem and what is fixed alone (tests/optimisation/test_trials).
+    """Trial draws follow from their problem and what is fixed alone, as their own tests show.
 
     Most seals of the tests are of one and the same school.
     """
