@@ -84,6 +84,8 @@ _SIMPLIFIED = str.maketrans(
 """Traditional characters of the words above."""
 _ELSEWHERE_ALLOWED = re.compile("장애(인)?등급|درجة (القرابة|الإعاقة)|दिव्यांग\\w* प्रतिशत")
 """Degrees of a disability, and of kinship."""
+_ALLOWED = tuple((words.split()[0], f" {words} ") for words in ENGLISH_ALLOWED)
+"""What is taken out of an English header before it is judged, each with its first word."""
 _RUN_TOGETHER = re.compile(r"(scores?|(?<!re)(?<!land)marks|ranking|gpa)$")
 _COMPOUND = re.compile(r"(?!fuss)\w{3,}(note|noten|zensur|zensuren|leistung|punkte|durchschnitt)")
 """German runs words together."""
@@ -111,9 +113,12 @@ def _kind_in_latin_letters(header: str) -> str | None:
     )
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower().translate(_PLAIN_LETTERS)
     tokens = re.findall(r"[a-z]+4?", parted)
+    if not tokens:
+        return None
     run = f" {' '.join(tokens)} "
-    for allowed in ENGLISH_ALLOWED:
-        run = run.replace(f" {allowed} ", " ")
+    for first, allowed in _ALLOWED:
+        if first in tokens:
+            run = run.replace(allowed, " ")
     left = run.split()
     # A score stays one when it is run together or spelled out: testscore, S_C_O_R_E.
     if _RUN_TOGETHER.search("".join(left)) or any(map(_COMPOUND.fullmatch, left)):

@@ -348,5 +348,5 @@ def _forbidden(match: _Match, relatives_from: int) -> str | None:
     relative = match.others or match.position >= relatives_from
     if match.field or (relative and plain_header(match.words[-1]) in _RELATIONS):
         return None
-    kinds = (forbidden_kind(name) for name in (match.words[-1], "".join(match.words)))
-    return next(filter(None, kinds), None)
+    names = dict.fromkeys((match.words[-1], "".join(match.words)))
+    return next(filter(None, map(forbidden_kind, names)), None)
