@@ -25,9 +25,9 @@ _NO_FILE_NAME = set('/\\:*?"<>|=＝')
 JOINED = Text("It joined the batch after the seed was known.")
 """What is told of a school that is not among those a batch began with."""
 
-State = Literal["drawn", "kept", "changed", "failed", "gone"]
+State = Literal["drawn", "kept", "changed", "failed", "gone", "waiting"]
 """Drawn now; finished before; finished before, but the input is another now; without a result; of
-the batch before, but of its source no more."""
+the batch before, but of its source no more; not yet reached by a run."""
 
 
 def school_seed(common: Seed, code: str) -> Seed:

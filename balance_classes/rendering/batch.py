@@ -161,7 +161,21 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     )
     for sentence in gone_sentence(states.count("gone")):
         print(say(sentence))
-    print(say(Text("Overview: {path}", path=result.summaries[0])))
+    print(say(_where(result)))
+
+
+def _where(result: BatchResult) -> Text:
+    """Return where the overview lies, or how one is made of the runs of some schools."""
+    if result.summaries:
+        return Text("Overview: {path}", path=result.summaries[0])
+    if result.chosen.some:
+        return Text(
+            "These were {some} of {all} schools; without --only and --part the same command looks "
+            "at all of them and writes the overview.",
+            some=len(result.outcomes),
+            all=result.schools,
+        )
+    return Text("The folder can only be read: no overview was written.")
 
 
 def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:

@@ -25,6 +25,7 @@ STATES = {
     "changed": Text("input changed"),
     "failed": Text("failed"),
     "gone": Text("gone"),
+    "waiting": Text("not yet reached"),
 }
 """A school that was finished before is no different from one that is finished now."""
 
@@ -157,6 +158,7 @@ def notes(summary: Summary) -> list[Text]:
             failed=states.count("failed"),
         ),
         *gone_sentence(states.count("gone")),
+        *waiting_sentence(states.count("waiting")),
         *finding_sentences(summary.unread),
     ]
     if summary.batch.rehearsal:
@@ -167,6 +169,12 @@ def notes(summary: Summary) -> list[Text]:
 def gone_sentence(gone: int) -> list[Text]:
     """Return how many schools the batch had that its source has no more, if there are any."""
     return [Text("Gone from the source: {gone}.", gone=gone)] if gone else []
+
+
+def waiting_sentence(waiting: int) -> list[Text]:
+    """Return how many schools a run has not reached yet, if there are any."""
+    what = Text("Not yet reached: {waiting}. The same command goes on.", waiting=waiting)
+    return [what] if waiting else []
 
 
 def _sealed(batch: Batch) -> Text:
