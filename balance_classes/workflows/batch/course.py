@@ -47,7 +47,8 @@ class Course:
         """Take what came of a school and return it; only the short is kept."""
         outcome = _outcome(task, answer)
         self._children.add(outcome.code, outcome.children)
-        outcome = replace(outcome, children=(), joined=outcome.code not in self.begin.codes)
+        joined, carried = outcome.code not in self.begin.codes, task.school.carried
+        outcome = replace(outcome, children=(), joined=joined, carried=carried)
         self._found[outcome.code] = outcome
         return outcome
 
@@ -105,4 +106,11 @@ def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
 
 def _not_yet(task: Task) -> Outcome:
     school = task.school
-    return Outcome(school.code, school.name, "waiting", INCOMPLETE, str(task.folder))
+    return Outcome(
+        code=school.code,
+        name=school.name,
+        state="waiting",
+        exit_code=INCOMPLETE,
+        folder=str(task.folder),
+        carried=school.carried,
+    )
