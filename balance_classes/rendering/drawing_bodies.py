@@ -165,6 +165,20 @@ class Noticed(TypedDict):
     unchecked: list[str]
 
 
+class NoticedSchool(TypedDict):
+    """Of notice of a batch, a line a school; without a notice the findings say why."""
+
+    school: str
+    notice: Noticed | None
+
+
+class NoticedBatch(TypedDict):
+    """Of notice of a batch, the last line."""
+
+    schools: int
+    missing: int
+
+
 class Listed(TypedDict):
     """Of lists, without names."""
 
