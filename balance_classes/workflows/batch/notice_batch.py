@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,6 +72,8 @@ def notice_batch(request: NoticeRequest, workers: int) -> Iterator[SchoolNotice]
     with closing(run_locally(publish, tasks, min(workers, len(tasks)))) as answers:
         for task, answer in answers:
             yield _died(task) if isinstance(answer, Lost) else answer
+    with suppress(OSError):  # it holds notices
+        folder.rmdir()
 
 
 def publish(task: NoticeTask) -> SchoolNotice:
