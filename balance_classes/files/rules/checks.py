@@ -17,6 +17,7 @@ from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.schema import (
     RESERVED,
+    UNSPREAD,
     RulesFile,
     crossed,
     groups_of,
@@ -213,7 +214,7 @@ def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
             Text("Choose another name."),
         )
         for header, name in file.columns.items()
-        if name in RESERVED or CROSS in name
+        if name in UNSPREAD or CROSS in name
     ]
 
 
