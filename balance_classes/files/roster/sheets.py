@@ -10,13 +10,14 @@ from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
-from balance_classes.files.roster.columns import Header, find_headers, forbid, nearly_header
+from balance_classes.files.roster.columns import Header, find_headers, forbid
 from balance_classes.files.roster.joining import PartSheet, join
+from balance_classes.files.roster.no_header import no_header
 from balance_classes.files.roster.student_rows import sex_codes
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.table_files import is_folder, read_files
 from balance_classes.files.tables.tables import Table
-from balance_classes.language import Either, Text
+from balance_classes.language import Text
 
 ALL = ("all", "全部")
 """What `sheet` says where all sheets are one roster, unless a sheet is named so."""
@@ -114,7 +115,7 @@ def _of_file(tables: Sequence[Table], rules: Rules) -> _OfFile:
     named = named_sheet(tables[0].file, tables, rules.sheet)
     found = _headers(named, rules)
     if not found:
-        raise RosterError(_no_header(tables[0].file, named))
+        raise RosterError(no_header(named))
     best = found[0]
     lists = [each for each in found[1:] if _lists_people(*each)]
     headed = {table.sheet for table, _ in found}
@@ -166,29 +167,3 @@ def _looks_like_students(table: Table, rules: Rules) -> bool:
         default=0,
     )
     return 2 * most > len(table.rows)
-
-
-def _no_header(file: str, tables: Sequence[Table]) -> Finding:
-    headers = Either(en="name, sex, student number", zh="姓名、性别、学号")
-    for table, row, known in filter(None, map(nearly_header, tables)):
-        return Finding(
-            table.place(row, 0),
-            Text(
-                "No header was found; this row has one known column name alone: {known}.",
-                known=known,
-            ),
-            Text(
-                "Write headers such as {headers} there; or map your own in a rules file, under "
-                "[columns]: {example} (docs/rosters.md#fields).",
-                headers=headers,
-                example=Either(en='"Pupil no." = "student_number"', zh='"编码" = "student_number"'),
-            ),
-        )
-    return Finding(
-        file,
-        Text("No header was found: no row has two or more known column names."),
-        Text(
-            "Put a row such as {headers} above; balance-classes template writes an empty roster.",
-            headers=headers,
-        ),
-    )
