@@ -31,6 +31,7 @@ from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
 from balance_classes.files.roster.reading import Reading, read_columns, read_rows
+from balance_classes.files.roster.score_quarters import spread_scores
 from balance_classes.files.roster.sheets import RosterSheets, roster_sheets
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table
@@ -117,6 +118,7 @@ def examine(
     reading = read_columns(table, header, sheets.rules, standing_codes)
     _look_at_other_sheets(reading, sheets)
     spread_numbers(reading)
+    spread_scores(reading)
     check(reading)
     students = [] if reading.errors else _students(reading)
     columns = tuple((column.header, column.field.name) for column in header.columns)

@@ -154,7 +154,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
             Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
             choose if kind == SCORE and SCORE not in policy.sections else take_out,
         )
-        for key, word in asked
+        for key, word in dict.fromkeys(asked)
         if (kind := forbidden_kind(word)) and not (kind == SCORE and word in chosen)
     ]
 
