@@ -115,7 +115,7 @@ def examine(
     """
     sheets = roster_sheets(path, asked, password, held)
     table, header, left_out = sheets.table, sheets.header, sheets.left_out
-    reading = read_columns(table, header, sheets.rules, standing_codes)
+    reading = read_columns(table, header, sheets.rules, standing_codes, sheets.leavers)
     _look_at_other_sheets(reading, sheets)
     spread_numbers(reading)
     spread_scores(reading)
@@ -295,8 +295,8 @@ def check_source(found: RosterSheets, used: Sequence[int] = ()) -> Reading:
     header, rules = found.header, found.rules
     unread = tuple(column for column in header.unread if column.position not in used)
     header = replace(header, unread=unread)
-    told = read_rows(found.table, header, rules)
-    reading = read_columns(found.table, header, rules)
+    told = read_rows(found.table, header, rules, found.leavers)
+    reading = read_columns(found.table, header, rules, leavers=found.leavers)
     reading.errors, reading.warnings, reading.cautions = told.errors, told.warnings, told.cautions
     _look_at_other_sheets(reading, found)
     for each in (*SOURCE_CHECKS, *UNREAD_CHECKS, *TWIN_CHECKS):
