@@ -9,6 +9,7 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.after_draw import Shift, shifts, tally
 from balance_classes.domain.result.sentences import posted_sentences
 from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.parts import shown_row
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.drawing_bodies import Grown
@@ -93,7 +94,7 @@ def _places(result: PlaceResult) -> Iterator[Text]:
         placement = newcomer.placement
         who = Text(
             "Row {row} of {file}, lottery number {number}",
-            row=placement.student.row,
+            row=shown_row(placement.student.row, result.parts),
             file=result.file,
             number=placement.lottery_number,
         )

@@ -41,12 +41,6 @@ def read_newcomers(path: Path, rules: Rules, before: Formed, password: Password 
     """
     codes = {code for p in before.placements for code in (p.student.together, *p.student.apart)}
     roster = read_roster(path, rules, password, frozenset(codes - {""}))
-    if roster.parts:
-        raise RosterError.at(
-            roster.file,
-            Text("Newcomers stand on several sheets: {sheets}.", sheets=roster.sheet),
-            Text("Put them on one sheet of one file."),
-        )
     findings = [*_columns(roster, before), *_classes(roster, before), *_raw_scores(roster, before)]
     levels = {name: _levels(before, name) for name in before.fixed.attributes}
     students = tuple(_like(student, before, levels) for student in roster.students)
