@@ -78,6 +78,7 @@ def _unread(reading: Reading) -> None:
         cells = {row: reading.table.rows[row][column.position] for row in rows}
         filled = {row: cell for row, cell in cells.items() if not is_missing(str(cell))}
         kind, about = _fault(reading, column, filled, people) if filled else ("", ())
+        reading.open_columns[column.header] += len(about)
         for row in about:
             reading.fail_at(
                 row,
@@ -106,6 +107,7 @@ def _names_of_sheets(reading: Reading, column: Unread) -> None:
         ),
     )
     reading.errors.append((reading.header.last_row, column.position, finding))
+    reading.open_columns[column.header] += 1
 
 
 def _fault(

@@ -78,7 +78,9 @@ class Reading:
     Newcomers may share the `standing_codes` of students who are placed already; where nobody is
     placed yet there is no set of them. `marked` are the
     rows that are marked as gone or as staff. `wishes` are the cells of wishes that were
-    understood, `unclear` those that were not, by the field of their column.
+    understood, `unclear` those that were not, by the field of their column. `open_columns` are
+    headers of columns of which a person has to say what they are, each with its errors, and
+    `open_rows` the number of rows of which is to be said whether they are kept.
     """
 
     table: Table
@@ -94,6 +96,8 @@ class Reading:
     marked: frozenset[int] = frozenset()
     wishes: tuple[Wish, ...] = ()
     unclear: dict[str, tuple[Unclear, ...]] = field(default_factory=dict)
+    open_columns: Counter[str] = field(default_factory=Counter)
+    open_rows: int = 0
 
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
@@ -217,6 +221,7 @@ def _without_marked(reading: Reading, rows: list[int], leavers: Sequence[Table])
             reading.warn_at(kind, "", (mark.row, mark.position), told, _AS_MEANT)
         else:
             reading.fail_at(mark.row, mark.position, what, _LEAVE_OR_KEEP)
+            reading.open_rows += 1
     return [row for row in rows if row not in reading.marked] if gone == LEAVE_OUT else rows
 
 

@@ -59,7 +59,8 @@ class Examined:
     `roster` is None where there are errors. `marks` are the cells of errors and warnings.
     `header_row` counts from 1; `levels` are counts of students, without what
     could be a private value; `names` are those of all who wish or are wished for, by row. `rules`
-    are those of a roster in its language.
+    are those of a roster in its language. `open_columns` and `open_rows` are what a person only has
+    to say: what columns are, each with its cells, and whether so many marked rows are kept.
     """
 
     file: str
@@ -80,6 +81,14 @@ class Examined:
     warnings: tuple[Finding, ...]
     table: Table
     marks: tuple[CellMark, ...]
+    open_columns: tuple[tuple[str, int], ...]
+    open_rows: int
+
+    @property
+    def lacks_answers_alone(self) -> bool:
+        """Whether nothing is wrong that the answers of a person would not settle."""
+        open_errors = self.open_rows + sum(count for _, count in self.open_columns)
+        return 0 < len(self.errors) == open_errors
 
 
 def read_roster(
@@ -161,6 +170,8 @@ def examine(
             *(CellMark(*error) for error in reading.errors),
             *(CellMark(*warning, warning=True) for warning in reading.warnings),
         ),
+        open_columns=tuple((+reading.open_columns).items()),
+        open_rows=reading.open_rows,
     )
 
 

@@ -132,10 +132,11 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
         entries = {**entries, SCORES: scores}
     own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
     spread = _own_attributes(own)
-    unused = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
-    if spread or unused:
+    said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
+    said |= {header: str(field) for header, field in _table(given.pop("columns", {})).items()}
+    if spread or said:
         table = _table(entries.get("columns"))
-        entries = {**entries, "columns": {**spread, **table, **unused}}
+        entries = {**entries, "columns": {**spread, **table, **said}}
     source = path.name if path else Text("command line")
     try:
         return RulesFile.model_validate({**entries, **given}), source
