@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from balance_classes.domain.reasons import FEW
 from balance_classes.domain.result.before_draw import rule_sentences, steering_sentence
 from balance_classes.domain.result.departures import departures, policy_sentences
 from balance_classes.domain.result.fewer_classes import NARROWINGS, narrowed_of
@@ -97,10 +98,10 @@ def notice_of(
         marks=posted_sentences(formed, posted),
         narrowed=tuple((NARROWINGS[code], count) for code, count in counts.items()),
         policy=_policy(formed.rules.policy),
-        departures=departures(formed),
+        departures=departures(formed.as_drawn),
         rules=(
             *rule_sentences(formed),
-            *evenness_sentences(formed),
+            *evenness_sentences(formed.as_drawn),
             steering_sentence(formed.fixed.steering),
         ),
         events=later.events,
@@ -114,7 +115,11 @@ def _policy(policy: Policy) -> tuple[Text, ...]:
 
 
 def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
-    """Return how many students had fewer than all classes open to them, and by what."""
+    """Return how many students had fewer than all classes open to them, and by what.
+
+    The number is told however small it is, since by pins a draw is steered; of a kind of few it
+    is not.
+    """
     total = sum(count for _, count in notice.narrowed)
     if not total:
         return (Text("All classes were open to every student."),)
@@ -122,6 +127,8 @@ def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
         Text("Students with fewer than all classes open to them: {count}.", count=total),
         *(
             Text("{reason}: {count}", reason=reason, count=count)
+            if count >= FEW
+            else Text("{reason}: fewer than {few}", reason=reason, few=FEW)
             for reason, count in notice.narrowed
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from balance_classes.domain.canonical import digest
-from balance_classes.domain.result.after_draw import Shift, shifts
+from balance_classes.domain.result.after_draw import Shift, everybodys_digest, shifts
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.roster import Student
@@ -30,8 +30,9 @@ class LaterFile(Document):
 
     `line` and `head` are those of the ledger's line that was written before the outcome was
     known; `balance` has each tier, the hard one first; `result_digest` covers the class of every
-    student who is there afterwards; `digest` covers everything but `source`, where there is one,
-    and stands on the ledger.
+    student who is there afterwards, `students` all that is known of everybody who is or was there;
+    `digest` covers everything but `source`, where there is one, and stands on the ledger. Without
+    `students` it could be found by trying: moves are few.
     """
 
     draw: int
@@ -44,6 +45,7 @@ class LaterFile(Document):
     sizes: tuple[tuple[str, int], ...]
     balance: tuple[Shift, ...]
     result_digest: Digest
+    students: Digest
     digest: Digest = START
 
     @classmethod
@@ -109,6 +111,7 @@ def frame(event: LaterEvent, before: Formed, after: Formed) -> dict[str, Any]:
         "result_digest": digest(
             [[p.lottery_number, after.classes[p.school_class].name] for p in after.placements]
         ),
+        "students": everybodys_digest(after),
     }
 
 

@@ -77,6 +77,7 @@ def write_result(
     """
     files = {
         **standing_files(result, language),
+        REPORT: report(result.formed, result.posted, language),
         RECORD: result.record.content(),
         RUN: _json(run),
     }
@@ -89,10 +90,12 @@ def write_result(
 
 
 def standing_files(result: Result, language: Language) -> dict[str, bytes]:
-    """Return the files that say how classes and ledger stand: each later event writes them anew."""
+    """Return the files that say how classes and ledger stand: each later event writes them anew.
+
+    The report is none of them: two of them would tell what a child who came or left is.
+    """
     files = {
         workbook_name(language): workbook(result.formed, result.posted, language),
-        REPORT: report(result.formed, result.posted, language),
         CLASSES: class_file(result.formed, language),
     }
     if result.ledger.lines:

@@ -94,5 +94,5 @@ def _later(formed: Formed) -> SinceDraw:
     if formed.assignment.lettered:
         events.insert(0, LETTERED)
     if paired:
-        events += conflict_sentences(paired)
+        events += conflict_sentences(formed, paired)
     return SinceDraw(dict(zip(names, heads, strict=False)), tuple(events))

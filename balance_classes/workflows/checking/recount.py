@@ -21,9 +21,9 @@ from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledg
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
 from balance_classes.files.result.claims import draw_claims, unproven_claims
-from balance_classes.files.result.compare import file_checks
+from balance_classes.files.result.compare import file_checks, report_check
 from balance_classes.files.result.consistency import evidence_checks, posted_of
-from balance_classes.files.result.event_checks import former_checks, recounted_later
+from balance_classes.files.result.event_checks import former_checks, posted_after, recounted_later
 from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
 from balance_classes.files.tables.file_kinds import Password
@@ -161,6 +161,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
     elif posted or kept.record.rehearsal:
         checks += file_checks(kept, formed, posted)
+        checks.append(report_check(kept, drawn, posted_after(kept.record, found.ledger, 0)))
         checks += former_checks(kept, formed, found.ledger)
     else:
         quoted = Text("the cells of the workbook: they quote the ledger, which is not as it was")

@@ -16,6 +16,7 @@ from balance_classes.files.events.event_files import file_of, later_name
 from balance_classes.files.events.later_file import LaterFile
 from balance_classes.files.evidence.forms import Begun, OutcomeEvent, SeedForm, Source
 from balance_classes.files.evidence.ledger import Ledger, append, change_sentence, ledger_path
+from balance_classes.files.pages.report import REPORT, report
 from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import (
@@ -150,7 +151,8 @@ class Rehearsed(Opened):
         after = event.applied(self.formed)
         result = Result(after, self.kept.record, None, None, Ledger())
         folder = default_folder(self.roster, language, rehearsal=True)
-        write_folder(folder, standing_files(result, language))
+        page = {REPORT: report(after.as_drawn, None, language)}
+        write_folder(folder, {**standing_files(result, language), **page})
         file = file_of(event, self.formed, after, source)
         return Grown(result, self.formed, event, file, folder, None)
 
