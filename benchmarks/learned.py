@@ -41,6 +41,7 @@ WAYS = {
     "ledger": "the digest of a change, by tries",
     "lottery": "lottery numbers of who was pinned",
 }
+PARTS = re.compile(r'<(?P<mark>h3|b)>(?P<said>.*?)</|aria-label="(?P<spoken>[^"]*)"')
 Rows = list[dict[str, str]]
 Learned = set[tuple[str, str, str]]
 """Children, what is learned of each, and by which way."""
@@ -134,7 +135,8 @@ def two_reports(before: Posted, after: Posted) -> Iterator[tuple[str, str, str]]
     ]
     then, now = _counts(before), _counts(after)
     if len(touched) == 1 and then and now:
-        yield from ((touched[0], name, "two reports") for name in then if then[name] != now[name])
+        names = (name for name in {*then, *now} if then.get(name) != now.get(name))
+        yield from ((touched[0], name, "two reports") for name in names)
 
 
 def reasons(before: Posted, after: Posted) -> Iterator[tuple[str, str, str]]:
@@ -183,14 +185,14 @@ def _lottery_numbers(events: Sequence[dict[str, object]], rows: Rows) -> dict[st
 
 def _counts(date: Posted) -> dict[str, dict[str, int]]:
     """Return the counts by class of each level that a report shows, by group and level."""
-    text, found, group = date.text("report.html"), {}, ""
-    parts = re.finditer(r"<h3>(?P<group>.*?)</h3>|aria-label=\"(?P<spoken>[^\"]*)\"", text)
-    for place, part in enumerate(parts):
-        if part["group"] is not None:
-            group = part["group"]
-        elif group and "size" not in group.lower():
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    heard = {"h3": "", "b": ""}
+    for part in PARTS.finditer(date.text("report.html")):
+        if part["mark"]:
+            heard[part["mark"]] = part["said"]
+        elif heard["h3"] and "size" not in heard["h3"].lower():
             pairs = (each.rpartition(" ") for each in part["spoken"].split(", "))
-            found[f"{group} {place}"] = {name: int(count) for name, _, count in pairs}
+            found[f"{heard['h3']}: {heard['b']}"] |= {name: int(count) for name, _, count in pairs}
     return found
 
 

@@ -124,7 +124,7 @@ class Evidence:
         begun = [e for e in events if e["event"] in ("place", "amend", "pair")]
         for event, name in zip(begun, self.later, strict=True):
             file = self.documents[name]
-            for key in ("draw", "number", "asked", "date", "seed"):
+            for key in ("draw", "number", "asked", "date", "seed", "other_givers"):
                 if edit.document == "ledger.jsonl" and key in event and key in file:
                     file[key] = event[key]
                 elif key in file:
@@ -342,6 +342,7 @@ CLAIMED = {
     "date": "the dates",
     "asked": "what was asked",
     "approval": "what was asked",
+    "other_givers": "what was asked",
     "by": "what was asked",
     "pairings.room": "what was asked",
     "amend.moves": "what was asked",

@@ -157,6 +157,7 @@ class LaterEntry:
     `before` is the digest of the record, or of the file of the later event before it; `asked`
     that of all that can change its outcome but the words of a seed. `line` and `head` are the
     number and the hash of the ledger's line that was written before its outcome was known.
+    `other_givers` is why the words are not by the givers of the draw's seal, else empty.
     """
 
     draw: int
@@ -166,6 +167,7 @@ class LaterEntry:
     date: str
     line: int
     head: str
+    other_givers: str = ""
 
 
 @dataclass(frozen=True)

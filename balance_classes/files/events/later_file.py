@@ -12,7 +12,7 @@ from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError
-from balance_classes.files.evidence.document import START, Day, Digest, Document
+from balance_classes.files.evidence.document import START, Day, Digest, Document, Spoken
 from balance_classes.files.evidence.forms import SeedForm, Source
 from balance_classes.language import Language, Text
 
@@ -42,6 +42,7 @@ class LaterFile(Document):
     date: Day
     line: int
     head: Digest
+    other_givers: Spoken = ""
     sizes: tuple[tuple[str, int], ...]
     balance: tuple[Shift, ...]
     result_digest: Digest
@@ -66,7 +67,14 @@ class LaterFile(Document):
     def entry(self) -> LaterEntry:
         """Which later event it is."""
         return LaterEntry(
-            self.draw, self.number, self.before, self.asked, self.date, self.line, self.head
+            self.draw,
+            self.number,
+            self.before,
+            self.asked,
+            self.date,
+            self.line,
+            self.head,
+            self.other_givers,
         )
 
     @property

@@ -254,6 +254,7 @@ class BegunEvent(Form):
 
     Events after the result of a draw are numbered from 1. `before` is the digest of the record,
     or of the file of the later event before it; `asked` that of all that can change the outcome.
+    `other_givers` is why the seed is not by the givers of the draw's seal, else empty.
     """
 
     draw: int
@@ -262,11 +263,19 @@ class BegunEvent(Form):
     asked: Digest
     seed: SeedForm | None
     date: Day
+    other_givers: Spoken = ""
 
     def entry(self, line: LedgerLine) -> LaterEntry:
         """Return which later event begins at a line of the ledger."""
         return LaterEntry(
-            self.draw, self.number, self.before, self.asked, self.date, line.line, line.head()
+            self.draw,
+            self.number,
+            self.before,
+            self.asked,
+            self.date,
+            line.line,
+            line.head(),
+            self.other_givers,
         )
 
 
