@@ -12,7 +12,7 @@ from balance_classes.domain.result.fewer_classes import NARROWINGS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import evenness_sentences, posted_sentences
-from balance_classes.domain.result.shown_names import told_apart, whole
+from balance_classes.domain.result.shown_names import shown_lists, whole
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text
 
@@ -47,7 +47,7 @@ class NoticeClass:
 
     name: str
     head_teacher: str
-    students: tuple[Text | str, ...]
+    students: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,19 +81,13 @@ def notice_of(
     shown: Callable[[str], str] = whole,
 ) -> Notice:
     """Return the notice of formed classes; `shown` gives the name that is published."""
-    placements = [placement for placed in formed.class_lists for placement in placed]
-    names = iter(told_apart(placements, shown))
     counts = narrowed_of(formed)
     return Notice(
         school=formed.school,
         rehearsal=formed.entry is None,
         classes=tuple(
-            NoticeClass(
-                school_class.name,
-                later.head_teachers.get(school_class.name, ""),
-                tuple(next(names) for _ in formed.class_lists[c]),
-            )
-            for c, school_class in enumerate(formed.classes)
+            NoticeClass(name, later.head_teachers.get(name, ""), students)
+            for name, students in shown_lists(formed, shown)
         ),
         marks=posted_sentences(formed, posted),
         narrowed=tuple((NARROWINGS[code], count) for code, count in counts.items()),

@@ -242,11 +242,12 @@ class DrawEvent(Form):
 
 
 class ResultEvent(Form):
-    """A draw came to its result: the digest of its record."""
+    """A draw came to its result: the digest of its record, and of the lists as published."""
 
     event: Literal["result"] = "result"
     draw: int
     record: Digest
+    lists: Digest
 
 
 class BegunEvent(Form):
@@ -300,12 +301,13 @@ class PairEvent(BegunEvent):
 
 
 class OutcomeEvent(Form):
-    """A later event came to its outcome: the digest of its file."""
+    """A later event came to its outcome: the digests of its file, and of the lists after it."""
 
     event: Literal["outcome"] = "outcome"
     draw: int
     number: int
     digest: Digest
+    lists: Digest
 
 
 Begun = PlaceEvent | AmendEvent | PairEvent

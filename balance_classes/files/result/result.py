@@ -15,8 +15,14 @@ from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.labels import key_label, staff_label
 from balance_classes.domain.teachers.pair_event import paired_of
-from balance_classes.errors import EvidenceError
-from balance_classes.files.disk.folder import Closed, extend_folder, move_folder, write_folder
+from balance_classes.errors import EvidenceError, ResultError
+from balance_classes.files.disk.folder import (
+    Closed,
+    extend_folder,
+    move_folder,
+    unwritable,
+    write_folder,
+)
 from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.evidence.forms import Record, Seal
 from balance_classes.files.evidence.ledger import Ledger
@@ -142,7 +148,13 @@ def finished_record(folder: Path) -> Record | None:
 
 
 def superseded_folder(folder: Path, draw: int) -> Path:
-    """Return where a result goes that another draw replaces: into superseded/ beside it."""
+    """Return where a result goes that another draw replaces: into superseded/ beside it.
+
+    Raises ResultError where that is a link: it would lie where nobody looks for it.
+    """
+    if (folder.parent / SUPERSEDED).is_symlink():
+        where = folder.parent / SUPERSEDED
+        raise ResultError(unwritable(where, Text("it is a link to another place")))
     first = folder.parent / SUPERSEDED / f"{folder.name}-{draw}"
     later = (first.with_name(f"{first.name}.{number}") for number in count(2))
     return next(path for path in chain([first], later) if not path.exists())

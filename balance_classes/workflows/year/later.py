@@ -11,6 +11,7 @@ from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.result.later_givers import needs_reason, sealed_givers
+from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
 from balance_classes.files.disk.folder import bring_back, write_folder
 from balance_classes.files.events.event_files import file_of, later_name
@@ -116,7 +117,12 @@ class Opened:
         """
         after = event.applied(self.formed)
         file = file_of(event, self.formed, after, source)
-        outcome = OutcomeEvent(draw=self.draw, number=self.number, digest=file.digest)
+        outcome = OutcomeEvent(
+            draw=self.draw,
+            number=self.number,
+            digest=file.digest,
+            lists=lists_digest(shown_lists(after)),
+        )
 
         def entered(ledger: Ledger) -> Ledger:
             known = ledger.outcome(self.draw, self.number)

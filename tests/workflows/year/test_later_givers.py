@@ -1,4 +1,4 @@
-"""Later lots: the givers of the seal give their words, too; others need a reason, which is printed."""
+"""Later lots: the givers of the seal give their words, too; others need a printed reason."""
 
 from __future__ import annotations
 
