@@ -77,7 +77,8 @@ def test_every_hash_in_them_covers_all_students_or_none(published: tuple[str, st
     named = set(re.findall(r'"(\w+)"\s*:\s*"[0-9a-f]{64}"', text))
     assert named == {
         "asked", "before", "digest", "file_sha256", "fixed", "fixed_digest", "head", "lists",
-        "previous", "record", "result_digest", "roster", "roster_digest", "rules_digest", "students", "value",
+        "previous", "record", "result_digest", "roster", "roster_digest", "rules_digest",
+        "students", "value",
     }  # fmt: skip
 
 
