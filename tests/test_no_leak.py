@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.canonical import canonical_json, fingerprint
-from balance_classes.domain.lottery import PROCEDURE, ticket
+from balance_classes.domain.canonical import PROCEDURE, canonical_json, fingerprint
+from balance_classes.domain.lottery import ticket
 from balance_classes.files.disk.private import is_private
 from tests.workflows.stage import School, pupils
 from tests.workflows.year.year import amended, newcomer, placed

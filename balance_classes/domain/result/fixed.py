@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeGuard
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.canonical import PROCEDURE, digest
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.roster.roster import Roster

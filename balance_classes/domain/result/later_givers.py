@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.seed_words import CODE_GIVER, Giver, givers_of
 
 
 def sealed_givers(formed: Formed) -> tuple[Giver, ...]:
-    """Return the givers whom the seal of the draw names, but for a school's code; else nobody."""
+    """Return the givers whom the seal of the draw names, but for a school's code; else nobody.
+
+    Words of a commitment are known since the draw: its giver gives others.
+    """
     if formed.entry is None or not formed.entry.sealed:
         return ()
     givers = givers_of(formed.fixed.givers)
-    return tuple(giver for giver in givers if giver.name != CODE_GIVER)
+    return tuple(replace(g, commitment="") for g in givers if g.name != CODE_GIVER)
 
 
 def needs_reason(formed: Formed, seed: Seed | None) -> bool:

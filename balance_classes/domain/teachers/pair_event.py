@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import PROCEDURE, Seed
+from balance_classes.domain.canonical import PROCEDURE, digest
+from balance_classes.domain.lottery import Seed
 from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Gone
