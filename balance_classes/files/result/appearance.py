@@ -66,6 +66,7 @@ def appearance_differences(
         yield Difference(name, Text("Drawings, comments, tables, macros or links were added."))
     expected = load_workbook(io.BytesIO(content))
     try:
+        found.require_no_words_between()
         yield from drawing_differences(name, found, written, expected)
         yield from (Difference(name, what) for what in _book_differences(found, written))
         looks, texts = looks_of(found), _shared_texts(found)
@@ -90,7 +91,7 @@ def _book_differences(found: BookParts, written: BookParts) -> Iterator[Text]:
         yield Text("A name is defined that was not written.")
     if _said_of_file(found) - _said_of_file(written):
         yield Text("The properties of the file say something that was not written.")
-    views = found.tree(found.workbook).iterfind(".//{*}bookViews/{*}workbookView")
+    views = found.tree(found.workbook).iterfind("{*}bookViews/{*}workbookView")
     if any(
         view.get("visibility", "visible") != "visible"
         or view.get("showSheetTabs") in ("0", "false")
@@ -106,7 +107,7 @@ def _named(parts: BookParts, kind: str) -> set[str]:
     """
     return {
         re.sub(r"['$]|(?<=:)XFD|(?<=!)A(?=\d)", "", (each.text or "").replace("$", ""))
-        for each in parts.tree(parts.workbook).iterfind(".//{*}definedName")
+        for each in parts.tree(parts.workbook).iterfind("{*}definedNames/{*}definedName")
         if (each.get("name", "").endswith(kind) if kind else not _is_of_programs(each))
     }
 

@@ -11,6 +11,7 @@ from balance_classes.files.result.book_parts import BookParts, local
 THEME_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11)
 """Cells count light 1, dark 1, light 2, dark 2; the theme lists dark 1 first (18.8.3)."""
 DARK, LIGHT = 0.0, 1.0
+PALETTE = "{*}colors/{*}indexedColors/{*}rgbColor"
 AUTOMATIC = 64
 """From this index on the system's own colours: its text is dark, its ground light."""
 
@@ -21,9 +22,7 @@ class Colours:
     def __init__(self, parts: BookParts, styles: Any) -> None:
         theme = parts.main("theme")
         self._theme = _theme(parts.tree(theme)) if theme in parts else ()
-        self._indexed = [
-            each.get("rgb") for each in styles.iterfind(".//{*}indexedColors/{*}rgbColor")
-        ]
+        self._indexed = [each.get("rgb") for each in styles.iterfind(PALETTE)]
 
     def brightness(self, colour: Any, automatic: float) -> float | None:
         """Return how bright a colour element is; one that is not there is the automatic one."""
@@ -52,7 +51,7 @@ class Colours:
 
 
 def _theme(root: Any) -> tuple[str, ...]:
-    (scheme,) = root.iterfind(".//{*}clrScheme")
+    (scheme,) = root.iterfind("{*}themeElements/{*}clrScheme")
     return tuple(_theme_colour(entry[0]) for entry in scheme if len(entry))
 
 

@@ -108,7 +108,7 @@ def _theme_fault(parts: BookParts) -> Text | None:
     path = parts.main("theme")
     if path not in parts:
         return None
-    schemes = parts.tree(path).iterfind(".//{*}fontScheme/*")
+    schemes = parts.tree(path).iterfind("{*}themeElements/{*}fontScheme/*")
     named = (each.get("typeface", "") for scheme in schemes for each in scheme)
     return PICTURES if any(map(is_picture_font, named)) else None
 
