@@ -182,7 +182,7 @@ class Evidence:
                 (self.folder / name).write_bytes(f"{text}\n".encode(errors="replace"))
         try:
             lines = [line.text() for line in _chained(self.documents["ledger.jsonl"])]
-        except ValueError:
+        except (ValueError, TypeError):
             lines = ["{}"]
         text = "".join(f"{line}\n" for line in lines)
         (self.folder / "ledger.jsonl").write_bytes(text.encode(errors="replace"))

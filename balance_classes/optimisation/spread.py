@@ -131,7 +131,8 @@ class _Spread:
         students = self._classes[source].students
         if self._all_free:
             return PLACES[: len(students)]
-        return self._free[target].take(students).nonzero()[0][:WIDEST]
+        free: Students = self._free[target].take(students).nonzero()[0]
+        return free[:WIDEST]
 
     def _compare(self, a: int, b: int) -> _Pair:
         one, other = self._classes[a], self._classes[b]

@@ -131,7 +131,10 @@ class BookParts:
         related = self.related(self.workbook)
         for sheet in self.tree(self.workbook).iterfind("{*}sheets/{*}sheet"):
             (id_,) = (value for key, value in sheet.attrib.items() if local(key) == "id")
-            yield SheetPart(sheet.get("name"), sheet.get("state", "visible"), related[id_][1])
+            kind, path = related[id_]
+            if kind != "worksheet":
+                raise ValueError(kind)
+            yield SheetPart(sheet.get("name"), sheet.get("state", "visible"), path)
 
 
 def _parser() -> etree.XMLParser:
@@ -154,12 +157,14 @@ KNOWN = (
 def _take_out_foreign(root: Any) -> None:
     """Take out elements of other namespaces than the part's: no program shows them.
 
-    Raises ValueError where one of them holds elements of the part: some programs show those.
+    Raises ValueError where one holds elements of the part, or stands in a text: programs differ
+    in whether they show what is in it and after it.
     """
     for each in root.xpath(FOREIGN):
         if local(root.tag) in MIXED and each.tag.startswith(KNOWN):
             continue
-        if each.xpath("boolean(descendant::*[namespace-uri() = namespace-uri(/*)])"):
+        inside = each.xpath("boolean(descendant::*[namespace-uri() = namespace-uri(/*)])")
+        if inside or (each.tail or "").strip():
             raise ValueError(each.tag)
         if each.getparent() is not None:
             each.getparent().remove(each)
