@@ -144,6 +144,7 @@ def _parser() -> etree.XMLParser:
 
 
 FOREIGN = "//*[namespace-uri() != namespace-uri(/*)][not(ancestor::*[local-name() = 'extLst'])]"
+MOST_FOREIGN = 1_000
 MIXED = {"wsDr", "chartSpace", "coreProperties"}
 """Roots of parts that are made of several namespaces; others are made of one."""
 KNOWN = (
@@ -160,9 +161,12 @@ def _take_out_foreign(root: Any) -> None:
     Raises ValueError where one holds elements of the part, or stands in a text: programs differ
     in whether they show what is in it and after it.
     """
-    for each in root.xpath(FOREIGN):
-        if local(root.tag) in MIXED and each.tag.startswith(KNOWN):
-            continue
+    foreign = root.xpath(FOREIGN)
+    if local(root.tag) in MIXED:
+        foreign = [each for each in foreign if not each.tag.startswith(KNOWN)]
+    if len(foreign) > MOST_FOREIGN:
+        raise ValueError("foreign elements")
+    for each in foreign:
         inside = each.xpath("boolean(descendant::*[namespace-uri() = namespace-uri(/*)])")
         if inside or (each.tail or "").strip():
             raise ValueError(each.tag)
