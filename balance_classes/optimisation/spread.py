@@ -104,7 +104,7 @@ class _Spread:
 
     def class_of(self) -> tuple[int, ...]:
         """Return a class a student."""
-        found = np.empty(len(self._free), dtype=int)
+        found = np.empty(self._free.shape[1], dtype=int)
         for c, there in enumerate(self._classes):
             found[there.students] = c
         return tuple(found.tolist())
@@ -130,7 +130,8 @@ class _Spread:
         students = self._classes[source].students
         if self._all_free:
             return PLACES[: len(students)]
-        return np.flatnonzero(self._free[students, target])[:WIDEST]
+        free: Students = self._free[target].take(students).nonzero()[0]
+        return free[:WIDEST]
 
     def _compare(self, a: int, b: int) -> _Pair:
         one, other = self._classes[a], self._classes[b]
@@ -189,9 +190,9 @@ def _weighed(changes: Numbers, cooling: int) -> tuple[npt.NDArray[np.intp], npt.
 
 
 def _free_classes(problem: Problem) -> npt.NDArray[np.bool_]:
-    """Return, a row a student, the classes it may move to: none for those in blocks."""
-    free = np.zeros((len(problem.keys), len(problem.classes)), dtype=bool)
+    """Return, a row a class, the students who may move to it: nobody in blocks."""
+    free = np.zeros((len(problem.classes), len(problem.keys)), dtype=bool)
     for unit in problem.units:
         if len(unit.members) == 1:
-            free[unit.members[0], list(unit.reach)] = True
+            free[list(unit.reach), unit.members[0]] = True
     return free

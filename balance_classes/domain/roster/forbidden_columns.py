@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from balance_classes.domain.roster.english_headers import (
     ENGLISH,
@@ -93,6 +94,7 @@ _PLAIN_LETTERS = str.maketrans("ıłđøßæœ", "ildosao")
 """Letters that no decomposition makes plain."""
 
 
+@lru_cache(maxsize=4096)
 def forbidden_kind(header: str) -> str | None:
     """Return "score", "family" or "favour" if no draw may read such a column, else None."""
     return _chinese_kind(header) or _kind_in_latin_letters(header) or _kind_elsewhere(header)
