@@ -28,8 +28,11 @@ from balance_classes.language import Either, Text
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
     checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
-    found = [finding for each in checks for finding in each(source, file)]
-    return [*_forbidden(source, file, policy), *_chosen_scores(source, file, policy), *found]
+    by_policy = (_forbidden, _chosen_scores, _kept_even)
+    return [
+        *(finding for check in by_policy for finding in check(source, file, policy)),
+        *(finding for check in checks for finding in check(source, file)),
+    ]
 
 
 def schema_finding(
@@ -147,6 +150,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     asked += [("columns", word) for entry in used for word in entry]
     asked += [("at_most", name) for name in file.at_most or {}]
     asked += [("numbers", name) for name in file.numbers]
+    asked += [("only", name) for name in file.only]
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
@@ -175,6 +179,26 @@ def _chosen_scores(source: Text | str, file: RulesFile, policy: Policy) -> list[
         for header in file.scores
         if file.columns.get(header, header) in (UNUSED, *declared_fields())
         or plain_header(header) in known
+    ]
+
+
+def _kept_even(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+    """Find columns that are offered in some classes only though the policy asks to balance them."""
+    section = policy.sections.get("balance")
+    known = {header for field in declared_fields().values() for header in field.headers}
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key="only"),
+            Text(
+                "“{name}” is to be balanced over all classes ({section}).",
+                name=name,
+                section=section,
+            ),
+            Text("Take it out: under this policy only columns of your own may be limited."),
+        )
+        for name in file.only
+        if section
+        and (file.columns.get(name, name) in declared_fields() or plain_header(name) in known)
     ]
 
 

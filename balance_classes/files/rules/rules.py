@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.rules.policy import Policy
-from balance_classes.domain.rules.rules import AskedRules, OpenRules, Rules
+from balance_classes.domain.rules.rules import ONLY, AskedRules, OpenRules, Rules
 from balance_classes.errors import Finding, RulesError, UsageError
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.checks import check_rules, key_place, schema_finding
@@ -32,6 +33,7 @@ from balance_classes.language import Text
 SPREAD = "spread"
 """The option that is no key of a rules file: it adds to the columns."""
 SCORES = "scores"
+SIZES = "sizes"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
     *("groups", "method", "steps", "depth", "solver", "nodes"),
@@ -97,6 +99,8 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         date_format=file.date_format or "",
         at_most=tuple(sorted(limits.items())),
         caps=tuple(sorted(file.caps.items())),
+        sizes=tuple(sorted(file.sizes.items())),
+        only=_only(file, names),
         tolerance=file.tolerance or policy.tolerance or Rules.tolerance,
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
@@ -124,12 +128,18 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     scores = [*_list(entries.get(SCORES)), *_headers(given.pop(SCORES, ()))]
     if scores:
         entries = {**entries, SCORES: scores}
+    if isinstance(written := given.get(SIZES), str):
+        given[SIZES] = _sizes(written)
+    if isinstance(written := given.get(ONLY), str | list | tuple):
+        given[ONLY] = _said_only(written)
     own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
+    columns = _table(entries.get("columns"))
+    limited = [*_table(entries.get(ONLY)), *_table(given.get(ONLY))]
+    own += [word for word in limited if word not in (*columns, *columns.values())]
     spread = _own_attributes(own)
     unused = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
     if spread or unused:
-        table = _table(entries.get("columns"))
-        entries = {**entries, "columns": {**spread, **table, **unused}}
+        entries = {**entries, "columns": {**spread, **columns, **unused}}
     source = path.name if path else Text("command line")
     try:
         return RulesFile.model_validate({**entries, **given}), source
@@ -145,6 +155,14 @@ def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
     """Return columns that are to be spread under their own headers; known ones are already."""
     known = {header for field in declared_fields().values() for header in field.headers}
     return {word: word for word in headers if plain_header(word) not in known}
+
+
+def _sizes(written: str) -> dict[str, object]:
+    """Return sizes of classes as an option names them: A=40, B=38."""
+    pairs = [part.rpartition("=") for part in re.split("[,，、]", written.replace("＝", "="))]
+    return {
+        name.strip(): int(size) if size.strip().isdecimal() else size for name, _, size in pairs
+    }
 
 
 def _headers(named: object) -> list[str]:
@@ -173,6 +191,8 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "date_format": rules.date_format or None,
         "at_most": dict(rules.at_most),
         "caps": dict(rules.caps),
+        "sizes": dict(rules.sizes),
+        "only": _offers(rules.only),
         "tolerance": rules.tolerance,
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
@@ -185,6 +205,48 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         return [schema_finding(key_place(source, e["loc"], {}), e) for e in error.errors()]
     found = check_rules(source, file, rules.policy)
     return [*found, *policy_findings(source, rules.policy)]
+
+
+def _only(
+    file: RulesFile, names: Mapping[str, str]
+) -> tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]:
+    """Return levels and the only classes open to them, by the names of attributes."""
+    return tuple(
+        sorted(
+            (
+                file.columns.get(name, names.get(plain_header(name), name)),
+                level,
+                tuple(sorted(classes.items())),
+            )
+            for name, levels in file.only.items()
+            for level, classes in levels.items()
+        )
+    )
+
+
+def _offers(
+    only: Sequence[tuple[str, str, Sequence[tuple[str, int]]]],
+) -> dict[str, dict[str, dict[str, int]]]:
+    """Return levels and the only classes open to them as a file has them."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for name, level, classes in only:
+        found.setdefault(name, {})[level] = dict(classes)
+    return found
+
+
+def _said_only(written: Sequence[str]) -> dict[str, dict[str, dict[str, object]]]:
+    """Return levels and their classes as options name them: Year=Y3:A,B (Year=Y3:A=28,B=12)."""
+    found: dict[str, dict[str, dict[str, object]]] = {}
+    for text in [written] if isinstance(written, str) else written:
+        plain = text.translate(str.maketrans("＝：，、", "=:,,"))
+        column, _, rest = plain.partition("=")
+        level, _, listed = rest.partition(":")
+        classes = (part.partition("=") for part in listed.split(","))
+        found.setdefault(column.strip(), {})[level.strip()] = {
+            name.strip(): (int(number) if number.strip().isdecimal() else number) if equal else 0
+            for name, equal, number in classes
+        }
+    return found
 
 
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
