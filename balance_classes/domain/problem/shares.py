@@ -21,6 +21,8 @@ class Pool:
     open: tuple[int, ...]
     share: tuple[Fraction, ...]
     """How many of them each class should get."""
+    numbers: tuple[int, ...] = ()
+    """How many of them each class is to have, 0 where it is not said."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,10 @@ def shared_out(pools: Sequence[Asked], classes: Sequence[SchoolClass]) -> Shares
             raise MissedSizeError(c)
     return Shares(
         tuple(load),
-        tuple(Pool(pool.members, pool.open, tuple(shares[pool.members])) for pool in pools),
+        tuple(
+            Pool(pool.members, pool.open, tuple(shares[pool.members]), pool.numbers)
+            for pool in pools
+        ),
     )
 
 
