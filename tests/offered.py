@@ -39,9 +39,7 @@ def offered_school(number: int, most: int) -> tuple[Roster, dict[str, object]]:
     return next(_schools(number, most))[1:]
 
 
-def _schools(
-    number: int, most: int
-) -> Iterator[tuple[Problem, Roster, dict[str, object]]]:
+def _schools(number: int, most: int) -> Iterator[tuple[Problem, Roster, dict[str, object]]]:
     for attempt in range(TRIES):
         chance = random.Random(f"offered {number} {attempt}")
         names = CLASSES[: chance.randint(2, 3 if most < 10 else 4)]
@@ -73,9 +71,7 @@ def _roster(chance: random.Random, students: int, names: tuple[str, ...]) -> Ros
     return a_roster(*map(student, range(students)))
 
 
-def some_offers(
-    chance: random.Random, roster: Roster, names: tuple[str, ...]
-) -> dict[str, object]:
+def some_offers(chance: random.Random, roster: Roster, names: tuple[str, ...]) -> dict[str, object]:
     """Return rules with named sizes, offered levels, with numbers or without, or both."""
     size = roster.size // len(names) + chance.randint(-1, 1)
     sizes = ((chance.choice(names), max(1, size)),) if chance.random() < 0.5 else ()

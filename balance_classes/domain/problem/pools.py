@@ -18,7 +18,7 @@ from balance_classes.domain.problem.shares import (
     shared_out,
 )
 from balance_classes.domain.roster.labels import field_label, level_label, student_level_label
-from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.class_names import (
     SchoolClass,
     class_sizes,
@@ -86,16 +86,18 @@ def _meant_level(written: str, known: Sequence[str], attribute: str) -> str | No
 
 def limited_reach(roster: Roster, offers: Offers, classes: int) -> dict[int, frozenset[int]]:
     """A level that is offered in some classes only: its students may join no other."""
-    every = frozenset(range(classes))
-    found: dict[int, frozenset[int]] = {}
-    for position, student in enumerate(roster.students):
-        open_to = every
-        for (attribute, level), listed in offers.items():
-            if student.levels.get(attribute) == level:
-                open_to &= frozenset(listed)
-        if open_to != every:
-            found[position] = open_to
-    return found
+    reach = (offered_to(student, offers, classes) for student in roster.students)
+    return {position: each for position, each in enumerate(reach) if len(each) < classes}
+
+
+def offered_to(student: Student, offers: Offers, classes: int) -> frozenset[int]:
+    """Return the classes that are open to all levels of a student."""
+    own = [
+        frozenset(listed)
+        for (attribute, level), listed in offers.items()
+        if student.levels.get(attribute) == level
+    ]
+    return frozenset(range(classes)).intersection(*own)
 
 
 def number_quotas(roster: Roster, offers: Offers, classes: int) -> tuple[Quota, ...]:
@@ -231,6 +233,10 @@ def _no_room(
     error: NoRoomError, roster: Roster, offers: Offers, classes: Sequence[SchoolClass]
 ) -> Finding:
     pool = error.pool
+    levels = _told(pool, roster, offers)
+    if not pool.free:
+        what = Text("No class is open to {levels}.", levels=levels)
+        return Finding("only", what, Text("Open a class to all of them."))
     return Finding(
         "only",
         Text(
@@ -240,7 +246,7 @@ def _no_room(
             what=Text(
                 "seats in {names} for {levels}",
                 names=tuple(classes[c].name for c in pool.free),
-                levels=_told(pool, roster, offers),
+                levels=levels,
             ),
         ),
         Text("Open another class to them, or raise a cap or a size."),

@@ -142,7 +142,7 @@ def _require_sizes(students: int, min_size: int, classes: Sequence[SchoolClass])
             least=least,
             most=most,
         )
-        findings = [Finding("sizes", what, Text("Name sizes that leave them as many."))]
+        findings = [Finding(Text("sizes"), what, Text("Name sizes that leave them as many."))]
     if findings:
         raise InfeasibleError(*findings)
 
