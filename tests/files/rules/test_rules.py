@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.domain.rules.value_words import VALUE_WORDS
-from balance_classes.errors import RulesError
+from balance_classes.errors import RulesError, UsageError
 from balance_classes.files.rules.policies import read_policy
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language
