@@ -79,8 +79,6 @@ def _kind(fault: str, context: Mapping[str, Any]) -> Text:
     return next((words for start, words in _KINDS.items() if fault.startswith(start)), OTHER)
 
 
-DECLARED = {"sex": ("other", "not_stated")}
-"""Levels of closed fields that only codes of the school's own lead to."""
 OTHER = Text("see docs/rules.md")
 _KINDS = {
     "int": Text("a whole number"),
@@ -221,7 +219,6 @@ def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
             what = Text("Two codes differ in capitals or width alone.")
             found.append(Finding(place, what, Text("Leave one of them out.")))
         levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
-        levels += DECLARED.get(name, ())
         wrong = [level for level in codes.values() if level not in levels]
         if field.closed and wrong:
             what = Text("The value “{value}” is not allowed.", value=wrong[0][:40])
