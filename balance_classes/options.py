@@ -255,7 +255,7 @@ rule_options = all_of(
         help="How many students single classes are to have; the others share the rest.",
     ),
     option(
-        "--only", multiple=True, metavar="COLUMN=LEVEL:CLASS,…", section=CLASSES,
+        "--offered", multiple=True, metavar="COLUMN=LEVEL:CLASS,…", section=CLASSES,
         help="The only classes that are open to a level of a column; repeatable.",
     ),
     option("--min-size", type=int, section=CLASSES, help="The fewest students in a class."),

@@ -94,7 +94,7 @@ def some_offers(chance: random.Random, roster: Roster, names: tuple[str, ...]) -
         "classes": len(names),
         "names": names,
         "sizes": sizes,
-        "only": tuple(only),
+        "offered": tuple(only),
         "tiers": tiers,
         "cap": chance.choice((None, roster.size, -(-roster.size // len(names)) + 3)),
         "cap_reason": "room",

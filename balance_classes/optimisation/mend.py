@@ -168,7 +168,7 @@ def _offers(
     """Yield one more class for each level that is offered in some only and that collides."""
     asking = {s for rule in collision.of("open", "quota") for s in rule.students}
     offers = offers_of(roster, rules, problem.classes).items()
-    for (name, level, _), ((_, meant), open_to) in zip(rules.only, offers, strict=True):
+    for (name, level, _), ((_, meant), open_to) in zip(rules.offered, offers, strict=True):
         if any(roster.students[s].levels.get(name) == meant for s in asking):
             yield from (
                 Remedy("offer", name=each.name, level=(name, level))

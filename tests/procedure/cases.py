@@ -13,7 +13,7 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.class_names import even_sizes, size_band
-from balance_classes.domain.rules.rules import APART, AT_MOST, ONLY, Rules
+from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from balance_classes.optimisation.spread import budget
@@ -112,7 +112,7 @@ def as_case(
             "tolerance": tolerance,
             "min_size": min_size,
             "tiers": [
-                [q.members for q in tier.quotas if q not in limits and q.group != ONLY]
+                [q.members for q in tier.quotas if q not in limits and q.group != OFFERED]
                 for tier in problem.all_tiers
             ],
             "two_way": _levels_of_cells(problem),
@@ -132,7 +132,7 @@ def _named(problem: Problem) -> dict[str, Any]:
         "numbers": [
             [quota.members, list(zip(quota.low, quota.high, strict=True))]
             for quota in problem.hard.quotas
-            if quota.group == ONLY
+            if quota.group == OFFERED
         ],
     }
     return {name: value for name, value in found.items() if value and value != [0] * len(value)}
@@ -146,7 +146,7 @@ def limits_of(problem: Problem) -> list[Quota]:
 def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
     """Return for each cell of the two-way tier the places of its two levels among all quotas."""
     limits = limits_of(problem)
-    quotas = [q for q in problem.one_way.quotas if q not in limits and q.group != ONLY]
+    quotas = [q for q in problem.one_way.quotas if q not in limits and q.group != OFFERED]
     attributes = [
         [place for place, quota in enumerate(quotas) if quota.group == group]
         for group in problem.crossed

@@ -130,7 +130,7 @@ def _asked(c: int, classes: ClassList, rules: Rules) -> tuple[object, ...]:
     sizes = (("", "", rules.sizes),) if rules.sizes else ()
     return tuple(
         (attribute, level, number)
-        for attribute, level, listed in (*sizes, *rules.only)
+        for attribute, level, listed in (*sizes, *rules.offered)
         for written, number in listed
         if find_class(written, classes.classes) == c
     )

@@ -14,7 +14,7 @@ from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of, rows_text
 from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.domain.rules.class_names import find_class
-from balance_classes.domain.rules.rules import APART, AT_MOST, ONLY
+from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED
 from balance_classes.errors import Finding
 from balance_classes.language import Text
 
@@ -135,8 +135,8 @@ def _limits(collision: Collision, problem: Problem, roster: Roster) -> list[Text
         phrases.append(Text("{rows} to be apart by {count} codes", rows=rows, count=len(apart)))
     for quota in quotas:
         rows = rows_text(roster, quota.members)
-        if quota.group == ONLY:
-            told = level_label(quota.level, ONLY)
+        if quota.group == OFFERED:
+            told = level_label(quota.level, OFFERED)
             phrases.append(Text("the numbers named for “{name}”", name=told))
         elif quota.group == AT_MOST:
             values = {"most": max(quota.high), "name": field_label(quota.level)}

@@ -18,7 +18,7 @@ from balance_classes.domain.roster.wishes import (
     keeping_apart,
     parting,
 )
-from balance_classes.domain.rules.rules import APART, AT_MOST, ONLY, Rules
+from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
 
 RemedyKind = Literal[
     "pin", "bars", "block", "code", "limit", "soft", "room", "classes", "offer", "size"
@@ -155,7 +155,7 @@ def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Remed
         return []
     if quota.group == AT_MOST:
         return [Remedy("limit", name=quota.level, number=max(map(len, over.values())))]
-    if quota.group == ONLY:
+    if quota.group == OFFERED:
         return []
     if quota.group != APART:
         return [Remedy("soft", name=quota.group)]
@@ -198,9 +198,9 @@ def _with_room(rules: Rules, change: Remedy) -> Rules:
 def _with_offer(rules: Rules, change: Remedy) -> Rules:
     only = tuple(
         (name, level, (*classes, (change.name, 0)) if (name, level) == change.level else classes)
-        for name, level, classes in rules.only
+        for name, level, classes in rules.offered
     )
-    return replace(rules, only=only)
+    return replace(rules, offered=only)
 
 
 def _with_size(rules: Rules, change: Remedy) -> Rules:

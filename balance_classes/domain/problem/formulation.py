@@ -29,7 +29,7 @@ from balance_classes.domain.rules.rules import (
     CROSS,
     EVERY_OTHER,
     NAMES_ALIKE,
-    ONLY,
+    OFFERED,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
@@ -50,9 +50,9 @@ def formulate(
     """Return the problem; students stand in the order of the roster, that is of their keys.
 
     Of `standing` classes it is not asked any more what the draw alone had to bring about.
-    Raises RosterError for a special column that cannot be right, RulesError for a table of `only`
-    that cannot. Whether the rules can all hold is asked later: a student may have no class that is
-    open.
+    Raises RosterError for a special column that cannot be right, RulesError for levels offered
+    where they cannot be. Whether the rules can all hold is asked later: a student may have no class
+    that is open.
     """
     offers = offers_of(roster, rules, classes, standing=standing)
     sizes = shares_of(roster, offers, classes, standing=standing)
@@ -83,7 +83,7 @@ def formulate(
                 SIZE,
                 *(group for group, quotas in hard.items() if quotas),
                 *([AT_MOST] if limits else []),
-                *([ONLY] if numbers else []),
+                *([OFFERED] if numbers else []),
             ),
             (
                 size_quota(roster, rules, classes, sizes),

@@ -25,7 +25,7 @@ from balance_classes.domain.rules.class_names import (
     find_class,
     plain_name,
 )
-from balance_classes.domain.rules.rules import CROSS, ONLY, Rules
+from balance_classes.domain.rules.rules import CROSS, OFFERED, Rules
 from balance_classes.errors import Finding, InfeasibleError, RulesError
 from balance_classes.language import LANGUAGES, Language, Text
 
@@ -44,8 +44,8 @@ def offers_of(
     names = [school_class.name for school_class in classes]
     found: dict[tuple[str, str], dict[int, int]] = {}
     findings = []
-    for attribute, written, listed in rules.only:
-        key = f"only.{attribute}.{written}"
+    for attribute, written, listed in rules.offered:
+        key = f"offered.{attribute}.{written}"
         known = sorted({student.levels.get(attribute, "") for student in roster.students})
         level = _meant_level(written, known, attribute)
         if level is None and standing:
@@ -108,7 +108,7 @@ def number_quotas(roster: Roster, offers: Offers, classes: int) -> tuple[Quota, 
         if any(listed.values()):
             low = tuple(listed.get(c, 0) for c in range(classes))
             high = tuple(listed.get(c) or len(members) for c in range(classes))
-            found.append(Quota(ONLY, f"{attribute}{CROSS}{level}", members, low, high))
+            found.append(Quota(OFFERED, f"{attribute}{CROSS}{level}", members, low, high))
     return tuple(found)
 
 
@@ -181,7 +181,7 @@ def _misfits(roster: Roster, offers: Offers, classes: Sequence[SchoolClass]) -> 
         total, members = sum(listed.values()), _having(roster, attribute, level)
         if not total:
             continue
-        key = f"only.{attribute}.{level}"
+        key = f"offered.{attribute}.{level}"
         fewest = sum(not number for number in listed.values())
         if total > len(members) or (not fewest and total < len(members)):
             what = Text(
@@ -226,7 +226,7 @@ def _does_not_follow(
     mend = Text(
         "Name the numbers, for example: {example}", example=f'"{level}" = {{ "{name}" = 12, … }}'
     )
-    return Finding("only", what, mend)
+    return Finding("offered", what, mend)
 
 
 def _no_room(
@@ -236,9 +236,9 @@ def _no_room(
     levels = _told(pool, roster, offers)
     if not pool.free:
         what = Text("No class is open to {levels}.", levels=levels)
-        return Finding("only", what, Text("Open a class to all of them."))
+        return Finding("offered", what, Text("Open a class to all of them."))
     return Finding(
-        "only",
+        "offered",
         Text(
             "Have {have}, need {need}: {what}.",
             have=error.have.__floor__(),

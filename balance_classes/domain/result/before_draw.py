@@ -124,7 +124,7 @@ def setting_departures(rules: Rules) -> Iterator[Text]:
         yield Text("{name} has a cap of its own: {cap}.", name=name, cap=cap)
     for name, size in rules.sizes:
         yield Text("{name} was to have {size} students.", name=name, size=size)
-    for attribute, level, classes in rules.only:
+    for attribute, level, classes in rules.offered:
         yield Text(
             "Only in {classes}: {group} {level}.",
             classes=tuple(

@@ -13,11 +13,10 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
-from balance_classes.domain.rules.rules import APART, AT_MOST, NAMES_ALIKE, SIZE
+from balance_classes.domain.rules.rules import APART, AT_MOST, NAMES_ALIKE, OFFERED, SIZE
 from balance_classes.language import Text
 
 PINNED, BARRED, TOGETHER, NAMESAKES, FULL = "pinned", "barred", "together", "namesakes", "full"
-OFFERED = "offered"
 NARROWINGS = {
     PINNED: Text("pinned to a class, with a reason in writing"),
     BARRED: Text("barred from classes, with a reason in writing"),

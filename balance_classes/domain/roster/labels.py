@@ -13,7 +13,7 @@ from balance_classes.domain.rules.rules import (
     APART,
     AT_MOST,
     CROSS,
-    ONLY,
+    OFFERED,
     OWN,
     SAME_NAME,
     SAME_SOUND,
@@ -40,7 +40,7 @@ _GROUPS = {
     SAME_TONE: Text("names that sound alike with tones"),
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
-    ONLY: Text("number of a level"),
+    OFFERED: Text("number of a level"),
     TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
@@ -189,7 +189,7 @@ def level_label(level: str, attribute: str) -> Text | str:
 
     The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute in (AT_MOST, ONLY):
+    if attribute in (AT_MOST, OFFERED):
         return _limited(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])

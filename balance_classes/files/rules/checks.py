@@ -149,7 +149,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     asked += [("columns", word) for entry in used for word in entry]
     asked += [("at_most", name) for name in file.at_most or {}]
     asked += [("numbers", name) for name in file.numbers]
-    asked += [("only", name) for name in file.only]
+    asked += [("offered", name) for name in file.offered]
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
@@ -187,7 +187,7 @@ def _kept_even(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     known = {header for field in declared_fields().values() for header in field.headers}
     return [
         Finding(
-            Text("{file}, key {key}", file=source, key="only"),
+            Text("{file}, key {key}", file=source, key="offered"),
             Text(
                 "“{name}” is to be balanced over all classes ({section}).",
                 name=name,
@@ -195,7 +195,7 @@ def _kept_even(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
             ),
             Text("Take it out: under this policy only columns of your own may be limited."),
         )
-        for name in file.only
+        for name in file.offered
         if section
         and (file.columns.get(name, name) in declared_fields() or plain_header(name) in known)
     ]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.policy import Policy
-from balance_classes.domain.rules.rules import ONLY, AskedRules, OpenRules, Rules
+from balance_classes.domain.rules.rules import OFFERED, AskedRules, OpenRules, Rules
 from balance_classes.errors import Finding, RulesError, UsageError
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.checks import check_rules, key_place, schema_finding
@@ -105,7 +105,7 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         at_most=tuple(sorted(limits.items())),
         caps=tuple(sorted(file.caps.items())),
         sizes=tuple(sorted(file.sizes.items())),
-        only=_only(file, names),
+        offered=_offered(file, names),
         tolerance=file.tolerance or policy.tolerance or Rules.tolerance,
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
@@ -135,13 +135,13 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
         entries = {**entries, SCORES: scores}
     if isinstance(written := given.get(SIZES), str):
         given[SIZES] = _sizes(written)
-    if isinstance(written := given.get(ONLY), str | list | tuple):
-        given[ONLY] = _said_only(written)
+    if isinstance(written := given.get(OFFERED), str | list | tuple):
+        given[OFFERED] = _said_offered(written)
     own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
     columns = _table(entries.get("columns"))
     chosen = {header: str(word) for header, word in _table(given.pop("columns", {})).items()}
     mapped = {**columns, **chosen}
-    limited = [*_table(entries.get(ONLY)), *_table(given.get(ONLY))]
+    limited = [*_table(entries.get(OFFERED)), *_table(given.get(OFFERED))]
     own += [word for word in limited if word not in (*mapped, *mapped.values())]
     spread = _own_attributes(own)
     said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
@@ -217,7 +217,7 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "at_most": dict(rules.at_most),
         "caps": dict(rules.caps),
         "sizes": dict(rules.sizes),
-        "only": _offers(rules.only),
+        "offered": _offers(rules.offered),
         "tolerance": rules.tolerance,
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
@@ -232,7 +232,7 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
     return [*found, *policy_findings(source, rules.policy)]
 
 
-def _only(
+def _offered(
     file: RulesFile, names: Mapping[str, str]
 ) -> tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]:
     """Return levels and the only classes open to them, by the names of attributes."""
@@ -245,7 +245,7 @@ def _only(
                 level,
                 tuple(sorted(classes.items())),
             )
-            for name, levels in file.only.items()
+            for name, levels in file.offered.items()
             for level, classes in levels.items()
         )
     )
@@ -261,7 +261,7 @@ def _offers(
     return found
 
 
-def _said_only(written: Sequence[str]) -> dict[str, dict[str, dict[str, object]]]:
+def _said_offered(written: Sequence[str]) -> dict[str, dict[str, dict[str, object]]]:
     """Return levels and their classes as options name them: Year=Y3:A,B (Year=Y3:A=28,B=12)."""
     found: dict[str, dict[str, dict[str, object]]] = {}
     for text in [written] if isinstance(written, str) else written:

@@ -18,7 +18,7 @@ from balance_classes.domain.rules.rules import (
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
-    ONLY,
+    OFFERED,
     OWN,
     SIZE,
     TWO_WAY,
@@ -36,7 +36,7 @@ RESERVED = (
         *NAMES_ALIKE,
         TWO_WAY,
         AT_MOST,
-        ONLY,
+        OFFERED,
         SIZE,
         "class",
         "lottery_number",
@@ -113,7 +113,7 @@ class RulesFile(BaseModel):
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     sizes: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
-    only: dict[
+    offered: dict[
         Said, dict[Said, Annotated[dict[Plain, Number], BeforeValidator(_without_numbers)]]
     ] = {}
     min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)

@@ -27,7 +27,7 @@ def of_years(third: int, fourth: int, three: Listed, four: Listed, **changes: ob
     only = tuple(
         ("year", year, tuple(listed.items())) for year, listed in (("3", three), ("4", four))
     )
-    rules = {"classes": 3, "names": ("A", "B", "C"), "only": only, **changes}
+    rules = {"classes": 3, "names": ("A", "B", "C"), "offered": only, **changes}
     return a_problem(a_roster(*students), **rules)
 
 
@@ -58,7 +58,7 @@ def test_numbers_say_how_many_of_each_level_a_combined_class_has() -> None:
     girls = next(q for q in problem.quotas if (q.group, q.level) == ("sex", "female"))
     # Of 20 girls in each forty, 28/40 and 12/40; of 15 in thirty, 10/30 and 20/30.
     assert (girls.low, girls.high) == ((14, 11, 10), (14, 11, 10))
-    only = [(q.level, q.low[1], q.high[1]) for q in problem.hard.quotas if q.group == "only"]
+    only = [(q.level, q.low[1], q.high[1]) for q in problem.hard.quotas if q.group == "offered"]
     assert only == [("year*3", 12, 12), ("year*4", 10, 10)]
 
 

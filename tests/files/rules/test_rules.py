@@ -207,14 +207,14 @@ def test_chinese_is_told_the_chinese_words_for_values(tmp_path: Path) -> None:
 def test_sizes_and_offered_levels_are_read_from_options_as_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     path.write_text(
-        'sizes = { A = 24 }\nonly = { Year = { 3 = ["A", "B"], 4 = { B = 12, C = 0 } } }\n',
+        'sizes = { A = 24 }\noffered = { Year = { 3 = ["A", "B"], 4 = { B = 12, C = 0 } } }\n',
         encoding="utf-8",
     )
-    options = {"sizes": "A=24", "only": ("Year=3:A,B", "Year = 4：B=12，C")}
+    options = {"sizes": "A=24", "offered": ("Year=3:A,B", "Year = 4：B=12，C")}
     written, said = read_rules(path, {}, "en"), read_rules(None, options, "en")
     assert written == said
     assert said.sizes == (("A", 24),)
-    assert said.only == (
+    assert said.offered == (
         ("Year", "3", (("A", 0), ("B", 0))),
         ("Year", "4", (("B", 12), ("C", 0))),
     )
@@ -223,9 +223,9 @@ def test_sizes_and_offered_levels_are_read_from_options_as_from_a_file(tmp_path:
 
 def test_what_the_policy_balances_may_not_be_offered_in_some_classes_only() -> None:
     with pytest.raises(RulesError) as refused:
-        read_rules(None, {"only": ("性别=男:A",)}, "zh")
+        read_rules(None, {"offered": ("性别=男:A",)}, "zh")
     assert "§7" in str(refused.value.findings)
-    assert read_rules(None, {"only": ("sex=male:A",)}, "en").only
+    assert read_rules(None, {"offered": ("sex=male:A",)}, "en").offered
 
 
 def test_a_size_that_is_no_number_is_told_of_the_option() -> None:
