@@ -28,7 +28,9 @@ _SCORES = """
 阅读力 阅读水平 计算能力 面试 笔试 学能 学习能力 语言能力 认知能力 阅读能力 能力测 能力水平
 学习情况 学习表现 课堂表现 综合表现 学习习惯 学习态度 学习成果 评价 评级 定级 评星 星级 素质分
 三好学生 奥数 科创 T分 t分 Z分 z分 标准分 原始分 折合分 折算分 卷面 加分 百分位 百分比 百分制
-普通话水平 汉语水平 国语水平 优秀率 及格率 操行 德育分 考评 评语 总评
+普通话水平 汉语水平 国语水平 优秀率 及格率 优良率 操行 德育分 考评 评语 总评 综评 素质报告
+合格考 入学测 平时分 小升初 录取分 投档 入围分 韦氏 瑞文 思维测 学霸 学渣 扶困 实验班 重点班
+火箭班 类别层次 校排名 三科总 五科 全科 语数英
 """
 _FAMILIES = """
 职务 职称 职位 父亲工作 母亲工作 家长工作 工作单位 单位名称 就业单位 任职 供职 职业 职级 行业
@@ -41,7 +43,8 @@ _FAVOURS = """
 """
 _SCORES_WHOLE = """
 科学 分 层次 层级 水平 能力 档 段 阅读 物理 化学 生物 历史 地理 政治 道法 体育 音乐 美术
-表现 品行 思品 奖励 荣誉
+表现 品行 思品 奖励 荣誉 班排 级排 年排 校排 段排 区排 市排 省排 总排 校次 级次 三科 数 语 英 优
+好生 层 档位 梯队 梯度 思维 潜质 平时 前测 后测
 """
 _FAMILIES_WHOLE = """
 单位 父亲单位 母亲单位 家长单位
@@ -82,10 +85,32 @@ _SIMPLIFIED = str.maketrans(
     "绩职领导总数试测评关系单业语学级师亲资奖竞赛薪阶层务识听优价检档验积标准质历体乐术课现习态后进潜边缘赋赞荐托称财产员顾话汉国认阅读词汇计综笔残号点场报难贫营养护险写",
 )
 """Traditional characters of the words above."""
+_WORDS_OF_SCORES = frozenset(
+    [
+        "ент",
+        "ұбт",
+        "впр",
+        "огэ",
+        "егэ",
+        "баға",
+        "сапа",
+        "үлгерім",
+        "дүн",
+        "дүнгийн",
+        "дундаж",
+        "үнэлгээ",
+        "оноо",
+    ]
+)
+"""Short words of Cyrillic scripts, which other words hold: ент in студент."""
 _ELSEWHERE_ALLOWED = re.compile("장애(인)?등급|درجة (القرابة|الإعاقة)|दिव्यांग\\w* प्रतिशत")
 """Degrees of a disability, and of kinship."""
 _RUN_TOGETHER = re.compile(r"(scores?|(?<!re)(?<!land)marks|ranking|gpa)$")
-_COMPOUND = re.compile(r"(?!fuss)\w{3,}(note|noten|zensur|zensuren|leistung|punkte|durchschnitt)")
+_COMPOUND = re.compile(
+    r"(?!fuss)\w{3,}(note|noten|zensur|zensuren|leistung|punkte|durchschnitt|niveau|schnitt)"
+    r"|(leistungs|begabten|lernstands|ubertritts|ubergangs)\w+"
+    r"|(gymnasial|schul|schulart|schullaufbahn)empfehlung"
+)
 """German runs words together."""
 _PLAIN_LETTERS = str.maketrans("ıłđøßæœ", "ildosao")
 """Letters that no decomposition makes plain."""
@@ -111,6 +136,7 @@ def _kind_in_latin_letters(header: str) -> str | None:
     )
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower().translate(_PLAIN_LETTERS)
     tokens = re.findall(r"[a-z]+4?", parted)
+    whole = re.findall(r"[a-z]+4?", plain.lower().translate(_PLAIN_LETTERS))  # CogAT, not cog at
     run = f" {' '.join(tokens)} "
     for allowed in ENGLISH_ALLOWED:
         run = run.replace(f" {allowed} ", " ")
@@ -121,6 +147,7 @@ def _kind_in_latin_letters(header: str) -> str | None:
     for kind in KINDS:
         if (
             (ENGLISH[kind] | TOKENS[kind]).intersection(left)
+            or (ENGLISH[kind] & set(whole)).difference(tokens)
             or " ".join(left) in ENGLISH_WHOLE[kind]
             or any(f" {pair} " in run for pair in ENGLISH_PAIRS[kind])
         ):
@@ -130,4 +157,6 @@ def _kind_in_latin_letters(header: str) -> str | None:
 
 def _kind_elsewhere(header: str) -> str | None:
     plain = _ELSEWHERE_ALLOWED.sub("", unicodedata.normalize("NFKC", header).casefold())
+    if _WORDS_OF_SCORES.intersection(re.findall(r"\w+", plain)):
+        return SCORE
     return next((kind for kind in KINDS if any(word in plain for word in PARTS[kind])), None)

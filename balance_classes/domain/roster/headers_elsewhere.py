@@ -14,6 +14,7 @@ maths lecture dictee nota notas calificacion calificaciones puntaje puntajes pun
 rendimiento evaluacion examen examenes matematicas lectura desempenho avaliacao voto voti
 punteggio pagella valutazione matematica puan puani sinav ortalama notu basari ocena oceny wynik
 wyniki srednia znamka znamky nilai rapor markah gred peringkat
+ortalamasi karne diem schnitt niveau ubertritt lernstandserhebung
 """
 _FAMILIES = """
 beruf arbeitgeber einkommen gehalt metier emploi employeur revenu revenus salaire ocupacion
@@ -52,8 +53,23 @@ PARTS = {
             "通知表",
             "テスト",
             "試験",
+            *("模試", "席次", "合計点"),
         ),
-        *("성적", "점수", "등급", "석차", "시험", "평가", "내신", "학력"),
+        *(
+            "성적",
+            "점수",
+            "등급",
+            "석차",
+            "시험",
+            "평가",
+            "내신",
+            "학력",
+            "수능",
+            "총점",
+            "평균",
+            "학업",
+        ),
+        *("العلامة", "التقدير", "باھا", "دەرىجە"),
     ),
     FAMILY: (
         *("профессия", "место работы", "должность", "доход", "зарплат", "مهنة", "وظيفة"),
