@@ -24,7 +24,7 @@ profession professions workplace wealth earnings
 """
 _FAVOURS = """
 favour favor favours favors favoured favored vip connections donor donors donation donations
-sponsor sponsors recommended
+sponsor sponsors recommended recommendation alumni influence
 """
 ENGLISH = {
     SCORE: frozenset(_SCORES.split()),
@@ -121,11 +121,15 @@ ENGLISH_PAIRS = {
         "father post",
         "mother post",
         "place of work",
+        "ns sec",
+        "social class",
     ),
     FAVOUR: (
         *("staff child", "staff children", "staff kid", "teacher child", "teachers child"),
         *("child of staff", "child of teacher", "leader child", "leaders child", "child of leader"),
         *("relation to staff", "relation to teacher", "relation to principal", "governor child"),
+        *("pta member", "board member", "priority family", "who asked", "special request from"),
+        *("principal list", "vitamin b", "teacher kid"),
         *("recommended by", "referred by", "introduced by"),
     ),
 }

@@ -34,12 +34,14 @@ _SCORES = """
 """
 _FAMILIES = """
 职务 职称 职位 父亲工作 母亲工作 家长工作 工作单位 单位名称 就业单位 任职 供职 职业 职级 行业
-收入 工资 薪 财产 资产 家庭经济水平
+收入 工资 薪 财产 资产 家庭经济水平 行政级别 房产 公务员 企业主 纳税
 """
 _FAVOURS = """
 领导子女 教师子女 教职工子女 职工子女 教工子女 老师子女 员工子女 教师子弟 职工子弟 教工子弟
 领导孩子 老师孩子 教师孩子 校友子女 亲戚 择校费 关系户 关系人 关系生 条子生 打招呼 照顾对象
-推荐人 介绍人 引荐人 托付 捐资 捐款 赞助
+推荐人 介绍人 引荐 托付 捐资 捐款 赞助 条子 批条 托关系 谁的关系 关系单位 备注关系 关照 交办
+局领导 领导关注 推荐领导 推荐老师 单位推荐 点招 内部子女 教师亲属 熟人 择校 共建 协议单位
+委员子女 代表子女 干部子女 贵宾 来头
 """
 _SCORES_WHOLE = """
 科学 分 层次 层级 水平 能力 档 段 阅读 物理 化学 生物 历史 地理 政治 道法 体育 音乐 美术
@@ -50,7 +52,7 @@ _FAMILIES_WHOLE = """
 单位 父亲单位 母亲单位 家长单位
 """
 _FAVOURS_WHOLE = """
-关系 领导 推荐 照顾
+关系 领导 推荐 照顾 子弟 背景
 """
 _CHINESE = {
     SCORE: tuple(_SCORES.split()),
@@ -134,6 +136,7 @@ def _kind_in_latin_letters(header: str) -> str | None:
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c)
     )
+    plain = re.sub(r"['’]s\b", "", plain)
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower().translate(_PLAIN_LETTERS)
     tokens = re.findall(r"[a-z]+4?", parted)
     whole = re.findall(r"[a-z]+4?", plain.lower().translate(_PLAIN_LETTERS))  # CogAT, not cog at

@@ -21,7 +21,7 @@ beruf arbeitgeber einkommen gehalt metier emploi employeur revenu revenus salair
 profesion ingresos salario empleo profissao renda professione reddito meslek gelir zawod dochod
 """
 _FAVOURS = """
-empfohlen empfehlung recommandation recomendado
+empfohlen empfehlung recommandation recomendado beziehung piston enchufe
 """
 TOKENS = {
     SCORE: frozenset(_SCORES.split()),
@@ -75,6 +75,16 @@ PARTS = {
         *("профессия", "место работы", "должность", "доход", "зарплат", "مهنة", "وظيفة"),
         *("الدخل", "व्यवसाय", "勤務先", "年収", "職業", "직업", "직장", "소득"),
     ),
-    FAVOUR: ("по блату", "واسطة", "추천인"),
+    FAVOUR: (
+        "по знакомству",
+        "блат",
+        "связи",
+        "واسطة",
+        "추천인",
+        "청탁",
+        "コネ",
+        "紹介者",
+        "推薦者",
+    ),
 }
 """Words in other scripts, wherever they stand in a header."""

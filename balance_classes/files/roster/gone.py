@@ -47,7 +47,7 @@ _STAFF = re.compile(
 )
 _PUPIL = re.compile(r"学生|在校生|幼儿|儿童|students?|pupils?|learners?|child(ren)?")
 _REMARK = re.compile(
-    r"备注.*|说明|附注|批注|其他(情况|说明)?|特殊情况.*|remarks?|notes?|comments?|memo|otherinfo(rmation)?"
+    r"备注.*|说明|附注|批注|其[他它](情况|说明)?|特殊情况.*|remarks?|notes?|comments?|memo|otherinfo(rmation)?"
     r"|additionalinfo(rmation)?"
 )
 _GONE_REMARK = re.compile(
