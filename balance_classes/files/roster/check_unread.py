@@ -30,8 +30,8 @@ _WISH_WORDS = re.compile(
     r"|never with|must|keep|requests?|requested|wish(es)?|preferences?|preferred|incompatible"
     r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual"
     r"|pals?|mates?|(dis)?likes|not w|sep|away from|bull(y|ies|ied|ying)|feuds?|rivals?|enem(y|ies)"
-    r"|mix|no contact|(do not|don t) seat|placement( notes?| requests?)?$|consider(ation)?s?|please note"
-    r"|cousins?|related to|car ?pools?|neighbou?rs?|same room|wants?|wanted)\b"
+    r"|mix|no contact|(do not|don t) seat|placement( notes?| requests?)?$|consider(ation)?s?"
+    r"|please note|cousins?|related to|car ?pools?|neighbou?rs?|same room|wants?|wanted)\b"
 )
 _WISH_ELSEWHERE = re.compile(
     r"zusammen|trenn|getrennt|nicht mit|freund|wunsch|wünsche|geschwister|zwilling|ensemble"
@@ -41,11 +41,12 @@ _WISH_ELSEWHERE = re.compile(
     r"|\bمع\b|صديق|أصدقاء|توأم|فصل عن|رغبة|ئايرىش|بىللە|دوست|قوشكېزەك|साथ|अलग|दोस्त|मित्र|जुड़वा"
     r"|一緒|別々|友達|双子|친구|쌍둥이|같은 ?반|다른 ?반"
     r"|konflikt|streit|mobbing|nachbar|fahrgemeinschaft|(mit )?wem$|copain|pas avec|^avec$|ennemi"
-    r"|^no con\b|^con$|^не с\b|с кем|хочет с|конфликт|родственник|найз|хамт|仲良|同じクラス|別クラス"
-    r"|配慮|要望|いじめ|引き離|분리|요청|특이사항|형제|자매|يفصل"
+    r"|^no con\b|^con$|^не с\b|с кем|хочет с|конфликт|родственник|найз|хамт|仲良"
+    r"|同じクラス|別クラス|配慮|要望|いじめ|引き離|분리|요청|특이사항|형제|자매|يفصل"
 )
 _WISHED = re.compile(
-    r"[与跟].{1,12}(同班|分开|一班|一个班|一起|错开)|[和同].{1,8}(同班|分开|一起|错开)|(别|不要|不能|勿)[与和跟同让把]|必须同班|不同班"
+    r"[与跟].{1,12}(同班|分开|一班|一个班|一起|错开)|[和同].{1,8}(同班|分开|一起|错开)"
+    r"|(别|不要|不能|勿)[与和跟同让把]|必须同班|不同班"
     r"|\b(keep|place|put|must|should|seat|wants?|needs?)\b.*\b(apart|together|with|away|separate)\b"
     r"|\bnot (be )?(with|placed)\b|\bsepara(te|ted) from\b|\bsame class (as|with)\b|\bapart from\b"
     r"|\bnicht (mit|zusammen)\b|\bzusammen mit\b|\b(pas )?avec\b|не (с|вместе)\b|вместе с\b",
@@ -133,21 +134,36 @@ def _fault(
     """Return why a column cannot be left aside, "" where it can, and the rows of the cells."""
     header = column.header
     asking = [row for row in cells if _asks_something(cells[row])] if _is_wish(header) else []
-    if (column.others and not _is_wish(header)) or _is_count(header, cells):
+    about: Sequence[int] = ()
+    kind = _kind(header, cells, asking=bool(asking))
+    if column.others and not _is_wish(header):
         return "", ()
-    if is_status(header):
-        return "status", [row for row in cells if not says_who_is_there(header, cells[row])]
-    if is_remark(header):
-        return "remark", [row for row in cells if row not in reading.marked]
-    if asking:
-        return "wish", () if _says_twins_only(header, cells) else asking
-    if is_class(header):
-        differ = len(set(map(str, cells.values()))) > 1
-        return "class", [reading.header.last_row] if differ else ()
-    wished = [row for row, cell in cells.items() if _WISHED.search(str(cell))]
-    if wished or _PEOPLE.search(plain_header(header)):
-        return "wish", wished
-    return "people", people.named_in(cells)
+    match kind:
+        case "status":
+            about = [row for row in cells if not says_who_is_there(header, cells[row])]
+        case "remark":
+            about = [row for row in cells if row not in reading.marked]
+        case "wish":
+            about = () if _says_twins_only(header, cells) else asking
+        case "class":
+            about = [reading.header.last_row] if len(set(map(str, cells.values()))) > 1 else ()
+        case "people" if wished := [r for r, cell in cells.items() if _WISHED.search(str(cell))]:
+            kind, about = "wish", wished
+        case "people" if not _PEOPLE.search(plain_header(header)):
+            about = people.named_in(cells)
+    return kind, about
+
+
+def _kind(header: str, cells: Mapping[int, object], *, asking: bool) -> str:
+    """Return what a column may be by its header, "people" where it says nothing."""
+    kinds = {
+        "count": _is_count(header, cells),
+        "status": is_status(header),
+        "remark": is_remark(header),
+        "wish": asking,
+        "class": is_class(header),
+    }
+    return next((kind for kind, holds in kinds.items() if holds), "people")
 
 
 def _is_wish(header: str) -> bool:
