@@ -110,6 +110,11 @@ def _start(placement: PlacementProgram, class_of: Sequence[int]) -> Mapping[Any,
         values[under] = max(0, problem.quotas[position].low[c] - have[position][c])
     for (position, c), over in tiers.over.items():
         values[over] = max(0, have[position][c] - problem.quotas[position].high[c])
+    for (position, c), some in tiers.some.items():
+        count, low = have[position][c], problem.quotas[position].low[c]
+        values[some] = int(2 * count >= low)
+        values[tiers.under[position, c]] = max(0, low - count) * values[some]
+        values[tiers.over[position, c]] = count * (1 - values[some])
     return values
 
 
@@ -137,7 +142,8 @@ def linear_program(problem: Problem, tier: int, earlier: Sequence[int]) -> Linea
     placement = build(problem.until(tier), ordered=False)
     tiers = placement.tiers
     counted = [variable for variables in placement.chosen for variable in variables.values()]
-    columns = [_column(v) for v in (*counted, *tiers.under.values(), *tiers.over.values())]
+    columns = [_column(v) for part in (tiers.under, tiers.over, tiers.some) for v in part.values()]
+    columns = [*map(_column, counted), *columns]
     rows = [as_row(row) for row in tiers.program.constraints()]
     for number, terms in enumerate(tiers.excess):
         most = earlier[number] if number < tier else sum(int(v.upBound) for v, _ in terms)

@@ -6,10 +6,12 @@ calls impossible is impossible, and its optimum is a bound. Only values leave th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
@@ -78,13 +80,17 @@ class _Plan:
         placed = self._place_units(special)
         partitions = _partitions(problem)
         # Any other quota can always be met in this relaxation: nothing pulls at it.
-        for position in sorted({p for group in partitions for p in group} | placed.keys()):
+        joined = {p for p, quota in enumerate(problem.quotas) if _is_joined(quota)}
+        counted = {p for group in partitions for p in group}
+        for position in sorted(counted | placed.keys() | joined):
             there = placed.get(position, [[] for _ in problem.classes])
             self._add_counts(position, there)
             if elastic:
                 self.tiers.add_bands(problem, position, self.counts[position])
         for group in partitions:
             self._join_levels(group)
+        for position in sorted(joined):
+            self._join_equal(position, counted)
 
     def _place_units(self, special: Sequence[Sequence[int]]) -> dict[int, list[Terms]]:
         """Add how many units of each kind go to each class; return their members by quota."""
@@ -109,16 +115,25 @@ class _Plan:
         free = sum(student not in self._bound for student in quota.members)
         chosen, counts = [], []
         for c, there in enumerate(placed):
-            firm = not self.elastic and not there
+            firm = not self.elastic and not there and not quota.or_none
             low, high = (quota.low[c], quota.high[c]) if firm else (0, free)
             name = f"count_{position}_{c}"
             chosen.append(self.tiers.number(name, low, high))
             counts.append([(chosen[c], 1), *there])
-            if there and not self.elastic:
+            if quota.or_none and not self.elastic:
+                self.tiers.add_some((position, c), quota, counts[c], counts[c])
+            elif there and not self.elastic:
                 self.tiers.add(counts[c], ">=", quota.low[c])
                 self.tiers.add(counts[c], "<=", quota.high[c])
         self.tiers.add([(variable, 1) for variable in chosen], "=", free)
         self.counts[position] = counts
+
+    def _join_equal(self, position: int, counted: Iterable[int]) -> None:
+        """Let the counts of a quota be those of a level that has the same members."""
+        members = self.problem.quotas[position].members
+        for twin in (p for p in sorted(counted) if self.problem.quotas[p].members == members):
+            for own, same in zip(self.counts[position], self.counts[twin], strict=True):
+                self.tiers.add([*own, *((variable, -n) for variable, n in same)], "=", 0)
 
     def _join_levels(self, group: Sequence[int]) -> None:
         """Let the levels of an attribute add up to the size of each class."""
@@ -135,6 +150,11 @@ def _is_special(problem: Problem, position: int) -> bool:
     """Tell whether a unit is a block or may not join every class."""
     unit = problem.units[position]
     return len(unit.members) > 1 or len(unit.reach) < len(problem.classes)
+
+
+def _is_joined(quota: Quota) -> bool:
+    """Tell whether a quota can keep a level from its even share: both are counted as one."""
+    return quota.or_none or (quota.group == AT_MOST and OF_LEVEL in quota.level)
 
 
 def _partitions(problem: Problem) -> list[list[int]]:

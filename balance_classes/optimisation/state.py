@@ -42,6 +42,7 @@ class State:
         self._settled = len(problem.one_way.all_tiers)
         self._brings = _membership_matrix(problem)
         self._low, self._high = _bands(problem)
+        self._or_none = np.array([p for p, q in enumerate(problem.quotas) if q.or_none], dtype=int)
         self._in_tier = _tier_columns(problem)
         first = self._in_tier @ _tier_weights(problem)
         self._weight = np.tile(first, (self.classes, 1))
@@ -165,6 +166,11 @@ class State:
         self._excess[c] = self._excess_of(c, count)
         self._up[c] = self._weight[c] * ((count >= high) * 1.0 - (count < low))
         self._down[c] = self._weight[c] * ((count <= low) * 1.0 - (count > high))
+        if self._or_none.size:
+            at, now = self._or_none, self._outside(c, count)
+            for costs, step in ((self._up, 1.0), (self._down, -1.0)):
+                after = self._outside(c, count + step)
+                costs[c, at] = (self._weight[c] * (after - now))[at]
 
     def _excess_of(self, c: int, counts: Numbers) -> Numbers:
         """Return the excess a tier that a class has with these counts."""
@@ -174,7 +180,11 @@ class State:
         return np.asarray(self._outside(c, counts) @ self._weight[c])
 
     def _outside(self, c: int, counts: Numbers) -> Numbers:
-        return np.asarray(np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c])))
+        outside = np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c]))
+        if self._or_none.size:
+            at = (..., self._or_none)
+            outside[at] = np.minimum(outside[at], np.abs(counts[at]))
+        return np.asarray(outside)
 
 
 def _membership_matrix(problem: Problem) -> Members:

@@ -2,7 +2,7 @@
 // Here are the sections 4 to 8; `second.mjs` reads the cases.
 
 import { H, lot, range, seedOf, stream, sum } from "./chance.mjs";
-import { evenSizes, ordered, unitsOf } from "./problem.mjs";
+import { evenSizes, ordered, outside, unitsOf } from "./problem.mjs";
 
 // 4. Deal
 
@@ -94,10 +94,7 @@ function spread(units, quotas, cells, lastTier, students, caps, steps, below) {
 function settle(units, quotas, tiers, twoWay, classes, steps, below) {
   const counts = range(classes).map(() => quotas.map(() => 0));
   for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at][q] += n;
-  const excessIn = (c, q, count) => {
-    const [low, high] = quotas[q].bands[c];
-    return Math.max(0, low - count, count - high);
-  };
+  const excessIn = (c, q, count) => outside(quotas[q].bands[c], count, quotas[q].orNone);
   const excess = (c) => {
     const found = Array(tiers).fill(0);
     quotas.forEach((quota, q) => (found[quota.tier] += excessIn(c, q, counts[c][q])));
@@ -196,9 +193,8 @@ function mix(units, quotas, tiers, classes, at, below) {
   for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at][q] += n;
   const excess = (c) => {
     const found = Array(tiers).fill(0);
-    quotas.forEach(({ tier, bands }, q) => {
-      const [low, high] = bands[c];
-      found[tier] += Math.max(0, low - counts[c][q], counts[c][q] - high);
+    quotas.forEach(({ tier, bands, orNone }, q) => {
+      found[tier] += outside(bands[c], counts[c][q], orNone);
     });
     return found;
   };

@@ -23,6 +23,12 @@ export function bandsOf(members, students, sizes) {
   ]);
 }
 
+// How far a count is outside a band; where it may be missing whole, 0 is as good as within.
+export function outside([low, high], count, orNone) {
+  const far = Math.max(0, low - count, count - high);
+  return orNone ? Math.min(far, count) : far;
+}
+
 export function sizeBands(sizes, caps, tolerance, minSize) {
   return sizes.map(([top, bottom], c) => {
     let low = Number(top / bottom);
@@ -58,7 +64,13 @@ export function ordered(problem, seed) {
     members: moved(members),
     bands: sizes.map(() => [0, most]),
   }));
-  const quotas = [...even, ...limits];
+  const together = (problem.at_least ?? []).map(([members, least]) => ({
+    tier: 0,
+    members: moved(members),
+    bands: sizes.map(() => [Math.min(least, members.length), members.length]),
+    orNone: true,
+  }));
+  const quotas = [...even, ...limits, ...together];
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
   return { order, students, sizes, quotas, reach, blocks: problem.blocks.map(moved) };
 }

@@ -83,10 +83,18 @@ def outside(
                 Text("{name}, {group} {level}", **values)
                 if level
                 else Text("{name}, {group}", **values),
-                Text(
-                    "It has {count}, the even share is {low} to {high}.",
-                    count=count,
-                    low=quota.low[c],
-                    high=quota.high[c],
-                ),
+                _out_of_band(quota, c, count),
             )
+
+
+def _out_of_band(quota: Quota, c: int, count: int) -> Text:
+    if quota.or_none:
+        return Text(
+            "It has {count}, where at least {low} or none should be.", count=count, low=quota.low[c]
+        )
+    return Text(
+        "It has {count}, the even share is {low} to {high}.",
+        count=count,
+        low=quota.low[c],
+        high=quota.high[c],
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from balance_classes.domain.problem.limited import at_least_quotas, at_most_quotas
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import (
     Quota,
@@ -14,12 +15,11 @@ from balance_classes.domain.problem.quotas import (
     two_way_quotas,
 )
 from balance_classes.domain.roster.labels import field_label, glimpse
-from balance_classes.domain.roster.roster import MISSING, Roster, Student
+from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes, find_class, size_band
 from balance_classes.domain.rules.rules import (
     APART,
-    AT_MOST,
     CROSS,
     EVERY_OTHER,
     NAMES_ALIKE,
@@ -34,9 +34,6 @@ from balance_classes.errors import Finding, RosterError
 from balance_classes.language import Text
 
 Sizes = Sequence[Fraction]
-
-NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
-"""Levels that say that an attribute does not apply to a student."""
 
 
 def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
@@ -57,7 +54,10 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     }
     crossed = tuple(name for name in roster.attributes if name in named)
     depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
-    limits = limit_quotas(roster, rules.at_most, len(classes))
+    limits = (
+        *at_most_quotas(roster.students, rules.at_most, len(classes)),
+        *at_least_quotas(roster.students, rules.at_least, len(classes)),
+    )
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
     return Problem(
@@ -69,7 +69,7 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
             (
                 SIZE,
                 *(group for group, quotas in hard.items() if quotas),
-                *([AT_MOST] if limits else []),
+                *dict.fromkeys(quota.group for quota in limits),
             ),
             (
                 size_quota(roster, rules, classes),
@@ -167,23 +167,6 @@ def strictly_apart(roster: Roster, classes: int) -> tuple[Quota, ...]:
         _limit(APART, str(number), members, 1, classes)
         for number, (_, members) in enumerate(codes, start=1)
     )
-
-
-def limit_quotas(
-    roster: Roster, at_most: Sequence[tuple[str, int]], classes: int
-) -> tuple[Quota, ...]:
-    """No class has more than so many students to whom an attribute applies (随班就读: 3)."""
-    found = []
-    for attribute, most in at_most:
-        if attribute in roster.attributes:
-            members = tuple(
-                position
-                for position, student in enumerate(roster.students)
-                if student.levels[attribute] not in NOT_APPLYING
-            )
-            if members:
-                found.append(_limit(AT_MOST, attribute, members, most, classes))
-    return tuple(found)
 
 
 def _limit(group: str, level: str, members: Sequence[int], most: int, classes: int) -> Quota:

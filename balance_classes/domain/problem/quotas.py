@@ -17,7 +17,8 @@ class Quota:
     """A set of students with the band low[c]..high[c] it should keep in each class c.
 
     `group` names the attribute or rule, `level` the level or the number within it; `members`
-    are positions of students, ascending.
+    are positions of students, ascending. Where it may be missing whole (`or_none`), a class
+    that has none of them is as good as one within the band.
     """
 
     group: str
@@ -25,10 +26,12 @@ class Quota:
     members: tuple[int, ...]
     low: tuple[int, ...]
     high: tuple[int, ...]
+    or_none: bool = False
 
     def excess_in(self, school_class: int, count: int) -> int:
         """Return how far a count of members in a class lies outside the band."""
-        return max(0, self.low[school_class] - count, count - self.high[school_class])
+        outside = max(0, self.low[school_class] - count, count - self.high[school_class])
+        return min(outside, count) if self.or_none else outside
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,11 @@ from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.roster.roster import MISSING, SEX
 from balance_classes.domain.rules.rules import (
     APART,
+    AT_LEAST,
     AT_MOST,
     CROSS,
+    EVERY_LEVEL,
+    OF_LEVEL,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
@@ -38,6 +41,7 @@ _GROUPS = {
     SAME_TONE: Text("names that sound alike with tones"),
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
+    AT_LEAST: Text("at least a class, or none"),
     TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
@@ -166,6 +170,17 @@ def field_label(name: str) -> Text | str:
     return _GROUPS.get(name) or _FIELDS.get(name) or _crossed(name, field_label)
 
 
+def limited_label(kind: str) -> Text | str:
+    """Return the words for a kind of students that a limit is about: an attribute, or a level."""
+    attribute, of_level, level = kind.partition(OF_LEVEL)
+    if not of_level:
+        return field_label(kind)
+    values = {"attribute": field_label(attribute), "level": level_label(level, attribute)}
+    if level == EVERY_LEVEL:
+        return Text("each level of {attribute}", attribute=values["attribute"])
+    return Text("{attribute}: {level}", **values)
+
+
 def key_label(key: str) -> Text | str:
     """Return the words for what students are told apart by."""
     return field_label(key) if key else Text("name and birth date")
@@ -181,8 +196,8 @@ def level_label(level: str, attribute: str) -> Text | str:
 
     The level of a limit is the attribute that it limits.
     """
-    if attribute == AT_MOST:
-        return field_label(level)
+    if attribute in (AT_MOST, AT_LEAST):
+        return limited_label(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
     if level == MISSING:
