@@ -33,6 +33,13 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
     students = chance.randint(classes + 1, most[classes])
     names = [f"K{c}" for c in range(1, classes + 1)]
     wishes = _wishes(chance, students, names)
+    tiers = _tiers(chance)
+    wanting = random.Random(f"friends {number}")
+    if wanting.random() < 0.4:
+        _add_friends(wanting, wishes)
+        if wanting.random() < 0.6:
+            at = wanting.randrange(len(tiers) + 1)
+            tiers = (*tiers[:at], ("friends",), *tiers[at:])
     roster = a_roster(
         *(
             a_student(
@@ -54,7 +61,7 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
         stage="primary",
         classes=classes,
         names=tuple(names),
-        tiers=(*_tiers(chance), *([(TWO_WAY,)] if number % 2 else [])),
+        tiers=(*tiers, *([(TWO_WAY,)] if number % 2 else [])),
         hard=tuple(hard),
         caps=_caps(chance, names, students) if chance.random() < 0.5 else (),
         **{"at_most": at_most, **_limits(random.Random(f"limits {number}"))},
@@ -87,6 +94,15 @@ def _wishes(chance: random.Random, students: int, names: list[str]) -> list[dict
         barred = tuple(chance.sample(names, chance.randint(1, len(names) - 1)))
         wishes[chance.randrange(students)] |= {"barred": barred}
     return wishes
+
+
+def _add_friends(chance: random.Random, wishes: list[dict[str, object]]) -> None:
+    """Let some students name one to three others."""
+    students = range(len(wishes))
+    for i in chance.sample(students, chance.randint(1, len(wishes))):
+        others = [other for other in students if other != i]
+        named = chance.sample(others, chance.choice([1, 1, 2, 3]) if len(others) > 2 else 1)
+        wishes[i]["friends"] = tuple(f"s{other:02d}" for other in named)
 
 
 def _tiers(chance: random.Random) -> tuple[tuple[str, ...], ...]:
@@ -125,6 +141,10 @@ def try_all(problem: Problem) -> Tried:
             have = (class_of[:, members] == c).sum(axis=1)
             outside = np.maximum(0, np.maximum(low - have, have - high))
             values[:, tier] += np.minimum(outside, have) if or_none else outside
+    for tier, asked in enumerate(problem.tiers, start=1):
+        for wish in asked.wishes:
+            own = class_of[:, [wish.student]]
+            values[:, tier] += ~(class_of[:, list(wish.friends)] == own).any(axis=1)
     return Tried(values)
 
 

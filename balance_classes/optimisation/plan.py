@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from balance_classes.domain.collisions.collision import no_answer_exists
+from balance_classes.domain.problem.friends import unmeetable
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL
@@ -28,7 +29,7 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
     if not all(unit.reach for unit in problem.units):
         raise InfeasibleError(no_answer_exists())
     if _all_bands_hold(problem, solver):
-        return tuple(0 for _ in problem.all_tiers)
+        return tuple(unmeetable(problem, tier) for tier in range(len(problem.all_tiers)))
     least: list[int] = []
     for tier in range(len(problem.all_tiers)):
         least.append(tier_bound(problem, tier, least, solver))
@@ -38,10 +39,14 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
 
 
 def tier_bound(problem: Problem, tier: int, earlier: Sequence[int], solver: Solver) -> int:
-    """Return the least excess of a tier while each earlier one is at most as given."""
+    """Return the least excess of a tier while each earlier one is at most as given.
+
+    The plan knows no wishes: those that cannot be met in any case come beside it.
+    """
     plan = _Plan(problem, elastic=True)
-    plan.tiers.ask([tier], dict(enumerate(earlier)))
-    return minimise(plan.tiers.program, solver).bound
+    ceilings = {t: most - unmeetable(problem, t) for t, most in enumerate(earlier)}
+    plan.tiers.ask([tier], ceilings)
+    return minimise(plan.tiers.program, solver).bound + unmeetable(problem, tier)
 
 
 def is_excluded(problem: Problem, solver: Solver) -> bool:

@@ -23,7 +23,8 @@ class TierProgram:
     `excess` has an entry for the hard tier and one for each tier after it. `under` and `over`
     hold the variables of excess by quota and class; that excess is whole follows from whole
     counts, and to say so costs HiGHS twice the time a node. `some` are the whole numbers that are
-    1 where a class has members of a quota that it may be without.
+    1 where a class has members of a quota that it may be without; `alone` has for each wish for
+    friends what is 1 where it is not met.
     """
 
     program: pulp.LpProblem
@@ -31,6 +32,7 @@ class TierProgram:
     under: dict[tuple[int, int], Any] = field(default_factory=dict)
     over: dict[tuple[int, int], Any] = field(default_factory=dict)
     some: dict[tuple[int, int], Any] = field(default_factory=dict)
+    alone: dict[int, Any] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, name: str, problem: Problem) -> TierProgram:
@@ -96,6 +98,16 @@ class TierProgram:
         some = self.some[place] = self.number(f"s{name}", 0, 1)
         self.add([*at_least, (some, -quota.low[c])], ">=", 0, f"l{name}")
         self.add([*at_most, (some, -most)], "<=", 0, f"h{name}")
+
+    def add_wish(self, number: int, tier: int, met: Sequence[Terms]) -> None:
+        """Charge a tier for a wish unless a friend is there: x_ic <= sum of x_fc in each class.
+
+        `met` has for each class its friends there less the student, if it is there.
+        """
+        alone = self.alone[number] = self.number(f"a{number + 1}", 0, 1, whole=False)
+        self.excess[tier].append((alone, 1))
+        for c, terms in enumerate(met):
+            self.add([*terms, (alone, 1)], ">=", 0, f"w{number + 1}_{c + 1}")
 
     def ask(self, objective: Sequence[int], ceilings: Mapping[int, int]) -> None:
         """Minimise the excess of the tiers named, with other tiers at most at their ceilings."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.friends import FriendWish
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import even_sizes, size_band
 from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
@@ -24,8 +25,9 @@ STEPS = 300
 EVERY_LARGER = 4
 EVERY_CROSSED = 3
 EVERY_TOLERANT = 3
-FIRST_OF_KINDS, EVERY_OF_KINDS = 17, 2
-"""From this case on every second one has students of a kind, of whom none is to be alone."""
+FIRST_OF_KINDS, EVERY_OF_KINDS, EVERY_WISHING = 17, 2, 3
+"""From this case on every second one has students of a kind, of whom none is to be alone, and
+every third one wishes for friends."""
 NAMES = ("阿依古丽·吐尔逊", "ئايگۈل تۇرسۇن", "王小明", "José Álvarez", "𠮷田", "O'Neil", "김민준")
 """Keys in several scripts, one of them beyond the 65,536 code points that JavaScript counts."""
 
@@ -36,6 +38,8 @@ def random_case(number: int) -> tuple[Problem, Seed]:
     problem = larger_problem(number) if number % EVERY_LARGER == 0 else hostile_problem(number)
     if number >= FIRST_OF_KINDS and number % EVERY_OF_KINDS == 0:
         problem = with_at_least(problem, chance)
+    if number >= FIRST_OF_KINDS and number % EVERY_WISHING == 0:
+        problem = with_friends(problem, chance)
     problem = crossed_problem(problem) if number % EVERY_CROSSED else problem
     keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
     words = tuple(
@@ -105,6 +109,20 @@ def with_at_least(problem: Problem, chance: random.Random) -> Problem:
     return replace(problem, hard=replace(hard, quotas=(*hard.quotas, *kinds)))
 
 
+def with_friends(problem: Problem, chance: random.Random) -> Problem:
+    """Return the same problem with a tier of wishes of some students for one to three others."""
+    students = range(len(problem.keys))
+    wishes = []
+    for student in students:
+        others = [other for other in students if other != student]
+        count = min(chance.choice([0, 1, 1, 2, 3]), len(others))
+        if count:
+            wishes.append(FriendWish(student, tuple(sorted(chance.sample(others, count)))))
+    at = chance.randint(0, len(problem.tiers))
+    tier = Tier(("friends",), (), tuple(wishes))
+    return replace(problem, tiers=(*problem.tiers[:at], tier, *problem.tiers[at:]))
+
+
 def as_case(
     problem: Problem, seed: Seed, steps: int = STEPS, tolerance: int = 1, min_size: int = 1
 ) -> dict[str, Any]:
@@ -128,6 +146,7 @@ def as_case(
             "two_way": _levels_of_cells(problem),
             "limits": [[q.members, q.high[0]] for q in limits if not q.or_none],
             "at_least": [[q.members, q.low[0]] for q in limits if q.or_none],
+            "friends": [[tier, wish.student, wish.friends] for tier, wish in problem.wishes],
             "blocks": problem.blocks,
             "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
         },

@@ -17,7 +17,7 @@ from tests.procedure.cases import as_case, drawn_first, outcome, random_case, to
 from tests.procedure.later_vectors import pairings, places
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
-DRAWS = 20
+DRAWS = 22
 LISTS = ("draws", "pairings", "places")
 WIDE = (2**32, 2**32 + 1, 2**63 + 1, 2**63 + 1, 2**63 + 1, 7, 2**64 + 1, 3**50)
 """Up to 2^32 a number takes a word; of 2^63 + 1 nearly every other one is rejected."""

@@ -71,11 +71,17 @@ export function ordered(problem, seed) {
     orNone: true,
   }));
   const quotas = [...even, ...limits, ...together];
+  const wishes = (problem.friends ?? []).map(([tier, student, friends]) => ({
+    tier,
+    student: place[student],
+    friends: new Set(moved(friends)),
+  }));
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
-  return { order, students, sizes, quotas, reach, blocks: problem.blocks.map(moved) };
+  return { order, students, sizes, quotas, wishes, reach, blocks: problem.blocks.map(moved) };
 }
 
-export function unitsOf({ students, blocks, reach, quotas }, classes) {
+export function unitsOf({ students, blocks, reach, quotas, wishes = [] }, classes) {
+  const wishing = new Set(wishes.flatMap(({ student, friends }) => [student, ...friends]));
   const inside = new Set(blocks.flat());
   const singles = range(students).filter((s) => !inside.has(s)).map((s) => [s]);
   const quotasOf = range(students).map(() => []);
@@ -87,6 +93,8 @@ export function unitsOf({ students, blocks, reach, quotas }, classes) {
     const brings = new Map();
     for (const q of members.flatMap((s) => quotasOf[s])) brings.set(q, (brings.get(q) ?? 0) + 1);
     const sorted = [...brings].sort(([p], [q]) => p - q);
-    return { members, open: new Set(open), brings: sorted, kind: JSON.stringify([sorted, open]) };
+    const own = members.some((s) => wishing.has(s)) ? members[0] : null;
+    const kind = JSON.stringify([sorted, open, own]);
+    return { members, open: new Set(open), brings: sorted, kind };
   });
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from balance_classes.domain.problem.friends import friend_wishes
 from balance_classes.domain.problem.limited import at_least_quotas, at_most_quotas
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import (
@@ -22,6 +23,8 @@ from balance_classes.domain.rules.rules import (
     APART,
     CROSS,
     EVERY_OTHER,
+    FRIENDS,
+    MOST_TIERS,
     NAMES_ALIKE,
     SAME_NAME,
     SAME_SOUND,
@@ -78,7 +81,12 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
             ),
         ),
         tiers=_without_empty(
-            Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes)) for tier in tiers
+            Tier(
+                tier,
+                depth if TWO_WAY in tier else _quotas(roster, tier, sizes),
+                friend_wishes(roster.students) if FRIENDS in tier else (),
+            )
+            for tier in tiers
         ),
         crossed=crossed if depth else (),
     )
@@ -87,16 +95,34 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
     known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
-    named = {group for tier in rules.tiers for group in tier}
+    asked = rules.tiers
+    if any(student.friends for student in roster.students):
+        known, asked = {*known, FRIENDS}, with_friends(rules.tiers)
+    named = {group for tier in asked for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
     tiers, taken = [], set[str]()
-    for tier in rules.tiers:
+    for tier in asked:
         groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
         # A group weighs where it is named first, and once.
         there = [g for g in dict.fromkeys(groups) if g in known or _is_crossed(roster, g)]
         tiers.append(tuple(g for g in there if g not in taken))
         taken.update(groups)
     return tuple(tier for tier in tiers if tier)
+
+
+def with_friends(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return tiers with one of wishes for friends after the others, where none names it.
+
+    The two-way tier stays the last. Where there are as many tiers as there may be, it is part of
+    the last that it may be.
+    """
+    if any(FRIENDS in tier for tier in tiers):
+        return tuple(tiers)
+    cells = tuple(tier for tier in tiers if TWO_WAY in tier)
+    others = tuple(tier for tier in tiers if TWO_WAY not in tier)
+    if len(tiers) < MOST_TIERS or not others:
+        return (*others, (FRIENDS,), *cells)
+    return (*others[:-1], (*others[-1], FRIENDS), *cells)
 
 
 def _is_crossed(roster: Roster, group: str) -> bool:
@@ -206,6 +232,7 @@ def unbarred_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
 
 def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
     by_rule = {
+        FRIENDS: lambda roster, sizes: (),
         SAME_NAME: same_name_quotas,
         SAME_SOUND: same_sound_quotas,
         SAME_TONE: same_tone_quotas,
@@ -235,8 +262,8 @@ def _numbered_quotas(
 
 
 def _without_empty(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
-    """Return the tiers that have quotas: where no two names are the same, none is to be apart."""
-    return tuple(tier for tier in tiers if tier.quotas)
+    """Return the tiers that ask something: where no two names are alike, none is to be apart."""
+    return tuple(tier for tier in tiers if tier.quotas or tier.wishes)
 
 
 def _by_code(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dict[str, list[int]]:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 from math import lcm
 
+from balance_classes.domain.problem.friends import FriendWish
 from balance_classes.domain.rules.rules import CROSS, TWO_WAY
 
 
@@ -36,10 +37,11 @@ class Quota:
 
 @dataclass(frozen=True)
 class Tier:
-    """Quotas that weigh alike; tiers are compared one after the other."""
+    """Quotas and wishes that weigh alike; tiers are compared one after the other."""
 
     groups: tuple[str, ...]
     quotas: tuple[Quota, ...]
+    wishes: tuple[FriendWish, ...] = ()
 
 
 Bands = Callable[[int], tuple[tuple[int, ...], tuple[int, ...]]]
