@@ -23,12 +23,13 @@ from balance_classes.domain.collisions.remedies import (
 )
 from balance_classes.domain.collisions.remedy_sentences import Mend
 from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.limited import attribute_of
 from balance_classes.domain.problem.pools import offers_of
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import find_class
-from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
+from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, Rules
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.optimisation.collide import collisions, rules_can_hold
 from balance_classes.optimisation.elastic import least_broken
@@ -84,7 +85,8 @@ class _Trial:
     def works(self, *changes: Remedy) -> bool:
         """Tell whether all hard rules hold after the changes, as the solver really finds."""
         roster, rules = applied(changes, self.roster, self.rules)
-        limited = {name for name, _ in rules.at_most} | set(rules.hard)
+        limited = {attribute_of(kind) for kind, _ in (*rules.at_most, *rules.at_least)}
+        limited |= set(rules.hard)
         slim = replace(roster, attributes=tuple(n for n in roster.attributes if n in limited))
         try:
             classes = plan_classes(slim.size, rules, slim.language)
@@ -136,7 +138,7 @@ def _enough(
 
 def _kind_of(change: Remedy) -> tuple[object, int]:
     """Return what a change counts as, and how many of that are named beside each other."""
-    if change.kind in ("limit", "room"):
+    if change.kind in ("limit", "floor", "room"):
         return (change.kind, change.name), 1
     return change.kind, MOST_OF_A_KIND
 
@@ -192,6 +194,9 @@ def _loosenings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Remedy
         yield from (
             Remedy("limit", name=quota.level, number=n) for n in range(most + 1, highest + 1)
         )
+    elif quota.group == AT_LEAST:
+        fewer = range(max(quota.low) - 1, 0, -1)
+        yield from (Remedy("floor", name=quota.level, number=n) for n in fewer)
     elif quota.group == APART:
         code = code_of(roster, quota)
         leaving = [Remedy("code", (student,), code) for student in quota.members]

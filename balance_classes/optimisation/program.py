@@ -163,6 +163,8 @@ class Search:
             for c, have in enumerate(counts(quota, class_of))
             if quota.excess_in(c, have)
         }
+        wishes = self.problem.all_tiers[self.tier].wishes
+        uneven |= {class_of[wish.student] for wish in wishes if not wish.met(class_of)}
         everywhere = range(len(self.problem.classes))
         for size in SIZES:
             # All classes at a time would be the whole program.
@@ -190,7 +192,9 @@ def _part(problem: Problem, students: Sequence[int], classes: Sequence[int]) -> 
     place = {student: i for i, student in enumerate(students)}
 
     def cut(tier: Tier) -> Tier:
-        return replace(tier, quotas=tuple(_cut(quota, place, classes) for quota in tier.quotas))
+        quotas = tuple(_cut(quota, place, classes) for quota in tier.quotas)
+        wishes = tuple(wish.moved(place) for wish in tier.wishes if wish.student in place)
+        return replace(tier, quotas=quotas, wishes=wishes)
 
     return Problem(
         keys=tuple(problem.keys[student] for student in students),

@@ -123,7 +123,8 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
     "same_name_quotas": lambda f: apart(of(f, 0, 1, 2)),
     "same_sound_quotas": lambda f: apart(of(f, 0, 1, 2, 3, 4)),
     "same_tone_quotas": lambda f: apart(of(f, 0, 1, 2, 4)),
-    "limit_quotas": lambda f: apart(of(f, 0, 1, 2)),
+    "at_most_quotas": lambda f: apart(of(f, 0, 1, 2)),
+    "at_least_quotas": lambda f: len(set(of(f, 0, 1, 2))) == 1,
     "pinned_reach": lambda f: of(f, 0) == [1],
     "unbarred_reach": lambda f: of(f, 0) == [2],
     "crossed_quotas": lambda f: even(

@@ -70,7 +70,7 @@ def hard_hostile(number: int) -> Problem:
 
 def hostile_school(number: int) -> tuple[Roster, Rules]:
     """A small school that asks for more than it may get: wishes of all kinds at random."""
-    chance = random.Random(f"school {number}")
+    chance, limited = random.Random(f"school {number}"), random.Random(f"limits {number}")
     count, classes = chance.randint(4, 6), chance.choice([2, 2, 3])
 
     def one_of(*texts: str) -> str:
@@ -83,6 +83,7 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
             f"{i}",
             name=one_of("A", "B", f"N{i}", f"N{i}"),
             inclusion=one_of("none", "none", "visual"),
+            village=limited.choice("xxy"),
             together=one_of("", "", "T", "U"),
             apart=tuple(chance.sample("abc", chance.choice([0, 0, 1, 2]))),
             pinned_class=one_of("", "", "", str(chance.randint(1, classes))),
@@ -92,10 +93,16 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
         students.append(replace(student, row=i + 2))
     hard = one_of("apart", "apart same_name").split()
     caps = (("Class 1", chance.randint(1, 2)),) if chance.random() < 0.3 else ()
-    at_most = (("inclusion", chance.randint(1, 2)),)
+    at_most: tuple[tuple[str, int], ...] = (("inclusion", chance.randint(1, 2)),)
+    at_least: tuple[tuple[str, int], ...] = ()
+    if limited.random() < 0.4:
+        at_least = ((limited.choice(["village=x", "village=*", "inclusion"]), 2),)
+    if limited.random() < 0.2:
+        at_most = (*at_most, ("village=*", limited.randint(1, 3)))
     rules = some_rules(
-        classes=classes, cap=9, caps=caps, hard=tuple(hard), tiers=(), at_most=at_most
-    )
+        classes=classes, cap=9, caps=caps, hard=tuple(hard), tiers=(), at_most=at_most,
+        at_least=at_least,
+    )  # fmt: skip
     return a_roster(*students), rules
 
 

@@ -2,7 +2,7 @@
 // Here are the sections 4 to 8; `second.mjs` reads the cases.
 
 import { H, lot, range, seedOf, stream, sum } from "./chance.mjs";
-import { ordered, unitsOf } from "./problem.mjs";
+import { ordered, outside, unitsOf } from "./problem.mjs";
 
 // 4. Deal
 
@@ -97,18 +97,32 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   }
 }
 
+// The wishes for friends: who is alone in a class, at this moment.
+
+function aloneIn(units, wishes) {
+  const unitOf = [];
+  units.forEach((unit) => unit.members.forEach((s) => (unitOf[s] = unit)));
+  return (c) =>
+    range(wishes.length).filter((w) => {
+      const { student, friends } = wishes[w];
+      return unitOf[student].at === c && ![...friends].some((s) => unitOf[s].at === c);
+    });
+}
+
 // 6. Settle
 
-function settle(units, quotas, tiers, twoWay, classes, steps, below) {
+function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below) {
   const counts = range(classes).map(() => quotas.map(() => 0));
   for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at][q] += n;
-  const excessIn = (c, q, count) => {
-    const [low, high] = quotas[q].bands[c];
-    return Math.max(0, low - count, count - high);
-  };
+  const excessIn = (c, q, count) => outside(quotas[q].bands[c], count, quotas[q].orNone);
+  const alone = aloneIn(units, wishes);
+  const firstOf = (w) => 4 ** (tiers + 1 - wishes[w].tier);
+  const wishWeights = range(classes).map(() => range(wishes.length).map(firstOf));
+  const lonely = (x, y) => sum([x, y].flatMap((c) => alone(c).map((w) => wishWeights[c][w])));
   const excess = (c) => {
     const found = Array(tiers).fill(0);
     quotas.forEach((quota, q) => (found[quota.tier] += excessIn(c, q, counts[c][q])));
+    for (const w of alone(c)) found[wishes[w].tier] += 1;
     return found;
   };
   const all = () => range(classes).map(excess).reduce((x, y) => x.map((e, k) => e + y[k]));
@@ -129,6 +143,13 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
       total += weights[x][q] * (excessIn(x, q, counts[x][q] - n) - excessIn(x, q, counts[x][q]));
       total += weights[y][q] * (excessIn(y, q, counts[y][q] + n) - excessIn(y, q, counts[y][q]));
     }
+    if (wishes.length === 0) return total;
+    const before = lonely(x, y);
+    leaving.forEach((unit) => (unit.at = y));
+    entering.forEach((unit) => (unit.at = x));
+    total += lonely(x, y) - before;
+    leaving.forEach((unit) => (unit.at = x));
+    entering.forEach((unit) => (unit.at = y));
     return total;
   };
   const move = (unit, x, y) => {
@@ -146,6 +167,7 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
       quotas.forEach((_, q) => {
         if (!isCell(q) && excessIn(a, q, counts[a][q]) > 0) weights[a][q] += first(q);
       });
+      for (const w of alone(a)) wishWeights[a][w] += firstOf(w);
     }
     if (least > 0) return;
     const best = valued.filter(([value]) => value === least);
@@ -198,16 +220,17 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below) {
 
 // 7. Mix
 
-function mix(units, quotas, tiers, classes, at, below) {
+function mix(units, quotas, wishes, tiers, classes, at, below) {
   const counts = range(classes).map(() => quotas.map(() => 0));
   units.forEach((unit, u) => (unit.at = at[u]));
+  const alone = aloneIn(units, wishes);
   for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at][q] += n;
   const excess = (c) => {
     const found = Array(tiers).fill(0);
-    quotas.forEach(({ tier, bands }, q) => {
-      const [low, high] = bands[c];
-      found[tier] += Math.max(0, low - counts[c][q], counts[c][q] - high);
+    quotas.forEach(({ tier, bands, orNone }, q) => {
+      found[tier] += outside(bands[c], counts[c][q], orNone);
     });
+    for (const w of alone(c)) found[wishes[w].tier] += 1;
     return found;
   };
   const trade = (x, y) => {
@@ -254,8 +277,8 @@ export function name(seed, { caps, sizes }, quotas, reach) {
 // Sections 3 to 7 with any seed: the groups, and how they came about.
 export function formed(seed, problem, spreading, steps) {
   const classes = problem.caps.length;
-  const { order, students, sizes, pools, quotas, reach, blocks } = ordered(problem, seed);
-  const units = unitsOf({ students, quotas, reach, blocks }, classes);
+  const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
+  const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
   deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
@@ -268,8 +291,8 @@ export function formed(seed, problem, spreading, steps) {
   const tiers = problem.tiers.length;
   spread(units, quotas, problem.two_way, tiers - 1, students, sizes, pools, spreading, stream(seed, "spread"));
   const spreadTo = now();
-  const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"));
-  const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
+  const best = settle(units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"));
+  const mixed = mix(units, quotas, wishes, tiers, classes, best.at, stream(seed, "mix"));
   const { excess } = mixed;
   return { order, quotas, reach, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess, step: best.step };
 }

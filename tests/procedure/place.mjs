@@ -1,7 +1,7 @@
 // Newcomers placed, from section 11 of docs/procedure.md alone.
 
 import { lot, range, seedOf, stream, sum } from "./chance.mjs";
-import { bandsOfAll, sharesOf } from "./problem.mjs";
+import { bandsOfAll, outside, sharesOf } from "./problem.mjs";
 
 const AT_ONCE = 2_000_000;
 const isLess = (x, y) => {
@@ -19,7 +19,13 @@ function quotasOf(problem) {
     members: new Set(members),
     bands: problem.caps.map(() => [0, most]),
   }));
-  return [...even, ...limits];
+  const together = (problem.at_least ?? []).map(([members, least]) => ({
+    tier: 0,
+    members: new Set(members),
+    bands: problem.caps.map(() => [Math.min(least, members.length), members.length]),
+    orNone: true,
+  }));
+  return [...even, ...limits, ...together];
 }
 
 function unitsOf({ keys, caps, blocks, reach }, placed, returned, numberOf) {
@@ -61,10 +67,8 @@ function stateOf(quotas, caps, placed) {
     excess: (c, students) => {
       const found = Array(tiers).fill(0);
       const more = brought(students);
-      quotas.forEach(({ tier, bands }, q) => {
-        const [low, high] = bands[c];
-        const count = counts[c][q] + more[q];
-        found[tier] += Math.max(0, low - count, count - high);
+      quotas.forEach(({ tier, bands, orNone }, q) => {
+        found[tier] += outside(bands[c], counts[c][q] + more[q], orNone);
       });
       return found;
     },

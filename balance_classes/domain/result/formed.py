@@ -36,6 +36,8 @@ class BalanceLine:
     def band(self) -> str:
         """The even share a class, rounded down and up: “12–13”, or “12” where it is whole."""
         low, high = min(self.quota.low), max(self.quota.high)
+        if self.quota.or_none:
+            return f"0, ≥{low}"
         return str(low) if low == high else f"{low}–{high}"
 
     @property

@@ -7,16 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment, Proof
+from balance_classes.domain.problem.limited import absent_kinds, kinds_there
 from balance_classes.domain.result.after_draw import shifts
 from balance_classes.domain.result.before_draw import witness_sentences
 from balance_classes.domain.result.departures import departures
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
-from balance_classes.domain.roster.labels import OF_STUDENTS, Words, field_label, kind_label
+from balance_classes.domain.roster.labels import (
+    OF_STUDENTS,
+    Words,
+    field_label,
+    kind_label,
+    limited_label,
+)
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import (
     APART,
-    AT_MOST,
     CROSS,
     EVERY_OTHER,
     NAMES_ALIKE,
@@ -305,6 +311,7 @@ def _absent(formed: Formed) -> Iterable[Text]:
         for name in tier
         if name not in known and not known.issuperset(name.split(CROSS))
     )
+    absent += tuple(limited_label(kind) for kind in absent_kinds(formed.roster, formed.rules))
     if absent:
         yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)
 
@@ -326,10 +333,16 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
         yield Text(
             "Students barred from a class, with a reason: {count}.", count=len(formed.barred())
         )
-    for quota in problem.hard.quotas:
-        if quota.group == AT_MOST:
-            yield Text(
-                "{attribute}: at most {most} a class.",
-                attribute=field_label(quota.level),
-                most=max(quota.high),
-            )
+    yield from _limits(formed)
+
+
+def _limits(formed: Formed) -> Iterable[Text]:
+    students, rules = formed.roster.students, formed.rules
+    for kind, most in kinds_there(students, rules.at_most):
+        yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
+    for kind, least in kinds_there(students, rules.at_least):
+        yield Text(
+            "{attribute}: at least {least} a class, or none.",
+            attribute=limited_label(kind),
+            least=least,
+        )

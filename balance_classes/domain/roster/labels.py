@@ -11,8 +11,11 @@ from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.roster.roster import MISSING, SEX
 from balance_classes.domain.rules.rules import (
     APART,
+    AT_LEAST,
     AT_MOST,
     CROSS,
+    EVERY_LEVEL,
+    OF_LEVEL,
     OFFERED,
     OWN,
     SAME_NAME,
@@ -41,6 +44,7 @@ _GROUPS = {
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
     OFFERED: Text("number of a level"),
+    AT_LEAST: Text("at least a class, or none"),
     TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
@@ -174,6 +178,17 @@ def own_word(name: str) -> str:
     return name.removeprefix(OWN)
 
 
+def limited_label(kind: str) -> Text | str:
+    """Return the words for a kind of students that a limit is about: an attribute, or a level."""
+    attribute, of_level, level = kind.partition(OF_LEVEL)
+    if not of_level:
+        return field_label(kind)
+    values = {"attribute": field_label(attribute), "level": level_label(level, attribute)}
+    if level == EVERY_LEVEL:
+        return Text("each level of {attribute}", attribute=values["attribute"])
+    return Text("{attribute}: {level}", **values)
+
+
 def key_label(key: str) -> Text | str:
     """Return the words for what students are told apart by."""
     return field_label(key) if key else Text("name and birth date")
@@ -189,8 +204,8 @@ def level_label(level: str, attribute: str) -> Text | str:
 
     The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute in (AT_MOST, OFFERED):
-        return _limited(level)
+    if attribute in (AT_MOST, AT_LEAST, OFFERED):
+        return limited_label(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
     if level == MISSING:
@@ -204,14 +219,6 @@ def level_label(level: str, attribute: str) -> Text | str:
             "{one} × {other}", one=level_label(first, one), other=level_label(second, other)
         )
     return _LEVELS.get(attribute, {}).get(level, level)
-
-
-def _limited(limit: str) -> Text | str:
-    """Return the words for what is limited: an attribute, or one level of it."""
-    name, cross, level = limit.partition(CROSS)
-    if not cross:
-        return field_label(limit)
-    return Text("{group} {level}", group=field_label(name), level=level_label(level, name))
 
 
 def staff_level_label(level: str, attribute: str) -> Text | str:

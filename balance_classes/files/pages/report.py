@@ -257,7 +257,8 @@ LONGEST_NAME = 7
 
 def strips(line: BalanceLine, names: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield the strips of a quota: each the paths of its bars and bands, and its words."""
-    most = max(1, *line.counts, *line.quota.high)
+    bounds = line.quota.low if line.quota.or_none else line.quota.high
+    most = max(1, *line.counts, *bounds)
     for first in range(0, len(names), A_STRIP):
         yield _strip(line, names, range(first, min(first + A_STRIP, len(names))), most)
 
@@ -276,10 +277,11 @@ def _strip(
         kind = "out" if quota.excess_in(c, count) else "bars"
         if count:
             paths[kind].append(f"M{left} {floor}v-{up(count)}h{BAR}v{up(count)}z")
-        low, high = up(quota.low[c]), max(up(quota.high[c]), up(quota.low[c]) + 2)
+        highest = min(quota.high[c], most)
+        low, high = up(quota.low[c]), max(up(highest), up(quota.low[c]) + 2)
         paths["band"].append(f"M{left - 4} {floor - low}v-{high - low}h{BAR + 8}v{high - low}z")
         x = place * WIDTH + WIDTH // 2
-        texts.append({"x": x, "y": floor - up(max(count, quota.high[c])) - 3, "count": count,
+        texts.append({"x": x, "y": floor - up(max(count, highest)) - 3, "count": count,
                       "name": _short(names[c])})  # fmt: skip
     return {
         "width": len(classes) * WIDTH,

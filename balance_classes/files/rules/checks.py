@@ -21,6 +21,7 @@ from balance_classes.files.rules.schema import (
     RulesFile,
     crossed,
     groups_of,
+    kind_parts,
     known_numbers,
 )
 from balance_classes.language import Either, Text
@@ -147,7 +148,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     used = [entry for entry in file.columns.items() if entry[1] != UNUSED]
     chosen = {word for header in file.scores for word in (header, file.columns.get(header))}
     asked += [("columns", word) for entry in used for word in entry]
-    asked += [("at_most", name) for name in file.at_most or {}]
+    asked += _limited(file)
     asked += [("numbers", name) for name in file.numbers]
     asked += [("offered", name) for name in file.offered]
     return [
@@ -159,6 +160,12 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
         for key, word in dict.fromkeys(asked)
         if (kind := forbidden_kind(word)) and not (kind == SCORE and word in chosen)
     ]
+
+
+def _limited(file: RulesFile) -> list[tuple[str, str]]:
+    """Return the attributes that limits are about, each with its key."""
+    asked = (("at_most", file.at_most or {}), ("at_least", file.at_least))
+    return [(key, kind_parts(kind)[0]) for key, kinds in asked for kind in kinds]
 
 
 def _chosen_scores(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
@@ -242,7 +249,7 @@ def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
 def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
     allowed, numbers = groups_of(file), known_numbers()
     asked = [("tiers", name) for tier in file.tiers or [] for name in tier if name != EVERY_OTHER]
-    asked += [("at_most", name) for name in file.at_most or {}]
+    asked += _limited(file)
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
@@ -252,7 +259,7 @@ def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
         for key, written in asked
         for name in (crossed(written) if key == "tiers" else (written,))
         if plain_header(name) not in allowed.keys() - numbers.keys()
-        and (key == "at_most" or plain_header(name) not in numbers)
+        and (key != "tiers" or plain_header(name) not in numbers)
     ]
 
 
