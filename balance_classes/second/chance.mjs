@@ -1,48 +1,47 @@
 // Section 1 of docs/procedure.md: hashing and chance.
 
-import { createHash } from "node:crypto";
+import { sha256, words256 } from "./sha256.mjs";
+import { counted } from "./words.mjs";
 
 export const P = "balance-classes/1";
-const sha256 = (text) => createHash("sha256").update(text, "utf8").digest();
-export const H = (value) => sha256(JSON.stringify(value)).toString("hex");
-export const bytewise = (a, b) => Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8"));
+// RFC 8785 for what is hashed here: texts, whole numbers, lists, and objects with plain keys.
+export function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+}
+export const H = (value) => sha256(canonical(value));
+export const bytewise = (a, b) => {
+  const [x, y] = [a, b].map((text) => [...text].map((sign) => sign.codePointAt(0)));
+  const at = x.findIndex((code, i) => code !== y[i]);
+  if (at < 0) return x.length - y.length;
+  return at >= y.length ? 1 : x[at] - y[at];
+};
 export const range = (count) => [...Array(count).keys()];
 export const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
-// What looks or sounds like a digit; ten signs that follow each other are the digits of any script.
-const DIGITS = ["o〇零○◯", "il一壹〡", "二贰貳〢", "三叁參叄〣", "四肆〤", "五伍〥", "六陆陸〦", "七柒〧", "八捌〨", "九玖〩"];
-const decimal = (sign) => {
-  let before = 0;
-  while (/\p{Nd}/u.test(String.fromCodePoint(sign.codePointAt(0) - before - 1))) before += 1;
-  return String(before % 10);
-};
-export const counted = (words) =>
-  [...words.normalize("NFKD").toLowerCase()]
-    .map((sign) => (/\p{Nd}/u.test(sign) ? decimal(sign) : sign))
-    .map((sign) => {
-      const digit = DIGITS.findIndex((signs) => signs.includes(sign));
-      return digit < 0 ? sign : String(digit);
-    })
-    .join("")
-    .replace(/[^\p{L}\p{N}]|\p{Lm}|[\u115f\u1160\u119e丶丨]/gu, "");
 export const seedOf = ({ words, rehearsal }) => H([P, rehearsal ? "rehearsal" : "seed", words.map(counted)]);
+export const ticketOf = (seed, purpose, key) => H([P, "ticket", seed, purpose, key]);
 
 export function lot(seed, purpose, keys) {
-  const tickets = keys.map((key) => H([P, "ticket", seed, purpose, key]));
-  return range(keys.length).sort((i, j) => bytewise(tickets[i], tickets[j]));
+  const tickets = keys.map((key) => ticketOf(seed, purpose, key));
+  return range(keys.length).sort((i, j) => (tickets[i] < tickets[j] ? -1 : 1));
 }
 
 export function stream(seed, purpose) {
-  const prefix = JSON.stringify([P, "stream", seed, purpose]);
+  const prefix = canonical([P, "stream", seed, purpose]);
   let block = 0;
   let words = [];
+  let used = 0;
   const next = () => {
-    if (words.length === 0) {
-      const bytes = sha256(`${prefix}${block}`);
-      words = range(8).map((i) => bytes.readUInt32BE(4 * i));
+    if (used === words.length) {
+      words = words256(`${prefix}${block}`);
       block += 1;
+      used = 0;
     }
-    return words.shift();
+    used += 1;
+    return words[used - 1];
   };
   const narrow = (m) => {
     let word = next();
@@ -60,3 +59,15 @@ export function stream(seed, purpose) {
   };
   return (m) => (typeof m === "bigint" ? wide(m) : narrow(m));
 }
+
+const SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+export function fingerprint(digest) {
+  const number = BigInt(`0x${digest.slice(0, 30)}`);
+  const symbols = range(24).map((i) => SYMBOLS[Number((number >> BigInt(5 * (23 - i))) & 31n)]);
+  return range(6).map((i) => symbols.slice(4 * i, 4 * i + 4).join("")).join("-");
+}
+// A fingerprint as somebody wrote it down: capitals, dashes, spaces, O for 0, I and L for 1.
+export const plainFingerprint = (written) =>
+  written.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
+export const isFingerprintOf = (written, digest) =>
+  plainFingerprint(written) === fingerprint(digest).replace(/-/g, "");
