@@ -109,114 +109,167 @@ function spread(units, quotas, cells, lastTier, students, caps, steps, below, re
 
 // 6. Settle
 
-function settle(units, quotas, tiers, twoWay, classes, steps, below, report) {
-  const counts = countsOf(units, quotas, classes);
-  const excessIn = (c, q, count) => {
-    const [low, high] = quotas[q].bands[c];
-    return count < low ? low - count : count > high ? count - high : 0;
-  };
-  const excess = (c) => {
-    const found = Array(tiers).fill(0);
-    quotas.forEach((quota, q) => (found[quota.tier] += excessIn(c, q, counts[c][q])));
-    return found;
-  };
-  // The excess of each class by tier, kept up to date by `move`.
-  const standing = range(classes).map(excess);
-  const all = () => standing.reduce((x, y) => x.map((e, k) => e + y[k]));
+// The state of settling: what stands in flat arrays, [class, quota] at class * Q + quota.
+function settling(units, quotas, tiers, twoWay, classes) {
+  const Q = quotas.length;
+  const flat = (of) => Int32Array.from({ length: classes * Q }, (_, i) => of(Math.floor(i / Q), i % Q));
+  const counts = new Int32Array(classes * Q);
+  for (const unit of units) for (const [q, n] of unit.brings) counts[unit.at * Q + q] += n;
+  const [low, high] = [0, 1].map((end) => flat((c, q) => quotas[q].bands[c][end]));
   const isCell = (q) => twoWay && quotas[q].tier === tiers - 1;
   const first = quotas.map((_, q) => (isCell(q) ? 1 : 4 ** (tiers + 1 - quotas[q].tier)));
-  const weights = range(classes).map(() => Float64Array.from(first));
+  const weights = Float64Array.from({ length: classes * Q }, (_, i) => first[i % Q]);
+  const excessAt = (i, count) => (count < low[i] ? low[i] - count : count > high[i] ? count - high[i] : 0);
+  const excess = (c) => {
+    const found = Array(tiers).fill(0);
+    quotas.forEach(({ tier }, q) => (found[tier] += excessAt(c * Q + q, counts[c * Q + q])));
+    return found;
+  };
+  const standing = range(classes).map(excess);
+  return {
+    standing,
+    all: () => standing.reduce((x, y) => x.map((e, k) => e + y[k])),
+    // The change of the guide by quota q when class x gets n of its members more, and y n less.
+    shift: (x, y, q, n) => {
+      const [i, j] = [x * Q + q, y * Q + q];
+      return (
+        weights[i] * (excessAt(i, counts[i] + n) - excessAt(i, counts[i])) +
+        weights[j] * (excessAt(j, counts[j] - n) - excessAt(j, counts[j]))
+      );
+    },
+    // In class a whatever has excess weighs more from now on.
+    weighMore: (a) => {
+      for (let q = 0; q < Q; q += 1) {
+        const i = a * Q + q;
+        if (!isCell(q) && excessAt(i, counts[i]) > 0) weights[i] += first[q];
+      }
+    },
+    move: (x, y, leaving, entering) => {
+      for (const [some, from, to] of [[leaving, x, y], [entering, y, x]]) {
+        for (const unit of some) {
+          for (const [q, n] of unit.brings) {
+            counts[from * Q + q] -= n;
+            counts[to * Q + q] += n;
+          }
+          unit.at = to;
+        }
+      }
+      [standing[x], standing[y]] = [excess(x), excess(y)];
+    },
+  };
+}
+
+// Of exchanges by number, each with its change (Infinity: none): the least, and how many have it.
+function leastOf(values) {
+  let [least, ties] = [Infinity, 0];
+  for (let i = 0; i < values.length; i += 1) {
+    if (values[i] < least) [least, ties] = [values[i], 1];
+    else if (values[i] === least) ties += 1;
+  }
+  return { least, ties };
+}
+
+function settle(units, quotas, tiers, twoWay, classes, { steps, least }, below, report) {
+  const Q = quotas.length;
+  const state = settling(units, quotas, tiers, twoWay, classes);
   const isSingle = (unit) => unit.members.length <= 1;
   const movable = (x, y) => units.filter((unit) => unit.at === x && unit.open.has(y));
   const kinds = new Map();
-  for (const { kind } of units) if (!kinds.has(kind)) kinds.set(kind, kinds.size);
-  const kindOf = new Map(units.map((unit) => [unit, kinds.get(unit.kind)]));
+  for (const unit of units) {
+    if (!kinds.has(unit.kind)) kinds.set(unit.kind, kinds.size);
+    unit.kindNumber = kinds.get(unit.kind);
+    unit.own = Int32Array.from(unit.brings, ([q]) => q);
+    unit.many = Int32Array.from(unit.brings, ([, n]) => n);
+  }
 
-  // The change of the guide by quota q when n of its members more are in x, and as many fewer in y.
-  const shift = (x, y, q, n) =>
-    weights[x][q] * (excessIn(x, q, counts[x][q] + n) - excessIn(x, q, counts[x][q])) +
-    weights[y][q] * (excessIn(y, q, counts[y][q] - n) - excessIn(y, q, counts[y][q]));
-  // The change of the guide when some units leave x for y and others come back.
-  const change = (x, y, leaving, entering) => {
-    const gained = new Map();
-    for (const unit of leaving) for (const [q, n] of unit.brings) gained.set(q, (gained.get(q) ?? 0) - n);
-    for (const unit of entering) for (const [q, n] of unit.brings) gained.set(q, (gained.get(q) ?? 0) + n);
-    return sum([...gained].map(([q, n]) => shift(x, y, q, n)));
-  };
   const moves = [];
-  const move = (step, x, y, leaving, entering) => {
-    for (const [some, from, to] of [[leaving, x, y], [entering, y, x]]) {
-      for (const unit of some) {
-        for (const [q, n] of unit.brings) {
-          counts[from][q] -= n;
-          counts[to][q] += n;
-        }
-        unit.at = to;
-      }
+  const choose = (step, a, x, y, values, sides) => {
+    const { least, ties } = leastOf(values);
+    if (least === Infinity) return;
+    if (least >= 0) state.weighMore(a);
+    if (least > 0) return;
+    let [chosen, left] = [-1, below(ties)];
+    while (left >= 0) {
+      chosen += 1;
+      if (values[chosen] === least) left -= 1;
     }
-    [standing[x], standing[y]] = [excess(x), excess(y)];
+    const [leaving, entering] = sides(chosen);
+    state.move(x, y, leaving, entering);
     moves.push({ step, from: x, to: y, leaving, entering });
   };
-  // Of exchanges by number, each with its change (Infinity: none): one of the least, or nobody moves.
-  const choose = (a, values) => {
-    let [least, ties] = [Infinity, 0];
-    for (const value of values) {
-      if (value < least) [least, ties] = [value, 1];
-      else if (value === least) ties += 1;
-    }
-    if (least === Infinity) return -1;
-    if (least >= 0) {
-      quotas.forEach((_, q) => {
-        if (!isCell(q) && excessIn(a, q, counts[a][q]) > 0) weights[a][q] += first[q];
-      });
-    }
-    if (least > 0) return -1;
-    let left = below(ties);
-    return values.findIndex((value) => value === least && (left -= 1) < 0);
-  };
-  // All single exchanges at once: what each side changes alone, less what both share and so nobody changes.
-  const single = (step, a, b) => {
-    const rows = movable(a, b).filter(isSingle);
-    const columns = movable(b, a).filter(isSingle);
+
+  // All single exchanges at once: what each side changes alone, less what both share and nobody changes.
+  const leaves = new Float64Array(Q);
+  const both = new Float64Array(Q);
+  // Of each quota how many rows it has and, at q * most, which; a class has at most so many students.
+  const most = units.length;
+  const here = new Int32Array(Q);
+  const rowsOf = new Int32Array(Q * most);
+  const single = (step, a, b, rows, columns) => {
     const wide = columns.length + 1;
     const values = new Float64Array((rows.length + 1) * wide);
-    const leaves = quotas.map(() => 0);
-    const enters = quotas.map(() => 0);
-    const holders = new Map();
-    const meet = (unit, place, side) => {
-      for (const [q] of unit.brings) {
-        if (!holders.has(q)) {
-          holders.set(q, [[], []]);
-          [leaves[q], enters[q]] = [shift(a, b, q, -1), shift(a, b, q, 1)];
+    const met = [];
+    for (let r = 0; r < rows.length; r += 1) {
+      let own = 0;
+      const brought = rows[r].own;
+      for (let i = 0; i < brought.length; i += 1) {
+        const q = brought[i];
+        if (here[q] === 0) {
+          met.push(q);
+          leaves[q] = state.shift(a, b, q, -1);
+          both[q] = leaves[q] + state.shift(a, b, q, 1);
         }
-        holders.get(q)[side].push(place);
+        rowsOf[q * most + here[q]] = r;
+        here[q] += 1;
+        own += leaves[q];
       }
-    };
-    rows.forEach((unit, r) => meet(unit, r, 0));
-    columns.forEach((unit, k) => meet(unit, k, 1));
-    rows.forEach((unit, r) => {
-      const own = sum(unit.brings.map(([q]) => leaves[q]));
       values.fill(own, r * wide, (r + 1) * wide);
-    });
-    columns.forEach((unit, k) => {
-      const own = sum(unit.brings.map(([q]) => enters[q]));
-      for (let r = 0; r <= rows.length; r += 1) values[r * wide + k] += own;
-    });
-    for (const [q, [here, there]] of holders) {
-      const both = leaves[q] + enters[q];
-      if (both === 0) continue;
-      for (const r of here) for (const k of there) values[r * wide + k] -= both;
+    }
+    for (let k = 0; k < columns.length; k += 1) {
+      let own = 0;
+      const brought = columns[k].own;
+      for (let i = 0; i < brought.length; i += 1) {
+        const q = brought[i];
+        if (here[q] === 0) own += state.shift(a, b, q, 1);
+        else {
+          const less = both[q];
+          own += less - leaves[q];
+          if (less === 0) continue;
+          const end = q * most + here[q];
+          for (let row = q * most; row < end; row += 1) values[rowsOf[row] * wide + k] -= less;
+        }
+      }
+      for (let at = k; at < values.length; at += wide) values[at] += own;
+      for (let r = 0; r < rows.length; r += 1) {
+        if (rows[r].kindNumber === columns[k].kindNumber) values[r * wide + k] = Infinity;
+      }
     }
     values[values.length - 1] = Infinity;
-    rows.forEach((row, r) =>
-      columns.forEach((column, k) => {
-        if (kindOf.get(row) === kindOf.get(column)) values[r * wide + k] = Infinity;
-      }),
-    );
-    const chosen = choose(a, values);
-    if (chosen < 0) return;
-    const [r, k] = [Math.floor(chosen / wide), chosen % wide];
-    move(step, a, b, rows.slice(r, r + 1), columns.slice(k, k + 1));
+    for (const q of met) here[q] = 0;
+    choose(step, a, a, b, values, (chosen) => {
+      const [r, k] = [Math.floor(chosen / wide), chosen % wide];
+      return [rows.slice(r, r + 1), columns.slice(k, k + 1)];
+    });
+  };
+
+  const gained = new Int32Array(Q);
+  const change = (x, y, leaving, entering) => {
+    const add = (unit, sign) => {
+      for (let i = 0; i < unit.own.length; i += 1) gained[unit.own[i]] += sign * unit.many[i];
+    };
+    let total = 0;
+    const count = ({ own }) => {
+      for (let i = 0; i < own.length; i += 1) {
+        const q = own[i];
+        if (gained[q] !== 0) total += state.shift(x, y, q, gained[q]);
+        gained[q] = 0;
+      }
+    };
+    for (const unit of leaving) add(unit, -1);
+    for (const unit of entering) add(unit, 1);
+    for (const unit of leaving) count(unit);
+    for (const unit of entering) count(unit);
+    return total;
   };
   const block = (step, a, x, y, unit) => {
     const others = movable(y, x);
@@ -229,8 +282,8 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report) {
     const runs = range(Math.floor(shuffled.length / size));
     const bundles = runs.map((k) => shuffled.slice(k * size, (k + 1) * size));
     const against = [...others.map((other) => [other]), [], ...bundles];
-    const chosen = choose(a, against.map((bundle) => change(x, y, [unit], bundle)));
-    if (chosen >= 0) move(step, x, y, [unit], against[chosen]);
+    const values = against.map((bundle) => change(x, y, [unit], bundle));
+    choose(step, a, x, y, values, (chosen) => [[unit], against[chosen]]);
   };
 
   const oneWay = (found) => (twoWay ? found.slice(0, -1) : found);
@@ -238,21 +291,27 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report) {
     const k = oneWay(x).findIndex((e, i) => e !== y[i]);
     return k >= 0 && x[k] < y[k];
   };
-  let best = { at: units.map((unit) => unit.at), excess: all(), step: 0, moves: 0 };
+  let best = { at: units.map((unit) => unit.at), excess: state.all(), step: 0, moves: 0 };
   for (let step = 1; classes > 1 && step <= steps; step += 1) {
-    const uneven = range(classes).filter((c) => sum(oneWay(standing[c])) > 0);
+    const uneven = range(classes).filter((c) => oneWay(state.standing[c]).some((e) => e > 0));
     if (uneven.length === 0) break;
+    // Who knows that nothing is better may stop: no later step can beat it.
+    if (least && oneWay(best.excess).every((e, k) => e <= least[k])) break;
     const a = uneven[below(uneven.length)];
     let b = below(classes - 1);
     if (b >= a) b += 1;
-    const blocks = [[a, b], [b, a]].flatMap(([x, y]) =>
-      movable(x, y).filter((unit) => !isSingle(unit)).map((unit) => [x, y, unit]),
+    const [there, back] = [movable(a, b), movable(b, a)];
+    const blocks = [[a, b, there], [b, a, back]].flatMap(([x, y, some]) =>
+      some.filter((unit) => !isSingle(unit)).map((unit) => [x, y, unit]),
     );
+    const made = moves.length;
     if (blocks.length > 0 && below(4) === 0) block(step, a, ...blocks[below(blocks.length)]);
-    else single(step, a, b);
-    const now = all();
-    if (isBetter(now, best.excess)) {
-      best = { at: units.map((unit) => unit.at), excess: now, step, moves: moves.length };
+    else single(step, a, b, there.filter(isSingle), back.filter(isSingle));
+    if (moves.length > made) {
+      const now = state.all();
+      if (isBetter(now, best.excess)) {
+        best = { at: units.map((unit) => unit.at), excess: now, step, moves: moves.length };
+      }
     }
     report?.("settle", step, steps);
   }
@@ -319,7 +378,8 @@ export function name(seed, caps, quotas, reach) {
 }
 
 // Sections 3 to 7 with any seed: the groups, and how they came about.
-export function formed(seed, problem, spreading, steps, report) {
+// `effort` is the budget of settling, and where it is known the least excess of each tier.
+export function formed(seed, problem, spreading, effort, report) {
   const classes = problem.caps.length;
   const { order, students, sizes, quotas, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
@@ -335,7 +395,7 @@ export function formed(seed, problem, spreading, steps, report) {
   const tiers = problem.tiers.length;
   spread(units, quotas, problem.two_way, tiers - 1, students, problem.caps, spreading, stream(seed, "spread"), report);
   const spreadTo = now();
-  const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report);
+  const best = settle(units, quotas, tiers, problem.two_way, classes, effort, stream(seed, "settle"), report);
   const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
   const { excess } = mixed;
   const moves = [...best.moves, ...mixed.moves];
@@ -344,7 +404,7 @@ export function formed(seed, problem, spreading, steps, report) {
 
 export function draw({ words, rehearsal, spread: spreading, steps, problem }) {
   const seed = seedOf({ words, rehearsal });
-  const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, steps);
+  const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, { steps });
   const classOfGroup = name(seed, problem.caps, quotas, reach);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {
