@@ -1,7 +1,8 @@
 // The draw written a second time, from docs/procedure.md alone: plain JavaScript, no packages.
-// Here are the sections 4 to 8; `second.mjs` reads the cases.
+// Here are the sections 4 to 7; `second.mjs` reads the cases.
 
 import { H, lot, range, seedOf, stream, sum } from "./chance.mjs";
+import { name } from "./naming.mjs";
 import { evenSizes, ordered, unitsOf } from "./problem.mjs";
 
 // How many members of each quota there are in each class.
@@ -357,24 +358,6 @@ function mix(units, quotas, tiers, classes, at, below) {
   const total = Array(tiers).fill(0);
   for (const c of range(classes)) quotas.forEach(({ tier }, q) => (total[tier] += excess(c, q)));
   return { at: units.map((unit) => unit.at), excess: total, moves };
-}
-
-// 8. Name
-
-export function name(seed, caps, quotas, reach) {
-  const classes = caps.length;
-  const alike = new Map();
-  for (const c of range(classes)) {
-    const open = [...reach].filter(([, own]) => own.includes(c)).map(([s]) => s).sort((x, y) => x - y);
-    const like = JSON.stringify([caps[c], quotas.map((quota) => quota.bands[c]), open]);
-    alike.set(like, [...(alike.get(like) ?? []), c]);
-  }
-  const classOfGroup = [];
-  for (const own of alike.values()) {
-    const drawn = lot(seed, "name", own.map((c) => String(c + 1)));
-    own.forEach((group, i) => (classOfGroup[group] = own[drawn[i]]));
-  }
-  return classOfGroup;
 }
 
 // Sections 3 to 7 with any seed: the groups, and how they came about.
