@@ -170,7 +170,27 @@ function leastOf(values) {
   return { least, ties };
 }
 
-function settle(units, quotas, tiers, twoWay, classes, { steps, least }, below, report) {
+// An excess that counting alone proves: a block, or students of one open class, beyond every even share.
+function floorOf(units, quotas, tiers, classes) {
+  const most = quotas.map(({ bands }) => Math.max(...bands.map(([, high]) => high)));
+  const block = quotas.map(() => 0);
+  const bound = range(classes).map(() => quotas.map(() => 0));
+  for (const { brings, open } of units) {
+    const [only] = open;
+    for (const [q, n] of brings) {
+      block[q] = Math.max(block[q], n - most[q]);
+      if (open.size === 1) bound[only][q] += n;
+    }
+  }
+  const floor = Array(tiers).fill(0);
+  quotas.forEach(({ tier, bands }, q) => {
+    const pinned = sum(bound.map((own, c) => Math.max(0, own[q] - bands[c][1])));
+    floor[tier] += Math.max(block[q], pinned);
+  });
+  return floor;
+}
+
+function settle(units, quotas, tiers, twoWay, classes, steps, below, report) {
   const Q = quotas.length;
   const state = settling(units, quotas, tiers, twoWay, classes);
   const isSingle = (unit) => unit.members.length <= 1;
@@ -293,11 +313,12 @@ function settle(units, quotas, tiers, twoWay, classes, { steps, least }, below, 
     return k >= 0 && x[k] < y[k];
   };
   let best = { at: units.map((unit) => unit.at), excess: state.all(), step: 0, moves: 0 };
+  const floor = floorOf(units, quotas, tiers, classes);
   for (let step = 1; classes > 1 && step <= steps; step += 1) {
     const uneven = range(classes).filter((c) => oneWay(state.standing[c]).some((e) => e > 0));
     if (uneven.length === 0) break;
     // Who knows that nothing is better may stop: no later step can beat it.
-    if (least && oneWay(best.excess).every((e, k) => e <= least[k])) break;
+    if (oneWay(best.excess).every((e, k) => e <= floor[k])) break;
     const a = uneven[below(uneven.length)];
     let b = below(classes - 1);
     if (b >= a) b += 1;
@@ -361,8 +382,7 @@ function mix(units, quotas, tiers, classes, at, below) {
 }
 
 // Sections 3 to 7 with any seed: the groups, and how they came about.
-// `effort` is the budget of settling, and where it is known the least excess of each tier.
-export function formed(seed, problem, spreading, effort, report) {
+export function formed(seed, problem, spreading, steps, report) {
   const classes = problem.caps.length;
   const { order, students, sizes, quotas, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
@@ -378,16 +398,17 @@ export function formed(seed, problem, spreading, effort, report) {
   const tiers = problem.tiers.length;
   spread(units, quotas, problem.two_way, tiers - 1, students, problem.caps, spreading, stream(seed, "spread"), report);
   const spreadTo = now();
-  const best = settle(units, quotas, tiers, problem.two_way, classes, effort, stream(seed, "settle"), report);
+  const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report);
   const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
-  const { excess } = mixed;
-  const moves = [...best.moves, ...mixed.moves];
-  return { order, quotas, reach, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess, step: best.step, moves };
+  return {
+    order, quotas, reach, blocks, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess: mixed.excess,
+    step: best.step, moves: [...best.moves, ...mixed.moves],
+  };
 }
 
 export function draw({ words, rehearsal, spread: spreading, steps, problem }) {
   const seed = seedOf({ words, rehearsal });
-  const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, { steps });
+  const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, steps);
   const classOfGroup = name(seed, problem.caps, quotas, reach);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {

@@ -123,7 +123,7 @@ export function pair({ words, rehearsal, steps, groups, teachers, conflicts, nam
         order = lot(part, "student", problem.keys);
         at = order.map((p) => ready.indexOf(teachers[posts[p].row].teams[posts[p].number - 1]));
       } else {
-        const drawn = formed(part, problem, 0, { steps });
+        const drawn = formed(part, problem, 0, steps);
         ({ order, groups: at } = drawn);
         Object.assign(outcome, { excess: drawn.excess, step: drawn.step });
       }
