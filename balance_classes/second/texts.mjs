@@ -1,0 +1,2 @@
+// The page in Chinese.
+export const ZH = {};
