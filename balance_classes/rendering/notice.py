@@ -6,6 +6,7 @@ from balance_classes.domain.result.notice import narrowed_sentences, objection_s
 from balance_classes.language import Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.drawing_bodies import Listed, Noticed
+from balance_classes.workflows.checking.inspect import InspectResult
 from balance_classes.workflows.checking.lists import ListsResult
 from balance_classes.workflows.checking.notice import NoticeResult
 
@@ -31,18 +32,39 @@ def show_notice(result: NoticeResult, *, as_json: bool) -> None:
 def show_lists(result: ListsResult, *, as_json: bool) -> None:
     """Print where the lists are that a school takes home."""
     if as_json:
-        body: Listed = {
-            "folder": str(result.folder),
-            "files": [str(path) for path in result.files],
-            "students": result.students,
-        }
-        print_answer(body)
+        print_answer(_listed_body(result))
         return
     say = result.language.say
     print(say(Text("Students: {count}", count=result.students)))
     for path in result.files:
         print(say(Text("List: {path}", path=path)))
     print(say(Text("Internal: they hold whatever the roster holds, and are not for publication.")))
+
+
+def show_inspected(result: InspectResult, *, as_json: bool) -> None:
+    """Print where an inspector finds what he needs, and that it is not for others."""
+    if as_json:
+        print_answer(_listed_body(result))
+        return
+    say = result.language.say
+    print(say(Text("For the inspector: {path}", path=result.folder)))
+    print(
+        say(
+            Text(
+                "Open verify.html there in a browser; put in the draw file, and from the result "
+                "its record, seal and ledger."
+            )
+        )
+    )
+    print(say(Text("Private: the draw file has the names and numbers of all students.")))
+
+
+def _listed_body(result: ListsResult | InspectResult) -> Listed:
+    return {
+        "folder": str(result.folder),
+        "files": [str(path) for path in result.files],
+        "students": result.students,
+    }
 
 
 def notice_body(result: NoticeResult) -> Noticed:

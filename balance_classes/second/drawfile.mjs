@@ -230,7 +230,7 @@ function ofLists(record, { students: rows, problem }, order) {
   if (!same(told(lines), told(recorded))) fail("balance");
   for (const block of problem.blocks) if (new Set(block.map((s) => at[s])).size > 1) fail("together");
   const names = fixed.classes.map(({ name }) => name);
-  for (const [s, own] of problem.reach) if (!own.includes(names[at[s]])) fail("pinned or barred");
+  for (const [s, own] of problem.reach) if (!own.includes(names[at[s]])) fail("reach");
   const shown = record.classes.map(({ name }) => name);
   const listed = (some) => some.sort((x, y) => x.lottery_number - y.lottery_number);
   const pinned = students.flatMap((one, s) => (one.pinned ? [{ school_class: shown[at[s]], lottery_number: numberOf[s] }] : []));

@@ -4,15 +4,16 @@ import { drawAgain } from "./drawfile.mjs";
 import { sorted } from "./files.mjs";
 import { sha256 } from "./sha256.mjs";
 import { findStudent, storyOf, ticketAlone } from "./story.mjs";
+import { LABELS } from "./tables.mjs";
 import { ZH } from "./texts.mjs";
 import { fingerprintsOf, judge } from "./verdict.mjs";
 
 const HEADLINES = {
   nothing: ["Nothing is checked yet."],
   some: ["Nothing is wrong in what you put in, as far as it goes."],
-  counted: ["Nothing is wrong: digests, order and counts fit. The draw was not made again."],
+  counted: ["Nothing is wrong in these files. The draw was not made again."],
   drawn: ["Yes: these students, these rules and this seed give these classes."],
-  yes: ["Yes: this is the posted result, and its students, rules and words give it."],
+  yes: ["Yes: this is the posted result, and its students, rules and seed give it."],
   wrong: ["No: something does not fit."],
   version: ["This page cannot judge it."],
 };
@@ -114,7 +115,7 @@ let found = null;
 let verdict = null;
 function renew() {
   stop();
-  const parsePage = (text) => new DOMParser().parseFromString(text, "text/html");
+  const parsePage = (text) => new DOMParser().parseFromString(text.replace(/<style[^]*?<\/style>/g, ""), "text/html");
   found = sorted(state.files, parsePage);
   showGivers((found.record ?? found.seal)?.value.fixed.givers ?? []);
   const row = (name, role, at) => {
@@ -171,10 +172,10 @@ function renewVerdict() {
   showChild();
 }
 function againTold() {
-  if (state.again) return ["The draw was made again, every step of it."];
+  if (state.again) return ["The draw was made again, step by step."];
   if (found.record?.value.placed === "program") return ["A solver placed these students, since lots could not keep the rules that must hold. This page cannot do that again."];
   if (!verdict.canDraw) return ["First what is wrong above must be mended."];
-  return ["Every step is made again from students, rules and seed. That takes a few seconds, on an old phone up to a minute."];
+  return ["From students, rules and seed the draw is made again. That takes a few seconds, on an old phone up to a minute."];
 }
 
 function showSeed() {
@@ -227,7 +228,7 @@ function showFacts() {
   for (const line of record.balance) {
     const row = element("tr");
     const [low, high] = [Math.min(...line.low), Math.max(...line.high)];
-    row.append(element("th", [groupWord(line.group), levelWord(line.level)].filter(Boolean).join(" ")), numberCell(low === high ? low : `${low}–${high}`));
+    row.append(element("th", [groupWord(line.group), levelWord(line.group, line.level)].filter(Boolean).join(" ")), numberCell(low === high ? low : `${low}–${high}`));
     row.append(...line.counts.map((n, c) => numberCell(n, n < line.low[c] || n > line.high[c] ? "out" : "")));
     table.append(row);
   }
@@ -237,8 +238,16 @@ function showFacts() {
   details.append(element("summary", say(["Every count, class by class"])), wide);
   fill("facts", ...parts, details);
 }
-const groupWord = (group) => group.split("*").map((name) => say([`group ${name}`])).map((word) => word.replace(/^group /, "")).join(" × ");
-const levelWord = (level) => level.split("*").map((name) => (ZH[`level ${name}`] ? say([`level ${name}`]).replace(/^level /, "") : name)).join(" × ");
+// The words of the program for groups and levels; what the roster wrote in words is its own word.
+const label = (key, own) => LABELS[key]?.[state.lang === "zh" ? 1 : 0] ?? own;
+const groupWord = (group) => group.split("*").map((name) => label(name, name)).join(" × ");
+function levelWord(group, level) {
+  if (group === "size") return "";
+  if (level === "") return say(["not stated"]);
+  if (group === "at_most") return label(level, level);
+  const [groups, levels] = [group.split("*"), level.split("*")];
+  return levels.map((one, i) => label(`${groups[i]} ${one}`, one)).join(" × ");
+}
 
 function showChild() {
   const record = found.record?.value;

@@ -133,7 +133,7 @@ function ofSealAlone(seal) {
 }
 
 // What is not known from what was put in, a sentence each.
-function unknownOf({ record, seal, ledger, later, drawFile, notice, unread }, { drawn, isPosted, compared, spoken, again }) {
+function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unread }, { drawn, isPosted, compared, spoken, again }) {
   const found = [];
   const say = (...text) => found.push(text);
   if (!record) {
@@ -144,7 +144,8 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, unread }, { 
   if (!drawn) say(drawFile ? "whether these classes come from the seed: the draw was not made again" : "whether these classes come from the seed: for that an inspector has the draw file");
   if (placed === "program") say("how a solver placed the students: this page cannot do that again");
   if (!isPosted && !rehearsal) say("whether this is the draw that was held: only the fingerprint of the result shows it, as it was posted");
-  if (draw?.sealed && !compared.some(({ whose }) => whose === "seal")) say("that it was sealed before anybody knew the words: only the fingerprint of the seal shows it, as it was posted beforehand");
+  const sealPosted = compared.some(({ whose }) => whose === "seal") || (sheet && isFingerprintOf(sheet.fingerprint, record.value.fixed_digest));
+  if (draw?.sealed && !sealPosted) say("that it was sealed before anybody knew the words: only the fingerprint of the seal shows it, as it was posted beforehand");
   if (draw?.sealed && !seal) say("whether the seal is the one that was drawn by: its file is not here");
   if (!ledger && !rehearsal) say("whether other draws were made: the ledger is not here");
   if (seed.given && !spoken.seed) say("whether the words are those that were read aloud: nobody typed them in here");
@@ -152,7 +153,7 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, unread }, { 
   if (proofs.some(({ bound }) => bound > 0)) say("whether an excess above 0 is the least possible: that is the word of a solver");
   if (fixed.steering?.trials > 0) say("what the trial draws of the seal said: they were not made again");
   if (fixed.tiers.flat().some((group) => /^same_(sound|tone)$/.test(group))) say("which names sound alike: that is taken from the file");
-  if (later.length > 0) say("how later changes came about: their digests were checked, their lots were not drawn again");
+  if (later.length > 0) say("what the changes since the draw did: their digests were checked, their lots were not drawn again, and classes are shown as the draw left them");
   if (again || drawFile) say("whether the students are entered truly: the roster must be checked against the register");
   else say("who the students are, and which number is whose: no names are in these files");
   say("whether the rules are those of the policy that they name; what printed lists and workbooks say");

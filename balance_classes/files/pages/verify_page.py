@@ -27,6 +27,15 @@ def verify_page() -> bytes:
     return re.sub(r"\{\{ (\w+) \}\}", lambda hole: parts[hole[1]], _source("page.html")).encode()
 
 
+def is_verify_page(path: Path) -> bool:
+    """Tell whether a file is the page as this version writes it."""
+    try:
+        same_size = path.lstat().st_size == len(verify_page())
+        return same_size and not path.is_symlink() and path.read_bytes() == verify_page()
+    except OSError:
+        return False
+
+
 def _source(name: str) -> str:
     return (SECOND / name).read_text("utf-8")
 

@@ -14,12 +14,14 @@ from typing import Any
 
 from balance_classes.domain import characters
 from balance_classes.domain.result.fixed import LATER_RULES, LATER_TERMS, Fixed
+from balance_classes.domain.roster import labels
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.files.batch.folder import Batch
 from balance_classes.files.events.event_files import EVENT_FILES
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import LedgerLine, Record, Seal
 from balance_classes.files.evidence.seal import BatchSeal
+from balance_classes.language import Language
 
 HOME = Path(__file__).parents[3]
 SCHEMAS = HOME / "docs" / "schemas"
@@ -78,9 +80,23 @@ def tables() -> str:
     assigned = " ".join(characters._ASSIGNED.split())
     return (
         "// Made by tests/files/evidence/make_schemas.py.\n\n"
+        f"export const LABELS = {_compact(_labels())};\n\n"
         f'export const ASSIGNED = "{assigned}";\n\n'
-        f"export const FORMS = {json.dumps(forms, separators=(',', ':'))};\n"
+        f"export const FORMS = {_compact(forms)};\n"
     )
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _labels() -> dict[str, list[str]]:
+    """Return the words for groups, and for levels by their group, in English and in Chinese."""
+    languages = (Language("en"), Language("zh"))
+    words = {name: labels.field_label(name) for name in labels._GROUPS}
+    for name, levels in labels._LEVELS.items():
+        words |= {f"{name} {level}": text for level, text in levels.items()}
+    return {name: [language.say(text) for language in languages] for name, text in words.items()}
 
 
 def _bare(part: Any, name: str) -> Any:
@@ -94,7 +110,8 @@ def _bare(part: Any, name: str) -> Any:
         if key in found:
             found[key] = {each: _bare(value, each) for each, value in part[key].items()}
     if "properties" in found:
-        found["required"] = [each for each in found["properties"] if each not in LATER.get(name, ())]
+        unsaid = LATER.get(name, ())
+        found["required"] = [each for each in found["properties"] if each not in unsaid]
     kept = ("properties", "$defs", "required", "enum", "const")
     return {key: value if key in kept else _bare(value, "") for key, value in found.items()}
 
