@@ -4,7 +4,9 @@ import { H, isFingerprintOf, range, seedOf, sum } from "./chance.mjs";
 import { plainOf } from "./forms.mjs";
 import { bandsOf, evenSizes, sizeBands } from "./problem.mjs";
 import { CODE_GIVER, giverOf, seedsOf, wordsOf } from "./words.mjs";
+import { changesWrong } from "./changes.mjs";
 import { classesAlike } from "./naming.mjs";
+import { rulesWrong } from "./rules.mjs";
 
 export const check = (key, said, wrong = []) => ({ key, said, wrong });
 const same = (x, y) => H(x) === H(y);
@@ -52,7 +54,9 @@ function ofRecord({ value: record, asWritten }) {
     "fixed.numbers": fixed.numbers.every((name) => bins.includes(name) && fixed.attributes.includes(name)),
     "draw.date": draw === null || [draw.head, draw.replaced].every((hash) => hash === "" || /^[0-9a-fA-F]{64}$/.test(hash)),
   };
-  return Object.keys(holds).filter((key) => !holds[key]).map((key) => ["The record: {key} is not as it was written.", { key }]);
+  const broken = Object.keys(holds).filter((key) => !holds[key]);
+  if (broken.length > 0) return broken.map((key) => ["The record: {key} is not as it was written.", { key }]);
+  return rulesWrong(record, lettersOf).map((key) => ["The record: {key} does not follow from the rules.", { key }]);
 }
 
 // What a ledger could still say that no program would write after the lines before it.
@@ -161,7 +165,7 @@ function ofChanges(record, lines, later) {
       }
     }
   }
-  return wrong;
+  return wrong.length > 0 ? wrong : changesWrong(record, later);
 }
 
 // Counts against bands: what a record says of its classes, counted again from itself.
@@ -270,7 +274,7 @@ const SAID = {
   unsealed: ["It was not sealed before the draw, and no seal is here."],
   ledger: ["The ledger is one whole chain, in the right order, and holds this draw and its result."],
   rehearsed: ["A rehearsal stands on no ledger."],
-  later: ["Each change after the draw has its file, and the ledger its digest."],
+  later: ["Each change after the draw has its file, the ledger its digest, and who sits where adds up."],
   counts: ["Counted again: classes, sizes, every count and every even share."],
   proofs: ["Each proof can be true; an excess of 0 is proven by counting alone."],
   names: ["The names of the classes follow from the seed."],

@@ -7,12 +7,14 @@ const KINDS = { record: "record", seal: "seal", place: "later", amend: "later", 
 const FINGERPRINT = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}/g;
 
 const beginning = (text) => text.slice(0, 400000);
-function kindOf(text) {
+const NAMES = { "record.json": "record", "seal.json": "seal", "ledger.jsonl": "ledger", "draw-file.json": "draw-file" };
+function kindOf(name, text) {
   const found = /"format"\s*:\s*"balance-classes\/([a-z-]+)"/.exec(text);
   if (found) return found[1];
   if (/id="balance-classes-seal"/.test(beginning(text))) return "sheet";
   if (/<ul class="names">/.test(text) && FINGERPRINT.test(text)) return "notice";
-  return "";
+  // What has the name of a file of the draw and does not say what it is was changed.
+  return NAMES[name] ?? /^(place|amend|pair)-\d+\.json$/.exec(name)?.[1] ?? "";
 }
 
 // A page as it was posted; `page` is its document. Scripts of it never run.
@@ -56,7 +58,7 @@ export function sorted(files, parsePage) {
     roles.push({ name, role });
   };
   for (const { name, text } of files) {
-    const kind = kindOf(text);
+    const kind = kindOf(name, text);
     try {
       if (kind in KINDS) keep(KINDS[kind], name, { name, kind, ...readForm(kind, text) });
       else if (kind === "ledger") keep("ledger", name, readLedger(text));

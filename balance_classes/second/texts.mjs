@@ -173,7 +173,7 @@ export const ZH = {
   "It was not sealed before the draw, and no seal is here.": "抽签前没有封存，这里也没有封存文件。",
   "The ledger is one whole chain, in the right order, and holds this draw and its result.": "台账是一条完整的链，次序正确，载有这次抽签及其结果。",
   "A rehearsal stands on no ledger.": "演练不上台账。",
-  "Each change after the draw has its file, and the ledger its digest.": "抽签后的每次变动都有文件，台账载有其摘要。",
+  "Each change after the draw has its file, the ledger its digest, and who sits where adds up.": "抽签后的每次变动都有文件，台账载有其摘要，各人所在的班前后相符。",
   "Counted again: classes, sizes, every count and every even share.": "重新清点：各班、人数、各项计数和每班应有。",
   "Each proof can be true; an excess of 0 is proven by counting alone.": "每项证明都可能成立；超出为 0 的，清点即可证明。",
   "The names of the classes follow from the seed.": "班名由种子得出。",
@@ -183,6 +183,7 @@ export const ZH = {
   "Drawn again, step by step: the same classes.": "逐步重做抽签：各班相同。",
 
   "The record: {key} is not as it was written.": "编班记录：{key} 不是原样。",
+  "The record: {key} does not follow from the rules.": "编班记录：{key} 与规则不符。",
   "Line {line} of the ledger: {what}": "台账第 {line} 行：{what}",
   "A rehearsal has no ledger.": "演练没有台账。",
   "The draw does not begin here.": "抽签不从这一行开始。",
