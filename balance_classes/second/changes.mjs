@@ -32,7 +32,8 @@ export function changesWrong(record, later) {
         if (!isAt(number, leaves) || !names.includes(joins) || leaves === joins) fail("moves");
         else moved.set(number, names.indexOf(joins));
       }
-      if (value.moves.length < 1 || value.moves.length > 2) fail("moves");
+      const many = new Set(value.moves.map(({ lottery_number: number }) => number)).size;
+      if (many !== value.moves.length || many < 1 || many > 2) fail("moves");
       classOf = moved;
     } else {
       for (const { lottery_number: number, school_class: name } of value.leavers) {
@@ -43,7 +44,7 @@ export function changesWrong(record, later) {
       if (!same(numbers, range(numbers.length).map((i) => highest + 1 + i))) fail("newcomers");
       highest += numbers.length;
       for (const { lottery_number: number, school_class: name, drawn_among: among } of value.newcomers) {
-        if (!names.includes(name) || !among.includes(name) || among.some((one) => !names.includes(one))) fail("newcomers");
+        if (!names.includes(name) || !among.includes(name) || new Set(among).size < among.length || among.some((one) => !names.includes(one))) fail("newcomers");
         classOf.set(number, names.indexOf(name));
       }
     }

@@ -75,8 +75,10 @@ export function rulesWrong({ fixed, source }, lettersOf) {
   const inTiers = new Set(tiers.flat());
   const isHard = (group, i) => (i === 0 ? group === "size" : group === "at_most" || (rules.hard.includes(group) && !inTiers.has(group)));
   if (!hard.every(isHard)) wrong.push("fixed.tiers");
+  const within = (number, low, high) => number >= low && number <= high;
   const ranges = [
-    [[1, 2].includes(rules.tolerance), "tolerance"], [rules.min_size >= 1, "min_size"], [rules.steps >= 0, "steps"], [rules.depth >= 0, "depth"],
+    [[1, 2].includes(rules.tolerance), "tolerance"], [within(rules.min_size, 1, 1_000), "min_size"],
+    [within(rules.steps, 0, 10_000_000), "steps"], [within(rules.depth, 0, 100_000), "depth"], [within(rules.nodes, 1, 10_000_000), "nodes"],
     [rules.tiers.length <= 6, "tiers"], [["", ...Object.keys(GRADES)].includes(rules.stage) || rules.stage in rules.policy.caps, "stage"],
     [rules.numbers.every(([name, bins]) => ["age_months", "distance"].includes(name) && bins >= 2), "numbers"],
     [rules.at_most.every(([, most]) => most >= 0), "at_most"], [["", "leave-out", "keep"].includes(rules.gone ?? ""), "gone"],

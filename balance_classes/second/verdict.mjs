@@ -100,16 +100,30 @@ function ofPosted({ notice, sheet, record, drawFile, order, later }) {
   return found;
 }
 
+// What no result holds can make any check stumble: then that is what is wrong.
+function guarded(checks) {
+  try {
+    return checks();
+  } catch {
+    return [check("record", ["The files can be judged."], [["They hold what no result holds."]])];
+  }
+}
+function studentsOf(record, drawFile) {
+  let listed = { order: null };
+  const checks = guarded(() => (listed = judgeStudents(record, drawFile)).checks);
+  return { order: listed.order, checks };
+}
+
 // Judges what was put in: sorted files, fingerprints as they were written down, words as they were heard.
 export function judge(files, { fingerprints = [], words = [], again = null } = {}) {
   const { record, seal, ledger, later, drawFile, refused } = files;
   const checks = refused.filter(({ version }) => !version)
     .map(({ name, what }) => check("file", ["{file} can be read.", { file: name }], [what]));
   for (const role of files.twice) checks.push(check("twice", ["Each file was put in once."], [["Two files say that they are this: {role}.", { role: [role] }]]));
-  if (record) checks.push(...judgeEvidence({ record, seal, ledger, later }));
+  if (record) checks.push(...guarded(() => judgeEvidence({ record, seal, ledger, later })));
   else if (seal) checks.push(...ofSealAlone(seal));
   const sound = checks.every(({ wrong }) => wrong.length === 0);
-  const listed = record && drawFile && sound ? judgeStudents(record.value, drawFile) : { checks: [], order: null };
+  const listed = record && drawFile && sound ? studentsOf(record.value, drawFile) : { checks: [], order: null };
   checks.push(...listed.checks);
   const spoken = seedFrom(words, record?.value.rehearsal ?? false);
   checks.push(...ofWords(files, words, spoken));
@@ -153,7 +167,7 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unrea
   if (proofs.some(({ bound }) => bound > 0)) say("whether an excess above 0 is the least possible: that is the word of a solver");
   if (fixed.steering?.trials > 0) say("what the trial draws of the seal said: they were not made again");
   if (fixed.tiers.flat().some((group) => /^same_(sound|tone)$/.test(group))) say("which names sound alike: that is taken from the file");
-  if (later.length > 0) say("what the changes since the draw did: their digests were checked, their lots were not drawn again, and classes are shown as the draw left them");
+  if (later.length > 0) say("what was asked and drawn in the changes since the draw, with teachers and newcomers: their digests, and who sits where, were checked, their lots were not drawn again; classes are shown as the draw left them");
   if (again || drawFile) say("whether the students are entered truly: the roster must be checked against the register");
   else say("who the students are, and which number is whose: no names are in these files");
   say("whether the rules are those of the policy that they name; what printed lists and workbooks say");
