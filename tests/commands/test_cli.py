@@ -41,6 +41,7 @@ def test_one_command_writes_the_result_beside_the_roster(tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "intake-classes").iterdir()) == [
         "classes.csv", "classes.xlsx", "ledger.jsonl", "record.json", "report.html", "run.json",
+        "verify.html",
     ]  # fmt: skip
     assert "sex: proven, no assignment is more even." in result.output
     assert "Never read: reading_score" in result.output

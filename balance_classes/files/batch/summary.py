@@ -15,6 +15,7 @@ from balance_classes.files.batch.folder import Batch
 from balance_classes.files.batch.place_totals import add_totals, total_cells, total_headings
 from balance_classes.files.disk.folder import replace_file
 from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.verify_page import VERIFY_PAGE, verify_page
 from balance_classes.files.workbook.book import Book
 from balance_classes.language import Language, Text
 
@@ -61,13 +62,14 @@ class SchoolLine:
 
 
 def write_summary(folder: Path, summary: Summary, language: Language) -> tuple[Path, ...]:
-    """Write summary.xlsx and summary.html, in place of older ones, each at once.
+    """Write summary.xlsx and summary.html, in place of older ones, each at once; and verify.html.
 
     Raises ResultError where they cannot be written.
     """
     files = {f"{SUMMARY}.xlsx": _workbook, f"{SUMMARY}.html": _page}
     for name, made in files.items():
         replace_file(folder / name, made(summary, language))
+    replace_file(folder / VERIFY_PAGE, verify_page())
     return tuple(folder / name for name in files)
 
 

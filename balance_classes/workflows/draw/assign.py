@@ -70,7 +70,7 @@ class AssignRequest:
 
     `closed` asks a person to close files of an older result that another program has open. `part`
     is the seed of a school in a batch, which goes before both. `lapse` lets the changes since the
-    replaced draw lapse with it.
+    replaced draw lapse with it. `page` lays verify.html into the result; a batch has one for all.
     """
 
     subject: RosterRequest
@@ -86,6 +86,7 @@ class AssignRequest:
     closed: Closed | None = None
     part: Seed | None = None
     lapse: bool = False
+    page: bool = True
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,12 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             unwritten=unwritten,
         )
         put = partial(
-            write_result, folder, language=language, aside=aside, closed=_asking(request, report)
+            write_result,
+            folder,
+            language=language,
+            aside=aside,
+            closed=_asking(request, report),
+            page=request.page,
         )
         if request.rehearsal:
             result = drawn(prepared, rehearse(asked), bounds, seal, clock.begin)

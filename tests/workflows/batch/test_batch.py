@@ -88,11 +88,11 @@ def outcome(result: BatchResult, code: str) -> Outcome:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but what is particular to a run."""
+    """Every file below a folder but what is particular to a run; a batch has one page for all."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "run.json"
+        if path.is_file() and path.name not in ("run.json", "verify.html")
     }
 
 
