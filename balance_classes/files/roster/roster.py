@@ -226,6 +226,7 @@ def _shown_levels(reading: Reading, name: str) -> dict[str, int]:
     field = declared_fields().get(name)
     column = reading.header.column(name)
     known = set(levels_of(field.codes).values()) if field else set()
+    known |= {level for field_name, _, level in reading.rules.codes if field_name == name}
     wrong = column is not None and any(place == column.position for _, place, _ in reading.errors)
     coded = field is not None and field.codes != ""
     counts: dict[str, int] = {}
