@@ -42,7 +42,7 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   const weightOf = quotas.map((quota) => clipped(quota.members.length));
   const firstCell = quotas.findIndex((quota) => quota.tier === lastTier);
   cells.forEach(([p, q], i) => (weightOf[firstCell + i] = weightOf[p] * weightOf[q]));
-  const counted = quotas.map((quota, q) => ({ ...quota, weight: weightOf[q] })).filter(({ tier }) => tier > 0);
+  const counted = quotas.map((quota, q) => ({ ...quota, weight: weightOf[q] })).filter(({ tier, isTotal }) => tier > 0 && !isTotal);
   const holds = range(students).map(() => new Set());
   counted.forEach((quota, q) => quota.members.forEach((s) => holds[s].add(q)));
   const table = holds.map((one) => holds.map((other) => sum([...one].filter((q) => other.has(q)).map((q) => counted[q].weight))));

@@ -171,7 +171,13 @@ export function ordered(problem, seed) {
     members: moved(members),
     bands: own.map(([low, high]) => [low, high]),
   }));
-  const quotas = [...even, ...limits, ...numbers];
+  const totals = (problem.totals ?? []).map(([tier, members]) => ({
+    tier,
+    members: moved(members),
+    bands: shares.bands(members),
+    isTotal: true,
+  }));
+  const quotas = [...even, ...limits, ...numbers, ...totals];
   const pools = shares.pools?.map(({ members, share }) => ({ members: moved([...members]), share }));
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
   return { order, students, sizes, pools, quotas, reach, blocks: problem.blocks.map(moved) };

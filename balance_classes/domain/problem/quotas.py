@@ -18,7 +18,7 @@ class Quota:
     """A set of students with the band low[c]..high[c] it should keep in each class c.
 
     `group` names the attribute or rule, `level` the level or the number within it; `members`
-    are positions of students, ascending.
+    are positions of students, ascending. Who counts for more than one stands there as often.
     """
 
     group: str

@@ -19,6 +19,7 @@ from balance_classes.domain.rules.rules import (
     SAME_SOUND,
     SAME_TONE,
     SIZE,
+    TOTAL,
     TWO_WAY,
 )
 from balance_classes.language import LANGUAGES, Language, Text
@@ -41,6 +42,7 @@ _GROUPS = {
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
     OFFERED: Text("number of a level"),
+    TOTAL: Text("total"),
     TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
@@ -189,7 +191,7 @@ def level_label(level: str, attribute: str) -> Text | str:
 
     The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute in (AT_MOST, OFFERED):
+    if attribute in (AT_MOST, OFFERED, TOTAL):
         return _limited(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
