@@ -277,6 +277,10 @@ rule_options = all_of(
         help="A column of your own to be spread evenly, by its header; repeatable.",
     ),
     option(
+        "--total", "totals", multiple=True, metavar="COLUMN", section=READING,
+        help="A column of numbers to be spread by level and by their sum; repeatable.",
+    ),
+    option(
         "--spread-score", "scores", multiple=True, metavar="COLUMN", section=READING,
         help="A column of scores that the school itself chooses to spread; every sheet tells so.",
     ),

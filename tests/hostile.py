@@ -61,7 +61,7 @@ def every_excess(problem: Problem) -> list[tuple[int, ...]]:
     inside = np.zeros((len(problem.quotas), len(problem.units)), dtype=int)
     for unit, members in enumerate(unit.members for unit in problem.units):
         for position, quota in enumerate(problem.quotas):
-            inside[position, unit] = len(set(members) & set(quota.members))
+            inside[position, unit] = sum(map(quota.members.count, members))
     found = np.zeros((len(problem.all_tiers), placed.shape[1]), dtype=int)
     for c in range(len(problem.classes)):
         counts = inside @ (placed == c)

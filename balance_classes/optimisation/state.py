@@ -52,6 +52,8 @@ class State:
         self._kind = _kind_numbers(problem)
         self.size = np.array([*(len(unit.members) for unit in problem.units), 0])
         self._single = self.size <= 1
+        most = self._brings[self._single].max(axis=0, initial=0)
+        self._counted: list[int] = np.flatnonzero(most > 1).tolist()
         self._place = np.array([class_of[unit.members[0]] for unit in problem.units])
         self._units = [
             [*np.flatnonzero(self._place == c).tolist(), self.nobody] for c in range(self.classes)
@@ -114,17 +116,30 @@ class State:
         """Return the change of the guide for every exchange of single units at once.
 
         Row i, column j: `leaving[i]` goes from a to b and `entering[j]` from b to a. A quota
-        that both belong to does not change, hence the last product.
+        that both belong to does not change, hence the last product. That holds of students who
+        count for one at most; the other quotas, which are few, are reckoned one by one.
         """
         rows, columns = (self._brings[units].astype(float) for units in (leaving, entering))
         out = self._down[a] + self._up[b]
         back = self._up[a] + self._down[b]
+        out[self._counted] = back[self._counted] = 0
         changes = (rows @ out)[:, None] + (columns @ back)[None, :]
         changes -= (rows * (out + back)) @ columns.T
+        for q in self._counted:
+            less = rows[:, q][:, None] - columns[:, q][None, :]
+            changes += self._change_of(q, a, -less)
+            changes += self._change_of(q, b, less)
         if self._friends:
             changes += self._friends.swap_changes(a, b, *map(self._students, (leaving, entering)))
         changes[self._kind[leaving][:, None] == self._kind[entering][None, :]] = NO_CHANGE
         return np.asarray(changes)
+
+    def _change_of(self, q: int, c: int, more: Numbers) -> Numbers:
+        """Return the change of the guide where a class has so many more of a quota."""
+        low, high, had = self._low[c, q], self._high[c, q], self._counts[c, q]
+        after = np.maximum(0, np.maximum(low - had - more, had + more - high))
+        before = max(0.0, low - had, had - high)
+        return np.asarray(self._weight[c, q] * (after - before))
 
     def block_changes(
         self, a: int, b: int, block: int, bundles: Sequence[Sequence[int]]

@@ -34,6 +34,7 @@ class RuleOptions(TypedDict, total=False):
     at_least: dict[str, int] | None
     caps: dict[str, int] | None
     sizes: dict[str, int] | None
+    totals: list[str] | dict[str, dict[str, int]] | None
     offered: dict[str, dict[str, list[str] | dict[str, int]]] | None
     min_size: int | None
     tolerance: int | None

@@ -50,7 +50,7 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   const weightOf = quotas.map((quota) => clipped(quota.members.length));
   const firstCell = quotas.findIndex((quota) => quota.tier === lastTier);
   cells.forEach(([p, q], i) => (weightOf[firstCell + i] = weightOf[p] * weightOf[q]));
-  const counted = quotas.map((quota, q) => ({ ...quota, weight: weightOf[q] })).filter(({ tier }) => tier > 0);
+  const counted = quotas.map((quota, q) => ({ ...quota, weight: weightOf[q] })).filter(({ tier, isTotal }) => tier > 0 && !isTotal);
   const n = students;
   const table = new Float64Array(n * n);
   for (const { members, weight } of counted) {
@@ -258,6 +258,8 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
     unit.kindNumber = kinds.get(unit.kind);
     unit.own = Int32Array.from(unit.brings, ([q]) => q);
     unit.many = Int32Array.from(unit.brings, ([, n]) => n);
+    unit.once = Int32Array.from(unit.brings.filter(([q]) => !quotas[q].isTotal), ([q]) => q);
+    unit.sums = new Map(unit.brings.filter(([q]) => quotas[q].isTotal));
   }
 
   const moves = [];
@@ -276,6 +278,7 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
     moves.push({ step, from: x, to: y, leaving, entering });
   };
 
+  const totals = range(Q).filter((q) => quotas[q].isTotal);
   // All single exchanges at once: what each side changes alone, less what both share and nobody changes.
   const leaves = new Float64Array(Q);
   const both = new Float64Array(Q);
@@ -289,7 +292,7 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
     const met = [];
     for (let r = 0; r < rows.length; r += 1) {
       let own = 0;
-      const brought = rows[r].own;
+      const brought = rows[r].once;
       for (let i = 0; i < brought.length; i += 1) {
         const q = brought[i];
         if (here[q] === 0) {
@@ -305,7 +308,7 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
     }
     for (let k = 0; k < columns.length; k += 1) {
       let own = 0;
-      const brought = columns[k].own;
+      const brought = columns[k].once;
       for (let i = 0; i < brought.length; i += 1) {
         const q = brought[i];
         if (here[q] === 0) own += state.shift(a, b, q, 1);
@@ -329,6 +332,13 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
     }
     if (wishes.length > 0) {
       rows.forEach((row, r) => (values[r * wide + wide - 1] += state.wished(a, b, [row], [])));
+    }
+    for (const q of totals) {
+      const brought = (some) => [...some.map(({ sums }) => sums.get(q) ?? 0), 0];
+      const enters = brought(columns);
+      brought(rows).forEach((less, r) => {
+        enters.forEach((more, k) => (values[r * wide + k] += state.shift(a, b, q, more - less)));
+      });
     }
     values[values.length - 1] = Infinity;
     for (const q of met) here[q] = 0;

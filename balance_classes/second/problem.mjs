@@ -177,13 +177,19 @@ export function ordered(problem, seed) {
     members: moved(members),
     bands: own.map(([low, high]) => [low, high]),
   }));
+  const totals = (problem.totals ?? []).map(([tier, members]) => ({
+    tier,
+    members: moved(members),
+    bands: shares.bands(members),
+    isTotal: true,
+  }));
   const together = (problem.at_least ?? []).map(([members, least]) => ({
     tier: 0,
     members: moved(members),
     bands: sizes.map(() => [Math.min(least, members.length), members.length]),
     orNone: true,
   }));
-  const quotas = [...even, ...limits, ...together, ...numbers];
+  const quotas = [...even, ...limits, ...together, ...numbers, ...totals];
   const wishes = (problem.friends ?? []).map(([tier, student, friends]) => ({
     tier,
     student: place[student],

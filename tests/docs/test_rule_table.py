@@ -19,7 +19,7 @@ from tests.workflows.stage import School
 
 DOCS = Path(__file__).parents[2] / "docs"
 STUDENTS, CLASSES = 25, 3
-HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种"
+HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种,需求"
 JAPANESE = range(0, STUDENTS, 5)
 NAMES = ("张伟", "张伟", "张伟", "章薇", "章纬")
 """The first three are equal, the fourth sounds alike, the fifth alike with its tones."""
@@ -74,13 +74,18 @@ def roster(column: str, cells: Sequence[str]) -> str:
         helped = "视力,视力" if i in (0, 1, 2) else "非随班就读,无"
         wish = f",{cells[i]},轮椅" if i < len(cells) else ",,"
         line = f"{i:02},{name},{'男女'[i % 2]},{people},{helped},{i % 11 + 1}"
-        line += ",英语" if i % 5 else ",日语"
+        line += (",英语" if i % 5 else ",日语") + ("," if i % 3 else f",{i % 4 + 1}")
         lines.append(line + (wish if column else ""))
     return "\n".join(lines) + "\n"
 
 
 def sizes(formed: Formed) -> list[int]:
     return [len(placed) for placed in formed.class_lists]
+
+
+def needs(formed: Formed) -> list[int]:
+    """Return the sum of the needs in each class."""
+    return [sum(int(p.student.levels["需求"] or 0) for p in there) for there in formed.class_lists]
 
 
 def of(formed: Formed, *numbers: int) -> list[int]:
@@ -131,6 +136,7 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
         f, lambda p: p.student.levels["sex"] + p.student.levels["ethnicity"]
     ),
     "every_cell": lambda f: f.assignment.proofs[-1].excess < f.assignment.dealt[-1],
+    "total_quotas": lambda f: max(needs(f)) - min(needs(f)) <= 1,
     "bins_of": lambda f: (
         f.roster.numbers == ("distance",) and even(f, lambda p: p.student.levels["distance"])
     ),

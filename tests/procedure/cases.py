@@ -14,7 +14,7 @@ from balance_classes.domain.problem.friends import FriendWish
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import even_sizes, size_band
-from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, OFFERED, Rules
+from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, OFFERED, TOTAL, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from balance_classes.optimisation.spread import budget
@@ -23,6 +23,8 @@ from tests.hostile import hostile_problem
 from tests.offered import offered_problem
 
 STEPS = 300
+NAMED = (OFFERED, TOTAL)
+"""Groups of quotas that stand in lists of their own."""
 EVERY_LARGER = 4
 EVERY_CROSSED = 3
 EVERY_TOLERANT = 3
@@ -147,7 +149,7 @@ def as_case(
             "tolerance": tolerance,
             "min_size": min_size,
             "tiers": [
-                [q.members for q in tier.quotas if q not in limits and q.group != OFFERED]
+                [q.members for q in tier.quotas if q not in limits and q.group not in NAMED]
                 for tier in problem.all_tiers
             ],
             "two_way": _levels_of_cells(problem),
@@ -171,6 +173,11 @@ def _named(problem: Problem) -> dict[str, Any]:
             for quota in problem.hard.quotas
             if quota.group == OFFERED
         ],
+        "totals": [
+            [tier, quota.members]
+            for tier, quota in zip(problem.tier_of, problem.quotas, strict=True)
+            if quota.group == TOTAL
+        ],
     }
     return {name: value for name, value in found.items() if value and value != [0] * len(value)}
 
@@ -183,7 +190,7 @@ def limits_of(problem: Problem) -> list[Quota]:
 def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
     """Return for each cell of the two-way tier the places of its two levels among all quotas."""
     limits = limits_of(problem)
-    quotas = [q for q in problem.one_way.quotas if q not in limits and q.group != OFFERED]
+    quotas = [q for q in problem.one_way.quotas if q not in limits and q.group not in NAMED]
     attributes = [
         [place for place, quota in enumerate(quotas) if quota.group == group]
         for group in problem.crossed

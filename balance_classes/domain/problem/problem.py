@@ -92,7 +92,10 @@ class Problem:
 
     @cached_property
     def memberships(self) -> tuple[tuple[int, ...], ...]:
-        """For each student the positions in `quotas` of the quotas it belongs to, ascending."""
+        """For each student the positions in `quotas` of the quotas it belongs to, ascending.
+
+        One in which it counts for more stands there as often.
+        """
         found: list[list[int]] = [[] for _ in self.keys]
         for position, quota in enumerate(self.quotas):
             for student in quota.members:
@@ -108,8 +111,6 @@ class Problem:
         return tuple(self._brought_by(unit) for unit in self.units)
 
     def _brought_by(self, unit: Unit) -> tuple[tuple[int, int], ...]:
-        if len(unit.members) == 1:
-            return tuple((position, 1) for position in self.memberships[unit.members[0]])
         brought: dict[int, int] = {}
         for student in unit.members:
             for position in self.memberships[student]:

@@ -19,8 +19,9 @@ class Quota:
     """A set of students with the band low[c]..high[c] it should keep in each class c.
 
     `group` names the attribute or rule, `level` the level or the number within it; `members`
-    are positions of students, ascending. Where it may be missing whole (`or_none`), a class
-    that has none of them is as good as one within the band.
+    are positions of students, ascending; who counts for more than one stands there as often.
+    Where it may be missing whole (`or_none`), a class that has none of them is as good as one
+    within the band.
     """
 
     group: str

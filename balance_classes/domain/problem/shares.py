@@ -6,6 +6,7 @@ class should get follows from the pools alone, and how many girls from the girls
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -36,9 +37,9 @@ class Shares:
         """Return how many of some students each class should get."""
         if not self.pools:
             return tuple(len(members) * size / sum(self.sizes) for size in self.sizes)
-        some = frozenset(members)
+        some = Counter(members)
         parts = [
-            (len(some.intersection(pool.members)), len(pool.members), pool.share)
+            (sum(some[student] for student in pool.members), len(pool.members), pool.share)
             for pool in self.pools
         ]
         return tuple(

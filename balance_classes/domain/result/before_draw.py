@@ -124,6 +124,11 @@ def setting_departures(rules: Rules) -> Iterator[Text]:
         yield Text("{name} has a cap of its own: {cap}.", name=name, cap=cap)
     for name, size in rules.sizes:
         yield Text("{name} was to have {size} students.", name=name, size=size)
+    if rules.totals:
+        yield Text(
+            "Spread by level and by the sum of the numbers: {fields}.",
+            fields=tuple(field_label(name) for name, _ in rules.totals),
+        )
     for attribute, level, classes in rules.offered:
         yield Text(
             "Only in {classes}: {group} {level}.",

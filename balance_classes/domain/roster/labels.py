@@ -22,6 +22,7 @@ from balance_classes.domain.rules.rules import (
     SAME_SOUND,
     SAME_TONE,
     SIZE,
+    TOTAL,
     TWO_WAY,
 )
 from balance_classes.language import LANGUAGES, Language, Text
@@ -45,6 +46,7 @@ _GROUPS = {
     AT_MOST: Text("at most a class"),
     OFFERED: Text("number of a level"),
     AT_LEAST: Text("at least a class, or none"),
+    TOTAL: Text("total"),
     TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
@@ -204,7 +206,7 @@ def level_label(level: str, attribute: str) -> Text | str:
 
     The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute in (AT_MOST, AT_LEAST, OFFERED):
+    if attribute in (AT_MOST, AT_LEAST, OFFERED, TOTAL):
         return limited_label(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])

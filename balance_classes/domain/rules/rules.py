@@ -27,6 +27,8 @@ CROSS = "*"
 """Stands between the names of two attributes in the name of a group of their cells."""
 OFFERED = "offered"
 """The group of quotas that say how many students of a level a class has, of those open to it."""
+TOTAL = "total"
+"""The group of quotas that spread the sum of the numbers of an attribute's levels."""
 AT_MOST = "at_most"
 """The group of quotas that limit how many students of a kind a class may have."""
 AT_LEAST = "at_least"
@@ -89,6 +91,8 @@ class Rules:
     """The numbers of students that single classes are to have, by their names."""
     offered: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...] = ()
     """Attributes, levels and the only classes open to them, each with its number or 0."""
+    totals: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    """Attributes whose numbers are spread by their sum, too, and the numbers of words."""
     min_size: int = 1
     """The fewest students a class may have."""
     tolerance: int = 1

@@ -150,7 +150,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     asked += [("columns", word) for entry in used for word in entry]
     asked += _limited(file)
     asked += [("numbers", name) for name in file.numbers]
-    asked += [("offered", name) for name in file.offered]
+    asked += [(key, name) for key in ("offered", "totals") for name in getattr(file, key)]
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),

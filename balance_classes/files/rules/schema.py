@@ -23,6 +23,7 @@ from balance_classes.domain.rules.rules import (
     OFFERED,
     OWN,
     SIZE,
+    TOTAL,
     TWO_WAY,
     WIDEST_TOLERANCE,
     Method,
@@ -33,7 +34,7 @@ from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
-    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, AT_LEAST, OFFERED, SIZE),
+    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, AT_LEAST, OFFERED, TOTAL, SIZE),
     *("class", "lottery_number", AGE_MONTHS),
     *map(number_column, NUMBERS),
 )
@@ -48,6 +49,11 @@ MOST_BINS = 12
 def _with_default_bins(numbers: object) -> object:
     """Return a list of numbers as a table: each with the usual number of bins."""
     return dict.fromkeys(numbers, DEFAULT_BINS) if isinstance(numbers, list) else numbers
+
+
+def _without_words(columns: object) -> object:
+    """Return a list of columns as a table: each without numbers for its words."""
+    return {name: {} for name in columns} if isinstance(columns, list) else columns
 
 
 def _without_numbers(classes: object) -> object:
@@ -109,6 +115,9 @@ class RulesFile(BaseModel):
     sizes: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     offered: dict[
         Said, dict[Said, Annotated[dict[Plain, Number], BeforeValidator(_without_numbers)]]
+    ] = {}
+    totals: Annotated[
+        dict[Said, dict[Said, Annotated[int, Field(ge=0, le=100)]]], BeforeValidator(_without_words)
     ] = {}
     min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)
     tolerance: int | None = Field(default=None, ge=1, le=WIDEST_TOLERANCE)
