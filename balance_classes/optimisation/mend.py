@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from balance_classes.domain.collisions.collision import (
     Collision,
@@ -13,6 +14,7 @@ from balance_classes.domain.collisions.collision import (
     rules_of,
 )
 from balance_classes.domain.collisions.collision_sentences import finding
+from balance_classes.domain.collisions.colouring import apart_from, classes_enough, largest_group
 from balance_classes.domain.collisions.remedies import (
     Remedy,
     applied,
@@ -227,8 +229,15 @@ def _alike(changes: Iterable[Remedy], problem: Problem, roster: Roster) -> Itera
 
 
 def _classes_anew(problem: Problem, trial: _Trial) -> Iterator[Remedy]:
-    """Yield one more class and one class fewer, where that alone ends every collision."""
-    for count in (len(problem.classes) + 1, len(problem.classes) - 1):
-        change = Remedy("classes", number=count)
-        if count > 1 and trial.works(change):
-            yield change
+    """Yield more classes, as few more as are known to do, and one class fewer.
+
+    Each alone ends every collision. One class more would do little for a large group all apart
+    from each other: as many are tried as it needs, and as a colouring takes.
+    """
+    count, apart = len(problem.classes), apart_from(problem)
+    least = max(count + 1, largest_group(apart))
+    more = (Remedy("classes", number=n) for n in sorted({least, max(least, classes_enough(apart))}))
+    yield from islice(filter(trial.works, more), 1)
+    fewer = Remedy("classes", number=count - 1)
+    if fewer.number > 1 and trial.works(fewer):
+        yield fewer

@@ -21,6 +21,8 @@ from balance_classes.optimisation.solver import Solver, minimise
 
 PROVABLE = 2_000
 """The most variables it may have where it only proves; above, its proof would take minutes."""
+WISHING = 10
+"""With wishes for friends all are unlike each other, and a node takes so many times as long."""
 DEEP = 600
 """The most variables with excess counted in, where it bounds cells, which are many and loose."""
 LARGEST = 6_000
@@ -46,7 +48,10 @@ def prove_tier(
     The program looks only for less than is achieved: that there is none is the proof. So what is
     achieved is no start for it. The flag tells whether the bound is the exact minimum.
     """
-    tiers = build(problem.until(tier)).tiers
+    asked = problem.until(tier)
+    if asked.wishes:
+        solver = replace(solver, nodes=max(1, solver.nodes // WISHING))
+    tiers = build(asked).tiers
     tiers.ask([tier], dict(enumerate(achieved[:tier])) | {tier: achieved[tier] - 1})
     answer = minimise(tiers.program, solver)
     if answer.status == "infeasible":

@@ -9,6 +9,7 @@ from balance_classes.domain.result.before_draw import steering_sentence
 from balance_classes.domain.result.departures import policy_sentences
 from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.roster.labels import field_label, level_label, own_word
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
@@ -160,7 +161,14 @@ def _print_capacity(result: CheckResult) -> None:
     for limit in result.limits:
         groups = tuple(field_label(group) for group in limit.groups)
         values = {"groups": groups}
-        if limit.bound:
+        if limit.groups == (FRIENDS,):
+            text = Text(
+                "{groups}: as few children as can be have none of those they named; at least "
+                "{bound}.",
+                **values,
+                bound=limit.bound,
+            )
+        elif limit.bound:
             text = Text(
                 "{groups}: at least {bound} beyond the even shares.", **values, bound=limit.bound
             )

@@ -277,3 +277,19 @@ def test_rules_too_many_for_program_no_2_are_left_open(monkeypatch: pytest.Monke
     monkeypatch.setattr("balance_classes.optimisation.program.LARGEST", 0)
     assert rules_can_hold(problem, SOLVER) is None
     assert collisions(problem, SOLVER) == ()
+
+
+@pytest.mark.parametrize("by_pairs", [False, True])
+def test_of_a_large_group_apart_it_is_said_how_many_classes_would_do(by_pairs: bool) -> None:
+    """Nine of forty children, all apart from each other, want nine classes and not four."""
+    codes: dict[int, list[str]] = {i: [] for i in range(40)}
+    for one in range(9):
+        codes[one] += [] if by_pairs else ["all"]
+        for other in range(one) if by_pairs else ():
+            codes[one].append(f"{other}-{one}")
+            codes[other].append(f"{other}-{one}")
+    students = [replace(a_student(f"{i:02}", apart=tuple(codes[i])), row=i + 2) for i in range(40)]
+    roster, rules = a_roster(*students), some_rules(classes=4, tiers=())
+    problem = problem_of(roster, rules)
+    (mend, *_) = mends_of(collisions(problem, SOLVER), roster, rules, problem, SOLVER)
+    assert [change.number for change in mend.anew] == [9]

@@ -26,11 +26,11 @@ from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING, Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.domain.rules.class_names import SchoolClass, find_class, plain_name, size_band
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
     CROSS,
     EVERY_OTHER,
-    FRIENDS,
     MOST_TIERS,
     NAMES_ALIKE,
     OFFERED,

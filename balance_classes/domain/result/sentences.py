@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment, Proof
+from balance_classes.domain.problem.friends import company
 from balance_classes.domain.problem.limited import absent_kinds, kinds_there
 from balance_classes.domain.result.after_draw import shifts
 from balance_classes.domain.result.before_draw import witness_sentences
@@ -21,6 +22,7 @@ from balance_classes.domain.roster.labels import (
     limited_label,
 )
 from balance_classes.domain.roster.roster import Caution, LeftOut
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
     CROSS,
@@ -98,10 +100,42 @@ def _cells_sentence(values: Mapping[str, object], dealt: int) -> Text:
     )
 
 
+def _friends_sentence(proof: Proof, values: Mapping[str, object], dealt: int) -> Text:
+    """Return for how many children no friend is in their class, and whether it could be fewer."""
+    if proof.proven and proof.excess == 0:
+        return Text(
+            "{groups}: proven, every child has one of those it named in its class.", **values
+        )
+    if proof.proven and proof.earlier_open:
+        return Text(
+            "{groups}: children with none of those they named in their class: {excess}; proven, no "
+            "assignment at least as good before has fewer.",
+            **values,
+        )
+    if proof.proven:
+        return Text(
+            "{groups}: children with none of those they named in their class: {excess}; proven, no "
+            "assignment has fewer.",
+            **values,
+        )
+    return Text(
+        "{groups}: open, children with none of those they named in their class: {excess}, where "
+        "lots alone leave {dealt}; the fewest possible are not below {bound}.",
+        **values,
+        dealt=dealt,
+    )
+
+
 def proof_sentence(proof: Proof, dealt: int, words: Words = OF_STUDENTS) -> Text:
     """Return how good a tier is, whose excess the lots alone had made `dealt`."""
     groups = tuple(map(words.group, proof.groups))
     values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
+    if proof.groups == (FRIENDS,):
+        return _friends_sentence(proof, values, dealt)
+    return _evenness_sentence(proof, values, dealt)
+
+
+def _evenness_sentence(proof: Proof, values: Mapping[str, object], dealt: int) -> Text:
     if proof.proven and proof.excess == 0:
         return Text("{groups}: proven, no assignment is more even.", **values)
     if proof.proven and proof.earlier_open:
@@ -303,7 +337,7 @@ def _missing(formed: Formed) -> Iterable[Text]:
 
 
 def _absent(formed: Formed) -> Iterable[Text]:
-    special = (EVERY_OTHER, *NAMES_ALIKE, APART, TWO_WAY)
+    special = (EVERY_OTHER, *NAMES_ALIKE, APART, FRIENDS, TWO_WAY)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
     absent = tuple(
         field_label(name)
@@ -334,6 +368,24 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
             "Students barred from a class, with a reason: {count}.", count=len(formed.barred())
         )
     yield from _limits(formed)
+    yield from _company(formed)
+
+
+def _company(formed: Formed) -> Iterable[Text]:
+    """Yield how wishes for friends came out, counted by children and by single wishes."""
+    wishes = [wish for _, wish in formed.assignment.problem.wishes]
+    if wishes:
+        found = company(wishes, formed.assignment.class_of)
+        yield Text(
+            "Children who named friends: {children}, with at least one of them in their class: "
+            "{accompanied}. Single wishes: {wishes}, met: {met}; lots alone would meet about "
+            "{lots}.",
+            children=found.children,
+            accompanied=found.accompanied,
+            wishes=found.wishes,
+            met=found.met,
+            lots=round(found.by_lots),
+        )
 
 
 def _limits(formed: Formed) -> Iterable[Text]:

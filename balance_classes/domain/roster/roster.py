@@ -97,7 +97,11 @@ class Roster:
         return len(self.students)
 
     def as_read(self) -> list[list[object]]:
-        """Return all that was read of each student, by key, in the form that is hashed."""
+        """Return all that was read of each student, by key, in the form that is hashed.
+
+        Friends are told where anybody names one.
+        """
+        wishing = any(student.friends for student in self.students)
         return [
             [
                 student.key,
@@ -110,6 +114,7 @@ class Roster:
                 student.barred,
                 student.reason,
                 [student.numbers.get(name, "") for name in self.numbers],
+                *([student.friends] if wishing else []),
             ]
             for student in self.students
         ]

@@ -19,8 +19,6 @@ SAME_TONE = "same_tone"
 NAMES_ALIKE = (SAME_NAME, SAME_SOUND, SAME_TONE)
 """Groups of names written alike, spoken alike but for tones, and spoken alike with tones."""
 APART = "apart"
-FRIENDS = "friends"
-"""The group of wishes: a child is to have at least one of those it names in its class."""
 TWO_WAY = "two_way"
 """The group of the cells of every two attributes that are spread; a tier of its own, the last."""
 CROSS = "*"

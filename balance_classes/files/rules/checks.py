@@ -9,7 +9,7 @@ from typing import Any
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_kinds import SCORE
-from balance_classes.domain.rules.policy import Policy
+from balance_classes.domain.rules.policy import FRIENDS, Policy
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
 from balance_classes.domain.rules.value_words import VALUE_WORDS
 from balance_classes.errors import Finding
@@ -30,7 +30,7 @@ from balance_classes.language import Either, Text
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
     checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
-    by_policy = (_forbidden, _chosen_scores, _kept_even)
+    by_policy = (_forbidden, _forbidden_friends, _chosen_scores, _kept_even)
     return [
         *(finding for check in by_policy for finding in check(source, file, policy)),
         *(finding for check in checks for finding in check(source, file)),
@@ -166,6 +166,22 @@ def _limited(file: RulesFile) -> list[tuple[str, str]]:
     """Return the attributes that limits are about, each with its key."""
     asked = (("at_most", file.at_most or {}), ("at_least", file.at_least))
     return [(key, kind_parts(kind)[0]) for key, kinds in asked for kind in kinds]
+
+
+def _forbidden_friends(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+    """Find wishes for friends in the tiers of a school whose policy does not allow them."""
+    asked = any(plain_header(name) == FRIENDS for tier in file.tiers or [] for name in tier)
+    if not asked or policy.allows_friends:
+        return []
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key="tiers"),
+            Text(
+                "The policy does not allow wishes for friends{cited}.", cited=policy.cited("favour")
+            ),
+            Text("Take it out: under this policy there is no choice."),
+        )
+    ]
 
 
 def _chosen_scores(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:

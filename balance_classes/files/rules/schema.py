@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from balance_classes.domain.canonical import plain_text, spoken_text
 from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
     AT_LEAST,
@@ -34,7 +35,7 @@ from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
-    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, AT_LEAST, OFFERED, TOTAL, SIZE),
+    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, AT_LEAST, FRIENDS, OFFERED, TOTAL, SIZE),
     *("class", "lottery_number", AGE_MONTHS),
     *map(number_column, NUMBERS),
 )
@@ -145,7 +146,7 @@ def groups_of(file: RulesFile) -> dict[str, str]:
     own: Sequence[str] = [
         name for name in file.columns.values() if name not in (UNUSED, *declared_fields())
     ]
-    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY)}
+    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, FRIENDS, TWO_WAY)}
     # Of names alike the tier of that name is meant; the column is in the tier of all others.
     return names | {plain_header(name): own_name(name) for name in own} | special
 

@@ -47,7 +47,7 @@ CHARTS = Text("Charts")
 ALL_STUDENTS = Text("All students")
 EVIDENCE = Text("Rules and evidence")
 CHANGES = Text("Changes")
-SPECIAL = ("together", "apart", "pinned_class", "barred", "reason")
+SPECIAL = ("together", "apart", "friends", "pinned_class", "barred", "reason")
 
 CLASS_WIDTHS, CHANGED_WIDTHS = (8, 44, 18), (8, 34, 12, 16)
 """The columns of a class list, and of one that says of some students what changed."""
@@ -174,6 +174,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
         name: shown_levels(sorted({p.student.levels[name] for p in listed}), say, name)
         for name in roster.attributes
     }
+    numbers = {p.student.key: str(p.lottery_number) for p in formed.as_drawn.placements}
     rows = []
     for placement in listed:
         student = placement.student
@@ -187,6 +188,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
             **{number_column(name): student.numbers.get(name) for name in roster.numbers},
             "together": student.together,
             "apart": " ".join(student.apart),
+            "friends": " ".join(numbers[key] for key in student.friends),
             "pinned_class": student.pinned_class,
             "barred": " ".join(student.barred),
             "reason": student.reason,
