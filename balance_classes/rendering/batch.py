@@ -10,6 +10,7 @@ from typing import Any
 
 from balance_classes.domain.batch import Outcome
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.answer import LOOK
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import (
     finding_sentences,
@@ -20,10 +21,15 @@ from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.checking_bodies import FindingAnswer
 from balance_classes.rendering.drawing_bodies import DrawnBatch, DrawnSchool
+from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.workflows.batch.batch import BatchResult, Told
 
 MOST_CHILDREN = 20
 """So many children of several schools are told on a terminal; the overview has them all."""
+
+
+MOST_CODES = 20
+"""So many schools without a result are named at the end; each was told as it ended."""
 
 
 @contextmanager
@@ -144,24 +150,34 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     if quiet:
         return
     say, states = language.say, [outcome.state for outcome in result.outcomes]
-    for sentence in same_child_sentences(result.same_children[:MOST_CHILDREN]):
-        print(say(sentence))
-    if len(result.same_children) > MOST_CHILDREN:
-        more = len(result.same_children) - MOST_CHILDREN
-        print(say(Text("… and {more} more on the overview.", more=more)))
-    print(
-        say(
-            Text(
-                "Schools: {all}; drawn now: {drawn}; finished before: {kept}; input changed: "
-                "{changed}; failed: {failed}.",
-                all=len(states),
-                **{state: states.count(state) for state in ("drawn", "kept", "changed", "failed")},
-            )
-        )
+    counts = {state: states.count(state) for state in ("drawn", "kept", "changed", "failed")}
+    told = Text(
+        "{done} of {all} schools have their classes.",
+        done=counts["drawn"] + counts["kept"],
+        all=len(states),
     )
-    for sentence in gone_sentence(states.count("gone")):
-        print(say(sentence))
-    print(say(Text("Overview: {path}", path=result.summaries[0])))
+    print_line(say(told), style="bold")
+    counted = Text(
+        "Schools: {all}; drawn now: {drawn}; finished before: {kept}; input changed: "
+        "{changed}; failed: {failed}.",
+        all=len(states),
+        **counts,
+    )
+    print_line(say(counted))
+    print_section(say(LOOK), map(say, _looks(result)))
+    files = [Text("Overview: {path}", path=path) for path in result.summaries]
+    print_section(say(Text("Files")), map(say, files))
+
+
+def _looks(result: BatchResult) -> Iterator[Text]:
+    without = tuple(outcome.code for outcome in result.outcomes if not outcome.finished)
+    if without:
+        more = ("…",) if without[MOST_CODES:] else ()
+        yield Text("Without a result for its input: {codes}.", codes=without[:MOST_CODES] + more)
+    yield from gone_sentence([outcome.state for outcome in result.outcomes].count("gone"))
+    yield from same_child_sentences(result.same_children[:MOST_CHILDREN])
+    if more_children := len(result.same_children[MOST_CHILDREN:]):
+        yield Text("… and {more} more on the overview.", more=more_children)
 
 
 def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:

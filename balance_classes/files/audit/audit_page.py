@@ -11,6 +11,7 @@ from balance_classes.domain.audit.sentences import (
     method_sentences,
     signs_of,
     summary_sentences,
+    tells,
 )
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
 from balance_classes.files.pages.pages import page
@@ -27,8 +28,8 @@ def audit_page(audit: Audit, language: Language) -> bytes:
     """Return the page in a language; everything that a list wrote is escaped."""
     say = language.say
     first = [audit.schools[at] for at in audit.strong_first]
-    telling = [school for school in first if _tells(audit, school)]
-    quiet = [school for school in first if not _tells(audit, school)]
+    telling = [school for school in first if tells(audit, school)]
+    quiet = [school for school in first if not tells(audit, school)]
     pooled = [audit.pooled(question) for question in audit.questions]
     return page(
         "audit.html",
@@ -71,11 +72,6 @@ LETTER = (
         "with reasons and approvals; requests of parents that were granted."
     ),
 )
-
-
-def _tells(audit: Audit, school: SchoolAudit) -> bool:
-    signs = (audit.sign(school, question) for question in audit.questions)
-    return bool(school.broken) or any(sign in ("weak", "strong") for sign in signs)
 
 
 def _in_words(audit: Audit, school: SchoolAudit, say: Say) -> dict[str, object]:
