@@ -45,7 +45,8 @@ def show_audited(result: AuditResult, *, as_json: bool, verbose: bool = False) -
         return
     say, audit = result.language.say, result.audit
     ordered = tuple(audit.schools[at] for at in audit.strong_first)
-    shown = tuple(school for school in ordered if verbose or tells(audit, school))
+    whole = verbose or len(ordered) == 1
+    shown = tuple(school for school in ordered if whole or tells(audit, school))
     print_line(say(answer_sentence(audit)), style="bold")
     _print_schools(result, shown)
     print()

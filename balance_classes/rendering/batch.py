@@ -152,7 +152,7 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     say, states = language.say, [outcome.state for outcome in result.outcomes]
     counts = {state: states.count(state) for state in ("drawn", "kept", "changed", "failed")}
     told = Text(
-        "{done} of {all} schools have their classes.",
+        "Schools with classes: {done} of {all}.",
         done=counts["drawn"] + counts["kept"],
         all=len(states),
     )
