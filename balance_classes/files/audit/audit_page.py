@@ -8,11 +8,14 @@ from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolA
 from balance_classes.domain.audit.school_sentences import school_sentences
 from balance_classes.domain.audit.sentences import (
     QUESTION_NAMES,
+    answer_sentence,
+    caveats,
     method_sentences,
     signs_of,
     summary_sentences,
     tells,
 )
+from balance_classes.domain.result.answer import LOOK
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
 from balance_classes.files.pages.pages import page
 from balance_classes.language import Language, Text
@@ -35,6 +38,10 @@ def audit_page(audit: Audit, language: Language) -> bytes:
         "audit.html",
         lang=language.code,
         title=say(TITLE),
+        answer=say(answer_sentence(audit)),
+        look_title=say(LOOK),
+        caveats=[say(text) for text in caveats()],
+        questions_title=say(Text("Question by question")),
         summary=[say(sentence) for sentence in summary_sentences(audit)],
         plots_title=say(Text("p-values over all schools")),
         plots_text=say(
@@ -45,12 +52,13 @@ def audit_page(audit: Audit, language: Language) -> bytes:
             )
         ),
         plots=[_plot(each, say) for each in pooled if each.schools >= PLOTTED],
-        limits_title=say(Text("What this proves, and what it does not")),
-        limits=[say(sentence) for sentence in method_sentences(audit)],
+        limits_title=say(Text("How it was tested")),
+        limits=[say(text) for text in method_sentences(audit) if text not in caveats()],
         ask_title=say(Text("What to ask the school for")),
         ask=[say(sentence) for sentence in LETTER] if telling else [],
         schools_title=say(Text("All schools, strong signs first")),
         header=[say(text) for text in OVERVIEW_HEADER],
+        less=(1, 2, 6),
         rows=overview_rows(audit, say),
         telling_title=say(Text("Schools with a broken rule or a sign")),
         quiet_title=say(Text("Schools without")),
