@@ -265,8 +265,8 @@ def _later_sentence(event: LaterEvent) -> Text:
 
 def evenness_sentences(formed: Formed) -> tuple[Text, ...]:
     """Return how even the classes are: as it was proven at the draw, or as it is since."""
-    if all(event.kind == "pair" for event in formed.later):
-        return proof_sentences(formed.assignment)  # nobody was moved since
+    if unmoved(formed):
+        return proof_sentences(formed.assignment)
     return tuple(
         Text(
             "{groups}: {after} beyond the even shares of those who are there now; at the draw "
@@ -277,6 +277,11 @@ def evenness_sentences(formed: Formed) -> tuple[Text, ...]:
         )
         for shift in shifts(formed.as_drawn, formed)
     )
+
+
+def unmoved(formed: Formed) -> bool:
+    """Tell whether everybody is where the draw left them."""
+    return all(event.kind == "pair" for event in formed.later)
 
 
 def notes(formed: Formed) -> tuple[Text, ...]:

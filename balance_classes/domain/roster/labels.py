@@ -225,6 +225,16 @@ def level_label(level: str, attribute: str) -> Text | str:
     return _LEVELS.get(attribute, {}).get(level, level)
 
 
+_SEXES = ("male", "female")
+
+
+def shown_order(level: str, count: int, attribute: str) -> tuple[int, int, str]:
+    """Return where a level stands in a list: boys before girls, then frequent ones first."""
+    if attribute == SEX and level in _SEXES:
+        return _SEXES.index(level), 0, level
+    return len(_SEXES), -count, level
+
+
 def staff_level_label(level: str, attribute: str) -> Text | str:
     """Return the words for a level of teachers."""
     if found := _BIN.fullmatch(level):

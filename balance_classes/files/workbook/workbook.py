@@ -16,6 +16,7 @@ from balance_classes.domain.result.sentences import (
     notes,
     posted_sentences,
     seed_sentence,
+    unmoved,
 )
 from balance_classes.domain.result.shown_names import told_apart
 from balance_classes.domain.roster.bins import number_column
@@ -63,7 +64,7 @@ def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes
     """Return the bytes of the workbook in a language; the same result gives the same bytes."""
     say = language.say
     paired = paired_of(formed)
-    later = [CHANGES] if formed.later else []
+    later = [] if unmoved(formed) else [CHANGES]
     later += sheet_names(paired) if paired else ()
     kept = (OVERVIEW, CHARTS, ALL_STUDENTS, EVIDENCE, *later)
     book = Book(formed.school, map(say, kept), language.code)
@@ -76,7 +77,7 @@ def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes
     _add_all_students(book.add_kept_sheet(say(ALL_STUDENTS)), formed, say)
     if paired and paired.teams:
         add_internal_sheets(book, formed, paired, say)
-    if formed.later:
+    if not unmoved(formed):
         sheet = book.add_kept_sheet(say(CHANGES))
         lay_out(sheet, formed, say, landscape=True, internal=True)
         add_changes(sheet, formed, say)

@@ -95,7 +95,7 @@ class AssignResult:
 
     `superseded` is where older results went, if another draw replaced them; `private` tells
     whether the files are for their owner only. `since` is what happened to the result before it
-    was written again.
+    was written again, `roster` where its roster lies.
     """
 
     result: Result
@@ -106,6 +106,7 @@ class AssignResult:
     language: Language
     seconds: Mapping[str, float]
     since: tuple[Text, ...] = ()
+    roster: Path = Path()
 
 
 def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResult:
@@ -198,6 +199,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         language=language,
         seconds=seconds,
         since=not_held(result, book),
+        roster=request.subject.roster,
     )
 
 
