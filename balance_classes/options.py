@@ -221,6 +221,16 @@ unused_option = option(
     help="A column that no draw is to use, by its header; repeatable.",
 )  # fmt: skip
 
+gone_option = option(
+    "--gone", type=SpokenChoice(VALUE_WORDS["gone"]), section=READING,
+    help="Whether rows marked as gone, or as staff, are left out or kept.",
+)  # fmt: skip
+
+sheet_option = option(
+    "--sheet", metavar="NAME", section=READING,
+    help="The sheet that holds the roster; all: every sheet is a part of it.",
+)  # fmt: skip
+
 rule_options = all_of(
     option(
         "--stage", type=SpokenChoice(VALUE_WORDS["stage"]),
@@ -262,14 +272,8 @@ rule_options = all_of(
         help="A column of scores that the school itself chooses to spread; every sheet tells so.",
     ),
     unused_option,
-    option(
-        "--gone", type=SpokenChoice(VALUE_WORDS["gone"]), section=READING,
-        help="Whether rows marked as gone, or as staff, are left out or kept.",
-    ),
-    option(
-        "--sheet", metavar="NAME", section=READING,
-        help="The sheet that holds the roster; all: every sheet is a part of it.",
-    ),
+    gone_option,
+    sheet_option,
     date_format_option,
     option(
         "--year", type=int, section=READING,

@@ -14,6 +14,7 @@ from balance_classes.options import (
     argument,
     date_format_option,
     date_option,
+    gone_option,
     ledger_option,
     note_output,
     option,
@@ -21,6 +22,7 @@ from balance_classes.options import (
     password_option,
     rehearsal_option,
     seed_options,
+    sheet_option,
     unused_option,
 )
 from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
@@ -56,6 +58,8 @@ from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
 )
 @date_format_option
 @unused_option
+@gone_option
+@sheet_option
 @ledger_option
 @rehearsal_option
 @date_option
@@ -77,6 +81,8 @@ def place(
     roster: Path | None,
     date_format: str | None,
     unused: tuple[str, ...],
+    gone: str | None,
+    sheet: str | None,
     rehearsal: bool,
     date: str,
     password_file: Path | None,
@@ -106,6 +112,8 @@ def place(
         rehearsal=rehearsal,
         date_format=date_format or "",
         unused=unused,
+        gone=gone or "",
+        sheet=sheet or "",
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = seat(request, report)

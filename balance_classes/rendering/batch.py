@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.batch import Outcome
+from balance_classes.domain.batch import Outcome, totals
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.answer import LOOK
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import (
+    carried_headers,
     finding_sentences,
     gone_sentence,
     same_child_sentences,
@@ -165,16 +166,37 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     )
     print_line(say(counted))
     print_section(say(LOOK), map(say, _looks(result)))
-    files = [Text("Overview: {path}", path=path) for path in result.summaries]
-    print_section(say(Text("Files")), map(say, files))
+    print_section(say(Text("Files")), map(say, _files(result)))
+
+
+def _files(result: BatchResult) -> Iterator[Text]:
+    """Yield where the overview lies, or how one is made of the runs of some schools."""
+    yield from (Text("Overview: {path}", path=path) for path in result.summaries)
+    if result.summaries:
+        return
+    if result.chosen.some:
+        yield Text(
+            "These were {some} of {all} schools; without --only and --part the same command looks "
+            "at all of them and writes the overview.",
+            some=len(result.outcomes),
+            all=result.schools,
+        )
+    else:
+        yield Text("The folder can only be read: no overview was written.")
 
 
 def _looks(result: BatchResult) -> Iterator[Text]:
-    without = tuple(outcome.code for outcome in result.outcomes if not outcome.finished)
+    ended = ("changed", "failed")
+    without = tuple(outcome.code for outcome in result.outcomes if outcome.state in ended)
     if without:
         more = ("…",) if without[MOST_CODES:] else ()
         yield Text("Without a result for its input: {codes}.", codes=without[:MOST_CODES] + more)
     yield from gone_sentence([outcome.state for outcome in result.outcomes].count("gone"))
+    if shown := carried_headers(result.outcomes, summed=False):
+        yield Text(
+            "Columns of the manifest that are no rules, shown as they are: {headers}.",
+            headers=shown,
+        )
     yield from same_child_sentences(result.same_children[:MOST_CHILDREN])
     if more_children := len(result.same_children[MOST_CHILDREN:]):
         yield Text("… and {more} more on the overview.", more=more_children)
@@ -201,6 +223,7 @@ def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:
         "warnings": [language.say(text) for text in classes.warnings] if classes else [],
         "left_out": [out.header for out in classes.left_out] if classes else [],
         "joined": outcome.joined,
+        "carried": {cell.header: cell.value for cell in outcome.carried},
         "seconds": dict(outcome.seconds),
     }
 
@@ -219,6 +242,20 @@ def batch_body(result: BatchResult) -> DrawnBatch:
         "same_children": [
             [{"school": code, "row": row} for code, row in child.places]
             for child in result.same_children
+        ],
+        "totals": [
+            {
+                "column": total.header,
+                "value": total.value,
+                "schools": total.schools,
+                "finished": total.finished,
+                "students": total.students,
+                "classes": total.classes,
+                "smallest": total.smallest,
+                "largest": total.largest,
+                "unproven": total.unproven,
+            }
+            for total in totals(result.outcomes)
         ],
         "summaries": [str(path) for path in result.summaries],
     }

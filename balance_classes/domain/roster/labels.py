@@ -13,6 +13,7 @@ from balance_classes.domain.rules.rules import (
     APART,
     AT_MOST,
     CROSS,
+    OWN,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
@@ -166,6 +167,11 @@ def field_label(name: str) -> Text | str:
     return _GROUPS.get(name) or _FIELDS.get(name) or _crossed(name, field_label)
 
 
+def own_word(name: str) -> str:
+    """Return the name of an attribute as the school wrote it."""
+    return name.removeprefix(OWN)
+
+
 def key_label(key: str) -> Text | str:
     """Return the words for what students are told apart by."""
     return field_label(key) if key else Text("name and birth date")
@@ -231,7 +237,7 @@ def _crossed(name: str, label: Callable[[str], Text | str]) -> Text | str:
     """Return the words for a cell of two attributes; any other name is its own word."""
     one, cross, other = name.partition(CROSS)
     if not (one and cross and other):
-        return name
+        return own_word(name)
     return Text("{one} × {other}", one=label(one), other=label(other))
 
 

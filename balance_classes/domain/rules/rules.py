@@ -29,6 +29,9 @@ MOST_TIERS = 6
 WIDEST_TOLERANCE = 2
 """Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
 
+OWN = "own:"
+"""Begins the name of an attribute of the school's own whose word means something else here."""
+
 LEAVE_OUT, KEEP = "leave-out", "keep"
 """What becomes of rows that are marked as gone, or as staff."""
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
-from balance_classes.domain.roster.labels import glimpse, staff_label
+from balance_classes.domain.roster.labels import glimpse, own_word, staff_label
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.fields import Field
 from balance_classes.language import Either, Text
@@ -274,7 +274,7 @@ def is_missing(text: str) -> bool:
 
 def _label(field: Field) -> Text | str:
     """Return the words for a declared field; a column of a school's own is its own word."""
-    return staff_label(field.name) if field.headers else field.name
+    return staff_label(field.name) if field.headers else own_word(field.name)
 
 
 def _hides(before: str, sign: str) -> bool:

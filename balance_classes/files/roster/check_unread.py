@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import HAN, is_missing, levels_of
@@ -77,11 +77,13 @@ def _unread(reading: Reading) -> None:
             continue
         cells = {row: reading.table.rows[row][column.position] for row in rows}
         filled = {row: cell for row, cell in cells.items() if not is_missing(str(cell))}
-        if filled and (what := _fault(reading, column, filled, people)):
+        kind, about = _fault(reading, column, filled, people) if filled else ("", ())
+        reading.open_columns[column.header] += len(about)
+        for row in about:
             reading.fail_at(
-                reading.header.last_row,
+                row,
                 column.position,
-                what,
+                Text(_FAULTS[kind].message, header=column.header),
                 Text(
                     "Head it, or map it in [columns], as what it is (docs/rosters.md#fields); or "
                     'say that no draw is to use it: --unused "{header}".',
@@ -105,28 +107,27 @@ def _names_of_sheets(reading: Reading, column: Unread) -> None:
         ),
     )
     reading.errors.append((reading.header.last_row, column.position, finding))
+    reading.open_columns[column.header] += 1
 
 
 def _fault(
     reading: Reading, column: Unread, cells: Mapping[int, object], people: _People
-) -> Text | None:
-    """Return why a column cannot be left aside, or None where it can."""
-    header, plain = column.header, plain_header(column.header)
-    if column.others and not _is_wish(header):
-        kind = ""
-    elif is_status(header):
-        kind = "" if all(says_who_is_there(header, cell) for cell in cells.values()) else "status"
-    elif is_remark(header):
-        kind = "" if reading.marked.issuperset(cells) else "remark"
-    elif _is_count(header, cells):
-        kind = ""
-    elif _is_wish(header) and any(map(_asks_something, cells.values())):
-        kind = "" if _says_twins_only(header, cells) else "wish"
-    elif is_class(header):
-        kind = "class" if len(set(map(str, cells.values()))) > 1 else ""
-    else:
-        kind = "people" if not _PEOPLE.search(plain) and people.stand_in(cells) else ""
-    return Text(_FAULTS[kind].message, header=header) if kind else None
+) -> tuple[str, Sequence[int]]:
+    """Return why a column cannot be left aside, "" where it can, and the rows of the cells."""
+    header = column.header
+    asking = [row for row in cells if _asks_something(cells[row])] if _is_wish(header) else []
+    if (column.others and not _is_wish(header)) or _is_count(header, cells):
+        return "", ()
+    if is_status(header):
+        return "status", [row for row in cells if not says_who_is_there(header, cells[row])]
+    if is_remark(header):
+        return "remark", [row for row in cells if row not in reading.marked]
+    if asking:
+        return "wish", () if _says_twins_only(header, cells) else asking
+    if is_class(header):
+        differ = len(set(map(str, cells.values()))) > 1
+        return "class", [reading.header.last_row] if differ else ()
+    return "people", () if _PEOPLE.search(plain_header(header)) else people.named_in(cells)
 
 
 def _is_wish(header: str) -> bool:
@@ -171,21 +172,19 @@ class _People:
                 if number and (len(number) >= SHORTEST_NUMBER or re.search("[A-Z]", number)):
                     self._rows.setdefault(str(number).casefold(), set()).add(row)
 
-    def stand_in(self, cells: Mapping[int, object]) -> bool:
-        """Whether cells name other students than that of their row.
+    def named_in(self, cells: Mapping[int, object]) -> list[int]:
+        """Return the rows of the cells that name other students than that of their row.
 
         A number for everybody, each another, is a second numbering and names nobody.
         """
         texts = {row: _plain_text(cell) for row, cell in cells.items()}
-        by_name = any(
-            rows - {row}
-            for row, text in texts.items()
-            for rows in self._named(text)
-            if row not in rows
-        )
+        by_name = [
+            row for row, text in texts.items() if any(row not in rows for rows in self._named(text))
+        ]
         numbered = [row for row, text in texts.items() if self._rows.get(text, {row}) - {row}]
         own_numbering = len(set(texts.values())) == len(texts)
-        return by_name or (2 * len(numbered) > len(texts) and not own_numbering)
+        several = 2 * len(numbered) > len(texts) and not own_numbering
+        return sorted({*by_name, *(numbered if several else ())})
 
     def _named(self, text: str) -> Iterator[set[int]]:
         for part in (text, *_BETWEEN.split(text)):

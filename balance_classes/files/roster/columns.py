@@ -161,16 +161,6 @@ def forbid(header: Header, words: Collection[str]) -> Header:
     )
 
 
-def nearly_header(table: Table) -> tuple[Table, int, str] | None:
-    """Return the first row that would be a header but for one known name, and that name."""
-    known = {header for field in declared_fields().values() for header in field.headers}
-    for row, cells in enumerate(table.rows[:HEADER_ROWS]):
-        told = [str(cell) for cell in cells if known_header(str(cell), known)]
-        if told and sum(bool(str(cell).strip()) for cell in cells) > 1:
-            return table, row, shown_header(told[0])
-    return None
-
-
 @dataclass(frozen=True)
 class _Match:
     """A column of a possible header: the words in its lines, and what they mean.

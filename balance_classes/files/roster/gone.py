@@ -69,12 +69,16 @@ _NOTE = re.compile(r"[(（\[【]([^)）\]】]+)[)）\]】]")
 
 @dataclass(frozen=True)
 class Mark:
-    """What marks a row: its cell, from 0, and what it says: "gone", "staff", "struck", or
-    "unclear" where that may be nothing."""
+    """What marks a row: its cell, from 0, and what it says.
+
+    "gone", "staff", "struck", "left" where it stands on a `sheet` of leavers; "unclear" and
+    "namesake" where that may be nothing.
+    """
 
     row: int
     position: int
     kind: str
+    sheet: str = ""
 
 
 def is_remark(header: str) -> bool:

@@ -17,6 +17,7 @@ from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.schema import (
     RESERVED,
+    UNSPREAD,
     RulesFile,
     crossed,
     groups_of,
@@ -153,7 +154,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
             Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
             choose if kind == SCORE and SCORE not in policy.sections else take_out,
         )
-        for key, word in asked
+        for key, word in dict.fromkeys(asked)
         if (kind := forbidden_kind(word)) and not (kind == SCORE and word in chosen)
     ]
 
@@ -213,7 +214,7 @@ def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
             Text("Choose another name."),
         )
         for header, name in file.columns.items()
-        if name in RESERVED or CROSS in name
+        if name in UNSPREAD or CROSS in name
     ]
 
 

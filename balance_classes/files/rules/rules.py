@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from balance_classes.domain.result.notice import Contact
+from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.rules.rules import AskedRules, OpenRules, Rules
 from balance_classes.errors import Finding, RulesError, UsageError
@@ -26,11 +28,15 @@ from balance_classes.files.rules.schema import (
     known_numbers,
     named_limits,
     named_tiers,
+    own_name,
 )
 from balance_classes.language import Text
 
 SPREAD = "spread"
 """The option that is no key of a rules file: it adds to the columns."""
+SPREAD_BY = ("date", "number")
+"""Kinds of what is spread by its quarters or its bins."""
+_STAR = re.compile("[*＊]")
 SCORES = "scores"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
@@ -92,7 +98,7 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         names=tuple(file.class_names),
         tiers=tiers,
         hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
-        columns=tuple(sorted(file.columns.items())),
+        columns=tuple(sorted((header, own_name(name)) for header, name in file.columns.items())),
         codes=_codes(file),
         date_format=file.date_format or "",
         at_most=tuple(sorted(limits.items())),
@@ -126,10 +132,11 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
         entries = {**entries, SCORES: scores}
     own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
     spread = _own_attributes(own)
-    unused = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
-    if spread or unused:
+    said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
+    said |= {header: str(field) for header, field in _table(given.pop("columns", {})).items()}
+    if spread or said:
         table = _table(entries.get("columns"))
-        entries = {**entries, "columns": {**spread, **table, **unused}}
+        entries = {**entries, "columns": {**spread, **table, **said}}
     source = path.name if path else Text("command line")
     try:
         return RulesFile.model_validate({**entries, **given}), source
@@ -142,9 +149,26 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
 
 
 def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
-    """Return columns that are to be spread under their own headers; known ones are already."""
-    known = {header for field in declared_fields().values() for header in field.headers}
-    return {word: word for word in headers if plain_header(word) not in known}
+    """Return columns that are to be spread under their own headers; known ones are already.
+
+    A star says in many lists that a column must be filled in. Raises UsageError for a known column
+    that is read as something else than an attribute.
+    """
+    known = {header: field for field in declared_fields().values() for header in field.headers}
+    own = {word: known.get(plain_header(word)) for word in headers}
+    findings = [
+        Finding(
+            f"--{SPREAD}",
+            Text("“{header}” is read as {field}, and is not spread.", header=word, field=label),
+            Text("Leave it out; or, if it is something else, give the column another header."),
+        )
+        for word, field in own.items()
+        if field and not (field.is_attribute or field.kind in SPREAD_BY)
+        for label in [field_label(field.name)]
+    ]
+    if findings:
+        raise UsageError(*findings)
+    return {word: _STAR.sub("", word).strip() for word, field in own.items() if not field}
 
 
 def _headers(named: object) -> list[str]:
@@ -191,7 +215,7 @@ def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
     """Return the school's own codes in the form in which cells are compared."""
     return tuple(
         sorted(
-            (name, unicodedata.normalize("NFKC", code).casefold(), level)
+            (own_name(name), unicodedata.normalize("NFKC", code).casefold(), level)
             for name, codes in file.codes.items()
             for code, level in codes.items()
         )

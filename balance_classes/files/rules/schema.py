@@ -18,6 +18,7 @@ from balance_classes.domain.rules.rules import (
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
+    OWN,
     SIZE,
     TWO_WAY,
     WIDEST_TOLERANCE,
@@ -31,7 +32,9 @@ RESERVED = (
     *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, SIZE, "class", "lottery_number", AGE_MONTHS),
     *map(number_column, NUMBERS),
 )
-"""Names that an attribute of a school's own cannot have: they mean something else here."""
+"""Names that mean something else here: an attribute of a school's own has them with a sign."""
+UNSPREAD = ("", EVERY_OTHER, AGE_MONTHS, *map(number_column, NUMBERS))
+"""Names that an attribute of a school's own cannot have: numbers are spread by their bins."""
 SPOKEN_NUMBERS = {"月龄": AGE_MONTHS, "ageinmonths": AGE_MONTHS}
 """Other words for numbers that have no header, as headers are compared."""
 MOST_BINS = 12
@@ -117,8 +120,14 @@ def groups_of(file: RulesFile) -> dict[str, str]:
     own: Sequence[str] = [
         name for name in file.columns.values() if name not in (UNUSED, *declared_fields())
     ]
-    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY, *own)}
-    return names | special
+    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY)}
+    # Of names alike the tier of that name is meant; the column is in the tier of all others.
+    return names | {plain_header(name): own_name(name) for name in own} | special
+
+
+def own_name(name: str) -> str:
+    """Return the name of what a column is mapped to: one that is ours gets a sign before it."""
+    return f"{OWN}{name}" if name in RESERVED and name not in UNSPREAD else name
 
 
 def named_tiers(

@@ -56,6 +56,15 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     Raises EvidenceError where the result does not verify, or is not the last one: nothing that was
     changed, replaced or overtaken is published.
     """
+    result, files = made_notice(request, report)
+    write_folder(result.folder, files)
+    return result
+
+
+def made_notice(
+    request: NoticeRequest, report: Callable[[str], None]
+) -> tuple[NoticeResult, dict[str, bytes]]:
+    """Return the notice of a result and its files, which are not written yet."""
     report("verify")
     named = Contact(
         option_text("--hotline", request.hotline), option_text("--objection", request.objection)
@@ -72,8 +81,8 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
     report("write")
     files = notice_files(made, language)
-    write_folder(target, files)
-    return NoticeResult(made, target, tuple(target / name for name in files), language, unchecked)
+    paths = tuple(target / name for name in files)
+    return NoticeResult(made, target, paths, language, unchecked), files
 
 
 def _later(formed: Formed) -> SinceDraw:
