@@ -64,14 +64,14 @@ def test_a_heading_is_folded_by_the_places_that_its_letters_take() -> None:
 def test_a_sentence_is_broken_between_phrases_on_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = "台账：第 2 行，末行码 AMB6-WY6N-C8MH-WR06-XRJ1-8VHT。"
+    line = "台账：第 2 行，校验码 AMB6-WY6N-C8MH-WR06-XRJ1-8VHT。"
     monkeypatch.setenv("COLUMNS", "40")
     print_line(line)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     print_line(line)
     whole, *parts = capsys.readouterr().out.splitlines()
     assert whole == line
-    assert parts == ["台账：第 2 行，末行码", "AMB6-WY6N-C8MH-WR06-XRJ1-8VHT。"]
+    assert parts == ["台账：第 2 行，校验码", "AMB6-WY6N-C8MH-WR06-XRJ1-8VHT。"]
 
 
 def test_who_seals_a_roster_that_was_drawn_already_is_warned(tmp_path: Path) -> None:
