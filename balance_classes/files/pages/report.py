@@ -67,8 +67,6 @@ PROVEN = Text(
     "that is the least possible, no other assignment is more even, whoever makes it."
 )
 
-SINCE = Text("This is what the draw came to; students came, left or were moved since.")
-
 COMPARE = Text(
     "Compare the fingerprints above with those that were read aloud and posted: that of the seal "
     "before the draw, that of the result and the ledger's head after it."
@@ -95,12 +93,11 @@ def _words(value: Any, say: Say) -> Any:
 
 def _shown_first(formed: Formed) -> list[dict[str, Any]]:
     explains = explained(count_groups(formed))
-    since = (SINCE,) if not formed.assignment.proofs else ()
     return [
         _part(LOOK, listed=[*notes(formed)] or [Text("Nothing.")]),
         _part(Text("Students a class"), lines=[explains], together=False),
         _part(Text("Beside lots alone"), lines=[BESIDE]),
-        _part(Text("Proof, line by line"), lines=[PROVEN, *since], together=False),
+        _part(Text("Proof, line by line"), lines=[PROVEN], together=False),
     ]
 
 
