@@ -50,7 +50,7 @@ def show_audited(result: AuditResult, *, as_json: bool, verbose: bool = False) -
     print_line(say(answer_sentence(audit)), style="bold")
     _print_schools(result, shown)
     print()
-    _print_table(result, shown or ordered[:MOST_SCHOOLS])
+    _print_table(result, ordered if len(ordered) <= MOST_SCHOOLS else shown)
     print_section(say(Text("Question by question")), map(say, summary_sentences(audit)))
     proves = method_sentences(audit) if verbose else caveats()
     print_section(say(Text("What this proves, and what it does not")), map(say, proves))

@@ -169,35 +169,37 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     print_section(say(Text("Files")), map(say, _files(result)))
 
 
-def _looks(result: BatchResult) -> Iterator[Text]:
-    without = tuple(outcome.code for outcome in result.outcomes if not outcome.finished)
-    if without:
-        more = ("…",) if without[MOST_CODES:] else ()
-        yield Text("Without a result for its input: {codes}.", codes=without[:MOST_CODES] + more)
-    yield from gone_sentence([outcome.state for outcome in result.outcomes].count("gone"))
-    yield from same_child_sentences(result.same_children[:MOST_CHILDREN])
-    if more_children := len(result.same_children[MOST_CHILDREN:]):
-        yield Text("… and {more} more on the overview.", more=more_children)
-    if shown := carried_headers(result.outcomes, summed=False):
-        yield Text(
-            "Columns of the manifest that are no rules, shown as they are: {headers}.",
-            headers=shown,
-        )
-
-
-def _files(result: BatchResult) -> list[Text]:
-    """Return where the overview lies, or how one is made of the runs of some schools."""
+def _files(result: BatchResult) -> Iterator[Text]:
+    """Yield where the overview lies, or how one is made of the runs of some schools."""
+    yield from (Text("Overview: {path}", path=path) for path in result.summaries)
     if result.summaries:
-        return [Text("Overview: {path}", path=path) for path in result.summaries]
+        return
     if result.chosen.some:
-        what = Text(
+        yield Text(
             "These were {some} of {all} schools; without --only and --part the same command looks "
             "at all of them and writes the overview.",
             some=len(result.outcomes),
             all=result.schools,
         )
-        return [what]
-    return [Text("The folder can only be read: no overview was written.")]
+    else:
+        yield Text("The folder can only be read: no overview was written.")
+
+
+def _looks(result: BatchResult) -> Iterator[Text]:
+    ended = ("changed", "failed")
+    without = tuple(outcome.code for outcome in result.outcomes if outcome.state in ended)
+    if without:
+        more = ("…",) if without[MOST_CODES:] else ()
+        yield Text("Without a result for its input: {codes}.", codes=without[:MOST_CODES] + more)
+    yield from gone_sentence([outcome.state for outcome in result.outcomes].count("gone"))
+    if shown := carried_headers(result.outcomes, summed=False):
+        yield Text(
+            "Columns of the manifest that are no rules, shown as they are: {headers}.",
+            headers=shown,
+        )
+    yield from same_child_sentences(result.same_children[:MOST_CHILDREN])
+    if more_children := len(result.same_children[MOST_CHILDREN:]):
+        yield Text("… and {more} more on the overview.", more=more_children)
 
 
 def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:

@@ -41,14 +41,14 @@ def print_counts(formed: Formed, language: Language, *, full: bool) -> None:
     say, screen = language.say, console()
     groups = count_groups(formed, folded=not full)
     heads = class_heads([school_class.name for school_class in formed.classes])
-    corner, names = _corner(formed, heads), heads.names
+    corner, names = say(_corner(formed, heads)), heads.names
     rows = list(_rows(formed, groups, language, ranges=False))
-    if _width(say(corner), names, rows) > screen.width:
+    if _width(corner, names, rows) > screen.width:
         corner, names = "", tuple(map(say, RANGE_HEADS))
         rows = list(_rows(formed, groups, language, ranges=True))
     print_line(say(explained(groups)))
     screen.print()
-    screen.print(_table(say(corner), names, rows))
+    screen.print(_table(corner, names, rows))
 
 
 def _corner(formed: Formed, heads: Heads) -> Text:

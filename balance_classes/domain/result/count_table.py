@@ -12,8 +12,10 @@ from balance_classes.domain.roster.roster import BIRTH_QUARTER
 from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Text
 
-FEWEST_FOLDED = 2
-"""A single rare level is told by its name."""
+RARE, FEWEST_FOLDED = "0–1", 2
+"""The even share of a level of fewer students than classes; a single one has its own line."""
+MOST_NAMED = 6
+"""Of rare levels so many are named."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +66,15 @@ class CountLine:
         if self.group == SIZE:
             return Text("all students")
         if self.rare:
-            return Text(
-                "rarer: {levels}",
-                levels=tuple(
-                    Text(
-                        "{level} {count}",
-                        level=level_label(line.quota.level, self.group),
-                        count=line.total,
-                    )
-                    for line in self.lines
-                ),
-            )
+            return Text("rarer: {levels}", levels=tuple(self._named()))
         return level_label(self.lines[0].quota.level, self.group)
+
+    def _named(self) -> Iterator[Text]:
+        for line in self.lines[:MOST_NAMED]:
+            level = level_label(line.quota.level, self.group)
+            yield Text("{level} {count}", level=level, count=line.total)
+        if more := len(self.lines[MOST_NAMED:]):
+            yield Text("{count} more levels", count=more)
 
 
 def count_groups(formed: Formed, *, folded: bool = True) -> dict[str, tuple[CountLine, ...]]:
@@ -94,7 +93,7 @@ def count_groups(formed: Formed, *, folded: bool = True) -> dict[str, tuple[Coun
 def _lines(group: str, lines: Sequence[BalanceLine], *, folded: bool) -> Iterator[CountLine]:
     if folded and {line.quota.level for line in lines} == {"yes", "no"}:
         lines = [line for line in lines if line.quota.level == "yes" or line.excess]
-    rare = [line for line in lines if folded and max(line.quota.high) <= 1 and not line.excess]
+    rare = [line for line in lines if folded and line.band == RARE and not line.excess]
     if len(rare) < FEWEST_FOLDED:
         rare = []
     yield from (CountLine(group, (line,)) for line in lines if line not in rare)

@@ -196,12 +196,12 @@ def answer(summary: Summary, lines: Sequence[SchoolLine]) -> list[Text]:
 def looks(summary: Summary) -> list[Text]:
     """Return what else is worth a look: schools without a result or gone, what was not read."""
     without = tuple(o.code for o in summary.outcomes if o.state in ("changed", "failed"))
-    states = [outcome.state for outcome in summary.outcomes]
+    gone = sum(outcome.state == "gone" for outcome in summary.outcomes)
     shown = (*without[:MOST_CODES], *(["…"] if without[MOST_CODES:] else []))
     return [
         *([Text("Without a result for its input: {codes}.", codes=shown)] if without else []),
-        *gone_sentence(states.count("gone")),
-        *waiting_sentence(states.count("waiting")),
+        *gone_sentence(gone),
+        *waiting_sentence(sum(o.state == "waiting" for o in summary.outcomes)),
         *finding_sentences(summary.unread),
     ]
 
@@ -314,7 +314,7 @@ LOOKS = (
 
 def _page(summary: Summary, language: Language) -> bytes:
     say = language.say
-    lines, more = lines_of(summary, say), carried_headers(summary.outcomes)
+    lines, carried = lines_of(summary, say), carried_headers(summary.outcomes)
     return page(
         "summary.html",
         lang=language.code,
@@ -328,8 +328,8 @@ def _page(summary: Summary, language: Language) -> bytes:
             "only": say(Text("only what needs a look")),
             "caption": say(Text("A line a school; its code leads to its report.")),
         },
-        headings=[*map(say, headings()), *more],
-        looks=(*LOOKS, *["small"] * len(more)),
+        headings=[*map(say, headings()), *carried],
+        looks=(*LOOKS, *["less"] * len(carried)),
         place_heading=say(Text("By place")),
         total_headings=[say(heading) for heading in total_headings()],
         totals=[(total.header, total_cells(total, say)) for total in totals(summary.outcomes)],

@@ -29,7 +29,7 @@ from balance_classes.language import Language, Text
 Say = Callable[[Text | str], str]
 
 REPORT = "report.html"
-GROUNDS = {
+GROUNDS: dict[str, Text | str] = {
     "zero": Text("nothing beyond even shares: this proves itself"),
     "plan": Text("by integer program no. 1"),
     "program": Text("by integer program no. 2"),
@@ -132,22 +132,20 @@ def _told_after(formed: Formed, posted: Posted | None) -> Iterator[dict[str, Any
 
 
 def _part(title: Text, **filled: object) -> dict[str, Any]:
-    empty = {"lines": [], "listed": [], "steps": [], "marks": []}
+    empty: dict[str, Any] = {"lines": [], "listed": [], "steps": [], "marks": []}
     return {"title": title, "together": True, **empty, **filled}
 
 
 def _tiers(formed: Formed, say: Say) -> list[dict[str, object]]:
     """Return how even each tier is; where students came, left or were moved, nothing is proven."""
     sentences, proofs = evenness_sentences(formed), formed.assignment.proofs
-    if not proofs:
-        return [{"proven": False, "sentence": say(s), "ground": ""} for s in sentences]
+    proven = [proof.proven for proof in proofs] or [False] * len(sentences)
+    grounds = [GROUNDS[proof.ground] if proof.proven else "" for proof in proofs]
     return [
-        {
-            "proven": proof.proven,
-            "sentence": say(sentence),
-            "ground": say(GROUNDS[proof.ground]) if proof.proven else "",
-        }
-        for proof, sentence in zip(proofs, sentences, strict=True)
+        {"proven": known, "sentence": say(sentence), "ground": say(ground)}
+        for known, sentence, ground in zip(
+            proven, sentences, grounds or [""] * len(sentences), strict=True
+        )
     ]
 
 

@@ -140,8 +140,8 @@ def test_charts_that_another_program_saved_again_pass() -> None:
         ("xl/charts/chart1.xml", b"</chartSpace>", b"<userShapes/></chartSpace>"),
         (
             "xl/charts/chart1.xml",
-            b"</f></numRef>",
-            b"</f><numCache><pt idx='0'><v>99</v></pt></numCache></numRef>",
+            b"<v>4</v>",
+            b"<v>99</v>",
         ),
         (
             "xl/charts/chart1.xml",
