@@ -72,6 +72,14 @@ def test_both_implementations_place_random_newcomers_alike(chances: list[random.
     assert drawn_second("places", read) == [placed_first(case) for case in cases]
 
 
+@BOUNDED
+@given(MANY)
+def test_both_place_newcomers_alike_where_levels_are_offered(chances: list[random.Random]) -> None:
+    cases = [case for chance in chances if seats_for_all(case := some_place(chance, offered=True))]
+    read = [as_place_case(case) for case in cases]
+    assert drawn_second("places", read) == [placed_first(case) for case in cases]
+
+
 def test_a_pairing_of_files_is_what_the_second_implementation_draws(tmp_path: Path) -> None:
     school = grouped(tmp_path)
     conflicts = write_csv(

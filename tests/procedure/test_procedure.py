@@ -31,6 +31,11 @@ def test_the_second_implementation_counts_the_same_of_what_looks_or_sounds_alike
     assert drawn_second("counted", counted) == counted
 
 
+def test_the_second_implementation_makes_the_same_commitments() -> None:
+    commitments = json.loads(VECTORS.read_text("utf-8"))["commitments"]
+    assert drawn_second("commitments", commitments) == commitments
+
+
 @pytest.mark.parametrize("numbers", lots(RANDOM_CASES, AT_ONCE))
 def test_both_implementations_draw_the_same_from_hostile_problems(numbers: range) -> None:
     cases, expected = [], []
