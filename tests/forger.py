@@ -21,14 +21,15 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.teachers import pair_event
-from balance_classes.domain.teachers.pair_event import PairingEvent
-from balance_classes.domain.verdict import Verdict
-from balance_classes.domain.year import newcomers
+from balance_classes.domain.teachers.pair_event import PairingEvent, pairing_digest
+from balance_classes.domain.verdict import Check, Verdict
+from balance_classes.domain.year.amend_event import amendment_digest
+from balance_classes.domain.year.newcomers import Terms, placing_digest
 from balance_classes.domain.year.place_event import Placing
 from balance_classes.errors import BalanceError, UnjudgedError
 from balance_classes.files.evidence.forms import LedgerLine
 from balance_classes.files.result.kept import read_kept
+from balance_classes.language import Text
 from balance_classes.workflows.checking.recount import VerifyRequest
 from balance_classes.workflows.checking.verify import verify
 from tests.workflows.stage import formed_of
@@ -127,7 +128,7 @@ class Evidence:
         begun = [e for e in events if e["event"] in ("place", "amend", "pair")]
         for event, name in zip(begun, self.later, strict=True):
             file = self.documents[name]
-            for key in ("draw", "number", "asked", "date", "seed"):
+            for key in ("draw", "number", "asked", "date", "seed", "other_givers"):
                 if edit.document == "ledger.jsonl" and key in event and key in file:
                     file[key] = event[key]
                 elif key in file:
@@ -209,17 +210,15 @@ def _asked(formed: Formed) -> Iterator[str]:
     for event, before in zip(formed.later, states(formed.as_drawn, formed.later), strict=False):
         if isinstance(event, PairingEvent):
             staff = event.paired.teams.staff if event.paired.teams else None
-            yield pair_event.asked_of(before, staff, event.paired.conflicts, event.paired.rooms)
+            yield pairing_digest(before, staff, event.paired.conflicts, event.paired.rooms)
         elif isinstance(event, Placing):
             arrived = [newcomer.placement.student for newcomer in event.newcomers]
-            terms = newcomers.Terms(event.method, event.cap, event.cap_reason)
-            yield newcomers.asked_of(before, arrived, event.leavers, terms)
+            terms = Terms(event.method, event.cap, event.cap_reason)
+            yield placing_digest(before, arrived, event.leavers, terms)
         else:
             amended: Any = event
-            names = [each.name for each in before.classes]
-            moves = [[m.lottery_number, names[m.leaves], names[m.joins]] for m in amended.moves]
-            said = [amended.reason_code, amended.approval, amended.by]
-            yield digest(["amend", moves, *said])
+            said = (amended.reason_code, amended.approval, amended.by)
+            yield amendment_digest(before, amended.moves, *said)
 
 
 def _digest(document: Doc) -> str:
@@ -338,6 +337,7 @@ def files_written_anew() -> Iterator[None]:
     with (
         mock.patch(f"{RECOUNT}.file_checks", nothing),
         mock.patch(f"{RECOUNT}.former_checks", nothing),
+        mock.patch(f"{RECOUNT}.report_check", return_value=Check("report.html", Text(""))),
     ):
         yield
 
@@ -375,6 +375,7 @@ CLAIMED = {
     "date": "the dates",
     "asked": "what was asked",
     "approval": "what was asked",
+    "other_givers": "what was asked",
     "by": "what was asked",
     "pairings.room": "what was asked",
     "amend.moves": "what was asked",
