@@ -125,8 +125,9 @@ def test_what_could_not_be_drawn_is_not_sealed(tmp_path: Path) -> None:
     [
         ({"classes": 3, "cap": 20}, "rules.cap"),
         ({"classes": 2}, "rules.classes"),
+        ({"cap": 50}, "rules.cap"),  # by which there would be one class, and no “Class 2”
         ({"classes": 3, "class_names": ["a", "b", "Class 2"]}, "rules.names"),
-        ({"classes": 3, "solver": "PULP_CBC_CMD"}, "solver"),
+        ({"classes": 3, "solver": "PULP_CBC_CMD"}, "rules.solver"),
         ({"classes": 3, "method": "program"}, "rules.method"),
     ],
 )
