@@ -255,6 +255,14 @@ rule_options = all_of(
         "--cap-reason", section=CLASSES,
         help="Why the cap is above the policy's; it will be shown.",
     ),
+    option(
+        "--sizes", metavar="CLASS=NUMBER,…", section=CLASSES,
+        help="How many students single classes are to have; the others share the rest.",
+    ),
+    option(
+        "--offered", multiple=True, metavar="COLUMN=LEVEL:CLASS,…", section=CLASSES,
+        help="The only classes that are open to a level of a column; repeatable.",
+    ),
     option("--min-size", type=int, section=CLASSES, help="The fewest students in a class."),
     option(
         "--tolerance", type=int, section=CLASSES,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,8 @@ Doc = dict[str, Any]
 Path_ = tuple[str | int, ...]
 RECOUNT = "balance_classes.workflows.checking.recount"
 WORDS = ("", "draw", "program", "zero", "plan", "none", "2026-01-01", "tomorrow", "A", "Class 1")
+UNSAID = ("gone", "scores", "few_seeds", "steering", "note", "zh", "sex")
+"""Keys that forms leave out where they say nothing, and keys that no form has."""
 HOSTILE = ("\x1b[31mred", "\u202eabc", "a\nb", "9" * 40, "_x0041_", "\ud7ff")
 
 
@@ -81,13 +83,15 @@ class Evidence:
         other = copy.copy(self)
         other.documents = copy.deepcopy(self.documents)
         name = chance.choice(sorted(self.documents))
-        place = chance.choice(list(_places(other.documents[name])))
-        holder = other.documents[name]
-        for part in place[:-1]:
+        holder: Any = other.documents
+        # All lines of a ledger are one value, too: one is missing, doubled, in another place.
+        whole: list[Path_] = [()] if isinstance(holder[name], list) else []
+        place = chance.choice([*whole, *_places(holder[name])])
+        *way, last = (name, *place)
+        for part in way:
             holder = holder[part]
-        then = holder[place[-1]]
-        now = _another(then, chance)
-        holder[place[-1]] = now
+        then = holder[last]
+        now = holder[last] = _forged(then, other.documents, chance)
         edit = Edit(name, place, then, now)
         with suppress(*TORN):
             other._repeat(edit)
@@ -179,7 +183,7 @@ class Evidence:
                 (self.folder / name).write_bytes(f"{text}\n".encode(errors="replace"))
         try:
             lines = [line.text() for line in _chained(self.documents["ledger.jsonl"])]
-        except ValueError:
+        except (ValueError, TypeError):
             lines = ["{}"]
         text = "".join(f"{line}\n" for line in lines)
         (self.folder / "ledger.jsonl").write_bytes(text.encode(errors="replace"))
@@ -256,6 +260,28 @@ def _places(value: object, at: Path_ = ()) -> Iterator[Path_]:
         yield from _places(inner, (*at, key))
 
 
+def _forged(then: Any, documents: Doc, chance: random.Random) -> Any:
+    """Return another value, now and then one that stands elsewhere in the evidence."""
+    if chance.random() < 0.1:
+        others = [value for value in _values(documents) if type(value) is type(then)]
+        borrowed = copy.deepcopy(chance.choice(others))
+        if borrowed != then:
+            return borrowed
+    return _another(then, chance)
+
+
+def _values(value: object) -> Iterator[Any]:
+    """Yield all values within a value, lists and mappings too."""
+    inner: Iterable[object] = ()
+    if isinstance(value, Mapping):
+        inner = value.values()
+    elif isinstance(value, list):
+        inner = value
+    for each in inner:
+        yield each
+        yield from _values(each)
+
+
 def _another(then: Any, chance: random.Random) -> Any:
     """Return another value of the same kind, now and then of another one."""
     found = then
@@ -273,10 +299,17 @@ def _another(then: Any, chance: random.Random) -> Any:
         elif isinstance(then, list):
             found = _another_list(then, chance)
         elif isinstance(then, Mapping):
-            found = {k: v for k, v in then.items() if k != chance.choice(list(then))} if then else 1
+            found = _another_mapping(then, chance)
         else:
             found = chance.choice([0, "", []])
     return found
+
+
+def _another_mapping(then: Mapping[str, Any], chance: random.Random) -> Any:
+    if chance.random() < 0.5:
+        return {**then, chance.choice(UNSAID): chance.choice([None, "leave-out", ["x"], {}, 1])}
+    gone = chance.choice([*then, ""])
+    return {key: value for key, value in then.items() if key != gone} or 1
 
 
 def _another_text(then: str, chance: random.Random) -> str:

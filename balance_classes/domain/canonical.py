@@ -26,7 +26,10 @@ def canonical_text(text: str) -> str:
     Raises ValueError for a control character, and for a code point that is not assigned by the
     table of `characters` or is half of a surrogate pair: another machine could treat it otherwise.
     """
-    stripped = unicodedata.normalize("NFC", text.strip(SPACES))
+    stripped = text.strip(SPACES)
+    if stripped.isascii() and stripped.isprintable():
+        return stripped
+    stripped = unicodedata.normalize("NFC", stripped)
     if strange := strange_character(stripped):
         raise ValueError(f"U+{ord(strange):04X}")
     return stripped

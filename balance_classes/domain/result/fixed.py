@@ -68,16 +68,19 @@ class Fixed:
         return changed_values(as_sealed(asdict(self)), as_sealed(asdict(now)))
 
 
-LATER_RULES = ("gone", "scores")
+LATER_RULES = ("gone", "scores", "sizes", "offered")
 """Rules that came after the first records: what they do not say is not written."""
 LATER_TERMS = ("few_seeds", "steering")
 """Likewise what is promised of the seed."""
+LATER_OF_CLASSES = ("size",)
+"""Likewise what is asked of a class."""
 
 
 def as_sealed(fixed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is fixed, as mappings, in the form that is hashed and written."""
     said = _without_unsaid(fixed, LATER_TERMS)
-    return {**said, "rules": _without_unsaid(fixed["rules"], LATER_RULES)}
+    classes = [_without_unsaid(each, LATER_OF_CLASSES) for each in fixed["classes"]]
+    return {**said, "rules": _without_unsaid(fixed["rules"], LATER_RULES), "classes": classes}
 
 
 def _without_unsaid(values: Mapping[str, Any], later: Sequence[str]) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def fix(
     terms: SeedTerms,
 ) -> Fixed:
     """Return what is fixed for a draw of this problem."""
-    classes = [asdict(school_class) for school_class in problem.classes]
+    classes = [_without_unsaid(asdict(each), LATER_OF_CLASSES) for each in problem.classes]
     return Fixed(
         procedure=PROCEDURE,
         solver=solver,

@@ -11,6 +11,7 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.excess import counts
 from balance_classes.domain.problem.formulation import pinned_reach, unbarred_reach
+from balance_classes.domain.problem.pools import offered_to, offers_of
 from balance_classes.domain.reasons import ReasonCode, reason_label
 from balance_classes.domain.result.after_draw import after_event, everybodys_digest
 from balance_classes.domain.result.fixed import LaterEntry
@@ -151,9 +152,12 @@ def forbidden(before: Formed, moves: Sequence[Moved]) -> Iterator[Difference]:
             yield Difference(names[move.joins], what)
     yield from _above_limits(before, placed)
     by_number = {p.lottery_number: p.student for p in before.placements}
+    offers = offers_of(before.roster, before.rules, before.classes, standing=True)
     for move in moves:
         student = by_number.get(move.lottery_number)
-        if student and move.joins not in unbarred_reach(student, names):
+        if student and move.joins not in (
+            unbarred_reach(student, names) & offered_to(student, offers, len(names))
+        ):
             yield Difference(
                 Text("lottery number {number}", number=move.lottery_number),
                 Text("The class {name} is not open to this student.", name=names[move.joins]),
