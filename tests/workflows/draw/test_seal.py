@@ -125,8 +125,9 @@ def test_what_could_not_be_drawn_is_not_sealed(tmp_path: Path) -> None:
     [
         ({**RULES, "cap": 20}, "rules.cap"),
         ({**RULES, "classes": 2}, "rules.classes"),
+        ({**RULES, "classes": None, "cap": 50}, "rules.cap"),  # one class, and no “Class 2”
         ({**RULES, "class_names": ["a", "b", "Class 2"]}, "rules.names"),
-        ({**RULES, "solver": "PULP_CBC_CMD"}, "solver"),
+        ({**RULES, "solver": "PULP_CBC_CMD"}, "rules.solver"),
         ({**RULES, "method": "program"}, "rules.method"),
     ],
 )
