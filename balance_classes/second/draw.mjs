@@ -247,7 +247,7 @@ function floorOf(units, quotas, tiers, classes) {
   return floor;
 }
 
-function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report) {
+function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known) {
   const Q = quotas.length;
   const state = settling(units, quotas, wishes, tiers, twoWay, classes);
   const isSingle = (unit) => unit.members.length <= 1;
@@ -389,11 +389,17 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
   };
   let best = { at: units.map((unit) => unit.at), excess: state.all(), step: 0, moves: 0 };
   const floor = floorOf(units, quotas, tiers, classes);
+  let onWord = false;
   for (let step = 1; classes > 1 && step <= steps; step += 1) {
     const uneven = range(classes).filter((c) => oneWay(state.standing[c]).some((e) => e > 0));
     if (uneven.length === 0) break;
     // Who knows that nothing is better may stop: no later step can beat it.
-    if (oneWay(best.excess).every((e, k) => e <= floor[k])) break;
+    const reached = oneWay(best.excess);
+    if (reached.every((e, k) => e <= floor[k])) break;
+    if (known && reached.every((e, k) => e <= known[k])) {
+      onWord = true;
+      break;
+    }
     const a = uneven[below(uneven.length)];
     let b = below(classes - 1);
     if (b >= a) b += 1;
@@ -412,7 +418,7 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
     }
     report?.("settle", step, steps);
   }
-  return { ...best, moves: moves.slice(0, best.moves) };
+  return { ...best, onWord, moves: moves.slice(0, best.moves) };
 }
 
 // 7. Mix
@@ -458,8 +464,9 @@ function mix(units, quotas, wishes, tiers, classes, at, below) {
   return { at: units.map((unit) => unit.at), excess: total, moves };
 }
 
-// Sections 3 to 7 with any seed: the groups, and how they came about.
-export function formed(seed, problem, spreading, steps, report) {
+// Sections 3 to 7 with any seed: the groups, and how they came about. Where it is said of each tier what is
+// the least `known` to be possible, settling may stop there, and tells that it did so on that word.
+export function formed(seed, problem, spreading, steps, report, known) {
   const classes = problem.caps.length;
   const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
@@ -475,11 +482,13 @@ export function formed(seed, problem, spreading, steps, report) {
   const tiers = problem.tiers.length;
   spread(units, quotas, problem.two_way, tiers - 1, students, sizes, pools, spreading, stream(seed, "spread"), report);
   const spreadTo = now();
-  const best = settle(units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report);
+  const best = settle(
+    units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known,
+  );
   const mixed = mix(units, quotas, wishes, tiers, classes, best.at, stream(seed, "mix"));
   return {
     order, quotas, reach, blocks, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess: mixed.excess,
-    step: best.step, moves: [...best.moves, ...mixed.moves],
+    step: best.step, onWord: best.onWord, moves: [...best.moves, ...mixed.moves],
   };
 }
 

@@ -156,6 +156,7 @@ const SAID = {
   students: ["The students of the draw file are those that were fixed before the draw, and the rules make of them what was drawn with."],
   lists: ["Counted again from every student: classes, rules that must hold, and every count."],
   again: ["Drawn again, step by step: the same classes."],
+  onWord: ["Drawn again up to the step that met the best, on the word of the record that there is no better: the same classes."],
 };
 const KNOWN = ["size", "same_name", "same_sound", "same_tone", "apart", "at_most", "two_way"];
 
@@ -244,10 +245,11 @@ function ofLists(record, { students: rows, problem }, order) {
   return wrong;
 }
 
-// The draw again, and whether the same comes of it.
-export function drawAgain(record, file, report) {
+// The draw again, and whether the same comes of it; `onItsWord` leaves out steps after what the record calls the best.
+export function drawAgain(record, file, report, onItsWord = false) {
   const { spread, steps, problem } = drawCase(record, file);
-  const outcome = formed(record.seed.value, problem, spread, steps, report);
+  const known = onItsWord ? [0, ...record.proofs.map(({ bound }) => bound)] : null;
+  const outcome = formed(record.seed.value, problem, spread, steps, report, known);
   const { quotas, reach } = outcome;
   const classOfGroup = record.fixed.rules.groups
     ? range(problem.caps.length)
@@ -268,5 +270,5 @@ export function drawAgain(record, file, report) {
   }
   if (!same(dealt, record.dealt_excess)) wrong.push(["Drawn again, the excess of the deal is another one."]);
   if (outcome.step !== record.settled_at_step) wrong.push(["Drawn again, another step of settling met the best."]);
-  return { checks: [check("again", SAID.again, wrong)], way: { ...outcome, classOfGroup, at } };
+  return { checks: [check("again", outcome.onWord ? SAID.onWord : SAID.again, wrong)], onWord: outcome.onWord, way: { ...outcome, classOfGroup, at } };
 }

@@ -13,6 +13,7 @@ const HEADLINES = {
   some: ["Nothing is wrong in what you put in, as far as it goes."],
   counted: ["Nothing is wrong in these files. The draw was not made again."],
   drawn: ["Yes: these students, these rules and this seed give these classes."],
+  word: ["Yes, as far as the record can be believed that nothing is more even: these students, rules and seed give these classes."],
   yes: ["Yes: this is the posted result, and its students, rules and seed give it."],
   wrong: ["No: something does not fit."],
   version: ["This page cannot judge it."],
@@ -22,6 +23,7 @@ const REASONS = {
   some: ["Whether it belongs to a result shows only beside the record (record.json)."],
   counted: ["Whether the classes come from the seed shows only when the draw is made again. That needs the draw file, which an inspector has."],
   drawn: ["Whether it is the result that was held shows only its posted fingerprint."],
+  word: ["The steps after that are being made, too; then this is no matter of belief."],
   yes: ["What this does not show stands below."],
   wrong: ["Ask the school for the files as they were written, and for an explanation. What does not fit:"],
   version: ["Another version of the program made these files; that says nothing against them. Take the page of that version."],
@@ -172,6 +174,7 @@ function renewVerdict() {
   showChild();
 }
 function againTold() {
+  if (state.again?.onWord) return ["The same classes came out; now the steps after it are made."];
   if (state.again) return ["The draw was made again, step by step."];
   if (found.record?.value.placed === "program") return ["A solver placed these students, since lots could not keep the rules that must hold. This page cannot do that again."];
   if (!verdict.canDraw) return ["First what is wrong above must be mended."];
@@ -279,9 +282,11 @@ function came({ stage, done, all, again, failed }) {
     $("progress").value = stage === "spread" ? (0.2 * done) / all : 0.2 + (0.8 * done) / all;
     return;
   }
-  stop();
+  const more = Boolean(again?.onWord && state.worker);
+  if (!more) stop();
   state.again = again ?? null;
   renewVerdict();
+  if (more) $("progress").hidden = false;
   if (failed) $("againtold").textContent = say(["The draw could not be made here: {reason}", { reason: failed }]);
 }
 function draw(source) {

@@ -13,7 +13,10 @@ if (typeof document === "undefined") {
       self.postMessage({ stage, done, all });
     };
     try {
-      self.postMessage({ again: drawAgain(record, file, report) });
+      const first = drawAgain(record, file, report, true);
+      self.postMessage({ again: first });
+      // Then every step that was left out on the record's word.
+      if (first.onWord) self.postMessage({ again: drawAgain(record, file, report) });
     } catch (error) {
       self.postMessage({ failed: String(error?.message ?? error) });
     }

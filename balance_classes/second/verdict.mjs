@@ -136,7 +136,7 @@ export function judge(files, { fingerprints = [], words = [], again = null } = {
   const isPosted = compared.some(({ whose }) => whose === "result") ||
     Boolean(record && files.notice?.told.result && isFingerprintOf(files.notice.told.result, record.value.digest));
   const versions = refused.filter(({ version }) => version);
-  const state = wrong ? "wrong" : versions.length > 0 ? "version" : drawn ? (isPosted ? "yes" : "drawn") : record ? "counted" : checks.length > 0 || spoken.seed ? "some" : "nothing";
+  const state = wrong ? "wrong" : versions.length > 0 ? "version" : drawn ? (again.onWord ? "word" : isPosted ? "yes" : "drawn") : record ? "counted" : checks.length > 0 || spoken.seed ? "some" : "nothing";
   return { state, checks, spoken, order: listed.order, versions, rehearsal: record?.value.rehearsal ?? false, unknown: unknownOf(files, { drawn, isPosted, compared, spoken, again }), canDraw: Boolean(listed.order) && record.value.placed === "draw" };
 }
 
@@ -156,6 +156,7 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unrea
   }
   const { draw, rehearsal, fixed, placed, proofs, seed } = record.value;
   if (!drawn) say(drawFile ? "whether these classes come from the seed: the draw was not made again" : "whether these classes come from the seed: for that an inspector has the draw file");
+  if (again?.onWord) say("whether a later step finds better, so that other classes come of it: the record calls this the least possible, which is the word of a solver");
   if (placed === "program") say("how a solver placed the students: this page cannot do that again");
   if (!isPosted && !rehearsal) say("whether this is the draw that was held: only the fingerprint of the result shows it, as it was posted");
   const sealPosted = compared.some(({ whose }) => whose === "seal") || (sheet && isFingerprintOf(sheet.fingerprint, record.value.fixed_digest));
