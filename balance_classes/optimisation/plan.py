@@ -6,11 +6,13 @@ calls impossible is impossible, and its optimum is a bound. Only values leave th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import TOTAL
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
@@ -86,12 +88,18 @@ class _Plan:
         partitions = _partitions(problem)
         # Any other quota can always be met in this relaxation: nothing pulls at it.
         for position in sorted({p for group in partitions for p in group} | placed.keys()):
+            if problem.quotas[position].group == TOTAL:
+                continue
             there = placed.get(position, [[] for _ in problem.classes])
             self._add_counts(position, there)
             if elastic:
                 self.tiers.add_bands(problem, position, self.counts[position])
         for group in partitions:
             self._join_levels(group)
+        levels = {problem.quotas[group[0]].group: group for group in partitions}
+        for position, quota in enumerate(problem.quotas):
+            if quota.group == TOTAL and quota.level in levels:
+                self._add_total(position, levels[quota.level])
 
     def _place_units(self, special: Sequence[Sequence[int]]) -> dict[int, list[Terms]]:
         """Add how many units of each kind go to each class; return their members by quota."""
@@ -130,6 +138,21 @@ class _Plan:
                 self.tiers.add(count, ">=", quota.low[c])
                 self.tiers.add(count, "<=", quota.high[c])
         self.counts[position] = counts
+
+    def _add_total(self, position: int, levels: Sequence[int]) -> None:
+        """Reckon a total from the levels of its attribute, each times its number, and bound it."""
+        quota = self.problem.quotas[position]
+        often = Counter(quota.members)
+        number = {level: often[self.problem.quotas[level].members[0]] for level in levels}
+        for c in range(len(self.problem.classes)):
+            terms = [(v, number[lv] * times) for lv in levels for v, times in self.counts[lv][c]]
+            self.counts.setdefault(position, []).append(terms)
+        if self.elastic:
+            self.tiers.add_bands(self.problem, position, self.counts[position])
+            return
+        for c, terms in enumerate(self.counts[position]):
+            self.tiers.add(terms, ">=", quota.low[c])
+            self.tiers.add(terms, "<=", quota.high[c])
 
     def _join_levels(self, group: Sequence[int]) -> None:
         """Let the levels of an attribute add up to the size of each class."""
