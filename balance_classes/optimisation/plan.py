@@ -187,7 +187,8 @@ def _partitions(problem: Problem) -> list[list[int]]:
     """Return the groups whose quotas hold every student exactly once: size, attributes."""
     groups: dict[str, list[int]] = {}
     for position, quota in enumerate(problem.quotas):
-        groups.setdefault(quota.group, []).append(position)
+        if quota.group != TOTAL:
+            groups.setdefault(quota.group, []).append(position)
     everybody = list(range(len(problem.keys)))
     return [
         positions

@@ -58,3 +58,8 @@ def test_the_plan_knows_that_sums_are_made_of_levels() -> None:
     # One counts for 10 and three for nothing: 10 stands against 0, where 5 and 5 would be even.
     problem = of_needs("10", "", "", "")
     assert tier_bounds(problem, Solver())[1:] == (10,)
+
+
+def test_a_total_in_which_everybody_counts_for_one_is_no_attribute() -> None:
+    problem = of_needs("1", "1", "1", "1")
+    assert tier_bounds(problem, Solver()) == (0, 0)
