@@ -138,6 +138,11 @@ seed_options = all_of(
     option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal."),
 )  # fmt: skip
 
+other_givers_option = option(
+    "--other-givers", default="", metavar="TEXT", section=RARE,
+    help="Why the words are not by the givers of the draw's seal; it will be shown.",
+)  # fmt: skip
+
 rehearsal_option = option(
     "--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger."
 )

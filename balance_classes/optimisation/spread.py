@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import whole_parts
 from balance_classes.optimisation.likeness import Likeness, Numbers, Students
+from balance_classes.optimisation.threads import one_thread
 
 HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
@@ -57,8 +57,7 @@ def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -
     if not steps:
         return tuple(dealt)
     state = _Spread(problem, dealt)
-    # The products are small: several threads would only wait for each other.
-    with threadpool_limits(1, user_api="blas"):
+    with one_thread():
         for step in range(steps):
             state.take_step(stream, HOT - (HOT - COLD) * step // steps)
     return state.class_of()
@@ -105,7 +104,7 @@ class _Spread:
 
     def class_of(self) -> tuple[int, ...]:
         """Return a class a student."""
-        found = np.empty(len(self._free), dtype=int)
+        found = np.empty(self._free.shape[1], dtype=int)
         for c, there in enumerate(self._classes):
             found[there.students] = c
         return tuple(found.tolist())
@@ -131,7 +130,8 @@ class _Spread:
         students = self._classes[source].students
         if self._all_free:
             return PLACES[: len(students)]
-        return np.flatnonzero(self._free[students, target])[:WIDEST]
+        free: Students = self._free[target].take(students).nonzero()[0]
+        return free[:WIDEST]
 
     def _compare(self, a: int, b: int) -> _Pair:
         one, other = self._classes[a], self._classes[b]
@@ -214,9 +214,9 @@ def _weighed(changes: Numbers, cooling: int) -> tuple[npt.NDArray[np.intp], npt.
 
 
 def _free_classes(problem: Problem) -> npt.NDArray[np.bool_]:
-    """Return, a row a student, the classes it may move to: none for those in blocks."""
-    free = np.zeros((len(problem.keys), len(problem.classes)), dtype=bool)
+    """Return, a row a class, the students who may move to it: nobody in blocks."""
+    free = np.zeros((len(problem.classes), len(problem.keys)), dtype=bool)
     for unit in problem.units:
         if len(unit.members) == 1:
-            free[unit.members[0], list(unit.reach)] = True
+            free[list(unit.reach), unit.members[0]] = True
     return free

@@ -29,6 +29,7 @@ from balance_classes.rendering.checking_bodies import (
 from balance_classes.rendering.drawing_bodies import (
     Assigned,
     Checked,
+    Committed,
     DrawnBatch,
     DrawnSchool,
     Grown,
@@ -68,6 +69,7 @@ BODIES: Mapping[str, tuple[type, ...]] = {
     "template": (Templated,),
     "policy": (Policies,),
     "check": (Checked,),
+    "commit": (Committed,),
     "seal": (Sealed, SealedBatch),
     "desk": (Led,),
     "assign": (Assigned,),

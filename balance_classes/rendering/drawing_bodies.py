@@ -19,6 +19,14 @@ class Sampled(TypedDict):
     files: list[str]
 
 
+class Committed(TypedDict):
+    """Of commit: `words` are the giver's alone until the draw, `commitment` is handed in."""
+
+    giver: str
+    words: str
+    commitment: str
+
+
 class Column(TypedDict):
     """A header of a roster and the field that it was read as."""
 

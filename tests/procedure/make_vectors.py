@@ -12,7 +12,7 @@ from balance_classes.domain.canonical import digest, fingerprint
 from balance_classes.domain.lottery import Seed, Stream, ticket
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed import roster_digest
-from balance_classes.domain.seed_words import counted_words
+from balance_classes.domain.seed_words import commitment_digest, counted_words
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
 from tests.procedure.cases import (
@@ -40,6 +40,8 @@ ALIKE = [
     "ガ", "丨3丶", "１〢", "༡༠", "\U00010d31\U0001e951",
 ]  # fmt: skip
 
+COMMITTED = [("parents", "3 1 6 4821 9930 0475 1182 6034"), ("家长", "叁 一 ６")]
+
 
 def vectors() -> dict[str, Any]:
     """Return the vectors: hashes, tickets and streams alone, then whole draws, pairings, places."""
@@ -49,6 +51,7 @@ def vectors() -> dict[str, Any]:
         "hash": [[entry, digest(entry)] for entry in (["a", 1], {"b": [], "a": "é\n"}, "𠮷")],
         "seed": {"words": WORDS, "value": value},
         "counted": [[words, counted_words(words)] for words in ALIKE],
+        "commitments": [[giver, said, commitment_digest(giver, said)] for giver, said in COMMITTED],
         "ticket": [
             [purpose, key, ticket(value, purpose, key)]
             for purpose, key in (

@@ -69,6 +69,14 @@ def students_digest(students: Mapping[int, Student], formed: Formed) -> str:
     )
 
 
+def everybodys_digest(formed: Formed) -> str:
+    """Return the digest of all that is known of everybody who is or was there.
+
+    Only the internal list gives it, so that what it is hashed with is not found by trying.
+    """
+    return students_digest({p.lottery_number: p.student for p in everybody(formed)}, formed)
+
+
 def after_event(
     before: Formed,
     event: LaterEvent,

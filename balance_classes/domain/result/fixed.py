@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeGuard
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.canonical import PROCEDURE, digest
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.roster.roster import Roster
@@ -160,6 +159,7 @@ class LaterEntry:
     `before` is the digest of the record, or of the file of the later event before it; `asked`
     that of all that can change its outcome but the words of a seed. `line` and `head` are the
     number and the hash of the ledger's line that was written before its outcome was known.
+    `other_givers` is why the words are not by the givers of the draw's seal, else empty.
     """
 
     draw: int
@@ -169,6 +169,7 @@ class LaterEntry:
     date: str
     line: int
     head: str
+    other_givers: str = ""
 
 
 @dataclass(frozen=True)

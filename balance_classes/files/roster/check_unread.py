@@ -19,13 +19,19 @@ from balance_classes.language import Text
 
 _WISH = re.compile(
     r"同班|同桌|同组|[分编排]班(要求|意向|意愿|需求|建议|备注|说明)|好友|朋友|玩伴|伙伴|闺蜜|互斥|绑定|捆绑|分开|拆开|拆分|回避|避开"
-    r"|不能|不得|不要|不宜|不可|要求|意愿|愿望|诉求|预设|预分|预排|指定|兄弟|姐妹|姊妹|兄妹|姐弟|胞胎|孪生|双生|冲突|矛盾|关联"
+    r"|不能|不得|不要|不宜|不可|要求|意愿|愿望|诉求|预设|预分|预排|指定|兄弟|姐妹|姊妹|兄妹|姐弟|胞胎|孪生|双生"
+    r"|冲突|矛盾|关联|[和与跟]谁|死党|冤家|不和$|打架|欺[负凌]|霸凌|错开|规避|避免|排斥|拉黑|拆散|不想|不愿"
+    r"|不喜欢|龙凤胎|表亲|堂[兄弟姐妹]|亲属同校|一起|同行|结伴|伴读|拼车|邻居|(家长|老师|班主任|教师)(意见|留言|建议)"
+    r"|定班|锁定班?$|意向(班|老师|教师)|择班|心仪"
 )
 _WISH_WORDS = re.compile(
     r"\b(together|apart|separate[ds]?|separation|friends?|friendships?|budd(y|ies)|pair(ed|s)?"
     r"|avoid|conflicts?|siblings?|brothers?|sisters?|twins?|triplets?|(do )?not (place|with|be)"
     r"|never with|must|keep|requests?|requested|wish(es)?|preferences?|preferred|incompatible"
-    r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual)\b"
+    r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual"
+    r"|pals?|mates?|(dis)?likes|not w|sep|away from|bull(y|ies|ied|ying)|feuds?|rivals?|enem(y|ies)"
+    r"|mix|no contact|(do not|don t) seat|placement( notes?| requests?)?$|consider(ation)?s?"
+    r"|please note|cousins?|related to|car ?pools?|neighbou?rs?|same room|wants?|wanted)\b"
 )
 _WISH_ELSEWHERE = re.compile(
     r"zusammen|trenn|getrennt|nicht mit|freund|wunsch|wünsche|geschwister|zwilling|ensemble"
@@ -33,8 +39,20 @@ _WISH_ELSEWHERE = re.compile(
     r"|herman[oa]s?|gemel[oa]s?|deseo|insieme|divis[oi]"
     r"|вместе|раздельно|друг|друз|пожелан|близнец|брат|сестр|бірге|бөлек|дос(ы|тары)?\b|егіз"
     r"|\bمع\b|صديق|أصدقاء|توأم|فصل عن|رغبة|ئايرىش|بىللە|دوست|قوشكېزەك|साथ|अलग|दोस्त|मित्र|जुड़वा"
-    r"|一緒|別々|友達|双子|친구|쌍둥이|같은 반|다른 반"
+    r"|一緒|別々|友達|双子|친구|쌍둥이|같은 ?반|다른 ?반"
+    r"|konflikt|streit|mobbing|nachbar|fahrgemeinschaft|(mit )?wem$|copain|pas avec|^avec$|ennemi"
+    r"|^no con\b|^con$|^не с\b|с кем|хочет с|конфликт|родственник|найз|хамт|仲良"
+    r"|同じクラス|別クラス|配慮|要望|いじめ|引き離|분리|요청|특이사항|형제|자매|يفصل"
 )
+_WISHED = re.compile(
+    r"[与跟].{1,12}(同班|分开|一班|一个班|一起|错开)|[和同].{1,8}(同班|分开|一起|错开)"
+    r"|(别|不要|不能|勿)[与和跟同让把]|必须同班|不同班"
+    r"|\b(keep|place|put|must|should|seat|wants?|needs?)\b.*\b(apart|together|with|away|separate)\b"
+    r"|\bnot (be )?(with|placed)\b|\bsepara(te|ted) from\b|\bsame class (as|with)\b|\bapart from\b"
+    r"|\bnicht (mit|zusammen)\b|\bzusammen mit\b|\b(pas )?avec\b|не (с|вместе)\b|вместе с\b",
+    re.IGNORECASE,
+)
+"""A text that wishes somebody to be with somebody, or not, under whatever header."""
 _COUNT = re.compile(
     r"\b(numbers?|no|nr|counts?|how many|nombre|número|сколько|количество)\b"
     r"|anzahl|zahl\b|人数|个数|数量|几"
@@ -116,18 +134,36 @@ def _fault(
     """Return why a column cannot be left aside, "" where it can, and the rows of the cells."""
     header = column.header
     asking = [row for row in cells if _asks_something(cells[row])] if _is_wish(header) else []
-    if (column.others and not _is_wish(header)) or _is_count(header, cells):
+    about: Sequence[int] = ()
+    kind = _kind(header, cells, asking=bool(asking))
+    if column.others and not _is_wish(header):
         return "", ()
-    if is_status(header):
-        return "status", [row for row in cells if not says_who_is_there(header, cells[row])]
-    if is_remark(header):
-        return "remark", [row for row in cells if row not in reading.marked]
-    if asking:
-        return "wish", () if _says_twins_only(header, cells) else asking
-    if is_class(header):
-        differ = len(set(map(str, cells.values()))) > 1
-        return "class", [reading.header.last_row] if differ else ()
-    return "people", () if _PEOPLE.search(plain_header(header)) else people.named_in(cells)
+    match kind:
+        case "status":
+            about = [row for row in cells if not says_who_is_there(header, cells[row])]
+        case "remark":
+            about = [row for row in cells if row not in reading.marked]
+        case "wish":
+            about = () if _says_twins_only(header, cells) else asking
+        case "class":
+            about = [reading.header.last_row] if len(set(map(str, cells.values()))) > 1 else ()
+        case "people" if wished := [r for r, cell in cells.items() if _WISHED.search(str(cell))]:
+            kind, about = "wish", wished
+        case "people" if not _PEOPLE.search(plain_header(header)):
+            about = people.named_in(cells)
+    return kind, about
+
+
+def _kind(header: str, cells: Mapping[int, object], *, asking: bool) -> str:
+    """Return what a column may be by its header, "people" where it says nothing."""
+    kinds = {
+        "count": _is_count(header, cells),
+        "status": is_status(header),
+        "remark": is_remark(header),
+        "wish": asking,
+        "class": is_class(header),
+    }
+    return next((kind for kind, holds in kinds.items() if holds), "people")
 
 
 def _is_wish(header: str) -> bool:

@@ -50,6 +50,7 @@ OWN = ("identity", "name", "date")
 _MARKED = {
     "gone": Text("This student is marked as gone."),
     "staff": Text("This row is marked as one of staff."),
+    "test": Text("This name looks like one for trying a system, and not like a student's."),
     "struck": Text("This student is struck through."),
     "left": Text("This student stands on the sheet “{sheet}” as well."),
 }
