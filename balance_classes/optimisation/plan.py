@@ -6,6 +6,7 @@ calls impossible is impossible, and its optimum is a bound. Only values leave th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.problem.friends import unmeetable
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
-from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL
+from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL, TOTAL
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
@@ -95,6 +96,8 @@ class _Plan:
         joined = {p for p, quota in enumerate(problem.quotas) if _is_joined(quota)}
         counted = {p for group in partitions for p in group}
         for position in sorted(counted | placed.keys() | joined):
+            if problem.quotas[position].group == TOTAL:
+                continue
             there = placed.get(position, [[] for _ in problem.classes])
             self._add_counts(position, there)
             if elastic:
@@ -103,6 +106,10 @@ class _Plan:
             self._join_levels(group)
         for position in sorted(joined):
             self._join_equal(position, counted)
+        levels = {problem.quotas[group[0]].group: group for group in partitions}
+        for position, quota in enumerate(problem.quotas):
+            if quota.group == TOTAL and quota.level in levels:
+                self._add_total(position, levels[quota.level])
 
     def _place_units(self, special: Sequence[Sequence[int]]) -> dict[int, list[Terms]]:
         """Add how many units of each kind go to each class; return their members by quota."""
@@ -157,6 +164,21 @@ class _Plan:
             for own, same in zip(self.counts[position], self.counts[twin], strict=True):
                 self.tiers.add([*own, *((variable, -n) for variable, n in same)], "=", 0)
 
+    def _add_total(self, position: int, levels: Sequence[int]) -> None:
+        """Reckon a total from the levels of its attribute, each times its number, and bound it."""
+        quota = self.problem.quotas[position]
+        often = Counter(quota.members)
+        number = {level: often[self.problem.quotas[level].members[0]] for level in levels}
+        for c in range(len(self.problem.classes)):
+            terms = [(v, number[lv] * times) for lv in levels for v, times in self.counts[lv][c]]
+            self.counts.setdefault(position, []).append(terms)
+        if self.elastic:
+            self.tiers.add_bands(self.problem, position, self.counts[position])
+            return
+        for c, terms in enumerate(self.counts[position]):
+            self.tiers.add(terms, ">=", quota.low[c])
+            self.tiers.add(terms, "<=", quota.high[c])
+
     def _join_levels(self, group: Sequence[int]) -> None:
         """Let the levels of an attribute add up to the size of each class."""
         size = self.problem.quotas.index(self.problem.size_quota)
@@ -195,7 +217,8 @@ def _partitions(problem: Problem) -> list[list[int]]:
     """Return the groups whose quotas hold every student exactly once: size, attributes."""
     groups: dict[str, list[int]] = {}
     for position, quota in enumerate(problem.quotas):
-        groups.setdefault(quota.group, []).append(position)
+        if quota.group != TOTAL:
+            groups.setdefault(quota.group, []).append(position)
     everybody = list(range(len(problem.keys)))
     return [
         positions
