@@ -33,6 +33,8 @@ class RuleOptions(TypedDict, total=False):
     at_most: dict[str, int] | None
     at_least: dict[str, int] | None
     caps: dict[str, int] | None
+    sizes: dict[str, int] | None
+    offered: dict[str, dict[str, list[str] | dict[str, int]]] | None
     min_size: int | None
     tolerance: int | None
     numbers: list[str] | dict[str, int] | None

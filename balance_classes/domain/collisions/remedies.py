@@ -18,11 +18,13 @@ from balance_classes.domain.roster.wishes import (
     keeping_apart,
     parting,
 )
-from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
+from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
 
 Limits = tuple[tuple[str, int], ...]
 """Kinds of students, each with its number."""
-RemedyKind = Literal["pin", "bars", "block", "code", "limit", "floor", "soft", "room", "classes"]
+RemedyKind = Literal[
+    "pin", "bars", "block", "code", "limit", "floor", "soft", "room", "classes", "offer", "size"
+]
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Remedy:
     `name` (`code`). `limit` lets `number` students of the kind `name` into a class, `floor` lets
     a class have `number` of them, though not fewer but for none, `soft`
     takes the group `name` from the hard ones, `room` lets `number` students into the class
-    `name`, `classes` forms `number` classes. `instead` are students of whom each alone would
-    have done as well.
+    `name`, `classes` forms `number` classes, `offer` opens the class `name` to the `level` that is
+    offered in some only, `size` names no size for the class `name`. `instead` are students of whom
+    each alone would have done as well.
     """
 
     kind: RemedyKind
@@ -43,6 +46,8 @@ class Remedy:
     name: str = ""
     number: int = 0
     instead: tuple[int, ...] = ()
+    level: tuple[str, str] = ("", "")
+    """An attribute and a level, as the rules name them."""
 
 
 def applied(changes: Iterable[Remedy], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
@@ -156,6 +161,8 @@ def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Remed
         return []
     if quota.group == AT_MOST:
         return [Remedy("limit", name=quota.level, number=max(map(len, over.values())))]
+    if quota.group == OFFERED:
+        return []
     if quota.group != APART:
         return [Remedy("soft", name=quota.group)]
     surplus = [s for c, there in sorted(over.items()) for s in there[quota.high[c] :]]
@@ -202,6 +209,18 @@ def _with_room(rules: Rules, change: Remedy) -> Rules:
     return replace(rules, caps=(*rules.caps, (change.name, change.number)))
 
 
+def _with_offer(rules: Rules, change: Remedy) -> Rules:
+    only = tuple(
+        (name, level, (*classes, (change.name, 0)) if (name, level) == change.level else classes)
+        for name, level, classes in rules.offered
+    )
+    return replace(rules, offered=only)
+
+
+def _with_size(rules: Rules, change: Remedy) -> Rules:
+    return replace(rules, sizes=tuple(each for each in rules.sizes if each[0] != change.name))
+
+
 def _with_classes(rules: Rules, change: Remedy) -> Rules:
     names = rules.names
     if len(names) > 1:
@@ -222,4 +241,6 @@ _RULE_EDITS: Mapping[RemedyKind, Callable[[Rules, Remedy], Rules]] = {
     "soft": _with_soft,
     "room": _with_room,
     "classes": _with_classes,
+    "offer": _with_offer,
+    "size": _with_size,
 }

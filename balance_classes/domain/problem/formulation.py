@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from balance_classes.domain.problem.friends import friend_wishes
 from balance_classes.domain.problem.limited import at_least_quotas, at_most_quotas
+from balance_classes.domain.problem.pools import (
+    limited_reach,
+    number_quotas,
+    offers_of,
+    shares_of,
+)
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import (
     Quota,
@@ -15,10 +20,11 @@ from balance_classes.domain.problem.quotas import (
     even_quota,
     two_way_quotas,
 )
+from balance_classes.domain.problem.shares import Shares, Sizes
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
-from balance_classes.domain.rules.class_names import SchoolClass, even_sizes, find_class, size_band
+from balance_classes.domain.rules.class_names import SchoolClass, find_class, size_band
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
@@ -26,6 +32,7 @@ from balance_classes.domain.rules.rules import (
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
+    OFFERED,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
@@ -36,16 +43,19 @@ from balance_classes.domain.rules.rules import (
 from balance_classes.errors import Finding, RosterError
 from balance_classes.language import Text
 
-Sizes = Sequence[Fraction]
 
-
-def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
+def formulate(
+    roster: Roster, rules: Rules, classes: Sequence[SchoolClass], *, standing: bool = False
+) -> Problem:
     """Return the problem; students stand in the order of the roster, that is of their keys.
 
-    Raises RosterError for a special column that cannot be right. Whether the rules can all hold
-    is asked later: a student may have no class that is open.
+    Of `standing` classes it is not asked any more what the draw alone had to bring about.
+    Raises RosterError for a special column that cannot be right, RulesError for levels offered
+    where they cannot be. Whether the rules can all hold is asked later: a student may have no class
+    that is open.
     """
-    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+    offers = offers_of(roster, rules, classes, standing=standing)
+    sizes = shares_of(roster, offers, classes, standing=standing)
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {
@@ -61,8 +71,11 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
         *at_most_quotas(roster.students, rules.at_most, len(classes)),
         *at_least_quotas(roster.students, rules.at_least, len(classes)),
     )
+    numbers = () if standing else number_quotas(roster, offers, len(classes))
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
+    limited = limited_reach(roster, offers, len(classes))
+    reach |= {s: open_to & reach.get(s, open_to) for s, open_to in limited.items()}
     return Problem(
         keys=tuple(student.key for student in roster.students),
         classes=tuple(classes),
@@ -73,11 +86,13 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
                 SIZE,
                 *(group for group, quotas in hard.items() if quotas),
                 *dict.fromkeys(quota.group for quota in limits),
+                *([OFFERED] if numbers else []),
             ),
             (
-                size_quota(roster, rules, classes),
+                size_quota(roster, rules, classes, sizes),
                 *(q for quotas in hard.values() for q in quotas),
                 *limits,
+                *numbers,
             ),
         ),
         tiers=_without_empty(
@@ -89,6 +104,7 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
             for tier in tiers
         ),
         crossed=crossed if depth else (),
+        pools=sizes.pools,
     )
 
 
@@ -130,12 +146,18 @@ def _is_crossed(roster: Roster, group: str) -> bool:
     return frozenset(roster.attributes).issuperset(group.split(CROSS))
 
 
-def size_quota(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Quota:
-    """All students together: class sizes differ by at most the tolerance (§7, by size)."""
-    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+def size_quota(
+    roster: Roster, rules: Rules, classes: Sequence[SchoolClass], sizes: Shares
+) -> Quota:
+    """All students together: class sizes differ by at most the tolerance (§7, by size).
+
+    A class whose size is named has that one.
+    """
     bands = [
-        size_band(even, school_class.cap, rules.tolerance, rules.min_size)
-        for even, school_class in zip(sizes, classes, strict=True)
+        (school_class.size, school_class.size)
+        if school_class.size
+        else size_band(even, school_class.cap, rules.tolerance, rules.min_size)
+        for even, school_class in zip(sizes.sizes, classes, strict=True)
     ]
     low, high = zip(*bands, strict=True)
     return Quota(SIZE, "", tuple(range(roster.size)), low, high)

@@ -17,6 +17,8 @@ from balance_classes.domain.rules.rules import (
     CROSS,
     EVERY_LEVEL,
     OF_LEVEL,
+    OFFERED,
+    OWN,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
@@ -43,6 +45,7 @@ _GROUPS = {
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
     AT_LEAST: Text("at least a class, or none"),
+    OFFERED: Text("number of a level"),
     TWO_WAY: Text("every two attributes together"),
     FRIENDS: Text("wished friends"),
     "sex": Text("sex"),
@@ -183,6 +186,11 @@ def limited_label(kind: str) -> Text | str:
     return Text("{attribute}: {level}", **values)
 
 
+def own_word(name: str) -> str:
+    """Return the name of an attribute as the school wrote it."""
+    return name.removeprefix(OWN)
+
+
 def key_label(key: str) -> Text | str:
     """Return the words for what students are told apart by."""
     return field_label(key) if key else Text("name and birth date")
@@ -196,10 +204,10 @@ def staff_label(name: str) -> Text | str:
 def level_label(level: str, attribute: str) -> Text | str:
     """Return the words for a level; what the roster wrote in words is its own label.
 
-    The level of a limit is the attribute that it limits.
+    The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute in (AT_MOST, AT_LEAST):
-        return limited_label(level)
+    if attribute in (AT_MOST, AT_LEAST, OFFERED):
+        return (_offered if attribute == OFFERED else limited_label)(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
     if level == MISSING:
@@ -213,6 +221,14 @@ def level_label(level: str, attribute: str) -> Text | str:
             "{one} × {other}", one=level_label(first, one), other=level_label(second, other)
         )
     return _LEVELS.get(attribute, {}).get(level, level)
+
+
+def _offered(limit: str) -> Text | str:
+    """Return the words for what is offered in some classes: one level of an attribute."""
+    name, cross, level = limit.partition(CROSS)
+    if not cross:
+        return field_label(limit)
+    return Text("{group} {level}", group=field_label(name), level=level_label(level, name))
 
 
 def staff_level_label(level: str, attribute: str) -> Text | str:
@@ -238,7 +254,7 @@ def _crossed(name: str, label: Callable[[str], Text | str]) -> Text | str:
     """Return the words for a cell of two attributes; any other name is its own word."""
     one, cross, other = name.partition(CROSS)
     if not (one and cross and other):
-        return name
+        return own_word(name)
     return Text("{one} × {other}", one=label(one), other=label(other))
 
 
