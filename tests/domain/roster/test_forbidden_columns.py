@@ -25,8 +25,9 @@ SCORES = """
     оценка Баллы Рейтинг Успеваемость 点数 偏差値 学力テスト 성적 점수 내신등급 الدرجات معدل
     امتحان نەتىجە प्राप्तांक परीक्षा
     综评 班排 级排 三科总 重点班 火箭班 学霸 入学测 平时分 CogAT NWEA DIBELS STAAR OLSAT SPaG
-    KS2_APS Gymnasialempfehlung Übertrittsnote Sprachniveau 模試 席次 수능 총점 ЕНТ Үнэлгээ үлгерім Karne
-    Điểm Total Average GCSE WISC Sten Decile Stanine Baseline Fluency Comprehension Phonics Percentile
+    KS2_APS Gymnasialempfehlung Übertrittsnote Sprachniveau 模試 席次 수능 총점 ЕНТ
+    Үнэлгээ үлгерім Karne Điểm
+    Total Average GCSE WISC Sten Decile Stanine Baseline Fluency Comprehension Phonics Percentile
 """
 SCORES_OF_WORDS = [
     "MAP RIT",
