@@ -138,6 +138,11 @@ seed_options = all_of(
     option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal."),
 )  # fmt: skip
 
+other_givers_option = option(
+    "--other-givers", default="", metavar="TEXT", section=RARE,
+    help="Why the words are not by the givers of the draw's seal; it will be shown.",
+)  # fmt: skip
+
 rehearsal_option = option(
     "--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger."
 )
@@ -249,6 +254,14 @@ rule_options = all_of(
     option(
         "--cap-reason", section=CLASSES,
         help="Why the cap is above the policy's; it will be shown.",
+    ),
+    option(
+        "--sizes", metavar="CLASS=NUMBER,…", section=CLASSES,
+        help="How many students single classes are to have; the others share the rest.",
+    ),
+    option(
+        "--offered", multiple=True, metavar="COLUMN=LEVEL:CLASS,…", section=CLASSES,
+        help="The only classes that are open to a level of a column; repeatable.",
     ),
     option("--min-size", type=int, section=CLASSES, help="The fewest students in a class."),
     option(

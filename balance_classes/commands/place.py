@@ -18,6 +18,7 @@ from balance_classes.options import (
     ledger_option,
     note_output,
     option,
+    other_givers_option,
     output_options,
     password_option,
     rehearsal_option,
@@ -44,6 +45,7 @@ from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
     help="Where newcomers come: where classes stay most even (default), or to the smallest class.",
 )
 @seed_options
+@other_givers_option
 @option(
     "--approved-cap",
     type=click.IntRange(min=1),
@@ -76,6 +78,7 @@ def place(
     where: Any,
     seed: tuple[str, ...],
     ask_seed: bool,
+    other_givers: str,
     approved_cap: int | None,
     cap_reason: str,
     roster: Path | None,
@@ -110,6 +113,7 @@ def place(
         language=Language(lang) if lang else None,
         password=ask_password(spoken(ctx), password_file),
         rehearsal=rehearsal,
+        other_givers=other_givers,
         date_format=date_format or "",
         unused=unused,
         gone=gone or "",

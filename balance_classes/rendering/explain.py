@@ -81,8 +81,8 @@ def _way(result: ExplainResult) -> Iterator[Text]:
         )
     else:
         yield Text(
-            "Group {group} is the class {name}; it took no part in the lot of names, since a "
-            "student is pinned to it or its cap is another.",
+            "Group {group} is the class {name}; it took no part in the lot of names, since the "
+            "rules treat no other class like it: by its cap, its size, or who may join it.",
             **values,
         )
 

@@ -25,6 +25,7 @@ export const counted = (words) =>
     })
     .join("")
     .replace(/[^\p{L}\p{N}]|\p{Lm}|[\u115f\u1160\u119e丶丨]/gu, "");
+export const commitmentOf = (giver, words) => H([P, "commit", giver, counted(words)]);
 export const seedOf = ({ words, rehearsal }) => H([P, rehearsal ? "rehearsal" : "seed", words.map(counted)]);
 
 export function lot(seed, purpose, keys) {

@@ -2,7 +2,7 @@
 // Here are the sections 4 to 8; `second.mjs` reads the cases.
 
 import { H, lot, range, seedOf, stream, sum } from "./chance.mjs";
-import { evenSizes, ordered, unitsOf } from "./problem.mjs";
+import { ordered, unitsOf } from "./problem.mjs";
 
 // 4. Deal
 
@@ -32,10 +32,9 @@ function deal(units, students, sizes, seatsOrder, below) {
 
 const gcd = (x, y) => (y === 0n ? x : gcd(y, x % y));
 
-function spread(units, quotas, cells, lastTier, students, caps, steps, below) {
+function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, below) {
   if (cells === null) return;
-  const classes = caps.length;
-  const sizes = evenSizes(students, caps);
+  const classes = sizes.length;
   const reduced = sizes.map(([top, bottom]) => [top / gcd(top, bottom), bottom / gcd(top, bottom)]);
   const D = reduced.reduce((d, [, bottom]) => (d * bottom) / gcd(d, bottom), 1n);
   const T = reduced.map(([top, bottom]) => Number((top * D) / bottom));
@@ -48,6 +47,14 @@ function spread(units, quotas, cells, lastTier, students, caps, steps, below) {
   counted.forEach((quota, q) => quota.members.forEach((s) => holds[s].add(q)));
   const table = holds.map((one) => holds.map((other) => sum([...one].filter((q) => other.has(q)).map((q) => counted[q].weight))));
   const alike = (x, y) => table[x][y];
+  const part = range(classes).map(() => []);
+  for (const { members, share } of pools ?? []) {
+    share.forEach(([top, bottom], c) => {
+      const each = Number((10_000n * top) / (bottom * BigInt(members.length)));
+      members.forEach((s) => (part[c][s] = each));
+    });
+  }
+  const drawnTo = pools && part.map((own) => range(students).map((i) => sum(range(students).map((j) => alike(i, j) * own[j]))));
   const R = range(students).map((s) => sum([...holds[s]].map((q) => counted[q].weight * counted[q].members.length)));
   const unitOf = [];
   units.forEach((unit) => unit.members.forEach((s) => (unitOf[s] = unit)));
@@ -65,12 +72,13 @@ function spread(units, quotas, cells, lastTier, students, caps, steps, below) {
     if (b >= a) b += 1;
     const [rows, columns] = [movable(a, b), movable(b, a)];
     if (rows.length === 0 || columns.length === 0) continue;
-    const d = T[a] === T[b] ? 1 : students * Number(D);
+    const d = pools ? 10_000 : T[a] === T[b] ? 1 : students * Number(D);
     const changes = rows.flatMap((row) => {
       const i = at[a][row];
       return columns.map((column) => {
         const j = at[b][column];
         const x = toAll(j, at[a], i) - toAll(i, at[a], i) + toAll(i, at[b], j) - toAll(j, at[b], j);
+        if (pools) return x * d - (drawnTo[b][i] - drawnTo[a][i]) + (drawnTo[b][j] - drawnTo[a][j]);
         return d === 1 ? x : x * d - (T[b] - T[a]) * (R[i] - R[j]);
       });
     });
@@ -227,12 +235,12 @@ function mix(units, quotas, tiers, classes, at, below) {
 
 // 8. Name
 
-export function name(seed, caps, quotas, reach) {
+export function name(seed, { caps, sizes }, quotas, reach) {
   const classes = caps.length;
   const alike = new Map();
   for (const c of range(classes)) {
     const open = [...reach].filter(([, own]) => own.includes(c)).map(([s]) => s).sort((x, y) => x - y);
-    const like = JSON.stringify([caps[c], quotas.map((quota) => quota.bands[c]), open]);
+    const like = JSON.stringify([caps[c], sizes?.[c], quotas.map((quota) => quota.bands[c]), open]);
     alike.set(like, [...(alike.get(like) ?? []), c]);
   }
   const classOfGroup = [];
@@ -246,7 +254,7 @@ export function name(seed, caps, quotas, reach) {
 // Sections 3 to 7 with any seed: the groups, and how they came about.
 export function formed(seed, problem, spreading, steps) {
   const classes = problem.caps.length;
-  const { order, students, sizes, quotas, reach, blocks } = ordered(problem, seed);
+  const { order, students, sizes, pools, quotas, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
   deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
@@ -258,7 +266,7 @@ export function formed(seed, problem, spreading, steps) {
   const now = () => groupsOf(units.map((unit) => unit.at));
   const dealt = now();
   const tiers = problem.tiers.length;
-  spread(units, quotas, problem.two_way, tiers - 1, students, problem.caps, spreading, stream(seed, "spread"));
+  spread(units, quotas, problem.two_way, tiers - 1, students, sizes, pools, spreading, stream(seed, "spread"));
   const spreadTo = now();
   const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"));
   const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
@@ -269,7 +277,7 @@ export function formed(seed, problem, spreading, steps) {
 export function draw({ words, rehearsal, spread: spreading, steps, problem }) {
   const seed = seedOf({ words, rehearsal });
   const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, steps);
-  const classOfGroup = name(seed, problem.caps, quotas, reach);
+  const classOfGroup = name(seed, problem, quotas, reach);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {
     seed,

@@ -215,6 +215,9 @@ def _later_sentence(event: LaterEvent) -> Text:
     told = event.sentence()
     if event.seed:
         told = Text("{event} {seed}", event=told, seed=seed_sentence(event.seed))
+    if event.entry.other_givers:
+        reason = event.entry.other_givers
+        told = Text("{event} Not by the givers of the draw: {reason}.", event=told, reason=reason)
     if event.entry.date:
         return Text("{date}, {event}", date=day(event.entry.date), event=told)
     return told

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from balance_classes.domain.roster.english_headers import (
     ENGLISH,
@@ -107,6 +108,8 @@ _WORDS_OF_SCORES = frozenset(
 """Short words of Cyrillic scripts, which other words hold: ент in студент."""
 _ELSEWHERE_ALLOWED = re.compile("장애(인)?등급|درجة (القرابة|الإعاقة)|दिव्यांग\\w* प्रतिशत")
 """Degrees of a disability, and of kinship."""
+_ALLOWED = tuple((words.split()[0], f" {words} ") for words in ENGLISH_ALLOWED)
+"""What is taken out of an English header before it is judged, each with its first word."""
 _RUN_TOGETHER = re.compile(r"(scores?|(?<!re)(?<!land)marks|ranking|gpa)$")
 _COMPOUND = re.compile(
     r"(?!fuss)\w{3,}(note|noten|zensur|zensuren|leistung|punkte|durchschnitt|niveau|schnitt)"
@@ -118,6 +121,7 @@ _PLAIN_LETTERS = str.maketrans("ıłđøßæœ", "ildosao")
 """Letters that no decomposition makes plain."""
 
 
+@lru_cache(maxsize=4096)
 def forbidden_kind(header: str) -> str | None:
     """Return "score", "family" or "favour" if no draw may read such a column, else None."""
     return _chinese_kind(header) or _kind_in_latin_letters(header) or _kind_elsewhere(header)
@@ -139,10 +143,13 @@ def _kind_in_latin_letters(header: str) -> str | None:
     plain = re.sub(r"['’]s(?![A-Za-z])", "", plain)
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower().translate(_PLAIN_LETTERS)
     tokens = re.findall(r"[a-z]+4?", parted)
+    if not tokens:
+        return None
     whole = re.findall(r"[a-z]+4?", plain.lower().translate(_PLAIN_LETTERS))  # CogAT, not cog at
     run = f" {' '.join(tokens)} "
-    for allowed in ENGLISH_ALLOWED:
-        run = run.replace(f" {allowed} ", " ")
+    for first, allowed in _ALLOWED:
+        if first in tokens:
+            run = run.replace(allowed, " ")
     left = run.split()
     # A score stays one when it is run together or spelled out: testscore, S_C_O_R_E.
     if _RUN_TOGETHER.search("".join(left)) or any(map(_COMPOUND.fullmatch, left)):

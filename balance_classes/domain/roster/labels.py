@@ -13,6 +13,7 @@ from balance_classes.domain.rules.rules import (
     APART,
     AT_MOST,
     CROSS,
+    OFFERED,
     OWN,
     SAME_NAME,
     SAME_SOUND,
@@ -39,6 +40,7 @@ _GROUPS = {
     SAME_TONE: Text("names that sound alike with tones"),
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
+    OFFERED: Text("number of a level"),
     TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
@@ -185,10 +187,10 @@ def staff_label(name: str) -> Text | str:
 def level_label(level: str, attribute: str) -> Text | str:
     """Return the words for a level; what the roster wrote in words is its own label.
 
-    The level of a limit is the attribute that it limits.
+    The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute == AT_MOST:
-        return field_label(level)
+    if attribute in (AT_MOST, OFFERED):
+        return _limited(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
     if level == MISSING:
@@ -202,6 +204,14 @@ def level_label(level: str, attribute: str) -> Text | str:
             "{one} × {other}", one=level_label(first, one), other=level_label(second, other)
         )
     return _LEVELS.get(attribute, {}).get(level, level)
+
+
+def _limited(limit: str) -> Text | str:
+    """Return the words for what is limited: an attribute, or one level of it."""
+    name, cross, level = limit.partition(CROSS)
+    if not cross:
+        return field_label(limit)
+    return Text("{group} {level}", group=field_label(name), level=level_label(level, name))
 
 
 def staff_level_label(level: str, attribute: str) -> Text | str:

@@ -24,6 +24,7 @@ from balance_classes.files.roster.cells import (
     read_level,
     read_name,
     read_text,
+    zero_of_sex,
 )
 from balance_classes.files.roster.columns import Column, Header
 from balance_classes.files.roster.dates import (
@@ -277,6 +278,9 @@ def _cell_reader(reading: Reading, column: Column) -> Callable[[object], object]
     field = column.field
     rules, zero = reading.rules, day_zero(from_1904=reading.table.facts.from_1904)
     local = {code: level for name, code, level in rules.codes if name == field.name}
+    if field.codes == "sex":
+        cells = (reading.table.rows[row][column.position] for row in reading.rows)
+        local = {**zero_of_sex(cells), **local}
     if asks(column.header, field):
         field = replace(field, codes=field.asked_codes)
     order = rules.date_format

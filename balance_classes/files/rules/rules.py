@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.policy import Policy
-from balance_classes.domain.rules.rules import AskedRules, OpenRules, Rules
+from balance_classes.domain.rules.rules import OFFERED, AskedRules, OpenRules, Rules
 from balance_classes.errors import Finding, RulesError, UsageError
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.checks import check_rules, key_place, schema_finding
@@ -38,6 +38,7 @@ SPREAD_BY = ("date", "number")
 """Kinds of what is spread by its quarters or its bins."""
 _STAR = re.compile("[*＊]")
 SCORES = "scores"
+SIZES = "sizes"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
     *("groups", "method", "steps", "depth", "solver", "nodes"),
@@ -103,6 +104,8 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         date_format=file.date_format or "",
         at_most=tuple(sorted(limits.items())),
         caps=tuple(sorted(file.caps.items())),
+        sizes=tuple(sorted(file.sizes.items())),
+        offered=_offered(file, names),
         tolerance=file.tolerance or policy.tolerance or Rules.tolerance,
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
@@ -130,13 +133,21 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     scores = [*_list(entries.get(SCORES)), *_headers(given.pop(SCORES, ()))]
     if scores:
         entries = {**entries, SCORES: scores}
+    if isinstance(written := given.get(SIZES), str):
+        given[SIZES] = _sizes(written)
+    if isinstance(written := given.get(OFFERED), str | list | tuple):
+        given[OFFERED] = _said_offered(written)
     own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
+    columns = _table(entries.get("columns"))
+    chosen = {header: str(word) for header, word in _table(given.pop("columns", {})).items()}
+    mapped = {**columns, **chosen}
+    limited = [*_table(entries.get(OFFERED)), *_table(given.get(OFFERED))]
+    own += [word for word in limited if word not in (*mapped, *mapped.values())]
     spread = _own_attributes(own)
     said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
-    said |= {header: str(field) for header, field in _table(given.pop("columns", {})).items()}
+    said |= chosen
     if spread or said:
-        table = _table(entries.get("columns"))
-        entries = {**entries, "columns": {**spread, **table, **said}}
+        entries = {**entries, "columns": {**spread, **columns, **said}}
     source = path.name if path else Text("command line")
     try:
         return RulesFile.model_validate({**entries, **given}), source
@@ -171,6 +182,14 @@ def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
     return {word: _STAR.sub("", word).strip() for word, field in own.items() if not field}
 
 
+def _sizes(written: str) -> dict[str, object]:
+    """Return sizes of classes as an option names them: A=40, B=38."""
+    pairs = [part.rpartition("=") for part in re.split("[,，、]", written.replace("＝", "="))]
+    return {
+        name.strip(): int(size) if size.strip().isdecimal() else size for name, _, size in pairs
+    }
+
+
 def _headers(named: object) -> list[str]:
     """Return headers as an option names them."""
     assert isinstance(named, Sequence)
@@ -197,6 +216,8 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "date_format": rules.date_format or None,
         "at_most": dict(rules.at_most),
         "caps": dict(rules.caps),
+        "sizes": dict(rules.sizes),
+        "offered": _offers(rules.offered),
         "tolerance": rules.tolerance,
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
@@ -209,6 +230,50 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         return [schema_finding(key_place(source, e["loc"], {}), e) for e in error.errors()]
     found = check_rules(source, file, rules.policy)
     return [*found, *policy_findings(source, rules.policy)]
+
+
+def _offered(
+    file: RulesFile, names: Mapping[str, str]
+) -> tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]:
+    """Return levels and the only classes open to them, by the names of attributes."""
+    mapped = {plain_header(header): own_name(name) for header, name in file.columns.items()}
+    known = {**names, **mapped}
+    return tuple(
+        sorted(
+            (
+                known.get(plain_header(name), name),
+                level,
+                tuple(sorted(classes.items())),
+            )
+            for name, levels in file.offered.items()
+            for level, classes in levels.items()
+        )
+    )
+
+
+def _offers(
+    only: Sequence[tuple[str, str, Sequence[tuple[str, int]]]],
+) -> dict[str, dict[str, dict[str, int]]]:
+    """Return levels and the only classes open to them as a file has them."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for name, level, classes in only:
+        found.setdefault(name, {})[level] = dict(classes)
+    return found
+
+
+def _said_offered(written: Sequence[str]) -> dict[str, dict[str, dict[str, object]]]:
+    """Return levels and their classes as options name them: Year=Y3:A,B (Year=Y3:A=28,B=12)."""
+    found: dict[str, dict[str, dict[str, object]]] = {}
+    for text in [written] if isinstance(written, str) else written:
+        plain = text.translate(str.maketrans("＝：，、", "=:,,"))
+        column, _, rest = plain.partition("=")
+        level, _, listed = rest.partition(":")
+        classes = (part.partition("=") for part in listed.split(","))
+        found.setdefault(column.strip(), {})[level.strip()] = {
+            name.strip(): (int(number) if number.strip().isdecimal() else number) if equal else 0
+            for name, equal, number in classes
+        }
+    return found
 
 
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:

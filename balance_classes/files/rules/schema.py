@@ -18,6 +18,7 @@ from balance_classes.domain.rules.rules import (
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
+    OFFERED,
     OWN,
     SIZE,
     TWO_WAY,
@@ -29,7 +30,18 @@ from balance_classes.domain.rules.value_words import meant
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
-    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, SIZE, "class", "lottery_number", AGE_MONTHS),
+    *(
+        "",
+        EVERY_OTHER,
+        *NAMES_ALIKE,
+        TWO_WAY,
+        AT_MOST,
+        OFFERED,
+        SIZE,
+        "class",
+        "lottery_number",
+        AGE_MONTHS,
+    ),
     *map(number_column, NUMBERS),
 )
 """Names that mean something else here: an attribute of a school's own has them with a sign."""
@@ -45,6 +57,11 @@ def _with_default_bins(numbers: object) -> object:
     return dict.fromkeys(numbers, DEFAULT_BINS) if isinstance(numbers, list) else numbers
 
 
+def _without_numbers(classes: object) -> object:
+    """Return a list of classes as a table: each without a number."""
+    return dict.fromkeys(classes, 0) if isinstance(classes, list) else classes
+
+
 def _in_words(rule: str) -> BeforeValidator:
     """Return what reads the value of a rule from its Chinese word, too."""
     return BeforeValidator(partial(meant, rule))
@@ -58,6 +75,7 @@ def _said(text: str) -> str:
 
 Plain = Annotated[str, AfterValidator(plain_text)]
 """What lists show."""
+Number = Annotated[int, Field(ge=0, le=1_000)]
 Said = Annotated[str, AfterValidator(_said)]
 """What is compared as it stands: headers, codes, names of sheets and solvers."""
 
@@ -94,6 +112,10 @@ class RulesFile(BaseModel):
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
+    sizes: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
+    offered: dict[
+        Said, dict[Said, Annotated[dict[Plain, Number], BeforeValidator(_without_numbers)]]
+    ] = {}
     min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)
     tolerance: int | None = Field(default=None, ge=1, le=WIDEST_TOLERANCE)
     numbers: Annotated[

@@ -35,14 +35,14 @@ from balance_classes.files.roster.fields import UNUSED
 from balance_classes.files.roster.sheets import ALL
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
+from balance_classes.workflows.draw.begin import Ask
 from balance_classes.workflows.draw.prepare import (
     option_date,
     option_text,
     refuse,
     refuse_two_seeds,
 )
-from balance_classes.workflows.year.later import Grown, Opened, opened
+from balance_classes.workflows.year.later import Grown, Opened, lot_seed, opened
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ class PlaceRequest:
     unused: tuple[str, ...] = ()
     gone: str = ""
     sheet: str = ""
+    other_givers: str = ""
+    """Why the words are not by the givers of the draw's seal."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,12 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         if arriving:
             _require_places(found, leavers, arriving, terms)
         report("seed")
-        words = seed_words(request.seed, request.ask, None, language) if students else ()
-        given = seed_from(words) if students else None
+        why = option_text("--other-givers", request.other_givers)
+        given = (
+            lot_seed(found.formed, request.seed, request.ask, why, language) if students else None
+        )
         asked = placing_digest(found.formed, students, leavers, terms)
-        entry, seed = found.begin(PlaceEvent, asked, given, date)
+        entry, seed = found.begin(PlaceEvent, asked, given, date, why)
         with found.bound():
             report("write")
             placing = _placing(found, entry, seed, _Wish(students, leavers, terms, arriving))
