@@ -9,6 +9,7 @@ from balance_classes.commands.assign import assign
 from balance_classes.commands.audit import audit
 from balance_classes.commands.batch import batch
 from balance_classes.commands.check import check
+from balance_classes.commands.commit import commit
 from balance_classes.commands.desk import desk
 from balance_classes.commands.explain import explain
 from balance_classes.commands.inspect import inspect
@@ -50,7 +51,7 @@ def commands() -> None:
 
 
 assert isinstance(commands, ErrorsAsCodes)
-commands.add_part(Text("Before the draw"), sample, template, policy, check, seal)
+commands.add_part(Text("Before the draw"), sample, template, policy, check, commit, seal)
 commands.add_part(Text("The draw"), desk, assign, pair)
 commands.add_part(Text("After the draw"), lists, notice, place, amend)
 commands.add_part(Text("To check a result"), verify, inspect, explain, ledger, audit, model)

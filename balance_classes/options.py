@@ -138,6 +138,11 @@ seed_options = all_of(
     option("--ask-seed", is_flag=True, help="Ask each giver for words on the terminal."),
 )  # fmt: skip
 
+other_givers_option = option(
+    "--other-givers", default="", metavar="TEXT", section=RARE,
+    help="Why the words are not by the givers of the draw's seal; it will be shown.",
+)  # fmt: skip
+
 rehearsal_option = option(
     "--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger."
 )
@@ -217,6 +222,16 @@ unused_option = option(
     help="A column that no draw is to use, by its header; repeatable.",
 )  # fmt: skip
 
+gone_option = option(
+    "--gone", type=SpokenChoice(VALUE_WORDS["gone"]), section=READING,
+    help="Whether rows marked as gone, or as staff, are left out or kept.",
+)  # fmt: skip
+
+sheet_option = option(
+    "--sheet", metavar="NAME", section=READING,
+    help="The sheet that holds the roster; all: every sheet is a part of it.",
+)  # fmt: skip
+
 rule_options = all_of(
     option(
         "--stage", type=SpokenChoice(VALUE_WORDS["stage"]),
@@ -240,6 +255,14 @@ rule_options = all_of(
         "--cap-reason", section=CLASSES,
         help="Why the cap is above the policy's; it will be shown.",
     ),
+    option(
+        "--sizes", metavar="CLASS=NUMBER,…", section=CLASSES,
+        help="How many students single classes are to have; the others share the rest.",
+    ),
+    option(
+        "--offered", multiple=True, metavar="COLUMN=LEVEL:CLASS,…", section=CLASSES,
+        help="The only classes that are open to a level of a column; repeatable.",
+    ),
     option("--min-size", type=int, section=CLASSES, help="The fewest students in a class."),
     option(
         "--tolerance", type=int, section=CLASSES,
@@ -258,14 +281,8 @@ rule_options = all_of(
         help="A column of scores that the school itself chooses to spread; every sheet tells so.",
     ),
     unused_option,
-    option(
-        "--gone", type=SpokenChoice(VALUE_WORDS["gone"]), section=READING,
-        help="Whether rows marked as gone, or as staff, are left out or kept.",
-    ),
-    option(
-        "--sheet", metavar="NAME", section=READING,
-        help="The sheet that holds the roster; all: every sheet is a part of it.",
-    ),
+    gone_option,
+    sheet_option,
     date_format_option,
     option(
         "--year", type=int, section=READING,

@@ -1,6 +1,6 @@
 """Imports every module that registers an instance or a case; a new one is added here."""
 
-from benchmarks import cases, families, forgers, fuzz, limit, newcomers, pairing, scale
+from benchmarks import cases, families, forgers, fuzz, learned, limit, newcomers, pairing, scale
 from benchmarks.depth import compare
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "families",
     "forgers",
     "fuzz",
+    "learned",
     "limit",
     "newcomers",
     "pairing",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +21,15 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.teachers import pair_event
-from balance_classes.domain.teachers.pair_event import PairingEvent
-from balance_classes.domain.verdict import Verdict
-from balance_classes.domain.year import newcomers
+from balance_classes.domain.teachers.pair_event import PairingEvent, pairing_digest
+from balance_classes.domain.verdict import Check, Verdict
+from balance_classes.domain.year.amend_event import amendment_digest
+from balance_classes.domain.year.newcomers import Terms, placing_digest
 from balance_classes.domain.year.place_event import Placing
 from balance_classes.errors import BalanceError, UnjudgedError
 from balance_classes.files.evidence.forms import LedgerLine
 from balance_classes.files.result.kept import read_kept
+from balance_classes.language import Text
 from balance_classes.workflows.checking.recount import VerifyRequest
 from balance_classes.workflows.checking.verify import verify
 from tests.workflows.stage import formed_of
@@ -37,6 +38,8 @@ Doc = dict[str, Any]
 Path_ = tuple[str | int, ...]
 RECOUNT = "balance_classes.workflows.checking.recount"
 WORDS = ("", "draw", "program", "zero", "plan", "none", "2026-01-01", "tomorrow", "A", "Class 1")
+UNSAID = ("gone", "scores", "few_seeds", "steering", "note", "zh", "sex")
+"""Keys that forms leave out where they say nothing, and keys that no form has."""
 HOSTILE = ("\x1b[31mred", "\u202eabc", "a\nb", "9" * 40, "_x0041_", "\ud7ff")
 
 
@@ -80,13 +83,15 @@ class Evidence:
         other = copy.copy(self)
         other.documents = copy.deepcopy(self.documents)
         name = chance.choice(sorted(self.documents))
-        place = chance.choice(list(_places(other.documents[name])))
-        holder = other.documents[name]
-        for part in place[:-1]:
+        holder: Any = other.documents
+        # All lines of a ledger are one value, too: one is missing, doubled, in another place.
+        whole: list[Path_] = [()] if isinstance(holder[name], list) else []
+        place = chance.choice([*whole, *_places(holder[name])])
+        *way, last = (name, *place)
+        for part in way:
             holder = holder[part]
-        then = holder[place[-1]]
-        now = _another(then, chance)
-        holder[place[-1]] = now
+        then = holder[last]
+        now = holder[last] = _forged(then, other.documents, chance)
         edit = Edit(name, place, then, now)
         with suppress(*TORN):
             other._repeat(edit)
@@ -123,7 +128,7 @@ class Evidence:
         begun = [e for e in events if e["event"] in ("place", "amend", "pair")]
         for event, name in zip(begun, self.later, strict=True):
             file = self.documents[name]
-            for key in ("draw", "number", "asked", "date", "seed"):
+            for key in ("draw", "number", "asked", "date", "seed", "other_givers"):
                 if edit.document == "ledger.jsonl" and key in event and key in file:
                     file[key] = event[key]
                 elif key in file:
@@ -178,7 +183,7 @@ class Evidence:
                 (self.folder / name).write_bytes(f"{text}\n".encode(errors="replace"))
         try:
             lines = [line.text() for line in _chained(self.documents["ledger.jsonl"])]
-        except ValueError:
+        except (ValueError, TypeError):
             lines = ["{}"]
         text = "".join(f"{line}\n" for line in lines)
         (self.folder / "ledger.jsonl").write_bytes(text.encode(errors="replace"))
@@ -205,17 +210,15 @@ def _asked(formed: Formed) -> Iterator[str]:
     for event, before in zip(formed.later, states(formed.as_drawn, formed.later), strict=False):
         if isinstance(event, PairingEvent):
             staff = event.paired.teams.staff if event.paired.teams else None
-            yield pair_event.asked_of(before, staff, event.paired.conflicts, event.paired.rooms)
+            yield pairing_digest(before, staff, event.paired.conflicts, event.paired.rooms)
         elif isinstance(event, Placing):
             arrived = [newcomer.placement.student for newcomer in event.newcomers]
-            terms = newcomers.Terms(event.method, event.cap, event.cap_reason)
-            yield newcomers.asked_of(before, arrived, event.leavers, terms)
+            terms = Terms(event.method, event.cap, event.cap_reason)
+            yield placing_digest(before, arrived, event.leavers, terms)
         else:
             amended: Any = event
-            names = [each.name for each in before.classes]
-            moves = [[m.lottery_number, names[m.leaves], names[m.joins]] for m in amended.moves]
-            said = [amended.reason_code, amended.approval, amended.by]
-            yield digest(["amend", moves, *said])
+            said = (amended.reason_code, amended.approval, amended.by)
+            yield amendment_digest(before, amended.moves, *said)
 
 
 def _digest(document: Doc) -> str:
@@ -257,6 +260,28 @@ def _places(value: object, at: Path_ = ()) -> Iterator[Path_]:
         yield from _places(inner, (*at, key))
 
 
+def _forged(then: Any, documents: Doc, chance: random.Random) -> Any:
+    """Return another value, now and then one that stands elsewhere in the evidence."""
+    if chance.random() < 0.1:
+        others = [value for value in _values(documents) if type(value) is type(then)]
+        borrowed = copy.deepcopy(chance.choice(others))
+        if borrowed != then:
+            return borrowed
+    return _another(then, chance)
+
+
+def _values(value: object) -> Iterator[Any]:
+    """Yield all values within a value, lists and mappings too."""
+    inner: Iterable[object] = ()
+    if isinstance(value, Mapping):
+        inner = value.values()
+    elif isinstance(value, list):
+        inner = value
+    for each in inner:
+        yield each
+        yield from _values(each)
+
+
 def _another(then: Any, chance: random.Random) -> Any:
     """Return another value of the same kind, now and then of another one."""
     found = then
@@ -274,10 +299,17 @@ def _another(then: Any, chance: random.Random) -> Any:
         elif isinstance(then, list):
             found = _another_list(then, chance)
         elif isinstance(then, Mapping):
-            found = {k: v for k, v in then.items() if k != chance.choice(list(then))} if then else 1
+            found = _another_mapping(then, chance)
         else:
             found = chance.choice([0, "", []])
     return found
+
+
+def _another_mapping(then: Mapping[str, Any], chance: random.Random) -> Any:
+    if chance.random() < 0.5:
+        return {**then, chance.choice(UNSAID): chance.choice([None, "leave-out", ["x"], {}, 1])}
+    gone = chance.choice([*then, ""])
+    return {key: value for key, value in then.items() if key != gone} or 1
 
 
 def _another_text(then: str, chance: random.Random) -> str:
@@ -305,6 +337,7 @@ def files_written_anew() -> Iterator[None]:
     with (
         mock.patch(f"{RECOUNT}.file_checks", nothing),
         mock.patch(f"{RECOUNT}.former_checks", nothing),
+        mock.patch(f"{RECOUNT}.report_check", return_value=Check("report.html", Text(""))),
     ):
         yield
 
@@ -342,6 +375,7 @@ CLAIMED = {
     "date": "the dates",
     "asked": "what was asked",
     "approval": "what was asked",
+    "other_givers": "what was asked",
     "by": "what was asked",
     "pairings.room": "what was asked",
     "amend.moves": "what was asked",

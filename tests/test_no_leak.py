@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.canonical import canonical_json, fingerprint
-from balance_classes.domain.lottery import PROCEDURE, ticket
+from balance_classes.domain.canonical import PROCEDURE, canonical_json, fingerprint
+from balance_classes.domain.lottery import ticket
 from balance_classes.files.disk.private import is_private
 from tests.workflows.stage import School, pupils
 from tests.workflows.year.year import amended, newcomer, placed
@@ -76,8 +76,9 @@ def test_every_hash_in_them_covers_all_students_or_none(published: tuple[str, st
     text, _ = published
     named = set(re.findall(r'"(\w+)"\s*:\s*"[0-9a-f]{64}"', text))
     assert named == {
-        "asked", "before", "digest", "file_sha256", "fixed", "fixed_digest", "head", "previous",
-        "record", "result_digest", "roster", "roster_digest", "rules_digest", "value",
+        "asked", "before", "digest", "file_sha256", "fixed", "fixed_digest", "head", "lists",
+        "previous", "record", "result_digest", "roster", "roster_digest", "rules_digest",
+        "students", "value",
     }  # fmt: skip
 
 

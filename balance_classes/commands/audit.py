@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from balance_classes.domain.audit.findings import FEWEST_PERMUTATIONS, PERMUTATIONS
 from balance_classes.language import Language
 from balance_classes.options import (
     INPUT,
@@ -19,6 +18,10 @@ from balance_classes.options import (
     output_options,
 )
 from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCommand, spoken
+
+PERMUTATIONS = 4_999
+FEWEST_PERMUTATIONS = 199
+"""With fewer no strong sign could ever be found: the least p-value is 1 / (permutations + 1)."""
 
 
 @click.command(

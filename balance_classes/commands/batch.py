@@ -54,6 +54,16 @@ from balance_classes.spoken import AGAIN, RARE, SpokenCommand, spoken
     section=RARE,
     help="A Dask scheduler (tcp://…) whose workers draw.",
 )
+@option("--only", multiple=True, metavar="CODE", section=RARE, help="This school; repeatable.")
+@option("--part", default="", metavar="K/N", section=RARE, help="This part of the schools.")
+@option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="MINUTES",
+    section=RARE,
+    help="How long a school may take; by default any time.",
+)
 @option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @option("-v", "--verbose", is_flag=True, help="Print a line for each school as it ends.")
 @date_option
@@ -75,6 +85,9 @@ def batch(
     lapse: bool,
     output: Path | None,
     scheduler: str,
+    only: tuple[str, ...],
+    part: str,
+    time_limit: float,
     quiet: bool,
     verbose: bool,
     date: str,
@@ -89,6 +102,7 @@ def batch(
     from balance_classes.rendering.printer import ask_seed as asking
     from balance_classes.workflows.batch.batch import BatchRequest
     from balance_classes.workflows.batch.batch import batch as form
+    from balance_classes.workflows.batch.chosen import Chosen
 
     request = BatchRequest(
         subject=subject_of(ctx, password_file=password_file, **subject),
@@ -107,6 +121,8 @@ def batch(
         scheduler=scheduler,
         password_file=password_file,
         lapse=lapse,
+        chosen=Chosen(only, part),
+        time_limit=time_limit,
     )
     with told_as(spoken(ctx), as_json=as_json, quiet=quiet, verbose=verbose) as told:
         result = form(request, told)

@@ -15,6 +15,7 @@ from balance_classes.options import (
     option,
     output_options,
     rules_option,
+    workers_option,
 )
 from balance_classes.spoken import SpokenCommand, spoken
 
@@ -23,7 +24,8 @@ from balance_classes.spoken import SpokenCommand, spoken
     cls=SpokenCommand,
     writes=True,
     short_help="Write what is published of a result.",
-    help="Write the public list of the result in FOLDER (.xlsx and .html), with names alone.",
+    help="Write the public list of the result in FOLDER (.xlsx and .html), with names alone; of a "
+    "batch, one of each school.",
 )
 @argument("folder", type=PATH)
 @option("--masked", is_flag=True, help="Mask the names, as in 张*三.")
@@ -31,6 +33,7 @@ from balance_classes.spoken import SpokenCommand, spoken
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
 @rules_option
 @ledger_option
+@workers_option
 @option("-o", "--output", type=PATH, help="The new folder for the notice.")
 @output_options
 @click.pass_context
@@ -44,19 +47,26 @@ def notice(
     objection: str,
     rules: Path | None,
     roster: Path | None,
+    workers: int,
     output: Path | None,
     lang: str | None,
     as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.notice import show_notice
+    from balance_classes.files.batch.folder import is_batch
+    from balance_classes.rendering.notice import show_notice, show_notices
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.checking.notice import NoticeRequest
     from balance_classes.workflows.checking.notice import notice as publish
 
     language = Language(lang) if lang else None
     request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, roster)
+    if is_batch(folder):
+        from balance_classes.workflows.batch.notice_batch import notice_batch
+
+        told = notice_batch(request, workers)
+        ctx.exit(show_notices(told, language or spoken(ctx), as_json=as_json))
     with progress(spoken(ctx), quiet=as_json) as report:
         result = publish(request, report)
     show_notice(result, as_json=as_json)

@@ -15,6 +15,7 @@ from balance_classes.options import (
     ledger_option,
     note_output,
     option,
+    other_givers_option,
     output_options,
     password_option,
     rehearsal_option,
@@ -44,6 +45,7 @@ from balance_classes.spoken import CEREMONY, SpokenCommand, spoken
     help="The rooms of the classes by comma, in the order of classes.",
 )
 @seed_options
+@other_givers_option
 @option(
     "--step",
     is_flag=True,
@@ -72,6 +74,7 @@ def pair(
     rooms: str,
     seed: tuple[str, ...],
     ask_seed: bool,
+    other_givers: str,
     step: bool,
     page: Path | None,
     roster: Path | None,
@@ -103,6 +106,7 @@ def pair(
         language=Language(lang) if lang else None,
         password=ask_password(spoken(ctx), password_file),
         rehearsal=rehearsal,
+        other_givers=other_givers,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = draw(request, report)

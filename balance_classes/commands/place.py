@@ -14,13 +14,16 @@ from balance_classes.options import (
     argument,
     date_format_option,
     date_option,
+    gone_option,
     ledger_option,
     note_output,
     option,
+    other_givers_option,
     output_options,
     password_option,
     rehearsal_option,
     seed_options,
+    sheet_option,
     unused_option,
 )
 from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
@@ -42,6 +45,7 @@ from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
     help="Where newcomers come: where classes stay most even (default), or to the smallest class.",
 )
 @seed_options
+@other_givers_option
 @option(
     "--approved-cap",
     type=click.IntRange(min=1),
@@ -56,6 +60,8 @@ from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
 )
 @date_format_option
 @unused_option
+@gone_option
+@sheet_option
 @ledger_option
 @rehearsal_option
 @date_option
@@ -72,11 +78,14 @@ def place(
     where: Any,
     seed: tuple[str, ...],
     ask_seed: bool,
+    other_givers: str,
     approved_cap: int | None,
     cap_reason: str,
     roster: Path | None,
     date_format: str | None,
     unused: tuple[str, ...],
+    gone: str | None,
+    sheet: str | None,
     rehearsal: bool,
     date: str,
     password_file: Path | None,
@@ -104,8 +113,11 @@ def place(
         language=Language(lang) if lang else None,
         password=ask_password(spoken(ctx), password_file),
         rehearsal=rehearsal,
+        other_givers=other_givers,
         date_format=date_format or "",
         unused=unused,
+        gone=gone or "",
+        sheet=sheet or "",
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = seat(request, report)

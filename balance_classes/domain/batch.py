@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,9 +25,9 @@ _NO_FILE_NAME = set('/\\:*?"<>|=＝')
 JOINED = Text("It joined the batch after the seed was known.")
 """What is told of a school that is not among those a batch began with."""
 
-State = Literal["drawn", "kept", "changed", "failed", "gone"]
+State = Literal["drawn", "kept", "changed", "failed", "gone", "waiting"]
 """Drawn now; finished before; finished before, but the input is another now; without a result; of
-the batch before, but of its source no more."""
+the batch before, but of its source no more; not yet reached by a run."""
 
 
 def school_seed(common: Seed, code: str) -> Seed:
@@ -65,6 +65,18 @@ def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
             pairs.append((first[plain], code))
         first.setdefault(plain, code)
     return pairs
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A cell of a school's line in a manifest that is no rule, and stands on the overview again.
+
+    Schools of one value are summed up where the column says where they lie.
+    """
+
+    header: str
+    value: str
+    summed: bool
 
 
 @dataclass(frozen=True)
@@ -111,7 +123,7 @@ class Outcome:
 
     `folder` is where its result lies or would lie; `seconds` are those of its stages now;
     `language` is that of its roster, empty where it could not be read; `joined` says that the
-    school came to the batch after the seed was known.
+    school came to the batch after the seed was known; `carried` is what else its line says of it.
     """
 
     code: str
@@ -124,6 +136,7 @@ class Outcome:
     seconds: Mapping[str, float] = field(default_factory=dict)
     language: str = ""
     joined: bool = False
+    carried: tuple[Carried, ...] = ()
     children: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     """Each student's mark and row, only to be compared with those of other schools."""
 
@@ -138,3 +151,52 @@ class SameChild:
     """One child on the rosters of several schools: the school's code and the row, nothing else."""
 
     places: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Total:
+    """The schools of one place, `value` of the column `header`; both empty for all schools.
+
+    `finished` of them have a result that stands; `students`, `classes`, the `smallest` and the
+    `largest` class are those of all that have one, and `unproven` have one not proven throughout.
+    """
+
+    header: str
+    value: str
+    schools: int
+    finished: int
+    students: int
+    classes: int
+    smallest: int
+    largest: int
+    unproven: int
+
+
+def totals(outcomes: Sequence[Outcome]) -> tuple[Total, ...]:
+    """Return the sums of each place in the order in which they come, then those of all schools.
+
+    Without a place there are none: the overview has a line a school already.
+    """
+    places: dict[str, dict[str, list[Outcome]]] = {}
+    for outcome in outcomes:
+        for cell in outcome.carried:
+            if cell.summed:
+                places.setdefault(cell.header, {}).setdefault(cell.value, []).append(outcome)
+    found = [_total(h, v, of) for h, values in places.items() for v, of in values.items()]
+    return (*found, _total("", "", outcomes)) if found else ()
+
+
+def _total(header: str, value: str, outcomes: Sequence[Outcome]) -> Total:
+    formed = [outcome.classes for outcome in outcomes if outcome.classes]
+    sizes = [size for classes in formed for size in classes.sizes]
+    return Total(
+        header=header,
+        value=value,
+        schools=len(outcomes),
+        finished=sum(outcome.finished for outcome in outcomes),
+        students=sum(sizes),
+        classes=len(sizes),
+        smallest=min(sizes, default=0),
+        largest=max(sizes, default=0),
+        unproven=sum(not classes.proven for classes in formed),
+    )

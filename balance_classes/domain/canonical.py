@@ -9,6 +9,8 @@ import unicodedata
 
 from balance_classes.domain.characters import strange_character
 
+PROCEDURE = "balance-classes/1"
+
 FORMULA_SIGNS = ("=", "+", "-", "@")
 """A text that begins so is run as a formula by spreadsheets, at the latest when edited."""
 SPACES = (
@@ -24,7 +26,10 @@ def canonical_text(text: str) -> str:
     Raises ValueError for a control character, and for a code point that is not assigned by the
     table of `characters` or is half of a surrogate pair: another machine could treat it otherwise.
     """
-    stripped = unicodedata.normalize("NFC", text.strip(SPACES))
+    stripped = text.strip(SPACES)
+    if stripped.isascii() and stripped.isprintable():
+        return stripped
+    stripped = unicodedata.normalize("NFC", stripped)
     if strange := strange_character(stripped):
         raise ValueError(f"U+{ord(strange):04X}")
     return stripped
@@ -81,11 +86,17 @@ def fingerprint(digest: str) -> str:
     return "-".join(text[i : i + GROUP] for i in range(0, symbols, GROUP))
 
 
-def same_fingerprint(written: str, digest: str) -> bool:
-    """Tell whether a fingerprint as somebody wrote it down is that of a digest.
+def written_fingerprint(written: str) -> str:
+    """Return a fingerprint as somebody wrote it down in the one form that it has.
 
     Capitals, spaces, dashes and full-width characters do not matter; O is read as 0, I and L
-    as 1.
+    as 1. What is no fingerprint comes out as none.
     """
     plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", written)).upper()
-    return plain.translate(_MISREAD) == fingerprint(digest).replace("-", "")
+    symbols = plain.translate(_MISREAD)
+    return "-".join(symbols[i : i + GROUP] for i in range(0, len(symbols), GROUP))
+
+
+def same_fingerprint(written: str, digest: str) -> bool:
+    """Tell whether a fingerprint as somebody wrote it down is that of a digest."""
+    return written_fingerprint(written) == fingerprint(digest)

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.canonical import PROCEDURE, canonical_json, digest
 from balance_classes.domain.characters import is_letter_or_number
 from balance_classes.domain.seed_words import counted_words
 
-PROCEDURE = "balance-classes/1"
 WORD = 2**32
 FILLERS = "\u115f\u1160"
 """Letters by category that show nothing; NFKC brings the other Hangul fillers to these."""

@@ -28,6 +28,11 @@ def reason_label(code: str) -> Text:
     return _REASONS[code]
 
 
+FEW = 3
+"""Of fewer of a kind a public page gives no number: beside what people know of a child it would
+tell which one it is."""
+
+
 @cache
 def known_reasons() -> dict[str, ReasonCode]:
     """Return the reason codes by themselves and by their words in each language, in small letters.

@@ -7,6 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 from math import prod
 
+from balance_classes.domain.canonical import (
+    GROUP,
+    GROUPS,
+    PROCEDURE,
+    SYMBOLS,
+    digest,
+    fingerprint,
+    written_fingerprint,
+)
 from balance_classes.domain.characters import is_letter_or_number, strange_character
 from balance_classes.language import Text
 
@@ -136,26 +145,54 @@ class NumbersForm:
 
 
 LONGEST_NUMBER, MOST_NUMBERS = 6, 100
+COMMIT = re.compile(r"\s*(?:commit\s|承诺)", re.IGNORECASE)
+NOT_COMMITTED = Text("These are not the words that this giver committed to.")
+
+
+def commitment_digest(giver: str, words: str) -> str:
+    """Return the digest whose fingerprint a giver hands in before any words are read."""
+    return digest([PROCEDURE, "commit", giver, counted_words(words)])
+
+
+def _commitment_in(text: str) -> str:
+    """Return a fingerprint in its one form; raises ValueError for what is none."""
+    found = written_fingerprint(text)
+    if len(found.replace("-", "")) != GROUPS * GROUP or set(found) - {*SYMBOLS, "-"}:
+        raise ValueError(text)
+    return found
 
 
 @dataclass(frozen=True)
 class Giver:
-    """Who gives words of the seed; a form, where the seal names one, refuses any other words."""
+    """Who gives words of the seed; a form, where the seal names one, refuses any other words.
+
+    So does a commitment: the fingerprint of words that the giver chose before anybody else's.
+    """
 
     name: str
     form: NumbersForm | None = None
+    commitment: str = ""
 
     @classmethod
     def read(cls, text: str) -> Giver:
-        """Return the giver of “name” or “name=3 numbers 1-6”; raises ValueError for other forms."""
+        """Return the giver of “name”, “name=3 numbers 1-6” or “name=commit FINGERPRINT”.
+
+        Raises ValueError for other forms.
+        """
         name, sign, form = text.replace("＝", "=").partition("=")
+        if found := re.match(COMMIT, form):
+            return cls(name.strip(), commitment=_commitment_in(form[found.end() :]))
         return cls(name.strip(), NumbersForm.read(form) if sign else None)
 
     def __str__(self) -> str:
-        return f"{self.name}={self.form}" if self.form else self.name
+        form = f"commit {self.commitment}" if self.commitment else self.form
+        return f"{self.name}={form}" if form else self.name
 
     def told(self) -> Text | str:
         """Return the giver, with the form of the words, for a sentence."""
+        if self.commitment:
+            values = {"giver": self.name, "commitment": self.commitment}
+            return Text("{giver} (committed beforehand: {commitment})", **values)
         if self.form is None:
             return Text("the school's code") if self.name == CODE_GIVER else self.name
         return Text("{giver} ({form})", giver=self.name, form=self.form.told())
@@ -163,7 +200,11 @@ class Giver:
     def unfit(self, words: str) -> Text | None:
         """Return why words cannot be this giver's, or None where they can."""
         if self.form is None:
-            return unfit_words(words)
+            wrong = unfit_words(words)
+            if wrong or not self.commitment:
+                return wrong
+            made = fingerprint(commitment_digest(self.name, words))
+            return None if made == self.commitment else NOT_COMMITTED
         try:
             self.form.words(words)
         except ValueError:

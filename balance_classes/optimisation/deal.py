@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.problem.problem import Problem, Unit
-from balance_classes.domain.rules.class_names import even_sizes
 
 
 def deal(problem: Problem, stream: Stream, seat_order: Sequence[int]) -> list[int]:
@@ -40,7 +39,7 @@ def _seats(problem: Problem, seat_order: Sequence[int]) -> list[int]:
     Where sizes may differ by more, only settling makes use of it.
     """
     students = len(problem.keys)
-    sizes = even_sizes(students, [school_class.cap for school_class in problem.classes])
+    sizes = problem.even_sizes
     seats = [size.__floor__() for size in sizes]
     for c in seat_order:
         if seats[c] < sizes[c] and sum(seats) < students:

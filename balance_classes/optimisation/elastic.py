@@ -12,7 +12,7 @@ from typing import Any
 
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
-from balance_classes.domain.rules.rules import AT_MOST
+from balance_classes.domain.rules.rules import AT_MOST, OFFERED, SIZE
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
 
@@ -68,7 +68,7 @@ class _Elastic:
         self.price: Terms = []
         self.sets = [self._add(n, units) for n, units in enumerate(_equal_units(problem))]
         for number, quota in enumerate(problem.hard.quotas):
-            self._bound(number, quota, firm=quota is problem.size_quota)
+            self._bound(number, quota, firm=quota.group in (SIZE, OFFERED))
         self.tiers.aim(self.price)
 
     def seated(self) -> tuple[int, ...]:

@@ -7,7 +7,6 @@ the size of its quota, as in a chi-square.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -73,16 +72,16 @@ class Likeness:
                 alike += twice.take(some)[:, None] * same
         return np.asarray(alike)
 
-    @cached_property
-    def abundance(self) -> npt.NDArray[np.float64]:
-        """How alike each student is to all students together, itself among them."""
+    def drawn_to(self, parts: Numbers) -> npt.NDArray[np.float64]:
+        """How alike each student is to all students, itself among them, each times its part."""
         levels, (weights, squares) = (
             numbers.astype(np.float64) for numbers in (self._levels, self._weights)
         )
-        sizes = levels.sum(axis=0)
-        found = ((weights @ (levels.T @ levels)) * weights).sum(axis=1) - squares @ sizes
+        counted = levels * parts[:, None]
+        sizes = counted.sum(axis=0)
+        found = ((weights @ (levels.T @ counted)) * weights).sum(axis=1) - squares @ sizes
         for numbers, twice in self._shared:
-            found += twice * np.bincount(numbers)[numbers]
+            found += twice * np.bincount(numbers, weights=parts)[numbers]
         return np.asarray(found / 2)
 
 

@@ -23,9 +23,11 @@ from balance_classes.domain.collisions.remedies import (
 )
 from balance_classes.domain.collisions.remedy_sentences import Mend
 from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.pools import offers_of
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
+from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.optimisation.collide import collisions, rules_can_hold
@@ -148,10 +150,31 @@ def _candidates(collision: Collision, problem: Problem, trial: _Trial) -> Iterat
         yield from _partings(rule, problem, roster)
     for rule in collision.of("quota"):
         yield from _loosenings(rule, problem, roster)
+    yield from _offers(collision, problem, roster, trial.rules)
+    names = [school_class.name for school_class in problem.classes]
+    bounded = {rule.position for rule in collision.of("most", "least")}
+    for written, _ in trial.rules.sizes:
+        if find_class(written, names) in bounded:
+            yield Remedy("size", name=written)
     largest = max(school_class.cap for school_class in problem.classes)
     for rule in collision.of("most"):
         name, cap = problem.classes[rule.position].name, problem.classes[rule.position].cap
         yield from (Remedy("room", name=name, number=n) for n in range(cap + 1, largest + 1))
+
+
+def _offers(
+    collision: Collision, problem: Problem, roster: Roster, rules: Rules
+) -> Iterator[Remedy]:
+    """Yield one more class for each level that is offered in some only and that collides."""
+    asking = {s for rule in collision.of("open", "quota") for s in rule.students}
+    offers = offers_of(roster, rules, problem.classes).items()
+    for (name, level, _), ((_, meant), open_to) in zip(rules.offered, offers, strict=True):
+        if any(roster.students[s].levels.get(name) == meant for s in asking):
+            yield from (
+                Remedy("offer", name=each.name, level=(name, level))
+                for c, each in enumerate(problem.classes)
+                if c not in open_to
+            )
 
 
 def _partings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Remedy]:

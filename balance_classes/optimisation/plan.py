@@ -7,6 +7,7 @@ calls impossible is impossible, and its optimum is a bound. Only values leave th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.problem.problem import Problem
@@ -71,10 +72,16 @@ class _Plan:
         self.elastic = elastic
         self.tiers = TierProgram.empty("plan", problem)
         self.counts: dict[int, list[Terms]] = {}
-        special = [units for units in problem.kinds if _is_special(problem, units[0])]
-        self._bound = {
+        reaches = _free_reaches(problem)
+        special = [units for units in problem.kinds if _is_special(problem, units[0], reaches)]
+        bound = {
             student for units in special for u in units for student in problem.units[u].members
         }
+        self._free = {reach: set[int]() for reach in reaches}
+        for unit in problem.units:
+            if bound.isdisjoint(unit.members):
+                self._free[unit.reach].update(unit.members)
+        self._levels: dict[tuple[int, tuple[int, ...]], list[Any]] = {}
         placed = self._place_units(special)
         partitions = _partitions(problem)
         # Any other quota can always be met in this relaxation: nothing pulls at it.
@@ -106,18 +113,22 @@ class _Plan:
     def _add_counts(self, position: int, placed: Sequence[Terms]) -> None:
         """Add the quota's count in each class: its free members beside those placed as units."""
         quota = self.problem.quotas[position]
-        free = sum(student not in self._bound for student in quota.members)
-        chosen, counts = [], []
-        for c, there in enumerate(placed):
-            firm = not self.elastic and not there
-            low, high = (quota.low[c], quota.high[c]) if firm else (0, free)
-            name = f"count_{position}_{c}"
-            chosen.append(self.tiers.number(name, low, high))
-            counts.append([(chosen[c], 1), *there])
-            if there and not self.elastic:
-                self.tiers.add(counts[c], ">=", quota.low[c])
-                self.tiers.add(counts[c], "<=", quota.high[c])
-        self.tiers.add([(variable, 1) for variable in chosen], "=", free)
+        counts = [list(there) for there in placed]
+        for number, (reach, students) in enumerate(self._free.items()):
+            free = sum(student in students for student in quota.members)
+            chosen = []
+            for c in reach:
+                firm = not self.elastic and len(self._free) == 1 and not placed[c]
+                low, high = (quota.low[c], quota.high[c]) if firm else (0, free)
+                name = f"count_{position}_{c}" + (f"_{number}" if number else "")
+                chosen.append(self.tiers.number(name, low, high))
+                counts[c].insert(0, (chosen[-1], 1))
+            self.tiers.add([(variable, 1) for variable in chosen], "=", free)
+            self._levels[position, reach] = chosen
+        for c, count in enumerate(counts):
+            if not self.elastic and (placed[c] or len(self._free) > 1):
+                self.tiers.add(count, ">=", quota.low[c])
+                self.tiers.add(count, "<=", quota.high[c])
         self.counts[position] = counts
 
     def _join_levels(self, group: Sequence[int]) -> None:
@@ -129,12 +140,24 @@ class _Plan:
             levels = [term for position in group for term in self.counts[position][c]]
             minus_size = [(variable, -times) for variable, times in self.counts[size][c]]
             self.tiers.add([*levels, *minus_size], "=", 0)
+        if len(self._free) == 1:
+            return
+        for reach in self._free:
+            for i in range(len(reach)):
+                alone = [(self._levels[position, reach][i], 1) for position in group]
+                self.tiers.add([*alone, (self._levels[size, reach][i], -1)], "=", 0)
 
 
-def _is_special(problem: Problem, position: int) -> bool:
-    """Tell whether a unit is a block or may not join every class."""
+def _free_reaches(problem: Problem) -> list[tuple[int, ...]]:
+    """Return the classes open to whom only counts are asked of: all, or those of a pool."""
+    every = tuple(range(len(problem.classes)))
+    return list(dict.fromkeys([every, *(pool.open for pool in problem.pools)]))
+
+
+def _is_special(problem: Problem, position: int, free: Sequence[tuple[int, ...]]) -> bool:
+    """Tell whether a unit is a block or may not join every class, nor all those of a pool."""
     unit = problem.units[position]
-    return len(unit.members) > 1 or len(unit.reach) < len(problem.classes)
+    return len(unit.members) > 1 or unit.reach not in free
 
 
 def _partitions(problem: Problem) -> list[list[int]]:

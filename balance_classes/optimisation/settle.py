@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.assignment import Exchange
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
+from balance_classes.optimisation.threads import one_thread
 
 BLOCK_TURN = 4
 """One step in so many moves a block, where one of the two classes has one."""
@@ -54,8 +54,7 @@ def settle(
         budget = 0
     best, best_excess, best_step = state.snapshot(), state.excess(), 0
     made: list[_Move] = []
-    # The products are small: several threads would only wait for each other.
-    with threadpool_limits(1, user_api="blas"):
+    with one_thread():
         for step in range(1, budget + 1):
             if best_excess == least:
                 break

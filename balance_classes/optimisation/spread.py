@@ -9,19 +9,18 @@ Lebowitz, 1975), in whole numbers and powers of two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import whole_parts
-from balance_classes.domain.rules.class_names import even_sizes
 from balance_classes.optimisation.likeness import Likeness, Numbers, Students
+from balance_classes.optimisation.threads import one_thread
 
 HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
@@ -36,6 +35,9 @@ WIDEST = 256
 GRAIN = 8
 """Changes are weighed in so many parts of one."""
 WEIGHTS = np.array([1 << (STEEP - halvings) for halvings in range(STEEP + 1)])
+SHARE = 10_000
+"""In so many parts of one the share of a pool's student is told, rounded down."""
+Pull = Callable[[int, int], Numbers | None]
 PLACES = np.arange(WIDEST)
 
 
@@ -55,8 +57,7 @@ def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -
     if not steps:
         return tuple(dealt)
     state = _Spread(problem, dealt)
-    # The products are small: several threads would only wait for each other.
-    with threadpool_limits(1, user_api="blas"):
+    with one_thread():
         for step in range(steps):
             state.take_step(stream, HOT - (HOT - COLD) * step // steps)
     return state.class_of()
@@ -92,9 +93,7 @@ class _Spread:
         self._alike = Likeness(problem)
         self._free = _free_classes(problem)
         self._all_free = bool(self._free.all())
-        caps = [school_class.cap for school_class in problem.classes]
-        self._even, cut = whole_parts(even_sizes(len(problem.keys), caps))
-        self._parts = len(problem.keys) * cut
+        self._pull, self._parts = _pull(problem, self._alike)
         own = self._alike.twice_own
         self._halves = np.full(len(own), 0.5, dtype=own.dtype)
         self._classes = []
@@ -105,7 +104,7 @@ class _Spread:
 
     def class_of(self) -> tuple[int, ...]:
         """Return a class a student."""
-        found = np.empty(len(self._free), dtype=int)
+        found = np.empty(self._free.shape[1], dtype=int)
         for c, there in enumerate(self._classes):
             found[there.students] = c
         return tuple(found.tolist())
@@ -131,7 +130,8 @@ class _Spread:
         students = self._classes[source].students
         if self._all_free:
             return PLACES[: len(students)]
-        return np.flatnonzero(self._free[students, target])[:WIDEST]
+        free: Students = self._free[target].take(students).nonzero()[0]
+        return free[:WIDEST]
 
     def _compare(self, a: int, b: int) -> _Pair:
         one, other = self._classes[a], self._classes[b]
@@ -151,11 +151,10 @@ class _Spread:
             out, back = out[rows], back[columns]
         changes = back - twice
         changes += out[:, None]
-        tilt = self._even[b] - self._even[a]
-        if not tilt:
+        pull = self._pull(a, b)
+        if pull is None:
             return changes, 1
         # Where the even sizes differ, so do the even shares that counts are to come near.
-        pull = tilt * self._alike.abundance
         leaving, entering = pull[one.students[rows]], pull[other.students[columns]]
         whole = changes.astype(np.float64) * self._parts
         return whole - leaving[:, None] + entering, self._parts
@@ -165,6 +164,31 @@ class _Spread:
         leaving, entering = one.students[row], other.students[column]
         _replace(one, row, entering, pair.twice[:, column], pair.to_first[column])
         _replace(other, column, leaving, pair.twice[row], pair.to_second[row])
+
+
+def _pull(problem: Problem, alike: Likeness) -> tuple[Pull, int]:
+    """Return how much more two classes are to have of what each student is like, in how many parts.
+
+    By their even sizes, all students alike; by the shares of pools, where there are any, in
+    parts of `SHARE`, rounded down.
+    """
+    students = len(problem.keys)
+    if problem.pools:
+        parts = np.zeros((len(problem.classes), students))
+        for pool in problem.pools:
+            for c, share in enumerate(pool.share):
+                parts[c, list(pool.members)] = share * SHARE // len(pool.members)
+        drawn = [alike.drawn_to(part) for part in parts]
+        return (lambda a, b: drawn[b] - drawn[a]), SHARE
+    even, cut = whole_parts(problem.even_sizes)
+    if len(set(even)) == 1:
+        return (lambda a, b: None), 1
+    abundance = alike.drawn_to(np.ones(students))
+
+    def by_size(a: int, b: int) -> Numbers | None:
+        return (even[b] - even[a]) * abundance if even[a] != even[b] else None
+
+    return by_size, students * cut
 
 
 def _replace(there: _Class, place: int, by: int, twice: Numbers, alike: float) -> None:
@@ -190,9 +214,9 @@ def _weighed(changes: Numbers, cooling: int) -> tuple[npt.NDArray[np.intp], npt.
 
 
 def _free_classes(problem: Problem) -> npt.NDArray[np.bool_]:
-    """Return, a row a student, the classes it may move to: none for those in blocks."""
-    free = np.zeros((len(problem.keys), len(problem.classes)), dtype=bool)
+    """Return, a row a class, the students who may move to it: nobody in blocks."""
+    free = np.zeros((len(problem.classes), len(problem.keys)), dtype=bool)
     for unit in problem.units:
         if len(unit.members) == 1:
-            free[unit.members[0], list(unit.reach)] = True
+            free[list(unit.reach), unit.members[0]] = True
     return free

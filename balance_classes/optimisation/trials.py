@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import PROCEDURE, Seed, SeedWords, Stream, lottery_order
+from balance_classes.domain.canonical import PROCEDURE, digest
+from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
 from balance_classes.domain.problem.assignment import second_lot
 from balance_classes.domain.problem.excess import keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem

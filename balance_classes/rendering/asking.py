@@ -72,7 +72,12 @@ def ask_which(language: Language) -> Choose | None:
 
     def choose(formed: Formed, meant: Sequence[Placement]) -> Placement | None:
         say = language.say
-        click.echo(say(Text("Several students may be meant:")), err=True)
+        told = Text("Several students may be meant:")
+        if len(meant) == 1:
+            told = Text(
+                "A number alone is read as the lottery number, not as that of another list:"
+            )
+        click.echo(say(told), err=True)
         for number, (each, name) in enumerate(
             zip(meant, told_apart(meant, masked), strict=True), start=1
         ):

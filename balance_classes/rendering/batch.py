@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.batch import Outcome
+from balance_classes.domain.batch import Outcome, totals
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import (
+    carried_headers,
     finding_sentences,
     gone_sentence,
     same_child_sentences,
@@ -161,7 +162,30 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     )
     for sentence in gone_sentence(states.count("gone")):
         print(say(sentence))
-    print(say(Text("Overview: {path}", path=result.summaries[0])))
+    if shown := carried_headers(result.outcomes, summed=False):
+        print(
+            say(
+                Text(
+                    "Columns of the manifest that are no rules, shown as they are: {headers}.",
+                    headers=shown,
+                )
+            )
+        )
+    print(say(_where(result)))
+
+
+def _where(result: BatchResult) -> Text:
+    """Return where the overview lies, or how one is made of the runs of some schools."""
+    if result.summaries:
+        return Text("Overview: {path}", path=result.summaries[0])
+    if result.chosen.some:
+        return Text(
+            "These were {some} of {all} schools; without --only and --part the same command looks "
+            "at all of them and writes the overview.",
+            some=len(result.outcomes),
+            all=result.schools,
+        )
+    return Text("The folder can only be read: no overview was written.")
 
 
 def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:
@@ -185,6 +209,7 @@ def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:
         "warnings": [language.say(text) for text in classes.warnings] if classes else [],
         "left_out": [out.header for out in classes.left_out] if classes else [],
         "joined": outcome.joined,
+        "carried": {cell.header: cell.value for cell in outcome.carried},
         "seconds": dict(outcome.seconds),
     }
 
@@ -203,6 +228,20 @@ def batch_body(result: BatchResult) -> DrawnBatch:
         "same_children": [
             [{"school": code, "row": row} for code, row in child.places]
             for child in result.same_children
+        ],
+        "totals": [
+            {
+                "column": total.header,
+                "value": total.value,
+                "schools": total.schools,
+                "finished": total.finished,
+                "students": total.students,
+                "classes": total.classes,
+                "smallest": total.smallest,
+                "largest": total.largest,
+                "unproven": total.unproven,
+            }
+            for total in totals(result.outcomes)
         ],
         "summaries": [str(path) for path in result.summaries],
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from balance_classes.domain.result.before_draw import steering_sentence
 from balance_classes.domain.result.departures import policy_sentences
 from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
-from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.roster.labels import field_label, level_label, own_word
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
@@ -98,7 +98,7 @@ def checked_body(result: CheckResult) -> Checked:
         "columns": [{"header": header, "field": field} for header, field in examined.columns],
         "ignored": list(examined.ignored),
         "left_out": [{"header": out.header, "kind": out.kind} for out in examined.left_out],
-        "levels": {field: dict(levels) for field, levels in examined.levels.items()},
+        "levels": {own_word(field): dict(levels) for field, levels in examined.levels.items()},
         "wishes": wishes_answer(examined),
         "classes": [{"name": each.name, "cap": each.cap} for each in result.classes],
         "classes_needed": result.needed,

@@ -10,6 +10,7 @@ import click
 
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
+from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT
 from balance_classes.domain.seed_words import Giver
 from balance_classes.files.rules.policies import read_policy
 from balance_classes.language import Language, Text, day
@@ -34,6 +35,8 @@ STAGED = set(STAGES.values())
 NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}
 CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
 STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "": "stop"}
+COLUMNS = {"1": "", "2": "together", "3": "apart", "4": "", "": ""}
+GONE = {"1": LEAVE_OUT, "2": KEEP, "": ""}
 BROKEN_OFF: dict[str, Choice] = {**STANDING, "1": "again"}
 
 
@@ -98,6 +101,39 @@ class AtDesk:
         if published:
             print(say(Text("Notice: {path}", path=published)))
         sys.stdout.flush()
+
+    def settles(self, checked: CheckResult) -> Mapping[str, object]:
+        """Ask what columns are, and what becomes of marked rows; empty: the roster is mended."""
+        examined, found = checked.examined, dict[str, object]()
+        columns, unused, spread = dict[str, str](), list[str](), list[str]()
+        for finding in told_once(checked.problems):
+            self._tell(Text("{where}: {what}", where=finding.where, what=finding.what))
+        for header, _ in examined.open_columns:
+            text = Text(
+                "Column “{header}”: 1 not for the draw, 2 who is to be together, 3 who is to be "
+                "apart, 4 spread it evenly, Enter: stop and mend the roster",
+                header=header,
+            )
+            answer = one_of(self._language, text, COLUMNS)
+            if not answer:
+                return {}
+            if answer == "1":
+                unused.append(header)
+            elif answer == "4":
+                spread.append(header)
+            else:
+                columns[header] = COLUMNS[answer]
+        if examined.open_rows:
+            text = Text(
+                "Rows marked as gone, or as staff: {count}. 1 leave them out, 2 keep them, "
+                "Enter: stop and mend the roster",
+                count=examined.open_rows,
+            )
+            found["gone"] = GONE[one_of(self._language, text, GONE)]
+            if not found["gone"]:
+                return {}
+        several = {"unused": tuple(unused), "spread": tuple(spread), "columns": columns}
+        return {**found, **{name: said for name, said in several.items() if said}}
 
     def options(self, checked: CheckResult, school: str) -> Mapping[str, object]:
         """Ask for what no rule says: policy, the school's name, else `school`, stage."""

@@ -19,6 +19,14 @@ class Sampled(TypedDict):
     files: list[str]
 
 
+class Committed(TypedDict):
+    """Of commit: `words` are the giver's alone until the draw, `commitment` is handed in."""
+
+    giver: str
+    words: str
+    commitment: str
+
+
 class Column(TypedDict):
     """A header of a roster and the field that it was read as."""
 
@@ -165,6 +173,20 @@ class Noticed(TypedDict):
     unchecked: list[str]
 
 
+class NoticedSchool(TypedDict):
+    """Of notice of a batch, a line a school; without a notice the findings say why."""
+
+    school: str
+    notice: Noticed | None
+
+
+class NoticedBatch(TypedDict):
+    """Of notice of a batch, the last line."""
+
+    schools: int
+    missing: int
+
+
 class Listed(TypedDict):
     """Of lists, without names."""
 
@@ -224,6 +246,7 @@ class DrawnSchool(TypedDict):
     warnings: list[str]
     left_out: list[str]
     joined: bool
+    carried: dict[str, str]
     seconds: dict[str, float]
 
 
@@ -232,6 +255,20 @@ class ChildPlace(TypedDict):
 
     school: str
     row: int
+
+
+class PlaceTotal(TypedDict):
+    """The sums over the schools of a place, the value of a column; both empty for all schools."""
+
+    column: str
+    value: str
+    schools: int
+    finished: int
+    students: int
+    classes: int
+    smallest: int
+    largest: int
+    unproven: int
 
 
 class DrawnBatch(TypedDict):
@@ -245,4 +282,5 @@ class DrawnBatch(TypedDict):
     failed: int
     gone: int
     same_children: list[list[ChildPlace]]
+    totals: list[PlaceTotal]
     summaries: list[str]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from balance_classes.domain.problem.student_moves import Move, Served
+from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.language import Text
@@ -23,6 +24,7 @@ def show_explained(result: ExplainResult, *, as_json: bool) -> None:
         print_answer(explained_body(result))
         return
     say = result.language.say
+    print_line(say(Text("Student: {name}", name=masked(result.student.name))))
     for sentence in (*_way(result), *_wishes(result), *result.since):
         print_line(say(sentence))
 
@@ -79,8 +81,8 @@ def _way(result: ExplainResult) -> Iterator[Text]:
         )
     else:
         yield Text(
-            "Group {group} is the class {name}; it took no part in the lot of names, since a "
-            "student is pinned to it or its cap is another.",
+            "Group {group} is the class {name}; it took no part in the lot of names, since the "
+            "rules treat no other class like it: by its cap, its size, or who may join it.",
             **values,
         )
 

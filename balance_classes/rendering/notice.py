@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+
+from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
-from balance_classes.language import Text
-from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.drawing_bodies import Listed, Noticed
+from balance_classes.files.batch.summary import finding_sentences
+from balance_classes.language import Language, Text
+from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.drawing_bodies import Listed, Noticed, NoticedBatch, NoticedSchool
+from balance_classes.workflows.batch.notice_batch import SchoolNotice
 from balance_classes.workflows.checking.inspect import InspectResult
 from balance_classes.workflows.checking.lists import ListsResult
 from balance_classes.workflows.checking.notice import NoticeResult
@@ -27,6 +34,38 @@ def show_notice(result: NoticeResult, *, as_json: bool) -> None:
     print()
     for path in result.files:
         print(say(Text("Notice: {path}", path=path)))
+
+
+def show_notices(notices: Iterable[SchoolNotice], language: Language, *, as_json: bool) -> int:
+    """Print a line for each school of a batch as its notice is written; return the exit code."""
+    missing: list[FindingAnswer] = []
+    schools = 0
+    for each in notices:
+        schools += 1
+        findings = [finding_answer(finding, language) for finding in each.findings]
+        if each.result is None:
+            missing.append({"where": each.code, "what": language.say(_NONE), "mend": ""})
+        if as_json:
+            published = notice_body(each.result) if each.result else None
+            line: NoticedSchool = {"school": each.code, "notice": published}
+            print_answer(line, exit_code=each.exit_code, findings=findings)
+        elif each.result:
+            print(f"{each.code}: {each.result.folder}")
+        else:
+            print(f"{each.code}: {language.say(_NONE)}", file=sys.stderr)
+            for sentence in finding_sentences(each.findings):
+                print(f"  {language.say(sentence)}", file=sys.stderr)
+    exit_code = INCOMPLETE if missing else 0
+    counts: NoticedBatch = {"schools": schools, "missing": len(missing)}
+    if as_json:
+        print_answer(counts, exit_code=exit_code, findings=missing)
+    else:
+        said = Text("Schools: {schools}; without a notice: {missing}.", **counts)
+        print(language.say(said))
+    return exit_code
+
+
+_NONE = Text("No notice was written.")
 
 
 def show_lists(result: ListsResult, *, as_json: bool) -> None:

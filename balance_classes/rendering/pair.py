@@ -45,7 +45,7 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
             rehearsal=result.grown.path is None,
         )
     print_table(pairings, result.language)
-    for sentence in pairing_sentences(result.event.paired):
+    for sentence in pairing_sentences(formed, result.event.paired):
         print_line(say(sentence))
     print()
     for sentence in opening(result):

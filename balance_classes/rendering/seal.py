@@ -9,15 +9,38 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.before_draw import seeds_sentence, steering_sentence
 from balance_classes.domain.seed_words import givers_of
 from balance_classes.errors import Finding
-from balance_classes.language import Language, Text
+from balance_classes.language import Either, Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
-from balance_classes.rendering.drawing_bodies import Sealed, SealedBatch
+from balance_classes.rendering.drawing_bodies import Committed, Sealed, SealedBatch
 from balance_classes.rendering.folding import print_line
 from balance_classes.workflows.batch.seal_batch import SealBatchResult
+from balance_classes.workflows.draw.commit import Commitment
 from balance_classes.workflows.draw.seal import SealResult
 
 MOST_CODES = 20
 """So many codes of schools are told on a terminal; JSON has them all."""
+
+
+def show_commitment(made: Commitment, language: Language, *, as_json: bool) -> None:
+    """Print what a giver keeps to himself, and what he hands in before the seal."""
+    if as_json:
+        body: Committed = {
+            "giver": made.giver,
+            "words": made.words,
+            "commitment": made.fingerprint,
+        }
+        print_answer(body)
+        return
+    say, values = language.say, {"giver": made.giver, "commitment": made.fingerprint}
+    print_line(
+        say(Text("Your words, to be kept from everybody until the draw: {words}", words=made.words))
+    )
+    print_line(say(Text("Hand in before the seal: {commitment}", **values)))
+    option = Either(
+        en=f"--giver '{made.giver}=commit {made.fingerprint}'",
+        zh=f"--giver '{made.giver}=承诺 {made.fingerprint}'",
+    )
+    print_line(say(Text("It is sealed with {option}", option=option)))
 
 
 def show_sealed(result: SealResult | SealBatchResult, *, as_json: bool) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.after_draw import Shift, shifts, tally
 from balance_classes.domain.result.sentences import posted_sentences
+from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.parts import shown_row
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.drawing_bodies import Grown
@@ -38,9 +40,11 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
         return
     _print_sizes(result.grown, result.language)
     say, named = result.language.say, result.grown.before.told_name
+    names = {p.lottery_number: p.student.name for p in result.grown.before.placements}
     for move in result.amendment.moves:
         moved = Text(
-            "From {leaves} to {joins}: the student with lottery number {number}.",
+            "From {leaves} to {joins}: {name}, lottery number {number}.",
+            name=masked(names[move.lottery_number]),
             number=move.lottery_number,
             leaves=named(move.leaves),
             joins=named(move.joins),
@@ -93,7 +97,7 @@ def _places(result: PlaceResult) -> Iterator[Text]:
         placement = newcomer.placement
         who = Text(
             "Row {row} of {file}, lottery number {number}",
-            row=placement.student.row,
+            row=shown_row(placement.student.row, result.parts),
             file=result.file,
             number=placement.lottery_number,
         )

@@ -32,6 +32,8 @@ class RuleOptions(TypedDict, total=False):
     plan: int | None
     at_most: dict[str, int] | None
     caps: dict[str, int] | None
+    sizes: dict[str, int] | None
+    offered: dict[str, dict[str, list[str] | dict[str, int]]] | None
     min_size: int | None
     tolerance: int | None
     numbers: list[str] | dict[str, int] | None

@@ -21,6 +21,7 @@ export const bytewise = (a, b) => {
 export const range = (count) => [...Array(count).keys()];
 export const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
+export const commitmentOf = (giver, words) => H([P, "commit", giver, counted(words)]);
 export const seedOf = ({ words, rehearsal }) => H([P, rehearsal ? "rehearsal" : "seed", words.map(counted)]);
 export const ticketOf = (seed, purpose, key) => H([P, "ticket", seed, purpose, key]);
 

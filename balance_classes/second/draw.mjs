@@ -3,7 +3,7 @@
 
 import { H, lot, range, seedOf, stream, sum } from "./chance.mjs";
 import { name } from "./naming.mjs";
-import { evenSizes, ordered, unitsOf } from "./problem.mjs";
+import { ordered, unitsOf } from "./problem.mjs";
 
 // How many members of each quota there are in each class.
 function countsOf(units, quotas, classes) {
@@ -40,10 +40,9 @@ function deal(units, students, sizes, seatsOrder, below) {
 
 const gcd = (x, y) => (y === 0n ? x : gcd(y, x % y));
 
-function spread(units, quotas, cells, lastTier, students, caps, steps, below, report) {
+function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, below, report) {
   if (cells === null) return;
-  const classes = caps.length;
-  const sizes = evenSizes(students, caps);
+  const classes = sizes.length;
   const reduced = sizes.map(([top, bottom]) => [top / gcd(top, bottom), bottom / gcd(top, bottom)]);
   const D = reduced.reduce((d, [, bottom]) => (d * bottom) / gcd(d, bottom), 1n);
   const T = reduced.map(([top, bottom]) => Number((top * D) / bottom));
@@ -57,6 +56,14 @@ function spread(units, quotas, cells, lastTier, students, caps, steps, below, re
   for (const { members, weight } of counted) {
     for (const x of members) for (const y of members) table[x * n + y] += weight;
   }
+  const part = range(classes).map(() => new Float64Array(n));
+  for (const { members, share } of pools ?? []) {
+    share.forEach(([top, bottom], c) => {
+      const each = Number((10_000n * top) / (bottom * BigInt(members.length)));
+      members.forEach((s) => (part[c][s] = each));
+    });
+  }
+  const drawnTo = pools && part.map((own) => range(n).map((i) => own.reduce((found, share, j) => found + table[i * n + j] * share, 0)));
   const R = new Float64Array(n);
   for (const { members, weight } of counted) for (const s of members) R[s] += weight * members.length;
   const unitOf = [];
@@ -76,7 +83,7 @@ function spread(units, quotas, cells, lastTier, students, caps, steps, below, re
     if (b >= a) b += 1;
     const [rows, columns] = [movable(a, b), movable(b, a)];
     if (rows.length === 0 || columns.length === 0) continue;
-    const d = T[a] === T[b] ? 1 : students * Number(D);
+    const d = pools ? 10_000 : T[a] === T[b] ? 1 : students * Number(D);
     const changes = new Float64Array(rows.length * columns.length);
     rows.forEach((row, r) => {
       const i = at[a][row];
@@ -84,7 +91,8 @@ function spread(units, quotas, cells, lastTier, students, caps, steps, below, re
       columns.forEach((column, k) => {
         const j = at[b][column];
         const x = toAll[a][j] - toAll[b][j] + table[j * n + j] + leaves - 2 * table[i * n + j];
-        changes[r * columns.length + k] = d === 1 ? x : x * d - (T[b] - T[a]) * (R[i] - R[j]);
+        const shared = pools ? drawnTo[b][i] - drawnTo[a][i] - drawnTo[b][j] + drawnTo[a][j] : (T[b] - T[a]) * (R[i] - R[j]);
+        changes[r * columns.length + k] = d === 1 ? x : x * d - shared;
       });
     });
     const least = changes.reduce((x, y) => Math.min(x, y));
@@ -391,7 +399,7 @@ function mix(units, quotas, tiers, classes, at, below) {
 // the least `known` to be possible, settling may stop there, and tells that it did so on that word.
 export function formed(seed, problem, spreading, steps, report, known) {
   const classes = problem.caps.length;
-  const { order, students, sizes, quotas, reach, blocks } = ordered(problem, seed);
+  const { order, students, sizes, pools, quotas, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
   deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
@@ -403,7 +411,7 @@ export function formed(seed, problem, spreading, steps, report, known) {
   const now = () => groupsOf(units.map((unit) => unit.at));
   const dealt = now();
   const tiers = problem.tiers.length;
-  spread(units, quotas, problem.two_way, tiers - 1, students, problem.caps, spreading, stream(seed, "spread"), report);
+  spread(units, quotas, problem.two_way, tiers - 1, students, sizes, pools, spreading, stream(seed, "spread"), report);
   const spreadTo = now();
   const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known);
   const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
@@ -416,7 +424,7 @@ export function formed(seed, problem, spreading, steps, report, known) {
 export function draw({ words, rehearsal, spread: spreading, steps, problem }) {
   const seed = seedOf({ words, rehearsal });
   const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, steps);
-  const classOfGroup = name(seed, problem.caps, quotas, reach);
+  const classOfGroup = name(seed, problem, quotas, reach);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {
     seed,

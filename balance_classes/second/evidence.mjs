@@ -1,8 +1,8 @@
 // What record, seal, ledger and the files of changes say of each other, and what counting says of them.
 
-import { H, isFingerprintOf, range, seedOf, sum } from "./chance.mjs";
+import { H, commitmentOf, isFingerprintOf, range, seedOf, sum } from "./chance.mjs";
 import { plainOf } from "./forms.mjs";
-import { bandsOf, evenSizes, sizeBands } from "./problem.mjs";
+import { bandsOfAll, sharesOf } from "./problem.mjs";
 import { CODE_GIVER, giverOf, seedsOf, wordsOf } from "./words.mjs";
 import { changesWrong } from "./changes.mjs";
 import { classesAlike } from "./naming.mjs";
@@ -19,6 +19,9 @@ export const lettersOf = (index) => {
 };
 export const seedValue = (seed, rehearsal) => seedOf({ words: seed.words.map(({ words }) => words), rehearsal });
 
+export const keepsCommitment = ({ name, commitment }, words) =>
+  !commitment || isFingerprintOf(commitment, commitmentOf(name, words));
+
 // The words come from the givers that were fixed, as they are written down; or from the program alone.
 function fromGivers({ givers: sealed }, seed) {
   const givers = sealed.map(giverOf);
@@ -27,7 +30,7 @@ function fromGivers({ givers: sealed }, seed) {
   if (!seed.given) return sealed.length === 0 && (same(named, [""]) || same(named, ["", CODE_GIVER]));
   return (
     same(named, givers.map(({ name }) => name)) &&
-    givers.every((giver, i) => wordsOf(giver, seed.words[i].words) === seed.words[i].words)
+    givers.every((giver, i) => wordsOf(giver, seed.words[i].words) === seed.words[i].words && keepsCommitment(giver, seed.words[i].words))
   );
 }
 
@@ -159,8 +162,8 @@ function ofChanges(record, lines, later) {
     else {
       const [{ kind, value }] = files;
       const [{ line, head, what }] = lineOf;
-      const told = [what.draw, what.number, what.before, what.asked, what.date, line, head, what.event, what.seed ?? null];
-      const own = [value.draw, value.number, value.before, value.asked, value.date, value.line, value.head, kind, value.seed ?? null];
+      const told = [what.draw, what.number, what.before, what.asked, what.date, line, head, what.event, what.seed ?? null, what.other_givers ?? ""];
+      const own = [value.draw, value.number, value.before, value.asked, value.date, value.line, value.head, kind, value.seed ?? null, value.other_givers ?? ""];
       if (!same(told, own) || outcome.what.digest !== value.digest) {
         wrong.push(["The ledger tells change {number} otherwise than its file.", { number }]);
       }
@@ -169,18 +172,24 @@ function ofChanges(record, lines, later) {
   return wrong.length > 0 ? wrong : changesWrong(record, later);
 }
 
+// Levels that are offered in some classes only make shares of their own, which this page does not know.
+export const isOffered = ({ rules }) => (rules.offered ?? []).length > 0;
+export const namedSizesOf = ({ classes }) => classes.map(({ size }) => size ?? 0);
+
 // Counts against bands: what a record says of its classes, counted again from itself.
 export const LIMITS = ["apart", "at_most"];
 export function bandsFor(fixed, tier, group, level, members) {
   const caps = fixed.classes.map(({ cap }) => cap);
-  const sizes = evenSizes(fixed.students, caps);
-  if (group === "size") return sizeBands(sizes, caps, fixed.rules.tolerance, fixed.rules.min_size);
+  const { tolerance, min_size } = fixed.rules;
+  const problem = { keys: { length: fixed.students }, caps, sizes: namedSizesOf(fixed), tolerance, min_size, tiers: [[{ length: fixed.students }]] };
+  const shares = sharesOf(problem);
+  if (group === "size") return bandsOfAll(problem, shares)[0][0];
   if (tier === 0 && group === "apart") return caps.map(() => [0, 1]);
   if (tier === 0 && group === "at_most") {
     const most = fixed.rules.at_most.find(([attribute]) => attribute === level)?.[1];
     return caps.map(() => [0, most]);
   }
-  return bandsOf(members, fixed.students, sizes);
+  return shares.bands({ length: members });
 }
 export const excessOf = (bands, counts) => sum(counts.map((n, c) => Math.max(0, bands[c][0] - n, n - bands[c][1])));
 
@@ -264,7 +273,7 @@ function ofNames(record) {
     reach.set(n, open.filter((c) => !reach.has(n) || reach.get(n).includes(c)));
   }
   const bands = balance.map(({ low, high }) => low.map((one, c) => [one, high[c]]));
-  const classOfGroup = classesAlike(record.seed.value, fixed.classes.map(({ cap }) => cap), bands, reach);
+  const classOfGroup = classesAlike(record.seed.value, { caps: fixed.classes.map(({ cap }) => cap), sizes: namedSizesOf(fixed) }, bands, reach);
   const right = classOfGroup.every((c, group) => groups[c] === lettersOf(group));
   return right ? [] : [["By the seed the groups have other class names."]];
 }
@@ -302,7 +311,7 @@ export function judgeEvidence({ record: kept, seal, ledger, later }) {
   if (ledger && record.draw && (later.length > 0 || events(ledger, record.draw.number).length > 0)) {
     found.push(check("later", SAID.later, ofChanges(record, ledger, later)));
   }
-  if (recordWrong.length > 0) return found;
+  if (recordWrong.length > 0 || isOffered(record.fixed)) return found;
   const counts = ofCounts(record);
   found.push(check("counts", SAID.counts, counts), check("proofs", SAID.proofs, ofProofs(record)));
   const names = counts.length === 0 ? ofNames(record) : null;

@@ -3,11 +3,11 @@
 import { lot, range } from "./chance.mjs";
 
 // `bands` has those of each quota, `reach` the classes of each student who may not join all.
-export function classesAlike(seed, caps, bands, reach) {
+export function classesAlike(seed, { caps, sizes }, bands, reach) {
   const alike = new Map();
   for (const c of range(caps.length)) {
     const open = [...reach].filter(([, own]) => own.includes(c)).map(([s]) => s).sort((x, y) => x - y);
-    const like = JSON.stringify([caps[c], bands.map((own) => own[c]), open]);
+    const like = JSON.stringify([caps[c], sizes?.[c], bands.map((own) => own[c]), open]);
     alike.set(like, [...(alike.get(like) ?? []), c]);
   }
   const classOfGroup = [];
@@ -18,4 +18,4 @@ export function classesAlike(seed, caps, bands, reach) {
   return classOfGroup;
 }
 
-export const name = (seed, caps, quotas, reach) => classesAlike(seed, caps, quotas.map(({ bands }) => bands), reach);
+export const name = (seed, problem, quotas, reach) => classesAlike(seed, problem, quotas.map(({ bands }) => bands), reach);

@@ -34,7 +34,7 @@ const ROLES = {
 };
 const REASONS_OF_WORDS = {
   nothing: ["nothing in them counts"], strange: ["a sign in them may be taken for another one"],
-  mixed: ["they mix letters from A to Z with Chinese characters"], form: ["they are not of the form that was sealed"],
+  mixed: ["they mix letters from A to Z with Chinese characters"], form: ["they are not of the form that was sealed"], commitment: ["they are not the words that this giver committed to"],
 };
 
 const $ = (id) => document.getElementById(id);

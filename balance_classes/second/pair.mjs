@@ -140,7 +140,7 @@ export function pair({ words, rehearsal, steps, groups, teachers, conflicts, nam
   if (names !== null) {
     const part = partOf(seed, "pair");
     const { quotas, reach } = ordered(names, part);
-    outcome.class_of_group = name(part, names.caps, quotas, reach);
+    outcome.class_of_group = name(part, names, quotas, reach);
   }
   return outcome;
 }

@@ -1,7 +1,7 @@
 // Newcomers placed, from section 11 of docs/procedure.md alone.
 
 import { lot, range, seedOf, stream, sum } from "./chance.mjs";
-import { bandsOf, evenSizes, sizeBands } from "./problem.mjs";
+import { bandsOfAll, sharesOf } from "./problem.mjs";
 
 const AT_ONCE = 2_000_000;
 const isLess = (x, y) => {
@@ -10,16 +10,14 @@ const isLess = (x, y) => {
 };
 
 function quotasOf(problem) {
-  const n = problem.keys.length;
-  const sizes = evenSizes(n, problem.caps);
+  const bands = bandsOfAll(problem, sharesOf(problem));
   const even = problem.tiers.flatMap((tier, k) =>
-    tier.map((members) => ({ tier: k, members: new Set(members), bands: bandsOf(members.length, n, sizes) })),
+    tier.map((members, q) => ({ tier: k, members: new Set(members), bands: bands[k][q] })),
   );
-  even[0].bands = sizeBands(sizes, problem.caps, problem.tolerance, problem.min_size);
   const limits = problem.limits.map(([members, most]) => ({
     tier: 0,
     members: new Set(members),
-    bands: sizes.map(() => [0, most]),
+    bands: problem.caps.map(() => [0, most]),
   }));
   return [...even, ...limits];
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 Task = TypeVar("Task")
@@ -22,6 +23,8 @@ ATTEMPTS = 2
 """A task whose worker died runs once more; the second time it is told as lost."""
 TASKS_A_PROCESS = 200
 """After so many tasks a worker is replaced, so that no library's memory can grow without end."""
+LOOK = 0.5
+"""So often, in seconds, tasks are looked at that may take no longer than some minutes."""
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -32,15 +35,22 @@ class Lost:
     exit_code: int | None
 
 
+@dataclass(frozen=True)
+class TooLong(Lost):
+    """Stands for the answer of a task that was ended, for it took so many minutes."""
+
+    minutes: float
+
+
 def run_locally(
-    function: Callable[[Task], Answer], tasks: Iterable[Task], workers: int
+    function: Callable[[Task], Answer], tasks: Iterable[Task], workers: int, minutes: float = 0.0
 ) -> Generator[tuple[Task, Answer | Lost], None, None]:
     """Yield each task with its answer as it comes; `function` is one that can be imported.
 
-    No more than `workers` tasks and answers are held at a time. Whatever ends this, the workers
-    end as well.
+    No more than `workers` tasks and answers are held at a time; one may take so many minutes, 0
+    for any. Whatever ends this, the workers end as well.
     """
-    pool = _Pool(function, iter(tasks), workers)
+    pool = _Pool(function, iter(tasks), workers, minutes)
     try:
         yield from pool.answers()
     finally:
@@ -49,9 +59,14 @@ def run_locally(
 
 class _Pool(Generic[Task, Answer]):
     def __init__(
-        self, function: Callable[[Task], Answer], tasks: Iterator[Task], workers: int
+        self,
+        function: Callable[[Task], Answer],
+        tasks: Iterator[Task],
+        workers: int,
+        minutes: float,
     ) -> None:
         self._function, self._tasks, self._most = function, tasks, workers
+        self._minutes = minutes
         self._again: deque[tuple[Task, int]] = deque()
         self._idle: list[_Worker] = []
         self._busy: dict[_Worker, tuple[Task, int]] = {}
@@ -60,8 +75,9 @@ class _Pool(Generic[Task, Answer]):
         self._hand_out()
         while self._busy:
             by_pipe: dict[Any, _Worker] = {worker.pipe: worker for worker in self._busy}
-            for pipe in wait(list(by_pipe)):
+            for pipe in wait(list(by_pipe), LOOK if self._minutes else None):
                 yield from self._taken_back(by_pipe[pipe])
+            yield from self._ended()
             self._hand_out()
 
     def end(self) -> None:
@@ -69,6 +85,15 @@ class _Pool(Generic[Task, Answer]):
             worker.process.kill()
         for worker in (*self._busy, *self._idle):
             worker.process.join()
+
+    def _ended(self) -> Iterator[tuple[Task, Lost]]:
+        """End what takes too long; it is not tried again, for it would take as long."""
+        if not self._minutes:
+            return
+        for worker in [each for each in self._busy if each.minutes > self._minutes]:
+            task, _ = self._busy.pop(worker)
+            worker.end()
+            yield task, TooLong(None, self._minutes)
 
     def _hand_out(self) -> None:
         while len(self._busy) < self._most and (given := self._next()) is not None:
@@ -97,8 +122,7 @@ class _Pool(Generic[Task, Answer]):
         if worker.given < TASKS_A_PROCESS:
             self._idle.append(worker)
         else:
-            worker.process.kill()
-            worker.process.join()
+            worker.end()
         yield task, answer
 
 
@@ -107,16 +131,25 @@ class _Worker:
         context: Any = multiprocessing.get_context(START)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, function), daemon=True)
-        self.given = 0
+        self.given, self._since = 0, 0.0
         with _one_thread_each():
             self.process.start()
         theirs.close()
 
     def give(self, task: Any) -> None:
-        self.given += 1
+        self.given, self._since = self.given + 1, monotonic()
         # If it died already, taking the answer back will show it.
         with suppress(OSError):
             self.pipe.send(task)
+
+    @property
+    def minutes(self) -> float:
+        """How long it has been at its task."""
+        return (monotonic() - self._since) / 60
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
 
 
 def _work(pipe: Connection, function: Callable[[Any], Any]) -> None:

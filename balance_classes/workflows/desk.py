@@ -41,6 +41,9 @@ class Person(Protocol):
     def looked(self, verified: VerifyResult, published: Path | None) -> None:
         """Show where the result lies, whether it is as it was drawn, and where its notice lies."""
 
+    def settles(self, checked: CheckResult) -> Mapping[str, object]:
+        """Ask what columns are, and what becomes of marked rows; empty: the roster is mended."""
+
     def options(self, checked: CheckResult, school: str) -> Mapping[str, object]:
         """Ask for what no rule says: policy, the school's name, else `school`, stage."""
 
@@ -121,6 +124,8 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
             return _looked(checked, standing.folder, subject, person, report)
         if choice == "stop":
             return DeskResult(checked)
+    if not sealed:
+        subject, checked = _settled(subject, checked, request.language, person)
     if not (checked.problems or sealed):
         subject, checked = _asked(subject, checked, request.language, person)
     person.show(checked)
@@ -138,6 +143,27 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
             assigned.folder, assigned.language, subject.rules, person.publish(), report
         )
     return DeskResult(checked, assigned=assigned, notice=published)
+
+
+def _settled(
+    subject: RosterRequest, checked: CheckResult, language: Language | None, person: Person
+) -> tuple[RosterRequest, CheckResult]:
+    """Return the subject with what only a person can say of columns and rows, and checked."""
+    while checked.examined.lacks_answers_alone and (answers := person.settles(checked)):
+        options = subject.options
+        merged = {name: _more(options.get(name), answer) for name, answer in answers.items()}
+        subject = replace(subject, options={**options, **merged})
+        checked = check(CheckRequest(subject, None, language))
+    return subject, checked
+
+
+def _more(before: object, answer: object) -> object:
+    """Return an answer together with what an option of several values says already."""
+    if isinstance(answer, Mapping) and isinstance(before, Mapping):
+        return {**before, **answer}
+    if isinstance(answer, tuple) and isinstance(before, tuple | list):
+        return (*before, *answer)
+    return answer
 
 
 def _asked(

@@ -147,29 +147,46 @@ def test_where_nothing_more_can_be_written_each_school_says_so(tmp_path: Path) -
     assert run("verify", folder, "--roster", source).exit_code == 0
 
 
+def script_of_the_page(name: str, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What a script of the page does in a folder, run by a shell."""
+    script = re.search(rf"```bash\n(.*?\n# {re.escape(name)} .*?)```", SCALE, re.DOTALL)
+    assert script
+    (home / name).write_text(script[1].split("```bash\n")[-1])
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    command = ["bash", str(home / name), str(home), *arguments]
+    return subprocess.run(  # noqa: S603
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": path},
+    )
+
+
+@pytest.mark.slow
 @POSIX
 def test_the_script_for_every_night_does_what_the_page_says(tmp_path: Path) -> None:
-    script = re.search(r"```bash\n(.*?)```", SCALE, re.DOTALL)
-    assert script
-    (tmp_path / "night.sh").write_text(script[1])
     county(tmp_path, "A")
     lines = "code,roster,classes\nA,county/A.csv,2\nC,county/C.csv,2\n"
     write_csv(tmp_path / "county.csv", lines)
-
-    def night() -> subprocess.CompletedProcess[str]:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        command = ["bash", str(tmp_path / "night.sh"), str(tmp_path)]
-        environment = {**os.environ, "PATH": path}
-        return subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=False, env=environment
-        )
-
-    first = night()
+    first = script_of_the_page("night.sh", tmp_path)
     assert first.returncode == 7, first.stderr
     assert [line.split("\t")[0] for line in first.stdout.splitlines()] == ["C"]
     write_csv(tmp_path / "county/C.csv", text(rows(2)))
-    second = night()
+    second = script_of_the_page("night.sh", tmp_path)
     assert (second.returncode, second.stdout) == (0, ""), second.stderr
+
+
+@pytest.mark.slow
+@POSIX
+def test_the_script_of_jobs_draws_all_schools_in_parts_at_the_same_time(tmp_path: Path) -> None:
+    county(tmp_path, "ABC")
+    lines = "".join(f"{code},county/{code}.csv,2\n" for code in "ABC")
+    write_csv(tmp_path / "county.csv", f"code,roster,classes\n{lines}")
+    told = script_of_the_page("jobs.sh", tmp_path, "2")
+    assert told.returncode == 0, told.stderr
+    assert "Schools: 3; drawn now: 0; finished before: 3" in told.stdout
+    assert (tmp_path / "results/summary.html").exists()
 
 
 def test_shells_complete_commands_and_options(monkeypatch: pytest.MonkeyPatch) -> None:

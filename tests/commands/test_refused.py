@@ -13,7 +13,8 @@ from balance_classes.cli import commands
 from balance_classes.spoken import PlainText
 from tests.builders import write_csv
 from tests.commands.test_bad_options import NO_FILE
-from tests.workflows.stage import School, as_text, begun, pupils
+from tests.commands.test_batch import start_none
+from tests.workflows.stage import School, as_text, pupils
 
 STUDENTS = "student_id,name,sex\n"
 TOGETHER = "student_id,name,sex,together\n"
@@ -164,9 +165,15 @@ REFUSED = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    start_none(monkeypatch)
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    begun(_home, tmp_path)
+    """A folder with a roster that nobody has drawn."""
+    write_csv(tmp_path / "fresh.csv", as_text(pupils()))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -179,9 +186,22 @@ def listing(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """One home for all commands, since each leaves it as it was, and what lies in it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        start_none(patch)
+        _home(home)
+    return home, listing(home)
+
+
 @pytest.mark.parametrize("line", REFUSED)
-def test_a_refused_command_leaves_everything_as_it_was(home: Path, line: str) -> None:
-    before = listing(home)
+def test_a_refused_command_leaves_everything_as_it_was(
+    shared: tuple[Path, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    home, before = shared
+    monkeypatch.chdir(home)
     words = line.split(" ")
     came = CliRunner().invoke(commands, words)
     assert came.exit_code in (2, 3, 4, 6, 7), came.output

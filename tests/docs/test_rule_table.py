@@ -19,7 +19,8 @@ from tests.workflows.stage import School
 
 DOCS = Path(__file__).parents[2] / "docs"
 STUDENTS, CLASSES = 25, 3
-HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离"
+HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种"
+JAPANESE = range(0, STUDENTS, 5)
 NAMES = ("张伟", "张伟", "张伟", "章薇", "章纬")
 """The first three are equal, the fourth sounds alike, the fifth alike with its tones."""
 
@@ -73,6 +74,7 @@ def roster(column: str, cells: Sequence[str]) -> str:
         helped = "视力,视力" if i in (0, 1, 2) else "非随班就读,无"
         wish = f",{cells[i]},轮椅" if i < len(cells) else ",,"
         line = f"{i:02},{name},{'男女'[i % 2]},{people},{helped},{i % 11 + 1}"
+        line += ",英语" if i % 5 else ",日语"
         lines.append(line + (wish if column else ""))
     return "\n".join(lines) + "\n"
 
@@ -111,6 +113,9 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
     ),
     "plan_classes": lambda f: max(sizes(f)) <= 9,
     "lower_caps": lambda f: sizes(f)[2] == 7 and sizes(f)[0] == 9,
+    "named_sizes": lambda f: sizes(f) == [9, 9, 7],
+    "limited_reach": lambda f: {*of(f, *JAPANESE)} == {1, 2},
+    "number_quotas": lambda f: sorted(of(f, *JAPANESE)) == [0, 0, 0, 0, 2],
     "require_min_size": lambda f: min(sizes(f)) >= 8,
     "size_quota": lambda f: max(sizes(f)) - min(sizes(f)) <= 2,
     "together_blocks": lambda f: len(set(of(f, 0, 1, 2))) == 1,

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.characters import strange_character
 from balance_classes.domain.seed_words import (
     FEW_SEEDS,
     Giver,
     NumbersForm,
+    commitment_digest,
     counted_words,
     givers_of,
     seeds_of,
@@ -121,3 +123,36 @@ def test_how_many_seeds_there_are_is_known_where_every_giver_has_a_form() -> Non
     assert seeds_of(givers_of(("a=1 numbers 1-6", "code"))) == 6 < FEW_SEEDS
     assert seeds_of(givers_of(("a=3 numbers 1-6", "b"))) is None
     assert seeds_of(()) is None
+
+
+COMMITTED = fingerprint(commitment_digest("parents", "3 1 6 9924"))
+
+
+def test_a_commitment_takes_the_words_it_was_made_of_however_they_are_typed() -> None:
+    giver = Giver.read(f"parents=commit {COMMITTED}")
+    assert giver.unfit("3 1 6 9924") is None
+    assert giver.unfit("３·1·陆 9924") is None
+    assert sound_givers((str(giver),))
+
+
+@pytest.mark.parametrize("words", ["3 1 6 9925", "31 6", "", "три"])
+def test_a_commitment_takes_no_other_words(words: str) -> None:
+    assert Giver.read(f"parents=commit {COMMITTED}").unfit(words) is not None
+
+
+def test_a_commitment_is_of_one_giver() -> None:
+    assert Giver.read(f"notary=commit {COMMITTED}").unfit("3 1 6 9924") is not None
+
+
+@pytest.mark.parametrize("sign", ["commit ", "承诺", "承诺 ", "COMMIT\t"])
+def test_a_commitment_is_read_as_people_write_it(sign: str) -> None:
+    written = f"{sign}{COMMITTED.lower().replace('-', ' ').replace('0', 'o')}"
+    assert Giver.read(f"parents={written}").commitment == COMMITTED
+
+
+@pytest.mark.parametrize(
+    "form", ["commit", "commit ABC", f"commit {COMMITTED}X", "commit " + "U" * 24]
+)
+def test_what_is_no_commitment_is_refused(form: str) -> None:
+    with pytest.raises(ValueError):
+        Giver.read(f"parents={form}")

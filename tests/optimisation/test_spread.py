@@ -77,7 +77,7 @@ def test_alike_is_the_weight_of_the_quotas_that_hold_both(number: int) -> None:
     for i, j in product(range(len(problem.keys)), repeat=2):
         assert found[i, j] == 2 * sum(heavy for members, heavy in quotas if {i, j} <= members)
     assert (alike.twice_own == np.diagonal(found)).all()
-    assert (2 * alike.abundance).tolist() == found.sum(axis=1).tolist()
+    assert (2 * alike.drawn_to(np.ones(len(found)))).tolist() == found.sum(axis=1).tolist()
 
 
 @settings(deadline=None)

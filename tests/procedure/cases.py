@@ -13,12 +13,13 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.class_names import even_sizes, size_band
-from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
+from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from balance_classes.optimisation.spread import budget
 from tests.builders import bare_problem, crossed_problem
 from tests.hostile import hostile_problem
+from tests.offered import offered_problem
 
 STEPS = 300
 EVERY_LARGER = 4
@@ -88,6 +89,12 @@ def larger_problem(number: int) -> Problem:
     return replace(problem, hard=replace(problem.hard, quotas=(*problem.hard.quotas, limit)))
 
 
+def offered_case(number: int) -> tuple[Problem, Seed]:
+    """Return a random small school with named sizes, or levels that are offered in some classes."""
+    problem = offered_problem(number)
+    return problem, Seed((SeedWords("", f"offered {number}"),), given=True)
+
+
 def as_case(
     problem: Problem, seed: Seed, steps: int = STEPS, tolerance: int = 1, min_size: int = 1
 ) -> dict[str, Any]:
@@ -105,15 +112,30 @@ def as_case(
             "tolerance": tolerance,
             "min_size": min_size,
             "tiers": [
-                [quota.members for quota in tier.quotas if quota not in limits]
+                [q.members for q in tier.quotas if q not in limits and q.group != OFFERED]
                 for tier in problem.all_tiers
             ],
             "two_way": _levels_of_cells(problem),
             "limits": [[quota.members, quota.high[0]] for quota in limits],
             "blocks": problem.blocks,
             "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
+            **_named(problem),
         },
     }
+
+
+def _named(problem: Problem) -> dict[str, Any]:
+    """Return what is named of single classes: their sizes, pools, and numbers of levels."""
+    found: dict[str, Any] = {
+        "sizes": [school_class.size for school_class in problem.classes],
+        "pools": [[pool.members, pool.open, pool.numbers] for pool in problem.pools],
+        "numbers": [
+            [quota.members, list(zip(quota.low, quota.high, strict=True))]
+            for quota in problem.hard.quotas
+            if quota.group == OFFERED
+        ],
+    }
+    return {name: value for name, value in found.items() if value and value != [0] * len(value)}
 
 
 def limits_of(problem: Problem) -> list[Quota]:
@@ -124,7 +146,7 @@ def limits_of(problem: Problem) -> list[Quota]:
 def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
     """Return for each cell of the two-way tier the places of its two levels among all quotas."""
     limits = limits_of(problem)
-    quotas = [quota for quota in problem.one_way.quotas if quota not in limits]
+    quotas = [q for q in problem.one_way.quotas if q not in limits and q.group != OFFERED]
     attributes = [
         [place for place, quota in enumerate(quotas) if quota.group == group]
         for group in problem.crossed

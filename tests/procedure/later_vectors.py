@@ -16,7 +16,7 @@ from balance_classes.domain.year.newcomers import PlaceMethod, Terms
 from balance_classes.domain.year.place_event import Placing
 from tests.builders import a_staff, a_student, a_teacher, bare_problem, some_rules
 from tests.procedure.pairings import PairingCase, as_pairing_case, paired_first
-from tests.procedure.places import PlaceCase, as_place_case, placed_first, seated
+from tests.procedure.places import PlaceCase, as_place_case, placed_first, seated, some_place
 
 Entry = dict[str, Any]
 Tiers = tuple[tuple[str, ...], ...]
@@ -181,6 +181,10 @@ def _places() -> Iterator[tuple[str, PlaceCase]]:
     yield (
         "a cap that was raised for the classes that had the highest",
         _place("掷 6", [4, 4, 3], [4, 4, 3], [_child("n1"), _child("n2", 1)], cap=5),
+    )
+    yield (
+        "homes that are offered in some classes only, with numbers",
+        some_place(random.Random("offered 2"), offered=True),
     )
     yield "no place", _place("掷 7", [4, 4], [4, 5], [_child("n1", barred=("1B",))])
     yield "leavers, and one of them back in the class it left", _returning()

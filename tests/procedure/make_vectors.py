@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.canonical import digest, fingerprint
-from balance_classes.domain.lottery import Stream, ticket
+from balance_classes.domain.lottery import Seed, Stream, ticket
+from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed import roster_digest
-from balance_classes.domain.seed_words import counted_words
+from balance_classes.domain.seed_words import commitment_digest, counted_words
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
-from tests.procedure.cases import as_case, drawn_first, outcome, random_case, tolerance_of
+from tests.procedure.cases import (
+    as_case,
+    drawn_first,
+    offered_case,
+    outcome,
+    random_case,
+    tolerance_of,
+)
 from tests.procedure.later_vectors import pairings, places
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
 DRAWS = 16
+OFFERED = 5
+"""More of them have sizes that are named, or levels that are offered in some classes only."""
 LISTS = ("draws", "pairings", "places")
 WIDE = (2**32, 2**32 + 1, 2**63 + 1, 2**63 + 1, 2**63 + 1, 7, 2**64 + 1, 3**50)
 """Up to 2^32 a number takes a word; of 2^63 + 1 nearly every other one is rejected."""
@@ -29,6 +40,8 @@ ALIKE = [
     "ガ", "丨3丶", "１〢", "༡༠", "\U00010d31\U0001e951",
 ]  # fmt: skip
 
+COMMITTED = [("parents", "3 1 6 4821 9930 0475 1182 6034"), ("家长", "叁 一 ６")]
+
 
 def vectors() -> dict[str, Any]:
     """Return the vectors: hashes, tickets and streams alone, then whole draws, pairings, places."""
@@ -38,6 +51,7 @@ def vectors() -> dict[str, Any]:
         "hash": [[entry, digest(entry)] for entry in (["a", 1], {"b": [], "a": "é\n"}, "𠮷")],
         "seed": {"words": WORDS, "value": value},
         "counted": [[words, counted_words(words)] for words in ALIKE],
+        "commitments": [[giver, said, commitment_digest(giver, said)] for giver, said in COMMITTED],
         "ticket": [
             [purpose, key, ticket(value, purpose, key)]
             for purpose, key in (
@@ -85,19 +99,25 @@ def roster() -> dict[str, Any]:
 def draws() -> list[dict[str, Any]]:
     """Return whole draws of small problems, each with its outcome."""
     found: list[dict[str, Any]] = []
-    number = 0
-    while len(found) < DRAWS:
-        problem, seed = random_case(number)
-        tolerance = tolerance_of(number)
-        number += 1
-        try:
-            assignment = drawn_first(problem, seed)
-        except InfeasibleError:
-            continue
-        if assignment.placed == "draw":
-            case = as_case(problem, seed, tolerance=tolerance)
-            found.append({**case, "outcome": outcome(problem, seed, assignment)})
+    every = ((random_case(number), tolerance_of(number)) for number in count())
+    offered = ((offered_case(number), 1) for number in count())
+    for cases, wanted in ((every, DRAWS), (offered, DRAWS + OFFERED)):
+        while len(found) < wanted:
+            (problem, seed), tolerance = next(cases)
+            found += _drawn(problem, seed, tolerance)
     return as_json(found)
+
+
+def _drawn(problem: Problem, seed: Seed, tolerance: int) -> list[dict[str, Any]]:
+    """Return a problem with its outcome, if it is drawn."""
+    try:
+        assignment = drawn_first(problem, seed)
+    except InfeasibleError:
+        return []
+    if assignment.placed != "draw":
+        return []
+    case = as_case(problem, seed, tolerance=tolerance)
+    return [{**case, "outcome": outcome(problem, seed, assignment)}]
 
 
 def as_json(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -47,16 +47,19 @@ class PlaceCase:
     terms: Terms
 
 
-def some_place(chance: random.Random) -> PlaceCase:
+def some_place(chance: random.Random, *, offered: bool = False) -> PlaceCase:
     """Return small classes of unequal caps that stand unevenly, and some newcomers.
 
-    Newcomers may share codes with one another and with students who have a class, may be pinned
-    or barred, and may have left before.
+    A home may be `offered` in some classes only, with a number or without. Newcomers may share
+    codes with one another and with students who have a class, may be pinned or barred, and may
+    have left before.
     """
     classes = chance.randint(1, MOST_CLASSES)
     standing = chance.randint(2 * classes + 2, 5 * classes + 2)
     students = [_student(chance, f"S{i:02d}", classes) for i in range(standing)]
     formed = standing_classes(chance, students, classes)
+    if offered:
+        formed = _offered(chance, formed)
     formed = _after_leaving(chance, formed)
     back = [gone.placement.student for gone in formed.left if chance.random() < 0.5]
     coming = [
@@ -100,6 +103,20 @@ def standing_classes(chance: random.Random, students: list[Student], classes: in
     seats = [c for c, cap in enumerate(caps) for _ in range(cap)]
     order = chance.sample(range(len(students)), len(students))
     return seated(students, chance.sample(seats, len(students)), caps, rules, order)
+
+
+def _offered(chance: random.Random, formed: Formed) -> Formed:
+    """Return the classes under rules that open some of them only to each of two homes."""
+    names = [school_class.name for school_class in formed.classes]
+
+    def listed() -> tuple[tuple[str, int], ...]:
+        some = chance.sample(names, chance.randint(1, len(names)))
+        return tuple((name, chance.choice((0, 0, 2, 30))) for name in sorted(some))
+
+    only = (("home", "town", listed()), ("home", "village", listed()))
+    sizes = ((names[0], 3),) if chance.random() < 0.5 else ()
+    rules = replace(formed.fixed.rules, offered=only, sizes=sizes)
+    return replace(formed, fixed=replace(formed.fixed, rules=rules))
 
 
 def seated(
@@ -185,11 +202,11 @@ def as_place_case(case: PlaceCase) -> dict[str, Any]:
         tolerance=case.before.rules.tolerance,
         min_size=case.before.rules.min_size,
     )["problem"]
-    first = len(there)
+    first, every = len(there), frozenset(range(len(names)))
     read["reach"] = [
-        [first + at, sorted(_open(student, names))]
+        [first + at, sorted(_open(student, names) & problem.reach.get(first + at, every))]
         for at, student in enumerate(coming)
-        if student.pinned_class or student.barred
+        if student.pinned_class or student.barred or first + at in problem.reach
     ]
     return {
         "words": [words.words for words in case.seed.words],

@@ -1,10 +1,10 @@
 // The second implementation as a program: reads cases on standard input, writes their outcomes.
 //
-// What comes is a JSON object with a list of cases for any of `draws`, `pairings`, `places`, `wide` and `counted`;
+// What comes is a JSON object with a list of cases for any of `draws`, `pairings`, `places`, `wide`, `counted` and `commitments`;
 // what goes has a list of outcomes for each. They are told in section 10 of docs/procedure.md.
 
 import { readFileSync } from "node:fs";
-import { seedOf, stream } from "../../balance_classes/second/chance.mjs";
+import { commitmentOf, seedOf, stream } from "../../balance_classes/second/chance.mjs";
 import { draw } from "../../balance_classes/second/draw.mjs";
 import { pair } from "../../balance_classes/second/pair.mjs";
 import { place } from "../../balance_classes/second/place.mjs";
@@ -16,7 +16,14 @@ function wide({ words, purpose, below: limits }) {
   return limits.map(([m]) => String(below(BigInt(m))));
 }
 
-const of = { draws: draw, pairings: pair, places: place, wide, counted: ([words]) => [words, counted(words)] };
+const of = {
+  draws: draw,
+  pairings: pair,
+  places: place,
+  wide,
+  counted: ([words]) => [words, counted(words)],
+  commitments: ([giver, words]) => [giver, words, commitmentOf(giver, words)],
+};
 const cases = JSON.parse(readFileSync(0, "utf8"));
 const outcomes = Object.entries(cases).map(([kind, some]) => [kind, some.map(of[kind])]);
 process.stdout.write(JSON.stringify(Object.fromEntries(outcomes)));

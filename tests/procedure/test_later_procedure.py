@@ -37,7 +37,7 @@ from tests.workflows.year.year import newcomer, placed
 
 # An example is several cases, since starting the second implementation takes the most of its time.
 MANY = st.lists(st.randoms(use_true_random=False), min_size=1, max_size=5)
-BOUNDED = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("kind", ["pairings", "places"])
@@ -68,6 +68,14 @@ def test_both_implementations_pair_random_staffs_alike(chances: list[random.Rand
 @given(MANY)
 def test_both_implementations_place_random_newcomers_alike(chances: list[random.Random]) -> None:
     cases = [case for case in map(some_place, chances) if seats_for_all(case)]
+    read = [as_place_case(case) for case in cases]
+    assert drawn_second("places", read) == [placed_first(case) for case in cases]
+
+
+@BOUNDED
+@given(MANY)
+def test_both_place_newcomers_alike_where_levels_are_offered(chances: list[random.Random]) -> None:
+    cases = [case for chance in chances if seats_for_all(case := some_place(chance, offered=True))]
     read = [as_place_case(case) for case in cases]
     assert drawn_second("places", read) == [placed_first(case) for case in cases]
 

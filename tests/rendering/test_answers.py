@@ -79,6 +79,7 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
         "template": ("template", work / "t.xlsx"),
         "policy": ("policy", "own"),
         "check": ("check", roster, "--classes", 3),
+        "commit": ("commit", "parents", "3 1 6"),
         "seal": ("seal", roster, "--classes", 3, "-o", work / "seal.json"),
         "desk": ("desk", roster, "--classes", 3),
         "assign": ("assign", roster, "--classes", 3, "--rehearsal", "-o", work / "out"),
@@ -157,6 +158,7 @@ def test_an_error_is_answered_in_the_same_form(tmp_path: Path, command: str) -> 
         "model": [none, "-o", tmp_path / "m.lp"],
         "place": [none, none],
         "lists": [none, none],
+        "commit": ["parents", "три"],
         "amend": [
             *(none, "--student", 1, "--to", "A", "--reason-code", "health"),
             *("--approval", 1, "--approved-by", "x"),
@@ -164,7 +166,8 @@ def test_an_error_is_answered_in_the_same_form(tmp_path: Path, command: str) -> 
         "pair": [none, "--seed", "a=1"],
     }
     (line,) = lines_of(run(command, *more.get(command, [none])))
-    assert (line["command"], line["exit_code"]) == (command, 3)
+    # A commitment reads no file: words are all that can be wrong.
+    assert (line["command"], line["exit_code"]) == (command, 2 if command == "commit" else 3)
 
 
 @pytest.mark.parametrize("command", sorted(commands.commands))

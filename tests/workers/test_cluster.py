@@ -116,6 +116,7 @@ class Killing(Told):
         self._worker.kill()
 
 
+@pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> None:
     source, codes = county(tmp_path / "one", "ABCDEFGH"), "ABCDEFGH"
     other = tmp_path / "two/county"

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workers.local import Lost, TooLong, run_locally
 
 
 def squared(number: int) -> int:
@@ -63,6 +63,17 @@ def test_tasks_are_taken_only_as_they_are_needed() -> None:
 def test_a_task_that_kills_its_worker_is_lost_and_no_other_is() -> None:
     answers = dict(run_locally(dies_on_three, range(6), 2))
     assert answers.pop(3) == Lost(-signal.SIGKILL)
+    assert answers == {n: n for n in (0, 1, 2, 4, 5)}
+
+
+def sleeps_on_three(number: int) -> int:
+    time.sleep(600 if number == 3 else 0)
+    return number
+
+
+def test_a_task_that_takes_too_long_is_ended_and_no_other_is() -> None:
+    answers = dict(run_locally(sleeps_on_three, range(6), 2, 0.05))
+    assert answers.pop(3) == TooLong(None, 0.05)
     assert answers == {n: n for n in (0, 1, 2, 4, 5)}
 
 

@@ -17,9 +17,6 @@ WEAK, STRONG = 0.05, 0.005
 """A corrected p-value below these is a weak, a strong sign: Fisher's convention, and the stricter
 one of Benjamin and 71 others, Redefine statistical significance, Nature Human Behaviour 2 (2018).
 """
-PERMUTATIONS = 4_999
-FEWEST_PERMUTATIONS = 199
-"""With fewer no strong sign could ever be found: the least p-value is 1 / (permutations + 1)."""
 
 Sign = Literal["none", "weak", "strong", "untested"]
 Before = Literal["yes", "no", "unknown"]

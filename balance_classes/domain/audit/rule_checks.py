@@ -107,7 +107,7 @@ def _tolerance(classes: ClassList, rules: Rules, tolerance: int) -> Iterator[Dif
         strata.setdefault(c, set()).add(stratum)
     alike: dict[object, list[int]] = {}
     for c, cap in enumerate(_room(classes, rules)):
-        alike.setdefault((cap, tuple(sorted(strata[c]))), []).append(c)
+        alike.setdefault((cap, tuple(sorted(strata[c])), _asked(c, classes, rules)), []).append(c)
     for group in alike.values():
         least, most = (limit(group, key=classes.sizes.__getitem__) for limit in (min, max))
         if classes.sizes[most] - classes.sizes[least] > tolerance:
@@ -123,6 +123,17 @@ def _tolerance(classes: ClassList, rules: Rules, tolerance: int) -> Iterator[Dif
                     tolerance=tolerance,
                 ),
             )
+
+
+def _asked(c: int, classes: ClassList, rules: Rules) -> tuple[object, ...]:
+    """Return what is asked of a class alone: its size, and the levels that it is offered to."""
+    sizes = (("", "", rules.sizes),) if rules.sizes else ()
+    return tuple(
+        (attribute, level, number)
+        for attribute, level, listed in (*sizes, *rules.offered)
+        for written, number in listed
+        if find_class(written, classes.classes) == c
+    )
 
 
 def _limits(classes: ClassList, rules: Rules) -> Iterator[Difference]:

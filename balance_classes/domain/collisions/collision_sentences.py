@@ -9,12 +9,12 @@ from balance_classes.domain.collisions.collision import Collision, Rule
 from balance_classes.domain.collisions.remedy_sentences import Mend, advice, joined
 from balance_classes.domain.collisions.shortage import balance_of, pairs_apart
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of, rows_text
 from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.domain.rules.class_names import find_class
-from balance_classes.domain.rules.rules import APART, AT_MOST
+from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED
 from balance_classes.errors import Finding
 from balance_classes.language import Text
 
@@ -86,6 +86,7 @@ def _wishes(collision: Collision, problem: Problem, roster: Roster) -> list[Text
         phrases = [Text("{rows} to stay together by {count} codes", rows=rows, count=len(blocks))]
     pinned: dict[str, list[int]] = {}
     barred: dict[tuple[str, ...], list[int]] = {}
+    limited: dict[tuple[str, ...], list[int]] = {}
     every = tuple(each.name for each in problem.classes)
     for rule in collision.of("open"):
         student = rule.students[0]
@@ -99,8 +100,15 @@ def _wishes(collision: Collision, problem: Problem, roster: Roster) -> list[Text
         if closed:
             names = tuple(name for c, name in enumerate(every) if c in closed)
             barred.setdefault(names, []).append(student)
+        elif pin is None:
+            open_to = tuple(every[c] for c in sorted(problem.reach[student]))
+            limited.setdefault(open_to, []).append(student)
     for name, students in pinned.items():
         phrases.append(Text("{rows} pinned to {name}", rows=rows_text(roster, students), name=name))
+    phrases += [
+        Text("{rows} can only join {names}", rows=rows_text(roster, students), names=names)
+        for names, students in limited.items()
+    ]
     phrases += [_barred(names, rows_text(roster, who), every) for names, who in barred.items()]
     return phrases
 
@@ -127,7 +135,10 @@ def _limits(collision: Collision, problem: Problem, roster: Roster) -> list[Text
         phrases.append(Text("{rows} to be apart by {count} codes", rows=rows, count=len(apart)))
     for quota in quotas:
         rows = rows_text(roster, quota.members)
-        if quota.group == AT_MOST:
+        if quota.group == OFFERED:
+            told = level_label(quota.level, OFFERED)
+            phrases.append(Text("the numbers named for “{name}”", name=told))
+        elif quota.group == AT_MOST:
             values = {"most": max(quota.high), "name": field_label(quota.level)}
             phrases.append(Text("at most {most} a class with “{name}”", **values))
         elif quota.group != APART:

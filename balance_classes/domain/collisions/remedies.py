@@ -18,9 +18,11 @@ from balance_classes.domain.roster.wishes import (
     keeping_apart,
     parting,
 )
-from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
+from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
 
-RemedyKind = Literal["pin", "bars", "block", "code", "limit", "soft", "room", "classes"]
+RemedyKind = Literal[
+    "pin", "bars", "block", "code", "limit", "soft", "room", "classes", "offer", "size"
+]
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,9 @@ class Remedy:
     the place in their block (`block`; they stay together among themselves), or the apart code
     `name` (`code`). `limit` lets `number` students with the attribute `name` into a class, `soft`
     takes the group `name` from the hard ones, `room` lets `number` students into the class
-    `name`, `classes` forms `number` classes. `instead` are students of whom each alone would
-    have done as well.
+    `name`, `classes` forms `number` classes, `offer` opens the class `name` to the `level` that is
+    offered in some only, `size` names no size for the class `name`. `instead` are students of whom
+    each alone would have done as well.
     """
 
     kind: RemedyKind
@@ -40,6 +43,8 @@ class Remedy:
     name: str = ""
     number: int = 0
     instead: tuple[int, ...] = ()
+    level: tuple[str, str] = ("", "")
+    """An attribute and a level, as the rules name them."""
 
 
 def applied(changes: Iterable[Remedy], roster: Roster, rules: Rules) -> tuple[Roster, Rules]:
@@ -150,6 +155,8 @@ def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Remed
         return []
     if quota.group == AT_MOST:
         return [Remedy("limit", name=quota.level, number=max(map(len, over.values())))]
+    if quota.group == OFFERED:
+        return []
     if quota.group != APART:
         return [Remedy("soft", name=quota.group)]
     surplus = [s for c, there in sorted(over.items()) for s in there[quota.high[c] :]]
@@ -188,6 +195,18 @@ def _with_room(rules: Rules, change: Remedy) -> Rules:
     return replace(rules, caps=(*rules.caps, (change.name, change.number)))
 
 
+def _with_offer(rules: Rules, change: Remedy) -> Rules:
+    only = tuple(
+        (name, level, (*classes, (change.name, 0)) if (name, level) == change.level else classes)
+        for name, level, classes in rules.offered
+    )
+    return replace(rules, offered=only)
+
+
+def _with_size(rules: Rules, change: Remedy) -> Rules:
+    return replace(rules, sizes=tuple(each for each in rules.sizes if each[0] != change.name))
+
+
 def _with_classes(rules: Rules, change: Remedy) -> Rules:
     names = rules.names
     if len(names) > 1:
@@ -207,4 +226,6 @@ _RULE_EDITS: Mapping[RemedyKind, Callable[[Rules, Remedy], Rules]] = {
     "soft": _with_soft,
     "room": _with_room,
     "classes": _with_classes,
+    "offer": _with_offer,
+    "size": _with_size,
 }

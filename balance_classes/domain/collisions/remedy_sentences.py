@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.collisions.remedies import Remedy, RemedyKind, edits_of
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import rows_text
 from balance_classes.domain.roster.wishes import Edit
@@ -155,4 +155,11 @@ _SAID: Mapping[RemedyKind, Callable[[Remedy, Text], Text]] = {
         "raise the cap of {name} to {number}", number=change.number, name=change.name
     ),
     "classes": lambda change, rows: Text("form {number} classes", number=change.number),
+    "offer": lambda change, rows: Text(
+        "open {name} to {group} {level}",
+        name=change.name,
+        group=field_label(change.level[0]),
+        level=level_label(change.level[1], change.level[0]),
+    ),
+    "size": lambda change, rows: Text("name no size for {name}", name=change.name),
 }

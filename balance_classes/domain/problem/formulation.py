@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
 
+from balance_classes.domain.problem.pools import (
+    limited_reach,
+    number_quotas,
+    offers_of,
+    shares_of,
+)
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import (
     Quota,
@@ -13,16 +18,18 @@ from balance_classes.domain.problem.quotas import (
     even_quota,
     two_way_quotas,
 )
+from balance_classes.domain.problem.shares import Shares, Sizes
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING, Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
-from balance_classes.domain.rules.class_names import SchoolClass, even_sizes, find_class, size_band
+from balance_classes.domain.rules.class_names import SchoolClass, find_class, size_band
 from balance_classes.domain.rules.rules import (
     APART,
     AT_MOST,
     CROSS,
     EVERY_OTHER,
     NAMES_ALIKE,
+    OFFERED,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
@@ -33,19 +40,22 @@ from balance_classes.domain.rules.rules import (
 from balance_classes.errors import Finding, RosterError
 from balance_classes.language import Text
 
-Sizes = Sequence[Fraction]
-
 NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
 """Levels that say that an attribute does not apply to a student."""
 
 
-def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Problem:
+def formulate(
+    roster: Roster, rules: Rules, classes: Sequence[SchoolClass], *, standing: bool = False
+) -> Problem:
     """Return the problem; students stand in the order of the roster, that is of their keys.
 
-    Raises RosterError for a special column that cannot be right. Whether the rules can all hold
-    is asked later: a student may have no class that is open.
+    Of `standing` classes it is not asked any more what the draw alone had to bring about.
+    Raises RosterError for a special column that cannot be right, RulesError for levels offered
+    where they cannot be. Whether the rules can all hold is asked later: a student may have no class
+    that is open.
     """
-    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+    offers = offers_of(roster, rules, classes, standing=standing)
+    sizes = shares_of(roster, offers, classes, standing=standing)
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {
@@ -58,8 +68,11 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
     crossed = tuple(name for name in roster.attributes if name in named)
     depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
     limits = limit_quotas(roster, rules.at_most, len(classes))
+    numbers = () if standing else number_quotas(roster, offers, len(classes))
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
+    limited = limited_reach(roster, offers, len(classes))
+    reach |= {s: open_to & reach.get(s, open_to) for s, open_to in limited.items()}
     return Problem(
         keys=tuple(student.key for student in roster.students),
         classes=tuple(classes),
@@ -70,17 +83,20 @@ def formulate(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> P
                 SIZE,
                 *(group for group, quotas in hard.items() if quotas),
                 *([AT_MOST] if limits else []),
+                *([OFFERED] if numbers else []),
             ),
             (
-                size_quota(roster, rules, classes),
+                size_quota(roster, rules, classes, sizes),
                 *(q for quotas in hard.values() for q in quotas),
                 *limits,
+                *numbers,
             ),
         ),
         tiers=_without_empty(
             Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes)) for tier in tiers
         ),
         crossed=crossed if depth else (),
+        pools=sizes.pools,
     )
 
 
@@ -104,12 +120,18 @@ def _is_crossed(roster: Roster, group: str) -> bool:
     return frozenset(roster.attributes).issuperset(group.split(CROSS))
 
 
-def size_quota(roster: Roster, rules: Rules, classes: Sequence[SchoolClass]) -> Quota:
-    """All students together: class sizes differ by at most the tolerance (§7, by size)."""
-    sizes = even_sizes(roster.size, [school_class.cap for school_class in classes])
+def size_quota(
+    roster: Roster, rules: Rules, classes: Sequence[SchoolClass], sizes: Shares
+) -> Quota:
+    """All students together: class sizes differ by at most the tolerance (§7, by size).
+
+    A class whose size is named has that one.
+    """
     bands = [
-        size_band(even, school_class.cap, rules.tolerance, rules.min_size)
-        for even, school_class in zip(sizes, classes, strict=True)
+        (school_class.size, school_class.size)
+        if school_class.size
+        else size_band(even, school_class.cap, rules.tolerance, rules.min_size)
+        for even, school_class in zip(sizes.sizes, classes, strict=True)
     ]
     low, high = zip(*bands, strict=True)
     return Quota(SIZE, "", tuple(range(roster.size)), low, high)

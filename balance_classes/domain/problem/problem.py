@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from balance_classes.domain.problem.quotas import Quota, Tier
-from balance_classes.domain.rules.class_names import SchoolClass
+from balance_classes.domain.problem.shares import Pool, moved_pool
+from balance_classes.domain.rules.class_names import SchoolClass, class_sizes
 from balance_classes.domain.rules.rules import SIZE
 
 
@@ -26,7 +28,8 @@ class Problem:
     `blocks` are disjoint sets of two or more students who stay together. `reach` names, for
     students who may not join every class, the classes they may join. `hard` is never traded,
     `tiers` are compared one after the other. `crossed` names the groups of the attributes every
-    two of which have their cells in the last tier, if it is of them.
+    two of which have their cells in the last tier, if it is of them. `pools` are all students by
+    the classes that a rule opens to them, where it does.
     """
 
     keys: tuple[str, ...]
@@ -36,6 +39,7 @@ class Problem:
     hard: Tier
     tiers: tuple[Tier, ...]
     crossed: tuple[str, ...] = ()
+    pools: tuple[Pool, ...] = ()
 
     @cached_property
     def all_tiers(self) -> tuple[Tier, ...]:
@@ -61,6 +65,14 @@ class Problem:
     def size_quota(self) -> Quota:
         """The quota of all students: how large each class may be."""
         return next(quota for quota in self.hard.quotas if quota.group == SIZE)
+
+    @cached_property
+    def even_sizes(self) -> tuple[Fraction, ...]:
+        """The even size of each class; they add up to all students."""
+        if not self.pools:
+            return class_sizes(len(self.keys), self.classes)
+        columns = zip(*(pool.share for pool in self.pools), strict=True)
+        return tuple(sum(column, Fraction(0)) for column in columns)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -119,7 +131,7 @@ class Problem:
             # The bands of cells follow from the cap, and are many.
             bands = tuple((quota.low[c], quota.high[c]) for quota in self.one_way.quotas)
             open_to = tuple(student for student in sorted(self.reach) if c in self.reach[student])
-            alike.setdefault((school_class.cap, bands, open_to), []).append(c)
+            alike.setdefault((school_class.cap, school_class.size, bands, open_to), []).append(c)
         return tuple(tuple(classes) for classes in alike.values())
 
     def until(self, tier: int) -> Problem:
@@ -142,6 +154,7 @@ class Problem:
             hard=moved(self.hard),
             tiers=tuple(moved(tier) for tier in self.tiers),
             crossed=self.crossed,
+            pools=tuple(moved_pool(pool, place) for pool in self.pools),
         )
 
     def as_read(self) -> dict[str, object]:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 from math import lcm
 
+from balance_classes.domain.problem.shares import Shares, Sizes
 from balance_classes.domain.rules.rules import CROSS, TWO_WAY
 
 
@@ -39,7 +40,9 @@ class Tier:
     quotas: tuple[Quota, ...]
 
 
-Bands = Callable[[int], tuple[tuple[int, ...], tuple[int, ...]]]
+Band = tuple[tuple[int, ...], tuple[int, ...]]
+"""The least and the most that each class should get."""
+Bands = Callable[[int], Band]
 """Gives for a number of members the least and the most of them that each class should get."""
 
 
@@ -59,35 +62,45 @@ def even_bands(sizes: Sequence[Fraction]) -> Bands:
     total = sum(whole)
 
     @cache
-    def bands(members: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def bands(members: int) -> Band:
         low = tuple(members * size // total for size in whole)
         return low, tuple(-(-members * size // total) for size in whole)
 
     return bands
 
 
-def even_quota(group: str, level: str, members: Sequence[int], sizes: Sequence[Fraction]) -> Quota:
+def bands_by(sizes: Sizes) -> Callable[[Sequence[int]], Band]:
+    """Return what gives the bands of some students: their even share, rounded down and up."""
+    if isinstance(sizes, Shares) and sizes.pools:
+        return lambda members: _rounded(sizes.of(members))
+    counted = even_bands(sizes.sizes if isinstance(sizes, Shares) else sizes)
+    return lambda members: counted(len(members))
+
+
+def _rounded(share: Sequence[Fraction]) -> Band:
+    return tuple(part.__floor__() for part in share), tuple(part.__ceil__() for part in share)
+
+
+def even_quota(group: str, level: str, members: Sequence[int], sizes: Sizes) -> Quota:
     """Return the quota of some students that keeps to their even share of the even sizes."""
-    return Quota(group, level, tuple(sorted(members)), *even_bands(sizes)(len(members)))
+    return Quota(group, level, tuple(sorted(members)), *bands_by(sizes)(members))
 
 
 def cell_quotas(
-    one: Sequence[Quota], other: Sequence[Quota], group: str, sizes: Sequence[Fraction]
+    one: Sequence[Quota], other: Sequence[Quota], group: str, sizes: Sizes
 ) -> Iterator[Quota]:
     """Yield the cells of two attributes that have students; a level of each names a cell."""
-    bands = even_bands(sizes)
+    bands = bands_by(sizes)
     for first in one:
         members = frozenset(first.members)
         for second in other:
             both = members.intersection(second.members)
             if both:
                 level = f"{first.level}{CROSS}{second.level}"
-                yield Quota(group, level, tuple(sorted(both)), *bands(len(both)))
+                yield Quota(group, level, tuple(sorted(both)), *bands(tuple(both)))
 
 
-def two_way_quotas(
-    attributes: Sequence[Sequence[Quota]], sizes: Sequence[Fraction]
-) -> tuple[Quota, ...]:
+def two_way_quotas(attributes: Sequence[Sequence[Quota]], sizes: Sizes) -> tuple[Quota, ...]:
     """Return the cells of every two attributes, each given by the quotas of its levels.
 
     Classes that are even in boys and in boarders can still have all boys boarding; even cells

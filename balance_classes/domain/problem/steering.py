@@ -14,7 +14,6 @@ from fractions import Fraction
 from math import comb
 
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.rules.class_names import even_sizes
 
 RARE = Fraction(1, 1000)
 """So rarely lots alone are to look like steering."""
@@ -89,7 +88,7 @@ def by_chance(problem: Problem, trials: int) -> Fraction:
     Each unit is in a class of its reach with the share of that class's even size, whatever the
     others are: the classes differ from each other by more than that only where rules say so.
     """
-    shares = even_sizes(len(problem.keys), [c.cap for c in problem.classes])
+    shares = problem.even_sizes
     kinds = [
         (count, _odds(reach, shares))
         for reach, count in Counter(unit.reach for unit in problem.units).items()

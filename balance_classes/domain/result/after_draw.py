@@ -69,6 +69,14 @@ def students_digest(students: Mapping[int, Student], formed: Formed) -> str:
     )
 
 
+def everybodys_digest(formed: Formed) -> str:
+    """Return the digest of all that is known of everybody who is or was there.
+
+    Only the internal list gives it, so that what it is hashed with is not found by trying.
+    """
+    return students_digest({p.lottery_number: p.student for p in everybody(formed)}, formed)
+
+
 def after_event(
     before: Formed,
     event: LaterEvent,
@@ -119,7 +127,7 @@ def standing_problem(before: Formed, placed: Sequence[Placement], cap: int = 0) 
     by_key = tuple(sorted(students, key=lambda student: student.key))
     roster = replace(before.roster, students=by_key)
     classes = standing_classes(before, len(placed), cap)
-    problem = formulate(roster, before.rules, classes)
+    problem = formulate(roster, before.rules, classes, standing=True)
     place = {key: position for position, key in enumerate(problem.keys)}
     return problem.reordered([place[student.key] for student in students])
 
@@ -138,9 +146,10 @@ def later_story(formed: Formed, *numbers: int) -> tuple[Text, ...]:
 def standing_classes(before: Formed, students: int, cap: int = 0) -> tuple[SchoolClass, ...]:
     """Return the classes for so many students; one without a cap has room for all.
 
-    A new `cap` is that of the classes that had the highest one.
+    Sizes that were named for the draw are no longer asked. A new `cap` is that of the classes
+    that had the highest one.
     """
-    classes = before.classes
+    classes = tuple(replace(c, size=0) for c in before.classes)
     if before.rules.cap is None and before.rules.policy_cap is None:
         room = max(students, before.fixed.students)
         classes = tuple(

@@ -9,7 +9,7 @@ from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.result.fixed import Fixed
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.rules import APART, Rules
 from balance_classes.domain.seed_words import SAFE_SEEDS, givers_of, seeds_of
 from balance_classes.language import Text
@@ -122,6 +122,18 @@ def setting_departures(rules: Rules) -> Iterator[Text]:
             yield Text("{what}: {here}, usual is {there}.", what=what, here=here, there=there)
     for name, cap in rules.caps:
         yield Text("{name} has a cap of its own: {cap}.", name=name, cap=cap)
+    for name, size in rules.sizes:
+        yield Text("{name} was to have {size} students.", name=name, size=size)
+    for attribute, level, classes in rules.offered:
+        yield Text(
+            "Only in {classes}: {group} {level}.",
+            classes=tuple(
+                Text("{name} ({number})", name=name, number=number) if number else name
+                for name, number in classes
+            ),
+            group=field_label(attribute),
+            level=level_label(level, attribute),
+        )
 
 
 SETTINGS = {

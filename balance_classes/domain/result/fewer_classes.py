@@ -13,13 +13,14 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.roster import Student
-from balance_classes.domain.rules.rules import APART, AT_MOST, NAMES_ALIKE, SIZE
+from balance_classes.domain.rules.rules import APART, AT_MOST, NAMES_ALIKE, OFFERED, SIZE
 from balance_classes.language import Text
 
 PINNED, BARRED, TOGETHER, NAMESAKES, FULL = "pinned", "barred", "together", "namesakes", "full"
 NARROWINGS = {
     PINNED: Text("pinned to a class, with a reason in writing"),
     BARRED: Text("barred from classes, with a reason in writing"),
+    OFFERED: Text("of a level that is offered in some classes only"),
     TOGETHER: Text("to stay together with a student whose classes were fewer"),
     APART: Text("to be kept apart from a student who was pinned"),
     NAMESAKES: Text("of the same name as a student who was pinned"),
@@ -72,6 +73,8 @@ def _asked_for(problem: Problem, students: Mapping[str, Student]) -> dict[int, s
         for position in unit.members:
             student = students[problem.keys[position]]
             own = PINNED if student.pinned_class else BARRED if student.barred else TOGETHER
+            if own == TOGETHER and position in problem.reach:
+                own = OFFERED
             found[position] = own
     return found
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.errors import UsageError
 from balance_classes.language import Text
 
+BIRTH_DATE = "birth_date"
 BEGINNINGS = {
     **dict.fromkeys(("lot", "lottery", "签号", "抽签号", "lottery number"), "lot"),
     **dict.fromkeys(("number", "no", "id", "学号", "student number"), "number"),
@@ -17,7 +19,7 @@ BEGINNINGS = {
 
 
 Choose = Callable[[Formed, Sequence[Placement]], Placement | None]
-"""Asks a person which of several students is meant; None: nobody said."""
+"""Asks a person which of several students is meant, or whether one is; None: nobody said."""
 
 
 def student_meant(
@@ -29,11 +31,12 @@ def student_meant(
     """Return the one student that is meant, of those who are there unless others are named.
 
     `lot:7`, `number:7` and `name:7` say what is written; without such a beginning it is any of
-    the three, and of several a person may `choose`. Raises UsageError where nobody is meant, or
-    several are.
+    the three, and of several a person may `choose`. A bare lottery number could be the number of
+    another list, so that a person is asked there, too. Raises UsageError where nobody is meant,
+    or several are.
     """
     meant = students_meant(formed.placements if among is None else among, written)
-    if len(meant) == 1:
+    if len(meant) == 1 and not (choose and _is_lottery_number_alone(meant[0], written)):
         return meant[0]
     if meant and choose and (chosen := choose(formed, meant)):
         return chosen
@@ -73,8 +76,17 @@ def students_meant(among: Iterable[Placement], written: str) -> list[Placement]:
     return [
         p
         for p in among
-        if wanted in (words for kind, words in _words(p).items() if said in ("", kind))
+        if any(wanted in words for kind, words in _words(p).items() if said in ("", kind))
+        or (said in ("", "number") and _bare(wanted) in map(_bare, _words(p)["number"]))
     ]
+
+
+def _is_lottery_number_alone(placement: Placement, written: str) -> bool:
+    """Whether a number is written that nobody said is the lottery number, and is nothing else."""
+    said, wanted = _parted(written)
+    plain = _plain(wanted)
+    own = {_bare(number) for number in _words(placement)["number"]}
+    return not said and plain == str(placement.lottery_number) and _bare(plain) not in own
 
 
 def says_lottery_number(written: str, number: int) -> bool:
@@ -90,13 +102,20 @@ def _parted(written: str) -> tuple[str, str]:
     return (said, after.strip()) if said else ("", written)
 
 
-def _words(placement: Placement) -> dict[str, str]:
+def _words(placement: Placement) -> dict[str, tuple[str, ...]]:
+    """Return what a student is found by; dates of birth are no numbers."""
     student = placement.student
+    numbers = (number for field, number in student.identities.items() if field != BIRTH_DATE)
     return {
-        "lot": str(placement.lottery_number),
-        "number": _plain(student.key),
-        "name": _plain(student.name),
+        "lot": (str(placement.lottery_number),),
+        "number": tuple(_plain(number) for number in (student.key, *numbers) if number),
+        "name": (_plain(student.name),),
     }
+
+
+def _bare(number: str) -> str:
+    """Return a number without the zeros that people leave out: 7 for 007, s7 for S007."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", number)
 
 
 def _plain(text: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeGuard
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import PROCEDURE
+from balance_classes.domain.canonical import PROCEDURE, digest
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.roster.roster import Roster
@@ -69,16 +68,19 @@ class Fixed:
         return changed_values(as_sealed(asdict(self)), as_sealed(asdict(now)))
 
 
-LATER_RULES = ("gone", "scores")
+LATER_RULES = ("gone", "scores", "sizes", "offered")
 """Rules that came after the first records: what they do not say is not written."""
 LATER_TERMS = ("few_seeds", "steering")
 """Likewise what is promised of the seed."""
+LATER_OF_CLASSES = ("size",)
+"""Likewise what is asked of a class."""
 
 
 def as_sealed(fixed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is fixed, as mappings, in the form that is hashed and written."""
     said = _without_unsaid(fixed, LATER_TERMS)
-    return {**said, "rules": _without_unsaid(fixed["rules"], LATER_RULES)}
+    classes = [_without_unsaid(each, LATER_OF_CLASSES) for each in fixed["classes"]]
+    return {**said, "rules": _without_unsaid(fixed["rules"], LATER_RULES), "classes": classes}
 
 
 def _without_unsaid(values: Mapping[str, Any], later: Sequence[str]) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def fix(
     terms: SeedTerms,
 ) -> Fixed:
     """Return what is fixed for a draw of this problem."""
-    classes = [asdict(school_class) for school_class in problem.classes]
+    classes = [_without_unsaid(asdict(each), LATER_OF_CLASSES) for each in problem.classes]
     return Fixed(
         procedure=PROCEDURE,
         solver=solver,
@@ -157,6 +159,7 @@ class LaterEntry:
     `before` is the digest of the record, or of the file of the later event before it; `asked`
     that of all that can change its outcome but the words of a seed. `line` and `head` are the
     number and the hash of the ledger's line that was written before its outcome was known.
+    `other_givers` is why the words are not by the givers of the draw's seal, else empty.
     """
 
     draw: int
@@ -166,6 +169,7 @@ class LaterEntry:
     date: str
     line: int
     head: str
+    other_givers: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from balance_classes.domain.reasons import FEW
 from balance_classes.domain.result.before_draw import rule_sentences, steering_sentence
 from balance_classes.domain.result.departures import departures, policy_sentences
 from balance_classes.domain.result.fewer_classes import NARROWINGS, narrowed_of
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import evenness_sentences, posted_sentences
-from balance_classes.domain.result.shown_names import told_apart, whole
+from balance_classes.domain.result.shown_names import shown_lists, whole
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text
 
@@ -46,7 +47,7 @@ class NoticeClass:
 
     name: str
     head_teacher: str
-    students: tuple[Text | str, ...]
+    students: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -80,27 +81,21 @@ def notice_of(
     shown: Callable[[str], str] = whole,
 ) -> Notice:
     """Return the notice of formed classes; `shown` gives the name that is published."""
-    placements = [placement for placed in formed.class_lists for placement in placed]
-    names = iter(told_apart(placements, shown))
     counts = narrowed_of(formed)
     return Notice(
         school=formed.school,
         rehearsal=formed.entry is None,
         classes=tuple(
-            NoticeClass(
-                school_class.name,
-                later.head_teachers.get(school_class.name, ""),
-                tuple(next(names) for _ in formed.class_lists[c]),
-            )
-            for c, school_class in enumerate(formed.classes)
+            NoticeClass(name, later.head_teachers.get(name, ""), students)
+            for name, students in shown_lists(formed, shown)
         ),
         marks=posted_sentences(formed, posted),
         narrowed=tuple((NARROWINGS[code], count) for code, count in counts.items()),
         policy=_policy(formed.rules.policy),
-        departures=departures(formed),
+        departures=departures(formed.as_drawn),
         rules=(
             *rule_sentences(formed),
-            *evenness_sentences(formed),
+            *evenness_sentences(formed.as_drawn),
             steering_sentence(formed.fixed.steering),
         ),
         events=later.events,
@@ -114,7 +109,11 @@ def _policy(policy: Policy) -> tuple[Text, ...]:
 
 
 def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
-    """Return how many students had fewer than all classes open to them, and by what."""
+    """Return how many students had fewer than all classes open to them, and by what.
+
+    The number is told however small it is, since by pins a draw is steered; of a kind of few it
+    is not.
+    """
     total = sum(count for _, count in notice.narrowed)
     if not total:
         return (Text("All classes were open to every student."),)
@@ -122,6 +121,8 @@ def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
         Text("Students with fewer than all classes open to them: {count}.", count=total),
         *(
             Text("{reason}: {count}", reason=reason, count=count)
+            if count >= FEW
+            else Text("{reason}: fewer than {few}", reason=reason, few=FEW)
             for reason, count in notice.narrowed
         ),
     )

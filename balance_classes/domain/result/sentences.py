@@ -43,6 +43,7 @@ _CAUTIONS = {
     "left_out": Text("Rows marked as gone or as staff, left out by the rules: {count}."),
     "marked": Text("Rows marked as gone or as staff, kept by the rules: {count}."),
     "own_score": Text("A score, spread by the school's own choice: {field}."),
+    "score_quarters": Text("Scores, spread by their quarters, Q1 the lowest: {field}."),
     "near": Text("The column “{field}” is not read; is its header a slip?"),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
@@ -57,7 +58,7 @@ _CAUTIONS = {
     "word": Text("{field}: unknown words, taken as they stand: {count}."),
 }
 
-_OF_HEADERS = ("absent", "near", "own_score", "sheet", "twins")
+_OF_HEADERS = ("absent", "near", "own_score", "score_quarters", "sheet", "twins")
 """These are about a header or a sheet as it stands there, not about a field."""
 
 LETTERED = Text("Lettered groups: another lot gives them their class names and teachers.")
@@ -214,6 +215,9 @@ def _later_sentence(event: LaterEvent) -> Text:
     told = event.sentence()
     if event.seed:
         told = Text("{event} {seed}", event=told, seed=seed_sentence(event.seed))
+    if event.entry.other_givers:
+        reason = event.entry.other_givers
+        told = Text("{event} Not by the givers of the draw: {reason}.", event=told, reason=reason)
     if event.entry.date:
         return Text("{date}, {event}", date=day(event.entry.date), event=told)
     return told

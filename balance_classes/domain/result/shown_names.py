@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from balance_classes.domain.result.formed import Placement
-from balance_classes.language import Text
+from balance_classes.domain.result.formed import Formed, Placement
 
 SHORTEST_TAIL, LONGEST_TAIL = 2, 4
 SHORTEST_IDENTITY = 15
@@ -41,11 +41,12 @@ def masked(name: str) -> str:
 
 def told_apart(
     placements: Sequence[Placement], shown: Callable[[str], str] = whole
-) -> tuple[Text | str, ...]:
+) -> tuple[str, ...]:
     """Return the name of each student of one list, where several would look the same with more.
 
     That is the end of the student number, as short as it may be, and never of an identity
-    number; where there is no such number, those of one class are counted.
+    number; where there is no such number, those of one class are counted. It is without words,
+    the same in every language: a digest of the lists stands on the ledger.
     """
     alike: dict[str, list[Placement]] = {}
     for placement in placements:
@@ -72,12 +73,28 @@ def _ends(group: Sequence[Placement]) -> tuple[str, ...]:
 
 def _with_end(
     name: str, placement: Placement, alike: Sequence[Placement], ends: tuple[str, ...]
-) -> Text | str:
+) -> str:
     end = ends[alike.index(placement)]
     if end and len(alike) > 1:
-        return Text("{name} (number …{end})", name=name, end=end)
+        return f"{name} (…{end})"
     mates = [other for other in alike if other.school_class == placement.school_class]
     if len(mates) == 1:
         return name
-    number = mates.index(placement) + 1
-    return Text("{name} ({number} of {count})", name=name, number=number, count=len(mates))
+    return f"{name} ({mates.index(placement) + 1}/{len(mates)})"
+
+
+def shown_lists(
+    formed: Formed, shown: Callable[[str], str] = whole
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the classes as they are published: the name of each, and those of its students."""
+    names = iter(told_apart([p for placed in formed.class_lists for p in placed], shown))
+    return tuple(
+        (school_class.name, tuple(next(names) for _ in placed))
+        for school_class, placed in zip(formed.classes, formed.class_lists, strict=True)
+    )
+
+
+def lists_digest(lists: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Return the SHA-256 of published lists: each class's name, then its names, a line each."""
+    lines = (f"{line}\n" for name, students in lists for line in (name, *students))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

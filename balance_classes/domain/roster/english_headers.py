@@ -14,6 +14,9 @@ acadience eyfsp gld gcse igcse phonics reading writing spelling comprehension vo
 wpm numeracy arithmetic algebra literacy maths math mathematics science physics chemistry
 performance proficiency proficient progress rating ratings benchmark baseline diagnostic gifted
 talented honours honors predicted merit merits valedictorian psle upsr hkdse iseb wiat hpa mpa lpa
+sba fcat tcap isat mcas njsla kprep pssa eog eoc atos fountas mtss hicap aig ela spag exs wts pag
+aps fft fftd ngrt ngst swrt wrat yarc rwi rwinc salford bracken rba elg mtc olsat nnat woodcock itbs
+icas atar effort conduct attitude atl nmm eq hap
 """
 _FAMILIES = """
 occupation occupations employer employers employment income incomes salary wage wages job jobs
@@ -21,7 +24,7 @@ profession professions workplace wealth earnings
 """
 _FAVOURS = """
 favour favor favours favors favoured favored vip connections donor donors donation donations
-sponsor sponsors recommended
+sponsor sponsors recommended recommendation alumni influence
 """
 ENGLISH = {
     SCORE: frozenset(_SCORES.split()),
@@ -43,6 +46,20 @@ ENGLISH_WHOLE = {
             "academic",
             "cats",
             "quartile",
+            *(
+                "ks",
+                "eyfs",
+                "rti",
+                "gt",
+                "gate",
+                "not",
+                "ha",
+                "la",
+                "hml",
+                "selective",
+                "fsa",
+                "sol",
+            ),
         )
     ),
     FAMILY: frozenset[str](),
@@ -58,6 +75,8 @@ ENGLISH_PAIRS = {
         *("attendance grade", "class rank", "class position", "position in class"),
         *("teacher judgement", "teacher judgment", "teacher recommendation", "teacher evaluation"),
         *("working at", "working level", "map growth", "map test", "cat 4", "i ready", "ar level"),
+        *("behaviour points", "behavior points", "teacher opinion", "teacher est"),
+        *("book level", "bug club", "times table", "times tables", "rti tier", "note finale"),
         *("star level", "star result", "academic level", "academic band", "academic standing"),
         *("academic average", "academic group", "academic set", "ability band", "english level"),
         *("english grade", "skill level", "skills level", "learning level", "learning band"),
@@ -102,11 +121,15 @@ ENGLISH_PAIRS = {
         "father post",
         "mother post",
         "place of work",
+        "ns sec",
+        "social class",
     ),
     FAVOUR: (
         *("staff child", "staff children", "staff kid", "teacher child", "teachers child"),
         *("child of staff", "child of teacher", "leader child", "leaders child", "child of leader"),
         *("relation to staff", "relation to teacher", "relation to principal", "governor child"),
+        *("pta member", "board member", "priority family", "who asked", "special request from"),
+        *("principal list", "vitamin b", "teacher kid"),
         *("recommended by", "referred by", "introduced by"),
     ),
 }

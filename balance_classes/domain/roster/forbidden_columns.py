@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from balance_classes.domain.roster.english_headers import (
     ENGLISH,
@@ -28,26 +29,31 @@ _SCORES = """
 阅读力 阅读水平 计算能力 面试 笔试 学能 学习能力 语言能力 认知能力 阅读能力 能力测 能力水平
 学习情况 学习表现 课堂表现 综合表现 学习习惯 学习态度 学习成果 评价 评级 定级 评星 星级 素质分
 三好学生 奥数 科创 T分 t分 Z分 z分 标准分 原始分 折合分 折算分 卷面 加分 百分位 百分比 百分制
-普通话水平 汉语水平 国语水平 优秀率 及格率 操行 德育分 考评 评语 总评
+普通话水平 汉语水平 国语水平 优秀率 及格率 优良率 操行 德育分 考评 评语 总评 综评 素质报告
+合格考 入学测 平时分 小升初 录取分 投档 入围分 韦氏 瑞文 思维测 学霸 学渣 扶困 实验班 重点班
+火箭班 类别层次 校排名 三科总 五科 全科 语数英
 """
 _FAMILIES = """
 职务 职称 职位 父亲工作 母亲工作 家长工作 工作单位 单位名称 就业单位 任职 供职 职业 职级 行业
-收入 工资 薪 财产 资产 家庭经济水平
+收入 工资 薪 财产 资产 家庭经济水平 行政级别 房产 公务员 企业主 纳税
 """
 _FAVOURS = """
 领导子女 教师子女 教职工子女 职工子女 教工子女 老师子女 员工子女 教师子弟 职工子弟 教工子弟
 领导孩子 老师孩子 教师孩子 校友子女 亲戚 择校费 关系户 关系人 关系生 条子生 打招呼 照顾对象
-推荐人 介绍人 引荐人 托付 捐资 捐款 赞助
+推荐人 介绍人 引荐 托付 捐资 捐款 赞助 条子 批条 托关系 谁的关系 关系单位 备注关系 关照 交办
+局领导 领导关注 推荐领导 推荐老师 单位推荐 点招 内部子女 教师亲属 熟人 择校 共建 协议单位
+委员子女 代表子女 干部子女 贵宾 来头
 """
 _SCORES_WHOLE = """
 科学 分 层次 层级 水平 能力 档 段 阅读 物理 化学 生物 历史 地理 政治 道法 体育 音乐 美术
-表现 品行 思品 奖励 荣誉
+表现 品行 思品 奖励 荣誉 班排 级排 年排 校排 段排 区排 市排 省排 总排 校次 级次 三科 数 语 英 优
+好生 层 档位 梯队 梯度 思维 潜质 平时 前测 后测
 """
 _FAMILIES_WHOLE = """
 单位 父亲单位 母亲单位 家长单位
 """
 _FAVOURS_WHOLE = """
-关系 领导 推荐 照顾
+关系 领导 推荐 照顾 子弟 背景
 """
 _CHINESE = {
     SCORE: tuple(_SCORES.split()),
@@ -82,15 +88,40 @@ _SIMPLIFIED = str.maketrans(
     "绩职领导总数试测评关系单业语学级师亲资奖竞赛薪阶层务识听优价检档验积标准质历体乐术课现习态后进潜边缘赋赞荐托称财产员顾话汉国认阅读词汇计综笔残号点场报难贫营养护险写",
 )
 """Traditional characters of the words above."""
+_WORDS_OF_SCORES = frozenset(
+    [
+        "ент",
+        "ұбт",
+        "впр",
+        "огэ",
+        "егэ",
+        "баға",
+        "сапа",
+        "үлгерім",
+        "дүн",
+        "дүнгийн",
+        "дундаж",
+        "үнэлгээ",
+        "оноо",
+    ]
+)
+"""Short words of Cyrillic scripts, which other words hold: ент in студент."""
 _ELSEWHERE_ALLOWED = re.compile("장애(인)?등급|درجة (القرابة|الإعاقة)|दिव्यांग\\w* प्रतिशत")
 """Degrees of a disability, and of kinship."""
+_ALLOWED = tuple((words.split()[0], f" {words} ") for words in ENGLISH_ALLOWED)
+"""What is taken out of an English header before it is judged, each with its first word."""
 _RUN_TOGETHER = re.compile(r"(scores?|(?<!re)(?<!land)marks|ranking|gpa)$")
-_COMPOUND = re.compile(r"(?!fuss)\w{3,}(note|noten|zensur|zensuren|leistung|punkte|durchschnitt)")
+_COMPOUND = re.compile(
+    r"(?!fuss)\w{3,}(note|noten|zensur|zensuren|leistung|punkte|durchschnitt|niveau|schnitt)"
+    r"|(leistungs|begabten|lernstands|ubertritts|ubergangs)\w+"
+    r"|(gymnasial|schul|schulart|schullaufbahn)empfehlung"
+)
 """German runs words together."""
 _PLAIN_LETTERS = str.maketrans("ıłđøßæœ", "ildosao")
 """Letters that no decomposition makes plain."""
 
 
+@lru_cache(maxsize=4096)
 def forbidden_kind(header: str) -> str | None:
     """Return "score", "family" or "favour" if no draw may read such a column, else None."""
     return _chinese_kind(header) or _kind_in_latin_letters(header) or _kind_elsewhere(header)
@@ -109,11 +140,16 @@ def _kind_in_latin_letters(header: str) -> str | None:
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c)
     )
+    plain = re.sub(r"['’]s\b", "", plain)
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower().translate(_PLAIN_LETTERS)
     tokens = re.findall(r"[a-z]+4?", parted)
+    if not tokens:
+        return None
+    whole = re.findall(r"[a-z]+4?", plain.lower().translate(_PLAIN_LETTERS))  # CogAT, not cog at
     run = f" {' '.join(tokens)} "
-    for allowed in ENGLISH_ALLOWED:
-        run = run.replace(f" {allowed} ", " ")
+    for first, allowed in _ALLOWED:
+        if first in tokens:
+            run = run.replace(allowed, " ")
     left = run.split()
     # A score stays one when it is run together or spelled out: testscore, S_C_O_R_E.
     if _RUN_TOGETHER.search("".join(left)) or any(map(_COMPOUND.fullmatch, left)):
@@ -121,6 +157,7 @@ def _kind_in_latin_letters(header: str) -> str | None:
     for kind in KINDS:
         if (
             (ENGLISH[kind] | TOKENS[kind]).intersection(left)
+            or (ENGLISH[kind] & set(whole)).difference(tokens)
             or " ".join(left) in ENGLISH_WHOLE[kind]
             or any(f" {pair} " in run for pair in ENGLISH_PAIRS[kind])
         ):
@@ -130,4 +167,6 @@ def _kind_in_latin_letters(header: str) -> str | None:
 
 def _kind_elsewhere(header: str) -> str | None:
     plain = _ELSEWHERE_ALLOWED.sub("", unicodedata.normalize("NFKC", header).casefold())
+    if _WORDS_OF_SCORES.intersection(re.findall(r"\w+", plain)):
+        return SCORE
     return next((kind for kind in KINDS if any(word in plain for word in PARTS[kind])), None)

@@ -14,13 +14,14 @@ maths lecture dictee nota notas calificacion calificaciones puntaje puntajes pun
 rendimiento evaluacion examen examenes matematicas lectura desempenho avaliacao voto voti
 punteggio pagella valutazione matematica puan puani sinav ortalama notu basari ocena oceny wynik
 wyniki srednia znamka znamky nilai rapor markah gred peringkat
+ortalamasi karne diem schnitt niveau ubertritt lernstandserhebung
 """
 _FAMILIES = """
 beruf arbeitgeber einkommen gehalt metier emploi employeur revenu revenus salaire ocupacion
 profesion ingresos salario empleo profissao renda professione reddito meslek gelir zawod dochod
 """
 _FAVOURS = """
-empfohlen empfehlung recommandation recomendado
+empfohlen empfehlung recommandation recomendado beziehung piston enchufe
 """
 TOKENS = {
     SCORE: frozenset(_SCORES.split()),
@@ -52,13 +53,38 @@ PARTS = {
             "通知表",
             "テスト",
             "試験",
+            *("模試", "席次", "合計点"),
         ),
-        *("성적", "점수", "등급", "석차", "시험", "평가", "내신", "학력"),
+        *(
+            "성적",
+            "점수",
+            "등급",
+            "석차",
+            "시험",
+            "평가",
+            "내신",
+            "학력",
+            "수능",
+            "총점",
+            "평균",
+            "학업",
+        ),
+        *("العلامة", "التقدير", "باھا", "دەرىجە"),
     ),
     FAMILY: (
         *("профессия", "место работы", "должность", "доход", "зарплат", "مهنة", "وظيفة"),
         *("الدخل", "व्यवसाय", "勤務先", "年収", "職業", "직업", "직장", "소득"),
     ),
-    FAVOUR: ("по блату", "واسطة", "추천인"),
+    FAVOUR: (
+        "по знакомству",
+        "блат",
+        "связи",
+        "واسطة",
+        "추천인",
+        "청탁",
+        "コネ",
+        "紹介者",
+        "推薦者",
+    ),
 }
 """Words in other scripts, wherever they stand in a header."""

@@ -13,6 +13,8 @@ from balance_classes.domain.rules.rules import (
     APART,
     AT_MOST,
     CROSS,
+    OFFERED,
+    OWN,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
@@ -38,6 +40,7 @@ _GROUPS = {
     SAME_TONE: Text("names that sound alike with tones"),
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
+    OFFERED: Text("number of a level"),
     TWO_WAY: Text("every two attributes together"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
@@ -166,6 +169,11 @@ def field_label(name: str) -> Text | str:
     return _GROUPS.get(name) or _FIELDS.get(name) or _crossed(name, field_label)
 
 
+def own_word(name: str) -> str:
+    """Return the name of an attribute as the school wrote it."""
+    return name.removeprefix(OWN)
+
+
 def key_label(key: str) -> Text | str:
     """Return the words for what students are told apart by."""
     return field_label(key) if key else Text("name and birth date")
@@ -179,10 +187,10 @@ def staff_label(name: str) -> Text | str:
 def level_label(level: str, attribute: str) -> Text | str:
     """Return the words for a level; what the roster wrote in words is its own label.
 
-    The level of a limit is the attribute that it limits.
+    The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute == AT_MOST:
-        return field_label(level)
+    if attribute in (AT_MOST, OFFERED):
+        return _limited(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
     if level == MISSING:
@@ -196,6 +204,14 @@ def level_label(level: str, attribute: str) -> Text | str:
             "{one} × {other}", one=level_label(first, one), other=level_label(second, other)
         )
     return _LEVELS.get(attribute, {}).get(level, level)
+
+
+def _limited(limit: str) -> Text | str:
+    """Return the words for what is limited: an attribute, or one level of it."""
+    name, cross, level = limit.partition(CROSS)
+    if not cross:
+        return field_label(limit)
+    return Text("{group} {level}", group=field_label(name), level=level_label(level, name))
 
 
 def staff_level_label(level: str, attribute: str) -> Text | str:
@@ -221,7 +237,7 @@ def _crossed(name: str, label: Callable[[str], Text | str]) -> Text | str:
     """Return the words for a cell of two attributes; any other name is its own word."""
     one, cross, other = name.partition(CROSS)
     if not (one and cross and other):
-        return name
+        return own_word(name)
     return Text("{one} × {other}", one=label(one), other=label(other))
 
 

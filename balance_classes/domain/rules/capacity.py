@@ -32,11 +32,15 @@ def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClas
     names = _names(count, rules, language)
     _require_different(names)
     lower = lower_caps(rules, names, cap or students)
-    classes = tuple(SchoolClass(name, lower.get(name, cap or students)) for name in names)
+    named = named_sizes(rules, names)
+    classes = tuple(
+        SchoolClass(name, lower.get(name, cap or students), named.get(name, 0)) for name in names
+    )
     findings = tuple(_shortages(students, rules, classes, cap))
     if findings:
         raise InfeasibleError(*findings)
     require_min_size(students, rules.min_size, classes)
+    _require_sizes(students, rules.min_size, classes)
     return classes
 
 
@@ -74,22 +78,73 @@ def require_min_size(students: int, min_size: int, classes: tuple[SchoolClass, .
 
 def lower_caps(rules: Rules, names: tuple[str, ...], cap: int) -> dict[str, int]:
     """Return the caps of classes with small rooms; a class may not be larger than the others."""
-    found: dict[str, int] = {}
-    findings = []
+    found, findings = _by_class("caps", rules.caps, names)
     for written, lower in rules.caps:
-        position = find_class(written, names)
-        key = f"caps.{written}"
-        if position is None:
-            what = Text("There is no class “{name}”.", name=written)
-            findings.append(Finding(key, what, Text("Write one of: {names}.", names=names)))
-        elif lower > cap:
+        if lower > cap:
             what = Text("The value {value} is too large.", value=str(lower))
-            findings.append(Finding(key, what, Text("It must be at most {bound}.", bound=cap)))
-        else:
-            found[names[position]] = lower
+            mend = Text("It must be at most {bound}.", bound=cap)
+            findings.append(Finding(f"caps.{written}", what, mend))
     if findings:
         raise RulesError(*findings)
     return found
+
+
+def named_sizes(rules: Rules, names: tuple[str, ...]) -> dict[str, int]:
+    """Return the numbers of students that single classes are to have; the others share the rest."""
+    found, findings = _by_class("sizes", rules.sizes, names)
+    if findings:
+        raise RulesError(*findings)
+    return found
+
+
+def _by_class(
+    key: str, values: Sequence[tuple[str, int]], names: Sequence[str]
+) -> tuple[dict[str, int], list[Finding]]:
+    """Return values by the names of the classes, and what names none."""
+    found: dict[str, int] = {}
+    findings = []
+    for written, value in values:
+        position = find_class(written, names)
+        if position is None:
+            what = Text("There is no class “{name}”.", name=written)
+            mend = Text("Write one of: {names}.", names=tuple(names))
+            findings.append(Finding(f"{key}.{written}", what, mend))
+        else:
+            found[names[position]] = value
+    return found, findings
+
+
+def _require_sizes(students: int, min_size: int, classes: Sequence[SchoolClass]) -> None:
+    """Refuse sizes of single classes that they, or the others, cannot have."""
+    named = [each for each in classes if each.size]
+    rest = [each for each in classes if not each.size]
+    left = students - sum(each.size for each in named)
+    least, most = len(rest) * max(min_size, 1), sum(each.cap for each in rest)
+    findings = [
+        Finding(
+            each.name,
+            Text(
+                "It is to have {size} students, and can have {least} to {most}.",
+                size=each.size,
+                least=min_size,
+                most=each.cap,
+            ),
+            Text("Name another size, or another cap or minimum size."),
+        )
+        for each in named
+        if not min_size <= each.size <= each.cap
+    ]
+    if named and not findings and not least <= left <= most:
+        what = Text(
+            "The sizes named leave {left} students for the other classes, which take {least} to "
+            "{most}.",
+            left=left,
+            least=least,
+            most=most,
+        )
+        findings = [Finding(Text("sizes"), what, Text("Name sizes that leave them as many."))]
+    if findings:
+        raise InfeasibleError(*findings)
 
 
 def _caps_below(cap: int, min_size: int) -> Finding:

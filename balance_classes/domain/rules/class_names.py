@@ -17,6 +17,8 @@ class SchoolClass:
 
     name: str
     cap: int
+    size: int = 0
+    """How many students it is to have; 0: its share."""
 
 
 def fewest_classes(students: int, cap: int) -> int:
@@ -106,6 +108,16 @@ def even_sizes(students: int, caps: Sequence[int]) -> tuple[Fraction, ...]:
         left -= cap
         open_classes -= 1
     return tuple(min(Fraction(cap), level) for cap in caps)
+
+
+def class_sizes(students: int, classes: Sequence[SchoolClass]) -> tuple[Fraction, ...]:
+    """Return the even size t_c of each class: the one that is named, else its share of the rest.
+
+    Raises ValueError when the caps together are less than the number of students.
+    """
+    unnamed = [school_class.cap for school_class in classes if not school_class.size]
+    rest = iter(even_sizes(students - sum(each.size for each in classes), unnamed))
+    return tuple(Fraction(each.size) if each.size else next(rest) for each in classes)
 
 
 def size_band(even: Fraction, cap: int, tolerance: int, min_size: int) -> tuple[int, int]:

@@ -23,11 +23,16 @@ TWO_WAY = "two_way"
 """The group of the cells of every two attributes that are spread; a tier of its own, the last."""
 CROSS = "*"
 """Stands between the names of two attributes in the name of a group of their cells."""
+OFFERED = "offered"
+"""The group of quotas that say how many students of a level a class has, of those open to it."""
 AT_MOST = "at_most"
 """The group of quotas that limit how many students of a kind a class may have."""
 MOST_TIERS = 6
 WIDEST_TOLERANCE = 2
 """Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
+
+OWN = "own:"
+"""Begins the name of an attribute of the school's own whose word means something else here."""
 
 LEAVE_OUT, KEEP = "leave-out", "keep"
 """What becomes of rows that are marked as gone, or as staff."""
@@ -70,6 +75,10 @@ class Rules:
     """Attributes, each with the most students of a class to whom it may apply."""
     caps: tuple[tuple[str, int], ...] = ()
     """Lower caps of classes, by their names."""
+    sizes: tuple[tuple[str, int], ...] = ()
+    """The numbers of students that single classes are to have, by their names."""
+    offered: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...] = ()
+    """Attributes, levels and the only classes open to them, each with its number or 0."""
     min_size: int = 1
     """The fewest students a class may have."""
     tolerance: int = 1

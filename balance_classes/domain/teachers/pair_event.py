@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import PROCEDURE, Seed
+from balance_classes.domain.canonical import PROCEDURE, digest
+from balance_classes.domain.lottery import Seed
+from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Gone
 from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams, shown_pairings
@@ -156,6 +158,28 @@ def barred_by(before: Formed, conflicts: Sequence[Conflict]) -> Callable[[Teams]
     """Return what tells the pairings that conflicts bar to some teams."""
     groups = group_of(before)
     return lambda teams: barred_cells(conflicts, groups, teams.teams_of)
+
+
+@dataclass(frozen=True)
+class Bars:
+    """How many pairings conflicts barred, of how many, and how few teams a group had left."""
+
+    barred: int
+    pairings: int
+    fewest: int
+    teams: int
+
+
+def bars_of(formed: Formed) -> Bars:
+    """Return what conflicts barred when the classes were paired, whoever came or left since."""
+    at = [n for n, e in enumerate(formed.later) if isinstance(e, PairingEvent) and e.paired.teams]
+    before = states(formed.as_drawn, formed.later)[at[-1]]
+    paired = paired_of(formed)
+    assert paired is not None and paired.teams is not None
+    cells, teams = paired.barred(group_of(before)), len(paired.teams.names)
+    taken = Counter(group for group, _ in cells)
+    groups = len(before.classes)
+    return Bars(len(cells), groups * teams, teams - max(taken.values(), default=0), teams)
 
 
 def named_in(formed: Formed) -> tuple[int, ...] | None:

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.canonical import digest
-from balance_classes.domain.lottery import PROCEDURE, Seed, SeedWords, Stream
+from balance_classes.domain.canonical import PROCEDURE, digest
+from balance_classes.domain.lottery import Seed, SeedWords, Stream
 from balance_classes.domain.problem.assignment import second_lot
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.reasons import ReasonCode

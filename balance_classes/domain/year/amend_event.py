@@ -11,8 +11,9 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.excess import counts
 from balance_classes.domain.problem.formulation import pinned_reach, unbarred_reach
+from balance_classes.domain.problem.pools import offered_to, offers_of
 from balance_classes.domain.reasons import ReasonCode, reason_label
-from balance_classes.domain.result.after_draw import after_event
+from balance_classes.domain.result.after_draw import after_event, everybodys_digest
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Placement
 from balance_classes.domain.roster.labels import field_label
@@ -59,8 +60,7 @@ class Amendment:
     def recounted(self, before: Formed) -> tuple[Check, ...]:
         """Check that who was moved stood there, and that no cap, limit or bar is broken."""
         number = self.entry.number
-        names = [school_class.name for school_class in before.classes]
-        asked = amendment_digest(self.moves, names, self.reason_code, self.approval, self.by)
+        asked = amendment_digest(before, self.moves, self.reason_code, self.approval, self.by)
         wrong = Difference(Text("approved change"), Text("It is not the one that was entered."))
         return (
             Check(
@@ -105,23 +105,29 @@ class Amendment:
         return None
 
     def sentence(self) -> Text:
-        """Return how many were moved, why, and by whose approval."""
+        """Return how many were moved, and by whose approval; two lists would say whose reason."""
         return Text(
-            "Change {number}: {count} moved with approval {approval} of {by}; reason: {reason}.",
+            "Change {number}: {count} moved with approval {approval} of {by}; the reason is kept "
+            "for those who inspect.",
             number=self.entry.number,
             count=len(self.moves),
             approval=self.approval,
             by=self.by,
-            reason=reason_label(self.reason_code),
         )
 
 
 def amendment_digest(
-    moves: Sequence[Moved], names: Sequence[str], reason_code: str, approval: str, by: str
+    before: Formed, moves: Sequence[Moved], reason_code: str, approval: str, by: str
 ) -> str:
-    """Return the digest of a change as it was approved; `names` are those of the classes."""
+    """Return the digest of a change as it was approved.
+
+    It covers everybody who is or was there, too: it stands on the ledger, and of the moves alone
+    there are so few that the one could be found by trying.
+    """
+    names = [school_class.name for school_class in before.classes]
     moved_by_name = [[m.lottery_number, names[m.leaves], names[m.joins]] for m in moves]
-    return digest(["amend", moved_by_name, reason_code, approval, by])
+    known = everybodys_digest(before)
+    return digest(["amend", known, moved_by_name, reason_code, approval, by])
 
 
 def after_moves(before: Formed, moves: Sequence[Moved]) -> tuple[Placement, ...]:
@@ -146,9 +152,12 @@ def forbidden(before: Formed, moves: Sequence[Moved]) -> Iterator[Difference]:
             yield Difference(names[move.joins], what)
     yield from _above_limits(before, placed)
     by_number = {p.lottery_number: p.student for p in before.placements}
+    offers = offers_of(before.roster, before.rules, before.classes, standing=True)
     for move in moves:
         student = by_number.get(move.lottery_number)
-        if student and move.joins not in unbarred_reach(student, names):
+        if student and move.joins not in (
+            unbarred_reach(student, names) & offered_to(student, offers, len(names))
+        ):
             yield Difference(
                 Text("lottery number {number}", number=move.lottery_number),
                 Text("The class {name} is not open to this student.", name=names[move.joins]),

@@ -9,6 +9,7 @@ from typing import Literal
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.problem.formulation import pinned_reach, unbarred_reach
+from balance_classes.domain.problem.pools import offered_to, offers_of
 from balance_classes.domain.problem.problem import Problem, Unit
 from balance_classes.domain.result.after_draw import (
     everybody,
@@ -130,7 +131,9 @@ def _open_classes(student: Student, before: Formed, problem: Problem) -> frozens
     Else a student could be moved without an approval: as a leaver, and then as a newcomer.
     """
     names = [school_class.name for school_class in problem.classes]
+    offers = offers_of(before.roster, before.rules, problem.classes, standing=True)
     asked = pinned_reach(student, names) & unbarred_reach(student, names)
+    asked &= offered_to(student, offers, len(names))
     former = _former(before, student)
     return frozenset([former[-1].school_class]) & asked if former else asked
 

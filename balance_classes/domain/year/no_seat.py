@@ -10,6 +10,7 @@ from typing import Any
 from balance_classes.domain.problem.problem import Unit
 from balance_classes.domain.result.after_draw import next_number, standing_classes
 from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.roster.parts import Part
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.roster.row_ranges import rows_words
 from balance_classes.domain.year.newcomers import Terms, seats_of, staying
@@ -22,13 +23,17 @@ MOST_MENDS = 4
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: newcomers by key, who leaves, and on which terms; `file` names a place."""
+    """What is asked for: newcomers by key, who leaves, and on which terms.
+
+    `file` names a place, and `parts` are the sheets of a file of several.
+    """
 
     before: Formed
     leavers: tuple[int, ...]
     students: tuple[Student, ...]
     terms: Terms
     file: str
+    parts: tuple[Part, ...] = ()
 
     def seats(self, students: Sequence[Student] | None = None, cap: int = 0) -> Seats:
         """Return the seats, for other newcomers or another cap if named."""
@@ -114,7 +119,7 @@ def _finding(wanted: Wanted, units: Sequence[Unit]) -> Finding:
     helps = tuple(_helps(wanted, students))[:MOST_MENDS]
     need = len(students)
     return Finding(
-        Text("{file}, {rows}", file=wanted.file, rows=_rows(students)),
+        Text("{file}, {rows}", file=wanted.file, rows=_rows(wanted, students)),
         Text(
             "Have {have}, need {need}: {what}.",
             what=Text("classes open to them"),
@@ -147,7 +152,7 @@ def _helps(wanted: Wanted, students: Sequence[Student]) -> Iterator[Text]:
             if getattr(student, name):
                 changed = [replace(s, **{name: none}) if s.key == student.key else s for s in only]
                 if wanted.possible(changed):
-                    yield Text(words.message, rows=_rows([student]))
+                    yield Text(words.message, rows=_rows(wanted, [student]))
     cap = _enough_cap(replace(wanted, students=tuple(only)))
     if cap:
         yield Text("have a cap of {cap} approved (--approved-cap, --cap-reason)", cap=cap)
@@ -163,5 +168,5 @@ def _enough_cap(wanted: Wanted) -> int:
     return 0
 
 
-def _rows(students: Sequence[Student]) -> Text:
-    return rows_words(student.row for student in students)
+def _rows(wanted: Wanted, students: Sequence[Student]) -> Text:
+    return rows_words((student.row for student in students), wanted.parts)

@@ -70,20 +70,15 @@ class Placing:
         return _story(self, before, number)
 
     def sentence(self) -> Text:
-        """Return how many came and left, by which method, and how many of them were pinned."""
-        pinned = sum(bool(n.placement.student.pinned_class) for n in self.newcomers)
+        """Return how many came and left, and by which method; of one newcomer a pin would tell."""
         told = self._came_and_left()
         if self.returned and (self.cap or len(self.returned) < len(self.newcomers)):
-            told = Text(
+            return Text(
                 "{event} Of them {count} had left and came back into their class.",
                 event=told,
                 count=len(self.returned),
             )
-        return (
-            Text("{event} Pinned with a reason: {count}.", event=told, count=pinned)
-            if pinned
-            else told
-        )
+        return told
 
     def _came_and_left(self) -> Text:
         values: dict[str, object] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -80,29 +81,60 @@ def read_batch(folder: Path) -> Batch:
     return Batch.read(BATCH, file_bytes(folder / BATCH, mend))
 
 
+Begin = Callable[[Batch | None], Batch]
+"""Is given the batch that is in a folder, if one is, and returns the one to go on with."""
+
+
 @contextmanager
-def at_work(folder: Path, begin: Callable[[Batch | None], Batch]) -> Iterator[Batch]:
+def at_work(folder: Path, begin: Begin) -> Iterator[Batch]:
     """Begin a batch in a folder, or go on with the one that was begun there; nobody comes between.
 
-    `begin` is given the batch that is there and returns the one to go on with. What a run that
-    was cut off left half-written is cleared away before and after.
+    What a run that was cut off left half-written is cleared away before and after. A batch in a
+    folder that may only be read is gone on with as it lies.
     """
-    there = folder.exists()
-    if not is_batch(folder):
-        if not _just_begun(folder):
-            require_new(folder)
-        make_folder(folder / SCHOOLS, parents=True)
-    with ExitStack() as after, _alone(folder):
-        after.callback(_undo, folder, whole=not there)
-        known = read_batch(folder) if is_batch(folder) else None
-        batch = begin(known)
-        if known is None:
-            write_file(folder / BATCH, batch.content())
+    if only_to_be_read(folder):
+        yield begin(read_batch(folder))
+        return
+    with _begun_there(folder, begin, wait=False) as batch:
         _clear(folder)
         try:
             yield batch
         finally:
             _clear(folder)
+
+
+@contextmanager
+def at_work_together(folder: Path, begin: Begin) -> Iterator[Batch]:
+    """Do as `at_work` for a run of some schools: others of this kind may be at work beside it.
+
+    Nothing is cleared away, for it may be another's.
+    """
+    if not is_batch(folder):
+        with _begun_there(folder, begin, wait=True):
+            pass
+    with _held(folder, wait=False, shared=True):
+        yield begin(read_batch(folder))
+
+
+@contextmanager
+def _begun_there(folder: Path, begin: Begin, *, wait: bool) -> Iterator[Batch]:
+    """Hold the folder alone, with a batch in it; what was made for one that is refused goes."""
+    there = folder.exists()
+    if not _just_begun(folder) and not is_batch(folder):  # in this order: another may begin it now
+        require_new(folder)
+    make_folder(folder / SCHOOLS, parents=True)
+    with ExitStack() as after, _held(folder, wait=wait, shared=False):
+        after.callback(_undo, folder, whole=not there)
+        known = read_batch(folder) if is_batch(folder) else None
+        batch = begin(known)
+        if known is None:
+            write_file(folder / BATCH, batch.content())
+        yield batch
+
+
+def only_to_be_read(folder: Path) -> bool:
+    """Tell whether a folder holds a batch and cannot be written to: one on read-only media."""
+    return is_batch(folder) and not os.access(folder, os.W_OK)
 
 
 def begun(seed: Seed, codes: tuple[str, ...], sealed: str) -> Batch:
@@ -139,12 +171,12 @@ def _clear(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process."""
+def _held(folder: Path, *, wait: bool, shared: bool) -> Iterator[None]:
+    """Hold the folder for this process, or with others that share it."""
     with ExitStack() as stack:
         try:
             with writing(folder):
-                stack.enter_context(held(folder / LOCK, wait=False))
+                stack.enter_context(held(folder / LOCK, wait=wait, shared=shared))
         except HeldError as error:
             what = Text("Another run is at work in this folder.")
             mend = Text("Wait until it has ended, then give the same command again.")

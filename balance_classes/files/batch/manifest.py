@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.batch import code_fault, same_codes
+from balance_classes.domain.batch import Carried, code_fault, same_codes
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.value_words import VALUE_WORDS, meant
 from balance_classes.errors import Finding, RosterError, reason_of
@@ -27,6 +27,8 @@ from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 
 WHOLE = ("classes", "cap", "min_size", "tolerance", "grade", "year", "plan")
+SUMMED = ("county", "township")
+"""Columns that say where a school lies."""
 STAGES = tuple(VALUE_WORDS["stage"])
 HEADER_ROWS = 20
 NO_ROSTERS = (".json", ".jsonl", ".toml")
@@ -41,7 +43,8 @@ class School:
 
     `options` go before the common options, `rules` before the common rules file. `problems` are
     what is wrong with its line: such a school is told and not drawn. `left_out` are columns that no
-    draw may read and that its roster was split off from, `warnings` what was told of the whole.
+    draw may read and that its roster was split off from, `warnings` what was told of the whole,
+    `carried` what else a manifest says of it.
     """
 
     code: str
@@ -51,6 +54,7 @@ class School:
     problems: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[Text, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
     @property
     def name(self) -> str:
@@ -214,11 +218,29 @@ def _known() -> Mapping[str, str]:
 
 
 def _lines(path: Path, table: Table, header: int, columns: Mapping[str, int]) -> Iterator[School]:
+    headers = [" ".join(str(cell).split()) for cell in table.rows[header]]
+    others = [at for at, name in enumerate(headers) if name and at not in columns.values()]
     for row in range(header + 1, len(table.rows)):
         cells = {name: table.rows[row][column] for name, column in columns.items()}
         if any(str(cell).strip() for cell in cells.values()):
             places = {name: table.place(row, column) for name, column in columns.items()}
-            yield _school(path, places, cells)
+            school = _school(path, places, cells)
+            names = {name: headers[columns[name]] for name in SUMMED if name in columns}
+            summed = [replace(cell, header=names[cell.header]) for cell in school.carried]
+            yield _carrying(replace(school, carried=tuple(summed)), table, row, others, headers)
+
+
+def _carrying(
+    school: School, table: Table, row: int, others: Sequence[int], headers: Sequence[str]
+) -> School:
+    """Return a school with the cells that stand on its line beside those of the known columns."""
+    carried, problems = [*school.carried], [*school.problems]
+    for at in others:
+        try:
+            carried.append(Carried(headers[at], read_text(table.rows[row][at]), summed=False))
+        except CellError as error:
+            problems.append(Finding(table.place(row, at), error.what, error.mend))
+    return replace(school, carried=tuple(carried), problems=tuple(problems))
 
 
 def _school(path: Path, places: Mapping[str, Text], cells: Mapping[str, Any]) -> School:
@@ -236,6 +258,9 @@ def _school(path: Path, places: Mapping[str, Text], cells: Mapping[str, Any]) ->
             values[known] = _value(known, cell)
         except CellError as error:
             problems.append(Finding(places[name], error.what, error.mend))
+    carried = tuple(
+        Carried(name, str(values.pop(name)), summed=True) for name in SUMMED if name in values
+    )
     code, roster = str(values.pop("code", "")), str(values.pop("roster", ""))
     rules = str(values.pop("rules", ""))
     if not roster and not problems:
@@ -243,7 +268,8 @@ def _school(path: Path, places: Mapping[str, Text], cells: Mapping[str, Any]) ->
         problems.append(Finding(where, Text("The school has no roster."), Text("Name its file.")))
     options = tuple((name, value) for name, value in values.items() if value not in ("", []))
     own = path.parent / rules if rules else None
-    return School(code, path.parent / (roster or code), own, options, tuple(problems))
+    place = path.parent / (roster or code)
+    return School(code, place, own, options, tuple(problems), carried=carried)
 
 
 def _value(name: str, cell: object) -> object:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.batch import JOINED, Outcome, SameChild
+from balance_classes.domain.batch import JOINED, Outcome, SameChild, totals
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import Finding
 from balance_classes.files.batch.folder import Batch
+from balance_classes.files.batch.place_totals import add_totals, total_cells, total_headings
 from balance_classes.files.disk.folder import replace_file
 from balance_classes.files.pages.pages import page
 from balance_classes.files.pages.verify_page import VERIFY_PAGE, verify_page
@@ -19,6 +21,7 @@ from balance_classes.language import Language, Text
 
 SUMMARY = "summary"
 WIDTHS = (13, 22, 10, 8, 7, 9, 9, 12, 13, 9, 56, 31)
+CARRIED_WIDTH = 14
 
 STATES = {
     "drawn": Text("drawn"),
@@ -26,6 +29,7 @@ STATES = {
     "changed": Text("input changed"),
     "failed": Text("failed"),
     "gone": Text("gone"),
+    "waiting": Text("not yet reached"),
 }
 """A school that was finished before is no different from one that is finished now."""
 
@@ -69,8 +73,14 @@ def write_summary(folder: Path, summary: Summary, language: Language) -> tuple[P
     return tuple(folder / name for name in files)
 
 
+def carried_headers(outcomes: Sequence[Outcome], *, summed: bool = True) -> tuple[str, ...]:
+    """Return the headers of what a manifest says beside the rules; those of places if `summed`."""
+    cells = (cell for outcome in outcomes for cell in outcome.carried)
+    return tuple(dict.fromkeys(cell.header for cell in cells if summed or not cell.summed))
+
+
 def headings() -> tuple[Text, ...]:
-    """Return what the columns of the overview hold."""
+    """Return what the columns of the overview hold, before those that a manifest adds."""
     return (
         Text("Code"),
         Text("School"),
@@ -88,12 +98,28 @@ def headings() -> tuple[Text, ...]:
 
 
 LEFT = (0, 1)
-STATE, BALANCE, DRAWS, REMARKS = 2, 7, 9, 10
+STATE, BALANCE, DRAWS, REMARKS, FINGERPRINT = 2, 7, 9, 10, 11
 
 
 def lines_of(summary: Summary, say: Say) -> list[SchoolLine]:
     """Return a line for each school, in the order of the batch."""
-    return [_line(outcome, say) for outcome in summary.outcomes]
+    headers = carried_headers(summary.outcomes)
+    return [
+        replace(line, cells=(*line.cells, *_carried(outcome, headers)))
+        for outcome in summary.outcomes
+        for line in [_line(outcome, say)]
+    ]
+
+
+def _carried(outcome: Outcome, headers: Sequence[str]) -> list[str | int]:
+    """Return the cells that a manifest adds; what is a number is one."""
+    said = {cell.header: cell.value for cell in outcome.carried}
+    return [_number(said.get(header, "")) for header in headers]
+
+
+def _number(text: str) -> str | int:
+    """Return a text as the number that it writes; one with leading zeros is a code."""
+    return int(text) if re.fullmatch(r"0|[1-9][0-9]{0,11}", text) else text
 
 
 def _line(outcome: Outcome, say: Say) -> SchoolLine:
@@ -159,6 +185,7 @@ def notes(summary: Summary) -> list[Text]:
             failed=states.count("failed"),
         ),
         *gone_sentence(states.count("gone")),
+        *waiting_sentence(states.count("waiting")),
         *finding_sentences(summary.unread),
     ]
     if summary.batch.rehearsal:
@@ -169,6 +196,12 @@ def notes(summary: Summary) -> list[Text]:
 def gone_sentence(gone: int) -> list[Text]:
     """Return how many schools the batch had that its source has no more, if there are any."""
     return [Text("Gone from the source: {gone}.", gone=gone)] if gone else []
+
+
+def waiting_sentence(waiting: int) -> list[Text]:
+    """Return how many schools a run has not reached yet, if there are any."""
+    what = Text("Not yet reached: {waiting}. The same command goes on.", waiting=waiting)
+    return [what] if waiting else []
 
 
 def _sealed(batch: Batch) -> Text:
@@ -207,11 +240,12 @@ def _title(language: Language) -> str:
 
 def _workbook(summary: Summary, language: Language) -> bytes:
     say = language.say
-    lines, columns = lines_of(summary, say), [say(heading) for heading in headings()]
+    more = carried_headers(summary.outcomes)
+    lines, columns = lines_of(summary, say), [*map(say, headings()), *more]
     book = Book(_title(language), language=language.code)
     sheet = book.add_sheet(_title(language))
     above = [*notes(summary)]
-    sheet.set_widths(WIDTHS)
+    sheet.set_widths((*WIDTHS, *[CARRIED_WIDTH] * len(more)))
     footer = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
     sheet.print_on_a4(_title(language), footer, landscape=True, kept=2)
     sheet.freeze(f"C{len(above) + 3}")
@@ -228,6 +262,8 @@ def _workbook(summary: Summary, language: Language) -> bytes:
         sheet.add_row([say(Text("Children on the rosters of several schools"))], "section")
         for sentence in same_child_sentences(summary.same_children):
             sheet.add_row([say(sentence)])
+    if sums := totals(summary.outcomes):
+        add_totals(book, sums, language, footer)
     return book.content()
 
 
@@ -236,7 +272,7 @@ def _style(line: SchoolLine, column: int) -> str:
         return "problem" if column in line.marked else "label"
     if column in line.marked:
         return "excess"
-    return "label" if column in LEFT else "cell"
+    return "label" if column in LEFT or column > FINGERPRINT else "cell"
 
 
 def _page(summary: Summary, language: Language) -> bytes:
@@ -246,7 +282,11 @@ def _page(summary: Summary, language: Language) -> bytes:
         language=language.code,
         title=_title(language),
         notes=[say(note) for note in notes(summary)],
-        headings=[say(heading) for heading in headings()],
+        headings=[*map(say, headings()), *carried_headers(summary.outcomes)],
+        fingerprint=FINGERPRINT,
+        place_heading=say(Text("By place")),
+        total_headings=[say(heading) for heading in total_headings()],
+        totals=[(total.header, total_cells(total, say)) for total in totals(summary.outcomes)],
         lines=lines_of(summary, say),
         remarks=REMARKS,
         same_heading=say(Text("Children on the rosters of several schools")),

@@ -61,7 +61,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file in place of an older one, at once; raise ResultError where it cannot be."""
-    draft = path.with_name(f".{path.name}.new")
+    draft = path.with_name(f".{path.name}.new-{os.getpid()}")
     with writing(path):
         draft.unlink(missing_ok=True)
         write_file(draft, content)

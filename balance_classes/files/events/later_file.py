@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from balance_classes.domain.canonical import digest
-from balance_classes.domain.result.after_draw import Shift, shifts
+from balance_classes.domain.result.after_draw import Shift, everybodys_digest, shifts
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, LaterEvent
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError
-from balance_classes.files.evidence.document import START, Day, Digest, Document
+from balance_classes.files.evidence.document import START, Day, Digest, Document, Spoken
 from balance_classes.files.evidence.forms import SeedForm, Source
 from balance_classes.language import Language, Text
 
@@ -30,8 +30,9 @@ class LaterFile(Document):
 
     `line` and `head` are those of the ledger's line that was written before the outcome was
     known; `balance` has each tier, the hard one first; `result_digest` covers the class of every
-    student who is there afterwards; `digest` covers everything but `source`, where there is one,
-    and stands on the ledger.
+    student who is there afterwards, `students` all that is known of everybody who is or was there;
+    `digest` covers everything but `source`, where there is one, and stands on the ledger. Without
+    `students` it could be found by trying: moves are few.
     """
 
     draw: int
@@ -41,9 +42,11 @@ class LaterFile(Document):
     date: Day
     line: int
     head: Digest
+    other_givers: Spoken = ""
     sizes: tuple[tuple[str, int], ...]
     balance: tuple[Shift, ...]
     result_digest: Digest
+    students: Digest
     digest: Digest = START
 
     @classmethod
@@ -64,7 +67,14 @@ class LaterFile(Document):
     def entry(self) -> LaterEntry:
         """Which later event it is."""
         return LaterEntry(
-            self.draw, self.number, self.before, self.asked, self.date, self.line, self.head
+            self.draw,
+            self.number,
+            self.before,
+            self.asked,
+            self.date,
+            self.line,
+            self.head,
+            self.other_givers,
         )
 
     @property
@@ -109,6 +119,7 @@ def frame(event: LaterEvent, before: Formed, after: Formed) -> dict[str, Any]:
         "result_digest": digest(
             [[p.lottery_number, after.classes[p.school_class].name] for p in after.placements]
         ),
+        "students": everybodys_digest(after),
     }
 
 

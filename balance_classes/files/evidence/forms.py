@@ -242,11 +242,12 @@ class DrawEvent(Form):
 
 
 class ResultEvent(Form):
-    """A draw came to its result: the digest of its record."""
+    """A draw came to its result: the digest of its record, and of the lists as published."""
 
     event: Literal["result"] = "result"
     draw: int
     record: Digest
+    lists: Digest
 
 
 class BegunEvent(Form):
@@ -254,6 +255,7 @@ class BegunEvent(Form):
 
     Events after the result of a draw are numbered from 1. `before` is the digest of the record,
     or of the file of the later event before it; `asked` that of all that can change the outcome.
+    `other_givers` is why the seed is not by the givers of the draw's seal, else empty.
     """
 
     draw: int
@@ -262,11 +264,19 @@ class BegunEvent(Form):
     asked: Digest
     seed: SeedForm | None
     date: Day
+    other_givers: Spoken = ""
 
     def entry(self, line: LedgerLine) -> LaterEntry:
         """Return which later event begins at a line of the ledger."""
         return LaterEntry(
-            self.draw, self.number, self.before, self.asked, self.date, line.line, line.head()
+            self.draw,
+            self.number,
+            self.before,
+            self.asked,
+            self.date,
+            line.line,
+            line.head(),
+            self.other_givers,
         )
 
 
@@ -291,12 +301,13 @@ class PairEvent(BegunEvent):
 
 
 class OutcomeEvent(Form):
-    """A later event came to its outcome: the digest of its file."""
+    """A later event came to its outcome: the digests of its file, and of the lists after it."""
 
     event: Literal["outcome"] = "outcome"
     draw: int
     number: int
     digest: Digest
+    lists: Digest
 
 
 Begun = PlaceEvent | AmendEvent | PairEvent

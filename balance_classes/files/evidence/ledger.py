@@ -114,6 +114,7 @@ def read_ledger(path: Path, *, torn: bool = False) -> Ledger:
     Raises EvidenceError for a line that cannot be read or does not follow from the one before;
     where it may be `torn`, a last line that was being written when the power went is left out.
     """
+    _require_no_link(path)
     try:
         content = whole_file(path)
     except FileNotFoundError:
@@ -131,6 +132,7 @@ def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
     The lines are on the disk before this returns. What `extend` refuses leaves no file where there
     was none. Raises EvidenceError as `read_ledger` does.
     """
+    _require_no_link(path)
     if not path.exists():
         extend(Ledger())
     try:
@@ -149,6 +151,14 @@ def append(path: Path, extend: Callable[[Ledger], Ledger]) -> Ledger:
             return extended
     except OSError as error:
         raise EvidenceError(_closed(path, error)) from error
+
+
+def _require_no_link(path: Path) -> None:
+    """Refuse a link: behind it could lie another ledger than the one that everybody sees."""
+    if path.is_symlink():
+        what = Text("This is a link to another place, where the ledger belongs.")
+        mend = Text("Put the ledger itself here.")
+        raise EvidenceError.at(str(path), what, mend)
 
 
 def _mended(name: str, content: bytes) -> bytes:

@@ -14,14 +14,13 @@ from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.pages.seal_sheet import is_seal_sheet
 from balance_classes.files.roster.check_people import KEY_FIELDS
+from balance_classes.files.tables.table_files import is_table
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 
 BESIDE = ("classes.csv", "report.html")
 RECORD, BATCH, SCHOOLS = "record.json", "batch.json", "schools"
 """What tells the folder of a result, and that of many."""
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
-"""What is read of a folder; a file that is named alone may have any name."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +120,7 @@ def list_files(paths: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(
                 each
                 for each in path.iterdir()
-                if each.suffix.lower() in SUFFIXES
-                and each.name[0] not in ".~"
-                and each.is_file()
+                if is_table(each)
                 and not is_seal_sheet(each)
                 # The result of a draw has its lists in the workbook, with all attributes.
                 and not (each.name in BESIDE and _is_result(path))

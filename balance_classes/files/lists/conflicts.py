@@ -15,11 +15,13 @@ from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
+from balance_classes.files.roster.no_header import no_header
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text
 
 FIELDS = ("student", "teacher", "reason")
+HEADERS = Either(en="student, teacher, reason", zh="学生、教师、理由")
 
 
 def read_conflicts(
@@ -30,12 +32,28 @@ def read_conflicts(
     Raises RosterError with all problems found; no message shows a name or a number.
     """
     tables, _ = read_tables(path, password)
-    found = find_headers(tables, {}, (), read_fields(Path(__file__).with_name("conflicts.toml")))
-    table, header = found[0] if found else (tables[0], None)
-    if header is None or not all(header.column(name) for name in FIELDS):
-        raise RosterError(_no_header(path))
+    declared = read_fields(Path(__file__).with_name("conflicts.toml"))
+    found = find_headers(tables, {}, (), declared)
+    if not found:
+        raise RosterError(no_header(tables, HEADERS, declared))
+    table, header = found[0]
+    _require_columns(table, header)
     with told_in(header.language):
         return _Reader(table, header, roster, staff).conflicts()
+
+
+def _require_columns(table: Table, header: Header) -> None:
+    lacking = (staff_label(name) for name in FIELDS if not header.column(name))
+    findings = [
+        Finding(
+            table.place(header.row, 0),
+            Text("There is no column “{field}”.", field=field),
+            Text("Add it; the list needs: {headers}.", headers=HEADERS),
+        )
+        for field in lacking
+    ]
+    if findings:
+        raise RosterError(*findings)
 
 
 class _Reader:
@@ -116,14 +134,3 @@ def _known(people: Iterator[tuple[str, str]]) -> dict[str, set[str]]:
         found.setdefault(name, set()).add(key)
         found.setdefault(key, set()).add(key)
     return found
-
-
-def _no_header(path: Path) -> Finding:
-    return Finding(
-        path.name,
-        Text("The list needs columns for the student, the teacher and the reason."),
-        Text(
-            "Put a row such as {headers} above.",
-            headers=Either(en="student, teacher, reason", zh="学生、教师、理由"),
-        ),
-    )

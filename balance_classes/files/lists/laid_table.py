@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from balance_classes.domain.roster.parts import Part
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding
-from balance_classes.files.roster.cells import levels_of
+from balance_classes.files.roster.cells import sure_sexes
 from balance_classes.files.tables.sheet_facts import Facts
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
@@ -23,7 +23,7 @@ CLASS, NAME, SEX = (
     {"zh": "性别", "en": "sex"},
 )
 """How the columns are headed that the sheet itself has not."""
-SEXES = levels_of("sex").keys() - {"1", "2"}
+SEXES = sure_sexes() - {"1", "2"}
 """Words for a sex, which say that a line is a student."""
 
 

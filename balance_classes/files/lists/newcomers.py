@@ -17,6 +17,7 @@ from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.roster import read_roster
+from balance_classes.files.roster.score_quarters import HIGHEST, LOWEST, score_of
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 
@@ -40,13 +41,7 @@ def read_newcomers(path: Path, rules: Rules, before: Formed, password: Password 
     """
     codes = {code for p in before.placements for code in (p.student.together, *p.student.apart)}
     roster = read_roster(path, rules, password, frozenset(codes - {""}))
-    if roster.parts:
-        raise RosterError.at(
-            roster.file,
-            Text("Newcomers stand on several sheets: {sheets}.", sheets=roster.sheet),
-            Text("Put them on one sheet of one file."),
-        )
-    findings = [*_columns(roster, before), *_classes(roster, before)]
+    findings = [*_columns(roster, before), *_classes(roster, before), *_raw_scores(roster, before)]
     levels = {name: _levels(before, name) for name in before.fixed.attributes}
     students = tuple(_like(student, before, levels) for student in roster.students)
     if not findings:
@@ -93,6 +88,26 @@ def _classes(roster: Roster, before: Formed) -> Iterator[Finding]:
                         name=glimpse(name),
                     ),
                     Text("Write one of: {names}.", names=names),
+                )
+
+
+def _raw_scores(roster: Roster, before: Formed) -> Iterator[Finding]:
+    """Yield each newcomer's score where the draw had the quarters of scores alone."""
+    for header in before.rules.scores:
+        name = dict(before.rules.columns).get(header, header)
+        if name not in before.fixed.attributes or not {LOWEST, HIGHEST} <= {*_levels(before, name)}:
+            continue
+        for student in roster.students:
+            if score_of(student.levels.get(name)) is not None:
+                yield Finding(
+                    place_of_rows(roster, [student.row]),
+                    Text("“{header}”: the draw spread quarters of scores.", header=header),
+                    Text(
+                        "Write {lowest} (the lowest) to {highest}, as the internal list has it for "
+                        "a student with a score like it.",
+                        lowest=LOWEST,
+                        highest=HIGHEST,
+                    ),
                 )
 
 

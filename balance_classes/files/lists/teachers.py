@@ -18,10 +18,11 @@ from balance_classes.domain.teachers.staff import (
     Staff,
     Teacher,
 )
-from balance_classes.errors import Finding, RosterError, told_in
+from balance_classes.errors import RosterError, told_in
 from balance_classes.files.roster.check_table import LAYOUT_CHECKS
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
+from balance_classes.files.roster.no_header import no_header
 from balance_classes.files.roster.reading import Reading, read_columns
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
@@ -29,6 +30,7 @@ from balance_classes.language import Either, Text
 
 FIELDS = Path(__file__).with_name("teachers.toml")
 NEEDED = ("name", SUBJECT)
+HEADERS = Either(en="name, subject, classes", zh="姓名、任教学科、任教班数")
 STAFF_NUMBER = "staff_number"
 SPREAD = (YEARS, TITLE, SEX)
 """What is spread over the teams where the table has it."""
@@ -42,7 +44,7 @@ def read_teachers(path: Path, rules: Rules, password: Password | None = None) ->
     tables, file_sha256 = read_tables(path, password)
     found = find_headers(tables, {}, (), read_fields(FIELDS))
     if not found:
-        raise RosterError(_no_header(path))
+        raise RosterError(no_header(tables, HEADERS, read_fields(FIELDS)))
     table, header = found[0]
     with told_in(header.language):
         reading = read_columns(table, header, rules)
@@ -237,14 +239,3 @@ def _look_at_other_sheets(reading: Reading, others: Sequence[tuple[Table, Header
                 ),
                 Text("Put all teachers on one sheet."),
             )
-
-
-def _no_header(path: Path) -> Finding:
-    return Finding(
-        path.name,
-        Text("No header was found: no row has two or more known column names."),
-        Text(
-            "Put a row such as {headers} above.",
-            headers=Either(en="name, subject, classes", zh="姓名、任教学科、任教班数"),
-        ),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from balance_classes.domain.result.notice import (
     narrowed_sentences,
     objection_sentences,
 )
+from balance_classes.domain.result.shown_names import lists_digest
 from balance_classes.files.pages.pages import page
 from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.page_fit import broken, text_width
@@ -59,15 +59,15 @@ def notice_page(notice: Notice, language: Language) -> bytes:
         lang=language.code,
         title=say(Text(TITLE.message, school=notice.school)),
         stamp=say(REHEARSAL) if notice.rehearsal else "",
-        name_width=_name_width([say(name) for c in notice.classes for name in c.students]),
+        name_width=_name_width([name for c in notice.classes for name in c.students]),
         intro=[say(text) for text in _intro(notice)],
         classes=[
-            {"name": c.name, "about": _about(c, language), "names": list(map(say, c.students))}
+            {"name": c.name, "about": _about(c, language), "names": list(c.students)}
             for c in notice.classes
         ],
         parts=[
             {"title": say(title), "look": look, "lines": list(map(say, lines))}
-            for title, look, lines in _parts(notice, say)
+            for title, look, lines in _parts(notice)
         ],
     )
 
@@ -80,7 +80,7 @@ def notice_workbook(notice: Notice, language: Language) -> bytes:
         title = f"{say(REHEARSAL)} {title}"
     book = Book(title, language=language.code)
     sheet = book.add_sheet(say(NOTICE))
-    columns = _columns([say(name) for c in notice.classes for name in c.students])
+    columns = _columns([name for c in notice.classes for name in c.students])
     sheet.set_widths([WIDTH / columns] * columns)
     number = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
     sheet.print_on_a4("", number, landscape=False, scale=SCALE)
@@ -90,7 +90,7 @@ def notice_workbook(notice: Notice, language: Language) -> bytes:
         sheet.add_text(say(text))
     for school_class in notice.classes:
         _add_class(sheet, school_class, columns, language)
-    for heading, _, lines in _parts(notice, say):
+    for heading, _, lines in _parts(notice):
         words = [line for text in lines for line in broken(say(text), sheet.text_width)]
         sheet.add_row([])
         sheet.keep_together([sheet.height_of([line]) for line in ["", *words]])
@@ -119,7 +119,7 @@ def _usual(names: Sequence[str]) -> int:
 
 def _add_class(sheet: Sheet, school_class: NoticeClass, columns: int, language: Language) -> None:
     """Add a class, on a page of its own rather than over two."""
-    names = [language.say(name) for name in school_class.students]
+    names = list(school_class.students)
     rows = [names[start : start + columns] for start in range(0, len(names), columns)]
     heading = f"{school_class.name}{HEADING}{_about(school_class, language)}"
     lines = broken(heading, sheet.text_width)
@@ -141,17 +141,13 @@ def _intro(notice: Notice) -> tuple[Text, ...]:
     )
 
 
-def list_digest(notice: Notice, say: Say) -> str:
-    """Return the SHA-256 of the lists: each class's name, then its names, a line each.
-
-    In groups of four hexadecimal digits, to be compared by eye.
-    """
-    lines = (line for c in notice.classes for line in (c.name, *map(say, c.students)))
-    digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+def list_digest(notice: Notice) -> str:
+    """Return the digest of the lists in groups of four digits, to be compared by eye."""
+    digest = lists_digest((c.name, c.students) for c in notice.classes)
     return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
 
 
-def _parts(notice: Notice, say: Say) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
+def _parts(notice: Notice) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
     """Return what stands below the lists: titles, looks and sentences."""
     parts = (
         (Text("After the draw"), "", notice.events),
@@ -162,17 +158,17 @@ def _parts(notice: Notice, say: Say) -> tuple[tuple[Text, str, tuple[Text, ...]]
             notice.departures or (Text("None."),),
         ),
         (Text("Rules"), "", notice.rules),
-        (Text("Draw"), "mark", (*notice.marks, _listed(notice, say))),
+        (Text("Draw"), "mark", (*notice.marks, _listed(notice))),
         (Text("Issued by {school}", school=notice.school), "", TO_SIGN),
     )
     return tuple(part for part in parts if part[2])
 
 
-def _listed(notice: Notice, say: Say) -> Text:
+def _listed(notice: Notice) -> Text:
     return Text(
         "SHA-256 of the lists above (the name of each class, then its names row by row, each ended "
-        "by a line feed, in UTF-8): {digest}.",
-        digest=list_digest(notice, say),
+        "by a line feed, in UTF-8): {digest}. That of the whole names stands on the ledger.",
+        digest=list_digest(notice),
     )
 
 

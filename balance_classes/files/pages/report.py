@@ -54,7 +54,6 @@ def report(formed: Formed, posted: Posted | None, language: Language) -> bytes:
         key=_said(KEY, say),
         groups=[_group(formed, group, say) for group in formed.shown_groups()],
         proof=say(PROVEN),
-        since=say(SINCE) if len(formed.assignment.proofs) == 0 else "",
         proofs=_proofs(formed, language),
     )
 
@@ -73,8 +72,6 @@ PROVEN = Text(
     "one. Excess is how many students lie outside the even shares. Where it is the least possible, "
     "no other assignment is more even, whoever makes it."
 )
-
-SINCE = Text("This is what the draw came to; students came, left or were moved since.")
 
 COMPARE = Text(
     "Compare the fingerprints above with those that were read aloud and posted: that of the seal "

@@ -78,6 +78,8 @@ def _of_seed(fixed: Fixed) -> Iterator[Text]:
     if fixed.seed_source:
         yield Text("How the seed is obtained: {source}.", source=fixed.seed_source)
     yield seeds_sentence(fixed)
+    if fixed.givers:
+        yield Text("They also give the words of later lots, for teachers and for newcomers.")
     if fixed.few_seeds:
         yield Text("Why there are few: {reason}.", reason=fixed.few_seeds)
 

@@ -50,6 +50,11 @@ PLAIN_ELEMENTS = {
     "ignoredErrors", "drawing", "extLst",
 }  # fmt: skip
 """What a sheet may hold; each is looked at where it can make eyes see otherwise."""
+OF_A_WORKBOOK = {
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
+    "definedNames", "calcPr", "fileRecoveryPr", "extLst",
+}  # fmt: skip
+"""What a workbook may hold beside its sheets."""
 IN_EXTENSIONS = ("conditionalFormatting", "dataValidation", "sparkline", "slicer")
 
 
@@ -66,6 +71,7 @@ def appearance_differences(
         yield Difference(name, Text("Drawings, comments, tables, macros or links were added."))
     expected = load_workbook(io.BytesIO(content))
     try:
+        found.require_no_words_between()
         yield from drawing_differences(name, found, written, expected)
         yield from (Difference(name, what) for what in _book_differences(found, written))
         looks, texts = looks_of(found), _shared_texts(found)
@@ -90,7 +96,10 @@ def _book_differences(found: BookParts, written: BookParts) -> Iterator[Text]:
         yield Text("A name is defined that was not written.")
     if _said_of_file(found) - _said_of_file(written):
         yield Text("The properties of the file say something that was not written.")
-    views = found.tree(found.workbook).iterfind(".//{*}bookViews/{*}workbookView")
+    workbook = found.tree(found.workbook)
+    for kind in {local(part.tag) for part in workbook} - OF_A_WORKBOOK:
+        yield Text("Something was added that was not written: {what}.", what=kind)
+    views = workbook.iterfind("{*}bookViews/{*}workbookView")
     if any(
         view.get("visibility", "visible") != "visible"
         or view.get("showSheetTabs") in ("0", "false")
@@ -102,13 +111,15 @@ def _book_differences(found: BookParts, written: BookParts) -> Iterator[Text]:
 def _named(parts: BookParts, kind: str) -> set[str]:
     """Return what names of a kind mean that programs define: what is printed, on each page.
 
-    Without a kind all names that people define.
+    Rows and columns stand in any order. Without a kind all names that people define.
     """
-    return {
-        re.sub(r"['$]|(?<=:)XFD|(?<=!)A(?=\d)", "", (each.text or "").replace("$", ""))
-        for each in parts.tree(parts.workbook).iterfind(".//{*}definedName")
+    texts = (
+        (each.text or "").replace("$", "")
+        for each in parts.tree(parts.workbook).iterfind("{*}definedNames/{*}definedName")
         if (each.get("name", "").endswith(kind) if kind else not _is_of_programs(each))
-    }
+    )
+    plain = (re.sub(r"'|(?<=:)XFD|(?<=!)A(?=\d)", "", text) for text in texts)
+    return {part for text in plain for part in text.split(",")}
 
 
 def _is_of_programs(name: Any) -> bool:
@@ -194,12 +205,20 @@ class _Page:
             or extents.cuts(written.extents, expected.max_row, expected.max_column)
         ):
             yield Text("The sheet, or a row or a column of it, is hidden.")
+        if any(map(self._paints, self._root.iterfind("{*}sheetData/{*}row"))) or any(
+            map(self._paints, self._root.iterfind("{*}cols/{*}col"))
+        ):
+            yield Text("It is painted, and holds nothing.")
         yield from page_faults(self._root)
         for part in self._root:
             if isinstance(part.tag, str):
                 yield from self._of_part(local(part.tag), part)
         if self._page_texts() != _page_texts(self._expected):
             yield Text("The head or foot of the printed page is not as it was written.")
+
+    def _paints(self, line: Any) -> bool:
+        """Tell whether a look of all cells of a row or column would be seen in empty ones."""
+        return self._looks.paints(int(line.get("s") or line.get("style") or 0))
 
     def _of_part(self, kind: str, part: Any) -> Iterator[Text]:
         if kind not in PLAIN_ELEMENTS:

@@ -79,11 +79,24 @@ class BookParts:
         return self._parts[path]
 
     def tree(self, path: str) -> Any:
-        """Return the root of a part; raises ValueError where it declares entities."""
+        """Return the root of a part, without comments, and without what programs overlook.
+
+        Raises ValueError for entities, and for contents of which programs choose one.
+        """
         content = self.read(path)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        root = etree.fromstring(content, _parser())
+        if root.getroottree().docinfo.internalDTD is not None:
             raise ValueError("entities")
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+        if content.count(b"xmlns") != 1:
+            _take_out_foreign(root)
+        return root
+
+    def require_no_words_between(self) -> None:
+        """Raise ValueError for words between the elements of a part: some programs show those."""
+        for path in self.names:
+            is_shown = path.startswith("xl/") and path.endswith(".xml")
+            if is_shown and self.tree(path).xpath("boolean(//*[*]/text()[normalize-space()])"):
+                raise ValueError(path)
 
     def related(self, path: str) -> dict[str, tuple[str, str]]:
         """Return the kind and the path of each part that a part names, by its id."""
@@ -116,9 +129,49 @@ class BookParts:
     def sheets(self) -> Iterator[SheetPart]:
         """Yield the sheets, in their order."""
         related = self.related(self.workbook)
-        for sheet in self.tree(self.workbook).iterfind(".//{*}sheets/{*}sheet"):
+        for sheet in self.tree(self.workbook).iterfind("{*}sheets/{*}sheet"):
             (id_,) = (value for key, value in sheet.attrib.items() if local(key) == "id")
-            yield SheetPart(sheet.get("name"), sheet.get("state", "visible"), related[id_][1])
+            kind, path = related[id_]
+            if kind != "worksheet":
+                raise ValueError(kind)
+            yield SheetPart(sheet.get("name"), sheet.get("state", "visible"), path)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+
+
+FOREIGN = "//*[namespace-uri() != namespace-uri(/*)][not(ancestor::*[local-name() = 'extLst'])]"
+MOST_FOREIGN = 1_000
+MIXED = {"wsDr", "chartSpace", "coreProperties"}
+"""Roots of parts that are made of several namespaces; others are made of one."""
+KNOWN = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/",
+    "{http://purl.oclc.org/ooxml/drawingml/",
+    "{http://purl.org/dc/",
+)
+"""How the names of those begin."""
+
+
+def _take_out_foreign(root: Any) -> None:
+    """Take out elements of other namespaces than the part's: no program shows them.
+
+    Raises ValueError where one holds elements of the part, or stands in a text: programs differ
+    in whether they show what is in it and after it.
+    """
+    foreign = root.xpath(FOREIGN)
+    if local(root.tag) in MIXED:
+        foreign = [each for each in foreign if not each.tag.startswith(KNOWN)]
+    if len(foreign) > MOST_FOREIGN:
+        raise ValueError("foreign elements")
+    for each in foreign:
+        inside = each.xpath("boolean(descendant::*[namespace-uri() = namespace-uri(/*)])")
+        if inside or (each.tail or "").strip():
+            raise ValueError(each.tag)
+        if each.getparent() is not None:
+            each.getparent().remove(each)
 
 
 class _TooMuchError(Exception):

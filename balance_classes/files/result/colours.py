@@ -11,8 +11,9 @@ from balance_classes.files.result.book_parts import BookParts, local
 THEME_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11)
 """Cells count light 1, dark 1, light 2, dark 2; the theme lists dark 1 first (18.8.3)."""
 DARK, LIGHT = 0.0, 1.0
-AUTOMATIC = 64
-"""From this index on the system's own colours: its text is dark, its ground light."""
+PALETTE = "{*}colors/{*}indexedColors/{*}rgbColor"
+OF_THE_SYSTEM = {64: DARK, 65: LIGHT}
+"""Colours of the system by their index: its text and its ground (18.8.27)."""
 
 
 class Colours:
@@ -21,14 +22,12 @@ class Colours:
     def __init__(self, parts: BookParts, styles: Any) -> None:
         theme = parts.main("theme")
         self._theme = _theme(parts.tree(theme)) if theme in parts else ()
-        self._indexed = [
-            each.get("rgb") for each in styles.iterfind(".//{*}indexedColors/{*}rgbColor")
-        ]
+        self._indexed = [each.get("rgb") for each in styles.iterfind(PALETTE)]
 
-    def brightness(self, colour: Any, automatic: float) -> float | None:
-        """Return how bright a colour element is; one that is not there is the automatic one."""
+    def brightness(self, colour: Any) -> float | None:
+        """Return how bright a colour element is; without one it is dark, that of text."""
         if colour is None or colour.get("auto") in ("1", "true"):
-            return automatic
+            return DARK
         base: float | None = None
         if colour.get("rgb"):
             base = brightness_of(colour.get("rgb"))
@@ -36,23 +35,23 @@ class Colours:
             place = THEME_ORDER[int(colour.get("theme"))]
             base = brightness_of(self._theme[place]) if place < len(self._theme) else None
         elif colour.get("indexed"):
-            base = self._of_index(int(colour.get("indexed")), automatic)
+            base = self._of_index(int(colour.get("indexed")))
         tint = float(colour.get("tint") or 0)
         if base is None or not tint:
             return base
         return base * (1 + tint) if tint < 0 else base + (1 - base) * tint
 
-    def _of_index(self, index: int, automatic: float) -> float | None:
+    def _of_index(self, index: int) -> float | None:
         from openpyxl.styles.colors import COLOR_INDEX
 
-        if index >= AUTOMATIC:
-            return automatic
+        if index in OF_THE_SYSTEM:
+            return OF_THE_SYSTEM[index]
         palette: Sequence[str] = self._indexed or COLOR_INDEX
         return brightness_of(palette[index]) if index < len(palette) else None
 
 
 def _theme(root: Any) -> tuple[str, ...]:
-    (scheme,) = root.iterfind(".//{*}clrScheme")
+    (scheme,) = root.iterfind("{*}themeElements/{*}clrScheme")
     return tuple(_theme_colour(entry[0]) for entry in scheme if len(entry))
 
 

@@ -11,20 +11,22 @@ from lxml import etree
 
 from balance_classes.domain.verdict import Difference
 from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, local
+from balance_classes.files.result.colours import brightness_of
+from balance_classes.files.result.looks import LEAST_CONTRAST, LEAST_SIZE
 from balance_classes.language import Text
 
 ANCHOR = "twoCellAnchor"
 IN_ANCHOR = {"from", "to", "graphicFrame", "clientData"}
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 NEVER_IN_CHARTS = {
-    *("userShapes", "blip", "externalData", "pivotSource"),
+    *("userShapes", "blip", "externalData", "pivotSource", "dPt"),
     *("trendline", "errBars", "dropLines", "upDownBars"),
 }
-"""Shapes, pictures and lines laid over a chart, and values from elsewhere."""
+"""Shapes, pictures and lines laid over a chart, bars of their own, and values from elsewhere."""
 PLAIN_FORMATS = ("General", "@", "0", "0%")
 """Formats of labels that show a number as it is."""
-SCALES = ("min", "max", "logBase", "delete", "orientation")
-"""What makes differences look greater or smaller, or takes the axis away."""
+SCALES = ("min", "max", "logBase", "delete", "orientation", "overlap")
+"""What makes differences look greater or smaller, lays bars apart, or takes the axis away."""
 
 Place = tuple[int, int, int, int]
 """First column and row, and last column and row."""
@@ -113,14 +115,34 @@ def _contents(tree: Any) -> Iterator[tuple[str, str]]:
         shown = part.text if kind == "formatCode" else part.get("formatCode")
         if kind in NEVER_IN_CHARTS or (shown or "General") not in PLAIN_FORMATS:
             raise _ForeignError
+        if kind in LETTERS and _is_unreadable(part):
+            raise _ForeignError
         if kind.endswith("Chart") or (kind in SCALES and part.get("val") not in (None, "0")):
             yield kind, _number(part.get("val") or "")
         elif kind == "grouping":
             yield kind, part.get("val")
+        elif kind == "ser":
+            fills = part.iterfind("{*}spPr/{*}solidFill/{*}srgbClr")
+            yield kind, " ".join(fill.get("val").lower() for fill in fills)
         elif kind == "t" and part.text:
             yield kind, part.text
         elif kind == "f":
             yield kind, _plain(part.text or "")
+
+
+LETTERS = ("defRPr", "rPr", "endParaRPr")
+
+
+def _is_unreadable(letters: Any) -> bool:
+    """Tell whether letters of a chart are tiny, nearly white, or struck through."""
+    colours = letters.iterfind("{*}solidFill/{*}srgbClr")
+    bright = (brightness_of(colour.get("val")) for colour in colours)
+    return (
+        int(letters.get("sz", 100 * LEAST_SIZE)) < 100 * LEAST_SIZE
+        or letters.get("strike", "noStrike") != "noStrike"
+        or letters.find("{*}noFill") is not None
+        or any(each is None or 1 - each < LEAST_CONTRAST for each in bright)
+    )
 
 
 def _cached_values(tree: Any) -> Iterator[tuple[str, tuple[str, ...]]]:

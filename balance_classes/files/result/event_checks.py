@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from balance_classes.domain.result.after_draw import states
 from balance_classes.domain.result.fixed import Posted, changed_values
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed import Formed, LaterEvent
+from balance_classes.domain.result.later_givers import needs_reason
+from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import EvidenceError, VersionError
 from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.events.event_files import KeptLater, file_of, later_name
-from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record
+from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.files.result.compare import file_checks
 from balance_classes.files.result.kept import Kept
@@ -92,6 +94,8 @@ def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
     checks: list[Check] = []
     for event, each, before, after in zip(formed.later, kept.later, known, known[1:], strict=False):
         checks += event.recounted(before)
+        if event.seed:
+            checks.append(_givers_check(event, before))
         now = file_of(event, before, after, each.file.read_from)
         checks.append(
             Check(
@@ -107,6 +111,43 @@ def recounted_later(kept: Kept, formed: Formed) -> tuple[Check, ...]:
             )
         )
     return tuple(checks)
+
+
+def _givers_check(event: LaterEvent, before: Formed) -> Check:
+    """Check that words by others than the draw's givers have a reason, and no other words."""
+    number, told = event.entry.number, bool(event.entry.other_givers)
+    wrong = Difference(
+        Text("change {number}", number=number),
+        Text("Its words are not by the givers of the draw, and no reason is told.")
+        if not told
+        else Text("It tells why its words are by others, and they are not."),
+    )
+    return Check(
+        f"{event.kind}_{number}_givers",
+        Text(
+            "Change {number}: whose words it was drawn from is as sealed, or told.", number=number
+        ),
+        (wrong,) if needs_reason(before, event.seed) != told else (),
+    )
+
+
+def lists_check(kept: Kept, formed: Formed, ledger: Ledger) -> Check:
+    """Check that the ledger has the digest of the lists as they were published at each date."""
+    draw = kept.record.draw.number if kept.record.draw else 0
+    on_it: list[ResultEvent | OutcomeEvent | None] = [ledger.result(draw)]
+    for event in formed.later:
+        outcome = ledger.outcome(draw, event.entry.number)
+        on_it.append(outcome[1] if outcome else None)
+    known = states(formed.as_drawn, formed.later) if draw else ()
+    return Check(
+        "lists",
+        Text("The ledger has the digest of the lists of every date."),
+        tuple(
+            Difference(Text("ledger"), Text("Its digest is not that of the lists."))
+            for line, state in zip(on_it, known, strict=False)
+            if line and line.lists != lists_digest(shown_lists(state))
+        ),
+    )
 
 
 def posted_after(record: Record, ledger: Ledger, events: int) -> Posted | None:

@@ -115,8 +115,8 @@ class Kept:
     @cached_property
     def beside(self) -> Beside:
         """What lies in the folder and is not of the result: it could be what people read."""
-        standing = {self.workbook.name, CLASSES, REPORT, LEDGER}
-        own = {*standing, RECORD, RUN, SEAL, *(each.name for each in self.readable_later)}
+        standing = {self.workbook.name, CLASSES, LEDGER}
+        own = {*standing, REPORT, RECORD, RUN, SEAL, *(each.name for each in self.readable_later)}
         former = {former_folder(each.file.number) for each in self.readable_later}
         known = own | {f"{folder}/{name}" for folder in former for name in standing}
         # Another version's page, or a forged one, nobody has checked.

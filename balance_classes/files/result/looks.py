@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from balance_classes.files.result.book_parts import BookParts, local
-from balance_classes.files.result.colours import DARK, LIGHT, Colours
+from balance_classes.files.result.colours import LIGHT, Colours
 from balance_classes.language import Text
 
 PLAIN_FORMATS = ("General", "@", "0")
 """Formats that show a value as it is; any other could show something else."""
 PLAIN_FORMAT_IDS = {"0": "General", "1": "0", "49": "@"}
-LEAST_SIZE = 6
-"""In points; smaller letters are not meant to be read."""
+LEAST_SIZE, LARGEST_SIZE = 6, 32
+"""In points; smaller letters are not meant to be read, of larger ones a cell shows a part."""
 LEAST_CONTRAST = 0.3
 """Of the brightness of letters and ground, which go from 0 to 1."""
 PICTURE_FONTS = (
@@ -21,6 +21,7 @@ PICTURE_FONTS = (
 )
 """Fonts whose letters are pictures, bars or nothing."""
 MOST_INDENT = 10
+RIGHT_TO_LEFT = "2"
 DARKEST_EMPTY = 0.5
 """Of the ground of a cell that holds nothing: painted ones could show letters."""
 
@@ -68,8 +69,7 @@ def looks_of(parts: BookParts) -> Looks:
     ]
     crossed = [_is_crossed(border) for border in styles.iterfind("{*}borders/{*}border")]
     letters = [
-        colours.brightness(font.find("{*}color"), DARK)
-        for font in styles.iterfind("{*}fonts/{*}font")
+        colours.brightness(font.find("{*}color")) for font in styles.iterfind("{*}fonts/{*}font")
     ]
     grounds = [_ground(fill, colours) for fill in styles.iterfind("{*}fills/{*}fill")]
 
@@ -108,7 +108,7 @@ def _theme_fault(parts: BookParts) -> Text | None:
     path = parts.main("theme")
     if path not in parts:
         return None
-    schemes = parts.tree(path).iterfind(".//{*}fontScheme/*")
+    schemes = parts.tree(path).iterfind("{*}themeElements/{*}fontScheme/*")
     named = (each.get("typeface", "") for scheme in schemes for each in scheme)
     return PICTURES if any(map(is_picture_font, named)) else None
 
@@ -148,8 +148,8 @@ def run_fault(run: Any) -> Text | None:
 def _font_fault(font: Any) -> Text | None:
     size, name = font.find("{*}sz"), font.find("{*}name")
     name = font.find("{*}rFont") if name is None else name
-    if size is not None and float(size.get("val")) < LEAST_SIZE:
-        return Text("It is written too small to be read.")
+    if size is not None and not LEAST_SIZE <= float(size.get("val")) <= LARGEST_SIZE:
+        return Text("It is written too small or too large to be read.")
     if _is_set(font.find("{*}strike")):
         return Text("It is struck through.")
     if name is not None and is_picture_font(name.get("val", "")):
@@ -174,7 +174,7 @@ def _ground(fill: Any, colours: Colours) -> float | None:
             return LIGHT
         case "solid":
             ground = pattern.find("{*}fgColor")
-            return None if ground is None else colours.brightness(ground, LIGHT)
+            return None if ground is None else colours.brightness(ground)
         case "gray125" | "gray0625":
             return 0.9
     return None
@@ -185,7 +185,11 @@ def _alignment_fault(alignment: Any) -> Text | None:
         return None
     if alignment.get("shrinkToFit") in ("1", "true"):
         return Text("It is written too small to be read.")
-    turned = alignment.get("textRotation", "0") != "0" or alignment.get("horizontal") == "fill"
+    turned = (
+        alignment.get("textRotation", "0") != "0"
+        or alignment.get("horizontal") == "fill"
+        or alignment.get("readingOrder") == RIGHT_TO_LEFT
+    )
     if turned or int(alignment.get("indent", 0)) > MOST_INDENT:
         return Text("It is turned, repeated or pushed aside.")
     return None

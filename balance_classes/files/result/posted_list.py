@@ -2,44 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
 from pathlib import Path
 
 from balance_classes.domain.canonical import canonical_text
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.shown_names import masked, told_apart, whole
+from balance_classes.domain.result.shown_names import masked, shown_lists, whole
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError
+from balance_classes.files.disk.reading import file_bytes
 from balance_classes.files.pages.notice import HEADING
 from balance_classes.files.tables.tables import read_tables
-from balance_classes.language import LANGUAGES, Language, Text
+from balance_classes.language import Text
 
 POSTED = Text("The notice has every class and every name as the result has them.")
+PAGES = (".html", ".htm")
+_GIVE = Text("Give the path of the notice.")
 
 
 def posted_list_check(formed: Formed, path: Path) -> Check:
-    """Compare the classes of a notice's workbook with those of a result, whole or masked."""
+    """Compare the classes of a notice, workbook or page, with a result's, whole or masked."""
+    names = [school_class.name for school_class in formed.classes]
     try:
-        tables, _ = read_tables(path)
+        if path.suffix.casefold() in PAGES:
+            found = _PageLists(names).of(file_bytes(path, _GIVE))
+        else:
+            tables, _ = read_tables(path)
+            found = _classes([[*map(str, row)] for table in tables for row in table.rows], names)
     except BalanceError as error:
         return Check("notice", POSTED, differences_of(error))
-    cells = [[str(cell) for cell in row] for table in tables for row in table.rows]
-    found = _classes(cells, [school_class.name for school_class in formed.classes])
     tried = [
-        tuple(_differences(expected, found))
-        for language in map(Language, LANGUAGES)
-        for expected in (_lists(formed, language, mask=mask) for mask in (False, True))
+        tuple(_differences(dict(shown_lists(formed, shown)), found)) for shown in (whole, masked)
     ]
     return Check("notice", POSTED, min(tried, key=len))
 
 
-def _lists(formed: Formed, language: Language, *, mask: bool) -> dict[str, list[str]]:
-    placements = [placement for placed in formed.class_lists for placement in placed]
-    names = iter(told_apart(placements, masked if mask else whole))
-    return {
-        school_class.name: [language.say(next(names)) for _ in placed]
-        for school_class, placed in zip(formed.classes, formed.class_lists, strict=True)
-    }
+class _PageLists(HTMLParser):
+    """The names of each class on a page: those of the list after a heading with its name."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = names
+        self._found: dict[str, list[str]] = {}
+        self._at, self._tags = "", list[str]()
+
+    def of(self, content: bytes) -> dict[str, list[str]]:
+        """Return the names below each heading of a class."""
+        self.feed(content.decode(errors="replace"))
+        return self._found
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """A heading begins a class, or what is none."""
+        self._tags.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self._at = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """What an element held is over."""
+        while self._tags and self._tags.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Take a heading's first text as the name of a class, an item of a list as a name."""
+        text = unicodedata.normalize("NFC", " ".join(data.split()))
+        heading = any(re.fullmatch("h[1-6]", tag) for tag in self._tags)
+        if heading and text in self._names and not self._at:
+            self._at = text
+            self._found.setdefault(text, [])
+        elif self._at and text and "li" in self._tags:
+            self._found[self._at].append(text)
 
 
 def _classes(rows: Sequence[Sequence[str]], names: Sequence[str]) -> dict[str, list[str]]:
@@ -58,7 +92,7 @@ def _classes(rows: Sequence[Sequence[str]], names: Sequence[str]) -> dict[str, l
 
 
 def _differences(
-    expected: dict[str, list[str]], found: dict[str, list[str]]
+    expected: Mapping[str, Sequence[str]], found: Mapping[str, Sequence[str]]
 ) -> Iterator[Difference]:
     for name, students in expected.items():
         there = found.get(name, [])

@@ -15,8 +15,14 @@ from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.labels import key_label, staff_label
 from balance_classes.domain.teachers.pair_event import paired_of
-from balance_classes.errors import EvidenceError
-from balance_classes.files.disk.folder import Closed, extend_folder, move_folder, write_folder
+from balance_classes.errors import EvidenceError, ResultError
+from balance_classes.files.disk.folder import (
+    Closed,
+    extend_folder,
+    move_folder,
+    unwritable,
+    write_folder,
+)
 from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.evidence.forms import Record, Seal
 from balance_classes.files.evidence.ledger import Ledger
@@ -81,6 +87,7 @@ def write_result(
     """
     files = {
         **standing_files(result, language),
+        REPORT: report(result.formed, result.posted, language),
         RECORD: result.record.content(),
         RUN: _json(run),
     }
@@ -95,10 +102,12 @@ def write_result(
 
 
 def standing_files(result: Result, language: Language) -> dict[str, bytes]:
-    """Return the files that say how classes and ledger stand: each later event writes them anew."""
+    """Return the files that say how classes and ledger stand: each later event writes them anew.
+
+    The report is none of them: two of them would tell what a child who came or left is.
+    """
     files = {
         workbook_name(language): workbook(result.formed, result.posted, language),
-        REPORT: report(result.formed, result.posted, language),
         CLASSES: class_file(result.formed, language),
     }
     if result.ledger.lines:
@@ -145,7 +154,13 @@ def finished_record(folder: Path) -> Record | None:
 
 
 def superseded_folder(folder: Path, draw: int) -> Path:
-    """Return where a result goes that another draw replaces: into superseded/ beside it."""
+    """Return where a result goes that another draw replaces: into superseded/ beside it.
+
+    Raises ResultError where that is a link: it would lie where nobody looks for it.
+    """
+    if (folder.parent / SUPERSEDED).is_symlink():
+        where = folder.parent / SUPERSEDED
+        raise ResultError(unwritable(where, Text("it is a link to another place")))
     first = folder.parent / SUPERSEDED / f"{folder.name}-{draw}"
     later = (first.with_name(f"{first.name}.{number}") for number in count(2))
     return next(path for path in chain([first], later) if not path.exists())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.cell import column_index_from_string
 
 from balance_classes.domain.canonical import canonical_text
 from balance_classes.files.result.book_parts import BookParts, local
@@ -50,13 +50,19 @@ class SheetCells(Mapping[str, Grid]):
     @cached_property
     def _shared(self) -> list[str]:
         path = self._parts.main("sharedStrings")
-        return [_text(each) for each in self._parts.tree(path)] if path in self._parts else []
+        if path not in self._parts:
+            return []
+        tree = self._parts.tree(path)
+        names = _Names(tree)
+        return [names.text(each) for each in _inside(tree, names.item)]
 
     def _rows(self, path: str) -> Sequence[tuple[str, ...]]:
+        (rows,) = self._parts.tree(path).iterfind("{*}sheetData")
+        names = _Names(rows)
         found: list[tuple[str, ...]] = []
-        for row in self._parts.tree(path).iterfind("{*}sheetData/{*}row"):
+        for row in _inside(rows, names.row):
             number = int(row.get("r", len(found) + 1))
-            cells = without_end([*self._cells(row)])
+            cells = without_end([*self._cells(row, str(number), names)])
             reach = max(1, len(cells)) * number
             if not len(found) < number <= MOST_ROWS or reach > MOST_REACHED:
                 raise ValueError("row")
@@ -65,38 +71,82 @@ class SheetCells(Mapping[str, Grid]):
                 found.append(cells)
         return without_end(found)
 
-    def _cells(self, row: Any) -> Iterator[str]:
+    def _cells(self, row: Any, number: str, names: _Names) -> Iterator[str]:
         at = 0
-        for cell in row.iterfind("{*}c"):
-            letters = coordinate_from_string(cell.get("r"))[0] if cell.get("r") else ""
-            column = column_index_from_string(letters) if letters else at + 1
+        for cell in _inside(row, names.cell):
+            place = cell.get("r")
+            column = _column(place.removesuffix(number)) if place else at + 1
             if not at < column <= MOST_COLUMNS:
                 raise ValueError("column")
             yield from [""] * (column - 1 - at)
-            yield self._value(cell)
+            yield self._value(cell, names) if len(cell) else ""
             at = column
 
-    def _value(self, cell: Any) -> str:
-        kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
+    def _value(self, cell: Any, names: _Names) -> str:
+        kind = cell.get("t", "n")
         if kind == "inlineStr":
-            inline = cell.find("{*}is")
-            return "" if inline is None else _text(inline)
+            (value,) = _inside(cell, names.inline)
+            return names.text(value)
+        held = [part for part in cell if part.tag != names.formula]
+        if not held:
+            return ""
+        (value,) = _inside(held, names.value)
+        text = _leaf(value)
         if kind == "s":
-            return self._shared[int(value)]
+            return self._shared[int(text)]
         if kind in SHOWN_OTHERWISE:
-            return f"{kind}: {value}"
-        return _number(value) if kind == "n" and value else plain(as_meant(value))
+            return f"{kind}: {text}"
+        return _number(text) if kind == "n" and text else meant(text)
 
 
-def _text(element: Any) -> str:
-    """Return a text, all its runs together, without what is written above them."""
-    found = []
-    for each in element:
-        if local(str(each.tag)) == "t":
-            found.append(each.text or "")
-        elif local(str(each.tag)) == "r":
-            found.append(each.findtext("{*}t") or "")
-    return plain(as_meant("".join(found)))
+class _Names:
+    """The names of elements in the namespace of a part: another program overlooks all others."""
+
+    def __init__(self, root: Any) -> None:
+        space = root.tag[: -len(local(root.tag))]
+        self.row, self.cell, self.item = f"{space}row", f"{space}c", f"{space}si"
+        self.formula, self.value, self.inline = f"{space}f", f"{space}v", f"{space}is"
+        self.letters, self.run = f"{space}t", f"{space}r"
+        self._no_letters = (f"{space}rPh", f"{space}phoneticPr", f"{space}rPr")
+
+    def text(self, element: Any) -> str:
+        """Return a text, all its runs together, without what is written above them."""
+        return meant("".join(self._letters(element)))
+
+    def _letters(self, element: Any) -> Iterator[str]:
+        for part in element:
+            if part.tag == self.letters:
+                yield _leaf(part)
+            elif part.tag == self.run and element.tag != self.run:
+                yield from self._letters(part)
+            elif part.tag not in self._no_letters:
+                raise ValueError(part.tag)
+
+
+def _inside(elements: Any, name: str) -> Iterator[Any]:
+    """Yield the elements inside another one, all of a name; raises ValueError for any other."""
+    for each in elements:
+        if each.tag != name:
+            raise ValueError(each.tag)
+        yield each
+
+
+def _leaf(element: Any) -> str:
+    """Return the text of an element; raises ValueError where it holds more."""
+    if len(element):
+        raise ValueError(element.tag)
+    return element.text or ""
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    return int(column_index_from_string(letters))
+
+
+@lru_cache(maxsize=65_536)
+def meant(held: str) -> str:
+    """Return the text that a cell holds, without the white space that programs add."""
+    return plain(as_meant(held))
 
 
 def plain(text: str) -> str:

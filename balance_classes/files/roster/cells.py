@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from balance_classes.domain.canonical import FORMULA_SIGNS, canonical_text
-from balance_classes.domain.roster.labels import glimpse, staff_label
+from balance_classes.domain.roster.labels import glimpse, own_word, staff_label
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.fields import Field
 from balance_classes.language import Either, Text
@@ -204,6 +204,21 @@ def read_count(cell: object, least: int, most: int) -> int | None:
     return int(number[1])
 
 
+def sure_sexes() -> frozenset[str]:
+    """Return the words that are said of a boy or a girl, by which the row of a student is known."""
+    codes = levels_of("sex").items()
+    return frozenset(word for word, level in codes if level in ("male", "female"))
+
+
+def zero_of_sex(cells: Iterable[object]) -> Mapping[str, str]:
+    """Return what 0 means in a column of sexes: not known, beside 1 and 2 (GB/T 2261.1).
+
+    Beside one of them alone it could be a girl, or a boy.
+    """
+    plain = (unicodedata.normalize("NFKC", str(cell)).strip().removesuffix(".0") for cell in cells)
+    return {"0": "not_stated"} if {"1", "2"} <= {*plain} else {}
+
+
 def read_level(cell: object, field: Field, local: Mapping[str, str] | None = None) -> str:
     """Return the level of an attribute: its code's level, or the text itself.
 
@@ -274,7 +289,7 @@ def is_missing(text: str) -> bool:
 
 def _label(field: Field) -> Text | str:
     """Return the words for a declared field; a column of a school's own is its own word."""
-    return staff_label(field.name) if field.headers else field.name
+    return staff_label(field.name) if field.headers else own_word(field.name)
 
 
 def _hides(before: str, sign: str) -> bool:
@@ -330,6 +345,6 @@ def _codes_to_write(table: str, word: str) -> Text:
         return Text(
             "Write one of: {codes}; or say in the rules file what it stands for: {example}.",
             codes=Either(en=en, zh=zh),
-            example='[codes.sex] "X" = "other", "U" = "not_stated"',
+            example='[codes.sex] "K" = "male", "D" = "female"',
         )
     return Text("Write one of: {codes}.", codes=Either(en=en, zh=zh))

@@ -232,6 +232,7 @@ def _measures(reading: Reading) -> None:
     As levels they would be scores, or numbers of persons, by another name.
     """
     mapped = {plain_header(header) for header, _ in reading.rules.columns}
+    scores = set(map(plain_header, reading.rules.scores))
     for column in reading.header.columns:
         if plain_header(column.header) not in mapped or column.field.kind not in LEVELLED:
             continue
@@ -244,13 +245,16 @@ def _measures(reading: Reading) -> None:
         numbers = sum(bool(re.fullmatch(r"[^\d]{0,2}\d+([.,]\d+)?[^\d]{0,2}", lv)) for lv in levels)
         personal = column.field.kind == "attribute" and 2 * len(levels) > len(reading.rows)
         if max(numbers, len(levels) if personal else 0) > MOST_NUMBERS:
+            mend = Text("Take it out of the rules: only attributes with few levels can be spread.")
+            if plain_header(column.header) in scores:
+                mend = Text("Write it in bands: at most {most} different ones.", most=MOST_NUMBERS)
             reading.fail_at(
                 reading.header.last_row,
                 column.position,
                 Text(
                     "The column “{header}” holds too many different values.", header=column.header
                 ),
-                Text("Take it out of the rules: only attributes with few levels can be spread."),
+                mend,
             )
 
 

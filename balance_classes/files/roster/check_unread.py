@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import HAN, is_missing, levels_of
@@ -19,13 +19,19 @@ from balance_classes.language import Text
 
 _WISH = re.compile(
     r"同班|同桌|同组|[分编排]班(要求|意向|意愿|需求|建议|备注|说明)|好友|朋友|玩伴|伙伴|闺蜜|互斥|绑定|捆绑|分开|拆开|拆分|回避|避开"
-    r"|不能|不得|不要|不宜|不可|要求|意愿|愿望|诉求|预设|预分|预排|指定|兄弟|姐妹|姊妹|兄妹|姐弟|胞胎|孪生|双生|冲突|矛盾|关联"
+    r"|不能|不得|不要|不宜|不可|要求|意愿|愿望|诉求|预设|预分|预排|指定|兄弟|姐妹|姊妹|兄妹|姐弟|胞胎|孪生|双生"
+    r"|冲突|矛盾|关联|[和与跟]谁|死党|冤家|不和$|打架|欺[负凌]|霸凌|错开|规避|避免|排斥|拉黑|拆散|不想|不愿"
+    r"|不喜欢|龙凤胎|表亲|堂[兄弟姐妹]|亲属同校|一起|同行|结伴|伴读|拼车|邻居|(家长|老师|班主任|教师)(意见|留言|建议)"
+    r"|定班|锁定班?$|意向(班|老师|教师)|择班|心仪"
 )
 _WISH_WORDS = re.compile(
     r"\b(together|apart|separate[ds]?|separation|friends?|friendships?|budd(y|ies)|pair(ed|s)?"
     r"|avoid|conflicts?|siblings?|brothers?|sisters?|twins?|triplets?|(do )?not (place|with|be)"
     r"|never with|must|keep|requests?|requested|wish(es)?|preferences?|preferred|incompatible"
-    r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual)\b"
+    r"|partners?|clash(es)?|place(d|ment)? with|same class|class ?mates?|linked|with|mutual"
+    r"|pals?|mates?|(dis)?likes|not w|sep|away from|bull(y|ies|ied|ying)|feuds?|rivals?|enem(y|ies)"
+    r"|mix|no contact|(do not|don t) seat|placement( notes?| requests?)?$|consider(ation)?s?"
+    r"|please note|cousins?|related to|car ?pools?|neighbou?rs?|same room|wants?|wanted)\b"
 )
 _WISH_ELSEWHERE = re.compile(
     r"zusammen|trenn|getrennt|nicht mit|freund|wunsch|wünsche|geschwister|zwilling|ensemble"
@@ -33,8 +39,20 @@ _WISH_ELSEWHERE = re.compile(
     r"|herman[oa]s?|gemel[oa]s?|deseo|insieme|divis[oi]"
     r"|вместе|раздельно|друг|друз|пожелан|близнец|брат|сестр|бірге|бөлек|дос(ы|тары)?\b|егіз"
     r"|\bمع\b|صديق|أصدقاء|توأم|فصل عن|رغبة|ئايرىش|بىللە|دوست|قوشكېزەك|साथ|अलग|दोस्त|मित्र|जुड़वा"
-    r"|一緒|別々|友達|双子|친구|쌍둥이|같은 반|다른 반"
+    r"|一緒|別々|友達|双子|친구|쌍둥이|같은 ?반|다른 ?반"
+    r"|konflikt|streit|mobbing|nachbar|fahrgemeinschaft|(mit )?wem$|copain|pas avec|^avec$|ennemi"
+    r"|^no con\b|^con$|^не с\b|с кем|хочет с|конфликт|родственник|найз|хамт|仲良"
+    r"|同じクラス|別クラス|配慮|要望|いじめ|引き離|분리|요청|특이사항|형제|자매|يفصل"
 )
+_WISHED = re.compile(
+    r"[与跟].{1,12}(同班|分开|一班|一个班|一起|错开)|[和同].{1,8}(同班|分开|一起|错开)"
+    r"|(别|不要|不能|勿)[与和跟同让把]|必须同班|不同班"
+    r"|\b(keep|place|put|must|should|seat|wants?|needs?)\b.*\b(apart|together|with|away|separate)\b"
+    r"|\bnot (be )?(with|placed)\b|\bsepara(te|ted) from\b|\bsame class (as|with)\b|\bapart from\b"
+    r"|\bnicht (mit|zusammen)\b|\bzusammen mit\b|\b(pas )?avec\b|не (с|вместе)\b|вместе с\b",
+    re.IGNORECASE,
+)
+"""A text that wishes somebody to be with somebody, or not, under whatever header."""
 _COUNT = re.compile(
     r"\b(numbers?|no|nr|counts?|how many|nombre|número|сколько|количество)\b"
     r"|anzahl|zahl\b|人数|个数|数量|几"
@@ -77,11 +95,13 @@ def _unread(reading: Reading) -> None:
             continue
         cells = {row: reading.table.rows[row][column.position] for row in rows}
         filled = {row: cell for row, cell in cells.items() if not is_missing(str(cell))}
-        if filled and (what := _fault(reading, column, filled, people)):
+        kind, about = _fault(reading, column, filled, people) if filled else ("", ())
+        reading.open_columns[column.header] += len(about)
+        for row in about:
             reading.fail_at(
-                reading.header.last_row,
+                row,
                 column.position,
-                what,
+                Text(_FAULTS[kind].message, header=column.header),
                 Text(
                     "Head it, or map it in [columns], as what it is (docs/rosters.md#fields); or "
                     'say that no draw is to use it: --unused "{header}".',
@@ -105,28 +125,45 @@ def _names_of_sheets(reading: Reading, column: Unread) -> None:
         ),
     )
     reading.errors.append((reading.header.last_row, column.position, finding))
+    reading.open_columns[column.header] += 1
 
 
 def _fault(
     reading: Reading, column: Unread, cells: Mapping[int, object], people: _People
-) -> Text | None:
-    """Return why a column cannot be left aside, or None where it can."""
-    header, plain = column.header, plain_header(column.header)
+) -> tuple[str, Sequence[int]]:
+    """Return why a column cannot be left aside, "" where it can, and the rows of the cells."""
+    header = column.header
+    asking = [row for row in cells if _asks_something(cells[row])] if _is_wish(header) else []
+    about: Sequence[int] = ()
+    kind = _kind(header, cells, asking=bool(asking))
     if column.others and not _is_wish(header):
-        kind = ""
-    elif is_status(header):
-        kind = "" if all(says_who_is_there(header, cell) for cell in cells.values()) else "status"
-    elif is_remark(header):
-        kind = "" if reading.marked.issuperset(cells) else "remark"
-    elif _is_count(header, cells):
-        kind = ""
-    elif _is_wish(header) and any(map(_asks_something, cells.values())):
-        kind = "" if _says_twins_only(header, cells) else "wish"
-    elif is_class(header):
-        kind = "class" if len(set(map(str, cells.values()))) > 1 else ""
-    else:
-        kind = "people" if not _PEOPLE.search(plain) and people.stand_in(cells) else ""
-    return Text(_FAULTS[kind].message, header=header) if kind else None
+        return "", ()
+    match kind:
+        case "status":
+            about = [row for row in cells if not says_who_is_there(header, cells[row])]
+        case "remark":
+            about = [row for row in cells if row not in reading.marked]
+        case "wish":
+            about = () if _says_twins_only(header, cells) else asking
+        case "class":
+            about = [reading.header.last_row] if len(set(map(str, cells.values()))) > 1 else ()
+        case "people" if wished := [r for r, cell in cells.items() if _WISHED.search(str(cell))]:
+            kind, about = "wish", wished
+        case "people" if not _PEOPLE.search(plain_header(header)):
+            about = people.named_in(cells)
+    return kind, about
+
+
+def _kind(header: str, cells: Mapping[int, object], *, asking: bool) -> str:
+    """Return what a column may be by its header, "people" where it says nothing."""
+    kinds = {
+        "count": _is_count(header, cells),
+        "status": is_status(header),
+        "remark": is_remark(header),
+        "wish": asking,
+        "class": is_class(header),
+    }
+    return next((kind for kind, holds in kinds.items() if holds), "people")
 
 
 def _is_wish(header: str) -> bool:
@@ -171,21 +208,19 @@ class _People:
                 if number and (len(number) >= SHORTEST_NUMBER or re.search("[A-Z]", number)):
                     self._rows.setdefault(str(number).casefold(), set()).add(row)
 
-    def stand_in(self, cells: Mapping[int, object]) -> bool:
-        """Whether cells name other students than that of their row.
+    def named_in(self, cells: Mapping[int, object]) -> list[int]:
+        """Return the rows of the cells that name other students than that of their row.
 
         A number for everybody, each another, is a second numbering and names nobody.
         """
         texts = {row: _plain_text(cell) for row, cell in cells.items()}
-        by_name = any(
-            rows - {row}
-            for row, text in texts.items()
-            for rows in self._named(text)
-            if row not in rows
-        )
+        by_name = [
+            row for row, text in texts.items() if any(row not in rows for rows in self._named(text))
+        ]
         numbered = [row for row, text in texts.items() if self._rows.get(text, {row}) - {row}]
         own_numbering = len(set(texts.values())) == len(texts)
-        return by_name or (2 * len(numbered) > len(texts) and not own_numbering)
+        several = 2 * len(numbered) > len(texts) and not own_numbering
+        return sorted({*by_name, *(numbered if several else ())})
 
     def _named(self, text: str) -> Iterator[set[int]]:
         for part in (text, *_BETWEEN.split(text)):

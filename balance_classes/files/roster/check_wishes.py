@@ -50,6 +50,10 @@ _FAULTS = {
         Text("More students share this word than it says: who belongs to whom is not clear."),
         Text("Give each group a code of its own, such as T1 and T2, or write the names."),
     ),
+    "mark": (
+        Text("The same mark stands at all who wish: who belongs to whom is not clear."),
+        Text("Give each group a code of its own, such as T1 and T2, or write the names."),
+    ),
     "self": (Text("The student's own name or number stands here, and at nobody else."), _HOW),
     "label": (
         Text("Several students, and the one who is named here, share this name or number."),

@@ -161,16 +161,6 @@ def forbid(header: Header, words: Collection[str]) -> Header:
     )
 
 
-def nearly_header(table: Table) -> tuple[Table, int, str] | None:
-    """Return the first row that would be a header but for one known name, and that name."""
-    known = {header for field in declared_fields().values() for header in field.headers}
-    for row, cells in enumerate(table.rows[:HEADER_ROWS]):
-        told = [str(cell) for cell in cells if known_header(str(cell), known)]
-        if told and sum(bool(str(cell).strip()) for cell in cells) > 1:
-            return table, row, shown_header(told[0])
-    return None
-
-
 @dataclass(frozen=True)
 class _Match:
     """A column of a possible header: the words in its lines, and what they mean.
@@ -227,8 +217,8 @@ def _matches(
         if not name:
             name = in_two_languages(told[-1], wanted) or in_series(names, wanted)
         rank, field = wanted.get(known_header(name, wanted), (0, None))
-        kinds = {forbidden_kind(each) for each in names} - {None}
-        if rank < 0 and kinds - ({SCORE} if plain_header(name) in scores else set()):
+        let_through = {None, SCORE} if plain_header(name) in scores else {None}
+        if rank < 0 and {forbidden_kind(each) for each in names} - let_through:
             field = None  # no mapping makes something else of a score
         note = re.search(r"[(（\[【](.*)[)）\]】]$", told[-1])
         others = bool(_OTHERS.search("".join(told[:-1]).casefold())) or bool(
@@ -348,5 +338,5 @@ def _forbidden(match: _Match, relatives_from: int) -> str | None:
     relative = match.others or match.position >= relatives_from
     if match.field or (relative and plain_header(match.words[-1]) in _RELATIONS):
         return None
-    kinds = (forbidden_kind(name) for name in (match.words[-1], "".join(match.words)))
-    return next(filter(None, kinds), None)
+    names = dict.fromkeys((match.words[-1], "".join(match.words)))
+    return next(filter(None, map(forbidden_kind, names)), None)

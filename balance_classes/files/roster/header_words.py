@@ -24,9 +24,13 @@ _SERIES = re.compile(
 )
 """What tells the columns of a series from each other."""
 _CLASS = re.compile(
-    r"(所在|当前|现|原|旧|上学期|去年|本学期|新|行政|目前|拟分|分配|幼儿园)*(班级|班别|班号|班)(名称|名|代码|编号)?"
-    r"|((current|previous|old|new|last(years?)?|former|this(years?)?|next(years?)?|present)"
+    r"(所在|当前|现|原|旧|上学期|去年|本学期|新|行政|目前|拟分|拟编|拟入|拟定|预编|目标|意向|想去|最终|内定|分配|幼儿园)*"
+    r"(班级|班别|班号|班)(名称|名|代码|编号)?"
+    r"|((current|previous|old|new|last(years?)?|former|this(years?)?|next(years?)?|present"
+    r"|proposed|planned|target|intended|final)"
     r"(class(name|room)?|form|section|homeroom|group))"
+    r"|class\d{2,4}([/-]\d{2,4})?|\d{2,4}([/-]\d{2,4})?class|(jetzige|bisherige|alte|neue)?klasse|classe(actuelle)?|clase"
+    r"|класс|сынып|анги|クラス|組|반|الفصل|الصف"
     r"|class(name|room|group|code|no|number)?|form(group|class)?|homeroom|(tutor|registration|reg)(group)?"
 )
 

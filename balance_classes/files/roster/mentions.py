@@ -29,11 +29,12 @@ _SAYS_YES = """
 ANSWERS = frozenset(_SAYS_YES.split())
 """What says that there is a wish, and not whom it is about."""
 _CONDITIONS = re.compile(
-    r"\b(?:not?|or|except|but|without|either|neither|nor|never|unless|if|avoid|than|separate|apart)\b"
-    r"|不|别|別|勿|非|除|或|避|分开|[?？!！≠×✗]",
+    r"\b(?:not?|or|except|but|without|either|neither|nor|never|unless|if|avoid|than|separate|apart"
+    r"|together|same|with|prefer\w*|ideally|optional(?:ly)?|maybe|perhaps|possibl[ey])\b"
+    r"|不|别|別|勿|非|除|或|避|分开|同班|同组|最好|尽量|尽可能|优先|如果|若|[?？!！≠×✗]",
     re.IGNORECASE,
 )
-"""What turns a wish round, or leaves a choice."""
+"""What turns a wish round, leaves a choice, or makes less of it than a rule."""
 _NOTE = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
 _PLAIN_NOTE = re.compile(
     r"\s+(?:from|of|in)\s+(?:class|room|year|grade|form)?\s*(?:\d{1,2}[A-Za-z]?|[A-Za-z]\d?)(?=$|[\n;,/&+、])"
@@ -43,7 +44,7 @@ _PLAIN_NOTE = re.compile(
 )
 """Which class somebody comes from, and what a child is called politely."""
 _CODE = re.compile(
-    r"(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._#\-]{0,15}|[A-Za-z]|[A-Z]{2,3}|[甲乙丙丁戊己庚辛壬癸]"
+    r"(?!(?i:no|nr|id|num|nos|student|pupil)(?![A-Za-z]))(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._#\-]{0,15}|[A-Za-z]|[A-Z]{2,3}|[甲乙丙丁戊己庚辛壬癸]"
     r"|twins?|triplets?|quads|siblings|cousins|pair|trio|group|block|quarrel|feud|fight|conflict|bullying"
     r"|red|blue|green|yellow|orange|purple|pink|black|white"
     r"|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]组|第?\d{1,3}[组队]|[组队双对家]\d{1,3}|[双三多]胞胎[\dA-Z甲乙丙丁]"
@@ -96,9 +97,11 @@ def understood(text: str, directory: Directory, standing: frozenset[str]) -> Und
     words = plain.casefold()
     if text in standing:
         return Understood(codes=(text,))
-    if not words or words.rstrip(".。") in NOBODY or words in NOBODY:
+    if words.rstrip(".。") in NOBODY or words in NOBODY or text.casefold() in NOBODY:
         return Understood()
-    if words in ANSWERS:
+    if not text.strip():
+        return Understood()
+    if not words.strip("0") or words in ANSWERS:
         return Understood(fault="answer")
     own = directory.tagged(text)
     if own is not None:
@@ -150,7 +153,8 @@ def _is_code(token: str, directory: Directory) -> bool:
 
 def _plain(text: str) -> str:
     """Return a text in half width and one form, list numbers and full stops taken away."""
-    text = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", "\n", text)
+    # Before a name it is the number of a list, alone it is a number.
+    text = re.sub(r"[①-⑳⑴-⒇⒈-⒛]\s*(?=[^\W\d_])", "\n", text)
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
     text = re.sub(r"[\u200b\ufeff]", "", text).replace("\r", "\n").translate(_COMMAS)
     text = _NUMBER_BESIDE.sub(" ", text)
@@ -174,6 +178,8 @@ def _people(text: str, directory: Directory) -> Understood | None:
         if _CONDITIONS.search(inside):
             return Understood(fault="condition")
         numbered = directory.numbered(inside)
+        if not numbered and re.search(r"\d{4}", inside):
+            return Understood(fault="unknown")  # a number, and not this student's
         bare = bare.replace(note, f" {inside} " if numbered else " ", 1)
     notes = [note[1:-1] for note in _NOTE.findall(text)]
     for version in dict.fromkeys((bare.strip(), _PLAIN_NOTE.sub("", bare).strip())):
@@ -217,8 +223,8 @@ def _read(text: str, directory: Directory) -> Understood | None:
     by_number = tuple(
         plain_number(text[pieces[start][0] : pieces[end][1]])
         for each in likely[:1]
-        for (start, end), mention in each
-        if mention.by == "number"
+        for (start, end), _ in each
+        if all(mention.by == "number" for _, mention in each)
     )
     named = tuple(dict.fromkeys(row for rows in only for row in rows))
     return Understood(rows=named, by_number=by_number)

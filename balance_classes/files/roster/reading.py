@@ -24,6 +24,7 @@ from balance_classes.files.roster.cells import (
     read_level,
     read_name,
     read_text,
+    zero_of_sex,
 )
 from balance_classes.files.roster.columns import Column, Header
 from balance_classes.files.roster.dates import (
@@ -35,7 +36,8 @@ from balance_classes.files.roster.dates import (
 )
 from balance_classes.files.roster.distances import read_distance, unit_of
 from balance_classes.files.roster.fields import asks, declared_fields
-from balance_classes.files.roster.gone import marks
+from balance_classes.files.roster.gone import Mark, marks
+from balance_classes.files.roster.leaver_sheets import on_sheets_of_leavers
 from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
 from balance_classes.files.roster.wishes import Unclear, take_wishes
@@ -48,10 +50,20 @@ OWN = ("identity", "name", "date")
 _MARKED = {
     "gone": Text("This student is marked as gone."),
     "staff": Text("This row is marked as one of staff."),
+    "test": Text("This name looks like one for trying a system, and not like a student's."),
     "struck": Text("This student is struck through."),
+    "left": Text("This student stands on the sheet “{sheet}” as well."),
 }
-_UNCLEAR = Text("A note at the name may say that the student has gone.")
-_NAME_ALONE = Text("Write the name alone, and what has become of a student into a column “status”.")
+_UNCLEAR = {
+    "unclear": (
+        Text("A note at the name may say that the student has gone."),
+        Text("Write the name alone, and what has become of a student into a column “status”."),
+    ),
+    "namesake": (
+        Text("Several students have this name, and one of it stands on the sheet “{sheet}”."),
+        Text("Write the student number there, too; or delete there who has not gone."),
+    ),
+}
 _AS_MEANT = Text("Nothing needs to be done if that is right.")
 _LEAVE_OR_KEEP = Text(
     "Delete the row; or say for all such rows that they are left out, or kept: "
@@ -68,7 +80,9 @@ class Reading:
     Newcomers may share the `standing_codes` of students who are placed already; where nobody is
     placed yet there is no set of them. `marked` are the
     rows that are marked as gone or as staff. `wishes` are the cells of wishes that were
-    understood, `unclear` those that were not, by the field of their column.
+    understood, `unclear` those that were not, by the field of their column. `open_columns` are
+    headers of columns of which a person has to say what they are, each with its errors, and
+    `open_rows` the number of rows of which is to be said whether they are kept.
     """
 
     table: Table
@@ -84,6 +98,8 @@ class Reading:
     marked: frozenset[int] = frozenset()
     wishes: tuple[Wish, ...] = ()
     unclear: dict[str, tuple[Unclear, ...]] = field(default_factory=dict)
+    open_columns: Counter[str] = field(default_factory=Counter)
+    open_rows: int = 0
 
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
@@ -151,10 +167,14 @@ class Reading:
 
 
 def read_columns(
-    table: Table, header: Header, rules: Rules, standing_codes: frozenset[str] | None = None
+    table: Table,
+    header: Header,
+    rules: Rules,
+    standing_codes: frozenset[str] | None = None,
+    leavers: Sequence[Table] = (),
 ) -> Reading:
     """Read the cells of all known columns; rows that hold no student are left out."""
-    reading = read_rows(table, header, rules)
+    reading = read_rows(table, header, rules, leavers)
     reading.standing_codes = standing_codes
     shown = shown_cells(table, header)
     for column in header.columns:
@@ -166,26 +186,35 @@ def read_columns(
     return reading
 
 
-def read_rows(table: Table, header: Header, rules: Rules) -> Reading:
-    """Find the rows that hold students, and no value yet; what is said of rows is noted."""
+def read_rows(table: Table, header: Header, rules: Rules, leavers: Sequence[Table] = ()) -> Reading:
+    """Find the rows that hold students, and no value yet; what is said of rows is noted.
+
+    `leavers` are sheets of those who have gone.
+    """
     reading = Reading(table, header, rules, [])
     rows = RowReader(table, header, sex_codes(rules.codes), reading.note_row).students()
-    reading.rows = _without_marked(reading, list(rows))
+    reading.rows = _without_marked(reading, list(rows), leavers)
     return reading
 
 
-def _without_marked(reading: Reading, rows: list[int]) -> list[int]:
+def _without_marked(reading: Reading, rows: list[int], leavers: Sequence[Table]) -> list[int]:
     """Tell each row that is marked as gone or as staff; leave it out where the rules say so."""
-    found = []
-    for mark in marks(reading.table, reading.header, rows):
-        if mark.kind == "unclear":
-            reading.fail_at(mark.row, mark.position, _UNCLEAR, _NAME_ALONE)
+    found: dict[int, Mark] = {}
+    table, header = reading.table, reading.header
+    for mark in (
+        *marks(table, header, rows),
+        *on_sheets_of_leavers(table, header, rows, leavers),
+    ):
+        if mark.kind in _UNCLEAR:
+            what, mend = _UNCLEAR[mark.kind]
+            what = Text(what.message, sheet=mark.sheet)
+            reading.fail_at(mark.row, mark.position, what, mend)
         else:
-            found.append(mark)
-    reading.marked = frozenset(mark.row for mark in found)
+            found.setdefault(mark.row, mark)
+    reading.marked = frozenset(found)
     gone = reading.rules.gone
-    for mark in found:
-        what = _MARKED[mark.kind]
+    for mark in found.values():
+        what = Text(_MARKED[mark.kind].message, sheet=mark.sheet)
         if gone:
             told = Text("{what} Left out by the rules.", what=what)
             if gone == KEEP:
@@ -194,6 +223,7 @@ def _without_marked(reading: Reading, rows: list[int]) -> list[int]:
             reading.warn_at(kind, "", (mark.row, mark.position), told, _AS_MEANT)
         else:
             reading.fail_at(mark.row, mark.position, what, _LEAVE_OR_KEEP)
+            reading.open_rows += 1
     return [row for row in rows if row not in reading.marked] if gone == LEAVE_OUT else rows
 
 
@@ -248,6 +278,9 @@ def _cell_reader(reading: Reading, column: Column) -> Callable[[object], object]
     field = column.field
     rules, zero = reading.rules, day_zero(from_1904=reading.table.facts.from_1904)
     local = {code: level for name, code, level in rules.codes if name == field.name}
+    if field.codes == "sex":
+        cells = (reading.table.rows[row][column.position] for row in reading.rows)
+        local = {**zero_of_sex(cells), **local}
     if asks(column.header, field):
         field = replace(field, codes=field.asked_codes)
     order = rules.date_format

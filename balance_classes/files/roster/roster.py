@@ -31,6 +31,7 @@ from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
 from balance_classes.files.roster.number_bins import spread_numbers
 from balance_classes.files.roster.reading import Reading, read_columns, read_rows
+from balance_classes.files.roster.score_quarters import spread_scores
 from balance_classes.files.roster.sheets import RosterSheets, roster_sheets
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table
@@ -58,7 +59,8 @@ class Examined:
     `roster` is None where there are errors. `marks` are the cells of errors and warnings.
     `header_row` counts from 1; `levels` are counts of students, without what
     could be a private value; `names` are those of all who wish or are wished for, by row. `rules`
-    are those of a roster in its language.
+    are those of a roster in its language. `open_columns` and `open_rows` are what a person only has
+    to say: what columns are, each with its cells, and whether so many marked rows are kept.
     """
 
     file: str
@@ -79,6 +81,14 @@ class Examined:
     warnings: tuple[Finding, ...]
     table: Table
     marks: tuple[CellMark, ...]
+    open_columns: tuple[tuple[str, int], ...]
+    open_rows: int
+
+    @property
+    def lacks_answers_alone(self) -> bool:
+        """Whether nothing is wrong that the answers of a person would not settle."""
+        open_errors = self.open_rows + sum(count for _, count in self.open_columns)
+        return 0 < len(self.errors) == open_errors
 
 
 def read_roster(
@@ -114,9 +124,10 @@ def examine(
     """
     sheets = roster_sheets(path, asked, password, held)
     table, header, left_out = sheets.table, sheets.header, sheets.left_out
-    reading = read_columns(table, header, sheets.rules, standing_codes)
+    reading = read_columns(table, header, sheets.rules, standing_codes, sheets.leavers)
     _look_at_other_sheets(reading, sheets)
     spread_numbers(reading)
+    spread_scores(reading)
     check(reading)
     students = [] if reading.errors else _students(reading)
     columns = tuple((column.header, column.field.name) for column in header.columns)
@@ -159,6 +170,8 @@ def examine(
             *(CellMark(*error) for error in reading.errors),
             *(CellMark(*warning, warning=True) for warning in reading.warnings),
         ),
+        open_columns=tuple((+reading.open_columns).items()),
+        open_rows=reading.open_rows,
     )
 
 
@@ -293,8 +306,8 @@ def check_source(found: RosterSheets, used: Sequence[int] = ()) -> Reading:
     header, rules = found.header, found.rules
     unread = tuple(column for column in header.unread if column.position not in used)
     header = replace(header, unread=unread)
-    told = read_rows(found.table, header, rules)
-    reading = read_columns(found.table, header, rules)
+    told = read_rows(found.table, header, rules, found.leavers)
+    reading = read_columns(found.table, header, rules, leavers=found.leavers)
     reading.errors, reading.warnings, reading.cautions = told.errors, told.warnings, told.cautions
     _look_at_other_sheets(reading, found)
     for each in (*SOURCE_CHECKS, *UNREAD_CHECKS, *TWIN_CHECKS):

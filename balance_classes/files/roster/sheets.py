@@ -10,13 +10,15 @@ from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
-from balance_classes.files.roster.columns import Header, find_headers, forbid, nearly_header
+from balance_classes.files.roster.columns import Header, find_headers, forbid
 from balance_classes.files.roster.joining import PartSheet, join
+from balance_classes.files.roster.leaver_sheets import lists_leavers
+from balance_classes.files.roster.no_header import no_header
 from balance_classes.files.roster.student_rows import sex_codes
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.table_files import is_folder, read_files
 from balance_classes.files.tables.tables import Table
-from balance_classes.language import Either, Text
+from balance_classes.language import Text
 
 ALL = ("all", "全部")
 """What `sheet` says where all sheets are one roster, unless a sheet is named so."""
@@ -28,8 +30,9 @@ class RosterSheets:
 
     `alike` are names of sheets of one file that may all be the roster, the one that was taken
     first; `headless` are those that look like students and have no header; `unread` those of
-    other lists, and `strange` are files of a folder that are no tables. `rules` are those for the
-    language of the header, which has no column that their policy forbids.
+    other lists, and `strange` are files of a folder that are no tables; `leavers` are sheets of
+    those who have gone. `rules` are those for the language of the header, which has no column
+    that their policy forbids.
     """
 
     rules: Rules
@@ -40,6 +43,7 @@ class RosterSheets:
     headless: tuple[str, ...]
     unread: tuple[str, ...]
     strange: tuple[str, ...]
+    leavers: tuple[Table, ...] = ()
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -57,6 +61,7 @@ class _OfFile:
     alike: tuple[str, ...]
     headless: tuple[str, ...]
     unread: tuple[str, ...]
+    leavers: tuple[Table, ...]
 
 
 def roster_sheets(
@@ -70,7 +75,8 @@ def roster_sheets(
     files = read_files(path, password, held)
     found: list[_OfFile] = []
     findings: list[Finding] = []
-    for tables in files.files:
+    here, gone = _without_files_of_leavers(files.files)
+    for tables in here:
         try:
             found.append(_of_file(tables, rules))
         except RosterError as error:
@@ -91,8 +97,9 @@ def roster_sheets(
         files.sha256,
         tuple(of.alike for of in found if of.alike),
         tuple(name for of in found for name in of.headless),
-        tuple(name for of in found for name in of.unread),
+        (*(name for of in found for name in of.unread), *(table.sheet for table in gone)),
         files.unread,
+        (*gone, *(table for of in found for table in of.leavers)),
     )
 
 
@@ -110,27 +117,45 @@ def named_sheet(file: str, tables: Sequence[Table], sheet: str) -> list[Table]:
     return named
 
 
+def _without_files_of_leavers(
+    files: Sequence[tuple[Table, ...]],
+) -> tuple[list[tuple[Table, ...]], tuple[Table, ...]]:
+    """Return the files of a folder that are named as no list of leavers, and the others' sheets."""
+    here = [tables for tables in files if not lists_leavers(Path(tables[0].file).stem)]
+    if not here or len(files) == 1:
+        return list(files), ()
+    return here, tuple(table for tables in files if tables not in here for table in tables)
+
+
 def _of_file(tables: Sequence[Table], rules: Rules) -> _OfFile:
-    named = named_sheet(tables[0].file, tables, rules.sheet)
+    asked = named_sheet(tables[0].file, tables, rules.sheet)
+    # A sheet that is named, or the only one, is the roster, whatever it is called.
+    leavers = [table for table in tables if lists_leavers(table.sheet) and [table] != asked]
+    named = [table for table in asked if table not in leavers]
+    if not (named and _headers(named, rules)):
+        named, leavers = asked, []
+    gone = tuple(leavers)
+    told = tuple(table.sheet for table in asked if table in leavers)
     found = _headers(named, rules)
     if not found:
-        raise RosterError(_no_header(tables[0].file, named))
+        raise RosterError(no_header(named))
     best = found[0]
     lists = [each for each in found[1:] if _lists_people(*each)]
     headed = {table.sheet for table, _ in found}
     headless = [t.sheet for t in named if t.sheet not in headed and _looks_like_students(t, rules)]
-    if rules.sheet in ALL and len(named) == len(tables):
+    if rules.sheet in ALL and len(asked) == len(tables):
         place = {table.sheet: at for at, table in enumerate(tables)}
         taken = sorted([best, *lists], key=lambda each: place[each[0].sheet])
-        told = {*headless, *(table.sheet for table, _ in taken)}
-        rest = tuple(table.sheet for table in named if table.sheet not in told)
-        return _OfFile(tuple(taken), (), tuple(headless), rest)
+        here = {*headless, *(table.sheet for table, _ in taken)}
+        rest = tuple(table.sheet for table in named if table.sheet not in here)
+        return _OfFile(tuple(taken), (), tuple(headless), (*rest, *told), gone)
     much = [t.sheet for t, h in lists if 2 * len(h.columns) >= len(best[1].columns)]
     return _OfFile(
         (best,),
         (best[0].sheet, *much) if much else (),
         tuple(headless),
-        tuple(table.sheet for table, _ in lists if table.sheet not in much),
+        (*(table.sheet for table, _ in lists if table.sheet not in much), *told),
+        gone,
     )
 
 
@@ -166,29 +191,3 @@ def _looks_like_students(table: Table, rules: Rules) -> bool:
         default=0,
     )
     return 2 * most > len(table.rows)
-
-
-def _no_header(file: str, tables: Sequence[Table]) -> Finding:
-    headers = Either(en="name, sex, student number", zh="姓名、性别、学号")
-    for table, row, known in filter(None, map(nearly_header, tables)):
-        return Finding(
-            table.place(row, 0),
-            Text(
-                "No header was found; this row has one known column name alone: {known}.",
-                known=known,
-            ),
-            Text(
-                "Write headers such as {headers} there; or map your own in a rules file, under "
-                "[columns]: {example} (docs/rosters.md#fields).",
-                headers=headers,
-                example=Either(en='"Pupil no." = "student_number"', zh='"编码" = "student_number"'),
-            ),
-        )
-    return Finding(
-        file,
-        Text("No header was found: no row has two or more known column names."),
-        Text(
-            "Put a row such as {headers} above; balance-classes template writes an empty roster.",
-            headers=headers,
-        ),
-    )

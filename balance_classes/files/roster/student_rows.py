@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from balance_classes.files.roster.cells import levels_of
+from balance_classes.files.roster.cells import sure_sexes
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.gone import is_remark
@@ -269,7 +269,7 @@ def is_below(text: str) -> bool:
 
 def sex_codes(own: Sequence[tuple[str, str, str]]) -> frozenset[str]:
     """Return what may stand for a sex: the codes, and those of the school's own."""
-    return frozenset([*levels_of("sex"), *(code for name, code, _ in own if name == "sex")])
+    return frozenset([*sure_sexes(), *(code for name, code, _ in own if name == "sex")])
 
 
 def _whole(cell: object) -> str:

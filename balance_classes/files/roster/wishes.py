@@ -20,7 +20,8 @@ from balance_classes.domain.roster.wishes import (
     tags_of,
 )
 from balance_classes.files.roster.cells import CellError, read_code
-from balance_classes.files.roster.directory import Directory
+from balance_classes.files.roster.directory import Directory, plain_number
+from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.mentions import MOST_SHARING, Understood, is_short, understood
 from balance_classes.files.roster.names import WHOLE
 
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
     from balance_classes.files.roster.reading import Reading
 
 PAIR = 2
+MARKS, NUMBER_MARKS = ("x", "v", "o"), ("1",)
+"""What is set as a tick; a number may be the code of a pair."""
 NO_CODES = frozenset[str]()
+_SERIAL = re.compile(
+    r"序号|编号|编码|流水号|座号|座位号|号|番号|번호|no\.?|nos\.?|nr\.?|lfd\.?nr\.?|num(ber|éro|ero)?|n[°º]|#|№|s/?n"
+    r"|s\.?no\.?|sl\.?no\.?|serial(no\.?|number)?|index|item|row|listno\.?|listnumber|п/п|№п/п|ردیف|م"
+)
+"""How the numbers of a list are headed, which a draw does not read."""
 NUMBERS = ("student_number", "register_number", "identity_number")
 
 
@@ -96,17 +104,30 @@ def take_wishes(reading: Reading, cell_of: Cells) -> None:
 
 
 def directory_of(reading: Reading) -> Directory:
-    """Return the students of a table, by name and number."""
+    """Return the students of a table, by name and number; that of the list (序号) is one, too."""
     of = {name: reading.by_row(name) for name in (WHOLE, "given_name", *NUMBERS)}
+    numbered = (*(of[name] for name in NUMBERS), _serials(reading))
     return Directory(
         names={row: str(name or "") for row, name in of[WHOLE].items()},
         given={row: str(name) for row, name in of["given_name"].items() if name},
         numbers={
             row: numbers
             for row in reading.rows
-            if (numbers := tuple(str(of[n][row]) for n in NUMBERS if of[n].get(row)))
+            if (numbers := tuple(str(each[row]) for each in numbered if each.get(row)))
         },
     )
+
+
+def _serials(reading: Reading) -> dict[int, str]:
+    """Return the numbers of the list by row: whole ones under a header that says no more."""
+    found: dict[int, str] = {}
+    for column in reading.header.unread:
+        if _SERIAL.fullmatch(plain_header(column.header)) and not found:
+            cells = {row: reading.table.rows[row][column.position] for row in reading.rows}
+            found = {row: plain_number(str(cell)) for row, cell in cells.items() if cell != ""}
+            if not all(number.isdecimal() for number in found.values()):
+                found = {}
+    return found
 
 
 def _tags(reading: Reading, directory: Directory) -> dict[int, str]:
@@ -170,8 +191,17 @@ def _judged(kind: WishKind, cells: Sequence[_Cell]) -> list[_Cell]:
 
 
 def _counted(cells: Sequence[_Cell]) -> list[_Cell]:
-    """Return the cells, where twins are two and triplets three: of more nobody knows whose."""
+    """Return the cells, where twins are two and triplets three: of more nobody knows whose.
+
+    One and the same mark at all who wish says that there is a wish, and not whom it is about.
+    """
     holders = Counter(code for cell in cells for code in cell.said.codes)
+    mark = next(iter(holders), "").casefold() if len(holders) == 1 else ""
+    if mark in MARKS or (mark in NUMBER_MARKS and holders.total() > PAIR):
+        return [
+            replace(cell, said=Understood(fault="mark")) if cell.said.codes else cell
+            for cell in cells
+        ]
     return [
         replace(cell, said=Understood(fault="sharing"))
         if any(holders[code] > MOST_SHARING.get(code, len(cells)) for code in cell.said.codes)
@@ -210,11 +240,7 @@ def _labelled(kind: WishKind, cell: _Cell, sharing: Sequence[_Cell]) -> _Cell:
 def _as_code(cell: _Cell) -> _Cell:
     """Return a cell of numbers as if these were codes, where they are short enough."""
     said = cell.said
-    if (
-        said.by_number
-        and len(said.by_number) == len(said.rows)
-        and all(map(is_short, said.by_number))
-    ):
+    if said.by_number and all(map(is_short, said.by_number)):
         return replace(cell, said=Understood(codes=said.by_number))
     return cell
 

@@ -17,6 +17,7 @@ from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.schema import (
     RESERVED,
+    UNSPREAD,
     RulesFile,
     crossed,
     groups_of,
@@ -28,8 +29,11 @@ from balance_classes.language import Either, Text
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
     checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
-    found = [finding for each in checks for finding in each(source, file)]
-    return [*_forbidden(source, file, policy), *_chosen_scores(source, file, policy), *found]
+    by_policy = (_forbidden, _chosen_scores, _kept_even)
+    return [
+        *(finding for check in by_policy for finding in check(source, file, policy)),
+        *(finding for check in checks for finding in check(source, file)),
+    ]
 
 
 def schema_finding(
@@ -76,8 +80,6 @@ def _kind(fault: str, context: Mapping[str, Any]) -> Text:
     return next((words for start, words in _KINDS.items() if fault.startswith(start)), OTHER)
 
 
-DECLARED = {"sex": ("other", "not_stated")}
-"""Levels of closed fields that only codes of the school's own lead to."""
 OTHER = Text("see docs/rules.md")
 _KINDS = {
     "int": Text("a whole number"),
@@ -147,13 +149,14 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     asked += [("columns", word) for entry in used for word in entry]
     asked += [("at_most", name) for name in file.at_most or {}]
     asked += [("numbers", name) for name in file.numbers]
+    asked += [("offered", name) for name in file.offered]
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
             Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
             choose if kind == SCORE and SCORE not in policy.sections else take_out,
         )
-        for key, word in asked
+        for key, word in dict.fromkeys(asked)
         if (kind := forbidden_kind(word)) and not (kind == SCORE and word in chosen)
     ]
 
@@ -178,6 +181,26 @@ def _chosen_scores(source: Text | str, file: RulesFile, policy: Policy) -> list[
     ]
 
 
+def _kept_even(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+    """Find columns that are offered in some classes only though the policy asks to balance them."""
+    section = policy.sections.get("balance")
+    known = {header for field in declared_fields().values() for header in field.headers}
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key="offered"),
+            Text(
+                "“{name}” is to be balanced over all classes ({section}).",
+                name=name,
+                section=section,
+            ),
+            Text("Take it out: under this policy only columns of your own may be limited."),
+        )
+        for name in file.offered
+        if section
+        and (file.columns.get(name, name) in declared_fields() or plain_header(name) in known)
+    ]
+
+
 def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
     """Find own codes for a field that has none, and those that mean nothing in a closed one."""
     fields = declared_fields()
@@ -197,7 +220,6 @@ def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
             what = Text("Two codes differ in capitals or width alone.")
             found.append(Finding(place, what, Text("Leave one of them out.")))
         levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
-        levels += DECLARED.get(name, ())
         wrong = [level for level in codes.values() if level not in levels]
         if field.closed and wrong:
             what = Text("The value “{value}” is not allowed.", value=wrong[0][:40])
@@ -213,7 +235,7 @@ def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
             Text("Choose another name."),
         )
         for header, name in file.columns.items()
-        if name in RESERVED or CROSS in name
+        if name in UNSPREAD or CROSS in name
     ]
 
 

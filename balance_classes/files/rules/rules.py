@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from balance_classes.domain.result.notice import Contact
+from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.policy import Policy
-from balance_classes.domain.rules.rules import AskedRules, OpenRules, Rules
+from balance_classes.domain.rules.rules import OFFERED, AskedRules, OpenRules, Rules
 from balance_classes.errors import Finding, RulesError, UsageError
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.checks import check_rules, key_place, schema_finding
@@ -26,12 +28,17 @@ from balance_classes.files.rules.schema import (
     known_numbers,
     named_limits,
     named_tiers,
+    own_name,
 )
 from balance_classes.language import Text
 
 SPREAD = "spread"
 """The option that is no key of a rules file: it adds to the columns."""
+SPREAD_BY = ("date", "number")
+"""Kinds of what is spread by its quarters or its bins."""
+_STAR = re.compile("[*＊]")
 SCORES = "scores"
+SIZES = "sizes"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
     *("groups", "method", "steps", "depth", "solver", "nodes"),
@@ -92,11 +99,13 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         names=tuple(file.class_names),
         tiers=tiers,
         hard=policy.hard if file.hard is None else tuple(dict.fromkeys(file.hard)),
-        columns=tuple(sorted(file.columns.items())),
+        columns=tuple(sorted((header, own_name(name)) for header, name in file.columns.items())),
         codes=_codes(file),
         date_format=file.date_format or "",
         at_most=tuple(sorted(limits.items())),
         caps=tuple(sorted(file.caps.items())),
+        sizes=tuple(sorted(file.sizes.items())),
+        offered=_offered(file, names),
         tolerance=file.tolerance or policy.tolerance or Rules.tolerance,
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
@@ -124,12 +133,21 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     scores = [*_list(entries.get(SCORES)), *_headers(given.pop(SCORES, ()))]
     if scores:
         entries = {**entries, SCORES: scores}
+    if isinstance(written := given.get(SIZES), str):
+        given[SIZES] = _sizes(written)
+    if isinstance(written := given.get(OFFERED), str | list | tuple):
+        given[OFFERED] = _said_offered(written)
     own = [*_headers(given.pop(SPREAD, ())), *(word for word in scores if isinstance(word, str))]
+    columns = _table(entries.get("columns"))
+    chosen = {header: str(word) for header, word in _table(given.pop("columns", {})).items()}
+    mapped = {**columns, **chosen}
+    limited = [*_table(entries.get(OFFERED)), *_table(given.get(OFFERED))]
+    own += [word for word in limited if word not in (*mapped, *mapped.values())]
     spread = _own_attributes(own)
-    unused = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
-    if spread or unused:
-        table = _table(entries.get("columns"))
-        entries = {**entries, "columns": {**spread, **table, **unused}}
+    said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
+    said |= chosen
+    if spread or said:
+        entries = {**entries, "columns": {**spread, **columns, **said}}
     source = path.name if path else Text("command line")
     try:
         return RulesFile.model_validate({**entries, **given}), source
@@ -142,9 +160,34 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
 
 
 def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
-    """Return columns that are to be spread under their own headers; known ones are already."""
-    known = {header for field in declared_fields().values() for header in field.headers}
-    return {word: word for word in headers if plain_header(word) not in known}
+    """Return columns that are to be spread under their own headers; known ones are already.
+
+    A star says in many lists that a column must be filled in. Raises UsageError for a known column
+    that is read as something else than an attribute.
+    """
+    known = {header: field for field in declared_fields().values() for header in field.headers}
+    own = {word: known.get(plain_header(word)) for word in headers}
+    findings = [
+        Finding(
+            f"--{SPREAD}",
+            Text("“{header}” is read as {field}, and is not spread.", header=word, field=label),
+            Text("Leave it out; or, if it is something else, give the column another header."),
+        )
+        for word, field in own.items()
+        if field and not (field.is_attribute or field.kind in SPREAD_BY)
+        for label in [field_label(field.name)]
+    ]
+    if findings:
+        raise UsageError(*findings)
+    return {word: _STAR.sub("", word).strip() for word, field in own.items() if not field}
+
+
+def _sizes(written: str) -> dict[str, object]:
+    """Return sizes of classes as an option names them: A=40, B=38."""
+    pairs = [part.rpartition("=") for part in re.split("[,，、]", written.replace("＝", "="))]
+    return {
+        name.strip(): int(size) if size.strip().isdecimal() else size for name, _, size in pairs
+    }
 
 
 def _headers(named: object) -> list[str]:
@@ -173,6 +216,8 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "date_format": rules.date_format or None,
         "at_most": dict(rules.at_most),
         "caps": dict(rules.caps),
+        "sizes": dict(rules.sizes),
+        "offered": _offers(rules.offered),
         "tolerance": rules.tolerance,
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
@@ -187,11 +232,55 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
     return [*found, *policy_findings(source, rules.policy)]
 
 
+def _offered(
+    file: RulesFile, names: Mapping[str, str]
+) -> tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]:
+    """Return levels and the only classes open to them, by the names of attributes."""
+    mapped = {plain_header(header): own_name(name) for header, name in file.columns.items()}
+    known = {**names, **mapped}
+    return tuple(
+        sorted(
+            (
+                known.get(plain_header(name), name),
+                level,
+                tuple(sorted(classes.items())),
+            )
+            for name, levels in file.offered.items()
+            for level, classes in levels.items()
+        )
+    )
+
+
+def _offers(
+    only: Sequence[tuple[str, str, Sequence[tuple[str, int]]]],
+) -> dict[str, dict[str, dict[str, int]]]:
+    """Return levels and the only classes open to them as a file has them."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for name, level, classes in only:
+        found.setdefault(name, {})[level] = dict(classes)
+    return found
+
+
+def _said_offered(written: Sequence[str]) -> dict[str, dict[str, dict[str, object]]]:
+    """Return levels and their classes as options name them: Year=Y3:A,B (Year=Y3:A=28,B=12)."""
+    found: dict[str, dict[str, dict[str, object]]] = {}
+    for text in [written] if isinstance(written, str) else written:
+        plain = text.translate(str.maketrans("＝：，、", "=:,,"))
+        column, _, rest = plain.partition("=")
+        level, _, listed = rest.partition(":")
+        classes = (part.partition("=") for part in listed.split(","))
+        found.setdefault(column.strip(), {})[level.strip()] = {
+            name.strip(): (int(number) if number.strip().isdecimal() else number) if equal else 0
+            for name, equal, number in classes
+        }
+    return found
+
+
 def _codes(file: RulesFile) -> tuple[tuple[str, str, str], ...]:
     """Return the school's own codes in the form in which cells are compared."""
     return tuple(
         sorted(
-            (name, unicodedata.normalize("NFKC", code).casefold(), level)
+            (own_name(name), unicodedata.normalize("NFKC", code).casefold(), level)
             for name, codes in file.codes.items()
             for code, level in codes.items()
         )

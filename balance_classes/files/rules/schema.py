@@ -18,6 +18,8 @@ from balance_classes.domain.rules.rules import (
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
+    OFFERED,
+    OWN,
     SIZE,
     TWO_WAY,
     WIDEST_TOLERANCE,
@@ -28,10 +30,23 @@ from balance_classes.domain.rules.value_words import meant
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
-    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, SIZE, "class", "lottery_number", AGE_MONTHS),
+    *(
+        "",
+        EVERY_OTHER,
+        *NAMES_ALIKE,
+        TWO_WAY,
+        AT_MOST,
+        OFFERED,
+        SIZE,
+        "class",
+        "lottery_number",
+        AGE_MONTHS,
+    ),
     *map(number_column, NUMBERS),
 )
-"""Names that an attribute of a school's own cannot have: they mean something else here."""
+"""Names that mean something else here: an attribute of a school's own has them with a sign."""
+UNSPREAD = ("", EVERY_OTHER, AGE_MONTHS, *map(number_column, NUMBERS))
+"""Names that an attribute of a school's own cannot have: numbers are spread by their bins."""
 SPOKEN_NUMBERS = {"月龄": AGE_MONTHS, "ageinmonths": AGE_MONTHS}
 """Other words for numbers that have no header, as headers are compared."""
 MOST_BINS = 12
@@ -40,6 +55,11 @@ MOST_BINS = 12
 def _with_default_bins(numbers: object) -> object:
     """Return a list of numbers as a table: each with the usual number of bins."""
     return dict.fromkeys(numbers, DEFAULT_BINS) if isinstance(numbers, list) else numbers
+
+
+def _without_numbers(classes: object) -> object:
+    """Return a list of classes as a table: each without a number."""
+    return dict.fromkeys(classes, 0) if isinstance(classes, list) else classes
 
 
 def _in_words(rule: str) -> BeforeValidator:
@@ -55,6 +75,7 @@ def _said(text: str) -> str:
 
 Plain = Annotated[str, AfterValidator(plain_text)]
 """What lists show."""
+Number = Annotated[int, Field(ge=0, le=1_000)]
 Said = Annotated[str, AfterValidator(_said)]
 """What is compared as it stands: headers, codes, names of sheets and solvers."""
 
@@ -91,6 +112,10 @@ class RulesFile(BaseModel):
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
+    sizes: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
+    offered: dict[
+        Said, dict[Said, Annotated[dict[Plain, Number], BeforeValidator(_without_numbers)]]
+    ] = {}
     min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)
     tolerance: int | None = Field(default=None, ge=1, le=WIDEST_TOLERANCE)
     numbers: Annotated[
@@ -117,8 +142,14 @@ def groups_of(file: RulesFile) -> dict[str, str]:
     own: Sequence[str] = [
         name for name in file.columns.values() if name not in (UNUSED, *declared_fields())
     ]
-    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY, *own)}
-    return names | special
+    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY)}
+    # Of names alike the tier of that name is meant; the column is in the tier of all others.
+    return names | {plain_header(name): own_name(name) for name in own} | special
+
+
+def own_name(name: str) -> str:
+    """Return the name of what a column is mapped to: one that is ours gets a sign before it."""
+    return f"{OWN}{name}" if name in RESERVED and name not in UNSPREAD else name
 
 
 def named_tiers(

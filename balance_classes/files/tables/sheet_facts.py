@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from balance_classes.files.tables.file_kinds import damaged, no_table
+from balance_classes.files.tables.styles import strikes
 from balance_classes.language import Text
 
 MOST_CELLS = 8_000_000
@@ -26,8 +27,8 @@ _CELLS_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,9})')
 _ROW = re.compile(rb'<row r="(\d{1,9})')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
-_NOT_PLAIN = (b"hidden", b"<f", b":f>", b":f ", b'="e"', b"='e'", b' ht="0')
-"""What stands in the markup where a cell is hidden, calculated or failed."""
+_NOT_PLAIN = (b"hidden", b"<f", b":f>", b":f ", b'="e"', b"='e'", b' ht="0', b"strike")
+"""What stands in the markup where a cell is hidden, calculated, failed or struck in part."""
 
 Cell = tuple[int, int]
 """Row and column of a cell, from 0."""
@@ -60,16 +61,23 @@ class Facts:
         self.columns = max(self.columns, column + 1)
 
 
-def facts_of_xlsx(name: str, part: bytes, struck: frozenset[str] = frozenset()) -> Facts:
+def facts_of_xlsx(
+    name: str,
+    part: bytes,
+    struck: frozenset[str] = frozenset(),
+    texts: frozenset[str] = frozenset(),
+) -> Facts:
     """Return the facts of the markup of an .xlsx sheet; raises RosterError for one too large.
 
-    `struck` are the numbers of the styles by which text is struck through.
+    `struck` are the numbers of the styles by which text is struck through, `texts` those of the
+    shared texts of which a part is.
     """
     if part.count(b"mergeCell ") > MOST_MARKS or part.count(b"<col ") > MOST_MARKS:
         raise damaged(name)
-    if _is_plain(part) and not any(f' s="{style}"'.encode() in part for style in struck):
+    styled = any(f' s="{style}"'.encode() in part for style in struck)
+    if not (texts or styled) and _is_plain(part):
         return Facts()
-    return _checked(name, _parsed(name, part, _XlsxReader(struck)))
+    return _checked(name, _parsed(name, part, _XlsxReader(struck, texts)))
 
 
 def facts_of_ods(name: str, part: bytes) -> list[Facts]:
@@ -162,12 +170,14 @@ def _local(tag: str) -> str:
 class _XlsxReader(_Reader):
     """The markup of an .xlsx sheet (ECMA-376, part 1, section 18.3)."""
 
-    def __init__(self, struck: frozenset[str]) -> None:
+    def __init__(self, struck: frozenset[str], texts: frozenset[str]) -> None:
         self.facts = Facts()
-        self._struck = struck
+        self._struck, self._struck_texts = struck, texts
         self._row, self._column = -1, -1
         self._type = self._style = ""
+        self._value = ""
         self._in_value = self._has_value = self._has_formula = False
+        self._in_struck_run = self._has_struck_run = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
@@ -188,11 +198,17 @@ class _XlsxReader(_Reader):
                 self._has_formula = True
             case "v" | "t":
                 self._in_value = True
+            case "r":
+                self._in_struck_run = False
+            case "strike":
+                self._in_struck_run = strikes(attributes.get("val", "1"))
 
     def text(self, data: str) -> None:
         """Take text."""
         if self._in_value and data.strip():
             self._has_value = True
+            self._value += data.strip()
+            self._has_struck_run |= self._in_struck_run
 
     def end(self, tag: str) -> None:
         """Take a closing tag."""
@@ -202,7 +218,8 @@ class _XlsxReader(_Reader):
             cell = (self._row, self._column)
             if self._has_value:
                 self.facts.reach(*cell)
-                if self._style in self._struck:
+                shared = self._type == "s" and self._value in self._struck_texts
+                if self._style in self._struck or shared or self._has_struck_run:
                     self.facts.struck.add(cell)
             elif self._has_formula and self._type != "str":
                 # A formula whose answer is the empty text says so by its type.
@@ -221,7 +238,9 @@ class _XlsxReader(_Reader):
         if not (0 <= self._row < MOST_ROWS and self._column < MOST_COLUMNS):
             raise ValueError("cell")
         self._type, self._style = attributes.get("t", ""), attributes.get("s", "")
+        self._value = ""
         self._has_value = self._has_formula = False
+        self._in_struck_run = self._has_struck_run = False
 
 
 class _OdsReader(_Reader):
@@ -234,6 +253,8 @@ class _OdsReader(_Reader):
         self._rows = self._cells = 1
         self._has_value = False
         self._style, self._struck = "", set[str]()
+        self._spans: list[bool] = []
+        self._has_struck_span = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
@@ -244,6 +265,8 @@ class _OdsReader(_Reader):
             case "text-properties":
                 if attributes.get("style:text-line-through-style", "none") != "none":
                     self._struck.add(self._style)
+            case "span":
+                self._spans.append(attributes.get("text:style-name", "") in self._struck)
             case "table":
                 self.facts, self._row, self._column = Facts(), 0, 0
                 self.sheets.append(self.facts)
@@ -271,6 +294,7 @@ class _OdsReader(_Reader):
         """Take text."""
         if data.strip():
             self._has_value = True
+            self._has_struck_span |= any(self._spans)
 
     def end(self, tag: str) -> None:
         """Take a closing tag."""
@@ -278,9 +302,11 @@ class _OdsReader(_Reader):
             self._column += self._cells
             if self._has_value:
                 self.facts.reach(self._row + self._rows - 1, self._column - 1)
-                if self._style in self._struck:
+                if self._style in self._struck or self._has_struck_span:
                     self.facts.struck.add((self._row, self._column - self._cells))
-            self._has_value = False
+            self._has_value = self._has_struck_span = False
+        elif tag == "span" and self._spans:
+            self._spans.pop()
         elif tag == "table-row":
             self._row += self._rows
             if self._row > 2 * MOST_ROWS:

@@ -1,4 +1,7 @@
-"""Which styles of an .xlsx strike text through (ECMA-376, part 1, sections 18.8.10, 18.8.22)."""
+"""What of an .xlsx strikes text through: styles, and runs of a text.
+
+ECMA-376, part 1, sections 18.8.10, 18.8.22 (styles), 18.4.7, 18.4.8 (runs).
+"""
 
 from __future__ import annotations
 
@@ -24,14 +27,38 @@ def struck_styles(part: bytes) -> frozenset[str]:
     )
 
 
+def struck_texts(part: bytes) -> frozenset[str]:
+    """Return the numbers of the shared texts of which any run is struck through."""
+    if b"strike" not in part:
+        return frozenset()
+    try:
+        root = ElementTree.fromstring(part)  # noqa: S314
+    except ElementTree.ParseError:
+        return frozenset()
+    texts = (entry for entry in root if _local(entry) == "si")
+    return frozenset(
+        str(number)
+        for number, text in enumerate(texts)
+        if any(_local(run) == "r" and _is_struck_run(run) for run in text)
+    )
+
+
+def _is_struck_run(run: Any) -> bool:
+    written = "".join(str(each.text or "") for each in run if _local(each) == "t")
+    return bool(written.strip()) and any(_is_struck(each) for each in run if _local(each) == "rPr")
+
+
+def strikes(value: str) -> bool:
+    """Whether a mark of struck text with such a value is on."""
+    return value not in ("0", "false", "off")
+
+
 def _children(root: Any, name: str) -> list[Any]:
     return [child for group in root if _local(group) == name for child in group]
 
 
 def _is_struck(font: Any) -> bool:
-    return any(
-        _local(entry) == "strike" and entry.get("val", "1") not in ("0", "false") for entry in font
-    )
+    return any(_local(entry) == "strike" and strikes(entry.get("val", "1")) for entry in font)
 
 
 def _local(element: Any) -> str:

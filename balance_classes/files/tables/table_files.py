@@ -13,7 +13,10 @@ from balance_classes.files.tables.file_kinds import Password, require_plain_name
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
 
-TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".html")
+TABLES = (
+    *(".xlsx", ".xlsm", ".xls", ".et", ".ods"),
+    *(".csv", ".tsv", ".tab", ".txt", ".htm", ".html"),
+)
 """How the names of files end that are taken for tables where a folder is named."""
 MOST_FILES = 1_000
 

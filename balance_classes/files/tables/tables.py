@@ -26,7 +26,7 @@ from balance_classes.files.tables.sheet_facts import (
     facts_of_ods,
     facts_of_xlsx,
 )
-from balance_classes.files.tables.styles import struck_styles
+from balance_classes.files.tables.styles import struck_styles, struck_texts
 from balance_classes.files.tables.text_tables import Rows, rows_of_page, rows_of_text
 from balance_classes.files.tables.xls import pages_of
 from balance_classes.language import Text
@@ -165,8 +165,9 @@ def _of_package(content: Content) -> list[Table]:
 def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
     """Return the facts of each sheet by its position; all sheets are looked at, listed or not."""
     struck = struck_styles(package.part("xl/styles.xml"))
+    texts = struck_texts(package.part("xl/sharedstrings.xml"))
     by_part = {
-        name.lower(): facts_of_xlsx(content.name, part, struck)
+        name.lower(): facts_of_xlsx(content.name, part, struck, texts)
         for name, part in package.sheets.items()
     }
     return {

@@ -63,14 +63,15 @@ def rows_of_page(content: Content) -> list[tuple[Rows, Facts]]:
     joined: dict[int, tuple[Rows, Facts]] = {}
     room = MOST_CELLS
     for table in root.iter("table"):
-        rows, merged = _cells_of(content, table, room)
+        rows, found = _cells_of(content, table, room)
         if not rows:
             continue
         room -= sum(map(len, rows))
         width = Counter(map(_filled_width, rows)).most_common(1)[0][0]
         whole, facts = joined.setdefault(width, ([], Facts()))
         start = len(whole)
-        facts.merged += [(a + start, b + start, c, d) for a, b, c, d in merged]
+        facts.merged += [(a + start, b + start, c, d) for a, b, c, d in found.merged]
+        facts.struck |= {(row + start, column) for row, column in found.struck}
         whole += rows
     if not joined:
         raise no_table(content.name, Text("This is a web page without a table."))
@@ -81,12 +82,13 @@ def _filled_width(row: list[object]) -> int:
     return max((place for place, cell in enumerate(row, start=1) if cell), default=0)
 
 
-def _cells_of(
-    content: Content, table: Any, room: int
-) -> tuple[Rows, list[tuple[int, int, int, int]]]:
-    """Return the rows of a table and its merged ranges; such a cell fills the first place."""
+def _cells_of(content: Content, table: Any, room: int) -> tuple[Rows, Facts]:
+    """Return the rows of a table, and what is merged and struck.
+
+    A merged cell fills its first place.
+    """
     rows: Rows = []
-    merged: list[tuple[int, int, int, int]] = []
+    facts = Facts()
     taken: dict[int, int] = {}
     lines = [line for line in table.iter("tr") if next(line.iterancestors("table")) is table]
     for number, line in enumerate(lines):
@@ -97,14 +99,22 @@ def _cells_of(
             across = _span(cell.get("colspan"), MOST_SPAN)
             down = min(_span(cell.get("rowspan"), len(lines)), len(lines) - number)
             if down > 1 or across > 1:
-                merged.append((number, number + down - 1, len(row), len(row) + across - 1))
+                facts.merged.append((number, number + down - 1, len(row), len(row) + across - 1))
                 for column in range(len(row), len(row) + across):
                     taken[column] = number + down
+            if any(map(_is_struck, cell.iter())):
+                facts.struck.add((number, len(row)))
             row += [_text_of(cell), *([""] * (across - 1))]
         room -= len(row)
         _require_room(content, MOST_CELLS - room)
         rows.append(row)
-    return rows, merged
+    return rows, facts
+
+
+def _is_struck(element: Any) -> bool:
+    """Whether an element of a web page strikes the text in it through."""
+    drawn = "line-through" in str(element.get("style") or "").casefold()
+    return (drawn or element.tag in ("s", "strike", "del")) and bool(element.text_content().strip())
 
 
 def _text_of(cell: Any) -> str:

@@ -61,11 +61,15 @@ def _page(book: Any, sheet: Any) -> Page:
 
 
 def _struck(book: Any, sheet: Any) -> set[tuple[int, int]]:
-    """Return the cells whose font is struck through."""
-    styles = {
-        number for number, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out
+    """Return the cells whose font, or that of a part of their text, is struck through."""
+    fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
+    styles = {number for number, xf in enumerate(book.xf_list) if xf.font_index in fonts}
+    in_part = {
+        place
+        for place, runs in sheet.rich_text_runlist_map.items()
+        if any(font in fonts for _, font in runs)
     }
-    return {
+    return in_part | {
         (row, column)
         for row in range(sheet.nrows if styles else 0)
         for column, cell in enumerate(sheet.row(row))

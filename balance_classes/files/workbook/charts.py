@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from openpyxl.chart import BarChart
@@ -139,6 +140,7 @@ def _over(left: int, top: int, right: int, bottom: int) -> TwoCellAnchor:
     )
 
 
+@cache  # openpyxl makes one in the time of many cells, and changes none
 def _counts() -> DataLabelList:
     shown = {"showSerName": False, "showCatName": False, "showLegendKey": False}
     return DataLabelList(
@@ -154,10 +156,12 @@ def _layout(**place: Any) -> Layout:
     return Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", **place))
 
 
+@cache
 def _letters(size: int, *, bold: bool = False) -> ParagraphProperties:
     return ParagraphProperties(defRPr=CharacterProperties(sz=size, b=bold))
 
 
+@cache
 def _text(size: int, *, turned: int | None = None) -> RichText:
     # Without an empty run, which openpyxl would read again as the word None.
     body = None if turned is None else RichTextProperties(rot=turned, vert="horz")
@@ -166,6 +170,7 @@ def _text(size: int, *, turned: int | None = None) -> RichText:
     )
 
 
+@cache
 def _fill(fill: str | None, line: str) -> GraphicalProperties:
     properties = GraphicalProperties(ln=LineProperties(solidFill=line, w=9525))
     if fill:

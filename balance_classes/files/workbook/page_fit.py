@@ -66,6 +66,8 @@ def title_lines(text: str, width: float) -> list[str]:
 def lines_in(text: str, width: float) -> int:
     """Return how many lines a text takes in a wrapped cell, where long words are cut."""
     room = max(1, int(width - 1))
+    if text_width(text) <= room:
+        return 1
     return sum(max(1, math.ceil(text_width(line) / room)) for line in broken(text, room))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from itertools import zip_longest
 
-from balance_classes.domain.reasons import reason_label
+from balance_classes.domain.reasons import FEW, reason_label
 from balance_classes.domain.result.after_draw import everybody
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import proof_sentence
@@ -17,6 +18,7 @@ from balance_classes.domain.roster.labels import (
     teacher_level_label,
 )
 from balance_classes.domain.rules.class_names import letters
+from balance_classes.domain.teachers.pair_event import bars_of
 from balance_classes.domain.teachers.paired_classes import PairedClasses, Post, Teams
 from balance_classes.domain.teachers.pairing_lot import reasons
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff
@@ -76,7 +78,7 @@ def add_teams_sheet(book: Book, formed: Formed, paired: PairedClasses, say: Say)
     for row in rows:
         sheet.add_high_enough(row, "cell")
     sheet.add_row([])
-    for sentence in pairing_sentences(paired):
+    for sentence in pairing_sentences(formed, paired):
         sheet.add_text(say(sentence))
     sheet.add_row([])
     _add_balance(sheet, paired, teams, names, say)
@@ -103,7 +105,7 @@ def _teams_header(paired: PairedClasses, teams: Teams, say: Say) -> list[str]:
     return [*header, *teams.staff.subjects]
 
 
-def pairing_sentences(paired: PairedClasses) -> tuple[Text, ...]:
+def pairing_sentences(formed: Formed, paired: PairedClasses) -> tuple[Text, ...]:
     """Return how even the teams are, how they came about, and what was barred, without names."""
     teams = paired.teams
     if teams is None:
@@ -121,20 +123,32 @@ def pairing_sentences(paired: PairedClasses) -> tuple[Text, ...]:
                 teams.assignment.proofs, teams.assignment.dealt[1:], strict=True
             )
         ),
-        *conflict_sentences(paired),
+        *conflict_sentences(formed, paired),
     )
 
 
-def conflict_sentences(paired: PairedClasses) -> tuple[Text, ...]:
-    """Return how many pairings were barred beforehand, by the reason that is published."""
-    return tuple(
+def conflict_sentences(formed: Formed, paired: PairedClasses) -> tuple[Text, ...]:
+    """Return how many pairings conflicts barred, how few a group had left, and for what reasons."""
+    if not paired.conflicts:
+        return ()
+    bars = bars_of(formed)
+    told = {code: n for code, n in reasons(paired.conflicts).items() if n >= FEW}
+    other = len(paired.conflicts) - sum(told.values())
+    return (
         Text(
-            "Pairings barred beforehand for {count} conflicts of a child and a teacher; "
-            "reason: {reason}.",
-            reason=reason_label(code),
-            count=n,
-        )
-        for code, n in reasons(paired.conflicts).items()
+            "Pairings barred beforehand for conflicts of a child and a teacher: {barred} of "
+            "{pairings}; the group with the fewest had {fewest} of {teams} teams left.",
+            **asdict(bars),
+        ),
+        *(
+            Text("Conflicts, {reason}: {count}.", reason=reason_label(code), count=n)
+            for code, n in told.items()
+        ),
+        *(
+            (Text("Conflicts for other reasons: fewer than {few} of a kind.", few=FEW),)
+            if other
+            else ()
+        ),
     )
 
 

@@ -10,7 +10,6 @@ import io
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.compat import safe_string
@@ -18,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 
-from balance_classes.files.workbook.cell_text import as_held
+from balance_classes.files.workbook.cell_text import LONGEST, as_held
 
 _HERE = b"<sheetData>@</sheetData>"
 
@@ -67,7 +66,8 @@ class SheetRows:
         if isinstance(value, bool):
             return f'<c r="{place}"{styled} t="b"><v>{int(value)}</v></c>'
         if isinstance(value, int | float):
-            return f'<c r="{place}"{styled}><v>{safe_string(value)}</v></c>'
+            number = value if isinstance(value, int) else safe_string(value)
+            return f'<c r="{place}"{styled}><v>{number}</v></c>'
         # A date is a number in a format that says so.
         cell: Any = WriteOnlyCell(self._sheet, value)
         number = safe_string(to_excel(value))  # type: ignore[no-untyped-call]
@@ -107,4 +107,9 @@ def _letters(column: int) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text as XML."""
-    return escape(as_held(text), {"\r": "&#13;"})
+    if text.isalnum() and len(text) <= LONGEST:
+        return text
+    return as_held(text).translate(_ENTITIES)
+
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})

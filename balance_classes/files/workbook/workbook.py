@@ -117,11 +117,11 @@ def numbers_by_row(formed: Formed, say: Say) -> dict[str, dict[int, int]]:
 
 def _add_overview(book: Book, formed: Formed, marks: Marks, say: Say) -> None:
     sheet = book.add_kept_sheet(say(OVERVIEW))
-    lay_out(sheet, formed, say, landscape=True, kept=WORDS_BEFORE)
+    lay_out(sheet, formed, say, landscape=True, internal=True, kept=WORDS_BEFORE)
     table = add_overview(sheet, formed, title_of(formed, say), marks, say)
     if charted(formed):
         sheet = book.add_kept_sheet(say(CHARTS))
-        lay_out(sheet, formed, say, landscape=True, scale=100)
+        lay_out(sheet, formed, say, landscape=True, internal=True, scale=100)
         add_charts(sheet, formed, table, title_of(formed, say), say)
 
 
@@ -138,11 +138,11 @@ def _class_widths(formed: Formed) -> tuple[int, ...]:
 def _add_class_list(
     sheet: Sheet, formed: Formed, school_class: int, marks: Marks, say: Say
 ) -> None:
-    """Add the list of one class to hang up: number, name and sex, and a line to sign."""
+    """Add the list of one class for its teacher: number, name and sex, and a line to sign."""
     has_sex = SEX in formed.roster.attributes
     changes = list_marks(formed, posted=True)
     sheet.set_widths(_class_widths(formed))
-    lay_out(sheet, formed, say, landscape=False)
+    lay_out(sheet, formed, say, landscape=False, internal=True)
     since = [say(field_label(CHANGED))] if changes else []
     header = [say(Text("No.")), say(Text("Name")), say(Text("Sex")), *since]
     sheet.add_title(_class_title(formed, school_class, say), len(header))
@@ -198,7 +198,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
 
 def _add_evidence(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
     sheet.set_widths([26, 86])
-    lay_out(sheet, formed, say, landscape=False)
+    lay_out(sheet, formed, say, landscape=False, internal=True)
     for title, rows in _evidence(formed, marks):
         sheet.add_row([say(title)], "section")
         for label, value in rows:
@@ -314,5 +314,5 @@ def _rows(formed: Formed, say: Say) -> Iterator[list[object]]:
                 (here or was[number]).student.name,
                 before.classes[there.school_class].name if there else "",
                 after.classes[here.school_class].name if here else "",
-                say(event.sentence()),
+                say(event.story(before, number) or event.sentence()),
             ]

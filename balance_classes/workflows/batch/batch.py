@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from balance_classes.domain.batch import INCOMPLETE, Outcome, SameChild
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
-from balance_classes.files.batch.children import Children, new_salt
+from balance_classes.files.batch.children import new_salt
 from balance_classes.files.batch.folder import (
     Batch,
     at_work,
+    at_work_together,
     begun,
     default_batch_folder,
     school_folder,
 )
 from balance_classes.files.batch.manifest import School, SchoolList
 from balance_classes.files.batch.split import schools_in
-from balance_classes.files.batch.summary import Summary, write_summary
 from balance_classes.files.disk.reading import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.rules.rules import read_rules
-from balance_classes.language import Language, Text, looks_chinese
+from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workflows.batch.chosen import Chosen, require_known
+from balance_classes.workflows.batch.course import Course, guessed_language
 from balance_classes.workflows.batch.gone import gone_schools, names_of_gone
 from balance_classes.workflows.batch.on_cluster import draw_on_cluster
-from balance_classes.workflows.batch.school import Task, draw_school, failed
+from balance_classes.workflows.batch.school import Task, draw_school
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
@@ -41,6 +41,8 @@ from balance_classes.workflows.draw.prepare import (
     refuse_two_seeds,
 )
 
+ALL = Chosen()
+
 
 @dataclass(frozen=True)
 class BatchRequest:
@@ -49,7 +51,8 @@ class BatchRequest:
     `by` is the header of the column that says whose school a row is, empty for a manifest or a
     folder. `redraw` are the codes of schools to be drawn again, with `lapse` although changes since
     lapse with their draws. `scheduler` is the address of a
-    Dask scheduler, empty for worker processes on this machine.
+    Dask scheduler, empty for worker processes on this machine. `time_limit` is how many minutes a
+    school may take, 0 for any.
     """
 
     subject: RosterRequest
@@ -68,6 +71,8 @@ class BatchRequest:
     scheduler: str
     password_file: Path | None
     lapse: bool = False
+    chosen: Chosen = ALL
+    time_limit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,8 @@ class BatchResult:
     """What came of every school, in the order of the manifest, and where the overview lies.
 
     `unread` is what lies in the source and was not read, `idle_workers` are those of a cluster that
-    were given no school.
+    were given no school. Where not all `schools` were `chosen`, these alone are told, without an
+    overview.
     """
 
     folder: Path
@@ -85,6 +91,8 @@ class BatchResult:
     idle_workers: tuple[Finding, ...]
     summaries: tuple[Path, ...]
     language: Language
+    chosen: Chosen
+    schools: int
 
     @property
     def exit_code(self) -> int:
@@ -113,23 +121,30 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
     beside = (request.password_file, request.output, request.sealed)
     source = schools_of(request.subject, request.by, request.name_by, beside)
     schools = source.schools
-    _require_known(request.redraw, schools)
+    require_known("--redraw-school", request.redraw, request.chosen.of(schools))
     seal = read_batch_seal(request.sealed) if request.sealed else None
     if seal:
         _require_sealed(seal, schools)
     folder = _folder(request, schools)
-    with at_work(folder, lambda known: _begin(request, seal, schools, known)) as begin:
-        told.begins(folder, len(schools))
-        gone = gone_schools(folder, begin, schools)
-        tasks = [_task(request, begin, folder, school) for school in schools]
-        idle: list[Finding] = []
-        run = partial(_run, request, folder.absolute(), idle.append)
+    work = at_work_together if request.chosen.some else at_work
+    idle: list[Finding] = []
+    with work(folder, lambda known: _begin(request, seal, schools, known)) as begin:
+        course = _course(request, source, folder, begin)
+        told.begins(folder, len(course.tasks))
         with on_the_ledger():
-            outcomes, same = _all(run, begin, tasks, gone, told)
-        language = request.language or _language(schools, outcomes)
-        summary = Summary(begin, outcomes, same, source.unread)
-        summaries = write_summary(folder, summary, language)
-    return BatchResult(folder, outcomes, same, source.unread, tuple(idle), summaries, language)
+            _run(request, course, told, idle.append)
+        summaries = course.write_overview()
+    return BatchResult(
+        folder=folder,
+        outcomes=course.outcomes,
+        same_children=course.same_children,
+        unread=course.unread,
+        idle_workers=tuple(idle),
+        summaries=summaries,
+        language=course.language,
+        chosen=request.chosen,
+        schools=len(schools),
+    )
 
 
 def schools_of(
@@ -158,12 +173,6 @@ def rules_for(
 def require_right_options(subject: RosterRequest) -> None:
     """Refuse options that no school can have; a rules file may be each school's own."""
     read_rules(None, subject.options)
-
-
-def guessed_language(schools: Sequence[School]) -> Language:
-    """Return the language that the names of schools and rosters are written in."""
-    text = "".join(f"{school.name}{school.roster.name}" for school in schools)
-    return Language("zh" if looks_chinese(text) else "en")
 
 
 def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
@@ -241,54 +250,47 @@ def _seed(request: BatchRequest, begin: Batch, *, redraw: bool) -> Seed:
     return Seed(seed_words(request.seed, None, None, Language("en")), given=True)
 
 
-Run = Callable[[Sequence[Task]], Generator[tuple[Task, Outcome | Lost], None, None]]
-
-
-def _all(
-    run: Run, begin: Batch, tasks: Sequence[Task], gone: Sequence[Outcome], told: Told
-) -> tuple[tuple[Outcome, ...], tuple[SameChild, ...]]:
-    """Return what came of the tasks, in their order, then who is gone; only the short is kept."""
-    salt, children = new_salt(), Children()
-    drawn_before = names_of_gone(gone, salt)
-    salted = [replace(task, salt=salt, gone=drawn_before) for task in tasks]
-    found: dict[str, Outcome] = {}
-    with closing(run(salted)) as answers:
-        for task, answer in answers:
-            outcome = _outcome(task, answer)
-            children.add(outcome.code, outcome.children)
-            outcome = replace(outcome, children=(), joined=outcome.code not in begin.codes)
-            found[outcome.code] = outcome
-            told.ended(outcome)
-    for outcome in gone:
-        told.ended(outcome)
-    return (*(found[task.school.code] for task in tasks), *gone), children.in_several()
+def _course(request: BatchRequest, source: SchoolList, folder: Path, begin: Batch) -> Course:
+    gone, salt = gone_schools(folder, begin, source.schools), new_salt()
+    before = names_of_gone(gone, salt)
+    chosen, some = request.chosen, request.chosen.some
+    return Course(
+        folder=folder,
+        begin=begin,
+        chosen=chosen,
+        tasks=[
+            replace(_task(request, begin, folder, school), salt=salt, gone=before)
+            for school in chosen.of(source.schools)
+        ],
+        gone=() if some else gone,
+        unread=() if some else source.unread,
+        asked=request.language,
+    )
 
 
 def _run(
-    request: BatchRequest,
-    folder: Path,
-    idle: Callable[[Finding], None],
-    tasks: Sequence[Task],
+    request: BatchRequest, course: Course, told: Told, idle: Callable[[Finding], None]
+) -> None:
+    """Work on all tasks; whatever cuts this off, an overview says what was done."""
+    try:
+        with closing(_answers(request, course, idle)) as answers:
+            for task, answer in answers:
+                told.ended(course.ended(task, answer))
+                course.write_meanwhile()
+    except BaseException:
+        course.write_meanwhile(every=0)
+        raise
+    for outcome in course.gone:
+        told.ended(outcome)
+
+
+def _answers(
+    request: BatchRequest, course: Course, idle: Callable[[Finding], None]
 ) -> Generator[tuple[Task, Outcome | Lost], None, None]:
     if request.scheduler:
-        return draw_on_cluster(tasks, request.scheduler, folder, idle)
-    return run_locally(draw_school, tasks, min(request.workers, len(tasks)))
-
-
-def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
-    if isinstance(answer, Lost):
-        what = Text("The processes that worked on it died, one after the other.")
-        mend = Text("Look whether memory runs out; with fewer --workers each has more.")
-        return failed(task, Finding(task.school.code, what, mend))
-    return answer
-
-
-def _language(schools: Sequence[School], outcomes: Sequence[Outcome]) -> Language:
-    """Return the language of most rosters that were read."""
-    counted = Counter(outcome.language for outcome in outcomes if outcome.language)
-    if not counted:
-        return guessed_language(schools)
-    return Language(max(sorted(counted, reverse=True), key=lambda code: counted[code]))
+        return draw_on_cluster(course.tasks, request.scheduler, course.folder.absolute(), idle)
+    workers = min(request.workers, len(course.tasks))
+    return run_locally(draw_school, course.tasks, workers, request.time_limit)
 
 
 def _require_consistent(request: BatchRequest) -> None:
@@ -305,22 +307,12 @@ def _require_consistent(request: BatchRequest) -> None:
     )
     refuse_two_seeds("batch", request.seed, request.ask)
     lone = Text("--name-by is for a roster of many schools: --by is missing.")
-    refuse("batch", (request.name_by and not request.by, lone))
-
-
-def _require_known(codes: Sequence[str], schools: Sequence[School]) -> None:
-    unknown = [code for code in codes if code not in {school.code for school in schools}]
-    if unknown:
-        raise UsageError(
-            *(
-                Finding(
-                    "--redraw-school",
-                    Text("There is no school with the code {code}.", code=code),
-                    Text("Name a code of the manifest."),
-                )
-                for code in unknown
-            )
-        )
+    here = Text("--time-limit is for worker processes of this machine, not for a scheduler's.")
+    refuse(
+        "batch",
+        (request.name_by and not request.by, lone),
+        (request.time_limit and request.scheduler, here),
+    )
 
 
 def _require_sealed(seal: BatchSeal, schools: Sequence[School]) -> None:

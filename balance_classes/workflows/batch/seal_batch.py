@@ -22,12 +22,12 @@ from balance_classes.files.evidence.seal import (
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.batch import (
-    guessed_language,
     require_no_code_giver,
     require_right_options,
     rules_for,
     schools_of,
 )
+from balance_classes.workflows.batch.course import guessed_language
 from balance_classes.workflows.draw.prepare import RosterRequest, option_text
 from balance_classes.workflows.draw.seal import SealRequest, givers_asked, require_consistent, seal
 

@@ -13,6 +13,7 @@ from balance_classes.domain.result.sentences import LETTERED
 from balance_classes.domain.result.shown_names import masked, whole
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.domain.teachers.staff import HEAD_TEACHER
+from balance_classes.errors import EvidenceError, RulesError
 from balance_classes.files.disk.folder import write_folder
 from balance_classes.files.pages.notice import default_notice, notice_files
 from balance_classes.files.result.consistency import posted_of
@@ -20,7 +21,7 @@ from balance_classes.files.rules.rules import read_contact
 from balance_classes.files.workbook.pairing_sheets import class_columns, conflict_sentences
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.latest import require_latest, require_outside
-from balance_classes.workflows.checking.recount import honest
+from balance_classes.workflows.checking.recount import Honest, honest, not_honest
 from balance_classes.workflows.draw.prepare import option_text
 
 
@@ -56,6 +57,15 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     Raises EvidenceError where the result does not verify, or is not the last one: nothing that was
     changed, replaced or overtaken is published.
     """
+    result, files = made_notice(request, report)
+    write_folder(result.folder, files)
+    return result
+
+
+def made_notice(
+    request: NoticeRequest, report: Callable[[str], None]
+) -> tuple[NoticeResult, dict[str, bytes]]:
+    """Return the notice of a result and its files, which are not written yet."""
     report("verify")
     named = Contact(
         option_text("--hotline", request.hotline), option_text("--objection", request.objection)
@@ -63,7 +73,7 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     contact = read_contact(request.rules, named)
     found = honest(request.folder)
     kept, ledger, formed = found.kept, found.ledger, found.formed
-    unchecked = require_latest(kept, ledger, request.roster)
+    unchecked = require_latest(kept, ledger, request.roster) + _drawn_again(found, report)
     unchecked += tuple(Text("Not checked: {what}.", what=what) for what in kept.beside.told)
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
@@ -72,8 +82,25 @@ def notice(request: NoticeRequest, report: Callable[[str], None]) -> NoticeResul
     made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
     report("write")
     files = notice_files(made, language)
-    write_folder(target, files)
-    return NoticeResult(made, target, tuple(target / name for name in files), language, unchecked)
+    paths = tuple(target / name for name in files)
+    return NoticeResult(made, target, paths, language, unchecked), files
+
+
+def _drawn_again(found: Honest, report: Callable[[str], None]) -> tuple[Text, ...]:
+    """Draw again, and return that it was not done where the solver is not there.
+
+    Raises EvidenceError where something else comes of it.
+    """
+    # Counting, which comes first, does without the solver and the time that it takes to load.
+    from balance_classes.workflows.checking.draw_again import drawn_again
+
+    try:
+        verdict = drawn_again(found.verdict, found.kept.record, found.formed, report)
+    except RulesError:
+        return (Text("Not drawn again: the solver that drew it is not here."),)
+    if not verdict.passed:
+        raise EvidenceError(*not_honest(verdict))
+    return ()
 
 
 def _later(formed: Formed) -> SinceDraw:
@@ -94,5 +121,5 @@ def _later(formed: Formed) -> SinceDraw:
     if formed.assignment.lettered:
         events.insert(0, LETTERED)
     if paired:
-        events += conflict_sentences(paired)
+        events += conflict_sentences(formed, paired)
     return SinceDraw(dict(zip(names, heads, strict=False)), tuple(events))

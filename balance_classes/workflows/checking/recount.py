@@ -21,9 +21,14 @@ from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledg
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
 from balance_classes.files.result.claims import draw_claims, unproven_claims
-from balance_classes.files.result.compare import file_checks
+from balance_classes.files.result.compare import file_checks, report_check
 from balance_classes.files.result.consistency import evidence_checks, posted_of
-from balance_classes.files.result.event_checks import former_checks, recounted_later
+from balance_classes.files.result.event_checks import (
+    former_checks,
+    lists_check,
+    posted_after,
+    recounted_later,
+)
 from balance_classes.files.result.kept import Kept, read_kept
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
 from balance_classes.files.tables.file_kinds import Password
@@ -70,19 +75,21 @@ class Honest:
     kept: Kept
     ledger: Ledger
     formed: Formed
+    verdict: Verdict
 
 
 def honest(folder: Path) -> Honest:
     """Return a result that recounts; raises EvidenceError for any other."""
     found = recount(VerifyRequest(folder))
     if found.formed is None or not found.verdict.passed:
-        raise EvidenceError(
-            *(
-                Finding(d.where, d.what, Text("Run verify: it says all that differs."))
-                for d in found.verdict.first_differences()
-            )
-        )
-    return Honest(found.kept, found.ledger, found.formed)
+        raise EvidenceError(*not_honest(found.verdict))
+    return Honest(found.kept, found.ledger, found.formed, found.verdict)
+
+
+def not_honest(verdict: Verdict) -> Iterator[Finding]:
+    """Yield what differs first, for whoever wanted to go on from a result."""
+    for d in verdict.first_differences():
+        yield Finding(d.where, d.what, Text("Run verify: it says all that differs."))
 
 
 def recount(request: VerifyRequest) -> Recounted:
@@ -153,6 +160,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         *recounts(drawn),
         _counts(kept, drawn),
         *recounted_later(kept, formed),
+        lists_check(kept, formed, found.ledger),
     ]
     posted = posted_of(kept.record, found.ledger)
     claimed = [check for check in checks if check.key.endswith("proofs")]
@@ -161,6 +169,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
     elif posted or kept.record.rehearsal:
         checks += file_checks(kept, formed, posted)
+        checks.append(report_check(kept, drawn, posted_after(kept.record, found.ledger, 0)))
         checks += former_checks(kept, formed, found.ledger)
     else:
         quoted = Text("the cells of the workbook: they quote the ledger, which is not as it was")

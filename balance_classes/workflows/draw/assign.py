@@ -14,6 +14,7 @@ from typing import Any
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed import Fixed, Posted
 from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, on_the_ledger, told_in
 from balance_classes.files.disk.folder import Closed
@@ -273,7 +274,8 @@ def _entered(book: Path, result: Result) -> Result:
     """Return a result with its line on the ledger, written there unless it stands there already."""
     kept = result.record
     assert kept.draw is not None
-    event = ResultEvent(draw=kept.draw.number, record=kept.digest)
+    lists = lists_digest(shown_lists(result.formed))
+    event = ResultEvent(draw=kept.draw.number, record=kept.digest, lists=lists)
 
     def entered(ledger: Ledger) -> Ledger:
         return ledger if ledger.result(event.draw) else ledger.with_event(event)

@@ -148,7 +148,10 @@ def givers_asked(texts: tuple[str, ...]) -> tuple[Giver, ...]:
     except ValueError as error:
         raise UsageError.at(
             "--giver",
-            Text("The form of the words needs three numbers: how many, from, to."),
+            Text(
+                "The form of the words needs three numbers: how many, from, to; or it is “commit” "
+                "with the 24 letters and digits of a commitment."
+            ),
             Text("Write, for example: {example}", example=FORM_EXAMPLE),
         ) from error
     plain = [letters_and_digits(giver.name) for giver in givers]

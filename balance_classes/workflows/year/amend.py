@@ -76,8 +76,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
         if wrong:
             mend = Text("Choose another class, or let two students change places (--swap).")
             raise InfeasibleError(*(Finding(d.where, d.what, mend) for d in wrong))
-        names = [school_class.name for school_class in found.formed.classes]
-        asked = amendment_digest(moves, names, request.reason_code, approval, by)
+        asked = amendment_digest(found.formed, moves, request.reason_code, approval, by)
         entry, _ = found.begin(AmendEvent, asked, None, date)
         with found.bound():
             report("write")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.lottery import Seed
+from balance_classes.domain.lottery import Seed, SeedWords, letters_and_digits
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, LaterEvent
+from balance_classes.domain.result.later_givers import needs_reason, sealed_givers
+from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
 from balance_classes.files.disk.folder import bring_back, write_folder
 from balance_classes.files.events.event_files import file_of, later_name
 from balance_classes.files.events.later_file import LaterFile
 from balance_classes.files.evidence.forms import Begun, OutcomeEvent, SeedForm, Source
 from balance_classes.files.evidence.ledger import Ledger, append, change_sentence, ledger_path
+from balance_classes.files.pages.report import REPORT, report
 from balance_classes.files.result.consistency import posted_of
 from balance_classes.files.result.kept import Kept
 from balance_classes.files.result.result import (
@@ -27,6 +30,7 @@ from balance_classes.files.result.result import (
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.latest import require_last, roster_beside
 from balance_classes.workflows.checking.recount import honest
+from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
 
 NOWHERE = "0" * 64
 """The head of the ledger where there is none."""
@@ -63,7 +67,12 @@ class Opened:
         return later[-1].file.digest if later else self.kept.record.digest
 
     def begin(
-        self, line: Callable[..., Begun], asked: str, seed: Seed | None, date: str
+        self,
+        line: Callable[..., Begun],
+        asked: str,
+        seed: Seed | None,
+        date: str,
+        other_givers: str = "",
     ) -> tuple[LaterEntry, Seed | None]:
         """Begin a later event on the ledger, or find it there where the same was begun already.
 
@@ -80,6 +89,7 @@ class Opened:
             asked=asked,
             seed=SeedForm.of(seed) if seed else None,
             date=date,
+            other_givers=other_givers if needs_reason(self.formed, seed) else "",
         )
 
         def opened_on(ledger: Ledger) -> Ledger:
@@ -107,7 +117,12 @@ class Opened:
         """
         after = event.applied(self.formed)
         file = file_of(event, self.formed, after, source)
-        outcome = OutcomeEvent(draw=self.draw, number=self.number, digest=file.digest)
+        outcome = OutcomeEvent(
+            draw=self.draw,
+            number=self.number,
+            digest=file.digest,
+            lists=lists_digest(shown_lists(after)),
+        )
 
         def entered(ledger: Ledger) -> Ledger:
             known = ledger.outcome(self.draw, self.number)
@@ -132,7 +147,12 @@ class Rehearsed(Opened):
     """A result on which a later event is tried out, in a folder of its own, and on no ledger."""
 
     def begin(
-        self, line: Callable[..., Begun], asked: str, seed: Seed | None, date: str
+        self,
+        line: Callable[..., Begun],
+        asked: str,
+        seed: Seed | None,
+        date: str,
+        other_givers: str = "",
     ) -> tuple[LaterEntry, Seed | None]:
         """Return the entry of an event on no ledger, and a seed that foretells nothing."""
         entry = LaterEntry(self.draw, self.number, self.before, asked, date, 0, NOWHERE)
@@ -150,7 +170,8 @@ class Rehearsed(Opened):
         after = event.applied(self.formed)
         result = Result(after, self.kept.record, None, None, Ledger())
         folder = default_folder(self.roster, language, rehearsal=True)
-        write_folder(folder, standing_files(result, language))
+        page = {REPORT: report(after.as_drawn, None, language)}
+        write_folder(folder, {**standing_files(result, language), **page})
         file = file_of(event, self.formed, after, source)
         return Grown(result, self.formed, event, file, folder, None)
 
@@ -196,6 +217,27 @@ def opened(folder: Path, roster: Path | None, *, rehearsal: bool = False) -> Ope
     # One event may have begun and been cut off: the same command finishes it.
     require_last(kept, ledger, found.book, begun=1)
     return found
+
+
+def lot_seed(
+    formed: Formed, texts: Sequence[str], ask: Ask | None, reason: str, language: Language
+) -> Seed:
+    """Return the seed of a later lot, by the givers whom the seal of the draw named.
+
+    Others, or nobody after a draw that people gave words for, need a reason, which is printed.
+    Raises UsageError.
+    """
+    givers, told = sealed_givers(formed), bool(letters_and_digits(reason))
+    same = sorted(SeedWords.split(text).giver for text in texts) == sorted(g.name for g in givers)
+    sealed = tuple(map(str, givers)) if givers and (same or not told) else None
+    seed = seed_from(seed_words(texts, ask, sealed, language))
+    if needs_reason(formed, seed) and not told:
+        raise UsageError.at(
+            "--seed",
+            Text("The draw had givers of its seed; this lot would have none."),
+            Text("Let them give words again, or say why not with --other-givers; it is printed."),
+        )
+    return seed
 
 
 def _require_new_words(formed: Formed, seed: Seed) -> None:

@@ -25,8 +25,13 @@ from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.workbook.page_setup import title_of
 from balance_classes.language import Language, Text
 from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
-from balance_classes.workflows.draw.prepare import option_date, refuse, refuse_two_seeds
-from balance_classes.workflows.year.later import Grown, Opened, opened
+from balance_classes.workflows.draw.prepare import (
+    option_date,
+    option_text,
+    refuse,
+    refuse_two_seeds,
+)
+from balance_classes.workflows.year.later import Grown, Opened, lot_seed, opened
 from balance_classes.workflows.year.second_lot import (
     Report,
     SecondLot,
@@ -58,6 +63,8 @@ class PairRequest:
     language: Language | None
     password: Password | None = None
     rehearsal: bool = False
+    other_givers: str = ""
+    """Why the words are not by the givers of the draw's seal."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +107,9 @@ def pair(request: PairRequest, report: Report) -> PairResult:
         report("seed")
         if request.announce:
             request.announce(language, fingerprint(asked))
-        given = seed_from(seed_words(request.seed, request.ask, None, language))
-        entry, seed = found.begin(PairEvent, asked, given, date)
+        why = option_text("--other-givers", request.other_givers)
+        given = lot_seed(found.formed, request.seed, request.ask, why, language)
+        entry, seed = found.begin(PairEvent, asked, given, date, why)
         with found.bound():
             assert seed is not None
             event = PairingEvent(entry, seed, draw_second_lot(found, lot, seed, report))

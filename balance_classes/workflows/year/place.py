@@ -9,6 +9,7 @@ from pathlib import Path
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.roster.parts import Part
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.year.newcomers import (
@@ -31,16 +32,17 @@ from balance_classes.files.evidence.record import source_of
 from balance_classes.files.lists.leavers import read_leavers
 from balance_classes.files.lists.newcomers import Arriving, read_newcomers
 from balance_classes.files.roster.fields import UNUSED
+from balance_classes.files.roster.sheets import ALL
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
-from balance_classes.workflows.draw.begin import Ask, seed_from, seed_words
+from balance_classes.workflows.draw.begin import Ask
 from balance_classes.workflows.draw.prepare import (
     option_date,
     option_text,
     refuse,
     refuse_two_seeds,
 )
-from balance_classes.workflows.year.later import Grown, Opened, opened
+from balance_classes.workflows.year.later import Grown, Opened, lot_seed, opened
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class PlaceRequest:
     """The folder of a result, the newcomers' roster and a list of leavers, one of them at least.
 
     `date_format` is that of the newcomers' dates where it is not the drawn roster's, `unused` are
-    columns of their table that nobody is to use, beside those of the draw;
+    columns of their table that nobody is to use, beside those of the draw; `gone` says what becomes
+    of rows marked as gone, `sheet` which sheet is theirs;
     `seed` and `ask` are as in a draw; `roster` is named where its ledger lies elsewhere. A
     rehearsal leaves folder and ledger as they are.
     """
@@ -66,15 +69,23 @@ class PlaceRequest:
     rehearsal: bool = False
     date_format: str = ""
     unused: tuple[str, ...] = ()
+    gone: str = ""
+    sheet: str = ""
+    other_givers: str = ""
+    """Why the words are not by the givers of the draw's seal."""
 
 
 @dataclass(frozen=True)
 class PlaceResult:
-    """What came of it, and where it was written; `file` is the name of the newcomers' roster."""
+    """What came of it, and where it was written.
+
+    `file` is the name of the newcomers' roster, `parts` are its sheets where they are several.
+    """
 
     grown: Grown
     placing: Placing
     file: str
+    parts: tuple[Part, ...]
     folder: Path
     language: Language
 
@@ -114,18 +125,22 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         )
         students = arriving.students if arriving else ()
         _require_terms(terms, found)
-        _require_places(found, leavers, students, terms, request)
+        if arriving:
+            _require_places(found, leavers, arriving, terms)
         report("seed")
-        words = seed_words(request.seed, request.ask, None, language) if students else ()
-        given = seed_from(words) if students else None
+        why = option_text("--other-givers", request.other_givers)
+        given = (
+            lot_seed(found.formed, request.seed, request.ask, why, language) if students else None
+        )
         asked = placing_digest(found.formed, students, leavers, terms)
-        entry, seed = found.begin(PlaceEvent, asked, given, date)
+        entry, seed = found.begin(PlaceEvent, asked, given, date, why)
         with found.bound():
             report("write")
             placing = _placing(found, entry, seed, _Wish(students, leavers, terms, arriving))
             grown = found.finish(placing, _source(arriving, found), language)
     file = request.newcomers.name if request.newcomers else ""
-    return PlaceResult(grown, placing, file, grown.folder, language)
+    parts = arriving.roster.parts if arriving else ()
+    return PlaceResult(grown, placing, file, parts, grown.folder, language)
 
 
 def _rules(before: Formed, request: PlaceRequest) -> Rules:
@@ -137,6 +152,9 @@ def _rules(before: Formed, request: PlaceRequest) -> Rules:
         plan=None,
         columns=tuple(columns.items()),
         date_format=request.date_format or rules.date_format,
+        gone=request.gone or rules.gone,
+        # Their sheets have names of their own; several are one roster where those of the draw were.
+        sheet=request.sheet or (rules.sheet if rules.sheet in ALL else ""),
     )
 
 
@@ -173,19 +191,16 @@ def _require_terms(terms: Terms, found: Opened) -> None:
 
 
 def _require_places(
-    found: Opened,
-    leavers: tuple[int, ...],
-    students: tuple[Student, ...],
-    terms: Terms,
-    request: PlaceRequest,
+    found: Opened, leavers: tuple[int, ...], arriving: Arriving, terms: Terms
 ) -> None:
     """Raise InfeasibleError where some newcomer has no place, before any seed is asked for."""
-    if not students:
+    if not arriving.students:
         return
-    by_key = tuple(sorted(students, key=lambda student: student.key))
-    name = request.newcomers.name if request.newcomers else ""
-    wanted = Wanted(found.formed, leavers, by_key, terms, name)
-    problems = no_place_findings(wanted)
+    by_key = tuple(sorted(arriving.students, key=lambda student: student.key))
+    roster = arriving.roster
+    problems = no_place_findings(
+        Wanted(found.formed, leavers, by_key, terms, roster.file, roster.parts)
+    )
     if problems:
         raise InfeasibleError(*problems)
 

@@ -38,10 +38,10 @@ def test_names_that_stand_once_stay_as_they_are() -> None:
 
 def test_namesakes_get_the_shortest_end_of_their_number_that_differs() -> None:
     assert listed(("李娜", "20220107"), ("李娜", "20220108")) == [
-        "李娜 (number …07)", "李娜 (number …08)",
+        "李娜 (…07)", "李娜 (…08)",
     ]  # fmt: skip
     assert listed(("李娜", "20220108"), ("李娜", "20220208")) == [
-        "李娜 (number …108)", "李娜 (number …208)",
+        "李娜 (…108)", "李娜 (…208)",
     ]  # fmt: skip
 
 
@@ -57,4 +57,4 @@ def test_namesakes_get_the_shortest_end_of_their_number_that_differs() -> None:
 )
 def test_no_end_of_an_identity_and_no_whole_number_is_shown(numbers: tuple[str, str]) -> None:
     shown = listed(*(("李娜", number) for number in numbers))
-    assert shown == ["李娜 (1 of 2)", "李娜 (2 of 2)"]
+    assert shown == ["李娜 (1/2)", "李娜 (2/2)"]

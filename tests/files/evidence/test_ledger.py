@@ -92,3 +92,12 @@ def test_two_processes_do_not_come_between_each_other(tmp_path: Path) -> None:
 def test_a_ledger_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="The ledger cannot be written"):
         append(tmp_path / "none" / "x.ledger.jsonl", sealed)
+
+
+def test_a_link_in_place_of_a_ledger_is_not_followed(tmp_path: Path) -> None:
+    elsewhere, path = tmp_path / "other.jsonl", tmp_path / "x.ledger.jsonl"
+    path.symlink_to(elsewhere)
+    for use in (read_ledger, lambda at: append(at, sealed)):
+        with pytest.raises(EvidenceError, match="link to another place"):
+            use(path)
+    assert not elsewhere.exists()

@@ -48,5 +48,5 @@ def test_everything_wrong_is_told_at_once_without_a_name(tmp_path: Path) -> None
 
 
 def test_a_list_without_its_columns_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RosterError, match="needs columns for the student"):
+    with pytest.raises(RosterError, match="There is no column “teacher”"):
         read(tmp_path, "student,reason\nS1,relative\n")

@@ -108,7 +108,7 @@ def test_everything_wrong_is_told_at_once_with_its_cell(tmp_path: Path) -> None:
         "工号,姓名,学科,性别,教龄,班主任,任教班数\n"
         "1,王一,语文,女,many,是,2\n"
         "2,李二,,男,3,maybe,0\n"
-        "3,张三,数学,x,4,否,1\n"
+        "3,张三,数学,q,4,否,1\n"
         "3,张三,数学,男,4,否,1\n"
         "4,赵四,王一,男,4,否,1\n",
     )
@@ -117,7 +117,7 @@ def test_everything_wrong_is_told_at_once_with_its_cell(tmp_path: Path) -> None:
         ("C3", "nothing stands here"),
         ("F3", "the code “m…” is unknown"),
         ("G3", "no whole number from 1 to 1000"),
-        ("D4", "the code “x” is unknown"),
+        ("D4", "the code “q” is unknown"),
         ("A5", "stands in the table twice with the same subject"),
         ("C6", "a teacher's name stands here"),
     ):

@@ -91,6 +91,10 @@ def test_what_is_no_clear_date_is_refused(cell: str) -> None:
         ("sex", 2, "female"),
         ("sex", 1.0, "male"),
         ("sex", "F", "female"),
+        ("sex", "X", "other"),
+        ("sex", "divers", "other"),
+        ("sex", 9, "not_stated"),
+        ("sex", "未说明的性别", "not_stated"),
         ("ethnicity", "汉", "汉族"),
         ("ethnicity", "汉族", "汉族"),
         ("ethnicity", "17", "哈萨克族"),
@@ -115,10 +119,10 @@ def test_an_unknown_sex_is_refused_with_the_codes_there_are() -> None:
     with pytest.raises(CellError) as error:
         read_level("3", declared_fields()["sex"])
     assert str(error.value.mend) == (
-        "Write one of: male, female, 1, 2; or say in the rules file what it stands for: "
-        '[codes.sex] "X" = "other", "U" = "not_stated".'
+        "Write one of: male, female, other, not stated, 1, 2, x, 9; or say in the rules file what "
+        'it stands for: [codes.sex] "K" = "male", "D" = "female".'
     )
-    assert "男、女、1、2" in Language("zh").say(error.value.mend)
+    assert "男、女、其他、未说明、1、2" in Language("zh").say(error.value.mend)
     assert "1" in str(error.value.mend)
 
 

@@ -126,12 +126,23 @@ def test_register_numbers_of_unusual_form(tmp_path: Path) -> None:
     ]
 
 
+def test_a_third_sex_and_one_not_stated_are_levels_and_0_is_one_beside_1_and_2(
+    tmp_path: Path,
+) -> None:
+    rows = [["1", "a", "1"], ["2", "b", "2"], ["3", "c", "0"], ["4", "d", "9"], ["5", "e", "其他"]]
+    examined = read(xlsx(tmp_path / "gb.xlsx", [PLAIN, *rows]))
+    assert examined.levels["sex"] == {"female": 1, "male": 1, "not_stated": 2, "other": 1}
+    # Beside 1 alone, 0 is a girl in some schools' lists and a boy in others.
+    half = [["1", "a", "1"], ["2", "b", "0"]]
+    assert errors(tmp_path, PLAIN, *half) == ["C3: sex: the code “0” is unknown."]
+
+
 def test_unknown_codes_stop_and_unknown_words_are_told(tmp_path: Path) -> None:
     header = [*PLAIN, "民族", "就读方式"]
-    assert errors(tmp_path, header, ["1", "a", "男", "60", "7"], ["2", "b", "X", "汉", "2"]) == [
+    assert errors(tmp_path, header, ["1", "a", "男", "60", "7"], ["2", "b", "Q", "汉", "2"]) == [
         "D2: ethnicity: the code “60” is unknown.",
         "E2: boarding: the code “7” is unknown.",
-        "C3: sex: the code “X” is unknown.",
+        "C3: sex: the code “Q” is unknown.",
     ]
     path = xlsx(tmp_path / "w.xlsx", [header, ["1", "a", "男", "维吾尔旅", "走渎"]])
     examined = read(path)

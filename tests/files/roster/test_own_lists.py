@@ -129,7 +129,7 @@ def test_a_stranger_among_names_names_nobody(tmp_path: Path) -> None:
 
 def test_a_column_of_siblings_says_not_what_is_asked(tmp_path: Path) -> None:
     found = examined(tmp_path, ["id", "name", "sex", "Siblings with"], ["1", "Ann", "F", "Bob"])
-    assert told(found.errors) == ["D1: The column “Siblings with” may be a wish, and is not read."]
+    assert told(found.errors) == ["D2: The column “Siblings with” may be a wish, and is not read."]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.domain.rules.value_words import VALUE_WORDS
-from balance_classes.errors import RulesError
+from balance_classes.errors import RulesError, UsageError
 from balance_classes.files.rules.policies import read_policy
 from balance_classes.files.rules.rules import read_rules
 from balance_classes.language import Language
@@ -95,7 +95,7 @@ def test_the_choice_opens_no_other_way(tmp_path: Path, text: str, what: str) -> 
     assert what in refused(tmp_path, text)
 
 
-@pytest.mark.parametrize("name", ["same_name", "size", "", "*"])
+@pytest.mark.parametrize("name", ["age_months", "distance_number", "", "*"])
 def test_an_attribute_of_ones_own_needs_a_name_of_its_own(tmp_path: Path, name: str) -> None:
     text = refused(tmp_path, f'[columns]\n"校区" = "{name}"')
     assert "cannot be the name" in text
@@ -202,3 +202,32 @@ def test_chinese_is_told_the_chinese_words_for_values(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as error:
         read(tmp_path, 'stage = "高中"')
     assert Language("zh").say(error.value.findings[0].mend) == "可用：小学、初中。"
+
+
+def test_sizes_and_offered_levels_are_read_from_options_as_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(
+        'sizes = { A = 24 }\noffered = { Year = { 3 = ["A", "B"], 4 = { B = 12, C = 0 } } }\n',
+        encoding="utf-8",
+    )
+    options = {"sizes": "A=24", "offered": ("Year=3:A,B", "Year = 4：B=12，C")}
+    written, said = read_rules(path, {}, "en"), read_rules(None, options, "en")
+    assert written == said
+    assert said.sizes == (("A", 24),)
+    assert said.offered == (
+        ("Year", "3", (("A", 0), ("B", 0))),
+        ("Year", "4", (("B", 12), ("C", 0))),
+    )
+    assert ("Year", "Year") in said.columns
+
+
+def test_what_the_policy_balances_may_not_be_offered_in_some_classes_only() -> None:
+    with pytest.raises(RulesError) as refused:
+        read_rules(None, {"offered": ("性别=男:A",)}, "zh")
+    assert "§7" in str(refused.value.findings)
+    assert read_rules(None, {"offered": ("sex=male:A",)}, "en").offered
+
+
+def test_a_size_that_is_no_number_is_told_of_the_option() -> None:
+    with pytest.raises(UsageError):
+        read_rules(None, {"sizes": "A=many"}, "en")

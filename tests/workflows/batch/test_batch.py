@@ -96,7 +96,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def here(function: Callable[[Any], Any], tasks: Sequence[Any], workers: int) -> Iterator[Any]:
+def here(
+    function: Callable[[Any], Any], tasks: Sequence[Any], workers: int, minutes: float = 0.0
+) -> Iterator[Any]:
     """What worker processes do, in this one: their own tests stand in tests/workers."""
     assert workers > 0
     for task in tasks:

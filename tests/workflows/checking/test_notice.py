@@ -7,13 +7,15 @@ import io
 import re
 import shutil
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from openpyxl import load_workbook
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
-from balance_classes.errors import EvidenceError, ResultError, UsageError
+from balance_classes.domain.verdict import Check, Difference
+from balance_classes.errors import EvidenceError, ResultError, RulesError, UsageError
 from balance_classes.files.pages.notice import notice_files
 from balance_classes.files.result.kept import read_kept
 from balance_classes.language import Language, Text
@@ -21,6 +23,7 @@ from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResul
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.draw.seal import SealRequest, seal
+from tests.forger import Evidence
 from tests.workflows.stage import School, failed, formed_of, pupils
 from tests.workflows.year.year import newcomer, placed
 
@@ -61,7 +64,7 @@ def test_both_files_hold_every_name_the_draw_and_its_fingerprints(
         assert f"Fingerprint of the result: {fingerprint(record.digest)}." in text
         assert "Ledger: line 3, head " in text
         assert "Students with fewer than all classes open to them: 1." in text
-        assert "pinned to a class, with a reason in writing: 1" in text
+        assert "pinned to a class, with a reason in writing: fewer than 3" in text
 
 
 @pytest.mark.parametrize("mask", [True, False])
@@ -130,6 +133,25 @@ def test_what_does_not_verify_is_not_published(school: School, tmp_path: Path) -
     with pytest.raises(EvidenceError):
         published(copy, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_the_seed_does_not_give_is_not_published(school: School, tmp_path: Path) -> None:
+    other = Check("result", Text("x"), (Difference(Text("record"), Text("other classes")),))
+    with (
+        mock.patch(
+            "balance_classes.workflows.checking.draw_again._result_check", return_value=other
+        ),
+        pytest.raises(EvidenceError, match="other classes"),
+    ):
+        published(school, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_notice_that_could_not_be_drawn_again_says_so(school: School, tmp_path: Path) -> None:
+    missing = RulesError.at(Text("solver"), Text("x"), Text("y"))
+    with mock.patch("balance_classes.workflows.checking.draw_again.effort_of", side_effect=missing):
+        (told,) = published(school, tmp_path / "out").unchecked
+    assert "Not drawn again" in str(told)
 
 
 def copied(school: School, home: Path) -> School:
@@ -202,28 +224,44 @@ def test_names_are_text_and_never_markup(school: School) -> None:
 
 
 @pytest.mark.parametrize("mask", [False, True])
+@pytest.mark.parametrize("suffix", [".xlsx", ".html"])
 def test_a_notice_whose_names_were_changed_is_found_though_all_codes_are_genuine(
-    school: School, tmp_path: Path, mask: bool
+    school: School, tmp_path: Path, suffix: str, mask: bool
 ) -> None:
     result = published(school, tmp_path / "notice", mask=mask)
-    path = next(file for file in result.files if file.suffix == ".xlsx")
+    path = next(file for file in result.files if file.suffix == suffix)
 
     def asked() -> set[str]:
         return failed(recount(VerifyRequest(school.folder, notice=path)).verdict)
 
     assert asked() == set()
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    cells = {str(cell.value): cell for row in sheet for cell in row if cell.value}
-    here, there = (str(c.students[0]) for c in result.notice.classes[:2])
-    cells[here].value, cells[there].value = there, here
-    book.save(path)
+    here, there = (c.students[0] for c in result.notice.classes[:2])
+    if suffix == ".html":
+        text = path.read_text("utf-8").replace(here, "…").replace(there, here)
+        path.write_text(text.replace("…", there), "utf-8")
+    else:
+        book = load_workbook(path)
+        cells = {str(cell.value): cell for row in book.worksheets[0] for cell in row if cell.value}
+        cells[here].value, cells[there].value = there, here
+        book.save(path)
     assert asked() == {"notice"}
 
 
-def test_anybody_can_compute_the_digest_of_the_lists(school: School, tmp_path: Path) -> None:
+def test_anybody_can_compute_the_digest_of_the_lists_which_the_ledger_has(
+    school: School, tmp_path: Path
+) -> None:
     result = published(school, tmp_path / "notice")
-    lines = [line for c in result.notice.classes for line in (c.name, *map(str, c.students))]
+    lines = [line for c in result.notice.classes for line in (c.name, *c.students)]
     digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
     for text in texts(result):
         assert digest in re.sub(r"\s", "", text)
+    assert f'"lists":"{digest}"' in school.ledger.read_text("utf-8")
+
+
+def test_another_digest_of_the_lists_on_the_ledger_is_found(school: School, tmp_path: Path) -> None:
+    copy = copied(school, tmp_path / "copy")
+    placed(copy, newcomer(100))
+    evidence = Evidence(copy.folder)
+    evidence.documents["ledger.jsonl"][-1]["lists"] = "0" * 64
+    evidence.write()
+    assert failed(copy.recount(roster=False)) >= {"lists"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
-from balance_classes.errors import EvidenceError, UsageError
+from balance_classes.errors import EvidenceError, ResultError, UsageError
 from balance_classes.language import Language
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.workflows.stage import School
@@ -73,6 +73,14 @@ def test_the_replaced_result_goes_under_whatever_name_it_has(copy: School) -> No
     assert redrawn(copy, "notary=3", "parents=3") == ["intake-classes-2", "intake-分班-2"]
     assert not chinese.exists()
     assert copy.recount().passed
+
+
+def test_a_link_in_place_of_superseded_is_not_followed(copy: School) -> None:
+    (copy.home / "elsewhere").mkdir()
+    (copy.home / "superseded").symlink_to(copy.home / "elsewhere")
+    with pytest.raises(ResultError, match="link to another place"):
+        redrawn(copy)
+    assert not [*(copy.home / "elsewhere").iterdir()]
 
 
 def test_a_draw_that_is_written_again_tells_what_it_does_not_hold(copy: School) -> None:

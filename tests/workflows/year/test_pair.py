@@ -67,6 +67,7 @@ class PairedSchool(School):
             page=None,
             roster=None,
             language=None,
+            other_givers="the notary was ill",
         )
         return pair(replace(request, **changes), lambda stage: None)  # type: ignore[arg-type]
 

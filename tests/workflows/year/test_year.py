@@ -1,5 +1,6 @@
-"""A year of a school of 480: sealed, drawn, paired with 46 teachers, newcomers, leavers, a change
-by approval; at each step verified, drawn again, and tampered with.
+"""A year of a school: sealed, drawn, paired with its teachers, newcomers, leavers, a change by
+approval; at each step verified, drawn again, and tampered with. In the slow set it is one of 480
+students and 46 teachers.
 """
 
 from __future__ import annotations
@@ -23,20 +24,23 @@ from tests.workflows.year.year import amended, placed
 
 HEADER = "student_id,identity_number,name,sex,boarding,ethnicity,previous school,together,apart"
 ETHNICITIES = ("Han", "Han", "Uyghur", "Han", "Kazakh", "Hui", "Han")
-PUPILS, CLASSES = 480, 12
-
+SIZES = [(160, 4), pytest.param((480, 12), marks=pytest.mark.slow)]
+"""Students and classes."""
+CAP = 45
 
 SUBJECTS = {
     "Chinese": 6, "Maths": 6, "English": 6, "Science": 6, "Sport": 5, "Ethics": 5,
     "Music": 4, "Art": 4, "History": 4,
 }  # fmt: skip
-"""How many teachers each subject has: 46, each in two or three of the twelve classes."""
+"""How many teachers each subject has: 46, each in two or three of twelve classes; one a class at
+most."""
 
 
-def teachers() -> str:
-    """Return a table of 46 teachers, twelve of them head teachers."""
+def teachers(classes: int) -> str:
+    """Return a table of the teachers of so many classes, with a head teacher for each class."""
     lines = ["staff number,name,subject,sex,years of service,title,head teacher,classes taught"]
-    for subject, many in SUBJECTS.items():
+    for subject, most in SUBJECTS.items():
+        many = min(most, classes)
         for at in range(many):
             number = len(lines)
             cells = (
@@ -46,8 +50,8 @@ def teachers() -> str:
                 "M" if number % 3 == 0 else "F",
                 str(number * 7 % 31),
                 ("senior teacher", "first grade", "second grade")[number % 3],
-                "yes" if number <= CLASSES else "no",
-                str(CLASSES // many + (at < CLASSES % many)),
+                "yes" if number <= classes else "no",
+                str(classes // many + (at < classes % many)),
             )
             lines.append(",".join(cells))
     return "\n".join(lines) + "\n"
@@ -73,14 +77,6 @@ def row(number: int, together: str = "") -> str:
 
 def roster(numbers: range, twins: tuple[int, ...] = ()) -> str:
     return "\n".join([HEADER, *(row(n, "twins" if n in twins else "") for n in numbers)]) + "\n"
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    """The school before its year begins."""
-    home = tmp_path_factory.mktemp("year")
-    write_csv(home / "intake.csv", roster(range(PUPILS), twins=(10, 11)))
-    return School(home)
 
 
 def tampered(school: School, where: Path, change: Callable[[School], None]) -> set[str]:
@@ -136,10 +132,15 @@ def honest(school: School) -> None:
     assert verdict.passed, failed(verdict)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
 def test_a_year_is_followed_from_the_seal_to_the_last_change(
-    school: School, tmp_path: Path
+    size: tuple[int, int], tmp_path: Path
 ) -> None:
-    rules = {"classes": CLASSES, "cap": 45, "grade": 1, "groups": True}
+    students, classes = size
+    school = School(tmp_path / "year")
+    school.home.mkdir()
+    write_csv(school.roster, roster(range(students), twins=(10, 11)))
+    rules = {"classes": classes, "cap": CAP, "grade": 1, "groups": True}
     sealing = RosterRequest(school.roster, None, rules)
     seal(SealRequest(sealing, ("parents", "notary"), "dice", "2026-08-10", None, None))
     subject = RosterRequest(school.roster, None, {})
@@ -152,11 +153,11 @@ def test_a_year_is_followed_from_the_seal_to_the_last_change(
     paired = pair(
         PairRequest(
             folder=school.folder,
-            teachers=write_csv(school.home / "teachers.csv", teachers()),
+            teachers=write_csv(school.home / "teachers.csv", teachers(classes)),
             conflicts=write_csv(
                 school.home / "conflicts.csv", "student,teacher,reason\nP0009,T20,relative\n"
             ),
-            rooms=tuple(str(100 + c) for c in range(CLASSES)),
+            rooms=tuple(str(100 + c) for c in range(classes)),
             seed=("parents=5 5", "notary=1 2"),
             ask=None,
             announce=None,
@@ -169,7 +170,7 @@ def test_a_year_is_followed_from_the_seal_to_the_last_change(
     )
     honest(school)
     teams = paired.event.paired.teams
-    assert teams and teams.staff.size == 46
+    assert teams and teams.staff.size == sum(min(most, classes) for most in SUBJECTS.values())
     assert all(proof.proven for proof in teams.assignment.proofs)
     assert tampered(school, tmp_path, two_exchanged) >= {"classes", "workbook"}
     assert tampered(school, tmp_path, in_file("pair-1.json", '"room": "101"', '"room": "102"')) >= {
@@ -178,10 +179,10 @@ def test_a_year_is_followed_from_the_seal_to_the_last_change(
     assert tampered(school, tmp_path, two_teachers_exchanged) >= {"pair_posts"}
     assert tampered(school, tmp_path, in_file("before-1/classes.csv", ",A", ",B")) == {"before_1"}
 
-    came = arrived(school, roster(range(500, 507)), "P0003\nP0077\nP0211\n")
+    came = arrived(school, roster(range(500, 507)), "P0003\nP0077\nP0111\n")
     honest(school)
     now = came.grown.result.formed
-    assert (tally(now).newcomers, tally(now).leavers, now.roster.size) == (7, 3, 484)
+    assert (tally(now).newcomers, tally(now).leavers, now.roster.size) == (7, 3, students + 4)
     sizes = [len(placed_there) for placed_there in now.class_lists]
     assert max(sizes) - min(sizes) <= 1
     assert tampered(school, tmp_path, two_exchanged) >= {"classes", "workbook"}
@@ -190,7 +191,7 @@ def test_a_year_is_followed_from_the_seal_to_the_last_change(
     assert tampered(school, tmp_path, in_file("classes.csv", "1A", "1B")) == {"classes.csv"}
 
     student = now.placements[100]
-    joins = now.classes[(student.school_class + 1) % CLASSES].name
+    joins = now.classes[(student.school_class + 1) % classes].name
     moved = amended(school, student.lottery_number, to=joins, by="bureau", approval="2026-31")
     honest(school)
     assert tally(moved.grown.result.formed).changed == 1
@@ -202,5 +203,5 @@ def test_a_year_is_followed_from_the_seal_to_the_last_change(
     assert tampered(school, tmp_path, former) == {"before_3"}
     assert school.verify().passed  # which draws all of it again
 
-    with pytest.raises(InfeasibleError, match="Have 56, need 100"):
+    with pytest.raises(InfeasibleError, match=f"Have {CAP * classes - students - 4}, need 100"):
         arrived(school, roster(range(600, 700)))

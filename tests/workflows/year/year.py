@@ -63,6 +63,7 @@ def placed(
         "date": "2026-09-10",
         "roster": None,
         "language": None,
+        "other_givers": "the notary was ill",
     }
     return place(PlaceRequest(**{**wish, **changes}), lambda stage: None)  # type: ignore[arg-type]
 
