@@ -286,6 +286,10 @@ const SAID = {
   rehearsed: ["A rehearsal stands on no ledger."],
   later: ["Each change after the draw has its file, the ledger its digest, and who sits where adds up."],
   counts: ["Counted again: classes, sizes, every count and every even share."],
+  sealAlone: ["The seal is as it was written."],
+  ledgerAlone: ["The ledger is one whole chain, in the right order, and each seed on it that of its words."],
+  sealedAlone: ["The seal stands on the ledger, and the draw goes by it."],
+  words: ["The words come from the givers that were sealed."],
   proofs: ["Each proof can be true; an excess of 0 is proven by counting alone."],
   names: ["The names of the classes follow from the seed."],
 };
@@ -304,7 +308,7 @@ export function judgeEvidence({ record: kept, seal, ledger, later }) {
     if (!same(fixed, record.fixed)) wrong.push(["What was sealed is not what was drawn."]);
     if (!sealed && !record.rehearsal) wrong.push(["The draw was not sealed."]);
     found.push(check("seal", SAID.seal, wrong));
-  } else if (!sealed) found.push(check("seal", SAID.unsealed));
+  } else if (!sealed) found.push({ ...check("seal", SAID.unsealed), told: true });
   if (ledger || record.rehearsal) {
     found.push(check("ledger", record.rehearsal ? SAID.rehearsed : SAID.ledger, ofLedger(record, ledger ?? [])));
   }
@@ -320,6 +324,26 @@ export function judgeEvidence({ record: kept, seal, ledger, later }) {
   return found;
 }
 
+// What may be published alone: the seal and the ledger, without a record.
+export function judgePublic({ seal, ledger }) {
+  const found = [];
+  if (seal) {
+    const { fixed, fixed_digest: digest, source } = seal.value;
+    const whole = seal.asWritten && H(fixed) === digest && H(plainOf(source, "digest")) === source.digest &&
+      H([fixed.rules, fixed.classes]) === fixed.rules_digest && fixed.givers.every((giver) => giverOf(giver).sound);
+    found.push(check("seal", SAID.sealAlone, whole ? [] : [["The seal is not as it was written."]]));
+  }
+  if (ledger) found.push(check("ledger", SAID.ledgerAlone, faultsOf(ledger)));
+  if (seal && ledger) {
+    const last = ledger.filter(({ what }) => what.event === "seal").pop();
+    const drawn = ledger.filter(({ what }) => what.event === "draw").pop();
+    const here = last?.what.fixed === seal.value.fixed_digest && (!drawn || drawn.what.fixed === seal.value.fixed_digest);
+    found.push(check("sealed", SAID.sealedAlone, here ? [] : [["On the ledger stands another seal, or a draw by another one."]]));
+    if (drawn?.what.sealed && !fromGivers(seal.value.fixed, drawn.what.seed)) found.push(check("seed", SAID.words, [["The words on the ledger are not by the givers of the seal."]]));
+  }
+  return found;
+}
+
 // Of what in these files a fingerprint is that somebody wrote down: a key of `whose` in texts.mjs.
 export function whoseFingerprint(written, { record, seal, ledger, later }) {
   if (record && isFingerprintOf(written, record.value.digest)) return ["result"];
@@ -328,8 +352,9 @@ export function whoseFingerprint(written, { record, seal, ledger, later }) {
   for (const { value } of later) if (isFingerprintOf(written, value.digest)) return ["change", { number: value.number }];
   for (const { line, head, what } of ledger ?? []) {
     if (isFingerprintOf(written, head)) return ["line", { line }];
-    if (what.event === "result" && isFingerprintOf(written, what.record)) return ["other", { draw: what.draw }];
-    if (what.event === "seal" && isFingerprintOf(written, what.fixed)) return ["otherSeal", { line }];
+    if (what.event === "result" && isFingerprintOf(written, what.record)) return [record ? "other" : "onLedger", { draw: what.draw }];
+    if (what.event === "outcome" && isFingerprintOf(written, what.digest)) return ["change", { number: what.number }];
+    if (what.event === "seal" && isFingerprintOf(written, what.fixed)) return [sealedDigest ? "otherSeal" : "sealOnLedger", { line }];
   }
   return ["nothing"];
 }

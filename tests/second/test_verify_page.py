@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 
-
 from balance_classes.files.pages.verify_page import SECOND, verify_page
 from tests.second.make_digest import DIGEST, DOCS, PAGES, page_digest
 
