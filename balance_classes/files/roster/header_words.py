@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from balance_classes.domain.characters import strange_character
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.domain.roster.wishes import EVERY_WISH
 from balance_classes.files.roster.fields import (
     LONGEST_HEADER,
     UNUSED,
@@ -59,7 +59,7 @@ def in_series(names: Sequence[str], wanted: Mapping[str, tuple[int, Field]]) -> 
     for name in names:
         plain = unicodedata.normalize("NFKC", name).strip()
         plain = _SERIES.sub("", re.sub(r"[(\[【]\s*(\w{1,3})\s*[)\]】]$", r"\1", plain))
-        if plain_header(plain) in wanted and wanted[plain_header(plain)][1].name in WISHES:
+        if plain_header(plain) in wanted and wanted[plain_header(plain)][1].name in EVERY_WISH:
             return plain
     return ""
 
