@@ -100,8 +100,8 @@ def test_the_rule_is_sealed_and_where_it_is_not_named_nothing_is_written_of_it()
 
     named = asdict(read_rules(None, {"policy": "none", "gone": "leave-out"}))
     silent = asdict(read_rules(None, {"policy": "none"}))
-    assert as_sealed({"rules": named})["rules"]["gone"] == "leave-out"
-    assert "gone" not in as_sealed({"rules": silent})["rules"]
+    assert as_sealed({"rules": named, "classes": []})["rules"]["gone"] == "leave-out"
+    assert "gone" not in as_sealed({"rules": silent, "classes": []})["rules"]
 
 
 def struck(path: Path, cell: str, **options: object) -> Examined:

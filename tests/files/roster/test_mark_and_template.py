@@ -18,7 +18,7 @@ from tests.workflows.stage import School
 
 pytestmark = pytest.mark.smoke
 
-BAD = [[*HEADER, "随班就读", "残疾类型"], ["01", "张三", "X", "汉", "是", "无"], [*ROWS[1], "", ""]]
+BAD = [[*HEADER, "随班就读", "残疾类型"], ["01", "张三", "Q", "汉", "是", "无"], [*ROWS[1], "", ""]]
 
 
 def test_the_cells_are_coloured_and_commented_and_all_else_stays(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_the_cells_are_coloured_and_commented_and_all_else_stays(tmp_path: Path)
     assert sheet is not None
     fills = {c.coordinate: c.fill.fgColor.rgb for row in sheet for c in row if c.comment}
     assert fills == {"C2": ERROR, "D3": ERROR, "E2": WARNING}
-    assert sheet["C2"].comment.text.startswith("mine\n性别：不认识的代码“X”")
+    assert sheet["C2"].comment.text.startswith("mine\n性别：不认识的代码“Q”")
     assert (sheet["B2"].font.bold, sheet["D3"].value) == (True, "=1+1")
     assert sheet.column_dimensions["B"].width == 33
     assert [[c.value for c in row] for row in sheet.iter_rows(max_row=2)] == [
@@ -44,7 +44,7 @@ def test_the_cells_are_coloured_and_commented_and_all_else_stays(tmp_path: Path)
 
 
 def test_a_text_file_is_marked_in_a_workbook_of_its_cells(tmp_path: Path) -> None:
-    text = "学号,姓名,性别,备注\n01,张三,X,=1+1\n"
+    text = "学号,姓名,性别,备注\n01,张三,Q,=1+1\n"
     path = write_csv(tmp_path / "r.csv", text)
     sheet = load_workbook(io.BytesIO(marked_copy(path, read(path)))).active
     assert sheet is not None
@@ -102,7 +102,7 @@ def test_every_list_of_the_template_holds_what_is_read(tmp_path: Path) -> None:
             else [c.value for c in lists[letter] if c.value]
         )
         chosen[sheet[f"{letter}1"].value] = words
-    assert chosen["性别"] == ["男", "女"]
+    assert chosen["性别"] == ["男", "女", "其他", "未说明"]
     assert chosen["送教上门"] == ["是", "否"]
     assert len(chosen["民族"]) == 58
     number = 0

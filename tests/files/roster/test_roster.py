@@ -149,11 +149,11 @@ def test_without_numbers_name_and_birth_date_are_the_key(tmp_path: Path) -> None
 def test_all_problems_are_told_at_once_each_with_its_cell(tmp_path: Path) -> None:
     rows = [
         [*HEADER, "出生日期"],
-        ["01", "a", "未知", "汉", "x"],
+        ["01", "a", "不明", "汉", "x"],
         [6523002016030712345, "b", "", "", ""],
     ]
     assert findings(tmp_path, rows) == [
-        "r.xlsx, sheet Sheet, cell C2: sex: the code “未…” is unknown.",
+        "r.xlsx, sheet Sheet, cell C2: sex: the code “不…” is unknown.",
         "r.xlsx, sheet Sheet, cell E2: This is no date.",
         "r.xlsx, sheet Sheet, cell A3: The number is stored as a number, "
         "so that its last digits are lost.",

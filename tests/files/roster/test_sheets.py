@@ -136,7 +136,7 @@ def test_other_sheets_are_told_and_hidden_ones_are_no_part(tmp_path: Path) -> No
 
 
 def test_a_copy_has_its_marks_on_the_sheets_where_the_cells_stand(tmp_path: Path) -> None:
-    path = both(tmp_path, [HEADER, ["03", "王五", "x", "汉"]])
+    path = both(tmp_path, [HEADER, ["03", "王五", "q", "汉"]])
     examined = read(path, sheet="all", unused=["原班级"])
     (tmp_path / "m.xlsx").write_bytes(marked_copy(path, examined))
     marked = load_workbook(tmp_path / "m.xlsx")

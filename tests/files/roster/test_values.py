@@ -106,10 +106,10 @@ def test_the_name_of_a_class_that_excel_made_a_date_is_refused(
     assert "D2" in errors and "date" in errors
 
 
-def test_a_third_sex_and_none_stated_are_codes_that_the_rules_declare(tmp_path: Path) -> None:
-    path = csv(tmp_path, "学号,姓名,性别", "S1,张三,X", "S2,李四,9", "S3,王五,男")
+def test_other_words_for_a_third_sex_and_none_stated_are_declared(tmp_path: Path) -> None:
+    path = csv(tmp_path, "学号,姓名,性别", "S1,张三,D", "S2,李四,U", "S3,王五,男")
     assert "unknown" in told(read(path).errors)
-    codes = (("sex", "9", "not_stated"), ("sex", "x", "other"))
+    codes = (("sex", "u", "not_stated"), ("sex", "d", "other"))
     roster = read(path, codes=codes).roster
     assert roster
     assert [s.levels["sex"] for s in roster.students] == ["other", "not_stated", "male"]
