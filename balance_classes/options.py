@@ -125,6 +125,10 @@ output_options = all_of(
 )  # fmt: skip
 """What every command says about its output."""
 
+verbose_option = option(
+    "-v", "--verbose", is_flag=True, section=EVERY, help="Print everything, not the answer alone."
+)
+
 date_option = option(
     "--date", metavar="DATE", default="", help="The date to print and enter, such as 2026-08-12."
 )

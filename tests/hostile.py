@@ -66,7 +66,8 @@ def every_excess(problem: Problem) -> list[tuple[int, ...]]:
     for c in range(len(problem.classes)):
         counts = inside @ (placed == c)
         for count, quota, tier in zip(counts, problem.quotas, problem.tier_of, strict=True):
-            found[tier] += np.maximum(0, np.maximum(quota.low[c] - count, count - quota.high[c]))
+            outside = np.maximum(0, np.maximum(quota.low[c] - count, count - quota.high[c]))
+            found[tier] += np.minimum(outside, count) if quota.or_none else outside
     return [tuple(excess) for excess in np.unique(found.T, axis=0).tolist()]
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.rules import MOST_TIERS
+from balance_classes.optimisation.friends import Friends
 
 Numbers = npt.NDArray[np.float64]
 Units = npt.NDArray[np.int64]
@@ -42,6 +43,7 @@ class State:
         self._settled = len(problem.one_way.all_tiers)
         self._brings = _membership_matrix(problem)
         self._low, self._high = _bands(problem)
+        self._or_none = np.array([p for p, q in enumerate(problem.quotas) if q.or_none], dtype=int)
         self._in_tier = _tier_columns(problem)
         first = self._in_tier @ _tier_weights(problem)
         self._weight = np.tile(first, (self.classes, 1))
@@ -58,6 +60,9 @@ class State:
         ]
         brought = [self._brings[units].sum(axis=0) for units in self._units]
         self._counts = np.array(brought, dtype=float)
+        weights = _tier_weights(problem)
+        self._friends = Friends(problem, class_of, weights) if problem.wishes else None
+        self._members = [unit.members for unit in problem.units] + [()]
         self._excess = np.zeros((self.classes, len(problem.all_tiers)))
         self._up, self._down = np.zeros_like(self._counts), np.zeros_like(self._counts)
         for c in range(self.classes):
@@ -90,6 +95,8 @@ class State:
         (the breakout method of Morris, 1993). The two-way tier never weighs more.
         """
         self._weight[c] += self._heavier * (self._outside(c, self._counts[c]) > 0)
+        if self._friends:
+            self._friends.weigh_more(c)
         self._recount(c)
 
     def movable(self, a: int, b: int) -> Units:
@@ -122,6 +129,8 @@ class State:
             less = rows[:, q][:, None] - columns[:, q][None, :]
             changes += self._change_of(q, a, -less)
             changes += self._change_of(q, b, less)
+        if self._friends:
+            changes += self._friends.swap_changes(a, b, *map(self._students, (leaving, entering)))
         changes[self._kind[leaving][:, None] == self._kind[entering][None, :]] = NO_CHANGE
         return np.asarray(changes)
 
@@ -140,7 +149,11 @@ class State:
         moved = self._brings[block] - back
         before = self._guide(a, self._counts[a]) + self._guide(b, self._counts[b])
         after = self._guide(a, self._counts[a] - moved) + self._guide(b, self._counts[b] + moved)
-        return np.asarray(after - before)
+        changes = np.asarray(after - before)
+        if self._friends:
+            students = [[s for unit in bundle for s in self._members[unit]] for bundle in bundles]
+            changes += self._friends.bundle_changes(a, b, self._members[block], students)
+        return changes
 
     def class_of_unit(self, unit: int) -> int:
         """Return the class in which a unit is now."""
@@ -154,7 +167,11 @@ class State:
         gained = self._brings[other] - self._brings[one]
         after = self._excess_of(a, self._counts[a] + gained)
         after += self._excess_of(b, self._counts[b] - gained)
-        return bool((after == self._excess[a] + self._excess[b]).all())
+        before = self._excess_of(a, self._counts[a]) + self._excess_of(b, self._counts[b])
+        if (after != before).any():
+            return False
+        moved = self._members[one], self._members[other]
+        return self._friends is None or self._friends.is_neutral(int(a), int(b), *moved)
 
     def exchange(self, a: int, b: int, leaving: Sequence[int], entering: Sequence[int]) -> None:
         """Move units from a to b and from b to a."""
@@ -165,10 +182,17 @@ class State:
         self._recount(a)
         self._recount(b)
 
+    def _students(self, singles: Units) -> Units:
+        """Return the students of units of one; nobody is the last."""
+        own = [self._members[unit][0] for unit in singles[:-1]]
+        return np.array([*own, len(self.problem.keys)])
+
     def _move(self, unit: int, a: int, b: int) -> None:
         if unit == self.nobody:
             return
         self._place[unit] = b
+        if self._friends:
+            self._friends.move(self._members[unit], b)
         self._units[a].remove(unit)
         insort(self._units[b], unit)
         self._counts[a] -= self._brings[unit]
@@ -178,8 +202,15 @@ class State:
         """Bring up to date the class's excess and the cost of one more and of one fewer."""
         count, low, high = self._counts[c], self._low[c], self._high[c]
         self._excess[c] = self._excess_of(c, count)
+        if self._friends:
+            self._excess[c] += self._friends.excess(c)
         self._up[c] = self._weight[c] * ((count >= high) * 1.0 - (count < low))
         self._down[c] = self._weight[c] * ((count <= low) * 1.0 - (count > high))
+        if self._or_none.size:
+            at, now = self._or_none, self._outside(c, count)
+            for costs, step in ((self._up, 1.0), (self._down, -1.0)):
+                after = self._outside(c, count + step)
+                costs[c, at] = (self._weight[c] * (after - now))[at]
 
     def _excess_of(self, c: int, counts: Numbers) -> Numbers:
         """Return the excess a tier that a class has with these counts."""
@@ -189,7 +220,11 @@ class State:
         return np.asarray(self._outside(c, counts) @ self._weight[c])
 
     def _outside(self, c: int, counts: Numbers) -> Numbers:
-        return np.asarray(np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c])))
+        outside = np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c]))
+        if self._or_none.size:
+            at = (..., self._or_none)
+            outside[at] = np.minimum(outside[at], np.abs(counts[at]))
+        return np.asarray(outside)
 
 
 def _membership_matrix(problem: Problem) -> Members:

@@ -79,6 +79,7 @@ BODIES: Mapping[str, tuple[type, ...]] = {
     "place": (Grown,),
     "amend": (Grown,),
     "verify": (Judged, JudgedSchool, JudgedBatch),
+    "inspect": (Listed,),
     "explain": (Explained,),
     "ledger": (Told,),
     "audit": (Audited,),

@@ -13,6 +13,7 @@ from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.checking_bodies import FindingAnswer
 from balance_classes.rendering.drawing_bodies import Listed, Noticed, NoticedBatch, NoticedSchool
 from balance_classes.workflows.batch.notice_batch import SchoolNotice
+from balance_classes.workflows.checking.inspect import InspectResult
 from balance_classes.workflows.checking.lists import ListsResult
 from balance_classes.workflows.checking.notice import NoticeResult
 
@@ -70,18 +71,39 @@ _NONE = Text("No notice was written.")
 def show_lists(result: ListsResult, *, as_json: bool) -> None:
     """Print where the lists are that a school takes home."""
     if as_json:
-        body: Listed = {
-            "folder": str(result.folder),
-            "files": [str(path) for path in result.files],
-            "students": result.students,
-        }
-        print_answer(body)
+        print_answer(_listed_body(result))
         return
     say = result.language.say
     print(say(Text("Students: {count}", count=result.students)))
     for path in result.files:
         print(say(Text("List: {path}", path=path)))
     print(say(Text("Internal: they hold whatever the roster holds, and are not for publication.")))
+
+
+def show_inspected(result: InspectResult, *, as_json: bool) -> None:
+    """Print where an inspector finds what he needs, and that it is not for others."""
+    if as_json:
+        print_answer(_listed_body(result))
+        return
+    say = result.language.say
+    print(say(Text("For the inspector: {path}", path=result.folder)))
+    print(
+        say(
+            Text(
+                "Open verify.html there in a browser; put in the draw file, and from the result "
+                "its record, seal and ledger."
+            )
+        )
+    )
+    print(say(Text("Private: the draw file has the names and numbers of all students.")))
+
+
+def _listed_body(result: ListsResult | InspectResult) -> Listed:
+    return {
+        "folder": str(result.folder),
+        "files": [str(path) for path in result.files],
+        "students": result.students,
+    }
 
 
 def notice_body(result: NoticeResult) -> Noticed:

@@ -72,6 +72,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("audit", folder / "classes.csv", "-o", home / "audited"),
         ("seal", schools, "--batch", "--giver", "a", "--classes", 2),
         ("batch", schools, "--classes", 2, "--seed", "a=1", "--seals", home / "county-seal"),
+        ("notice", home / "county-classes"),
         ("batch", one, "--by", "school", "--classes", 2, "--seed", "a=1"),
     ):  # fmt: skip
         result = CliRunner().invoke(commands, [*map(str, line), "--lang", "en"])

@@ -53,6 +53,7 @@ def test_the_main_job_of_the_readme_writes_the_files_it_names(home: Path) -> Non
     written = {path.name for path in (home / folder[1]).iterdir()}
     assert written == {
         "分班结果.xlsx", "report.html", "classes.csv", "record.json", "run.json", "ledger.jsonl",
+        "verify.html",
     }  # fmt: skip
     assert all(f"`{name}`" in README for name in written)
 

@@ -59,7 +59,9 @@ def drawn(home: Path, example: str) -> Formed:
     column, _, cells = example.partition(": ") if ":" in example else ("", "", "")
     school = School(home)
     write_csv(school.roster, roster(column, cells.split(", ")))
-    (home / "rules.toml").write_text("" if column else example, encoding="utf-8")
+    # A policy from above has to allow wishes for friends.
+    own = 'policy = "own"' if column in ("friend", "好友") else ""
+    (home / "rules.toml").write_text(own if column else example, encoding="utf-8")
     options = {"classes": CLASSES, "class_names": ["A", "B", "C"]}
     subject = RosterRequest(school.roster, home / "rules.toml", options)
     return school.assign("a=1", subject=subject).result.formed
@@ -128,7 +130,9 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
     "same_name_quotas": lambda f: apart(of(f, 0, 1, 2)),
     "same_sound_quotas": lambda f: apart(of(f, 0, 1, 2, 3, 4)),
     "same_tone_quotas": lambda f: apart(of(f, 0, 1, 2, 4)),
-    "limit_quotas": lambda f: apart(of(f, 0, 1, 2)),
+    "at_most_quotas": lambda f: apart(of(f, 0, 1, 2)),
+    "at_least_quotas": lambda f: len(set(of(f, 0, 1, 2))) == 1,
+    "friend_wishes": lambda f: of(f, 0) == of(f, 5) and of(f, 1) == of(f, 6),
     "pinned_reach": lambda f: of(f, 0) == [1],
     "unbarred_reach": lambda f: of(f, 0) == [2],
     "crossed_quotas": lambda f: even(

@@ -91,6 +91,7 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
         "lists": ("lists", groups, roster, "-o", work / "lists"),
         "place": ("place", groups, home / "new.csv", "--seed", "c=3", "--rehearsal"),
         "verify": ("verify", groups),
+        "inspect": ("inspect", groups, "-o", work / "inspection"),
         "explain": ("explain", groups, 1),
         "ledger": ("ledger", roster),
         "audit": (

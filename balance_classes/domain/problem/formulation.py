@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from balance_classes.domain.problem.friends import friend_wishes
+from balance_classes.domain.problem.limited import at_least_quotas, at_most_quotas
 from balance_classes.domain.problem.pools import (
     limited_reach,
     number_quotas,
@@ -24,11 +26,12 @@ from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING, Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.domain.rules.class_names import SchoolClass, find_class, plain_name, size_band
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
-    AT_MOST,
     CROSS,
     EVERY_OTHER,
+    MOST_TIERS,
     NAMES_ALIKE,
     OFFERED,
     SAME_NAME,
@@ -47,9 +50,6 @@ Totals = Sequence[tuple[str, Sequence[tuple[str, int]]]]
 
 MOST_OF_A_LEVEL = 100
 """The greatest number that a level counts for."""
-
-NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
-"""Levels that say that an attribute does not apply to a student."""
 
 
 def formulate(
@@ -75,7 +75,10 @@ def formulate(
     }
     crossed = tuple(name for name in roster.attributes if name in named)
     depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
-    limits = limit_quotas(roster, rules.at_most, len(classes))
+    limits = (
+        *at_most_quotas(roster.students, rules.at_most, len(classes)),
+        *at_least_quotas(roster.students, rules.at_least, len(classes)),
+    )
     numbers = () if standing else number_quotas(roster, offers, len(classes))
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
@@ -90,7 +93,7 @@ def formulate(
             (
                 SIZE,
                 *(group for group, quotas in hard.items() if quotas),
-                *([AT_MOST] if limits else []),
+                *dict.fromkeys(quota.group for quota in limits),
                 *([OFFERED] if numbers else []),
             ),
             (
@@ -101,7 +104,11 @@ def formulate(
             ),
         ),
         tiers=_without_empty(
-            Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes, rules.totals))
+            Tier(
+                tier,
+                depth if TWO_WAY in tier else _quotas(roster, tier, sizes, rules.totals),
+                friend_wishes(roster.students) if FRIENDS in tier else (),
+            )
             for tier in tiers
         ),
         crossed=crossed if depth else (),
@@ -112,16 +119,34 @@ def formulate(
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
     known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
-    named = {group for tier in rules.tiers for group in tier}
+    asked = rules.tiers
+    if any(student.friends for student in roster.students):
+        known, asked = {*known, FRIENDS}, with_friends(rules.tiers)
+    named = {group for tier in asked for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
     tiers, taken = [], set[str]()
-    for tier in rules.tiers:
+    for tier in asked:
         groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
         # A group weighs where it is named first, and once.
         there = [g for g in dict.fromkeys(groups) if g in known or _is_crossed(roster, g)]
         tiers.append(tuple(g for g in there if g not in taken))
         taken.update(groups)
     return tuple(tier for tier in tiers if tier)
+
+
+def with_friends(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return tiers with one of wishes for friends after the others, where none names it.
+
+    The two-way tier stays the last. Where there are as many tiers as there may be, it is part of
+    the last that it may be.
+    """
+    if any(FRIENDS in tier for tier in tiers):
+        return tuple(tiers)
+    cells = tuple(tier for tier in tiers if TWO_WAY in tier)
+    others = tuple(tier for tier in tiers if TWO_WAY not in tier)
+    if len(tiers) < MOST_TIERS or not others:
+        return (*others, (FRIENDS,), *cells)
+    return (*others[:-1], (*others[-1], FRIENDS), *cells)
 
 
 def _is_crossed(roster: Roster, group: str) -> bool:
@@ -250,23 +275,6 @@ def strictly_apart(roster: Roster, classes: int) -> tuple[Quota, ...]:
     )
 
 
-def limit_quotas(
-    roster: Roster, at_most: Sequence[tuple[str, int]], classes: int
-) -> tuple[Quota, ...]:
-    """No class has more than so many students to whom an attribute applies (随班就读: 3)."""
-    found = []
-    for attribute, most in at_most:
-        if attribute in roster.attributes:
-            members = tuple(
-                position
-                for position, student in enumerate(roster.students)
-                if student.levels[attribute] not in NOT_APPLYING
-            )
-            if members:
-                found.append(_limit(AT_MOST, attribute, members, most, classes))
-    return tuple(found)
-
-
 def _limit(group: str, level: str, members: Sequence[int], most: int, classes: int) -> Quota:
     return Quota(group, level, tuple(members), (0,) * classes, (most,) * classes)
 
@@ -306,6 +314,7 @@ def _quotas(
     roster: Roster, groups: Iterable[str], sizes: Sizes, totals: Totals = ()
 ) -> tuple[Quota, ...]:
     by_rule = {
+        FRIENDS: lambda roster, sizes: (),
         SAME_NAME: same_name_quotas,
         SAME_SOUND: same_sound_quotas,
         SAME_TONE: same_tone_quotas,
@@ -335,8 +344,8 @@ def _numbered_quotas(
 
 
 def _without_empty(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
-    """Return the tiers that have quotas: where no two names are the same, none is to be apart."""
-    return tuple(tier for tier in tiers if tier.quotas)
+    """Return the tiers that ask something: where no two names are alike, none is to be apart."""
+    return tuple(tier for tier in tiers if tier.quotas or tier.wishes)
 
 
 def _by_code(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dict[str, list[int]]:

@@ -56,9 +56,9 @@ def steering_sentence(steering: Steering | None) -> Text:
     )
 
 
-def seeds_sentence(fixed: Fixed) -> Text:
-    """Return how many seeds there can be, and whether that is few."""
-    givers = givers_of(fixed.givers)
+def seeds_sentence(sealed: tuple[str, ...]) -> Text:
+    """Return how many seeds there can be by the givers of a seal, and whether that is few."""
+    givers = givers_of(sealed)
     seeds = seeds_of(givers)
     if not givers:
         return Text("No giver of the seed was named: the program will draw it, unwitnessed.")

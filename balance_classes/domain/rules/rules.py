@@ -29,6 +29,12 @@ TOTAL = "total"
 """The group of quotas that spread the sum of the numbers of an attribute's levels."""
 AT_MOST = "at_most"
 """The group of quotas that limit how many students of a kind a class may have."""
+AT_LEAST = "at_least"
+"""The group of quotas of which each class has at least so many, or none."""
+OF_LEVEL = "="
+"""Stands between an attribute and one of its levels in the name of a kind of students."""
+EVERY_LEVEL = "*"
+"""The level of a kind that is each level for itself."""
 MOST_TIERS = 6
 WIDEST_TOLERANCE = 2
 """Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
@@ -74,7 +80,9 @@ class Rules:
     plan: int | None = None
     """The approved number of students."""
     at_most: tuple[tuple[str, int], ...] = ()
-    """Attributes, each with the most students of a class to whom it may apply."""
+    """Kinds of students, each with the most of a class (domain/problem/limited.py)."""
+    at_least: tuple[tuple[str, int], ...] = ()
+    """Kinds of students, each with the fewest of a class that has any."""
     caps: tuple[tuple[str, int], ...] = ()
     """Lower caps of classes, by their names."""
     sizes: tuple[tuple[str, int], ...] = ()

@@ -23,6 +23,7 @@ from balance_classes.files.batch.summary import SUMMARY
 from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.seal import BatchSeal, SealedSchool
+from balance_classes.files.pages.verify_page import VERIFY_PAGE, is_verify_page
 from balance_classes.files.result.beside import MOST_TOLD
 from balance_classes.files.result.kept import language_in
 from balance_classes.files.result.result import LEDGER, RECORD, SUPERSEDED
@@ -173,6 +174,7 @@ def posted_of(folder: Path, codes: tuple[str, ...], posted: tuple[str, ...]) -> 
 def beside_schools(folder: Path, codes: Collection[str]) -> tuple[Text, ...]:
     """Return that other files lie beside the results of a batch, by their names, if any do."""
     own = {BATCH, LOCK, SCHOOLS, *(f"{SUMMARY}.{kind}" for kind in ("xlsx", "html"))}
+    own |= {VERIFY_PAGE} if is_verify_page(folder / VERIFY_PAGE) else set()
     known = {*codes, SUPERSEDED}
     others = [path.name for path in folder.iterdir() if path.name not in own]
     others += [

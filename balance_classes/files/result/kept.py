@@ -14,6 +14,7 @@ from balance_classes.files.events.event_files import KeptLater, read_later
 from balance_classes.files.events.pair_file import PairFile
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.pages.report import REPORT
+from balance_classes.files.pages.verify_page import VERIFY_PAGE, is_verify_page
 from balance_classes.files.result.beside import Beside, beside
 from balance_classes.files.result.book_parts import BookParts
 from balance_classes.files.result.result import (
@@ -118,7 +119,9 @@ class Kept:
         own = {*standing, REPORT, RECORD, RUN, SEAL, *(each.name for each in self.readable_later)}
         former = {former_folder(each.file.number) for each in self.readable_later}
         known = own | {f"{folder}/{name}" for folder in former for name in standing}
-        return beside(self.folder, known)
+        # Another version's page, or a forged one, nobody has checked.
+        page = {VERIFY_PAGE} if is_verify_page(self.folder / VERIFY_PAGE) else set()
+        return beside(self.folder, known | page)
 
     @property
     def seal(self) -> Path:

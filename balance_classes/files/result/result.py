@@ -27,6 +27,7 @@ from balance_classes.files.disk.reading import whole_file
 from balance_classes.files.evidence.forms import Record, Seal
 from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.files.pages.report import REPORT, report
+from balance_classes.files.pages.verify_page import VERIFY_PAGE, verify_page
 from balance_classes.files.workbook.pairing_sheets import class_columns
 from balance_classes.files.workbook.workbook import workbook
 from balance_classes.language import LANGUAGES, Language, Text
@@ -75,8 +76,11 @@ def write_result(
     *,
     aside: Mapping[Path, Path],
     closed: Closed | None = None,
+    page: bool = True,
 ) -> None:
     """Write the whole result into a new folder, or raise ResultError and write nothing.
+
+    `page` says whether the page by which anybody checks it is written there, too.
 
     Older results go where `aside` says, one in its place and those under other names; where a
     file of them is open, `closed` is asked.
@@ -89,6 +93,8 @@ def write_result(
     }
     if result.seal:
         files[SEAL] = result.seal.content()
+    if page:
+        files[VERIFY_PAGE] = verify_page()
     for older, target in aside.items():
         if older != folder:
             move_folder(older, target, closed)

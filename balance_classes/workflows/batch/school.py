@@ -180,6 +180,7 @@ def _drawn(task: Task, ledger: Ledger) -> Outcome:
         language=task.language,
         part=None if goes_on else school_seed(task.seed, task.school.code),
         lapse=task.lapse and redraw,
+        page=False,
     )
     result = assign(request, lambda stage: None)
     record, roster = result.result.record, result.result.formed.roster

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from balance_classes.domain.canonical import canonical_json
 from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.forms import Record, Seal
-from tests.files.evidence.make_schemas import FORMS, SCHEMAS, schema
+from tests.files.evidence.make_schemas import FORMS, SCHEMAS, TABLES, schema, tables
 
 pytestmark = pytest.mark.smoke
 PLAIN = st.recursive(
@@ -61,3 +61,7 @@ def test_another_procedure_is_refused_with_words_that_accuse_nobody() -> None:
     content = b'{"format": "balance-classes/seal", "version": 1, "fixed": {"procedure": "x/9"}}'
     with pytest.raises(EvidenceError, match="procedure x/9"):
         Seal.read("seal.json", content)
+
+
+def test_the_page_of_verifying_knows_the_forms_as_they_are() -> None:
+    assert TABLES.read_text("utf-8") == tables()

@@ -88,11 +88,11 @@ def outcome(result: BatchResult, code: str) -> Outcome:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but what is particular to a run."""
+    """Every file below a folder but what is particular to a run; a batch has one page for all."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "run.json"
+        if path.is_file() and path.name not in ("run.json", "verify.html")
     }
 
 
@@ -479,7 +479,9 @@ def test_the_overview_has_one_line_a_school(tmp_path: Path) -> None:
     assert codes == ["A", "B", "C"]
     page = (result.folder / "summary.html").read_text("utf-8")
     assert page.count("<tr class=") == 3
-    assert "http" not in page
+    assert "http:" not in page
+    assert "https:" not in page
+    assert page.count('<a href="schools/') == 3
 
 
 def test_names_in_the_overview_are_text_and_never_markup(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 // Newcomers placed, from section 11 of docs/procedure.md alone.
 
 import { lot, range, seedOf, stream, sum } from "./chance.mjs";
-import { bandsOfAll, sharesOf } from "./problem.mjs";
+import { bandsOfAll, outside, sharesOf } from "./problem.mjs";
 
 const AT_ONCE = 2_000_000;
 const isLess = (x, y) => {
@@ -20,8 +20,14 @@ function quotasOf(problem) {
     members,
     bands: problem.caps.map(() => [0, most]),
   }));
+  const together = (problem.at_least ?? []).map(([members, least]) => ({
+    tier: 0,
+    members,
+    bands: problem.caps.map(() => [Math.min(least, members.length), members.length]),
+    orNone: true,
+  }));
   const totals = (problem.totals ?? []).map(([tier, members]) => ({ tier, members, bands: shares.bands(members) }));
-  return [...even, ...limits, ...totals].map((quota) => {
+  return [...even, ...limits, ...together, ...totals].map((quota) => {
     const times = new Map();
     for (const s of quota.members) times.set(s, (times.get(s) ?? 0) + 1);
     return { ...quota, countOf: (students) => sum(students.map((s) => times.get(s) ?? 0)) };
@@ -67,10 +73,8 @@ function stateOf(quotas, caps, placed) {
     excess: (c, students) => {
       const found = Array(tiers).fill(0);
       const more = brought(students);
-      quotas.forEach(({ tier, bands }, q) => {
-        const [low, high] = bands[c];
-        const count = counts[c][q] + more[q];
-        found[tier] += Math.max(0, low - count, count - high);
+      quotas.forEach(({ tier, bands, orNone }, q) => {
+        found[tier] += outside(bands[c], counts[c][q] + more[q], orNone);
       });
       return found;
     },

@@ -1,7 +1,8 @@
 // The pairing draw, from docs/pairing.md ("For whoever writes it anew") and docs/procedure.md alone.
 
 import { H, P, bytewise, lot, range, seedOf, stream } from "./chance.mjs";
-import { formed, name } from "./draw.mjs";
+import { formed } from "./draw.mjs";
+import { name } from "./naming.mjs";
 import { ordered } from "./problem.mjs";
 
 const BINS = 3;

@@ -1,0 +1,326 @@
+// What record, seal, ledger and the files of changes say of each other, and what counting says of them.
+
+import { H, isFingerprintOf, range, seedOf, sum } from "./chance.mjs";
+import { plainOf } from "./forms.mjs";
+import { bandsOf, evenSizes, sizeBands } from "./problem.mjs";
+import { CODE_GIVER, giverOf, seedsOf, wordsOf } from "./words.mjs";
+import { changesWrong } from "./changes.mjs";
+import { classesAlike } from "./naming.mjs";
+import { rulesWrong } from "./rules.mjs";
+
+export const check = (key, said, wrong = []) => ({ key, said, wrong });
+const same = (x, y) => H(x) === H(y);
+export const lettersOf = (index) => {
+  let text = "";
+  for (let left = index + 1; left > 0; left = Math.floor((left - 1) / 26)) {
+    text = String.fromCharCode(65 + ((left - 1) % 26)) + text;
+  }
+  return text;
+};
+export const seedValue = (seed, rehearsal) => seedOf({ words: seed.words.map(({ words }) => words), rehearsal });
+
+// The words come from the givers that were fixed, as they are written down; or from the program alone.
+function fromGivers({ givers: sealed }, seed) {
+  const givers = sealed.map(giverOf);
+  if (!givers.every(({ sound }) => sound)) return false;
+  const named = seed.words.map(({ giver }) => giver);
+  if (!seed.given) return sealed.length === 0 && (same(named, [""]) || same(named, ["", CODE_GIVER]));
+  return (
+    same(named, givers.map(({ name }) => name)) &&
+    givers.every((giver, i) => wordsOf(giver, seed.words[i].words) === seed.words[i].words)
+  );
+}
+
+function ofRecord({ value: record, asWritten }) {
+  const { fixed, seed, source, draw, classes } = record;
+  const numbers = classes.flatMap(({ lottery_numbers: own }) => own).sort((a, b) => a - b);
+  const few = seedsOf(fixed.givers.map(giverOf));
+  const school = fixed.rules.school || source.file.replace(/\.[^.]*$/, "");
+  const bins = fixed.rules.numbers.map(([name]) => name);
+  const holds = {
+    bytes: asWritten,
+    digest: H(plainOf(record, "source", "digest")) === record.digest,
+    fixed_digest: H(fixed) === record.fixed_digest,
+    "fixed.rules_digest": H([fixed.rules, fixed.classes]) === fixed.rules_digest,
+    source: H(plainOf(source, "digest")) === source.digest,
+    "source.school": source.school === school,
+    "source.left_out": source.left_out.every(({ kind }) => ["score", "family", "favour", "forbidden"].includes(kind)),
+    seed: seedValue(seed, record.rehearsal) === seed.value && fromGivers(fixed, seed),
+    "fixed.few_seeds": Boolean(fixed.few_seeds) === (few !== null && few < 10000n),
+    "fixed.steering": draw === null || draw.sealed === Boolean(fixed.steering),
+    rehearsal: record.rehearsal === (draw === null),
+    classes: classes.length === fixed.classes.length && numbers.length === fixed.students && same(numbers, range(fixed.students).map((i) => i + 1)),
+    "fixed.attributes": [fixed.attributes, fixed.identities].every((own) => own.every(Boolean) && new Set(own).size === own.length),
+    "fixed.key": ["", "name", ...fixed.identities].includes(fixed.key),
+    "fixed.numbers": fixed.numbers.every((name) => bins.includes(name) && fixed.attributes.includes(name)),
+    "draw.date": draw === null || [draw.head, draw.replaced].every((hash) => hash === "" || /^[0-9a-fA-F]{64}$/.test(hash)),
+  };
+  const broken = Object.keys(holds).filter((key) => !holds[key]);
+  if (broken.length > 0) return broken.map((key) => ["The record: {key} is not as it was written.", { key }]);
+  return rulesWrong(record, lettersOf).map((key) => ["The record: {key} does not follow from the rules.", { key }]);
+}
+
+// What a ledger could still say that no program would write after the lines before it.
+function faultsOf(lines) {
+  const found = [];
+  const state = { drawn: 0, results: {}, seal: null, begun: null, outcomes: 0, last: "" };
+  const seedFault = (line, seed) => {
+    const named = seed.words.map(({ giver }) => giver);
+    const alone = same(named, [""]) || same(named, ["", CODE_GIVER]);
+    if (seedValue(seed, false) !== seed.value) found.push([line, "The seed does not follow from its words."]);
+    if (!seed.given && !alone) found.push([line, "The program drew the seed, and words of givers are told."]);
+  };
+  for (const { line, what } of lines) {
+    if (what.event === "seal") state.seal = what;
+    else if (what.event === "draw") {
+      state.drawn += 1;
+      const replaced = state.results[state.drawn - 1] ?? "";
+      if (what.draw !== state.drawn || what.replaces !== state.drawn - 1 || what.replaced !== replaced) {
+        found.push([line, "The draws are not numbered one after the other."]);
+      }
+      if ((what.replaces > 0) !== /[\p{L}\p{N}]/u.test(what.reason.replace(/[\u115f\u1160]/g, ""))) {
+        found.push([line, "A draw that replaces another one has a reason, no other."]);
+      }
+      if (what.sealed !== (state.seal !== null) || (state.seal && what.fixed !== state.seal.fixed)) {
+        found.push([line, "The draw is not that of the last seal before it."]);
+      }
+      seedFault(line, what.seed);
+      [state.begun, state.outcomes] = [null, 0];
+    } else if (what.event === "result") {
+      if (what.draw !== state.drawn || what.draw in state.results) {
+        found.push([line, "This result belongs to no draw before it."]);
+      }
+      state.results[what.draw] = state.last = what.record;
+    } else if (what.event === "outcome") {
+      const { begun } = state;
+      if (begun === null || what.draw !== begun.draw || what.number !== begun.number) {
+        found.push([line, "This outcome belongs to no event before it."]);
+      }
+      Object.assign(state, { begun: null, outcomes: what.number, last: what.digest });
+    } else {
+      const follows = what.draw === state.drawn && what.number === state.outcomes + 1 && what.before === state.last;
+      if (!(state.drawn in state.results) || !follows) {
+        found.push([line, "This event does not follow from the result before it."]);
+      }
+      if (state.begun !== null) found.push([line, "The event before it came to no outcome."]);
+      if (what.seed) seedFault(line, what.seed);
+      state.begun = what;
+    }
+  }
+  return found.map(([line, what]) => ["Line {line} of the ledger: {what}", { line, what: [what] }]);
+}
+
+const events = (lines, draw) => lines.filter(({ what }) => what.draw === draw && ["place", "amend", "pair"].includes(what.event));
+const outcomes = (lines, draw) => lines.filter(({ what }) => what.draw === draw && what.event === "outcome");
+
+function ofLedger(record, lines) {
+  const { draw } = record;
+  if (draw === null) return lines.length > 0 ? [["A rehearsal has no ledger."]] : [];
+  const begun = lines[draw.line - 1];
+  if (begun?.what.event !== "draw") return [["Line {line} of the ledger: {what}", { line: draw.line, what: ["The draw does not begin here."] }]];
+  const { what } = begun;
+  const entry = {
+    number: what.draw, replaces: what.replaces, replaced: what.replaced, reason: what.reason,
+    sealed: what.sealed, date: what.date, line: begun.line, head: begun.head,
+  };
+  const wrong = faultsOf(lines);
+  const drawn = [record.fixed_digest, record.fixed.roster_digest, record.seed];
+  if (!same(entry, draw) || !same(drawn, [what.fixed, what.roster, what.seed])) {
+    wrong.push(["Line {line} of the ledger: {what}", { line: begun.line, what: ["The draw that begins here is not that of the record."] }]);
+  }
+  const result = lines.find((line) => line.what.event === "result" && line.what.draw === draw.number);
+  if (!result || result.what.record !== record.digest) wrong.push(["On the ledger the result of the draw is not this record."]);
+  else {
+    const last = outcomes(lines, draw.number).pop() ?? result;
+    if (last.line !== lines.length) wrong.push(["The ledger goes on after the result: there is something newer than these files."]);
+  }
+  return wrong;
+}
+
+function ofChanges(record, lines, later) {
+  const { draw } = record;
+  const begun = draw ? events(lines, draw.number) : [];
+  const wrong = [];
+  for (const { name, kind, value, asWritten } of later) {
+    const { source } = value;
+    const whole =
+      asWritten && name === `${kind}-${value.number}.json` &&
+      H(plainOf(value, "source", "digest")) === value.digest &&
+      (!source || H(plainOf(source, "digest")) === source.digest) &&
+      (!value.seed || seedValue(value.seed, false) === value.seed.value);
+    if (!whole) wrong.push(["{file} is not as it was written.", { file: name }]);
+  }
+  for (const number of range(Math.max(begun.length, later.length)).map((i) => i + 1)) {
+    const files = later.filter(({ value }) => value.number === number);
+    const lineOf = begun.filter(({ what }) => what.number === number);
+    const outcome = draw && outcomes(lines, draw.number).find(({ what }) => what.number === number);
+    if (files.length !== 1) wrong.push(["Change {number} has no file here, or more than one.", { number }]);
+    else if (lineOf.length !== 1 || !outcome) wrong.push(["The ledger does not hold change {number}, or not its outcome.", { number }]);
+    else {
+      const [{ kind, value }] = files;
+      const [{ line, head, what }] = lineOf;
+      const told = [what.draw, what.number, what.before, what.asked, what.date, line, head, what.event, what.seed ?? null];
+      const own = [value.draw, value.number, value.before, value.asked, value.date, value.line, value.head, kind, value.seed ?? null];
+      if (!same(told, own) || outcome.what.digest !== value.digest) {
+        wrong.push(["The ledger tells change {number} otherwise than its file.", { number }]);
+      }
+    }
+  }
+  return wrong.length > 0 ? wrong : changesWrong(record, later);
+}
+
+// Counts against bands: what a record says of its classes, counted again from itself.
+export const LIMITS = ["apart", "at_most"];
+export function bandsFor(fixed, tier, group, level, members) {
+  const caps = fixed.classes.map(({ cap }) => cap);
+  const sizes = evenSizes(fixed.students, caps);
+  if (group === "size") return sizeBands(sizes, caps, fixed.rules.tolerance, fixed.rules.min_size);
+  if (tier === 0 && group === "apart") return caps.map(() => [0, 1]);
+  if (tier === 0 && group === "at_most") {
+    const most = fixed.rules.at_most.find(([attribute]) => attribute === level)?.[1];
+    return caps.map(() => [0, most]);
+  }
+  return bandsOf(members, fixed.students, sizes);
+}
+export const excessOf = (bands, counts) => sum(counts.map((n, c) => Math.max(0, bands[c][0] - n, n - bands[c][1])));
+
+function ofCounts(record) {
+  const { fixed, balance, classes } = record;
+  const wrong = [];
+  const fail = (where) => wrong.push(["{where} does not add up.", { where }]);
+  const caps = fixed.classes.map(({ cap }) => cap);
+  if (sum(caps) < fixed.students || caps.some((cap) => cap < 1)) return [["{where} does not add up.", { where: "fixed.classes" }]];
+  const names = fixed.rules.groups ? caps.map((_, c) => lettersOf(c)) : fixed.classes.map(({ name }) => name);
+  const sizes = names.map((name) => classes.find((one) => one.name === name)?.lottery_numbers.length);
+  if (!same(classes.map(({ name }) => name), names) || classes.some((one) => one.size !== one.lottery_numbers.length)) fail("classes");
+  if (classes.some(({ lottery_numbers: own }) => own.some((n, i) => i > 0 && own[i - 1] >= n))) fail("classes");
+  if (sizes.some((size, c) => size > caps[c])) fail("classes");
+  const groups = [...new Set(balance.map(({ group }) => group))];
+  const oneWay = fixed.tiers.flat().filter((group) => group !== "two_way");
+  const empty = (group) => !balance.some((line) => line.group === group);
+  if (!same(groups, oneWay.filter((group) => !empty(group))) || oneWay.some((group) => fixed.attributes.includes(group) && empty(group))) fail("balance");
+  for (const line of balance) {
+    const tier = fixed.tiers.findIndex((some) => some.includes(line.group));
+    const bands = bandsFor(fixed, tier, line.group, line.level, line.students);
+    const counts = line.counts.length === caps.length && line.counts.every((n) => n >= 0);
+    const bound = same(bands.map(([low]) => low), line.low) && same(bands.map(([, high]) => high), line.high);
+    const told = counts && sum(line.counts) === line.students && excessOf(bands, line.counts) === line.excess;
+    if (!bound || !told || (line.group === "size" && !same(line.counts, sizes))) fail(`balance ${line.group} ${line.level}`.trim());
+    if (tier === 0 && line.excess > 0) wrong.push(["A rule that must hold is broken: {where}.", { where: `${line.group} ${line.level}`.trim() }]);
+  }
+  if (!same(record.attributes.map(({ name }) => name), fixed.attributes)) fail("attributes");
+  for (const { name, levels } of record.attributes) {
+    if (sum(levels.map(([, count]) => count)) !== fixed.students) fail(`attributes ${name}`);
+    const lines = balance.filter(({ group }) => group === name).map(({ level, students }) => [level, students]);
+    if (lines.length > 0 && !same(lines, levels)) fail(`balance ${name}`);
+  }
+  const byNumber = [];
+  for (const one of classes) for (const n of one.lottery_numbers) byNumber[n - 1] = one.name;
+  if (H(byNumber) !== record.result_digest) fail("result_digest");
+  for (const pin of record.pinned) if (byNumber[pin.lottery_number - 1] !== pin.school_class) fail("pinned");
+  if (record.barred.some(({ school_classes: own, lottery_number: n }) => own.includes(byNumber[n - 1]))) fail("barred");
+  return wrong;
+}
+
+function ofProofs(record) {
+  const { fixed, proofs, balance, rules = fixed.rules } = record;
+  const wrong = [];
+  const fail = (what) => wrong.push([what]);
+  if (!same(proofs.map(({ groups }) => groups), fixed.tiers.slice(1))) fail("The tiers of the proofs are not those of the rules.");
+  if (record.dealt_excess.length !== fixed.tiers.length || record.dealt_excess.some((e) => e < 0)) fail("The excess of the deal is not one number a tier.");
+  const step = record.settled_at_step;
+  if (step < 0 || step > rules.steps || (record.placed === "program" && step > 0)) fail("There is no such step.");
+  if (rules.method === "program" && record.placed !== "program") fail("By the rules a solver places.");
+  let earlierOpen = false;
+  for (const proof of proofs) {
+    const zero = proof.ground === "zero";
+    const could =
+      proof.bound >= 0 && proof.bound <= proof.excess && zero === (proof.excess === 0) &&
+      proof.proven === (proof.excess === proof.bound) && (proof.ground !== "plan" || proof.proven) &&
+      proof.earlier_open === (earlierOpen && !zero);
+    if (!could) fail("A bound, its ground and the excess do not go together.");
+    if (!proof.groups.includes("two_way")) {
+      const found = sum(balance.filter(({ group }) => proof.groups.includes(group)).map(({ excess }) => excess));
+      if (found !== proof.excess) fail("A proof says another excess than the counts.");
+    }
+    earlierOpen = earlierOpen || !proof.proven;
+  }
+  return wrong;
+}
+
+// Section 8 from the record alone: who is pinned or barred is told by lottery number.
+function ofNames(record) {
+  const { fixed, classes, balance } = record;
+  const groups = classes.map(({ group }) => group);
+  const lettered = classes.map((_, c) => lettersOf(c));
+  if (!same([...groups].sort(), [...lettered].sort())) return [["The groups are not those of the classes."]];
+  if (fixed.rules.groups) return same(groups, lettered) ? [] : [["The groups do not keep their letters."]];
+  const names = fixed.classes.map(({ name }) => name);
+  const reach = new Map();
+  for (const { lottery_number: n, school_class: name } of record.pinned) reach.set(n, [names.indexOf(name)]);
+  for (const { lottery_number: n, school_classes: own } of record.barred) {
+    if (own.some((name) => !names.includes(name))) return null; // written otherwise than the class is named
+    const open = range(names.length).filter((c) => !own.includes(names[c]));
+    reach.set(n, open.filter((c) => !reach.has(n) || reach.get(n).includes(c)));
+  }
+  const bands = balance.map(({ low, high }) => low.map((one, c) => [one, high[c]]));
+  const classOfGroup = classesAlike(record.seed.value, { caps: fixed.classes.map(({ cap }) => cap) }, bands, reach);
+  const right = classOfGroup.every((c, group) => groups[c] === lettersOf(group));
+  return right ? [] : [["By the seed the groups have other class names."]];
+}
+
+const SAID = {
+  record: ["The record is as it was written: each digest is that of what it covers, and the seed that of its words."],
+  seal: ["What was sealed is what was drawn."],
+  unsealed: ["It was not sealed before the draw, and no seal is here."],
+  ledger: ["The ledger is one whole chain, in the right order, and holds this draw and its result."],
+  rehearsed: ["A rehearsal stands on no ledger."],
+  later: ["Each change after the draw has its file, the ledger its digest, and who sits where adds up."],
+  counts: ["Counted again: classes, sizes, every count and every even share."],
+  proofs: ["Each proof can be true; an excess of 0 is proven by counting alone."],
+  names: ["The names of the classes follow from the seed."],
+};
+
+// `files` holds record, seal and ledger as they were read, and the list of `later` ones.
+export function judgeEvidence({ record: kept, seal, ledger, later }) {
+  const record = kept.value;
+  const recordWrong = ofRecord(kept);
+  const found = [check("record", SAID.record, recordWrong)];
+  const sealed = record.draw?.sealed ?? false;
+  if (seal) {
+    const { fixed, fixed_digest: digest, source } = seal.value;
+    const whole = seal.asWritten && H(fixed) === digest && H(plainOf(source, "digest")) === source.digest &&
+      fixed.givers.every((giver) => giverOf(giver).sound);
+    const wrong = whole ? [] : [["The seal is not as it was written."]];
+    if (!same(fixed, record.fixed)) wrong.push(["What was sealed is not what was drawn."]);
+    if (!sealed && !record.rehearsal) wrong.push(["The draw was not sealed."]);
+    found.push(check("seal", SAID.seal, wrong));
+  } else if (!sealed) found.push(check("seal", SAID.unsealed));
+  if (ledger || record.rehearsal) {
+    found.push(check("ledger", record.rehearsal ? SAID.rehearsed : SAID.ledger, ofLedger(record, ledger ?? [])));
+  }
+  if (ledger && record.draw && (later.length > 0 || events(ledger, record.draw.number).length > 0)) {
+    found.push(check("later", SAID.later, ofChanges(record, ledger, later)));
+  }
+  if (recordWrong.length > 0) return found;
+  const counts = ofCounts(record);
+  found.push(check("counts", SAID.counts, counts), check("proofs", SAID.proofs, ofProofs(record)));
+  const names = counts.length === 0 ? ofNames(record) : null;
+  if (names && !record.fixed.rules.groups) found.push(check("names", SAID.names, names));
+  else if (names?.length > 0) found.push(check("names", SAID.names, names));
+  return found;
+}
+
+// Of what in these files a fingerprint is that somebody wrote down: a key of `whose` in texts.mjs.
+export function whoseFingerprint(written, { record, seal, ledger, later }) {
+  if (record && isFingerprintOf(written, record.value.digest)) return ["result"];
+  const sealedDigest = record?.value.fixed_digest ?? seal?.value.fixed_digest;
+  if (sealedDigest && isFingerprintOf(written, sealedDigest)) return [record && !record.value.draw?.sealed ? "unsealed" : "seal"];
+  for (const { value } of later) if (isFingerprintOf(written, value.digest)) return ["change", { number: value.number }];
+  for (const { line, head, what } of ledger ?? []) {
+    if (isFingerprintOf(written, head)) return ["line", { line }];
+    if (what.event === "result" && isFingerprintOf(written, what.record)) return ["other", { draw: what.draw }];
+    if (what.event === "seal" && isFingerprintOf(written, what.fixed)) return ["otherSeal", { line }];
+  }
+  return ["nothing"];
+}
