@@ -2,7 +2,7 @@
 
 import { H, bytewise, lot, range, sum } from "./chance.mjs";
 import { formed } from "./draw.mjs";
-import { LIMITS, bandsFor, check, excessOf, lettersOf } from "./evidence.mjs";
+import { LIMITS, bandsFor, check, excessOf, lettersOf, unknownRule } from "./evidence.mjs";
 import { findClass } from "./classnames.mjs";
 import { name as namesByLot } from "./naming.mjs";
 
@@ -166,6 +166,8 @@ export function judgeStudents(record, file) {
   const wrong = [];
   const { students: rows, problem } = file;
   if (H([rows, problem]) !== fixed.roster_digest) return { checks: [check("students", SAID.students, [["This is not the draw file of this record: its digest is another one."]])], order: null };
+  const unable = unknownRule(fixed.rules);
+  if (unable) return { checks: [check("students", SAID.students, [unable])], order: null };
   const students = rows.map(asStudent);
   const fits = rows.length === fixed.students && new Set(problem.students).size === rows.length &&
     students.every(({ identities, levels, numbers }) =>

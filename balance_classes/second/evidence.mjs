@@ -184,6 +184,12 @@ export function bandsFor(fixed, tier, group, level, members) {
 }
 export const excessOf = (bands, counts) => sum(counts.map((n, c) => Math.max(0, bands[c][0] - n, n - bands[c][1])));
 
+// What is wrong where the rules ask for what this page cannot recount: it must not guess.
+export function unknownRule(rules) {
+  const rule = ["sizes", "offered", "totals"].find((key) => rules[key]?.length > 0);
+  return rule && ["There is a rule here that this page does not know: {rule}.", { rule }];
+}
+
 function ofCounts(record) {
   const { fixed, balance, classes } = record;
   const wrong = [];
@@ -303,6 +309,11 @@ export function judgeEvidence({ record: kept, seal, ledger, later }) {
     found.push(check("later", SAID.later, ofChanges(record, ledger, later)));
   }
   if (recordWrong.length > 0) return found;
+  const unknown = unknownRule(record.fixed.rules);
+  if (unknown) {
+    found.push(check("counts", SAID.counts, [unknown]));
+    return found;
+  }
   const counts = ofCounts(record);
   found.push(check("counts", SAID.counts, counts), check("proofs", SAID.proofs, ofProofs(record)));
   const names = counts.length === 0 ? ofNames(record) : null;
