@@ -173,7 +173,10 @@ function ofChanges(record, lines, later) {
 }
 
 // Levels that are offered in some classes only make shares of their own, which this page does not know.
-export const isOffered = ({ rules }) => (rules.offered ?? []).length > 0;
+// A rule by which counts and draw are made otherwise than this page makes them.
+export const unknownRule = ({ rules, tiers }) =>
+  ["offered", "totals", "at_least"].find((key) => (rules[key] ?? []).length > 0) ??
+  tiers.flat().find((group) => group === "friends");
 export const namedSizesOf = ({ classes }) => classes.map(({ size }) => size ?? 0);
 
 // Counts against bands: what a record says of its classes, counted again from itself.
@@ -193,6 +196,7 @@ export function bandsFor(fixed, tier, group, level, members) {
 }
 export const excessOf = (bands, counts) => sum(counts.map((n, c) => Math.max(0, bands[c][0] - n, n - bands[c][1])));
 
+// What is wrong where the rules ask for what this page cannot recount: it must not guess.
 function ofCounts(record) {
   const { fixed, balance, classes } = record;
   const wrong = [];
@@ -315,7 +319,7 @@ export function judgeEvidence({ record: kept, seal, ledger, later }) {
   if (ledger && record.draw && (later.length > 0 || events(ledger, record.draw.number).length > 0)) {
     found.push(check("later", SAID.later, ofChanges(record, ledger, later)));
   }
-  if (recordWrong.length > 0 || isOffered(record.fixed)) return found;
+  if (recordWrong.length > 0 || unknownRule(record.fixed)) return found;
   const counts = ofCounts(record);
   found.push(check("counts", SAID.counts, counts), check("proofs", SAID.proofs, ofProofs(record)));
   const names = counts.length === 0 ? ofNames(record) : null;
