@@ -13,12 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain import characters
-from balance_classes.domain.result.fixed import (
-    LATER_OF_CLASSES,
-    LATER_RULES,
-    LATER_TERMS,
-    Fixed,
-)
+from balance_classes.domain.result.fixed import LATER_OF_CLASSES, LATER_RULES, LATER_TERMS, Fixed
 from balance_classes.domain.roster import labels
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.files.batch.folder import Batch
