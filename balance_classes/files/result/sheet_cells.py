@@ -85,7 +85,9 @@ class SheetCells(Mapping[str, Grid]):
     def _value(self, cell: Any, names: _Names) -> str:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            (value,) = _inside(cell, names.inline)
+            (value,) = cell
+            if value.tag != names.inline:
+                raise ValueError(value.tag)
             return names.text(value)
         held = [part for part in cell if part.tag != names.formula]
         if not held:
