@@ -125,6 +125,10 @@ output_options = all_of(
 )  # fmt: skip
 """What every command says about its output."""
 
+verbose_option = option(
+    "-v", "--verbose", is_flag=True, section=EVERY, help="Print everything, not the answer alone."
+)
+
 date_option = option(
     "--date", metavar="DATE", default="", help="The date to print and enter, such as 2026-08-12."
 )
@@ -275,6 +279,10 @@ rule_options = all_of(
     option(
         "--spread", multiple=True, metavar="COLUMN", section=READING,
         help="A column of your own to be spread evenly, by its header; repeatable.",
+    ),
+    option(
+        "--total", "totals", multiple=True, metavar="COLUMN", section=READING,
+        help="A column of numbers to be spread by level and by their sum; repeatable.",
     ),
     option(
         "--spread-score", "scores", multiple=True, metavar="COLUMN", section=READING,

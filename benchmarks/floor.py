@@ -1,7 +1,8 @@
 """The floor: the least a program with these libraries can do for a roster and a workbook.
 
 It imports what `balance-classes assign` imports, reads the same roster, and writes the same
-cells with the same styles. It forms no classes. Arguments: roster, cells (JSON), workbook.
+cells with the same styles. It forms no classes. Arguments: roster, cells (JSON), workbook; with the
+roster alone it writes nothing, as `balance-classes check`.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ LIBRARIES = (
 LINE = Side(style="thin")
 
 
-def main(roster: str, cells: str, workbook: str) -> None:
+def main(roster: str, cells: str = "", workbook: str = "") -> None:
     """Read the roster, then write the cells: a list of sheets, each a name and its rows."""
     pd.read_excel(roster, sheet_name=None, header=None, dtype=object, engine="calamine")
+    if not cells:
+        return
     sheets = json.loads(Path(cells).read_text(encoding="utf-8"))
     book = openpyxl.Workbook(write_only=True)
     styles: dict[int, Any] = {}

@@ -36,7 +36,7 @@ def whole() -> Table:
             size = f"{students} students, {classes} classes"
             rows += [_row(f"assign, {size}", ours), _row(f"floor, {size}", least)]
             sentences.append(_ratio(size, ours, least))
-        rows.append(_row("--help", _medians([lambda run: [*PROGRAM, "--help"]], env, RUNS)[0]))
+        rows.append(_row("--help", medians([lambda run: [*PROGRAM, "--help"]], env, RUNS)[0]))
     headings = ("Command", "Wall (s)", "Processor (s)", "Peak memory (MB)")
     return Table(headings, rows, [*sentences, f"Medians of {RUNS} runs; of memory the most."])
 
@@ -51,23 +51,39 @@ def assign_and_floor(
     folder: Path, students: int, classes: int, env: dict[str, str], runs: int
 ) -> tuple[Cost, Cost]:
     """Return the median costs of so many runs of `assign` and of its floor, in turns."""
-    roster = roster_workbook(students, SEED, folder / f"roster-{students}.xlsx")
-    cells = folder / f"cells-{students}.json"
+    commands = commands_and_floors(folder, students, classes, env)
+    ours, least = medians([commands["assign"], commands["floor of assign"]], env, runs)
+    return ours, least
+
+
+def commands_and_floors(
+    folder: Path, students: int, classes: int, env: dict[str, str]
+) -> dict[str, Command]:
+    """Return `assign`, `check`, `verify --recount` and what the first two need at least, by name.
+
+    One result is drawn for it: its cells are those of the floor, and it is what is verified.
+    """
+    roster = str(roster_workbook(students, SEED, folder / f"roster-{students}.xlsx"))
+    cells, size = folder / f"cells-{students}.json", ["--classes", str(classes)]
+    floor_of = [sys.executable, "-P", str(floor.__file__), roster]
 
     def assign(run: int) -> list[str]:
         output = str(folder / f"classes-{students}-{run}")
-        options = ["--classes", str(classes), "--seed", "benchmarks", "-o", output]
-        return [*PROGRAM, "assign", str(roster), *options]
+        return [*PROGRAM, "assign", roster, *size, "--seed", "benchmarks", "-o", output]
 
     def write(run: int) -> list[str]:
-        workbook = str(folder / f"floor-{students}-{run}.xlsx")
-        return [sys.executable, "-P", str(floor.__file__), str(roster), str(cells), workbook]
+        return [*floor_of, str(cells), str(folder / f"floor-{students}-{run}.xlsx")]
 
     cost(assign(-1), env)
-    result = next((folder / f"classes-{students}--1").glob("*.xlsx"))
-    _keep_cells(result, cells)
-    ours, least = _medians([assign, write], env, runs)
-    return ours, least
+    result = folder / f"classes-{students}--1"
+    _keep_cells(next(result.glob("*.xlsx")), cells)
+    return {
+        "assign": assign,
+        "floor of assign": write,
+        "check": lambda run: [*PROGRAM, "check", roster, *size],
+        "floor of check": lambda run: floor_of,
+        "verify --recount": lambda run: [*PROGRAM, "verify", "--recount", str(result)],
+    }
 
 
 def _keep_cells(workbook: Path, cells: Path) -> None:
@@ -80,7 +96,7 @@ def _keep_cells(workbook: Path, cells: Path) -> None:
     cells.write_text(json.dumps(sheets, ensure_ascii=False), encoding="utf-8")
 
 
-def _medians(commands: list[Command], env: dict[str, str], runs: int) -> list[Cost]:
+def medians(commands: list[Command], env: dict[str, str], runs: int) -> list[Cost]:
     """Return the median cost of each command after a warm-up, the commands taking turns."""
     found: list[list[Cost]] = [[] for _ in commands]
     for run in range(runs + 1):

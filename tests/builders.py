@@ -31,7 +31,7 @@ QUICK = Effort("draw", 2_000, Solver())
 
 def a_student(key: str, name: str = "", **more: object) -> Student:
     """A student whose name is its key and whose levels are the lower-case keywords."""
-    special = {"together", "apart", "pinned_class", "barred", "reason"} & more.keys()
+    special = {"together", "apart", "friends", "pinned_class", "barred", "reason"} & more.keys()
     levels = {name: str(level) for name, level in more.items() if name not in special}
     asked = {name: more[name] for name in special}
     return Student(

@@ -61,12 +61,13 @@ def every_excess(problem: Problem) -> list[tuple[int, ...]]:
     inside = np.zeros((len(problem.quotas), len(problem.units)), dtype=int)
     for unit, members in enumerate(unit.members for unit in problem.units):
         for position, quota in enumerate(problem.quotas):
-            inside[position, unit] = len(set(members) & set(quota.members))
+            inside[position, unit] = sum(map(quota.members.count, members))
     found = np.zeros((len(problem.all_tiers), placed.shape[1]), dtype=int)
     for c in range(len(problem.classes)):
         counts = inside @ (placed == c)
         for count, quota, tier in zip(counts, problem.quotas, problem.tier_of, strict=True):
-            found[tier] += np.maximum(0, np.maximum(quota.low[c] - count, count - quota.high[c]))
+            outside = np.maximum(0, np.maximum(quota.low[c] - count, count - quota.high[c]))
+            found[tier] += np.minimum(outside, count) if quota.or_none else outside
     return [tuple(excess) for excess in np.unique(found.T, axis=0).tolist()]
 
 

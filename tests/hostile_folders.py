@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +70,25 @@ def _as_large_as(file: str, size: int) -> Callable[[Path], None]:
     return change
 
 
+def _deep(folder: Path) -> None:
+    """Make folders within folders, as deep as one path can name."""
+    name = "d" * 200
+    while len(bytes(folder / name / name)) < 4_000:
+        folder /= name
+        folder.mkdir()
+
+
+def _pipe(file: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / file).unlink()
+        if sys.platform == "win32":
+            (folder / file).mkdir()
+        else:
+            os.mkfifo(folder / file)
+
+    return change
+
+
 def _all_students_alone(record: dict[str, Any]) -> None:
     record["fixed"]["students"] = 10**7
     record["fixed"]["rules"].update(classes=None, cap=1)
@@ -110,5 +131,17 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
     "no XML": _in_part(SHEET, b"<sheetData>", b"<sheetData"),
     "no styles": _in_part(STYLES, b"<cellXfs", b"<other"),
     "entities": _in_part(SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "a">]><worksheet'),
+    "a million foreign elements": _in_part(
+        STYLES, b"</styleSheet>", b'<z:a xmlns:z="u">' + b"<z:a/>" * 10**6 + b"</z:a></styleSheet>"
+    ),
+    "a width that is no number": _in_part(SHEET, b'width="', b'width="nan" w="'),
+    "a sheet called a chart": _in_part(
+        "xl/_rels/workbook.xml.rels", b'/worksheet"', b'/chartsheet"'
+    ),
+    "a list of 60 MB of commas": lambda f: (f / "classes.csv").write_bytes(b"," * 60 * 10**6),
+    "a ledger of one line of 60 MB": lambda f: (f / "ledger.jsonl").write_bytes(b"x" * 60 * 10**6),
+    "folders without end": _deep,
+    "a pipe in the place of the ledger": _pipe("ledger.jsonl"),
+    "a pipe in the place of the report": _pipe("report.html"),
     "a wrong number of a style": _in_part(SHEET, b' s="', b' s="99'),
 }

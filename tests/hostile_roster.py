@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.rules.rules import APART, AT_MOST, TWO_WAY
+from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, TWO_WAY
 from tests.builders import a_problem, a_roster, a_student
 
 Whole = npt.NDArray[np.int64]
@@ -33,6 +33,13 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
     students = chance.randint(classes + 1, most[classes])
     names = [f"K{c}" for c in range(1, classes + 1)]
     wishes = _wishes(chance, students, names)
+    tiers = _tiers(chance)
+    wanting = random.Random(f"friends {number}")
+    if wanting.random() < 0.4:
+        _add_friends(wanting, wishes)
+        if wanting.random() < 0.6:
+            at = wanting.randrange(len(tiers) + 1)
+            tiers = (*tiers[:at], ("friends",), *tiers[at:])
     roster = a_roster(
         *(
             a_student(
@@ -48,16 +55,29 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
         )
     )
     hard = [group for group in ("apart", "same_name") if chance.random() < 0.4]
+    at_most = (("inclusion", chance.randint(1, 3)),) if chance.random() < 0.5 else ()
     return a_problem(
         roster,
         stage="primary",
         classes=classes,
         names=tuple(names),
-        tiers=(*_tiers(chance), *([(TWO_WAY,)] if number % 2 else [])),
+        tiers=(*tiers, *([(TWO_WAY,)] if number % 2 else [])),
         hard=tuple(hard),
-        at_most=(("inclusion", chance.randint(1, 3)),) if chance.random() < 0.5 else (),
         caps=_caps(chance, names, students) if chance.random() < 0.5 else (),
+        **{"at_most": at_most, **_limits(random.Random(f"limits {number}"))},
     )
+
+
+def _limits(chance: random.Random) -> dict[str, object]:
+    """Return for some rosters limits of levels beside the others, or in their place."""
+    if chance.random() < 0.6:
+        return {}
+    levels = ["school=x", "school=y", "school=*", "club=p", "inclusion"]
+    kinds = chance.sample(levels, chance.choice([1, 1, 2]))
+    found: dict[str, object] = {"at_least": tuple((k, chance.randint(2, 3)) for k in kinds)}
+    if chance.random() < 0.5:
+        found["at_most"] = ((chance.choice(["school=*", "club=q"]), chance.randint(1, 4)),)
+    return found
 
 
 def _wishes(chance: random.Random, students: int, names: list[str]) -> list[dict[str, object]]:
@@ -74,6 +94,15 @@ def _wishes(chance: random.Random, students: int, names: list[str]) -> list[dict
         barred = tuple(chance.sample(names, chance.randint(1, len(names) - 1)))
         wishes[chance.randrange(students)] |= {"barred": barred}
     return wishes
+
+
+def _add_friends(chance: random.Random, wishes: list[dict[str, object]]) -> None:
+    """Let some students name one to three others."""
+    students = range(len(wishes))
+    for i in chance.sample(students, chance.randint(1, len(wishes))):
+        others = [other for other in students if other != i]
+        named = chance.sample(others, chance.choice([1, 1, 2, 3]) if len(others) > 2 else 1)
+        wishes[i]["friends"] = tuple(f"s{other:02d}" for other in named)
 
 
 def _tiers(chance: random.Random) -> tuple[tuple[str, ...], ...]:
@@ -107,15 +136,20 @@ def try_all(problem: Problem) -> Tried:
     placed = np.array(list(itertools.product(*choices)), dtype=np.int64).reshape(-1, len(choices))
     class_of = placed[:, _unit_of(problem)]
     values = np.zeros((len(placed), 1 + len(problem.tiers)), dtype=np.int64)
-    for tier, members, bands in charged(problem):
+    for tier, members, bands, or_none in charged(problem):
         for c, (low, high) in enumerate(bands):
             have = (class_of[:, members] == c).sum(axis=1)
-            values[:, tier] += np.maximum(0, np.maximum(low - have, have - high))
+            outside = np.maximum(0, np.maximum(low - have, have - high))
+            values[:, tier] += np.minimum(outside, have) if or_none else outside
+    for tier, asked in enumerate(problem.tiers, start=1):
+        for wish in asked.wishes:
+            own = class_of[:, [wish.student]]
+            values[:, tier] += ~(class_of[:, list(wish.friends)] == own).any(axis=1)
     return Tried(values)
 
 
-def charged(problem: Problem) -> Iterator[tuple[int, list[int], list[tuple[int, int]]]]:
-    """Yield each quota: its tier, its members, and its band in each class."""
+def charged(problem: Problem) -> Iterator[tuple[int, list[int], list[tuple[int, int]], bool]]:
+    """Yield each quota: its tier, its members, its band in each class, and whether none will do."""
     students = len(problem.keys)
     sizes = _even_sizes(students, [each.cap for each in problem.classes])
     for tier, quotas in enumerate([problem.hard.quotas, *(t.quotas for t in problem.tiers)]):
@@ -124,7 +158,9 @@ def charged(problem: Problem) -> Iterator[tuple[int, list[int], list[tuple[int, 
             bands = [(share.__floor__(), share.__ceil__()) for share in shares]
             if quota.group == AT_MOST or (tier == 0 and quota.group == APART):
                 bands = [(0, most) for most in quota.high]
-            yield tier, list(quota.members), bands
+            if quota.group == AT_LEAST:
+                bands = [(low, len(quota.members)) for low in quota.low]
+            yield tier, list(quota.members), bands, quota.group == AT_LEAST
 
 
 def units_and_choices(problem: Problem) -> list[tuple[tuple[int, ...], list[int]]]:

@@ -21,6 +21,7 @@ from balance_classes.options import (
     rehearsal_option,
     rule_options,
     seed_options,
+    verbose_option,
 )
 from balance_classes.spoken import AGAIN, SpokenCommand, spoken
 
@@ -45,6 +46,7 @@ from balance_classes.spoken import AGAIN, SpokenCommand, spoken
 )
 @again_options
 @date_option
+@verbose_option
 @output_options
 @click.pass_context
 def assign(
@@ -62,6 +64,7 @@ def assign(
     date: str,
     lang: str | None,
     as_json: bool,
+    verbose: bool,
     **subject: Any,
 ) -> None:
     """Parse, call the workflow, render."""
@@ -89,4 +92,4 @@ def assign(
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = form(request, report)
-    show_assigned(result, as_json=as_json)
+    show_assigned(result, as_json=as_json, verbose=verbose)

@@ -16,6 +16,7 @@ from balance_classes.options import (
     note_output,
     option,
     output_options,
+    verbose_option,
 )
 from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCommand, spoken
 
@@ -91,6 +92,7 @@ FEWEST_PERMUTATIONS = 199
     help="How many lotteries the lists are compared with: 4999 by default, at least 199.",
 )
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
+@verbose_option
 @output_options
 @click.pass_context
 def audit(
@@ -111,6 +113,7 @@ def audit(
     password_file: Path | None,
     lang: str | None,
     as_json: bool,
+    verbose: bool,
     **options: Any,
 ) -> None:
     """Parse, call the workflow, render."""
@@ -139,5 +142,5 @@ def audit(
     )
     with progress(language, quiet=as_json) as report:
         result = look(request, report)
-    show_audited(result, as_json=as_json)
+    show_audited(result, as_json=as_json, verbose=verbose)
     ctx.exit(result.exit_code)

@@ -17,6 +17,7 @@ from balance_classes.options import (
     option,
     output_options,
     rule_options,
+    verbose_option,
 )
 from balance_classes.spoken import SpokenCommand
 
@@ -30,6 +31,7 @@ from balance_classes.spoken import SpokenCommand
 @rule_options
 @option("--mark", type=OUTPUT, help="A new .xlsx for a copy with the bad cells marked.")
 @option("--trials", is_flag=True, help="Make trial draws: who meets whatever is drawn?")
+@verbose_option
 @output_options
 @click.pass_context
 def check(
@@ -40,6 +42,7 @@ def check(
     trials: bool,
     lang: str | None,
     as_json: bool,
+    verbose: bool,
     **subject: Any,
 ) -> None:
     """Parse, call the workflow, render."""
@@ -51,5 +54,5 @@ def check(
     language = Language(lang) if lang else None
     request = CheckRequest(subject_of(ctx, **subject), mark, language, trials=trials)
     result = examine(request)
-    show_checked(result, as_json=as_json)
+    show_checked(result, as_json=as_json, verbose=verbose)
     ctx.exit(result.exit_code)

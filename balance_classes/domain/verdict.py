@@ -31,12 +31,13 @@ def differences_of(error: BalanceError) -> tuple[Difference, ...]:
 class Check:
     """One question with its answer; without differences it is passed.
 
-    `key` is its name for scripts.
+    `key` is its name for scripts; `lack` tells that it says what is not there, which is no praise.
     """
 
     key: str
     said: Text
     differences: tuple[Difference, ...] = ()
+    lack: bool = False
 
     @property
     def passed(self) -> bool:

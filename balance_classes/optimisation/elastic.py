@@ -106,6 +106,9 @@ class _Elastic:
 
     def _bound(self, number: int, quota: Quota, *, firm: bool) -> None:
         """Hold a quota to its bounds, firmly or at a price for what is over."""
+        if quota.or_none:
+            self._bound_below(number, quota)
+            return
         over = []
         if not firm:
             # A limit is raised for all classes at once, a code left by each one too many.
@@ -118,6 +121,17 @@ class _Elastic:
                 self.tiers.add(count, ">=", quota.low[c])
             beyond = [(over[c % len(over)], -1)] if over else []
             self.tiers.add([*count, *beyond], "<=", quota.high[c])
+
+    def _bound_below(self, number: int, quota: Quota) -> None:
+        """Hold each class to at least so many or none, at a price for each by which it is fewer.
+
+        The number is lowered for all classes at once.
+        """
+        (fewer,) = self._whole(f"fewer_{number}", max(quota.low) - 1, 1)
+        self.price += [(fewer, 1)]
+        for c in self.everywhere:
+            count = list(self._counted(number, c))
+            self.tiers.add_some((number, c), quota, [*count, (fewer, 1)], count)
 
     def _counted(self, number: int, c: int) -> Iterator[tuple[Any, int]]:
         for each in self.sets:

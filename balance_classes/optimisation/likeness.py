@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.rules.rules import TOTAL
 
 Numbers = npt.NDArray[np.floating]
 Students = npt.NDArray[np.intp]
@@ -38,12 +39,14 @@ class Likeness:
     cells of g + (g² - s)/2; no column is needed for a cell. Twice that is (g + 1)² - (s + 1), so
     that one product of matrices has both, with a column of ones. The quotas of names and of
     students apart are many and small: those without a student in common share one column, which
-    has the number of its quota for each student. `twice_own` is how alike each is to itself.
+    has the number of its quota for each student. Totals are left out. `twice_own` is how alike each
+    is to itself.
     """
 
     def __init__(self, problem: Problem) -> None:
         students = len(problem.keys)
-        quotas = [q for tier in problem.one_way.tiers for q in tier.quotas]
+        tiers = problem.one_way.tiers
+        quotas = [quota for tier in tiers for quota in tier.quotas if quota.group != TOTAL]
         crossed = [quota for quota in quotas if quota.group in problem.crossed]
         others = [quota for quota in quotas if quota.group not in problem.crossed]
         heavy = np.array([*(weight(quota, students) for quota in crossed), 1], dtype=np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from balance_classes.domain.collisions.collision import (
     Collision,
@@ -13,6 +14,7 @@ from balance_classes.domain.collisions.collision import (
     rules_of,
 )
 from balance_classes.domain.collisions.collision_sentences import finding
+from balance_classes.domain.collisions.colouring import apart_from, classes_enough, largest_group
 from balance_classes.domain.collisions.remedies import (
     Remedy,
     applied,
@@ -23,12 +25,13 @@ from balance_classes.domain.collisions.remedies import (
 )
 from balance_classes.domain.collisions.remedy_sentences import Mend
 from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.limited import attribute_of
 from balance_classes.domain.problem.pools import offers_of
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import find_class
-from balance_classes.domain.rules.rules import APART, AT_MOST, Rules
+from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, Rules
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.optimisation.collide import collisions, rules_can_hold
 from balance_classes.optimisation.elastic import least_broken
@@ -84,7 +87,8 @@ class _Trial:
     def works(self, *changes: Remedy) -> bool:
         """Tell whether all hard rules hold after the changes, as the solver really finds."""
         roster, rules = applied(changes, self.roster, self.rules)
-        limited = {name for name, _ in rules.at_most} | set(rules.hard)
+        limited = {attribute_of(kind) for kind, _ in (*rules.at_most, *rules.at_least)}
+        limited |= set(rules.hard)
         slim = replace(roster, attributes=tuple(n for n in roster.attributes if n in limited))
         try:
             classes = plan_classes(slim.size, rules, slim.language)
@@ -136,7 +140,7 @@ def _enough(
 
 def _kind_of(change: Remedy) -> tuple[object, int]:
     """Return what a change counts as, and how many of that are named beside each other."""
-    if change.kind in ("limit", "room"):
+    if change.kind in ("limit", "floor", "room"):
         return (change.kind, change.name), 1
     return change.kind, MOST_OF_A_KIND
 
@@ -192,6 +196,9 @@ def _loosenings(rule: Rule, problem: Problem, roster: Roster) -> Iterator[Remedy
         yield from (
             Remedy("limit", name=quota.level, number=n) for n in range(most + 1, highest + 1)
         )
+    elif quota.group == AT_LEAST:
+        fewer = range(max(quota.low) - 1, 0, -1)
+        yield from (Remedy("floor", name=quota.level, number=n) for n in fewer)
     elif quota.group == APART:
         code = code_of(roster, quota)
         leaving = [Remedy("code", (student,), code) for student in quota.members]
@@ -222,8 +229,15 @@ def _alike(changes: Iterable[Remedy], problem: Problem, roster: Roster) -> Itera
 
 
 def _classes_anew(problem: Problem, trial: _Trial) -> Iterator[Remedy]:
-    """Yield one more class and one class fewer, where that alone ends every collision."""
-    for count in (len(problem.classes) + 1, len(problem.classes) - 1):
-        change = Remedy("classes", number=count)
-        if count > 1 and trial.works(change):
-            yield change
+    """Yield more classes, as few more as are known to do, and one class fewer.
+
+    Each alone ends every collision. One class more would do little for a large group all apart
+    from each other: as many are tried as it needs, and as a colouring takes.
+    """
+    count, apart = len(problem.classes), apart_from(problem)
+    least = max(count + 1, largest_group(apart))
+    more = (Remedy("classes", number=n) for n in sorted({least, max(least, classes_enough(apart))}))
+    yield from islice(filter(trial.works, more), 1)
+    fewer = Remedy("classes", number=count - 1)
+    if fewer.number > 1 and trial.works(fewer):
+        yield fewer

@@ -47,6 +47,7 @@ def build(problem: Problem, *, ordered: bool = True) -> PlacementProgram:
         chosen.append(variables)
     placement = PlacementProgram(problem, kinds, tiers, chosen)
     _charge_quotas(placement)
+    _charge_wishes(placement)
     if ordered:
         put_in_order(problem, kinds, tiers, chosen)
     return placement
@@ -97,6 +98,26 @@ def _charge_quotas(placement: PlacementProgram) -> None:
         placement.tiers.add_bands(problem, position, count)
 
 
+def _charge_wishes(placement: PlacementProgram) -> None:
+    problem = placement.problem
+    unit_of = {s: number for number, unit in enumerate(problem.units) for s in unit.members}
+    of_unit = {
+        unit: variables
+        for units, variables in zip(placement.kinds, placement.chosen, strict=True)
+        for unit in units
+    }
+    for number, (tier, wish) in enumerate(problem.wishes):
+        own = of_unit[unit_of[wish.student]]
+        if any(unit_of[friend] == unit_of[wish.student] for friend in wish.friends):
+            continue
+        friends = [(of_unit[unit_of[friend]], 1) for friend in wish.friends]
+        met = [
+            [(variables[c], sign) for variables, sign in [(own, -1), *friends] if c in variables]
+            for c in range(len(problem.classes))
+        ]
+        placement.tiers.add_wish(number, tier, met)
+
+
 def _start(placement: PlacementProgram, class_of: Sequence[int]) -> Mapping[Any, int]:
     """Return the value of every variable at an assignment, its classes in the program's order."""
     problem, tiers = placement.problem, placement.tiers
@@ -110,6 +131,13 @@ def _start(placement: PlacementProgram, class_of: Sequence[int]) -> Mapping[Any,
         values[under] = max(0, problem.quotas[position].low[c] - have[position][c])
     for (position, c), over in tiers.over.items():
         values[over] = max(0, have[position][c] - problem.quotas[position].high[c])
+    for number, alone in tiers.alone.items():
+        values[alone] = int(not problem.wishes[number][1].met(class_of))
+    for (position, c), some in tiers.some.items():
+        count, low = have[position][c], problem.quotas[position].low[c]
+        values[some] = int(2 * count >= low)
+        values[tiers.under[position, c]] = max(0, low - count) * values[some]
+        values[tiers.over[position, c]] = count * (1 - values[some])
     return values
 
 
@@ -137,7 +165,8 @@ def linear_program(problem: Problem, tier: int, earlier: Sequence[int]) -> Linea
     placement = build(problem.until(tier), ordered=False)
     tiers = placement.tiers
     counted = [variable for variables in placement.chosen for variable in variables.values()]
-    columns = [_column(v) for v in (*counted, *tiers.under.values(), *tiers.over.values())]
+    columns = [_column(v) for part in (tiers.under, tiers.over, tiers.some) for v in part.values()]
+    columns = [*map(_column, counted), *columns, *map(_column, tiers.alone.values())]
     rows = [as_row(row) for row in tiers.program.constraints()]
     for number, terms in enumerate(tiers.excess):
         most = earlier[number] if number < tier else sum(int(v.upBound) for v, _ in terms)

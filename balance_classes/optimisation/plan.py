@@ -6,11 +6,15 @@ calls impossible is impossible, and its optimum is a bound. Only values leave th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from balance_classes.domain.collisions.collision import no_answer_exists
+from balance_classes.domain.problem.friends import unmeetable
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL, TOTAL
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tiers import Terms, TierProgram
@@ -27,7 +31,7 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
     if not all(unit.reach for unit in problem.units):
         raise InfeasibleError(no_answer_exists())
     if _all_bands_hold(problem, solver):
-        return tuple(0 for _ in problem.all_tiers)
+        return tuple(unmeetable(problem, tier) for tier in range(len(problem.all_tiers)))
     least: list[int] = []
     for tier in range(len(problem.all_tiers)):
         least.append(tier_bound(problem, tier, least, solver))
@@ -37,10 +41,14 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
 
 
 def tier_bound(problem: Problem, tier: int, earlier: Sequence[int], solver: Solver) -> int:
-    """Return the least excess of a tier while each earlier one is at most as given."""
+    """Return the least excess of a tier while each earlier one is at most as given.
+
+    The plan knows no wishes: those that cannot be met in any case come beside it.
+    """
     plan = _Plan(problem, elastic=True)
-    plan.tiers.ask([tier], dict(enumerate(earlier)))
-    return minimise(plan.tiers.program, solver).bound
+    ceilings = {t: most - unmeetable(problem, t) for t, most in enumerate(earlier)}
+    plan.tiers.ask([tier], ceilings)
+    return minimise(plan.tiers.program, solver).bound + unmeetable(problem, tier)
 
 
 def is_excluded(problem: Problem, solver: Solver) -> bool:
@@ -85,13 +93,23 @@ class _Plan:
         placed = self._place_units(special)
         partitions = _partitions(problem)
         # Any other quota can always be met in this relaxation: nothing pulls at it.
-        for position in sorted({p for group in partitions for p in group} | placed.keys()):
+        joined = {p for p, quota in enumerate(problem.quotas) if _is_joined(quota)}
+        counted = {p for group in partitions for p in group}
+        for position in sorted(counted | placed.keys() | joined):
+            if problem.quotas[position].group == TOTAL:
+                continue
             there = placed.get(position, [[] for _ in problem.classes])
             self._add_counts(position, there)
             if elastic:
                 self.tiers.add_bands(problem, position, self.counts[position])
         for group in partitions:
             self._join_levels(group)
+        for position in sorted(joined):
+            self._join_equal(position, counted)
+        levels = {problem.quotas[group[0]].group: group for group in partitions}
+        for position, quota in enumerate(problem.quotas):
+            if quota.group == TOTAL and quota.level in levels:
+                self._add_total(position, levels[quota.level])
 
     def _place_units(self, special: Sequence[Sequence[int]]) -> dict[int, list[Terms]]:
         """Add how many units of each kind go to each class; return their members by quota."""
@@ -118,7 +136,7 @@ class _Plan:
             free = sum(student in students for student in quota.members)
             chosen = []
             for c in reach:
-                firm = not self.elastic and len(self._free) == 1 and not placed[c]
+                firm = self._is_firm(quota, placed[c])
                 low, high = (quota.low[c], quota.high[c]) if firm else (0, free)
                 name = f"count_{position}_{c}" + (f"_{number}" if number else "")
                 chosen.append(self.tiers.number(name, low, high))
@@ -126,10 +144,40 @@ class _Plan:
             self.tiers.add([(variable, 1) for variable in chosen], "=", free)
             self._levels[position, reach] = chosen
         for c, count in enumerate(counts):
-            if not self.elastic and (placed[c] or len(self._free) > 1):
+            if self.elastic or self._is_firm(quota, placed[c]):
+                continue
+            if quota.or_none:
+                self.tiers.add_some((position, c), quota, count, count)
+            else:
                 self.tiers.add(count, ">=", quota.low[c])
                 self.tiers.add(count, "<=", quota.high[c])
         self.counts[position] = counts
+
+    def _is_firm(self, quota: Quota, placed: Terms) -> bool:
+        """Tell whether a quota's band in a class is the bound of one count of free members."""
+        return not (self.elastic or len(self._free) > 1 or placed or quota.or_none)
+
+    def _join_equal(self, position: int, counted: Iterable[int]) -> None:
+        """Let the counts of a quota be those of a level that has the same members."""
+        members = self.problem.quotas[position].members
+        for twin in (p for p in sorted(counted) if self.problem.quotas[p].members == members):
+            for own, same in zip(self.counts[position], self.counts[twin], strict=True):
+                self.tiers.add([*own, *((variable, -n) for variable, n in same)], "=", 0)
+
+    def _add_total(self, position: int, levels: Sequence[int]) -> None:
+        """Reckon a total from the levels of its attribute, each times its number, and bound it."""
+        quota = self.problem.quotas[position]
+        often = Counter(quota.members)
+        number = {level: often[self.problem.quotas[level].members[0]] for level in levels}
+        for c in range(len(self.problem.classes)):
+            terms = [(v, number[lv] * times) for lv in levels for v, times in self.counts[lv][c]]
+            self.counts.setdefault(position, []).append(terms)
+        if self.elastic:
+            self.tiers.add_bands(self.problem, position, self.counts[position])
+            return
+        for c, terms in enumerate(self.counts[position]):
+            self.tiers.add(terms, ">=", quota.low[c])
+            self.tiers.add(terms, "<=", quota.high[c])
 
     def _join_levels(self, group: Sequence[int]) -> None:
         """Let the levels of an attribute add up to the size of each class."""
@@ -160,11 +208,17 @@ def _is_special(problem: Problem, position: int, free: Sequence[tuple[int, ...]]
     return len(unit.members) > 1 or unit.reach not in free
 
 
+def _is_joined(quota: Quota) -> bool:
+    """Tell whether a quota can keep a level from its even share: both are counted as one."""
+    return quota.or_none or (quota.group == AT_MOST and OF_LEVEL in quota.level)
+
+
 def _partitions(problem: Problem) -> list[list[int]]:
     """Return the groups whose quotas hold every student exactly once: size, attributes."""
     groups: dict[str, list[int]] = {}
     for position, quota in enumerate(problem.quotas):
-        groups.setdefault(quota.group, []).append(position)
+        if quota.group != TOTAL:
+            groups.setdefault(quota.group, []).append(position)
     everybody = list(range(len(problem.keys)))
     return [
         positions

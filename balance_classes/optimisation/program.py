@@ -21,6 +21,8 @@ from balance_classes.optimisation.solver import Solver, minimise
 
 PROVABLE = 2_000
 """The most variables it may have where it only proves; above, its proof would take minutes."""
+WISHING = 10
+"""With wishes for friends all are unlike each other, and a node takes so many times as long."""
 DEEP = 600
 """The most variables with excess counted in, where it bounds cells, which are many and loose."""
 LARGEST = 6_000
@@ -46,7 +48,10 @@ def prove_tier(
     The program looks only for less than is achieved: that there is none is the proof. So what is
     achieved is no start for it. The flag tells whether the bound is the exact minimum.
     """
-    tiers = build(problem.until(tier)).tiers
+    asked = problem.until(tier)
+    if asked.wishes:
+        solver = replace(solver, nodes=max(1, solver.nodes // WISHING))
+    tiers = build(asked).tiers
     tiers.ask([tier], dict(enumerate(achieved[:tier])) | {tier: achieved[tier] - 1})
     answer = minimise(tiers.program, solver)
     if answer.status == "infeasible":
@@ -163,6 +168,8 @@ class Search:
             for c, have in enumerate(counts(quota, class_of))
             if quota.excess_in(c, have)
         }
+        wishes = self.problem.all_tiers[self.tier].wishes
+        uneven |= {class_of[wish.student] for wish in wishes if not wish.met(class_of)}
         everywhere = range(len(self.problem.classes))
         for size in SIZES:
             # All classes at a time would be the whole program.
@@ -190,7 +197,9 @@ def _part(problem: Problem, students: Sequence[int], classes: Sequence[int]) -> 
     place = {student: i for i, student in enumerate(students)}
 
     def cut(tier: Tier) -> Tier:
-        return replace(tier, quotas=tuple(_cut(quota, place, classes) for quota in tier.quotas))
+        quotas = tuple(_cut(quota, place, classes) for quota in tier.quotas)
+        wishes = tuple(wish.moved(place) for wish in tier.wishes if wish.student in place)
+        return replace(tier, quotas=quotas, wishes=wishes)
 
     return Problem(
         keys=tuple(problem.keys[student] for student in students),

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.rules import MOST_TIERS
+from balance_classes.optimisation.friends import Friends
 
 Numbers = npt.NDArray[np.float64]
 Units = npt.NDArray[np.int64]
@@ -42,6 +43,7 @@ class State:
         self._settled = len(problem.one_way.all_tiers)
         self._brings = _membership_matrix(problem)
         self._low, self._high = _bands(problem)
+        self._or_none = np.array([p for p, q in enumerate(problem.quotas) if q.or_none], dtype=int)
         self._in_tier = _tier_columns(problem)
         first = self._in_tier @ _tier_weights(problem)
         self._weight = np.tile(first, (self.classes, 1))
@@ -50,12 +52,17 @@ class State:
         self._kind = _kind_numbers(problem)
         self.size = np.array([*(len(unit.members) for unit in problem.units), 0])
         self._single = self.size <= 1
+        most = self._brings[self._single].max(axis=0, initial=0)
+        self._counted: list[int] = np.flatnonzero(most > 1).tolist()
         self._place = np.array([class_of[unit.members[0]] for unit in problem.units])
         self._units = [
             [*np.flatnonzero(self._place == c).tolist(), self.nobody] for c in range(self.classes)
         ]
         brought = [self._brings[units].sum(axis=0) for units in self._units]
         self._counts = np.array(brought, dtype=float)
+        weights = _tier_weights(problem)
+        self._friends = Friends(problem, class_of, weights) if problem.wishes else None
+        self._members = [unit.members for unit in problem.units] + [()]
         self._excess = np.zeros((self.classes, len(problem.all_tiers)))
         self._up, self._down = np.zeros_like(self._counts), np.zeros_like(self._counts)
         for c in range(self.classes):
@@ -88,6 +95,8 @@ class State:
         (the breakout method of Morris, 1993). The two-way tier never weighs more.
         """
         self._weight[c] += self._heavier * (self._outside(c, self._counts[c]) > 0)
+        if self._friends:
+            self._friends.weigh_more(c)
         self._recount(c)
 
     def movable(self, a: int, b: int) -> Units:
@@ -107,15 +116,30 @@ class State:
         """Return the change of the guide for every exchange of single units at once.
 
         Row i, column j: `leaving[i]` goes from a to b and `entering[j]` from b to a. A quota
-        that both belong to does not change, hence the last product.
+        that both belong to does not change, hence the last product. That holds of students who
+        count for one at most; the other quotas, which are few, are reckoned one by one.
         """
         rows, columns = (self._brings[units].astype(float) for units in (leaving, entering))
         out = self._down[a] + self._up[b]
         back = self._up[a] + self._down[b]
+        out[self._counted] = back[self._counted] = 0
         changes = (rows @ out)[:, None] + (columns @ back)[None, :]
         changes -= (rows * (out + back)) @ columns.T
+        for q in self._counted:
+            less = rows[:, q][:, None] - columns[:, q][None, :]
+            changes += self._change_of(q, a, -less)
+            changes += self._change_of(q, b, less)
+        if self._friends:
+            changes += self._friends.swap_changes(a, b, *map(self._students, (leaving, entering)))
         changes[self._kind[leaving][:, None] == self._kind[entering][None, :]] = NO_CHANGE
         return np.asarray(changes)
+
+    def _change_of(self, q: int, c: int, more: Numbers) -> Numbers:
+        """Return the change of the guide where a class has so many more of a quota."""
+        low, high, had = self._low[c, q], self._high[c, q], self._counts[c, q]
+        after = np.maximum(0, np.maximum(low - had - more, had + more - high))
+        before = max(0.0, low - had, had - high)
+        return np.asarray(self._weight[c, q] * (after - before))
 
     def block_changes(
         self, a: int, b: int, block: int, bundles: Sequence[Sequence[int]]
@@ -125,7 +149,11 @@ class State:
         moved = self._brings[block] - back
         before = self._guide(a, self._counts[a]) + self._guide(b, self._counts[b])
         after = self._guide(a, self._counts[a] - moved) + self._guide(b, self._counts[b] + moved)
-        return np.asarray(after - before)
+        changes = np.asarray(after - before)
+        if self._friends:
+            students = [[s for unit in bundle for s in self._members[unit]] for bundle in bundles]
+            changes += self._friends.bundle_changes(a, b, self._members[block], students)
+        return changes
 
     def class_of_unit(self, unit: int) -> int:
         """Return the class in which a unit is now."""
@@ -139,7 +167,11 @@ class State:
         gained = self._brings[other] - self._brings[one]
         after = self._excess_of(a, self._counts[a] + gained)
         after += self._excess_of(b, self._counts[b] - gained)
-        return bool((after == self._excess[a] + self._excess[b]).all())
+        before = self._excess_of(a, self._counts[a]) + self._excess_of(b, self._counts[b])
+        if (after != before).any():
+            return False
+        moved = self._members[one], self._members[other]
+        return self._friends is None or self._friends.is_neutral(int(a), int(b), *moved)
 
     def exchange(self, a: int, b: int, leaving: Sequence[int], entering: Sequence[int]) -> None:
         """Move units from a to b and from b to a."""
@@ -150,10 +182,17 @@ class State:
         self._recount(a)
         self._recount(b)
 
+    def _students(self, singles: Units) -> Units:
+        """Return the students of units of one; nobody is the last."""
+        own = [self._members[unit][0] for unit in singles[:-1]]
+        return np.array([*own, len(self.problem.keys)])
+
     def _move(self, unit: int, a: int, b: int) -> None:
         if unit == self.nobody:
             return
         self._place[unit] = b
+        if self._friends:
+            self._friends.move(self._members[unit], b)
         self._units[a].remove(unit)
         insort(self._units[b], unit)
         self._counts[a] -= self._brings[unit]
@@ -163,8 +202,15 @@ class State:
         """Bring up to date the class's excess and the cost of one more and of one fewer."""
         count, low, high = self._counts[c], self._low[c], self._high[c]
         self._excess[c] = self._excess_of(c, count)
+        if self._friends:
+            self._excess[c] += self._friends.excess(c)
         self._up[c] = self._weight[c] * ((count >= high) * 1.0 - (count < low))
         self._down[c] = self._weight[c] * ((count <= low) * 1.0 - (count > high))
+        if self._or_none.size:
+            at, now = self._or_none, self._outside(c, count)
+            for costs, step in ((self._up, 1.0), (self._down, -1.0)):
+                after = self._outside(c, count + step)
+                costs[c, at] = (self._weight[c] * (after - now))[at]
 
     def _excess_of(self, c: int, counts: Numbers) -> Numbers:
         """Return the excess a tier that a class has with these counts."""
@@ -174,7 +220,11 @@ class State:
         return np.asarray(self._outside(c, counts) @ self._weight[c])
 
     def _outside(self, c: int, counts: Numbers) -> Numbers:
-        return np.asarray(np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c])))
+        outside = np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c]))
+        if self._or_none.size:
+            at = (..., self._or_none)
+            outside[at] = np.minimum(outside[at], np.abs(counts[at]))
+        return np.asarray(outside)
 
 
 def _membership_matrix(problem: Problem) -> Members:

@@ -22,13 +22,17 @@ class TierProgram:
 
     `excess` has an entry for the hard tier and one for each tier after it. `under` and `over`
     hold the variables of excess by quota and class; that excess is whole follows from whole
-    counts, and to say so costs HiGHS twice the time a node.
+    counts, and to say so costs HiGHS twice the time a node. `some` are the whole numbers that are
+    1 where a class has members of a quota that it may be without; `alone` has for each wish for
+    friends what is 1 where it is not met.
     """
 
     program: pulp.LpProblem
     excess: list[Terms]
     under: dict[tuple[int, int], Any] = field(default_factory=dict)
     over: dict[tuple[int, int], Any] = field(default_factory=dict)
+    some: dict[tuple[int, int], Any] = field(default_factory=dict)
+    alone: dict[int, Any] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, name: str, problem: Problem) -> TierProgram:
@@ -51,7 +55,10 @@ class TierProgram:
         """Charge a quota's tier for its counts, one a class, outside their bands."""
         quota, tier = problem.quotas[position], problem.tier_of[position]
         for c, count in enumerate(counts):
-            self._add_band(quota, tier, count, (position, c))
+            if quota.or_none:
+                self._add_all_or_none(quota, tier, count, (position, c))
+            else:
+                self._add_band(quota, tier, count, (position, c))
 
     def _add_band(self, quota: Quota, tier: int, count: Terms, place: tuple[int, int]) -> None:
         position, c = place
@@ -67,6 +74,40 @@ class TierProgram:
             self.over[place] = over
             self.excess[tier].append((over, 1))
             self.add([*count, (over, -1)], "<=", high, f"h{name}")
+
+    def _add_all_or_none(
+        self, quota: Quota, tier: int, count: Terms, place: tuple[int, int]
+    ) -> None:
+        """Charge for members of whom a class has fewer than it may, or for each of those few."""
+        position, c = place
+        name, most = f"{position + 1}_{c + 1}", len(quota.members)
+        under = self.under[place] = self.number(f"u{name}", 0, quota.low[c], whole=False)
+        over = self.over[place] = self.number(f"o{name}", 0, most, whole=False)
+        self.excess[tier] += [(under, 1), (over, 1)]
+        self.add_some(place, quota, [*count, (under, 1)], [*count, (over, -1)])
+
+    def add_some(
+        self, place: tuple[int, int], quota: Quota, at_least: Terms, at_most: Terms
+    ) -> None:
+        """Let a count be at least the quota's low in a class, or at most none, as one number says.
+
+        `at_least` and `at_most` are the count, with what may be missing and be too many.
+        """
+        position, c = place
+        name, most = f"{position + 1}_{c + 1}", len(quota.members)
+        some = self.some[place] = self.number(f"s{name}", 0, 1)
+        self.add([*at_least, (some, -quota.low[c])], ">=", 0, f"l{name}")
+        self.add([*at_most, (some, -most)], "<=", 0, f"h{name}")
+
+    def add_wish(self, number: int, tier: int, met: Sequence[Terms]) -> None:
+        """Charge a tier for a wish unless a friend is there: x_ic <= sum of x_fc in each class.
+
+        `met` has for each class its friends there less the student, if it is there.
+        """
+        alone = self.alone[number] = self.number(f"a{number + 1}", 0, 1, whole=False)
+        self.excess[tier].append((alone, 1))
+        for c, terms in enumerate(met):
+            self.add([*terms, (alone, 1)], ">=", 0, f"w{number + 1}_{c + 1}")
 
     def ask(self, objective: Sequence[int], ceilings: Mapping[int, int]) -> None:
         """Minimise the excess of the tiers named, with other tiers at most at their ceilings."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
 from balance_classes.domain.audit.school_sentences import school_sentences
-from balance_classes.domain.audit.sentences import method_sentences, summary_sentences
+from balance_classes.domain.audit.sentences import (
+    answer_sentence,
+    caveats,
+    method_sentences,
+    summary_sentences,
+    tells,
+)
 from balance_classes.domain.result.sentences import ignored_sentence
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, overview_rows
 from balance_classes.language import Language, Text
@@ -18,6 +25,7 @@ from balance_classes.rendering.checking_bodies import (
     Difference,
     FindingAnswer,
 )
+from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.rendering.printer import console
 from balance_classes.workflows.audit import AuditResult
 
@@ -26,52 +34,48 @@ LEFT = (0, 4)
 WIDEST = 16
 """Of a column, in places: Chinese may be broken anywhere, and its words have no end."""
 MOST_SCHOOLS = 12
-"""Of more schools only those are told in words that break a rule or show a sign, and so many."""
+"""So many schools are told in words; the page has all of them."""
 
 
-def show_audited(result: AuditResult, *, as_json: bool) -> None:
-    """Print what an audit found."""
+def show_audited(result: AuditResult, *, as_json: bool, verbose: bool = False) -> None:
+    """Print what an audit found; `verbose`, of every school, and how it was tested."""
     if as_json:
         findings = _broken_rules(result)
         print_answer(audited_body(result), exit_code=result.exit_code, findings=findings)
         return
     say, audit = result.language.say, result.audit
-    _print_table(result)
-    for sentence in summary_sentences(audit):
-        print(say(sentence))
-    _print_schools(result)
+    ordered = tuple(audit.schools[at] for at in audit.strong_first)
+    whole = verbose or len(ordered) == 1
+    shown = tuple(school for school in ordered if whole or tells(audit, school))
+    print_line(say(answer_sentence(audit)), style="bold")
+    _print_schools(result, shown)
     print()
-    for sentence in method_sentences(audit):
-        print(say(sentence))
-    print()
-    if result.ignored:
-        print(say(ignored_sentence(result.ignored)))
-    for note in result.notes:
-        print(say(note))
+    _print_table(result, ordered if len(ordered) <= MOST_SCHOOLS else shown)
+    print_section(say(Text("Question by question")), map(say, summary_sentences(audit)))
+    proves = method_sentences(audit) if verbose else caveats()
+    print_section(say(Text("What this proves, and what it does not")), map(say, proves))
+    notes = [*((ignored_sentence(result.ignored),) if result.ignored else ()), *result.notes]
     if result.unmatched:
-        print(say(Text("Scores without a student on the lists: {count}.", count=result.unmatched)))
-    print(say(Text("Figures: {path}", path=result.workbook)))
-    print(say(Text("In words: {path}", path=result.page)))
-
-
-def _print_schools(result: AuditResult) -> None:
-    """Print the schools in words; of many only those that have something to be told."""
-    say, audit = result.language.say, result.audit
-    schools = tuple(audit.schools[at] for at in audit.strong_first)
-    if len(schools) > MOST_SCHOOLS:
-        schools = tuple(school for school in schools if school.broken or _shows(audit, school))
-    for school in schools[:MOST_SCHOOLS]:
-        print()
-        print(school.classes.school)
-        for sentence in school_sentences(audit, school):
-            print("  " + say(sentence))
-    if len(schools) > MOST_SCHOOLS:
-        print()
-        print(
-            say(
-                Text("… and {count} more schools: see the page.", count=len(schools) - MOST_SCHOOLS)
-            )
+        notes.append(
+            Text("Scores without a student on the lists: {count}.", count=result.unmatched)
         )
+    print_section(say(Text("How the lists were read")), map(say, notes))
+    files = (
+        Text("Figures: {path}", path=result.workbook),
+        Text("In words: {path}", path=result.page),
+    )
+    print_section(say(Text("Files")), map(say, files))
+
+
+def _print_schools(result: AuditResult, shown: Sequence[SchoolAudit]) -> None:
+    """Print the schools in words, each under its name."""
+    say, audit = result.language.say, result.audit
+    for school in shown[:MOST_SCHOOLS]:
+        print_section(say(school.classes.school), map(say, school_sentences(audit, school)))
+    if shown[MOST_SCHOOLS:]:
+        more = len(shown) - MOST_SCHOOLS
+        print()
+        print_line(say(Text("… and {count} more schools: see the page.", count=more)))
 
 
 def ask_before(language: Language) -> Before:
@@ -150,12 +154,7 @@ def _broken_rules(result: AuditResult) -> list[FindingAnswer]:
     ]
 
 
-def _shows(audit: Audit, school: SchoolAudit) -> bool:
-    signs = (audit.sign(school, question) for question in audit.questions)
-    return any(sign in ("weak", "strong") for sign in signs)
-
-
-def _print_table(result: AuditResult) -> None:
+def _print_table(result: AuditResult, shown: Sequence[SchoolAudit]) -> None:
     from rich.cells import cell_len
     from rich.markup import escape
     from rich.table import Table
@@ -163,7 +162,7 @@ def _print_table(result: AuditResult) -> None:
     say = result.language.say
     # No lines between columns: at 80 columns no word and no number is broken.
     table = Table(box=None, pad_edge=False, padding=(0, 1))
-    rows = [[escape(str(cell)) for cell in row] for row in overview_rows(result.audit, say)]
+    rows = [[escape(str(cell)) for cell in row] for row in overview_rows(result.audit, say, shown)]
     for at, heading in enumerate(OVERVIEW_HEADER):
         text = say(heading)
         # Only the name of a school may be broken: it is as long as its file's.

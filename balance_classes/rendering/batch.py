@@ -10,6 +10,7 @@ from typing import Any
 
 from balance_classes.domain.batch import Outcome, totals
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.answer import LOOK
 from balance_classes.errors import Finding
 from balance_classes.files.batch.summary import (
     carried_headers,
@@ -21,10 +22,15 @@ from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.checking_bodies import FindingAnswer
 from balance_classes.rendering.drawing_bodies import DrawnBatch, DrawnSchool
+from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.workflows.batch.batch import BatchResult, Told
 
 MOST_CHILDREN = 20
 """So many children of several schools are told on a terminal; the overview has them all."""
+
+
+MOST_CODES = 20
+"""So many schools without a result are named at the end; each was told as it ended."""
 
 
 @contextmanager
@@ -145,47 +151,55 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
     if quiet:
         return
     say, states = language.say, [outcome.state for outcome in result.outcomes]
-    for sentence in same_child_sentences(result.same_children[:MOST_CHILDREN]):
-        print(say(sentence))
-    if len(result.same_children) > MOST_CHILDREN:
-        more = len(result.same_children) - MOST_CHILDREN
-        print(say(Text("… and {more} more on the overview.", more=more)))
-    print(
-        say(
-            Text(
-                "Schools: {all}; drawn now: {drawn}; finished before: {kept}; input changed: "
-                "{changed}; failed: {failed}.",
-                all=len(states),
-                **{state: states.count(state) for state in ("drawn", "kept", "changed", "failed")},
-            )
-        )
+    counts = {state: states.count(state) for state in ("drawn", "kept", "changed", "failed")}
+    told = Text(
+        "Schools with classes: {done} of {all}.",
+        done=counts["drawn"] + counts["kept"],
+        all=len(states),
     )
-    for sentence in gone_sentence(states.count("gone")):
-        print(say(sentence))
-    if shown := carried_headers(result.outcomes, summed=False):
-        print(
-            say(
-                Text(
-                    "Columns of the manifest that are no rules, shown as they are: {headers}.",
-                    headers=shown,
-                )
-            )
-        )
-    print(say(_where(result)))
+    print_line(say(told), style="bold")
+    counted = Text(
+        "Schools: {all}; drawn now: {drawn}; finished before: {kept}; input changed: "
+        "{changed}; failed: {failed}.",
+        all=len(states),
+        **counts,
+    )
+    print_line(say(counted))
+    print_section(say(LOOK), map(say, _looks(result)))
+    print_section(say(Text("Files")), map(say, _files(result)))
 
 
-def _where(result: BatchResult) -> Text:
-    """Return where the overview lies, or how one is made of the runs of some schools."""
+def _files(result: BatchResult) -> Iterator[Text]:
+    """Yield where the overview lies, or how one is made of the runs of some schools."""
+    yield from (Text("Overview: {path}", path=path) for path in result.summaries)
     if result.summaries:
-        return Text("Overview: {path}", path=result.summaries[0])
+        return
     if result.chosen.some:
-        return Text(
+        yield Text(
             "These were {some} of {all} schools; without --only and --part the same command looks "
             "at all of them and writes the overview.",
             some=len(result.outcomes),
             all=result.schools,
         )
-    return Text("The folder can only be read: no overview was written.")
+    else:
+        yield Text("The folder can only be read: no overview was written.")
+
+
+def _looks(result: BatchResult) -> Iterator[Text]:
+    ended = ("changed", "failed")
+    without = tuple(outcome.code for outcome in result.outcomes if outcome.state in ended)
+    if without:
+        more = ("…",) if without[MOST_CODES:] else ()
+        yield Text("Without a result for its input: {codes}.", codes=without[:MOST_CODES] + more)
+    yield from gone_sentence([outcome.state for outcome in result.outcomes].count("gone"))
+    if shown := carried_headers(result.outcomes, summed=False):
+        yield Text(
+            "Columns of the manifest that are no rules, shown as they are: {headers}.",
+            headers=shown,
+        )
+    yield from same_child_sentences(result.same_children[:MOST_CHILDREN])
+    if more_children := len(result.same_children[MOST_CHILDREN:]):
+        yield Text("… and {more} more on the overview.", more=more_children)
 
 
 def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:

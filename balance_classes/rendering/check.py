@@ -1,69 +1,104 @@
-"""What a check found: the columns as they are understood, problems, warnings, what is possible."""
+"""What a check found: ready or not, what to mend, what to look at, the columns as understood."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from balance_classes.domain.result.answer import LOOK, NEXT
 from balance_classes.domain.result.before_draw import steering_sentence
 from balance_classes.domain.result.departures import policy_sentences
 from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
-from balance_classes.domain.roster.labels import field_label, level_label, own_word
+from balance_classes.domain.roster.labels import field_label, level_label, own_word, shown_order
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.checking_bodies import FindingAnswer
 from balance_classes.rendering.drawing_bodies import Checked
-from balance_classes.rendering.folding import print_line
+from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.rendering.printer import beside, console, told_once
 from balance_classes.rendering.wishes import print_wishes, wishes_answer
 from balance_classes.workflows.draw.check import CheckResult
 
 MOST_LEVELS = 6
-MOST_FINDINGS = 40
-"""So many findings are printed; a marked copy and --json have all of them."""
+"""So many levels of an attribute are named."""
+SPREAD_ONE = Text("(--spread COLUMN spreads one of them evenly over the classes.)")
 
 
-def show_checked(result: CheckResult, *, as_json: bool) -> None:
-    """Print what a check found."""
+def show_checked(result: CheckResult, *, as_json: bool, verbose: bool = False) -> None:
+    """Print what a check found; `verbose`, every finding instead of one of each kind."""
     if as_json:
         findings = problem_answers(result)
         print_answer(checked_body(result), exit_code=result.exit_code, findings=findings)
         return
     with beside(result.marked):
-        _print_checked(result)
+        _print_checked(result, verbose=verbose)
 
 
-def _print_checked(result: CheckResult) -> None:
+def _print_checked(result: CheckResult, *, verbose: bool) -> None:
     say, examined = result.language.say, result.examined
-    place = {"file": examined.file, "sheet": examined.sheet, "row": examined.header_row}
-    print_line(say(Text("{file}, sheet {sheet}, header in row {row}", **place)))
-    _print_columns(result)
-    if examined.ignored:
-        print_line(say(ignored_sentence(examined.ignored)))
-        print_line(say(Text("(--spread COLUMN spreads one of them evenly over the classes.)")))
-    for out in examined.left_out:
-        for sentence in left_out_sentences((out,)):
-            print_line(say(sentence))
+    print_line(say(_answer(result)), style="bold red" if result.problems else "bold")
+    most = None if verbose else 1
+    print_section(
+        say(Text("Problems: {count}", count=len(result.problems))),
+        map(say, _by_kind(result.problems, most)),
+    )
+    looks = (
+        *_by_kind(examined.warnings, most),
+        *(s for out in examined.left_out for s in left_out_sentences((out,))),
+        *((ignored_sentence(examined.ignored), SPREAD_ONE) if examined.ignored else ()),
+        *((steering_sentence(result.steering),) if result.steering else ()),
+    )
+    print_section(say(LOOK), map(say, looks))
     print_wishes(examined, result.language)
+    print_section(say(Text("What is possible")), map(say, _possible(result)))
     print()
-    print_line(say(Text("Students: {count}", count=examined.students)))
-    print_line(say(policy_sentences(result.rules.policy)[0]))
-    _print_capacity(result)
-    if result.steering:
-        print_line(say(steering_sentence(result.steering)))
-    _print_findings(Text("Warnings: {count}"), examined.warnings, result.language)
-    _print_findings(Text("Problems: {count}"), result.problems, result.language)
+    place = {"file": examined.file, "sheet": examined.sheet, "row": examined.header_row}
+    print_line(say(Text("{file}, sheet {sheet}, header in row {row}", **place)), style="bold")
+    _print_columns(result, most=None if verbose else MOST_LEVELS)
+    print_section(say(NEXT), map(say, _next_steps(result)))
+
+
+def _answer(result: CheckResult) -> Text:
+    values = {"count": len(result.problems), "students": result.examined.students}
+    if result.problems:
+        return Text("Not ready for a draw; problems: {count}.", **values)
+    if not result.classes:
+        return Text("Nothing is wrong; how many classes to form is still to be said.")
+    return Text(
+        "Ready: nothing stands in the way of a draw of {students} students into {classes} classes.",
+        **values,
+        classes=len(result.classes),
+    )
+
+
+def _by_kind(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
+    """Yield the first findings of each kind, and how many more there are of it; None: all."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in told_once(findings):
+        kinds.setdefault(_kind(finding), []).append(finding)
+    for alike in kinds.values():
+        for finding in alike[:most]:
+            parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
+            yield Text("{where}: {what} {mend}", **parts)
+        if most and alike[most:]:
+            yield Text("… and {count} more like this: see -v or --mark.", count=len(alike[most:]))
+
+
+def _kind(finding: Finding) -> str:
+    return finding.what.message
+
+
+def _next_steps(result: CheckResult) -> Iterator[Text]:
     if result.marked:
-        print_line(say(Text("Marked copy: {path}", path=result.marked)))
-    if not result.problems:
-        print()
-        print(
-            say(Text("Ready: nothing stands in the way of a draw."))
-            if result.classes
-            else say(Text("Nothing is wrong; how many classes to form is still to be said."))
-        )
+        yield Text("Marked copy: {path}", path=result.marked)
+    elif result.problems:
+        yield Text("Mend the file and check again; --mark COPY.xlsx marks the cells in a copy.")
+    else:
+        yield Text("Draw with balance-classes assign, or fix the roster before with seal.")
 
 
 def show_template(path: Path, language: Language, *, as_json: bool) -> None:
@@ -114,76 +149,64 @@ def problem_answers(result: CheckResult) -> list[FindingAnswer]:
     return [finding_answer(problem, result.language) for problem in result.problems]
 
 
-def _print_columns(result: CheckResult) -> None:
+def _print_columns(result: CheckResult, *, most: int | None) -> None:
     from rich.table import Table
 
     say, examined = result.language.say, result.examined
-    table = Table()
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for heading in (Text("Column"), Text("Read as"), Text("Levels and counts")):
         table.add_column(say(heading), overflow="fold")
-    for header, field in examined.columns:
-        table.add_row(header, say(field_label(field)), _levels(field, result))
     shown = {field for _, field in examined.columns}
-    for field in examined.levels:
-        if field not in shown:
-            table.add_row("", say(field_label(field)), _levels(field, result))
+    derived = [("", field) for field in examined.levels if field not in shown]
+    for header, field in (*examined.columns, *derived):
+        table.add_row(header, say(field_label(field)), _levels(field, result, most))
     console().print(table)
 
 
-def _levels(field: str, result: CheckResult) -> str:
+def _levels(field: str, result: CheckResult, most: int | None) -> str:
     levels = result.examined.levels.get(field)
     if not levels:
         return ""
-    common = sorted(levels.items(), key=lambda item: (-item[1], item[0]))
+    common = sorted(levels.items(), key=lambda item: shown_order(item[0], item[1], field))
     say = result.language.say
-    shown = [f"{say(level_label(level, field))} {n}" for level, n in common[:MOST_LEVELS]]
-    if len(common) > MOST_LEVELS:
-        shown.append(say(Text("{count} more levels", count=len(common) - MOST_LEVELS)))
+    shown = [f"{say(level_label(level, field))} {n}" for level, n in common[:most]]
+    if most and common[most:]:
+        shown.append(say(Text("{count} more levels", count=len(common) - most)))
     return result.language.join(tuple(shown))
 
 
-def _print_capacity(result: CheckResult) -> None:
-    say = result.language.say
+def _possible(result: CheckResult) -> Iterator[Text]:
+    yield policy_sentences(result.rules.policy)[0]
     if result.needed:
-        print_line(say(Text("Classes needed at the cap: {count}", count=result.needed)))
+        yield Text("Classes needed at the cap: {count}", count=result.needed)
     if not result.classes:
-        print(
-            say(Text("Name the stage, the cap or the number of classes to see what is possible."))
-        )
+        yield Text("Name the stage, the cap or the number of classes to see what is possible.")
         return
     count, cap = len(result.classes), max(each.cap for each in result.classes)
     seats = {"count": count, "cap": cap, "students": result.examined.students}
     if result.rules.highest_cap or cap < result.examined.students:
-        print_line(say(Text("{count} classes of at most {cap} for {students} students", **seats)))
+        yield Text("{count} classes of at most {cap} for {students} students", **seats)
     else:
-        print_line(say(Text("{count} classes for {students} students, no cap", **seats)))
+        yield Text("{count} classes for {students} students, no cap", **seats)
     for limit in result.limits:
         groups = tuple(field_label(group) for group in limit.groups)
-        values = {"groups": groups}
-        if limit.bound:
-            text = Text(
-                "{groups}: at least {bound} beyond the even shares.", **values, bound=limit.bound
+        if limit.groups == (FRIENDS,):
+            yield Text(
+                "{groups}: as few children as can be have none of those they named; at least "
+                "{bound}.",
+                groups=groups,
+                bound=limit.bound,
+            )
+        elif limit.bound:
+            yield Text(
+                "{groups}: at least {bound} beyond the even shares.",
+                groups=groups,
+                bound=limit.bound,
             )
         elif TWO_WAY in limit.groups:
             # Of cells program no. 1 knows too little: 0 says nothing, and is hardly ever reached.
-            text = Text(
-                "{groups}: made as even as can be; how even, only the draw tells.", **values
+            yield Text(
+                "{groups}: made as even as can be; how even, only the draw tells.", groups=groups
             )
         else:
-            text = Text("{groups}: the even shares look possible.", **values)
-        print_line(say(text))
-
-
-def _print_findings(heading: Text, findings: tuple[Finding, ...], language: Language) -> None:
-    if not findings:
-        return
-    say = language.say
-    print()
-    print_line(say(Text(heading.message, count=len(findings))))
-    told = told_once(findings)
-    for finding in told[:MOST_FINDINGS]:
-        parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-        print_line("  " + say(Text("{where}: {what} {mend}", **parts)))
-    if len(told) > MOST_FINDINGS:
-        rest = len(told) - MOST_FINDINGS
-        print_line("  " + say(Text("… and {count} more: see --mark or --json.", count=rest)))
+            yield Text("{groups}: the even shares look possible.", groups=groups)

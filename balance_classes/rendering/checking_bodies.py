@@ -109,6 +109,7 @@ MoveAnswer = TypedDict(
         "in_exchange_for": list[int],
         "served": list[ServedAnswer],
         "two_way_gain": int,
+        "friends_gain": int,
     },
 )
 
@@ -131,6 +132,8 @@ Explained = TypedDict(
         "barred_from": list[str],
         "together_with": list[int],
         "apart_from": list[int],
+        "friends_named": list[int],
+        "friends_met": list[int],
     },
 )
 

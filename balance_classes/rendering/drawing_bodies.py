@@ -58,7 +58,7 @@ class TierLimit(TypedDict):
 class WishAnswer(TypedDict):
     """Students who are to be together or apart, by row and masked name, and the cells that say so.
 
-    `kind` is "together" or "apart".
+    `kind` is "together", "apart", or "friends": the first is to be with one of the others.
     """
 
     kind: str

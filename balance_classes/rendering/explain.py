@@ -48,6 +48,8 @@ def explained_body(result: ExplainResult) -> Explained:
         "barred_from": list(result.student.barred),
         "together_with": list(result.together),
         "apart_from": list(result.apart),
+        "friends_named": list(result.named),
+        "friends_met": list(result.met),
     }
 
 
@@ -113,6 +115,12 @@ def _wishes(result: ExplainResult) -> Iterator[Text]:
     if result.together:
         numbers = tuple(map(str, result.together))
         yield Text("It had to come into one class with: {numbers}.", numbers=numbers)
+    if result.named:
+        yield Text(
+            "It wished to be with at least one of: {numbers}; drawn into its class: {met}.",
+            numbers=tuple(map(str, result.named)),
+            met=tuple(map(str, result.met)) or Text("none"),
+        )
     if result.apart:
         numbers = tuple(map(str, result.apart))
         yield Text("It had to be kept apart from: {numbers}.", numbers=numbers)
@@ -140,7 +148,11 @@ def _move(move: Move) -> Iterator[Text]:
         yield Text(
             "    at the cost of: every two attributes together, by {loss}", loss=-move.cells_served
         )
-    if not (move.served or move.cells_served):
+    if move.friends_served > 0:
+        yield Text("    served: wished friends, by {gain}", gain=move.friends_served)
+    if move.friends_served < 0:
+        yield Text("    at the cost of: wished friends, by {loss}", loss=-move.friends_served)
+    if not (move.served or move.cells_served or move.friends_served):
         yield Text("    drawn at random; it left every balance as it was")
 
 
@@ -189,4 +201,5 @@ def _move_body(move: Move) -> MoveAnswer:
             for served in move.served
         ],
         "two_way_gain": move.cells_served,
+        "friends_gain": move.friends_served,
     }

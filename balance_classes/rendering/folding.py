@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 PIECES = re.compile(rf"[{WIDE}]/?|[^\s{WIDE}]+\s*|\s+")
@@ -25,13 +25,29 @@ def folded(text: str, most: int) -> str:
     return "\n".join(p for line in text.splitlines() for p in parts(line, most, PIECES))
 
 
-def print_line(text: str) -> None:
-    """Print a sentence; on a terminal it is broken between phrases, elsewhere not at all."""
-    if sys.stdout.isatty():
-        from rich.console import Console
+def print_line(text: str, *, indent: int = 0, style: str = "") -> None:
+    """Print a sentence; on a terminal it is broken between phrases, elsewhere not at all.
 
-        text = "\n".join(parts(text, Console(file=sys.stdout).width, PHRASES))
-    print(text)
+    `style` is how a terminal shows it, in rich's words; colours stay away under NO_COLOR.
+    """
+    if not sys.stdout.isatty():
+        print(f"{' ' * indent}{text}")
+        return
+    from rich.console import Console
+
+    screen = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    for part in parts(text, screen.width - indent, PHRASES):
+        screen.print(f"{' ' * indent}{part}", style=style or None, soft_wrap=True)
+
+
+def print_section(title: str, sentences: Iterable[str]) -> None:
+    """Print sentences under a title, with room above; nothing where there are none."""
+    told = list(sentences)
+    if told:
+        print()
+        print_line(title, style="bold")
+        for sentence in told:
+            print_line(sentence, indent=2)
 
 
 def parts(line: str, most: int, pieces: re.Pattern[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import click
 
 from balance_classes.domain.canonical import digest, fingerprint
 from balance_classes.domain.result.departures import policy_sentences
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import field_label, limited_label
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.domain.rules.rules import EVERY_OTHER, Rules
 from balance_classes.files.rules.policies import policy_names, read_policy
@@ -85,7 +85,7 @@ def policy_lines(policy: Policy) -> Iterator[Text]:
     for attribute, most in policy.at_most.items():
         yield Text(
             "{attribute}: at most {most} a class{cited}.",
-            attribute=field_label(attribute),
+            attribute=limited_label(attribute),
             most=most,
             cited=policy.cited("at_most"),
         )

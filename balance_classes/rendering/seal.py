@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.before_draw import seeds_sentence, steering_sentence
+from balance_classes.domain.result.departures import policy_sentences
 from balance_classes.domain.seed_words import givers_of
 from balance_classes.errors import Finding
+from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.language import Either, Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.drawing_bodies import Committed, Sealed, SealedBatch
@@ -59,10 +61,11 @@ def _show_roster(sealed: SealResult, *, as_json: bool) -> None:
     say, fixed = sealed.language.say, sealed.seal.fixed
     values = {"students": fixed.students, "classes": len(fixed.classes)}
     print_line(say(Text("Sealed: {students} students, {classes} classes.", **values)))
+    print_line(say(policy_sentences(fixed.rules.policy)[0]))
     if fixed.givers:
         givers = tuple(giver.told() for giver in givers_of(fixed.givers))
         print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=givers)))
-    for told in (seeds_sentence(fixed), steering_sentence(fixed.steering)):
+    for told in (seeds_sentence(fixed.givers), steering_sentence(fixed.steering)):
         print_line(say(told))
     if fixed.seed_source:
         print_line(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
@@ -116,6 +119,8 @@ def _show_batch(result: SealBatchResult, *, as_json: bool) -> None:
     values = {"seal": fingerprint(seal.digest)}
     print(language.say(Text("Fingerprint of the batch's seal: {seal}.", **values)))
     print(language.say(Text("Seal: {path}", path=result.folder)))
+    sheet = (result.folder / BATCH_SEAL).with_suffix(".html")
+    print_line(language.say(Text("Sheet to print and post: {path}", path=sheet)))
     if result.drawn:
         drawn = Text(
             "Drawn already: {codes}. Draws by this seal would replace those, and be shown so in "

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from balance_classes.domain.result.answer import LOOK
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.checking_bodies import FindingAnswer, Judged
-from balance_classes.rendering.folding import print_line
+from balance_classes.rendering.folding import print_line, print_section
 
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
     from balance_classes.workflows.checking.verify import VerifyResult
@@ -26,22 +27,29 @@ def show_verdict(result: VerifyResult, *, as_json: bool) -> None:
         print_answer(body, exit_code=result.verdict.exit_code, findings=findings)
         return
     say, verdict = result.language.say, result.verdict
-    for check in verdict.checks:
-        for line in check_lines(check, result.language):
-            print_line(line)
-    print()
-    for text in (*verdict.notes, *verdict.since, *scope_texts(verdict)):
-        print_line(say(text))
     if verdict.scope:
-        print()
-        print_line(say(verdict.scope.closing(passed=verdict.passed)))
+        told = verdict.scope.closing(passed=verdict.passed)
+        print_line(say(told), style="bold green" if verdict.passed else "bold red")
+    unknown = (Text("Not to be known: {what}", what=what) for what in verdict.unknown)
+    failed = (line for check in verdict.checks if not check.passed
+              for line in check_lines(check, result.language))  # fmt: skip
+    print_section(say(LOOK), (*failed, *map(say, (*verdict.since, *unknown))))
+    passed = (line for check in verdict.checks if check.passed
+              for line in check_lines(check, result.language))  # fmt: skip
+    print_section(say(Text("What was checked")), passed)
+    print_section(say(Text("How far this goes")), map(say, _reach(verdict)))
+    print_section(say(Text("What this result says of itself")), map(say, verdict.notes))
+
+
+def _reach(verdict: Verdict) -> Iterator[Text]:
+    if verdict.scope:
+        yield from verdict.scope.told
+    yield from (Text("Claim: {claim}", claim=claim) for claim in verdict.claims)
 
 
 def scope_texts(verdict: Verdict) -> Iterator[Text]:
     """Yield how far a verdict goes: what was done, what is a claim, what nobody can know."""
-    if verdict.scope:
-        yield from verdict.scope.told
-    yield from (Text("Claim: {claim}", claim=claim) for claim in verdict.claims)
+    yield from _reach(verdict)
     yield from (Text("Not to be known: {what}", what=what) for what in verdict.unknown)
 
 
@@ -82,7 +90,7 @@ def failed_checks(verdict: Verdict, language: Language) -> list[FindingAnswer]:
 def check_lines(check: Check, language: Language) -> Iterator[str]:
     """Yield the lines on a check: what was asked, and where something differs."""
     if check.passed:
-        yield f"✓ {language.say(check.said)}"
+        yield f"{'–' if check.lack else '✓'} {language.say(check.said)}"
     else:
         # Read aloud, the sentence alone would say the opposite.
         yield f"✗ {language.say(_not_so(check))}"

@@ -56,4 +56,5 @@ def _rest(groups: tuple[Group, ...]) -> int:
 _SAID = {
     "together": Text("together: {students}; from {cells}"),
     "apart": Text("apart: {students}; from {cells}"),
+    "friends": Text("the first with at least one of the others: {students}; from {cells}"),
 }

@@ -31,8 +31,10 @@ class RuleOptions(TypedDict, total=False):
     year: int | None
     plan: int | None
     at_most: dict[str, int] | None
+    at_least: dict[str, int] | None
     caps: dict[str, int] | None
     sizes: dict[str, int] | None
+    totals: list[str] | dict[str, dict[str, int]] | None
     offered: dict[str, dict[str, list[str] | dict[str, int]]] | None
     min_size: int | None
     tolerance: int | None

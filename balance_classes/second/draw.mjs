@@ -3,7 +3,7 @@
 
 import { H, lot, range, seedOf, stream, sum } from "./chance.mjs";
 import { name } from "./naming.mjs";
-import { ordered, unitsOf } from "./problem.mjs";
+import { ordered, outside, unitsOf } from "./problem.mjs";
 
 // How many members of each quota there are in each class.
 function countsOf(units, quotas, classes) {
@@ -50,20 +50,20 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   const weightOf = quotas.map((quota) => clipped(quota.members.length));
   const firstCell = quotas.findIndex((quota) => quota.tier === lastTier);
   cells.forEach(([p, q], i) => (weightOf[firstCell + i] = weightOf[p] * weightOf[q]));
-  const counted = quotas.map((quota, q) => ({ ...quota, weight: weightOf[q] })).filter(({ tier }) => tier > 0);
+  const counted = quotas.map((quota, q) => ({ ...quota, weight: weightOf[q] })).filter(({ tier, isTotal }) => tier > 0 && !isTotal);
   const n = students;
   const table = new Float64Array(n * n);
   for (const { members, weight } of counted) {
     for (const x of members) for (const y of members) table[x * n + y] += weight;
   }
-  const part = range(classes).map(() => new Float64Array(n));
+  // With pools, to how much each student is drawn in each class, in parts of 10,000.
+  const drawnTo = pools && range(classes).map(() => new Float64Array(n));
   for (const { members, share } of pools ?? []) {
     share.forEach(([top, bottom], c) => {
-      const each = Number((10_000n * top) / (bottom * BigInt(members.length)));
-      members.forEach((s) => (part[c][s] = each));
+      const part = Number((10_000n * top) / (bottom * BigInt(members.length)));
+      for (const s of members) for (let x = 0; x < n; x += 1) drawnTo[c][x] += part * table[x * n + s];
     });
   }
-  const drawnTo = pools && part.map((own) => range(n).map((i) => own.reduce((found, share, j) => found + table[i * n + j] * share, 0)));
   const R = new Float64Array(n);
   for (const { members, weight } of counted) for (const s of members) R[s] += weight * members.length;
   const unitOf = [];
@@ -84,6 +84,10 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
     const [rows, columns] = [movable(a, b), movable(b, a)];
     if (rows.length === 0 || columns.length === 0) continue;
     const d = pools ? 10_000 : T[a] === T[b] ? 1 : students * Number(D);
+    const shift = (i, j) => {
+      if (pools) return drawnTo[b][i] - drawnTo[a][i] - drawnTo[b][j] + drawnTo[a][j];
+      return d === 1 ? 0 : (T[b] - T[a]) * (R[i] - R[j]);
+    };
     const changes = new Float64Array(rows.length * columns.length);
     rows.forEach((row, r) => {
       const i = at[a][row];
@@ -91,8 +95,7 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
       columns.forEach((column, k) => {
         const j = at[b][column];
         const x = toAll[a][j] - toAll[b][j] + table[j * n + j] + leaves - 2 * table[i * n + j];
-        const shared = pools ? drawnTo[b][i] - drawnTo[a][i] - drawnTo[b][j] + drawnTo[a][j] : (T[b] - T[a]) * (R[i] - R[j]);
-        changes[r * columns.length + k] = d === 1 ? x : x * d - shared;
+        changes[r * columns.length + k] = x * d - shift(i, j);
       });
     });
     const least = changes.reduce((x, y) => Math.min(x, y));
@@ -116,10 +119,48 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   }
 }
 
+// The wishes for friends: how much it weighs that some of them have none in their class.
+function wishing(units, wishes, classes, tiers) {
+  const unitOf = [];
+  units.forEach((unit) => unit.members.forEach((s) => (unitOf[s] = unit)));
+  const own = wishes.map(({ student, friends }) => ({ unit: unitOf[student], friends: [...friends].map((s) => unitOf[s]) }));
+  const first = wishes.map(({ tier }) => 4 ** (tiers + 1 - tier));
+  const weights = range(classes).map(() => [...first]);
+  const touching = new Map(units.map((unit) => [unit, []]));
+  own.forEach(({ unit, friends }, w) => new Set([unit, ...friends]).forEach((one) => touching.get(one).push(w)));
+  const isAlone = (w) => own[w].friends.every((friend) => friend.at !== own[w].unit.at);
+  const weightOf = (some, x, y) => {
+    let total = 0;
+    for (const w of some) {
+      const c = own[w].unit.at;
+      if ((c === x || c === y) && isAlone(w)) total += weights[c][w];
+    }
+    return total;
+  };
+  return {
+    excess: (c, found) => wishes.forEach(({ tier }, w) => (found[tier] += Number(own[w].unit.at === c && isAlone(w)))),
+    // The change of the guide when some leave class x for y, and others enter it.
+    change: (x, y, leaving, entering) => {
+      const some = new Set([...leaving, ...entering].flatMap((unit) => touching.get(unit)));
+      if (some.size === 0) return 0;
+      const before = weightOf(some, x, y);
+      leaving.forEach((unit) => (unit.at = y));
+      entering.forEach((unit) => (unit.at = x));
+      const after = weightOf(some, x, y);
+      leaving.forEach((unit) => (unit.at = x));
+      entering.forEach((unit) => (unit.at = y));
+      return after - before;
+    },
+    weighMore: (a) => own.forEach(({ unit }, w) => {
+      if (unit.at === a && isAlone(w)) weights[a][w] += first[w];
+    }),
+  };
+}
+
 // 6. Settle
 
 // The state of settling: what stands in flat arrays, [class, quota] at class * Q + quota.
-function settling(units, quotas, tiers, twoWay, classes) {
+function settling(units, quotas, wishes, tiers, twoWay, classes) {
   const Q = quotas.length;
   const flat = (of) => Int32Array.from({ length: classes * Q }, (_, i) => of(Math.floor(i / Q), i % Q));
   const counts = new Int32Array(classes * Q);
@@ -128,10 +169,16 @@ function settling(units, quotas, tiers, twoWay, classes) {
   const isCell = (q) => twoWay && quotas[q].tier === tiers - 1;
   const first = quotas.map((_, q) => (isCell(q) ? 1 : 4 ** (tiers + 1 - quotas[q].tier)));
   const weights = Float64Array.from({ length: classes * Q }, (_, i) => first[i % Q]);
-  const excessAt = (i, count) => (count < low[i] ? low[i] - count : count > high[i] ? count - high[i] : 0);
+  const orNone = quotas.map((quota) => quota.orNone === true);
+  const excessAt = (i, count) => {
+    const far = count < low[i] ? low[i] - count : count > high[i] ? count - high[i] : 0;
+    return orNone[i % Q] && far > count ? count : far;
+  };
+  const friends = wishing(units, wishes, classes, tiers);
   const excess = (c) => {
     const found = Array(tiers).fill(0);
     quotas.forEach(({ tier }, q) => (found[tier] += excessAt(c * Q + q, counts[c * Q + q])));
+    friends.excess(c, found);
     return found;
   };
   const standing = range(classes).map(excess);
@@ -152,7 +199,9 @@ function settling(units, quotas, tiers, twoWay, classes) {
         const i = a * Q + q;
         if (!isCell(q) && excessAt(i, counts[i]) > 0) weights[i] += first[q];
       }
+      friends.weighMore(a);
     },
+    wished: friends.change,
     move: (x, y, leaving, entering) => {
       for (const [some, from, to] of [[leaving, x, y], [entering, y, x]]) {
         for (const unit of some) {
@@ -198,9 +247,9 @@ function floorOf(units, quotas, tiers, classes) {
   return floor;
 }
 
-function settle(units, quotas, tiers, twoWay, classes, steps, below, report, known) {
+function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known) {
   const Q = quotas.length;
-  const state = settling(units, quotas, tiers, twoWay, classes);
+  const state = settling(units, quotas, wishes, tiers, twoWay, classes);
   const isSingle = (unit) => unit.members.length <= 1;
   const movable = (x, y) => units.filter((unit) => unit.at === x && unit.open.has(y));
   const kinds = new Map();
@@ -209,6 +258,8 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report, kno
     unit.kindNumber = kinds.get(unit.kind);
     unit.own = Int32Array.from(unit.brings, ([q]) => q);
     unit.many = Int32Array.from(unit.brings, ([, n]) => n);
+    unit.once = Int32Array.from(unit.brings.filter(([q]) => !quotas[q].isTotal), ([q]) => q);
+    unit.sums = new Map(unit.brings.filter(([q]) => quotas[q].isTotal));
   }
 
   const moves = [];
@@ -227,6 +278,7 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report, kno
     moves.push({ step, from: x, to: y, leaving, entering });
   };
 
+  const totals = range(Q).filter((q) => quotas[q].isTotal);
   // All single exchanges at once: what each side changes alone, less what both share and nobody changes.
   const leaves = new Float64Array(Q);
   const both = new Float64Array(Q);
@@ -240,7 +292,7 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report, kno
     const met = [];
     for (let r = 0; r < rows.length; r += 1) {
       let own = 0;
-      const brought = rows[r].own;
+      const brought = rows[r].once;
       for (let i = 0; i < brought.length; i += 1) {
         const q = brought[i];
         if (here[q] === 0) {
@@ -256,7 +308,7 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report, kno
     }
     for (let k = 0; k < columns.length; k += 1) {
       let own = 0;
-      const brought = columns[k].own;
+      const brought = columns[k].once;
       for (let i = 0; i < brought.length; i += 1) {
         const q = brought[i];
         if (here[q] === 0) own += state.shift(a, b, q, 1);
@@ -269,9 +321,24 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report, kno
         }
       }
       for (let at = k; at < values.length; at += wide) values[at] += own;
+      if (wishes.length > 0) {
+        for (let r = 0; r <= rows.length; r += 1) {
+          values[r * wide + k] += state.wished(a, b, rows.slice(r, r + 1), [columns[k]]);
+        }
+      }
       for (let r = 0; r < rows.length; r += 1) {
         if (rows[r].kindNumber === columns[k].kindNumber) values[r * wide + k] = Infinity;
       }
+    }
+    if (wishes.length > 0) {
+      rows.forEach((row, r) => (values[r * wide + wide - 1] += state.wished(a, b, [row], [])));
+    }
+    for (const q of totals) {
+      const brought = (some) => [...some.map(({ sums }) => sums.get(q) ?? 0), 0];
+      const enters = brought(columns);
+      brought(rows).forEach((less, r) => {
+        enters.forEach((more, k) => (values[r * wide + k] += state.shift(a, b, q, more - less)));
+      });
     }
     values[values.length - 1] = Infinity;
     for (const q of met) here[q] = 0;
@@ -298,7 +365,7 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report, kno
     for (const unit of entering) add(unit, 1);
     for (const unit of leaving) count(unit);
     for (const unit of entering) count(unit);
-    return total;
+    return wishes.length > 0 ? total + state.wished(x, y, leaving, entering) : total;
   };
   const block = (step, a, x, y, unit) => {
     const others = movable(y, x);
@@ -356,13 +423,11 @@ function settle(units, quotas, tiers, twoWay, classes, steps, below, report, kno
 
 // 7. Mix
 
-function mix(units, quotas, tiers, classes, at, below) {
+function mix(units, quotas, wishes, tiers, classes, at, below) {
   units.forEach((unit, u) => (unit.at = at[u]));
   const counts = countsOf(units, quotas, classes);
-  const excess = (c, q) => {
-    const [low, high] = quotas[q].bands[c];
-    return Math.max(0, low - counts[c][q], counts[c][q] - high);
-  };
+  const excess = (c, q) => outside(quotas[q].bands[c], counts[c][q], quotas[q].orNone);
+  const friends = wishing(units, wishes, classes, tiers);
   const moves = [];
   const trade = (x, y) => {
     const [a, b] = [x.at, y.at];
@@ -383,6 +448,7 @@ function mix(units, quotas, tiers, classes, at, below) {
     const both = () => {
       const found = Array(tiers).fill(0);
       for (const q of touched) found[quotas[q].tier] += excess(a, q) + excess(b, q);
+      for (const c of [a, b]) friends.excess(c, found);
       return found.join();
     };
     const before = both();
@@ -391,7 +457,10 @@ function mix(units, quotas, tiers, classes, at, below) {
     else moves.push({ step: 0, from: a, to: b, leaving: [x], entering: [y] });
   }
   const total = Array(tiers).fill(0);
-  for (const c of range(classes)) quotas.forEach(({ tier }, q) => (total[tier] += excess(c, q)));
+  for (const c of range(classes)) {
+    quotas.forEach(({ tier }, q) => (total[tier] += excess(c, q)));
+    friends.excess(c, total);
+  }
   return { at: units.map((unit) => unit.at), excess: total, moves };
 }
 
@@ -399,8 +468,8 @@ function mix(units, quotas, tiers, classes, at, below) {
 // the least `known` to be possible, settling may stop there, and tells that it did so on that word.
 export function formed(seed, problem, spreading, steps, report, known) {
   const classes = problem.caps.length;
-  const { order, students, sizes, pools, quotas, reach, blocks } = ordered(problem, seed);
-  const units = unitsOf({ students, quotas, reach, blocks }, classes);
+  const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
+  const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
   deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
@@ -413,8 +482,10 @@ export function formed(seed, problem, spreading, steps, report, known) {
   const tiers = problem.tiers.length;
   spread(units, quotas, problem.two_way, tiers - 1, students, sizes, pools, spreading, stream(seed, "spread"), report);
   const spreadTo = now();
-  const best = settle(units, quotas, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known);
-  const mixed = mix(units, quotas, tiers, classes, best.at, stream(seed, "mix"));
+  const best = settle(
+    units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known,
+  );
+  const mixed = mix(units, quotas, wishes, tiers, classes, best.at, stream(seed, "mix"));
   return {
     order, quotas, reach, blocks, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess: mixed.excess,
     step: best.step, onWord: best.onWord, moves: [...best.moves, ...mixed.moves],

@@ -1,7 +1,7 @@
 // Newcomers placed, from section 11 of docs/procedure.md alone.
 
 import { lot, range, seedOf, stream, sum } from "./chance.mjs";
-import { bandsOfAll, sharesOf } from "./problem.mjs";
+import { bandsOfAll, outside, sharesOf } from "./problem.mjs";
 
 const AT_ONCE = 2_000_000;
 const isLess = (x, y) => {
@@ -10,16 +10,28 @@ const isLess = (x, y) => {
 };
 
 function quotasOf(problem) {
-  const bands = bandsOfAll(problem, sharesOf(problem));
+  const shares = sharesOf(problem);
+  const bands = bandsOfAll(problem, shares);
   const even = problem.tiers.flatMap((tier, k) =>
-    tier.map((members, q) => ({ tier: k, members: new Set(members), bands: bands[k][q] })),
+    tier.map((members, q) => ({ tier: k, members, bands: bands[k][q] })),
   );
   const limits = problem.limits.map(([members, most]) => ({
     tier: 0,
-    members: new Set(members),
+    members,
     bands: problem.caps.map(() => [0, most]),
   }));
-  return [...even, ...limits];
+  const together = (problem.at_least ?? []).map(([members, least]) => ({
+    tier: 0,
+    members,
+    bands: problem.caps.map(() => [Math.min(least, members.length), members.length]),
+    orNone: true,
+  }));
+  const totals = (problem.totals ?? []).map(([tier, members]) => ({ tier, members, bands: shares.bands(members) }));
+  return [...even, ...limits, ...together, ...totals].map((quota) => {
+    const times = new Map();
+    for (const s of quota.members) times.set(s, (times.get(s) ?? 0) + 1);
+    return { ...quota, countOf: (students) => sum(students.map((s) => times.get(s) ?? 0)) };
+  });
 }
 
 function unitsOf({ keys, caps, blocks, reach }, placed, returned, numberOf) {
@@ -45,11 +57,11 @@ function unitsOf({ keys, caps, blocks, reach }, placed, returned, numberOf) {
 // The state of the classes: how many of each quota, and what may come.
 function stateOf(quotas, caps, placed) {
   const counts = caps.map((_, c) =>
-    quotas.map(({ members }) => [...members].filter((s) => placed[s] === c).length),
+    quotas.map(({ countOf }) => countOf(range(placed.length).filter((s) => placed[s] === c))),
   );
   const most = counts.map((own, c) => own.map((count, q) => Math.max(count, quotas[q].bands[c][1])));
   const tiers = Math.max(...quotas.map(({ tier }) => tier)) + 1;
-  const brought = (students) => quotas.map(({ members }) => students.filter((s) => members.has(s)).length);
+  const brought = (students) => quotas.map(({ countOf }) => countOf(students));
   return {
     tiers,
     size: (c) => counts[c][0],
@@ -61,10 +73,8 @@ function stateOf(quotas, caps, placed) {
     excess: (c, students) => {
       const found = Array(tiers).fill(0);
       const more = brought(students);
-      quotas.forEach(({ tier, bands }, q) => {
-        const [low, high] = bands[c];
-        const count = counts[c][q] + more[q];
-        found[tier] += Math.max(0, low - count, count - high);
+      quotas.forEach(({ tier, bands, orNone }, q) => {
+        found[tier] += outside(bands[c], counts[c][q] + more[q], orNone);
       });
       return found;
     },
@@ -205,7 +215,7 @@ export function place({ words, rehearsal, number, highest, method, problem, plac
   const numberOf = new Map(order.map((s, i) => [s, highest + 1 + i]));
   const units = unitsOf(problem, placed, new Map(returned), numberOf);
   const state = stateOf(quotas, problem.caps, placed);
-  const isHard = (s) => quotas.some(({ tier, members }, q) => tier === 0 && q > 0 && members.has(s));
+  const isHard = (s) => quotas.some(({ tier, members }, q) => tier === 0 && q > 0 && members.includes(s));
   const isBound = (unit) =>
     unit.members.length > 1 || unit.classes.length < classes || unit.members.some(isHard);
   const queue = [...units.filter(isBound), ...units.filter((unit) => !isBound(unit))];

@@ -134,6 +134,12 @@ export function bandsOf(members, students, sizes) {
   ]);
 }
 
+// How far a count is outside a band; where it may be missing whole, 0 is as good as within.
+export function outside([low, high], count, orNone) {
+  const far = Math.max(0, low - count, count - high);
+  return orNone ? Math.min(far, count) : far;
+}
+
 export function sizeBands(sizes, caps, tolerance, minSize) {
   return sizes.map(([top, bottom], c) => {
     let low = Number(top / bottom);
@@ -171,13 +177,31 @@ export function ordered(problem, seed) {
     members: moved(members),
     bands: own.map(([low, high]) => [low, high]),
   }));
-  const quotas = [...even, ...limits, ...numbers];
+  const totals = (problem.totals ?? []).map(([tier, members]) => ({
+    tier,
+    members: moved(members),
+    bands: shares.bands(members),
+    isTotal: true,
+  }));
+  const together = (problem.at_least ?? []).map(([members, least]) => ({
+    tier: 0,
+    members: moved(members),
+    bands: sizes.map(() => [Math.min(least, members.length), members.length]),
+    orNone: true,
+  }));
+  const quotas = [...even, ...limits, ...together, ...numbers, ...totals];
+  const wishes = (problem.friends ?? []).map(([tier, student, friends]) => ({
+    tier,
+    student: place[student],
+    friends: new Set(moved(friends)),
+  }));
   const pools = shares.pools?.map(({ members, share }) => ({ members: moved([...members]), share }));
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
-  return { order, students, sizes, pools, quotas, reach, blocks: problem.blocks.map(moved) };
+  return { order, students, sizes, pools, quotas, wishes, reach, blocks: problem.blocks.map(moved) };
 }
 
-export function unitsOf({ students, blocks, reach, quotas }, classes) {
+export function unitsOf({ students, blocks, reach, quotas, wishes = [] }, classes) {
+  const wishing = new Set(wishes.flatMap(({ student, friends }) => [student, ...friends]));
   const inside = new Set(blocks.flat());
   const singles = range(students).filter((s) => !inside.has(s)).map((s) => [s]);
   const quotasOf = range(students).map(() => []);
@@ -189,6 +213,8 @@ export function unitsOf({ students, blocks, reach, quotas }, classes) {
     const brings = new Map();
     for (const q of members.flatMap((s) => quotasOf[s])) brings.set(q, (brings.get(q) ?? 0) + 1);
     const sorted = [...brings].sort(([p], [q]) => p - q);
-    return { members, open: new Set(open), brings: sorted, kind: JSON.stringify([sorted, open]) };
+    const own = members.some((s) => wishing.has(s)) ? members[0] : null;
+    const kind = JSON.stringify([sorted, open, own]);
+    return { members, open: new Set(open), brings: sorted, kind };
   });
 }

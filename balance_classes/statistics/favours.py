@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.problem.formulation import NOT_APPLYING
+from balance_classes.domain.problem.limited import NOT_APPLYING
 from balance_classes.statistics.lots import Classes, Lot, Numbers
 
 TESTS = ("most", "fewest")

@@ -36,8 +36,7 @@ def test_a_roster_is_checked_shown_and_rehearsed(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
     result = at_desk(roster, said="1\n\n1\n2\n1\n")
     assert result.exit_code == 0, result.output
-    assert "学生：50 人" in result.output
-    assert "可以抽签：没有发现障碍。" in result.output
+    assert "可以抽签：50 名学生编" in result.output
     assert "演练：不是正式抽签，不作数。" in result.output
     assert beside(roster) == ["新生 2026-演练"]
 
@@ -91,7 +90,7 @@ def test_rules_beside_the_roster_are_used(tmp_path: Path) -> None:
     (tmp_path / "规则.toml").write_text('school = "示例小学"\nstage = "primary"', "utf-8")
     result = at_desk(roster, said="1\n1\n")
     assert result.exit_code == 0, result.output
-    assert "一(2)班" in result.output
+    assert "班级 一(…)班" in result.output
 
 
 def test_a_seal_beside_the_roster_is_drawn_by(tmp_path: Path) -> None:
@@ -118,3 +117,28 @@ def test_a_script_is_told_of_every_step(tmp_path: Path) -> None:
     answer = json.loads(result.stdout)
     assert (answer["ok"], answer["verify"], answer["notice"]) == (True, None, None)
     assert answer["assign"]["folder"].endswith("in-rehearsal")
+
+
+def test_what_a_column_is_and_who_has_gone_is_asked(tmp_path: Path) -> None:
+    header, *rows = CHINESE
+    notes = {3: "近视", 5: "转出", 9: "过敏"}
+    noted = [[*row, notes.get(i, "")] for i, row in enumerate(rows)]
+    roster = write_xlsx(tmp_path / "新生.xlsx", [[*header, "备注"], *noted])
+    stopped = at_desk(roster, said="\n否\n")
+    assert stopped.exit_code == 3
+    assert "2 个单元格（D5、D11）" in stopped.output
+    result = at_desk(roster, said="1\n1\n1\n\n1\n2\n1\n")
+    assert result.exit_code == 0, result.output
+    assert "未使用的列：备注。" in result.output
+    assert "按规则剔除的行：1" in result.output
+    assert "学生：49 人" in result.output
+
+
+def test_a_column_may_be_the_wishes(tmp_path: Path) -> None:
+    header, *rows = CHINESE
+    wishes = [[*row, "学生2" if i == 7 else ""] for i, row in enumerate(rows)]
+    roster = write_xlsx(tmp_path / "新生.xlsx", [[*header, "和谁一起"], *wishes])
+    result = at_desk(roster, said="2\n1\n\n1\n2\n1\n")
+    assert result.exit_code == 0, result.output
+    assert "同班" in result.output
+    assert beside(roster) == ["新生-演练"]

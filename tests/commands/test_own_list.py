@@ -37,7 +37,9 @@ RULES = ("--classes", 4, "--policy", "none", "--grade", 3)
 
 def test_a_schools_own_list_is_drawn_checked_and_drawn_again(tmp_path: Path) -> None:
     roster, folder = intake(tmp_path), tmp_path / "intake-classes"
-    drawn = run("assign", roster, *RULES, "--spread", "EAL", "--spread", "house", "--seed", "a=1")
+    drawn = run(
+        "assign", roster, *RULES, "--spread", "EAL", "--spread", "house", "--seed", "a=1", "-v"
+    )
     assert drawn.exit_code == 0, drawn.output
     assert "birth quarter, EAL, house: proven" in drawn.output
     assert "Groups of students to be kept apart: 1." in drawn.output
@@ -51,7 +53,7 @@ def test_spread_adds_to_the_rules_file_and_known_columns_need_none(tmp_path: Pat
     rules = tmp_path / "own.toml"
     rules.write_text('policy = "none"\nclasses = 4\n[columns]\n"House" = "house"\n', "utf-8")
     options = ("--rules", rules, "--spread", "EAL", "--spread", "M/F", "--rehearsal")
-    drawn = run("assign", intake(tmp_path), *options, "--seed", "a=1", "-o", tmp_path / "o")
+    drawn = run("assign", intake(tmp_path), *options, "--seed", "a=1", "-v", "-o", tmp_path / "o")
     assert drawn.exit_code == 0, drawn.output
     assert "sex: proven" in drawn.output
     assert "birth quarter, EAL, house: proven" in drawn.output

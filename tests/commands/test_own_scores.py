@@ -48,3 +48,22 @@ def test_a_draw_without_such_a_choice_has_no_word_of_it_in_its_seal(tmp_path: Pa
     sealed = run("seal", roster, "--policy", "none", "--classes", "2", "-o", tmp_path / "s.json")
     assert sealed.exit_code == 0, sealed.output
     assert "scores" not in json.loads((tmp_path / "s.json").read_bytes())["fixed"]["rules"]
+
+
+def test_many_different_scores_are_spread_by_their_quarters(tmp_path: Path) -> None:
+    scores = [*(f"{40 + 2.5 * i}" for i in range(23)), "absent"]
+    lines = [f"S{i:02d},Kid{chr(65 + i)},{'MF'[i % 2]},{scores[i]}" for i in range(24)]
+    roster = write_csv(tmp_path / "r.csv", "\n".join(["id,name,sex,Total score", *lines]) + "\n")
+    rules = ("--policy", "none", "--classes", "3", "--spread-score", "Total score")
+    checked = json.loads(run("check", roster, *rules, "--json").output)
+    assert checked["levels"]["Total score"] == {"Q1": 6, "Q2": 5, "Q3": 6, "Q4": 6, "absent": 1}
+    folder = tmp_path / "o"
+    assert run("assign", roster, *rules, "--seed", "a=1", "-o", folder).exit_code == 0
+    assert "57.5" not in (folder / "record.json").read_text("utf-8")
+    assert run("verify", folder, "--roster", roster).exit_code == 0
+    late = write_csv(tmp_path / "n.csv", "id,name,sex,Total score\nS77,Late,M,70\n")
+    refused = run("place", folder, late, "--roster", roster, "--seed", "a=2")
+    assert (refused.exit_code, "quarters of scores" in refused.output) == (3, True)
+    words = "\n".join(f"S{i:02d},Kid{chr(65 + i)},M,w{i}" for i in range(24))
+    roster = write_csv(tmp_path / "w.csv", f"id,name,sex,Total score\n{words}\n")
+    assert "at most 12 different ones" in run("check", roster, *rules).output

@@ -60,8 +60,8 @@ def test_the_file_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     result = paired(grouped(tmp_path), "--json")
     assert sorted(json.loads(result.output)["pair"]) == [
         "asked", "balance", "barred", "before", "conflicts", "date", "digest", "draw", "format",
-        "head", "line", "names", "number", "pairings", "result_digest", "rounds", "seed", "sizes",
-        "source", "staff", "version",
+        "head", "line", "names", "number", "other_givers", "pairings", "result_digest", "rounds",
+        "seed", "sizes", "source", "staff", "students", "version",
     ]  # fmt: skip
 
 

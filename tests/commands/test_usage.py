@@ -15,7 +15,7 @@ pytestmark = pytest.mark.smoke
 
 OURS = {
     "balance", "classes", "assign", "verify", "help", "lang", "json", "stage", "amend",
-    "seed", "bogus", "assig", "foo", "abc", "reason", "code",
+    "seed", "bogus", "assig", "foo", "abc", "reason", "code", "verbose",
 }  # fmt: skip
 """Words that are typed as they are in either language."""
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,26 +43,60 @@ def page(code: str) -> str:
     return OPENING[code] + "".join(_parts(commands, code))
 
 
+Row = tuple[str, str]
+SHARED = 3
+"""What so many commands have alike is told once, at the end."""
+TOGETHER = {
+    "en": ("Options of several commands", "options-of-several-commands", "Also, as told [once]"),
+    "zh": ("多个命令共有的选项", "多个命令共有的选项", "另有[共有选项]"),
+}
+SIGNS = {"en": (": ", ", ", "."), "zh": ("：", "、", "。")}
+"""What stands before names, between them, and after the last."""
+
+
 def _parts(group: SpokenGroup, code: str) -> Iterator[str]:
+    found = Counter(row for name in group.commands for _, rows in _sections(group, name)
+                    for row in rows)  # fmt: skip
+    shared = {row: count for row, count in found.items() if count >= SHARED}
     for heading, names in group.parts_of_work:
         yield f"\n## {Language(code).say(heading)}\n"
         for name in names:
-            yield from _command(group, name, code)
+            yield from _command(group, name, code, set(shared))
+    yield f"\n## {TOGETHER[code][0]}\n\n| | |\n| --- | --- |\n"
+    yield from map(_line, shared)
 
 
-def _command(group: SpokenGroup, name: str, code: str) -> Iterator[str]:
-    command, language = group.commands[name], Language(code)
-    assert isinstance(command, SpokenCommand)
+def _context(group: SpokenGroup, name: str) -> click.Context:
     root = click.Context(group, info_name="balance-classes", **group.context_settings)
-    context = click.Context(command, info_name=name, parent=root)
-    usage = command.collect_usage_pieces(context)
+    return click.Context(group.commands[name], info_name=name, parent=root)
+
+
+def _sections(group: SpokenGroup, name: str) -> list[tuple[Text, list[Row]]]:
+    command = group.commands[name]
+    assert isinstance(command, SpokenCommand)
+    return [(heading, list(rows)) for heading, rows in command.sections(_context(group, name))]
+
+
+def _line(row: Row) -> str:
+    term, meaning = row[0].replace("|", "\\|"), row[1]
+    return f"| `{term}` | {meaning} |\n"
+
+
+def _command(group: SpokenGroup, name: str, code: str, shared: set[Row]) -> Iterator[str]:
+    command, language = group.commands[name], Language(code)
+    usage = command.collect_usage_pieces(_context(group, name))
     yield f"\n### `{name}`\n\n{language.say(Text(command.help or ''))}\n\n"
     yield f"    balance-classes {name} {' '.join(usage)}\n"
-    for heading, rows in command.sections(context):
-        yield f"\n| {language.say(heading)} | |\n| --- | --- |\n"
-        for term, meaning in rows:
-            escaped = term.replace("|", "\\|")
-            yield f"| `{escaped}` | {meaning} |\n"
+    also: list[str] = []
+    for heading, rows in _sections(group, name):
+        also += [row[0] for row in rows if row in shared]
+        if own := [row for row in rows if row not in shared]:
+            yield f"\n| {language.say(heading)} | |\n| --- | --- |\n"
+            yield from map(_line, own)
+    if also:
+        before, between, after = SIGNS[code]
+        names = between.join(f"`{term.split(', ')[-1].split(' ')[0]}`" for term in also)
+        yield f"\n{TOGETHER[code][2]}(#{TOGETHER[code][1]}){before}{names}{after}\n"
 
 
 def main() -> None:

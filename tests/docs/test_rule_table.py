@@ -19,7 +19,7 @@ from tests.workflows.stage import School
 
 DOCS = Path(__file__).parents[2] / "docs"
 STUDENTS, CLASSES = 25, 3
-HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种"
+HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种,需求"
 JAPANESE = range(0, STUDENTS, 5)
 NAMES = ("张伟", "张伟", "张伟", "章薇", "章纬")
 """The first three are equal, the fourth sounds alike, the fifth alike with its tones."""
@@ -59,7 +59,9 @@ def drawn(home: Path, example: str) -> Formed:
     column, _, cells = example.partition(": ") if ":" in example else ("", "", "")
     school = School(home)
     write_csv(school.roster, roster(column, cells.split(", ")))
-    (home / "rules.toml").write_text("" if column else example, encoding="utf-8")
+    # A policy from above has to allow wishes for friends.
+    own = 'policy = "own"' if column in ("friend", "好友") else ""
+    (home / "rules.toml").write_text(own if column else example, encoding="utf-8")
     options = {"classes": CLASSES, "class_names": ["A", "B", "C"]}
     subject = RosterRequest(school.roster, home / "rules.toml", options)
     return school.assign("a=1", subject=subject).result.formed
@@ -74,13 +76,18 @@ def roster(column: str, cells: Sequence[str]) -> str:
         helped = "视力,视力" if i in (0, 1, 2) else "非随班就读,无"
         wish = f",{cells[i]},轮椅" if i < len(cells) else ",,"
         line = f"{i:02},{name},{'男女'[i % 2]},{people},{helped},{i % 11 + 1}"
-        line += ",英语" if i % 5 else ",日语"
+        line += (",英语" if i % 5 else ",日语") + ("," if i % 3 else f",{i % 4 + 1}")
         lines.append(line + (wish if column else ""))
     return "\n".join(lines) + "\n"
 
 
 def sizes(formed: Formed) -> list[int]:
     return [len(placed) for placed in formed.class_lists]
+
+
+def needs(formed: Formed) -> list[int]:
+    """Return the sum of the needs in each class."""
+    return [sum(int(p.student.levels["需求"] or 0) for p in there) for there in formed.class_lists]
 
 
 def of(formed: Formed, *numbers: int) -> list[int]:
@@ -123,13 +130,16 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
     "same_name_quotas": lambda f: apart(of(f, 0, 1, 2)),
     "same_sound_quotas": lambda f: apart(of(f, 0, 1, 2, 3, 4)),
     "same_tone_quotas": lambda f: apart(of(f, 0, 1, 2, 4)),
-    "limit_quotas": lambda f: apart(of(f, 0, 1, 2)),
+    "at_most_quotas": lambda f: apart(of(f, 0, 1, 2)),
+    "at_least_quotas": lambda f: len(set(of(f, 0, 1, 2))) == 1,
+    "friend_wishes": lambda f: of(f, 0) == of(f, 5) and of(f, 1) == of(f, 6),
     "pinned_reach": lambda f: of(f, 0) == [1],
     "unbarred_reach": lambda f: of(f, 0) == [2],
     "crossed_quotas": lambda f: even(
         f, lambda p: p.student.levels["sex"] + p.student.levels["ethnicity"]
     ),
     "every_cell": lambda f: f.assignment.proofs[-1].excess < f.assignment.dealt[-1],
+    "total_quotas": lambda f: max(needs(f)) - min(needs(f)) <= 1,
     "bins_of": lambda f: (
         f.roster.numbers == ("distance",) and even(f, lambda p: p.student.levels["distance"])
     ),

@@ -70,7 +70,7 @@ def hard_hostile(number: int) -> Problem:
 
 def hostile_school(number: int) -> tuple[Roster, Rules]:
     """A small school that asks for more than it may get: wishes of all kinds at random."""
-    chance = random.Random(f"school {number}")
+    chance, limited = random.Random(f"school {number}"), random.Random(f"limits {number}")
     count, classes = chance.randint(4, 6), chance.choice([2, 2, 3])
 
     def one_of(*texts: str) -> str:
@@ -83,6 +83,7 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
             f"{i}",
             name=one_of("A", "B", f"N{i}", f"N{i}"),
             inclusion=one_of("none", "none", "visual"),
+            village=limited.choice("xxy"),
             together=one_of("", "", "T", "U"),
             apart=tuple(chance.sample("abc", chance.choice([0, 0, 1, 2]))),
             pinned_class=one_of("", "", "", str(chance.randint(1, classes))),
@@ -92,10 +93,16 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
         students.append(replace(student, row=i + 2))
     hard = one_of("apart", "apart same_name").split()
     caps = (("Class 1", chance.randint(1, 2)),) if chance.random() < 0.3 else ()
-    at_most = (("inclusion", chance.randint(1, 2)),)
+    at_most: tuple[tuple[str, int], ...] = (("inclusion", chance.randint(1, 2)),)
+    at_least: tuple[tuple[str, int], ...] = ()
+    if limited.random() < 0.4:
+        at_least = ((limited.choice(["village=x", "village=*", "inclusion"]), 2),)
+    if limited.random() < 0.2:
+        at_most = (*at_most, ("village=*", limited.randint(1, 3)))
     rules = some_rules(
-        classes=classes, cap=9, caps=caps, hard=tuple(hard), tiers=(), at_most=at_most
-    )
+        classes=classes, cap=9, caps=caps, hard=tuple(hard), tiers=(), at_most=at_most,
+        at_least=at_least,
+    )  # fmt: skip
     return a_roster(*students), rules
 
 
@@ -270,3 +277,19 @@ def test_rules_too_many_for_program_no_2_are_left_open(monkeypatch: pytest.Monke
     monkeypatch.setattr("balance_classes.optimisation.program.LARGEST", 0)
     assert rules_can_hold(problem, SOLVER) is None
     assert collisions(problem, SOLVER) == ()
+
+
+@pytest.mark.parametrize("by_pairs", [False, True])
+def test_of_a_large_group_apart_it_is_said_how_many_classes_would_do(by_pairs: bool) -> None:
+    """Nine of forty children, all apart from each other, want nine classes and not four."""
+    codes: dict[int, list[str]] = {i: [] for i in range(40)}
+    for one in range(9):
+        codes[one] += [] if by_pairs else ["all"]
+        for other in range(one) if by_pairs else ():
+            codes[one].append(f"{other}-{one}")
+            codes[other].append(f"{other}-{one}")
+    students = [replace(a_student(f"{i:02}", apart=tuple(codes[i])), row=i + 2) for i in range(40)]
+    roster, rules = a_roster(*students), some_rules(classes=4, tiers=())
+    problem = problem_of(roster, rules)
+    (mend, *_) = mends_of(collisions(problem, SOLVER), roster, rules, problem, SOLVER)
+    assert [change.number for change in mend.anew] == [9]

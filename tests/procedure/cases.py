@@ -10,10 +10,11 @@ from typing import Any
 
 from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.friends import FriendWish
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import even_sizes, size_band
-from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
+from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, OFFERED, TOTAL, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from balance_classes.optimisation.spread import budget
@@ -22,9 +23,14 @@ from tests.hostile import hostile_problem
 from tests.offered import offered_problem
 
 STEPS = 300
+NAMED = (OFFERED, TOTAL)
+"""Groups of quotas that stand in lists of their own."""
 EVERY_LARGER = 4
 EVERY_CROSSED = 3
 EVERY_TOLERANT = 3
+FIRST_OF_KINDS, EVERY_OF_KINDS, EVERY_WISHING = 17, 2, 3
+"""From this case on every second one has students of a kind, of whom none is to be alone, and
+every third one wishes for friends."""
 NAMES = ("阿依古丽·吐尔逊", "ئايگۈل تۇرسۇن", "王小明", "José Álvarez", "𠮷田", "O'Neil", "김민준")
 """Keys in several scripts, one of them beyond the 65,536 code points that JavaScript counts."""
 
@@ -33,6 +39,10 @@ def random_case(number: int) -> tuple[Problem, Seed]:
     """Return a hostile problem whose keys are names of many scripts, and a seed."""
     chance = random.Random(f"second {number}")
     problem = larger_problem(number) if number % EVERY_LARGER == 0 else hostile_problem(number)
+    if number >= FIRST_OF_KINDS and number % EVERY_OF_KINDS == 0:
+        problem = with_at_least(problem, chance)
+    if number >= FIRST_OF_KINDS and number % EVERY_WISHING == 0:
+        problem = with_friends(problem, chance)
     problem = crossed_problem(problem) if number % EVERY_CROSSED else problem
     keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
     words = tuple(
@@ -95,6 +105,33 @@ def offered_case(number: int) -> tuple[Problem, Seed]:
     return problem, Seed((SeedWords("", f"offered {number}"),), given=True)
 
 
+def with_at_least(problem: Problem, chance: random.Random) -> Problem:
+    """Return the same problem with kinds of whom each class has two or three, or none."""
+    students, classes = range(len(problem.keys)), len(problem.classes)
+    kinds = []
+    for _ in range(chance.randint(1, 2)):
+        members = tuple(sorted(chance.sample(students, chance.randint(2, min(7, len(students))))))
+        least = min(chance.choice([2, 2, 3]), len(members))
+        low, high = (least,) * classes, (len(members),) * classes
+        kinds.append(Quota(AT_LEAST, "", members, low, high, or_none=True))
+    hard = problem.hard
+    return replace(problem, hard=replace(hard, quotas=(*hard.quotas, *kinds)))
+
+
+def with_friends(problem: Problem, chance: random.Random) -> Problem:
+    """Return the same problem with a tier of wishes of some students for one to three others."""
+    students = range(len(problem.keys))
+    wishes = []
+    for student in students:
+        others = [other for other in students if other != student]
+        count = min(chance.choice([0, 1, 1, 2, 3]), len(others))
+        if count:
+            wishes.append(FriendWish(student, tuple(sorted(chance.sample(others, count)))))
+    at = chance.randint(0, len(problem.tiers))
+    tier = Tier(("friends",), (), tuple(wishes))
+    return replace(problem, tiers=(*problem.tiers[:at], tier, *problem.tiers[at:]))
+
+
 def as_case(
     problem: Problem, seed: Seed, steps: int = STEPS, tolerance: int = 1, min_size: int = 1
 ) -> dict[str, Any]:
@@ -112,11 +149,13 @@ def as_case(
             "tolerance": tolerance,
             "min_size": min_size,
             "tiers": [
-                [q.members for q in tier.quotas if q not in limits and q.group != OFFERED]
+                [q.members for q in tier.quotas if q not in limits and q.group not in NAMED]
                 for tier in problem.all_tiers
             ],
             "two_way": _levels_of_cells(problem),
-            "limits": [[quota.members, quota.high[0]] for quota in limits],
+            "limits": [[q.members, q.high[0]] for q in limits if not q.or_none],
+            "at_least": [[q.members, q.low[0]] for q in limits if q.or_none],
+            "friends": [[tier, wish.student, wish.friends] for tier, wish in problem.wishes],
             "blocks": problem.blocks,
             "reach": [[student, sorted(open_to)] for student, open_to in problem.reach.items()],
             **_named(problem),
@@ -134,19 +173,24 @@ def _named(problem: Problem) -> dict[str, Any]:
             for quota in problem.hard.quotas
             if quota.group == OFFERED
         ],
+        "totals": [
+            [tier, quota.members]
+            for tier, quota in zip(problem.tier_of, problem.quotas, strict=True)
+            if quota.group == TOTAL
+        ],
     }
     return {name: value for name, value in found.items() if value and value != [0] * len(value)}
 
 
 def limits_of(problem: Problem) -> list[Quota]:
-    """Return the limits: hard quotas with a number that no class goes beyond."""
-    return [quota for quota in problem.hard.quotas if quota.group in (APART, AT_MOST)]
+    """Return the limits: hard quotas with a number that no class goes beyond, or below."""
+    return [quota for quota in problem.hard.quotas if quota.group in (APART, AT_MOST, AT_LEAST)]
 
 
 def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
     """Return for each cell of the two-way tier the places of its two levels among all quotas."""
     limits = limits_of(problem)
-    quotas = [q for q in problem.one_way.quotas if q not in limits and q.group != OFFERED]
+    quotas = [q for q in problem.one_way.quotas if q not in limits and q.group not in NAMED]
     attributes = [
         [place for place, quota in enumerate(quotas) if quota.group == group]
         for group in problem.crossed

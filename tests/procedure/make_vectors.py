@@ -26,7 +26,7 @@ from tests.procedure.cases import (
 from tests.procedure.later_vectors import pairings, places
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
-DRAWS = 16
+DRAWS = 22
 OFFERED = 5
 """More of them have sizes that are named, or levels that are offered in some classes only."""
 LISTS = ("draws", "pairings", "places")

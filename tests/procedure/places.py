@@ -115,7 +115,8 @@ def _offered(chance: random.Random, formed: Formed) -> Formed:
 
     only = (("home", "town", listed()), ("home", "village", listed()))
     sizes = ((names[0], 3),) if chance.random() < 0.5 else ()
-    rules = replace(formed.fixed.rules, offered=only, sizes=sizes)
+    totals = (("kind", (("no", 1), ("yes", 3))),)
+    rules = replace(formed.fixed.rules, offered=only, sizes=sizes, totals=totals)
     return replace(formed, fixed=replace(formed.fixed, rules=rules))
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.problem.formulation import NOT_APPLYING
-from balance_classes.domain.roster.labels import field_label, kind_label
+from balance_classes.domain.problem.excess import counts
+from balance_classes.domain.problem.limited import at_most_quotas
+from balance_classes.domain.roster.labels import kind_label, limited_label
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.rules.rules import Rules
@@ -138,15 +139,14 @@ def _asked(c: int, classes: ClassList, rules: Rules) -> tuple[object, ...]:
 
 def _limits(classes: ClassList, rules: Rules) -> Iterator[Difference]:
     """No class has more students of a kind than the policy allows (随班就读: 3)."""
-    for attribute, most in rules.at_most:
-        if attribute not in classes.attributes:
-            continue
-        found = [0] * len(classes.classes)
-        for student, c in zip(classes.students, classes.class_of, strict=True):
-            found[c] += student.levels[attribute] not in NOT_APPLYING
-        for name, count in zip(classes.classes, found, strict=True):
-            if count > most:
+    for quota in at_most_quotas(classes.students, rules.at_most, len(classes.classes)):
+        for name, count in zip(classes.classes, counts(quota, classes.class_of), strict=True):
+            if count > max(quota.high):
                 yield Difference(
-                    Text("{name}, {group}", name=name, group=field_label(attribute)),
-                    Text("It has {count}, at most {most} are allowed.", count=count, most=most),
+                    Text("{name}, {group}", name=name, group=limited_label(quota.level)),
+                    Text(
+                        "It has {count}, at most {most} are allowed.",
+                        count=count,
+                        most=max(quota.high),
+                    ),
                 )

@@ -51,6 +51,57 @@ def shown_p(p: float) -> str:
     return f"{p:.4f}" if p < 0.01 else f"{p:.3f}"  # noqa: PLR2004
 
 
+def answer_sentence(audit: Audit) -> Text:
+    """Return what an inspector wants to know first, in one sentence."""
+    schools = audit.schools
+    broken = sum(bool(school.broken) for school in schools)
+    if len(schools) == 1:
+        told = signs_of(audit, schools[0])
+        if broken:
+            return Text("{sign}; broken rules: {count}.", sign=told, count=len(schools[0].broken))
+        return Text("{sign}; no rule is broken.", sign=told)
+    signs = [strongest(audit, school) for school in schools]
+    tested = len(schools) - signs.count("untested")
+    return Text(
+        "{strong} of {schools} schools show a strong sign, {weak} a weak one; by chance alone "
+        "about {expected} would show one. Schools that break a rule: {broken}.",
+        strong=signs.count("strong"),
+        weak=signs.count("weak"),
+        schools=len(schools),
+        expected=f"{WEAK * tested:.1f}",
+        broken=broken,
+    )
+
+
+def strongest(audit: Audit, school: SchoolAudit) -> Sign:
+    """Return the strongest sign that a school shows of anything."""
+    signs = {audit.sign(school, question) for question in QUESTIONS}
+    return next(
+        (sign for sign in ("strong", "weak") if sign in signs),
+        "untested" if audit.p(school) is None else "none",
+    )
+
+
+def tells(audit: Audit, school: SchoolAudit) -> bool:
+    """Tell whether a school breaks a rule or shows a sign."""
+    return bool(school.broken) or strongest(audit, school) in ("weak", "strong")
+
+
+def caveats() -> tuple[Text, Text]:
+    """Return what a sign is not, and what its lack is not."""
+    return (
+        Text(
+            "A sign is no proof of intent. Parents' wishes, a language or a subject that the list "
+            "does not have, and late arrivals sort students too: ask the school, and ask for the "
+            "record of its draw."
+        ),
+        Text(
+            "No sign is no proof of a lottery either: in small schools much goes unseen, and what "
+            "the list does not hold cannot be tested."
+        ),
+    )
+
+
 def summary_sentences(audit: Audit) -> Iterator[Text]:
     """Yield what an inspector wants to know first, over all schools."""
     schools = audit.schools
@@ -164,15 +215,7 @@ def method_sentences(audit: Audit) -> Iterator[Text]:
             "amount. Whoever deals students out by score, or balances classes by it, has used "
             "scores. Attributes that are more even than lots are none: balanced classes are."
         )
-    yield Text(
-        "A sign is no proof of intent. Parents' wishes, a language or a subject that the list "
-        "does not have, and late arrivals sort students too: ask the school, and ask for the "
-        "record of its draw."
-    )
-    yield Text(
-        "No sign is no proof of a lottery either: in small schools much goes unseen, and what "
-        "the list does not hold cannot be tested."
-    )
+    yield from caveats()
     yield Text(
         "The drawn optimum is what this program would have drawn for the same students. It is "
         "shown beside the list and nothing is tested against it: a plain lottery is honest, and "

@@ -9,12 +9,12 @@ from balance_classes.domain.collisions.collision import Collision, Rule
 from balance_classes.domain.collisions.remedy_sentences import Mend, advice, joined
 from balance_classes.domain.collisions.shortage import balance_of, pairs_apart
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.roster.labels import field_label, limited_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of, rows_text
 from balance_classes.domain.roster.wishes import WISHES
 from balance_classes.domain.rules.class_names import find_class
-from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED
+from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, OFFERED
 from balance_classes.errors import Finding
 from balance_classes.language import Text
 
@@ -60,7 +60,8 @@ def _cells(collision: Collision, problem: Problem, roster: Roster) -> Iterator[t
 def _is_limit(collision: Collision, problem: Problem) -> bool:
     """Tell whether no row asked for anything: a limit is too low for whom it applies to."""
     return not collision.of("open", "together") and all(
-        problem.hard.quotas[rule.position].group == AT_MOST for rule in collision.of("quota")
+        problem.hard.quotas[rule.position].group in (AT_MOST, AT_LEAST)
+        for rule in collision.of("quota")
     )
 
 
@@ -136,11 +137,14 @@ def _limits(collision: Collision, problem: Problem, roster: Roster) -> list[Text
     for quota in quotas:
         rows = rows_text(roster, quota.members)
         if quota.group == OFFERED:
-            told = level_label(quota.level, OFFERED)
+            told = limited_label(quota.level)
             phrases.append(Text("the numbers named for “{name}”", name=told))
         elif quota.group == AT_MOST:
-            values = {"most": max(quota.high), "name": field_label(quota.level)}
+            values = {"most": max(quota.high), "name": limited_label(quota.level)}
             phrases.append(Text("at most {most} a class with “{name}”", **values))
+        elif quota.group == AT_LEAST:
+            values = {"least": max(quota.low), "name": limited_label(quota.level)}
+            phrases.append(Text("in each class at least {least} of “{name}”, or none", **values))
         elif quota.group != APART:
             phrases.append(
                 Text("{rows} to be apart: {name}", rows=rows, name=field_label(quota.group))

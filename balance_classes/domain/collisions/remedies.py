@@ -20,8 +20,10 @@ from balance_classes.domain.roster.wishes import (
 )
 from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
 
+Limits = tuple[tuple[str, int], ...]
+"""Kinds of students, each with its number."""
 RemedyKind = Literal[
-    "pin", "bars", "block", "code", "limit", "soft", "room", "classes", "offer", "size"
+    "pin", "bars", "block", "code", "limit", "floor", "soft", "room", "classes", "offer", "size"
 ]
 
 
@@ -31,7 +33,8 @@ class Remedy:
 
     Of `students` (positions) the pinned class is taken back (`pin`), the barred classes (`bars`),
     the place in their block (`block`; they stay together among themselves), or the apart code
-    `name` (`code`). `limit` lets `number` students with the attribute `name` into a class, `soft`
+    `name` (`code`). `limit` lets `number` students of the kind `name` into a class, `floor` lets
+    a class have `number` of them, though not fewer but for none, `soft`
     takes the group `name` from the hard ones, `room` lets `number` students into the class
     `name`, `classes` forms `number` classes, `offer` opens the class `name` to the `level` that is
     offered in some only, `size` names no size for the class `name`. `instead` are students of whom
@@ -146,10 +149,13 @@ def _leaving(block: tuple[int, ...], class_of: Sequence[int]) -> list[Remedy]:
 
 
 def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Remedy]:
-    """Return what brings a quota back below its bounds."""
+    """Return what brings a quota back into its bounds."""
     inside: dict[int, list[int]] = {}
     for student in quota.members:
         inside.setdefault(class_of[student], []).append(student)
+    if quota.or_none:
+        fewest = min(len(there) for there in inside.values())
+        return [Remedy("floor", name=quota.level, number=fewest)] if fewest < quota.low[0] else []
     over = {c: there for c, there in inside.items() if len(there) > quota.high[c]}
     if not over:
         return []
@@ -182,8 +188,16 @@ def _out_of_code(student: Student, change: Remedy, number: int) -> Student:
 
 
 def _with_limit(rules: Rules, change: Remedy) -> Rules:
-    at_most = tuple((n, change.number if n == change.name else most) for n, most in rules.at_most)
-    return replace(rules, at_most=at_most)
+    return replace(rules, at_most=_renumbered(rules.at_most, change))
+
+
+def _with_floor(rules: Rules, change: Remedy) -> Rules:
+    return replace(rules, at_least=_renumbered(rules.at_least, change))
+
+
+def _renumbered(limits: Limits, change: Remedy) -> Limits:
+    """Return limits with another number for one kind, which a rule for each level may mean."""
+    return tuple(sorted({**dict(limits), change.name: change.number}.items()))
 
 
 def _with_soft(rules: Rules, change: Remedy) -> Rules:
@@ -223,6 +237,7 @@ _EDITS: Mapping[RemedyKind, Callable[[Student, Remedy, int], Student]] = {
 }
 _RULE_EDITS: Mapping[RemedyKind, Callable[[Rules, Remedy], Rules]] = {
     "limit": _with_limit,
+    "floor": _with_floor,
     "soft": _with_soft,
     "room": _with_room,
     "classes": _with_classes,

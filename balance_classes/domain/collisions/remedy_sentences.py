@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.collisions.remedies import Remedy, RemedyKind, edits_of
-from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.roster.labels import field_label, level_label, limited_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import rows_text
 from balance_classes.domain.roster.wishes import Edit
@@ -130,6 +130,10 @@ def _and_also(first: Text, second: Text) -> Text:
     return Text("{first}; and {second}", first=first, second=second)
 
 
+def _kind(change: Remedy) -> Text | str:
+    return limited_label(change.name)
+
+
 _CLEARED: Mapping[RemedyKind, Callable[[Text], Text]] = {
     "pin": lambda rows: Text("clear the pinned class of {rows}", rows=rows),
     "bars": lambda rows: Text("clear the barred classes of {rows}", rows=rows),
@@ -146,7 +150,12 @@ _SAID: Mapping[RemedyKind, Callable[[Remedy, Text], Text]] = {
     "limit": lambda change, rows: Text(
         "raise the limit of “{name}” to {number} a class",
         number=change.number,
-        name=field_label(change.name),
+        name=_kind(change),
+    ),
+    "floor": lambda change, rows: (
+        Text("let a class have {number} of “{name}”", number=change.number, name=_kind(change))
+        if change.number > 1
+        else Text("take the rule of at least so many of “{name}” back", name=_kind(change))
     ),
     "soft": lambda change, rows: Text(
         "take “{name}” out of the hard rules", name=field_label(change.name)

@@ -9,7 +9,7 @@ from typing import TypedDict
 from balance_classes.domain.collisions.collision import Collision
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import field_label, limited_label
 from balance_classes.domain.rules.rules import AT_MOST
 from balance_classes.language import Text
 
@@ -24,6 +24,8 @@ class Balance(TypedDict):
 
 def balance_of(collision: Collision, problem: Problem) -> Balance | None:
     """Return what is short in a collision; None where no count says it."""
+    if any(problem.hard.quotas[rule.position].or_none for rule in collision.of("quota")):
+        return None  # no count says alone why so many do not fit
     asking = {s for rule in collision.of("open", "together") for s in rule.students}
     quotas = [problem.hard.quotas[rule.position] for rule in collision.of("quota")]
     if not quotas and not collision.of("most", "least"):
@@ -75,17 +77,17 @@ def _places(
     what = (
         Text("classes open to them")
         if quota.group != AT_MOST and max(quota.high) == 1
-        else Text("places for “{name}”", name=field_label(_name(quota)))
+        else Text("places for “{name}”", name=_name(quota))
     )
     return Balance(what=what, have=have, need=len(members))
 
 
 def _kind(quota: Quota) -> Text:
-    return Text("places for “{name}” in one class", name=field_label(_name(quota)))
+    return Text("places for “{name}” in one class", name=_name(quota))
 
 
-def _name(quota: Quota) -> str:
-    return quota.level if quota.group == AT_MOST else quota.group
+def _name(quota: Quota) -> Text | str:
+    return limited_label(quota.level) if quota.group == AT_MOST else field_label(quota.group)
 
 
 def pairs_apart(quotas: Sequence[Quota]) -> set[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from balance_classes.domain.problem.friends import alone
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.roster.labels import OF_STUDENTS, Words
@@ -27,8 +28,9 @@ def quota_excess(quota: Quota, class_of: Sequence[int]) -> int:
 
 
 def tier_excess(tier: Tier, class_of: Sequence[int]) -> int:
-    """Return the total excess of a tier; 0 is the mathematical limit."""
-    return sum(quota_excess(quota, class_of) for quota in tier.quotas)
+    """Return the total excess of a tier, its wishes counted; 0 is the mathematical limit."""
+    quotas = sum(quota_excess(quota, class_of) for quota in tier.quotas)
+    return quotas + alone(tier.wishes, class_of)
 
 
 def all_excess(problem: Problem, class_of: Sequence[int]) -> tuple[int, ...]:
@@ -83,10 +85,18 @@ def outside(
                 Text("{name}, {group} {level}", **values)
                 if level
                 else Text("{name}, {group}", **values),
-                Text(
-                    "It has {count}, the even share is {low} to {high}.",
-                    count=count,
-                    low=quota.low[c],
-                    high=quota.high[c],
-                ),
+                _out_of_band(quota, c, count),
             )
+
+
+def _out_of_band(quota: Quota, c: int, count: int) -> Text:
+    if quota.or_none:
+        return Text(
+            "It has {count}, where at least {low} or none should be.", count=count, low=quota.low[c]
+        )
+    return Text(
+        "It has {count}, the even share is {low} to {high}.",
+        count=count,
+        low=quota.low[c],
+        high=quota.high[c],
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from balance_classes.domain.problem.friends import friend_wishes
+from balance_classes.domain.problem.limited import at_least_quotas, at_most_quotas
 from balance_classes.domain.problem.pools import (
     limited_reach,
     number_quotas,
@@ -22,26 +25,31 @@ from balance_classes.domain.problem.shares import Shares, Sizes
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING, Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
-from balance_classes.domain.rules.class_names import SchoolClass, find_class, size_band
+from balance_classes.domain.rules.class_names import SchoolClass, find_class, plain_name, size_band
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
-    AT_MOST,
     CROSS,
     EVERY_OTHER,
+    MOST_TIERS,
     NAMES_ALIKE,
     OFFERED,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
     SIZE,
+    TOTAL,
     TWO_WAY,
     Rules,
 )
-from balance_classes.errors import Finding, RosterError
+from balance_classes.errors import Finding, RosterError, RulesError
 from balance_classes.language import Text
 
-NOT_APPLYING = (MISSING, "none", "no", "not_left_behind", "day")
-"""Levels that say that an attribute does not apply to a student."""
+Totals = Sequence[tuple[str, Sequence[tuple[str, int]]]]
+"""Attributes whose sums are spread, each with the numbers of its words."""
+
+MOST_OF_A_LEVEL = 100
+"""The greatest number that a level counts for."""
 
 
 def formulate(
@@ -67,7 +75,10 @@ def formulate(
     }
     crossed = tuple(name for name in roster.attributes if name in named)
     depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
-    limits = limit_quotas(roster, rules.at_most, len(classes))
+    limits = (
+        *at_most_quotas(roster.students, rules.at_most, len(classes)),
+        *at_least_quotas(roster.students, rules.at_least, len(classes)),
+    )
     numbers = () if standing else number_quotas(roster, offers, len(classes))
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
@@ -82,7 +93,7 @@ def formulate(
             (
                 SIZE,
                 *(group for group, quotas in hard.items() if quotas),
-                *([AT_MOST] if limits else []),
+                *dict.fromkeys(quota.group for quota in limits),
                 *([OFFERED] if numbers else []),
             ),
             (
@@ -93,7 +104,12 @@ def formulate(
             ),
         ),
         tiers=_without_empty(
-            Tier(tier, depth if TWO_WAY in tier else _quotas(roster, tier, sizes)) for tier in tiers
+            Tier(
+                tier,
+                depth if TWO_WAY in tier else _quotas(roster, tier, sizes, rules.totals),
+                friend_wishes(roster.students) if FRIENDS in tier else (),
+            )
+            for tier in tiers
         ),
         crossed=crossed if depth else (),
         pools=sizes.pools,
@@ -103,16 +119,34 @@ def formulate(
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
     known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
-    named = {group for tier in rules.tiers for group in tier}
+    asked = rules.tiers
+    if any(student.friends for student in roster.students):
+        known, asked = {*known, FRIENDS}, with_friends(rules.tiers)
+    named = {group for tier in asked for group in tier}
     rest = tuple(name for name in roster.attributes if name not in named)
     tiers, taken = [], set[str]()
-    for tier in rules.tiers:
+    for tier in asked:
         groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
         # A group weighs where it is named first, and once.
         there = [g for g in dict.fromkeys(groups) if g in known or _is_crossed(roster, g)]
         tiers.append(tuple(g for g in there if g not in taken))
         taken.update(groups)
     return tuple(tier for tier in tiers if tier)
+
+
+def with_friends(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return tiers with one of wishes for friends after the others, where none names it.
+
+    The two-way tier stays the last. Where there are as many tiers as there may be, it is part of
+    the last that it may be.
+    """
+    if any(FRIENDS in tier for tier in tiers):
+        return tuple(tiers)
+    cells = tuple(tier for tier in tiers if TWO_WAY in tier)
+    others = tuple(tier for tier in tiers if TWO_WAY not in tier)
+    if len(tiers) < MOST_TIERS or not others:
+        return (*others, (FRIENDS,), *cells)
+    return (*others[:-1], (*others[-1], FRIENDS), *cells)
 
 
 def _is_crossed(roster: Roster, group: str) -> bool:
@@ -143,6 +177,56 @@ def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, .
     return tuple(
         even_quota(attribute, level, members, sizes) for level, members in sorted(levels.items())
     )
+
+
+def total_quotas(roster: Roster, attribute: str, sizes: Sizes, totals: Totals) -> tuple[Quota, ...]:
+    """The sum of an attribute's numbers is spread evenly: each counts as often as its level says.
+
+    So their means are, as far as sizes are. Raises RulesError for a level without a number.
+    """
+    words = dict(totals).get(attribute)
+    if words is None:
+        return ()
+    numbers = numbers_of_levels(attribute, roster.level_counts(attribute), dict(words))
+    members = [
+        position
+        for position, student in enumerate(roster.students)
+        for _ in range(numbers[student.levels[attribute]])
+    ]
+    return (even_quota(TOTAL, attribute, members, sizes),) if members else ()
+
+
+def numbers_of_levels(
+    attribute: str, levels: Iterable[str], words: Mapping[str, int]
+) -> dict[str, int]:
+    """Return the number that each level stands for: as the rules say, else the one in it.
+
+    Who states none counts for nothing. Raises RulesError for a level without a number.
+    """
+    said = {plain_name(word): number for word, number in words.items()}
+    found: dict[str, int] = {}
+    for level in levels:
+        digits = re.findall(r"[0-9]+", level)
+        own = said.get(plain_name(level))
+        if own is not None or level == MISSING:
+            found[level] = own or 0
+        elif len(digits) == 1 and int(digits[0]) <= MOST_OF_A_LEVEL:
+            found[level] = int(digits[0])
+    findings = [
+        Finding(
+            f"totals.{attribute}",
+            Text("It is not known what number “{level}” stands for.", level=level),
+            Text(
+                "Write a number, or say in the rules: {example}",
+                example=f'totals = {{ "{attribute}" = {{ "{level}" = 2 }} }}',
+            ),
+        )
+        for level in levels
+        if level not in found
+    ]
+    if findings:
+        raise RulesError(*findings)
+    return found
 
 
 def crossed_quotas(roster: Roster, group: str, sizes: Sizes) -> tuple[Quota, ...]:
@@ -191,23 +275,6 @@ def strictly_apart(roster: Roster, classes: int) -> tuple[Quota, ...]:
     )
 
 
-def limit_quotas(
-    roster: Roster, at_most: Sequence[tuple[str, int]], classes: int
-) -> tuple[Quota, ...]:
-    """No class has more than so many students to whom an attribute applies (随班就读: 3)."""
-    found = []
-    for attribute, most in at_most:
-        if attribute in roster.attributes:
-            members = tuple(
-                position
-                for position, student in enumerate(roster.students)
-                if student.levels[attribute] not in NOT_APPLYING
-            )
-            if members:
-                found.append(_limit(AT_MOST, attribute, members, most, classes))
-    return tuple(found)
-
-
 def _limit(group: str, level: str, members: Sequence[int], most: int, classes: int) -> Quota:
     return Quota(group, level, tuple(members), (0,) * classes, (most,) * classes)
 
@@ -243,8 +310,11 @@ def unbarred_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
     return frozenset(c for c in range(len(names)) if c not in barred)
 
 
-def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota, ...]:
+def _quotas(
+    roster: Roster, groups: Iterable[str], sizes: Sizes, totals: Totals = ()
+) -> tuple[Quota, ...]:
     by_rule = {
+        FRIENDS: lambda roster, sizes: (),
         SAME_NAME: same_name_quotas,
         SAME_SOUND: same_sound_quotas,
         SAME_TONE: same_tone_quotas,
@@ -258,7 +328,7 @@ def _quotas(roster: Roster, groups: Iterable[str], sizes: Sizes) -> tuple[Quota,
             if group in by_rule
             else crossed_quotas(roster, group, sizes)
             if CROSS in group
-            else level_quotas(roster, group, sizes)
+            else (*level_quotas(roster, group, sizes), *total_quotas(roster, group, sizes, totals))
         )
     )
 
@@ -274,8 +344,8 @@ def _numbered_quotas(
 
 
 def _without_empty(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
-    """Return the tiers that have quotas: where no two names are the same, none is to be apart."""
-    return tuple(tier for tier in tiers if tier.quotas)
+    """Return the tiers that ask something: where no two names are alike, none is to be apart."""
+    return tuple(tier for tier in tiers if tier.quotas or tier.wishes)
 
 
 def _by_code(roster: Roster, codes_of: Callable[[Student], Iterable[str]]) -> dict[str, list[int]]:

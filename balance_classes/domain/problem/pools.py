@@ -25,7 +25,7 @@ from balance_classes.domain.rules.class_names import (
     find_class,
     plain_name,
 )
-from balance_classes.domain.rules.rules import CROSS, OFFERED, Rules
+from balance_classes.domain.rules.rules import OF_LEVEL, OFFERED, Rules
 from balance_classes.errors import Finding, InfeasibleError, RulesError
 from balance_classes.language import LANGUAGES, Language, Text
 
@@ -108,7 +108,7 @@ def number_quotas(roster: Roster, offers: Offers, classes: int) -> tuple[Quota, 
         if any(listed.values()):
             low = tuple(listed.get(c, 0) for c in range(classes))
             high = tuple(listed.get(c) or len(members) for c in range(classes))
-            found.append(Quota(OFFERED, f"{attribute}{CROSS}{level}", members, low, high))
+            found.append(Quota(OFFERED, f"{attribute}{OF_LEVEL}{level}", members, low, high))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+from balance_classes.domain.problem.friends import FriendWish
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.problem.shares import Pool, moved_pool
 from balance_classes.domain.rules.class_names import SchoolClass, class_sizes
@@ -57,6 +58,11 @@ class Problem:
         return tuple(t for t, tier in enumerate(self.all_tiers) for _ in tier.quotas)
 
     @cached_property
+    def wishes(self) -> tuple[tuple[int, FriendWish], ...]:
+        """All wishes for friends, each with the position of its tier in `all_tiers`."""
+        return tuple((t, wish) for t, tier in enumerate(self.all_tiers) for wish in tier.wishes)
+
+    @cached_property
     def one_way(self) -> Problem:
         """The same problem without the two-way tier, whose cells are many and have bound 0."""
         return replace(self, tiers=self.tiers[:-1], crossed=()) if self.crossed else self
@@ -86,7 +92,10 @@ class Problem:
 
     @cached_property
     def memberships(self) -> tuple[tuple[int, ...], ...]:
-        """For each student the positions in `quotas` of the quotas it belongs to, ascending."""
+        """For each student the positions in `quotas` of the quotas it belongs to, ascending.
+
+        One in which it counts for more stands there as often.
+        """
         found: list[list[int]] = [[] for _ in self.keys]
         for position, quota in enumerate(self.quotas):
             for student in quota.members:
@@ -102,8 +111,6 @@ class Problem:
         return tuple(self._brought_by(unit) for unit in self.units)
 
     def _brought_by(self, unit: Unit) -> tuple[tuple[int, int], ...]:
-        if len(unit.members) == 1:
-            return tuple((position, 1) for position in self.memberships[unit.members[0]])
         brought: dict[int, int] = {}
         for student in unit.members:
             for position in self.memberships[student]:
@@ -114,13 +121,16 @@ class Problem:
     def kinds(self) -> tuple[tuple[int, ...], ...]:
         """The units (positions) that are equal in every respect, by their first.
 
-        Cells follow from levels: who is in the same other quotas is in the same cells.
+        Cells follow from levels: who is in the same other quotas is in the same cells. Who wishes
+        for others, or is wished for, is like nobody else.
         """
         if self.one_way is not self:
             return self.one_way.kinds
         found: dict[object, list[int]] = {}
+        wishing = {s for _, wish in self.wishes for s in (wish.student, *wish.friends)}
         for position, (unit, brought) in enumerate(zip(self.units, self.brings, strict=True)):
-            found.setdefault((brought, unit.reach), []).append(position)
+            own = position if wishing.intersection(unit.members) else None
+            found.setdefault((brought, unit.reach, own), []).append(position)
         return tuple(tuple(units) for units in found.values())
 
     @cached_property
@@ -144,7 +154,9 @@ class Problem:
         place = {old: new for new, old in enumerate(order)}
 
         def moved(tier: Tier) -> Tier:
-            return replace(tier, quotas=tuple(_moved_quota(quota, place) for quota in tier.quotas))
+            quotas = tuple(_moved_quota(quota, place) for quota in tier.quotas)
+            wishes = sorted((wish.moved(place) for wish in tier.wishes), key=lambda w: w.student)
+            return replace(tier, quotas=quotas, wishes=tuple(wishes))
 
         return Problem(
             keys=tuple(self.keys[old] for old in order),
@@ -166,6 +178,7 @@ class Problem:
         order = sorted(range(len(self.keys)), key=lambda student: self.keys[student])
         sorted_problem = self.one_way.reordered(order)
         names = [school_class.name for school_class in self.classes]
+        friends = [[wish.student, wish.friends] for _, wish in sorted_problem.wishes]
         return {
             "students": sorted_problem.keys,
             "quotas": sorted([q.group, q.level, q.members] for q in sorted_problem.quotas),
@@ -174,6 +187,7 @@ class Problem:
                 [student, sorted(names[c] for c in classes)]
                 for student, classes in sorted(sorted_problem.reach.items())
             ],
+            **({"friends": friends} if friends else {}),
         }
 
     def _shared_reach(self, members: tuple[int, ...]) -> tuple[int, ...]:

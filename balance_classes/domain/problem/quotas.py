@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 from math import lcm
 
+from balance_classes.domain.problem.friends import FriendWish
 from balance_classes.domain.problem.shares import Shares, Sizes
 from balance_classes.domain.rules.rules import CROSS, TWO_WAY
 
@@ -18,7 +19,9 @@ class Quota:
     """A set of students with the band low[c]..high[c] it should keep in each class c.
 
     `group` names the attribute or rule, `level` the level or the number within it; `members`
-    are positions of students, ascending.
+    are positions of students, ascending; who counts for more than one stands there as often.
+    Where it may be missing whole (`or_none`), a class that has none of them is as good as one
+    within the band.
     """
 
     group: str
@@ -26,18 +29,21 @@ class Quota:
     members: tuple[int, ...]
     low: tuple[int, ...]
     high: tuple[int, ...]
+    or_none: bool = False
 
     def excess_in(self, school_class: int, count: int) -> int:
         """Return how far a count of members in a class lies outside the band."""
-        return max(0, self.low[school_class] - count, count - self.high[school_class])
+        outside = max(0, self.low[school_class] - count, count - self.high[school_class])
+        return min(outside, count) if self.or_none else outside
 
 
 @dataclass(frozen=True)
 class Tier:
-    """Quotas that weigh alike; tiers are compared one after the other."""
+    """Quotas and wishes that weigh alike; tiers are compared one after the other."""
 
     groups: tuple[str, ...]
     quotas: tuple[Quota, ...]
+    wishes: tuple[FriendWish, ...] = ()
 
 
 Band = tuple[tuple[int, ...], tuple[int, ...]]

@@ -6,9 +6,11 @@ class should get follows from the pools alone, and how many girls from the girls
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from balance_classes.domain.rules.class_names import SchoolClass
 
@@ -36,15 +38,20 @@ class Shares:
         """Return how many of some students each class should get."""
         if not self.pools:
             return tuple(len(members) * size / sum(self.sizes) for size in self.sizes)
-        some = frozenset(members)
+        some = Counter(self._pool_of[student] for student in members)
         parts = [
-            (len(some.intersection(pool.members)), len(pool.members), pool.share)
-            for pool in self.pools
+            (some[number], len(pool.members), pool.share)
+            for number, pool in enumerate(self.pools)
+            if some[number]
         ]
         return tuple(
             sum((count * share[c] / size for count, size, share in parts), Fraction(0))
             for c in range(len(self.sizes))
         )
+
+    @cached_property
+    def _pool_of(self) -> dict[int, int]:
+        return {s: number for number, pool in enumerate(self.pools) for s in pool.members}
 
 
 Sizes = Shares | Sequence[Fraction]

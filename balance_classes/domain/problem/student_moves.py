@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balance_classes.domain.problem.assignment import Exchange, History
+from balance_classes.domain.problem.friends import alone
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import TWO_WAY
@@ -32,7 +33,8 @@ class Served:
 class Move:
     """One exchange that moved the student, told from its side; students are positions.
 
-    `cells_served` is how much less excess the cells of every two attributes have after it.
+    `cells_served` is how much less excess the cells of every two attributes have after it,
+    `friends_served` how many fewer children are without a friend whom they named.
     """
 
     step: int
@@ -42,6 +44,7 @@ class Move:
     back: tuple[int, ...]
     served: tuple[Served, ...]
     cells_served: int
+    friends_served: int
 
 
 def moves_of(problem: Problem, history: History, student: int) -> Iterator[Move]:
@@ -53,11 +56,22 @@ def moves_of(problem: Problem, history: History, student: int) -> Iterator[Move]
             counts[group][position] += 1
     for exchange in history.exchanges:
         moved = student in (*exchange.leaving, *exchange.entering)
+        alone_before = _alone(problem, group_of) if moved else 0
+        for member in exchange.leaving:
+            group_of[member] = exchange.b
+        for member in exchange.entering:
+            group_of[member] = exchange.a
         before = {group: list(counts[group]) for group in (exchange.a, exchange.b) if moved}
         _carry(problem, counts, exchange.leaving, exchange.a, exchange.b)
         _carry(problem, counts, exchange.entering, exchange.b, exchange.a)
         if moved:
-            yield _told(problem, exchange, student, before, counts)
+            served = alone_before - _alone(problem, group_of)
+            told = _told(problem, exchange, student, before, counts)
+            yield replace(told, friends_served=served)
+
+
+def _alone(problem: Problem, group_of: Sequence[int]) -> int:
+    return alone((wish for _, wish in problem.wishes), group_of)
 
 
 def _carry(
@@ -94,4 +108,5 @@ def _told(
         back=back,
         served=tuple(s for s in served if s.gain and s.quota.group != TWO_WAY),
         cells_served=sum(s.gain for s in served if s.quota.group == TWO_WAY),
+        friends_served=0,
     )

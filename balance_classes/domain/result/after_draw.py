@@ -63,6 +63,7 @@ def students_digest(students: Mapping[int, Student], formed: Formed) -> str:
                 student.barred,
                 student.reason,
                 [student.numbers.get(name, "") for name in numbers],
+                *([student.friends] if student.friends else []),
             ]
             for number, student in sorted(students.items())
         ]
@@ -121,9 +122,11 @@ def after_event(
 def standing_problem(before: Formed, placed: Sequence[Placement], cap: int = 0) -> Problem:
     """Return the problem of students, in this order, whose pins are no question any more.
 
+    Nor are their wishes for friends: those are of the draw.
+
     Bands are the even shares of those who are there.
     """
-    students = tuple(replace(p.student, pinned_class="", barred=()) for p in placed)
+    students = tuple(replace(p.student, pinned_class="", barred=(), friends=()) for p in placed)
     by_key = tuple(sorted(students, key=lambda student: student.key))
     roster = replace(before.roster, students=by_key)
     classes = standing_classes(before, len(placed), cap)

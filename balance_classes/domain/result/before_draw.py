@@ -56,9 +56,9 @@ def steering_sentence(steering: Steering | None) -> Text:
     )
 
 
-def seeds_sentence(fixed: Fixed) -> Text:
-    """Return how many seeds there can be, and whether that is few."""
-    givers = givers_of(fixed.givers)
+def seeds_sentence(sealed: tuple[str, ...]) -> Text:
+    """Return how many seeds there can be by the givers of a seal, and whether that is few."""
+    givers = givers_of(sealed)
     seeds = seeds_of(givers)
     if not givers:
         return Text("No giver of the seed was named: the program will draw it, unwitnessed.")
@@ -124,6 +124,11 @@ def setting_departures(rules: Rules) -> Iterator[Text]:
         yield Text("{name} has a cap of its own: {cap}.", name=name, cap=cap)
     for name, size in rules.sizes:
         yield Text("{name} was to have {size} students.", name=name, size=size)
+    if rules.totals:
+        yield Text(
+            "Spread by level and by the sum of the numbers: {fields}.",
+            fields=tuple(field_label(name) for name, _ in rules.totals),
+        )
     for attribute, level, classes in rules.offered:
         yield Text(
             "Only in {classes}: {group} {level}.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from balance_classes.domain.result.before_draw import setting_departures
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import field_label, limited_label
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Either, Text, day
 
@@ -36,7 +36,7 @@ def _departures(formed: Formed) -> Iterable[Text]:
             yield Text(
                 "The policy allows at most {allowed} a class ({attribute}){cited}; here: {most}.",
                 allowed=allowed,
-                attribute=field_label(name),
+                attribute=limited_label(name),
                 cited=rules.policy.cited("at_most"),
                 most=Text("no limit") if most is None else most,
             )

@@ -68,7 +68,7 @@ class Fixed:
         return changed_values(as_sealed(asdict(self)), as_sealed(asdict(now)))
 
 
-LATER_RULES = ("gone", "scores", "sizes", "offered")
+LATER_RULES = ("gone", "scores", "at_least", "sizes", "offered", "totals")
 """Rules that came after the first records: what they do not say is not written."""
 LATER_TERMS = ("few_seeds", "steering")
 """Likewise what is promised of the seed."""
@@ -227,7 +227,7 @@ def _without_common(then: object, now: object) -> tuple[object, object]:
 
 def _shown(value: object) -> str:
     """Return a value on one line, long lists and digests by their start."""
-    text = "–" if value is None else str(value)
+    text = "–" if value in (None, "") else str(value)
     if isinstance(value, tuple | list):
         text = ", ".join(map(str, value)) or "–"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

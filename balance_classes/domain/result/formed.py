@@ -13,6 +13,7 @@ from balance_classes.domain.problem.excess import counts
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.result.fixed import DrawEntry, Fixed, LaterEntry
 from balance_classes.domain.roster.bins import mean_of
+from balance_classes.domain.roster.labels import shown_order
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, Roster, Student
 from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.domain.rules.rules import APART, NAMES_ALIKE, Rules
@@ -36,6 +37,8 @@ class BalanceLine:
     def band(self) -> str:
         """The even share a class, rounded down and up: “12–13”, or “12” where it is whole."""
         low, high = min(self.quota.low), max(self.quota.high)
+        if self.quota.or_none:
+            return f"0, ≥{low}"
         return str(low) if low == high else f"{low}–{high}"
 
     @property
@@ -64,6 +67,10 @@ class Placement:
     student: Student
     lottery_number: int
     school_class: int
+
+
+def _shown_order(line: BalanceLine) -> tuple[int, int, str]:
+    return shown_order(line.quota.level, line.total, line.quota.group)
 
 
 def _by_name(placement: Placement) -> tuple[bytes, str]:
@@ -194,18 +201,16 @@ class Formed:
     def shown_groups(self) -> dict[str, tuple[BalanceLine, ...]]:
         """Return size and each attribute with its lines: frequent levels first, bins in order.
 
-        Names alike and students apart are left out: their levels are single people.
+        Boys always stand before girls. Names alike and students apart are left out: their levels
+        are single people.
         """
         groups: dict[str, list[BalanceLine]] = {}
         for line in self.balance:
             if line.quota.group not in (*NAMES_ALIKE, APART):
                 groups.setdefault(line.quota.group, []).append(line)
+        kept = (BIRTH_QUARTER, *self.roster.numbers)
         return {
-            group: tuple(
-                lines
-                if group in (BIRTH_QUARTER, *self.roster.numbers)
-                else sorted(lines, key=lambda line: (-line.total, line.quota.level))
-            )
+            group: tuple(lines if group in kept else sorted(lines, key=_shown_order))
             for group, lines in groups.items()
         }
 

@@ -10,6 +10,8 @@ from balance_classes.domain.problem.excess import broken_rules
 from balance_classes.domain.result.claimed_proofs import Judged, claim_checks
 from balance_classes.domain.result.fixed import fix
 from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
 
@@ -77,6 +79,12 @@ def recounts(formed: Formed) -> Iterator[Check]:
 
 def _recounted(number: int, groups: tuple[Text | str, ...], excess: int) -> Text:
     values = {"number": number, "groups": groups, "excess": excess}
+    if groups == (field_label(FRIENDS),):
+        return Text(
+            "Tier {number} ({groups}): recounted, children with none of those they named: "
+            "{excess}.",
+            **values,
+        )
     if excess:
         return Text(
             "Tier {number} ({groups}): recounted, {excess} beyond the even shares.", **values

@@ -7,16 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.assignment import Assignment, Proof
+from balance_classes.domain.problem.friends import company
+from balance_classes.domain.problem.limited import absent_kinds, kinds_there
 from balance_classes.domain.result.after_draw import shifts
 from balance_classes.domain.result.before_draw import witness_sentences
 from balance_classes.domain.result.departures import departures
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
-from balance_classes.domain.roster.labels import OF_STUDENTS, Words, field_label, kind_label
+from balance_classes.domain.roster.labels import (
+    OF_STUDENTS,
+    Words,
+    field_label,
+    kind_label,
+    limited_label,
+)
 from balance_classes.domain.roster.roster import Caution, LeftOut
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
-    AT_MOST,
     CROSS,
     EVERY_OTHER,
     NAMES_ALIKE,
@@ -92,10 +100,42 @@ def _cells_sentence(values: Mapping[str, object], dealt: int) -> Text:
     )
 
 
+def _friends_sentence(proof: Proof, values: Mapping[str, object], dealt: int) -> Text:
+    """Return for how many children no friend is in their class, and whether it could be fewer."""
+    if proof.proven and proof.excess == 0:
+        return Text(
+            "{groups}: proven, every child has one of those it named in its class.", **values
+        )
+    if proof.proven and proof.earlier_open:
+        return Text(
+            "{groups}: children with none of those they named in their class: {excess}; proven, no "
+            "assignment at least as good before has fewer.",
+            **values,
+        )
+    if proof.proven:
+        return Text(
+            "{groups}: children with none of those they named in their class: {excess}; proven, no "
+            "assignment has fewer.",
+            **values,
+        )
+    return Text(
+        "{groups}: open, children with none of those they named in their class: {excess}, where "
+        "lots alone leave {dealt}; the fewest possible are not below {bound}.",
+        **values,
+        dealt=dealt,
+    )
+
+
 def proof_sentence(proof: Proof, dealt: int, words: Words = OF_STUDENTS) -> Text:
     """Return how good a tier is, whose excess the lots alone had made `dealt`."""
     groups = tuple(map(words.group, proof.groups))
     values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
+    if proof.groups == (FRIENDS,):
+        return _friends_sentence(proof, values, dealt)
+    return _evenness_sentence(proof, values, dealt)
+
+
+def _evenness_sentence(proof: Proof, values: Mapping[str, object], dealt: int) -> Text:
     if proof.proven and proof.excess == 0:
         return Text("{groups}: proven, no assignment is more even.", **values)
     if proof.proven and proof.earlier_open:
@@ -225,8 +265,8 @@ def _later_sentence(event: LaterEvent) -> Text:
 
 def evenness_sentences(formed: Formed) -> tuple[Text, ...]:
     """Return how even the classes are: as it was proven at the draw, or as it is since."""
-    if all(event.kind == "pair" for event in formed.later):
-        return proof_sentences(formed.assignment)  # nobody was moved since
+    if unmoved(formed):
+        return proof_sentences(formed.assignment)
     return tuple(
         Text(
             "{groups}: {after} beyond the even shares of those who are there now; at the draw "
@@ -237,6 +277,11 @@ def evenness_sentences(formed: Formed) -> tuple[Text, ...]:
         )
         for shift in shifts(formed.as_drawn, formed)
     )
+
+
+def unmoved(formed: Formed) -> bool:
+    """Tell whether everybody is where the draw left them."""
+    return all(event.kind == "pair" for event in formed.later)
 
 
 def notes(formed: Formed) -> tuple[Text, ...]:
@@ -297,7 +342,7 @@ def _missing(formed: Formed) -> Iterable[Text]:
 
 
 def _absent(formed: Formed) -> Iterable[Text]:
-    special = (EVERY_OTHER, *NAMES_ALIKE, APART, TWO_WAY)
+    special = (EVERY_OTHER, *NAMES_ALIKE, APART, FRIENDS, TWO_WAY)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
     absent = tuple(
         field_label(name)
@@ -305,6 +350,7 @@ def _absent(formed: Formed) -> Iterable[Text]:
         for name in tier
         if name not in known and not known.issuperset(name.split(CROSS))
     )
+    absent += tuple(limited_label(kind) for kind in absent_kinds(formed.roster, formed.rules))
     if absent:
         yield Text("Named in the rules, but not in the roster: {fields}.", fields=absent)
 
@@ -326,10 +372,34 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
         yield Text(
             "Students barred from a class, with a reason: {count}.", count=len(formed.barred())
         )
-    for quota in problem.hard.quotas:
-        if quota.group == AT_MOST:
-            yield Text(
-                "{attribute}: at most {most} a class.",
-                attribute=field_label(quota.level),
-                most=max(quota.high),
-            )
+    yield from _limits(formed)
+    yield from _company(formed)
+
+
+def _company(formed: Formed) -> Iterable[Text]:
+    """Yield how wishes for friends came out, counted by children and by single wishes."""
+    wishes = [wish for _, wish in formed.assignment.problem.wishes]
+    if wishes:
+        found = company(wishes, formed.assignment.class_of)
+        yield Text(
+            "Children who named friends: {children}, with at least one of them in their class: "
+            "{accompanied}. Single wishes: {wishes}, met: {met}; lots alone would meet about "
+            "{lots}.",
+            children=found.children,
+            accompanied=found.accompanied,
+            wishes=found.wishes,
+            met=found.met,
+            lots=round(found.by_lots),
+        )
+
+
+def _limits(formed: Formed) -> Iterable[Text]:
+    students, rules = formed.roster.students, formed.rules
+    for kind, most in kinds_there(students, rules.at_most):
+        yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
+    for kind, least in kinds_there(students, rules.at_least):
+        yield Text(
+            "{attribute}: at least {least} a class, or none.",
+            attribute=limited_label(kind),
+            least=least,
+        )

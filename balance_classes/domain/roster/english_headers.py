@@ -53,8 +53,6 @@ ENGLISH_WHOLE = {
                 "gt",
                 "gate",
                 "not",
-                "ha",
-                "la",
                 "hml",
                 "selective",
                 "fsa",

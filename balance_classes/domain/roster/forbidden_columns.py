@@ -140,7 +140,7 @@ def _kind_in_latin_letters(header: str) -> str | None:
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c)
     )
-    plain = re.sub(r"['’]s\b", "", plain)
+    plain = re.sub(r"['’]s(?![A-Za-z])", "", plain)
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower().translate(_PLAIN_LETTERS)
     tokens = re.findall(r"[a-z]+4?", parted)
     if not tokens:
@@ -167,6 +167,7 @@ def _kind_in_latin_letters(header: str) -> str | None:
 
 def _kind_elsewhere(header: str) -> str | None:
     plain = _ELSEWHERE_ALLOWED.sub("", unicodedata.normalize("NFKC", header).casefold())
+    plain = plain.replace("_", " ")
     if _WORDS_OF_SCORES.intersection(re.findall(r"\w+", plain)):
         return SCORE
     return next((kind for kind in KINDS if any(word in plain for word in PARTS[kind])), None)

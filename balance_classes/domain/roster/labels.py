@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, NUMBERS, number_column
 from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.roster.roster import MISSING, SEX
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
+    AT_LEAST,
     AT_MOST,
     CROSS,
+    EVERY_LEVEL,
+    OF_LEVEL,
     OFFERED,
     OWN,
     SAME_NAME,
     SAME_SOUND,
     SAME_TONE,
     SIZE,
+    TOTAL,
     TWO_WAY,
 )
 from balance_classes.language import LANGUAGES, Language, Text
@@ -41,7 +46,10 @@ _GROUPS = {
     APART: Text("kept apart"),
     AT_MOST: Text("at most a class"),
     OFFERED: Text("number of a level"),
+    AT_LEAST: Text("at least a class, or none"),
+    TOTAL: Text("total"),
     TWO_WAY: Text("every two attributes together"),
+    FRIENDS: Text("wished friends"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
     "household": Text("household"),
@@ -174,6 +182,17 @@ def own_word(name: str) -> str:
     return name.removeprefix(OWN)
 
 
+def limited_label(kind: str) -> Text | str:
+    """Return the words for a kind of students that a limit is about: an attribute, or a level."""
+    attribute, of_level, level = kind.partition(OF_LEVEL)
+    if not of_level:
+        return field_label(kind)
+    values = {"attribute": field_label(attribute), "level": level_label(level, attribute)}
+    if level == EVERY_LEVEL:
+        return Text("each level of {attribute}", attribute=values["attribute"])
+    return Text("{attribute}: {level}", **values)
+
+
 def key_label(key: str) -> Text | str:
     """Return the words for what students are told apart by."""
     return field_label(key) if key else Text("name and birth date")
@@ -189,8 +208,8 @@ def level_label(level: str, attribute: str) -> Text | str:
 
     The level of a limit is the attribute that it limits, or a level of it.
     """
-    if attribute in (AT_MOST, OFFERED):
-        return _limited(level)
+    if attribute in (AT_MOST, AT_LEAST, OFFERED, TOTAL):
+        return limited_label(level)
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
     if level == MISSING:
@@ -206,12 +225,14 @@ def level_label(level: str, attribute: str) -> Text | str:
     return _LEVELS.get(attribute, {}).get(level, level)
 
 
-def _limited(limit: str) -> Text | str:
-    """Return the words for what is limited: an attribute, or one level of it."""
-    name, cross, level = limit.partition(CROSS)
-    if not cross:
-        return field_label(limit)
-    return Text("{group} {level}", group=field_label(name), level=level_label(level, name))
+_SEXES = ("male", "female")
+
+
+def shown_order(level: str, count: int, attribute: str) -> tuple[int, int, str]:
+    """Return where a level stands in a list: boys before girls, then frequent ones first."""
+    if attribute == SEX and level in _SEXES:
+        return _SEXES.index(level), 0, level
+    return len(_SEXES), -count, level
 
 
 def staff_level_label(level: str, attribute: str) -> Text | str:

@@ -21,7 +21,8 @@ class Student:
     `levels` holds codes such as "female" or texts such as "汉族"; `identities` holds the full
     numbers and the birth date, which are shown nowhere but in the internal list; `sound` and `tone`
     are how the name is spoken, without and with tones, where the rules ask for it; `numbers` are
-    those that are spread by their bins, whole, without those that are not stated.
+    those that are spread by their bins, whole, without those that are not stated; `friends` are the
+    keys of the students of whom at least one is to be in its class.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Student:
     row: int
     together: str = ""
     apart: tuple[str, ...] = ()
+    friends: tuple[str, ...] = ()
     pinned_class: str = ""
     barred: tuple[str, ...] = ()
     reason: str = ""
@@ -95,7 +97,11 @@ class Roster:
         return len(self.students)
 
     def as_read(self) -> list[list[object]]:
-        """Return all that was read of each student, by key, in the form that is hashed."""
+        """Return all that was read of each student, by key, in the form that is hashed.
+
+        Friends are told where anybody names one.
+        """
+        wishing = any(student.friends for student in self.students)
         return [
             [
                 student.key,
@@ -108,6 +114,7 @@ class Roster:
                 student.barred,
                 student.reason,
                 [student.numbers.get(name, "") for name in self.numbers],
+                *([student.friends] if wishing else []),
             ]
             for student in self.students
         ]

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-WishKind = Literal["together", "apart"]
+WishKind = Literal["together", "apart", "friends"]
 WISHES: tuple[WishKind, ...] = ("together", "apart")
+"""Those that come to codes."""
+EVERY_WISH: tuple[WishKind, ...] = (*WISHES, "friends")
 _UNFIT = re.compile(r"[\s、，,;；+#]+")
 """What parts codes, so that no code may hold it."""
 SHOWN = 3
@@ -32,7 +34,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows that are to be together, or each apart from each, and the cells that say so."""
+    """Rows that are to be together, or each apart from each, and the cells that say so.
+
+    Of friends the first row is the one that wishes to be with at least one of the others.
+    """
 
     kind: WishKind
     rows: tuple[int, ...]
@@ -137,7 +142,20 @@ def groups_of(wishes: Sequence[Wish]) -> tuple[Group, ...]:
     for shared, by in sharing.items():
         rows = shared if isinstance(shared, frozenset) else {wish.row for wish in by}
         found.append(Group("apart", tuple(sorted(rows)), _cells(by)))
-    return tuple(sorted(found, key=lambda group: (group.kind != "together", group.rows)))
+    found += [
+        Group("friends", (row, *friends), _cells(w for w in wishes if w.row == row and w.rows))
+        for row, friends in friends_of(wishes).items()
+    ]
+    return tuple(sorted(found, key=lambda group: (EVERY_WISH.index(group.kind), group.rows)))
+
+
+def friends_of(wishes: Sequence[Wish]) -> dict[int, tuple[int, ...]]:
+    """Return for each row that names friends the rows that it names, in one cell or several."""
+    found: dict[int, set[int]] = {}
+    for wish in wishes:
+        if wish.kind == "friends":
+            found.setdefault(wish.row, set()).update(wish.rows)
+    return {row: tuple(sorted(rows)) for row, rows in sorted(found.items())}
 
 
 def _cells(wishes: Iterable[Wish]) -> tuple[str, ...]:

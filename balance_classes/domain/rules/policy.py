@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from balance_classes.language import Either
 
+FRIENDS = "friends"
+"""The group of wishes: a child is to have at least one of those it names in its class."""
 EVERY_STAGE = "every"
 """In caps and ages: what holds for a stage that has none of its own, and where none is named."""
 
@@ -59,6 +61,15 @@ class Policy:
     def depends_on_stage(self) -> bool:
         """Whether its cap is known only where a stage is named."""
         return bool(self.caps) and EVERY_STAGE not in self.caps
+
+    @property
+    def allows_friends(self) -> bool:
+        """Whether a draw may look at wishes for friends.
+
+        One that somebody issued, or that forbids favours, has to name them in its tiers.
+        """
+        named = any(FRIENDS in tier for tier in self.tiers)
+        return named or not (self.issuer or "favour" in self.sections)
 
     def cap(self, stage: str) -> int | None:
         """Return the cap of a stage; without a stage that of its largest one."""

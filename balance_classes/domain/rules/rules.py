@@ -25,8 +25,16 @@ CROSS = "*"
 """Stands between the names of two attributes in the name of a group of their cells."""
 OFFERED = "offered"
 """The group of quotas that say how many students of a level a class has, of those open to it."""
+TOTAL = "total"
+"""The group of quotas that spread the sum of the numbers of an attribute's levels."""
 AT_MOST = "at_most"
 """The group of quotas that limit how many students of a kind a class may have."""
+AT_LEAST = "at_least"
+"""The group of quotas of which each class has at least so many, or none."""
+OF_LEVEL = "="
+"""Stands between an attribute and one of its levels in the name of a kind of students."""
+EVERY_LEVEL = "*"
+"""The level of a kind that is each level for itself."""
 MOST_TIERS = 6
 WIDEST_TOLERANCE = 2
 """Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
@@ -72,13 +80,17 @@ class Rules:
     plan: int | None = None
     """The approved number of students."""
     at_most: tuple[tuple[str, int], ...] = ()
-    """Attributes, each with the most students of a class to whom it may apply."""
+    """Kinds of students, each with the most of a class (domain/problem/limited.py)."""
+    at_least: tuple[tuple[str, int], ...] = ()
+    """Kinds of students, each with the fewest of a class that has any."""
     caps: tuple[tuple[str, int], ...] = ()
     """Lower caps of classes, by their names."""
     sizes: tuple[tuple[str, int], ...] = ()
     """The numbers of students that single classes are to have, by their names."""
     offered: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...] = ()
     """Attributes, levels and the only classes open to them, each with its number or 0."""
+    totals: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    """Attributes whose numbers are spread by their sum, too, and the numbers of words."""
     min_size: int = 1
     """The fewest students a class may have."""
     tolerance: int = 1

@@ -16,7 +16,7 @@ from balance_classes.domain.reasons import ReasonCode, reason_label
 from balance_classes.domain.result.after_draw import after_event, everybodys_digest
 from balance_classes.domain.result.fixed import LaterEntry
 from balance_classes.domain.result.formed import Formed, Placement
-from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.labels import field_label, limited_label
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import AT_MOST
 from balance_classes.domain.verdict import Check, Difference
@@ -206,7 +206,7 @@ def _above_limits(before: Formed, placed: Sequence[Placement]) -> Iterator[Diffe
         was = counts(quota, before.assignment.class_of)
         for c, count in enumerate(counts(quota, now)):
             if count > max(quota.high[c], was[c]):
-                name, level = before.classes[c].name, field_label(quota.level)
+                name, level = before.classes[c].name, limited_label(quota.level)
                 yield Difference(
                     Text("{name}, {group}", name=name, group=level),
                     Text(

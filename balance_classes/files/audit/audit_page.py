@@ -8,10 +8,14 @@ from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolA
 from balance_classes.domain.audit.school_sentences import school_sentences
 from balance_classes.domain.audit.sentences import (
     QUESTION_NAMES,
+    answer_sentence,
+    caveats,
     method_sentences,
     signs_of,
     summary_sentences,
+    tells,
 )
+from balance_classes.domain.result.answer import LOOK
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
 from balance_classes.files.pages.pages import page
 from balance_classes.language import Language, Text
@@ -27,13 +31,17 @@ def audit_page(audit: Audit, language: Language) -> bytes:
     """Return the page in a language; everything that a list wrote is escaped."""
     say = language.say
     first = [audit.schools[at] for at in audit.strong_first]
-    telling = [school for school in first if _tells(audit, school)]
-    quiet = [school for school in first if not _tells(audit, school)]
+    telling = [school for school in first if tells(audit, school)]
+    quiet = [school for school in first if not tells(audit, school)]
     pooled = [audit.pooled(question) for question in audit.questions]
     return page(
         "audit.html",
         lang=language.code,
         title=say(TITLE),
+        answer=say(answer_sentence(audit)),
+        look_title=say(LOOK),
+        caveats=[say(text) for text in caveats()],
+        questions_title=say(Text("Question by question")),
         summary=[say(sentence) for sentence in summary_sentences(audit)],
         plots_title=say(Text("p-values over all schools")),
         plots_text=say(
@@ -44,12 +52,13 @@ def audit_page(audit: Audit, language: Language) -> bytes:
             )
         ),
         plots=[_plot(each, say) for each in pooled if each.schools >= PLOTTED],
-        limits_title=say(Text("What this proves, and what it does not")),
-        limits=[say(sentence) for sentence in method_sentences(audit)],
+        limits_title=say(Text("How it was tested")),
+        limits=[say(text) for text in method_sentences(audit) if text not in caveats()],
         ask_title=say(Text("What to ask the school for")),
         ask=[say(sentence) for sentence in LETTER] if telling else [],
         schools_title=say(Text("All schools, strong signs first")),
         header=[say(text) for text in OVERVIEW_HEADER],
+        less=(1, 2, 6),
         rows=overview_rows(audit, say),
         telling_title=say(Text("Schools with a broken rule or a sign")),
         quiet_title=say(Text("Schools without")),
@@ -71,11 +80,6 @@ LETTER = (
         "with reasons and approvals; requests of parents that were granted."
     ),
 )
-
-
-def _tells(audit: Audit, school: SchoolAudit) -> bool:
-    signs = (audit.sign(school, question) for question in audit.questions)
-    return bool(school.broken) or any(sign in ("weak", "strong") for sign in signs)
 
 
 def _in_words(audit: Audit, school: SchoolAudit, say: Say) -> dict[str, object]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from balance_classes.domain.audit.findings import Audit
+from balance_classes.domain.audit.findings import Audit, SchoolAudit
 from balance_classes.domain.audit.sentences import shown_p, signs_of
 from balance_classes.language import Text
 
@@ -21,11 +21,18 @@ OVERVIEW_HEADER = (
 )
 
 
-def overview_rows(audit: Audit, say: Say) -> list[list[object]]:
-    """Return a line a school, under `OVERVIEW_HEADER`; broken rules and strong signs first."""
+def overview_rows(
+    audit: Audit, say: Say, shown: Sequence[SchoolAudit] | None = None
+) -> list[list[object]]:
+    """Return a line a school, under `OVERVIEW_HEADER`; broken rules and strong signs first.
+
+    `shown` are the schools that are wanted, all if None.
+    """
     rows: list[list[object]] = []
     for at in audit.strong_first:
         school, classes = audit.schools[at], audit.schools[at].classes
+        if shown is not None and school not in shown:
+            continue
         least, most = min(classes.sizes), max(classes.sizes)
         sizes = f"{least}–{most}" if least < most else f"{least}"
         rows.append(

@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from balance_classes.domain.batch import JOINED, Outcome, SameChild, totals
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.answer import LOOK
 from balance_classes.domain.result.sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import Finding
 from balance_classes.files.batch.folder import Batch
 from balance_classes.files.batch.place_totals import add_totals, total_cells, total_headings
 from balance_classes.files.disk.folder import replace_file
+from balance_classes.files.lists.by_school import SCHOOLS
 from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.report import REPORT
 from balance_classes.files.pages.verify_page import VERIFY_PAGE, verify_page
 from balance_classes.files.workbook.book import Book
 from balance_classes.language import Language, Text
@@ -59,6 +63,8 @@ class SchoolLine:
     kind: str
     cells: tuple[str | int, ...]
     marked: tuple[int, ...]
+    report: str = ""
+    """Where its report lies, beside the overview; empty where there is none."""
 
 
 def write_summary(folder: Path, summary: Summary, language: Language) -> tuple[Path, ...]:
@@ -90,7 +96,7 @@ def headings() -> tuple[Text, ...]:
         Text("Sizes"),
         Text("Cap"),
         Text("Balance"),
-        Text("Excess"),
+        Text("Beyond even shares"),
         Text("Draws"),
         Text("To be looked at"),
         Text("Fingerprint"),
@@ -98,6 +104,8 @@ def headings() -> tuple[Text, ...]:
 
 
 LEFT = (0, 1)
+MOST_CODES = 20
+"""So many schools without a result are named above the lines."""
 STATE, BALANCE, DRAWS, REMARKS, FINGERPRINT = 2, 7, 9, 10, 11
 
 
@@ -144,7 +152,8 @@ def _line(outcome: Outcome, say: Say) -> SchoolLine:
         remarks,
         "" if classes.rehearsal else fingerprint(classes.record),
     )
-    return SchoolLine(kind, cells, tuple(marked))
+    report = f"{SCHOOLS}/{quote(Path(outcome.folder).name)}/{REPORT}"
+    return SchoolLine(kind, cells, tuple(marked), report)
 
 
 def _spread(values: Sequence[int]) -> str:
@@ -170,10 +179,37 @@ def _remarks(outcome: Outcome, say: Say) -> list[str]:
     return [say(text) for text in found]
 
 
-def notes(summary: Summary) -> list[Text]:
-    """Return what stands above the lines: the seed, and how many schools came to what."""
-    states = [outcome.state for outcome in summary.outcomes]
+def answer(summary: Summary, lines: Sequence[SchoolLine]) -> list[Text]:
+    """Return how many schools have their classes, and how many are worth a look."""
+    finished = sum(outcome.finished for outcome in summary.outcomes)
+    look = sum(bool(line.marked) for line in lines)
+    values = {"done": finished, "all": len(summary.outcomes)}
     found = [
+        Text("Schools with classes: {done} of {all}.", **values),
+        Text("To be looked at: {look}.", look=look) if look else Text("None needs a look."),
+    ]
+    if summary.batch.rehearsal:
+        found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
+    return found
+
+
+def looks(summary: Summary) -> list[Text]:
+    """Return what else is worth a look: schools without a result or gone, what was not read."""
+    without = tuple(o.code for o in summary.outcomes if o.state in ("changed", "failed"))
+    gone = sum(outcome.state == "gone" for outcome in summary.outcomes)
+    shown = (*without[:MOST_CODES], *(["…"] if without[MOST_CODES:] else []))
+    return [
+        *([Text("Without a result for its input: {codes}.", codes=shown)] if without else []),
+        *gone_sentence(gone),
+        *waiting_sentence(sum(o.state == "waiting" for o in summary.outcomes)),
+        *finding_sentences(summary.unread),
+    ]
+
+
+def notes(summary: Summary) -> list[Text]:
+    """Return how it was drawn: the seed, the seal, and how many schools came to what."""
+    states = [outcome.state for outcome in summary.outcomes]
+    return [
         seed_sentence(summary.batch.common),
         Text("Each school's seed is these words and, last, its code."),
         _sealed(summary.batch),
@@ -184,13 +220,7 @@ def notes(summary: Summary) -> list[Text]:
             changed=states.count("changed"),
             failed=states.count("failed"),
         ),
-        *gone_sentence(states.count("gone")),
-        *waiting_sentence(states.count("waiting")),
-        *finding_sentences(summary.unread),
     ]
-    if summary.batch.rehearsal:
-        found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
-    return found
 
 
 def gone_sentence(gone: int) -> list[Text]:
@@ -244,7 +274,7 @@ def _workbook(summary: Summary, language: Language) -> bytes:
     lines, columns = lines_of(summary, say), [*map(say, headings()), *more]
     book = Book(_title(language), language=language.code)
     sheet = book.add_sheet(_title(language))
-    above = [*notes(summary)]
+    above = [*answer(summary, lines), *looks(summary), *notes(summary)]
     sheet.set_widths((*WIDTHS, *[CARRIED_WIDTH] * len(more)))
     footer = say(Text("page {page} of {pages}", page="{page}", pages="{pages}"))
     sheet.print_on_a4(_title(language), footer, landscape=True, kept=2)
@@ -275,21 +305,37 @@ def _style(line: SchoolLine, column: int) -> str:
     return "label" if column in LEFT or column > FINGERPRINT else "cell"
 
 
+LOOKS = (
+    *("", "", "", "less", "less", "small less", "small less", "", "less", "small less"),
+    *("remark", "small less mark"),
+)
+"""How the columns of the page look: narrow screens leave out what is `small`, phones `less`."""
+
+
 def _page(summary: Summary, language: Language) -> bytes:
     say = language.say
+    lines, carried = lines_of(summary, say), carried_headers(summary.outcomes)
     return page(
         "summary.html",
-        language=language.code,
+        lang=language.code,
         title=_title(language),
-        notes=[say(note) for note in notes(summary)],
-        headings=[*map(say, headings()), *carried_headers(summary.outcomes)],
-        fingerprint=FINGERPRINT,
+        answer=[say(text) for text in answer(summary, lines)],
+        look_title=say(LOOK),
+        look=[say(text) for text in looks(summary)],
+        schools_title=say(Text("Schools")),
+        words={
+            "search": say(Text("Search")),
+            "only": say(Text("only what needs a look")),
+            "caption": say(Text("A line a school; its code leads to its report.")),
+        },
+        headings=[*map(say, headings()), *carried],
+        looks=(*LOOKS, *["less"] * len(carried)),
         place_heading=say(Text("By place")),
         total_headings=[say(heading) for heading in total_headings()],
         totals=[(total.header, total_cells(total, say)) for total in totals(summary.outcomes)],
-        lines=lines_of(summary, say),
-        remarks=REMARKS,
+        lines=lines,
         same_heading=say(Text("Children on the rosters of several schools")),
         same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],
-        hint=say(Text("A click on a heading sorts by its column.")),
+        drawn_title=say(Text("Draw")),
+        notes=[say(note) for note in notes(summary)],
     )

@@ -122,7 +122,7 @@ class Document(Form):
             entries = None
         form, version = _form_and_version(entries)
         if form != cls.model_fields["format"].default:
-            raise EvidenceError(_finding(name, Text("This is none of this program's files.")))
+            raise EvidenceError(_finding(name, NONE_OF_OURS))
         if version != cls.model_fields["version"].default:
             raise VersionError(_other_version(name, Text("version {it}", it=str(version))))
         fixed = entries.get("fixed")
@@ -133,9 +133,11 @@ class Document(Form):
             return cls.model_validate_json(content)
         except ValidationError as error:
             key = ".".join(map(str, error.errors()[0]["loc"]))
-            raise EvidenceError(
-                _finding(name, Text("The key {key} is not as this program wrote it.", key=key))
-            ) from None
+            what = Text("The key {key} is not as this program wrote it.", key=key)
+            raise EvidenceError(_finding(name, what if key else NONE_OF_OURS)) from None
+
+
+NONE_OF_OURS = Text("This is none of this program's files.")
 
 
 def _form_and_version(entries: object) -> tuple[object, object]:

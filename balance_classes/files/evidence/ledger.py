@@ -120,9 +120,11 @@ def read_ledger(path: Path, *, torn: bool = False) -> Ledger:
     except FileNotFoundError:
         return Ledger()
     except OSError as error:
-        raise EvidenceError(_closed(path, error)) from error
+        what = Text("The file cannot be opened: {reason}.", reason=reason_of(error))
+        raise EvidenceError.at(str(path), what, BRING_BACK) from error
     if len(content) > MOST_BYTES:
-        raise EvidenceError(_broken(path.name, MOST_LINES + 1))
+        what = Text("It is larger than any this program writes.")
+        raise EvidenceError.at(path.name, what, BRING_BACK)
     return Ledger(tuple(_lines(path.name, _mended(path.name, content) if torn else content)))
 
 
@@ -207,8 +209,11 @@ def _broken(name: str, number: int) -> Finding:
     return Finding(
         Text("{file}, line {line}", file=name, line=number),
         Text("The line is not as it was written, or does not follow from the line before."),
-        Text("Bring back the ledger as it was; compare its head with the one that was posted."),
+        BRING_BACK,
     )
+
+
+BRING_BACK = Text("Bring back the ledger as it was; compare its head with the one that was posted.")
 
 
 def _closed(path: Path, error: OSError) -> Finding:

@@ -82,14 +82,17 @@ def keep_seal(path: Path, seal: Seal, sheet: bytes) -> None:
         write_file(beside, sheet)
 
 
-def keep_batch_seal(folder: Path, seal: BatchSeal) -> None:
-    """Write the seal of a batch beside those of its schools, as `keep_seal` does."""
+def keep_batch_seal(folder: Path, seal: BatchSeal, sheet: bytes) -> None:
+    """Write the seal of a batch and its sheet beside those of its schools, as `keep_seal` does."""
     path = folder / BATCH_SEAL
     if not path.exists():
         write_file(path, seal.content())
     elif read_batch_seal(folder).digest != seal.digest:
         mend = Text("Name another folder with -o, or move the old one away.")
         raise _another(path, mend)
+    posted = path.with_suffix(".html")
+    if not posted.exists():
+        write_file(posted, sheet)
 
 
 def read_seal(path: Path) -> Seal:

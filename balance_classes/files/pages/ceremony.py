@@ -35,6 +35,7 @@ def ceremony_page(
             }
             for pairing in pairings
         ],
+        all=say(Text("All together")),
         back=say(Text("Back")),
         next=say(Text("Next")),
     )

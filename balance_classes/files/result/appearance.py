@@ -18,7 +18,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, SheetPart, local
+from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, SheetPart, local, measure
 from balance_classes.files.result.drawings import drawing_differences
 from balance_classes.files.result.extents import Extents, is_odd, page_faults
 from balance_classes.files.result.looks import Looks, looks_of, run_fault
@@ -270,7 +270,7 @@ class _Page:
         if shared and (what := self._texts[int(value.text)]):
             return what
         if cell.get("t", "n") == "n" and inline is None:
-            rounded = self._looks.rounds(look) and not float(value.text or 0).is_integer()
+            rounded = self._looks.rounds(look) and not measure(value.text or 0).is_integer()
             if rounded or cell.get("r") not in written.numbers:
                 return Text("A format shows it otherwise than it is.")
         return self._looks.fault(look)

@@ -23,6 +23,8 @@ MOST_OF_A_LOCK = 4096
 """Bytes; a lock holds the name of who has the file open."""
 MOST_TOLD = 100
 MOST_LOOKED_AT = 10_000
+LONGEST_PATH = 3_000
+"""Bytes; what lies deeper is named by its folder, for systems open no longer paths than 4,096."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,10 @@ def beside(folder: Path, own: Collection[str]) -> Beside:
 def _inside(folder: Path) -> Iterator[Path]:
     """Yield files and links at any depth, in folders that can be opened; no link is followed."""
     for home, folders, files in os.walk(folder):
+        if len(os.fsencode(home)) > LONGEST_PATH:
+            yield Path(home)
+            folders.clear()
+            continue
         linked = (name for name in folders if (Path(home) / name).is_symlink())
         yield from (Path(home) / name for name in (*files, *linked))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import posixpath
 import re
 import zipfile
@@ -204,6 +205,14 @@ def _unpacked(archive: zipfile.ZipFile, room: int) -> Iterator[tuple[str, bytes]
 def local(tag: str) -> str:
     """Return a name without its namespace."""
     return tag.rsplit("}", 1)[-1]
+
+
+def measure(text: str | float) -> float:
+    """Return a number of a part, or raise ValueError for what no measure is: inf, nan."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _joined(folder: str, target: str) -> str:

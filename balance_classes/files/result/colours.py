@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from balance_classes.files.result.book_parts import BookParts, local
+from balance_classes.files.result.book_parts import BookParts, local, measure
 
 THEME_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11)
 """Cells count light 1, dark 1, light 2, dark 2; the theme lists dark 1 first (18.8.3)."""
@@ -36,7 +36,7 @@ class Colours:
             base = brightness_of(self._theme[place]) if place < len(self._theme) else None
         elif colour.get("indexed"):
             base = self._of_index(int(colour.get("indexed")))
-        tint = float(colour.get("tint") or 0)
+        tint = measure(colour.get("tint") or 0)
         if base is None or not tint:
             return base
         return base * (1 + tint) if tint < 0 else base + (1 - base) * tint

@@ -19,6 +19,9 @@ from balance_classes.files.result.sheet_cells import Grid, SheetCells
 from balance_classes.files.workbook.workbook import numbers_by_row, workbook
 from balance_classes.language import Text
 
+MOST_AS_LARGE = 10
+"""So many times as large as it was written no program makes a text that it saves again."""
+
 
 def file_checks(kept: Kept, formed: Formed, posted: Posted | None) -> tuple[Check, ...]:
     """Check the files with names against what these formed classes would be written as."""
@@ -66,6 +69,9 @@ def _class_file_differences(kept: Kept, formed: Formed) -> Iterator[Difference]:
     path = kept.folder / CLASSES
     content = class_file(formed, kept.language)
     if content == kept.class_content:
+        return
+    if len(kept.class_content) > MOST_AS_LARGE * len(content):
+        yield Difference(path.name, Text("It is larger than any this program writes."))
         return
     if kept.class_file is None:
         yield Difference(path.name, Text("It is no text."))

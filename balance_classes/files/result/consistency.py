@@ -27,6 +27,8 @@ from balance_classes.files.result.result import LEDGER
 from balance_classes.files.rules.rules import rules_findings
 from balance_classes.language import Text
 
+UNSEALED = Text("Not sealed before the draw, and no seal is here.")
+
 
 def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
     """Check record, seal, ledger and what else lies there; a broken ledger comes back empty.
@@ -42,7 +44,12 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
         ledger, broken = Ledger(), differences_of(error)
     return ledger, (
         Check("record", Text("The record is as it was written."), record_differences(kept)),
-        Check("seal", _about_seal(kept), seal_differences(kept.record, kept)),
+        Check(
+            "seal",
+            Text("What was sealed is what was drawn.") if _sealed(kept) else UNSEALED,
+            seal_differences(kept.record, kept),
+            lack=not _sealed(kept),
+        ),
         Check(
             "ledger",
             Text("A rehearsal stands on no ledger.")
@@ -59,10 +66,9 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
     )
 
 
-def _about_seal(kept: Kept) -> Text:
-    if kept.seal.exists() or (kept.record.draw and kept.record.draw.sealed):
-        return Text("What was sealed is what was drawn.")
-    return Text("Not sealed before the draw, and no seal is here.")
+def _sealed(kept: Kept) -> bool:
+    """Tell whether there is a seal, or the record says that there was one."""
+    return kept.seal.exists() or bool(kept.record.draw and kept.record.draw.sealed)
 
 
 def record_differences(kept: Kept) -> tuple[Difference, ...]:

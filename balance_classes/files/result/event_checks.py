@@ -133,12 +133,13 @@ def _givers_check(event: LaterEvent, before: Formed) -> Check:
 
 def lists_check(kept: Kept, formed: Formed, ledger: Ledger) -> Check:
     """Check that the ledger has the digest of the lists as they were published at each date."""
-    draw = kept.record.draw.number if kept.record.draw else 0
+    assert kept.record.draw is not None
+    draw = kept.record.draw.number
     on_it: list[ResultEvent | OutcomeEvent | None] = [ledger.result(draw)]
     for event in formed.later:
         outcome = ledger.outcome(draw, event.entry.number)
         on_it.append(outcome[1] if outcome else None)
-    known = states(formed.as_drawn, formed.later) if draw else ()
+    known = states(formed.as_drawn, formed.later)
     return Check(
         "lists",
         Text("The ledger has the digest of the lists of every date."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
+from balance_classes.files.result.book_parts import measure
 from balance_classes.files.result.colours import brightness_of
 from balance_classes.files.result.looks import LEAST_CONTRAST, LEAST_SIZE, is_picture_font
 from balance_classes.language import Text
@@ -28,16 +29,16 @@ class Extents:
         plain = root.find("{*}sheetFormatPr")
         self._sheet = {} if plain is None else dict(plain.attrib)
         self._root = root
-        self._height = float(self._sheet.get("defaultRowHeight", HEIGHT))
+        self._height = measure(self._sheet.get("defaultRowHeight", HEIGHT))
         base = self._sheet.get("baseColWidth")
-        usual = WIDTH if base is None else float(base) + 0.43
-        self._width = float(self._sheet.get("defaultColWidth", usual))
+        usual = WIDTH if base is None else measure(base) + 0.43
+        self._width = measure(self._sheet.get("defaultColWidth", usual))
         self._columns = [
-            (int(each.get("min")), int(each.get("max")), float(each.get("width", self._width)))
+            (int(each.get("min")), int(each.get("max")), measure(each.get("width", self._width)))
             for each in root.iterfind("{*}cols/{*}col")
         ]
         self._rows = {
-            int(row.get("r")): float(row.get("ht", self._height))
+            int(row.get("r")): measure(row.get("ht", self._height))
             for row in root.iterfind("{*}sheetData/{*}row")
             if row.get("r")
         }
@@ -89,7 +90,7 @@ def is_odd(view: Any) -> bool:
 
 def _keeps_out(pane: Any) -> bool:
     """Tell whether a pane that does not move takes the place of the others."""
-    rows, columns = float(pane.get("ySplit", 0)), float(pane.get("xSplit", 0))
+    rows, columns = measure(pane.get("ySplit", 0)), measure(pane.get("xSplit", 0))
     frozen = pane.get("state", "split").startswith("frozen")
     return frozen and (rows > MOST_FROZEN[0] or columns > MOST_FROZEN[1])
 

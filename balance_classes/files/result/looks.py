@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from balance_classes.files.result.book_parts import BookParts, local
+from balance_classes.files.result.book_parts import BookParts, local, measure
 from balance_classes.files.result.colours import LIGHT, Colours
 from balance_classes.language import Text
 
@@ -148,7 +148,7 @@ def run_fault(run: Any) -> Text | None:
 def _font_fault(font: Any) -> Text | None:
     size, name = font.find("{*}sz"), font.find("{*}name")
     name = font.find("{*}rFont") if name is None else name
-    if size is not None and not LEAST_SIZE <= float(size.get("val")) <= LARGEST_SIZE:
+    if size is not None and not LEAST_SIZE <= measure(size.get("val")) <= LARGEST_SIZE:
         return Text("It is written too small or too large to be read.")
     if _is_set(font.find("{*}strike")):
         return Text("It is struck through.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.formulation import formulate
@@ -170,9 +170,22 @@ def _read_list(kept: Kept) -> list[Listed]:
         for number, row in enumerate(grid[1:], start=2)
     ]
     reader.require_numbers([row.lottery_number for row in listed])
+    listed = _befriended(listed, reader)
     if reader.differences:
         raise NotRebuiltError(reader.differences)
     return listed
+
+
+def _befriended(listed: Sequence[Listed], reader: _RowReader) -> list[Listed]:
+    """Return rows whose students name their friends by key, as the list does by lottery number."""
+    key_of = {str(row.lottery_number): row.student.key for row in listed}
+    found = []
+    for row in listed:
+        friends = tuple(sorted(key_of[n] for n in row.student.friends if n in key_of))
+        if len(friends) < len(row.student.friends):
+            reader.note(row.student.row, "friends", Text("This is no lottery number."))
+        found.append(replace(row, student=replace(row.student, friends=friends)))
+    return found
 
 
 def _numbers(kept: Kept) -> list[int]:
@@ -204,18 +217,18 @@ class _RowReader:
     def read(self, row: int, cells: Mapping[str, str]) -> Listed:
         number, name = cells["lottery_number"], cells["class"]
         if name not in self._classes:
-            self._note(row, "class", Text("There is no such class."))
+            self.note(row, "class", Text("There is no such class."))
         if not re.fullmatch(r"[1-9]\d{0,8}", number):
-            self._note(row, "lottery_number", Text("This is no lottery number."))
+            self.note(row, "lottery_number", Text("This is no lottery number."))
         for attribute in self._fixed.attributes:
             known = self._levels.get(attribute, {})
             if self._is_newcomer(number):
                 continue  # it may have a level that nobody had at the draw
             if cells[attribute] not in known:
-                self._note(row, attribute, Text("The record knows no such level."))
+                self.note(row, attribute, Text("The record knows no such level."))
         for column in map(number_column, self._fixed.numbers):
             if not re.fullmatch(r"[0-9]{0,9}", cells[column]):
-                self._note(row, column, Text("This is no whole number."))
+                self.note(row, column, Text("This is no whole number."))
         if self.differences:
             return Listed(0, 0, Student("", "", {}, row))
         return Listed(self._classes.index(name), int(number), self._student(row, cells))
@@ -244,6 +257,7 @@ class _RowReader:
             row=row,
             together=special["together"],
             apart=tuple(special["apart"].split()),
+            friends=tuple(special["friends"].split()),
             pinned_class=special["pinned_class"],
             barred=tuple(special["barred"].split()),
             reason=special["reason"],
@@ -260,7 +274,7 @@ class _RowReader:
         known = self._levels.get(attribute, {})
         return known[word] if word in known else new_level(word, known, self._say, attribute)
 
-    def _note(self, row: int, field: str, what: Text) -> None:
+    def note(self, row: int, field: str, what: Text) -> None:
         where = Text(
             "sheet {sheet}, row {row}, column {column}",
             sheet=self._sheet,

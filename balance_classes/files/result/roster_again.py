@@ -79,7 +79,7 @@ def _fixed(roster: Roster, formed: Formed) -> Fixed:
 
 
 def _differing(listed: Student, now: Student) -> Iterator[str]:
-    for name in ("name", "together", "apart", "pinned_class", "barred", "reason"):
+    for name in ("name", "together", "apart", "friends", "pinned_class", "barred", "reason"):
         if getattr(listed, name) != getattr(now, name):
             yield name
     for then, there in ((listed.levels, now.levels), (listed.identities, now.identities)):

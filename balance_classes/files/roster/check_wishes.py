@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.parts import Part, shown_row
-from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.domain.roster.wishes import EVERY_WISH
 from balance_classes.files.roster.check_people import home_taught_rows
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.names import WHOLE
@@ -55,6 +55,10 @@ _FAULTS = {
         Text("Give each group a code of its own, such as T1 and T2, or write the names."),
     ),
     "self": (Text("The student's own name or number stands here, and at nobody else."), _HOW),
+    "many": (
+        Text("A child names more than three friends."),
+        Text("Leave three at most, in all its cells together."),
+    ),
     "label": (
         Text("Several students, and the one who is named here, share this name or number."),
         Text(
@@ -67,7 +71,7 @@ _FAULTS = {
 
 def _unclear_wishes(reading: Reading) -> None:
     """A wish that is not understood binds nobody, and stops a draw."""
-    cells = [each for kind in WISHES for each in reading.unclear.get(kind, ())]
+    cells = [each for kind in EVERY_WISH for each in reading.unclear.get(kind, ())]
     directory = directory_of(reading) if cells else None
     for number, cell in enumerate(cells):
         rows = cell.rows
@@ -97,7 +101,7 @@ def students_text(names: Mapping[int, object], parts: Sequence[Part] = ()) -> tu
 
 def _lone_codes(reading: Reading) -> None:
     """A code that only one student has: a partner was forgotten or mistyped."""
-    for kind in WISHES:
+    for kind in EVERY_WISH:
         wishes = [wish for wish in reading.wishes if wish.kind == kind]
         holders = {(code, wish.row) for wish in wishes for code in wish.codes}
         counts = Counter(code for code, _ in holders)

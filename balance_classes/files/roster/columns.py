@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN, SCORE
-from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.domain.roster.wishes import EVERY_WISH
 from balance_classes.files.roster.fields import (
     Field,
     declared_fields,
@@ -254,7 +254,7 @@ def _chosen(matches: Sequence[_Match]) -> tuple[list[Column], list[Column], list
     columns: list[Column] = []
     doubled: list[Column] = []
     for name, several in candidates.items():
-        if name in WISHES:
+        if name in EVERY_WISH:
             columns += map(_column, several)  # all are read: a wish more is a wish
             continue
         meant = _meant(several)

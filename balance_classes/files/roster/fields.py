@@ -82,8 +82,10 @@ def read_fields(file: Path) -> Mapping[str, Field]:
 
 _ASKED = "是否"
 _PREFIX = re.compile(
-    r"(学生|新生|学员|孩子)的?|是否(为|是|系|属于)?|(students?|pupils?)('?s)?'?(?=.)"
+    r"^(学生|新生|学员|孩子)的?|^是否(为|是|系|属于)?|^(students?|pupils?)('?s)?'?(?=.)"
 )
+_NUMBER = re.compile(r"^\d{1,2}[.、)](?=\D)")
+"""What numbers the columns of a form: 1.学号."""
 
 
 def known_header(header: str, known: Container[str]) -> str:
@@ -92,7 +94,7 @@ def known_header(header: str, known: Container[str]) -> str:
     学生性别 and Student's gender are 性别 and gender; 是否随迁 is 随迁, and asks.
     """
     plain = plain_header(header)
-    bare = _PREFIX.sub("", plain, count=1) if _PREFIX.match(plain) else plain
+    bare = _PREFIX.sub("", _NUMBER.sub("", plain), count=1)
     return next((word for word in (plain, bare) if word in known), "")
 
 
@@ -106,4 +108,6 @@ def asks(header: str, field: Field) -> bool:
 def plain_header(header: str) -> str:
     """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
     text = unicodedata.normalize("NFKC", header[:LONGEST_HEADER]).casefold()
-    return re.sub(r"[(\[【].*[)\]】]$", "", re.sub(r"[\s_\-*:\u200b-\u200f\ufeff]", "", text))
+    return re.sub(
+        r"[(\[【〔<〈].*[)\]】〕>〉]$", "", re.sub(r"[\s_\-*:\u200b-\u200f\ufeff]", "", text)
+    )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from balance_classes.domain.characters import strange_character
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.domain.roster.wishes import EVERY_WISH
 from balance_classes.files.roster.fields import (
     LONGEST_HEADER,
     UNUSED,
@@ -23,6 +23,8 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 """What tells the columns of a series from each other."""
+_OTHER_SCRIPT = re.compile(r"(?<=[一-鿿])[\s/|]*(?=[A-Za-z])|(?<=[A-Za-z.])[\s/|]*(?=[一-鿿])")
+"""Where Chinese words end and others begin."""
 _CLASS = re.compile(
     r"(所在|当前|现|原|旧|上学期|去年|本学期|新|行政|目前|拟分|拟编|拟入|拟定|预编|目标|意向|想去|最终|内定|分配|幼儿园)*"
     r"(班级|班别|班号|班)(名称|名|代码|编号)?"
@@ -44,9 +46,12 @@ def in_two_languages(header: str, wanted: Mapping[str, tuple[int, Field]]) -> st
     """Return the part of a header such as 姓名 Name that is known, if all known parts agree."""
     # A space parts two languages, but not the words of one: First name is no name.
     between = r"[/|]" if header.removesuffix("…").isascii() else r"[\s/|,，、]+"
-    parts = [part for part in re.split(between, header) if known_header(part, wanted)]
-    fields = {wanted[known_header(part, wanted)][1].name for part in parts}
-    return parts[0] if len(fields) == 1 and not forbidden_kind(header) else ""
+    for way in (_OTHER_SCRIPT, re.compile(between)):
+        parts = [part for part in way.split(header) if known_header(part, wanted)]
+        fields = {wanted[known_header(part, wanted)][1].name for part in parts}
+        if len(fields) == 1 and not forbidden_kind(header):
+            return parts[0]
+    return ""
 
 
 def in_series(names: Sequence[str], wanted: Mapping[str, tuple[int, Field]]) -> str:
@@ -54,7 +59,7 @@ def in_series(names: Sequence[str], wanted: Mapping[str, tuple[int, Field]]) -> 
     for name in names:
         plain = unicodedata.normalize("NFKC", name).strip()
         plain = _SERIES.sub("", re.sub(r"[(\[【]\s*(\w{1,3})\s*[)\]】]$", r"\1", plain))
-        if plain_header(plain) in wanted and wanted[plain_header(plain)][1].name in WISHES:
+        if plain_header(plain) in wanted and wanted[plain_header(plain)][1].name in EVERY_WISH:
             return plain
     return ""
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Caution
-from balance_classes.domain.roster.wishes import WISHES, Wish
+from balance_classes.domain.roster.wishes import EVERY_WISH, Wish
 from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT, Rules
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cells import (
@@ -178,7 +178,7 @@ def read_columns(
     reading.standing_codes = standing_codes
     shown = shown_cells(table, header)
     for column in header.columns:
-        if column.field.name not in WISHES:
+        if column.field.name not in EVERY_WISH:
             reading.values[column.field.name] = _read_column(reading, column, shown)
     _join_names(reading)
     take_wishes(reading, shown)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from balance_classes.domain.roster.labels import glimpse
 from balance_classes.domain.roster.roster import LeftOut, Roster, Student, count_levels
 from balance_classes.domain.roster.wishes import Wish
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cells import levels_of
@@ -226,6 +227,7 @@ def _shown_levels(reading: Reading, name: str) -> dict[str, int]:
     field = declared_fields().get(name)
     column = reading.header.column(name)
     known = set(levels_of(field.codes).values()) if field else set()
+    known |= {level for field_name, _, level in reading.rules.codes if field_name == name}
     wrong = column is not None and any(place == column.position for _, place, _ in reading.errors)
     coded = field is not None and field.codes != ""
     counts: dict[str, int] = {}
@@ -271,7 +273,18 @@ def _students(reading: Reading) -> list[Student]:
                 numbers={n: of[row] for n, of in reading.numbers.items() if row in of},
             )
         )
-    return students
+    return _with_friends(reading, students)
+
+
+def _with_friends(reading: Reading, students: Sequence[Student]) -> list[Student]:
+    """Return students with the keys of the friends they name, without those who have no seat."""
+    if FRIENDS not in reading.values:
+        return list(students)
+    named, key_of = reading.by_row(FRIENDS), {s.row: s.key for s in students}
+    return [
+        replace(s, friends=tuple(sorted(key_of[f] for f in named[s.row - 1] if f in key_of)))
+        for s in students
+    ]
 
 
 def _names(reading: Reading) -> list[str]:

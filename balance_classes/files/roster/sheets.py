@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.roster.roster import LeftOut
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
@@ -93,7 +94,7 @@ def roster_sheets(
     return RosterSheets(
         rules,
         table,
-        forbid(header, rules.policy.forbidden),
+        forbid(header, [*rules.policy.forbidden, *_friends(header, rules)]),
         files.sha256,
         tuple(of.alike for of in found if of.alike),
         tuple(name for of in found for name in of.headless),
@@ -101,6 +102,13 @@ def roster_sheets(
         files.unread,
         (*gone, *(table for of in found for table in of.leavers)),
     )
+
+
+def _friends(header: Header, rules: Rules) -> list[str]:
+    """Return the columns of wishes for friends that the policy does not allow."""
+    if rules.policy.allows_friends:
+        return []
+    return [column.header for column in header.columns if column.field.name == FRIENDS]
 
 
 def named_sheet(file: str, tables: Sequence[Table], sheet: str) -> list[Table]:

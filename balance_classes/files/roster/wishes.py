@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from balance_classes.domain.canonical import canonical_text
 from balance_classes.domain.roster.wishes import (
-    WISHES,
+    EVERY_WISH,
     Wish,
     WishKind,
     blocks_of,
     codes_apart,
     codes_together,
+    friends_of,
     pairs_of,
     tags_of,
 )
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 PAIR = 2
 MARKS, NUMBER_MARKS = ("x", "v", "o"), ("1",)
 """What is set as a tick; a number may be the code of a pair."""
+MOST_FRIENDS = 3
+"""Who names more would hardly ever be without one."""
 NO_CODES = frozenset[str]()
 _SERIAL = re.compile(
     r"序号|编号|编码|流水号|座号|座位号|号|番号|번호|no\.?|nos\.?|nr\.?|lfd\.?nr\.?|num(ber|éro|ero)?|n[°º]|#|№|s/?n"
@@ -70,14 +73,15 @@ def take_wishes(reading: Reading, cell_of: Cells) -> None:
 
     `cell_of` gives what stands in a row and a column, as merged cells show it.
     """
-    if not any(column.field.name in WISHES for column in reading.header.columns):
+    if not any(column.field.name in EVERY_WISH for column in reading.header.columns):
         return
     directory = directory_of(reading)
     rows = reading.rows
     tags = _tags(reading, directory)
-    for kind in WISHES:
+    for kind in EVERY_WISH:
         columns = [c for c in reading.header.columns if c.field.name == kind]
-        if not columns:
+        # Newcomers find no friends: the classes stand, and are not formed anew.
+        if not columns or (kind == "friends" and reading.standing_codes is not None):
             continue
         written = (_written(reading, cell_of, (row, c.position)) for row in rows for c in columns)
         said: dict[str, Understood] = {}
@@ -87,7 +91,7 @@ def take_wishes(reading: Reading, cell_of: Cells) -> None:
                 said[text] = understood(text, directory, reading.standing_codes or NO_CODES)
             name = reading.table.cell(row, position)
             cells.append(_Cell(row, position, name, text, _without_self(said[text], row)))
-        cells = _judged(kind, cells)
+        cells = _befriended(cells) if kind == "friends" else _judged(kind, cells)
         wishes = tuple(_wish(kind, each) for each in cells if each.said.rows or each.said.codes)
         reading.wishes += wishes
         reading.unclear[kind] = tuple(
@@ -98,6 +102,9 @@ def take_wishes(reading: Reading, cell_of: Cells) -> None:
         if kind == "together":
             together = codes_together(tags, wishes)
             reading.values[kind] = [together.get(row + 1, "") for row in rows]
+        elif kind == "friends":
+            friends = friends_of(wishes)
+            reading.values[kind] = [friends.get(row + 1, ()) for row in rows]
         else:
             apart = codes_apart(tags, wishes)
             reading.values[kind] = [apart.get(row + 1, ()) for row in rows]
@@ -163,6 +170,26 @@ def _without_self(said: Understood, row: int) -> Understood:
     if row in said.rows and len(said.rows) > 1:
         return replace(said, rows=tuple(other for other in said.rows if other != row))
     return said
+
+
+def _befriended(cells: Sequence[_Cell]) -> list[_Cell]:
+    """Return cells of friends, which name others, three at most, and hold no codes."""
+    named: dict[int, set[int]] = {}
+    for cell in cells:
+        named.setdefault(cell.row, set()).update(cell.said.rows)
+
+    def fault(cell: _Cell) -> str:
+        if cell.said.fault or cell.said.codes:
+            return cell.said.fault or "unknown"
+        if cell.row in cell.said.rows:
+            return "self"
+        return "many" if len(named[cell.row]) > MOST_FRIENDS else ""
+
+    return [
+        replace(cell, said=Understood(fault=why, nearest=cell.said.nearest)) if why else cell
+        for cell in cells
+        for why in [fault(cell)]
+    ]
 
 
 def _judged(kind: WishKind, cells: Sequence[_Cell]) -> list[_Cell]:

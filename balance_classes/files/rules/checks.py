@@ -9,7 +9,7 @@ from typing import Any
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_kinds import SCORE
-from balance_classes.domain.rules.policy import Policy
+from balance_classes.domain.rules.policy import FRIENDS, Policy
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
 from balance_classes.domain.rules.value_words import VALUE_WORDS
 from balance_classes.errors import Finding
@@ -21,6 +21,7 @@ from balance_classes.files.rules.schema import (
     RulesFile,
     crossed,
     groups_of,
+    kind_parts,
     known_numbers,
 )
 from balance_classes.language import Either, Text
@@ -29,7 +30,7 @@ from balance_classes.language import Either, Text
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
     checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
-    by_policy = (_forbidden, _chosen_scores, _kept_even)
+    by_policy = (_forbidden, _forbidden_friends, _chosen_scores, _kept_even)
     return [
         *(finding for check in by_policy for finding in check(source, file, policy)),
         *(finding for check in checks for finding in check(source, file)),
@@ -147,9 +148,9 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     used = [entry for entry in file.columns.items() if entry[1] != UNUSED]
     chosen = {word for header in file.scores for word in (header, file.columns.get(header))}
     asked += [("columns", word) for entry in used for word in entry]
-    asked += [("at_most", name) for name in file.at_most or {}]
+    asked += _limited(file)
     asked += [("numbers", name) for name in file.numbers]
-    asked += [("offered", name) for name in file.offered]
+    asked += [(key, name) for key in ("offered", "totals") for name in getattr(file, key)]
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
@@ -158,6 +159,28 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
         )
         for key, word in dict.fromkeys(asked)
         if (kind := forbidden_kind(word)) and not (kind == SCORE and word in chosen)
+    ]
+
+
+def _limited(file: RulesFile) -> list[tuple[str, str]]:
+    """Return the attributes that limits are about, each with its key."""
+    asked = (("at_most", file.at_most or {}), ("at_least", file.at_least))
+    return [(key, kind_parts(kind)[0]) for key, kinds in asked for kind in kinds]
+
+
+def _forbidden_friends(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+    """Find wishes for friends in the tiers of a school whose policy does not allow them."""
+    asked = any(plain_header(name) == FRIENDS for tier in file.tiers or [] for name in tier)
+    if not asked or policy.allows_friends:
+        return []
+    return [
+        Finding(
+            Text("{file}, key {key}", file=source, key="tiers"),
+            Text(
+                "The policy does not allow wishes for friends{cited}.", cited=policy.cited("favour")
+            ),
+            Text("Take it out: under this policy there is no choice."),
+        )
     ]
 
 
@@ -242,7 +265,7 @@ def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
 def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
     allowed, numbers = groups_of(file), known_numbers()
     asked = [("tiers", name) for tier in file.tiers or [] for name in tier if name != EVERY_OTHER]
-    asked += [("at_most", name) for name in file.at_most or {}]
+    asked += _limited(file)
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
@@ -252,7 +275,7 @@ def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
         for key, written in asked
         for name in (crossed(written) if key == "tiers" else (written,))
         if plain_header(name) not in allowed.keys() - numbers.keys()
-        and (key == "at_most" or plain_header(name) not in numbers)
+        and (key != "tiers" or plain_header(name) not in numbers)
     ]
 
 

@@ -39,6 +39,7 @@ SPREAD_BY = ("date", "number")
 _STAR = re.compile("[*＊]")
 SCORES = "scores"
 SIZES = "sizes"
+TOTALS = "totals"
 AS_WRITTEN = (
     *("school", "cap", "cap_reason", "classes", "grade", "sheet", "year", "plan", "min_size"),
     *("groups", "method", "steps", "depth", "solver", "nodes"),
@@ -103,9 +104,11 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         codes=_codes(file),
         date_format=file.date_format or "",
         at_most=tuple(sorted(limits.items())),
+        at_least=tuple(sorted(named_limits(file.at_least, names).items())),
         caps=tuple(sorted(file.caps.items())),
         sizes=tuple(sorted(file.sizes.items())),
         offered=_offered(file, names),
+        totals=_totals(file, names),
         tolerance=file.tolerance or policy.tolerance or Rules.tolerance,
         numbers=_numbers(file),
         **{name: getattr(file, name) for name in AS_WRITTEN},
@@ -141,7 +144,11 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     columns = _table(entries.get("columns"))
     chosen = {header: str(word) for header, word in _table(given.pop("columns", {})).items()}
     mapped = {**columns, **chosen}
-    limited = [*_table(entries.get(OFFERED)), *_table(given.get(OFFERED))]
+    if isinstance(named := given.get(TOTALS), list | tuple):
+        given[TOTALS] = {word: {} for word in _headers(named)}
+    limited = [
+        w for key in (OFFERED, TOTALS) for each in (entries, given) for w in _words(each.get(key))
+    ]
     own += [word for word in limited if word not in (*mapped, *mapped.values())]
     spread = _own_attributes(own)
     said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
@@ -200,6 +207,10 @@ def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else ()
 
 
+def _words(value: object) -> list[str]:
+    return [str(word) for word in value] if isinstance(value, list | Mapping) else []
+
+
 def _table(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
@@ -215,9 +226,11 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "codes": _by_field(rules.codes),
         "date_format": rules.date_format or None,
         "at_most": dict(rules.at_most),
+        "at_least": dict(rules.at_least),
         "caps": dict(rules.caps),
         "sizes": dict(rules.sizes),
         "offered": _offers(rules.offered),
+        "totals": {name: dict(words) for name, words in rules.totals},
         "tolerance": rules.tolerance,
         "numbers": dict(rules.numbers),
         **{name: getattr(rules, name) for name in AS_WRITTEN},
@@ -236,8 +249,7 @@ def _offered(
     file: RulesFile, names: Mapping[str, str]
 ) -> tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]:
     """Return levels and the only classes open to them, by the names of attributes."""
-    mapped = {plain_header(header): own_name(name) for header, name in file.columns.items()}
-    known = {**names, **mapped}
+    known = _attributes(file, names)
     return tuple(
         sorted(
             (
@@ -247,6 +259,25 @@ def _offered(
             )
             for name, levels in file.offered.items()
             for level, classes in levels.items()
+        )
+    )
+
+
+def _attributes(file: RulesFile, names: Mapping[str, str]) -> dict[str, str]:
+    """Return attributes by their names and headers, as headers are compared."""
+    mapped = {plain_header(header): own_name(name) for header, name in file.columns.items()}
+    return {**names, **mapped}
+
+
+def _totals(
+    file: RulesFile, names: Mapping[str, str]
+) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """Return attributes whose sums are spread, each with the numbers of its words."""
+    known = _attributes(file, names)
+    return tuple(
+        sorted(
+            (known.get(plain_header(name), name), tuple(sorted(words.items())))
+            for name, words in file.totals.items()
         )
     )
 

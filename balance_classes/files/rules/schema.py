@@ -11,37 +11,32 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from balance_classes.domain.canonical import plain_text, spoken_text
 from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
+    AT_LEAST,
     AT_MOST,
     CROSS,
     EVERY_OTHER,
     MOST_TIERS,
     NAMES_ALIKE,
+    OF_LEVEL,
     OFFERED,
     OWN,
     SIZE,
+    TOTAL,
     TWO_WAY,
     WIDEST_TOLERANCE,
     Method,
     Rules,
 )
 from balance_classes.domain.rules.value_words import meant
+from balance_classes.files.roster.cells import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
-    *(
-        "",
-        EVERY_OTHER,
-        *NAMES_ALIKE,
-        TWO_WAY,
-        AT_MOST,
-        OFFERED,
-        SIZE,
-        "class",
-        "lottery_number",
-        AGE_MONTHS,
-    ),
+    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, AT_LEAST, FRIENDS, OFFERED, TOTAL, SIZE),
+    *("class", "lottery_number", AGE_MONTHS),
     *map(number_column, NUMBERS),
 )
 """Names that mean something else here: an attribute of a school's own has them with a sign."""
@@ -55,6 +50,11 @@ MOST_BINS = 12
 def _with_default_bins(numbers: object) -> object:
     """Return a list of numbers as a table: each with the usual number of bins."""
     return dict.fromkeys(numbers, DEFAULT_BINS) if isinstance(numbers, list) else numbers
+
+
+def _without_words(columns: object) -> object:
+    """Return a list of columns as a table: each without numbers for its words."""
+    return {name: {} for name in columns} if isinstance(columns, list) else columns
 
 
 def _without_numbers(classes: object) -> object:
@@ -111,10 +111,14 @@ class RulesFile(BaseModel):
     year: int | None = Field(default=None, ge=1950, le=2099)
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
+    at_least: dict[Said, Annotated[int, Field(ge=2, le=1_000)]] = {}
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     sizes: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     offered: dict[
         Said, dict[Said, Annotated[dict[Plain, Number], BeforeValidator(_without_numbers)]]
+    ] = {}
+    totals: Annotated[
+        dict[Said, dict[Said, Annotated[int, Field(ge=0, le=100)]]], BeforeValidator(_without_words)
     ] = {}
     min_size: int = Field(default=Rules.min_size, ge=1, le=1_000)
     tolerance: int | None = Field(default=None, ge=1, le=WIDEST_TOLERANCE)
@@ -142,7 +146,7 @@ def groups_of(file: RulesFile) -> dict[str, str]:
     own: Sequence[str] = [
         name for name in file.columns.values() if name not in (UNUSED, *declared_fields())
     ]
-    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, TWO_WAY)}
+    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, FRIENDS, TWO_WAY)}
     # Of names alike the tier of that name is meant; the column is in the tier of all others.
     return names | {plain_header(name): own_name(name) for name in own} | special
 
@@ -168,8 +172,23 @@ def named_tiers(
 
 
 def named_limits(limits: Mapping[str, int], names: Mapping[str, str]) -> dict[str, int]:
-    """Return limits by the names of attributes."""
-    return {names.get(plain_header(name), name): most for name, most in limits.items()}
+    """Return limits by the names of attributes and the levels that cells mean."""
+    return {_named_kind(kind, names): number for kind, number in limits.items()}
+
+
+def _named_kind(kind: str, names: Mapping[str, str]) -> str:
+    attribute, level = kind_parts(kind)
+    name = names.get(plain_header(attribute), attribute)
+    field = declared_fields().get(name)
+    if level and field and field.codes:
+        level = levels_of(field.codes).get(level.casefold(), level)
+    return f"{name}{OF_LEVEL}{level}" if level else name
+
+
+def kind_parts(kind: str) -> tuple[str, str]:
+    """Return the attribute of a kind of students, and its level (`*`: each) or nothing."""
+    attribute, _, level = kind.partition(OF_LEVEL)
+    return attribute.strip(), level.strip()
 
 
 def crossed(name: str) -> tuple[str, ...]:

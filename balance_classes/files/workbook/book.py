@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -57,12 +58,17 @@ class _StillZip(zipfile.ZipFile):
     """
 
     sheets: Mapping[Any, InMemoryWriter]
+    said: Mapping[str, Sequence[str]]
+    """What the charts of a drawing show, in words, by its name: openpyxl has no place for it."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **values: Any) -> None:
         """Write an entry dated to the start of zip's calendar."""
         entry = zipfile.ZipInfo(str(zinfo_or_arcname))
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.create_system = UNIX
+        for number, said in enumerate(self.said.get(entry.filename, ()), start=1):
+            name = f'name="Chart {number}"'
+            data = data.replace(name.encode(), f"{name} descr={quoteattr(said)}".encode())
         super().writestr(entry, data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **values: Any) -> None:
@@ -107,6 +113,8 @@ class Book:
         """Return the bytes of the workbook."""
         buffer = io.BytesIO()
         with _StillZip(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            drawn = (sheet.said for sheet in self._sheets if sheet.said)
+            archive.said = {f"xl/drawings/drawing{n}.xml": said for n, said in enumerate(drawn, 1)}
             archive.sheets = {writer.out: writer for writer in map(Sheet.writer, self._sheets)}
             ExcelWriter(self._book, archive).write_data()
         return buffer.getvalue()
@@ -141,6 +149,8 @@ class Sheet:
         self._page_height, self._used, self._repeated = 0.0, 0.0, 0.0
         self.rows = 0
         """How many rows have been written."""
+        self.said: list[str] = []
+        """What each chart shows, in words."""
 
     @property
     def name(self) -> str:
@@ -224,9 +234,10 @@ class Sheet:
         """Add an empty row of a height in points: charts are laid over rows of a known height."""
         self._add([None], "plain", height)
 
-    def add_chart(self, chart: Any) -> None:
-        """Lay a chart of openpyxl's over the sheet, where it is anchored."""
+    def add_chart(self, chart: Any, said: str) -> None:
+        """Lay a chart of openpyxl's over the sheet, where it is anchored; `said` is it in words."""
         self._sheet.add_chart(chart)
+        self.said.append(said)
 
     def break_page(self) -> None:
         """Begin a new page after the last row that was written."""
@@ -246,13 +257,14 @@ class Sheet:
             height = NEXT_TITLE_HEIGHT if self.rows else TITLE_HEIGHT
             self._add([line, *([None] * (columns - 1))], "title", height)
 
-    def add_text(self, text: str) -> None:
+    def add_text(self, text: str, style: str = "") -> None:
         """Write a text over as many rows as it needs, none wider than the table and one page.
 
         A text that ran beyond its table would shrink the print.
         """
-        for line in broken(text, self.text_width):
-            self.add_row([line])
+        size = self._looks[style]["font"].size if style else PLAIN_SIZE
+        for line in broken(text, int(self.text_width * PLAIN_SIZE / size)):
+            self.add_row([line], style)
 
     def add_row(self, values: Iterable[Any], style: str | Sequence[str] = "") -> None:
         """Write a row; `style` names one style for all cells, or one a cell."""

@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any
 
 from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import Series, SeriesLabel
@@ -23,7 +32,8 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from balance_classes.domain.result.formed import BalanceLine, Formed
+from balance_classes.domain.result.count_table import CountLine, count_groups
+from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.files.workbook.book import Sheet
 from balance_classes.files.workbook.overview import WORDS_BEFORE, CountTable, Say
@@ -46,15 +56,29 @@ COLUMNS, COLUMN_WIDTH = 10, 9
 """Columns of the sheet, over whose width the charts are laid: fonts differ, and so do widths."""
 SMALL = 20
 """A level of fewer than one in so many students is too narrow for counts; the overview has them."""
+MOST_ALIKE = 90
+"""In percent: with more students in one level a picture says nothing."""
 EDGE = 60_000
 """Space beside a chart, in EMU: about 1.7 mm."""
 
 
+Kept = tuple[str, Sequence[str], Sequence[int]]
+"""What a series keeps of its cells: its name, the heads of the columns, its counts."""
+
+
 def charted(formed: Formed) -> tuple[str, ...]:
-    """Return the attributes that have a chart: sex first, then as on the overview."""
-    groups = formed.shown_groups()
+    """Return the attributes that have a chart: sex first, then as on the overview.
+
+    Of an attribute that nearly all have in one level a picture would show only that.
+    """
+    groups = count_groups(formed)
     few = [g for g in groups if g in formed.roster.attributes and len(groups[g]) > 1]
-    return tuple(group for group in few if len(groups[group]) <= len(COLOURS))
+    return tuple(
+        group
+        for group in few
+        if len(groups[group]) <= len(COLOURS)
+        and max(line.total for line in groups[group]) * 100 <= formed.roster.size * MOST_ALIKE
+    )
 
 
 def add_charts(sheet: Sheet, formed: Formed, table: CountTable, title: str, say: Say) -> None:
@@ -72,10 +96,32 @@ def add_charts(sheet: Sheet, formed: Formed, table: CountTable, title: str, say:
             top = sheet.rows
             for _ in range(ROWS):
                 sheet.add_high_row(ROW_HEIGHT)
-        chart = composition(table, formed.shown_groups()[group], say)
+        lines, names = (
+            count_groups(formed)[group],
+            [say(Text("All")), *(c.name for c in formed.classes)],
+        )
+        chart = composition(table, lines, names, say)
         left, right = (edge * COLUMNS // beside for edge in (column, column + 1))
         chart.anchor = _over(left, top, right, top + ROWS)
-        sheet.add_chart(chart)
+        sheet.add_chart(chart, say(_told(lines, names)))
+
+
+def _told(lines: Sequence[CountLine], names: Sequence[str]) -> Text:
+    """Return in words what a chart shows, for those who do not see it."""
+    return Text(
+        "{attribute}: {levels}",
+        attribute=field_label(lines[0].group),
+        levels=tuple(
+            Text(
+                "{level} {counts}",
+                level=line.label(),
+                counts=" ".join(
+                    f"{name} {n}" for name, n in zip(names, (line.total, *line.counts), strict=True)
+                ),
+            )
+            for line in lines
+        ),
+    )
 
 
 EXPLAINED = Text(
@@ -84,9 +130,14 @@ EXPLAINED = Text(
 )
 
 
-def composition(table: CountTable, lines: Sequence[BalanceLine], say: Say) -> Any:
-    """Return the chart of one attribute: the shares of its levels, of all and of each class."""
-    group = lines[0].quota.group
+def composition(
+    table: CountTable, lines: Sequence[CountLine], names: Sequence[str], say: Say
+) -> Any:
+    """Return the chart of one attribute: the shares of its levels, of all and of each class.
+
+    `names` are the heads of the columns; values are kept, for viewers that compute nothing.
+    """
+    group = lines[0].group
     chart: Any = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "percentStacked", 100, 35
     chart.title = say(field_label(group))
@@ -96,7 +147,8 @@ def composition(table: CountTable, lines: Sequence[BalanceLine], say: Say) -> An
     first, _ = table.groups[group]
     most = sum(line.total for line in lines)
     for number, line in enumerate(lines):
-        series = _series(table, first + number, number)
+        kept = (say(line.label()), names, (line.total, *line.counts))
+        series = _series(table, first + number, number, kept)
         if table.classes <= MOST_LABELLED and line.total * SMALL >= most:
             series.dLbls = _counts()
         chart.series.append(series)
@@ -109,14 +161,15 @@ def composition(table: CountTable, lines: Sequence[BalanceLine], say: Say) -> An
     chart.y_axis.number_format, chart.y_axis.majorUnit = "0%", 0.25
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     plot = 0.62 if table.classes <= NARROW else 0.83
-    chart.layout = _layout(x=0.08, y=0.14, w=plot, h=0.62, layoutTarget="inner")
-    chart.legend.layout = _layout(x=plot + 0.09, y=0.14, w=0.9 - plot, h=0.62)
+    chart.layout = _layout(x=0.08, y=0.2, w=plot, h=0.56, layoutTarget="inner")
+    chart.legend.layout = _layout(x=plot + 0.09, y=0.2, w=0.9 - plot, h=0.56)
     return chart
 
 
-def _series(table: CountTable, row: int, number: int) -> Any:
+def _series(table: CountTable, row: int, number: int, kept: Kept) -> Any:
     sheet = quote_sheetname(table.sheet)
     first, last = (get_column_letter(WORDS_BEFORE + c) for c in (0, table.classes))
+    label, names, counts = kept
 
     def cells(at: int) -> str:
         return f"{sheet}!${first}${at}:${last}${at}"
@@ -124,12 +177,22 @@ def _series(table: CountTable, row: int, number: int) -> Any:
     return Series(
         idx=number,
         order=number,
-        tx=SeriesLabel(strRef=StrRef(f"{sheet}!$B${row}")),
-        cat=AxDataSource(strRef=StrRef(cells(table.header))),
-        val=NumDataSource(numRef=NumRef(cells(row))),
+        tx=SeriesLabel(strRef=_words(f"{sheet}!$B${row}", [label])),
+        cat=AxDataSource(strRef=_words(cells(table.header), names)),
+        val=NumDataSource(numRef=_numbers(cells(row), counts)),
         spPr=_fill(COLOURS[number], "FFFFFF"),
         invertIfNegative=False,
     )
+
+
+def _words(cells: str, words: Sequence[str]) -> StrRef:
+    points = [StrVal(idx=at, v=word) for at, word in enumerate(words)]
+    return StrRef(cells, strCache=StrData(ptCount=len(points), pt=points))
+
+
+def _numbers(cells: str, numbers: Sequence[int]) -> NumRef:
+    points = [NumVal(idx=at, v=str(number)) for at, number in enumerate(numbers)]
+    return NumRef(cells, numCache=NumData(formatCode="General", ptCount=len(points), pt=points))
 
 
 def _over(left: int, top: int, right: int, bottom: int) -> TwoCellAnchor:

@@ -55,6 +55,7 @@ def styles(font: str) -> dict[str, dict[str, Any]]:
             "font": Font(name=font, size=PLAIN_SIZE, color="9C0006"),
             "fill": PatternFill("solid", fgColor="FFC7CE"),
         },
+        "answer": {"font": Font(name=font, bold=True, size=12)},
         "section": {"font": Font(name=font, bold=True, size=12)},
         "plain": {},
         "wrap": {"alignment": Alignment(vertical="top", wrap_text=True)},

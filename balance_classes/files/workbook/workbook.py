@@ -16,6 +16,7 @@ from balance_classes.domain.result.sentences import (
     notes,
     posted_sentences,
     seed_sentence,
+    unmoved,
 )
 from balance_classes.domain.result.shown_names import told_apart
 from balance_classes.domain.roster.bins import number_column
@@ -47,7 +48,7 @@ CHARTS = Text("Charts")
 ALL_STUDENTS = Text("All students")
 EVIDENCE = Text("Rules and evidence")
 CHANGES = Text("Changes")
-SPECIAL = ("together", "apart", "pinned_class", "barred", "reason")
+SPECIAL = ("together", "apart", "friends", "pinned_class", "barred", "reason")
 
 CLASS_WIDTHS, CHANGED_WIDTHS = (8, 44, 18), (8, 34, 12, 16)
 """The columns of a class list, and of one that says of some students what changed."""
@@ -63,7 +64,7 @@ def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes
     """Return the bytes of the workbook in a language; the same result gives the same bytes."""
     say = language.say
     paired = paired_of(formed)
-    later = [CHANGES] if formed.later else []
+    later = [] if unmoved(formed) else [CHANGES]
     later += sheet_names(paired) if paired else ()
     kept = (OVERVIEW, CHARTS, ALL_STUDENTS, EVIDENCE, *later)
     book = Book(formed.school, map(say, kept), language.code)
@@ -76,7 +77,7 @@ def workbook(formed: Formed, posted: Posted | None, language: Language) -> bytes
     _add_all_students(book.add_kept_sheet(say(ALL_STUDENTS)), formed, say)
     if paired and paired.teams:
         add_internal_sheets(book, formed, paired, say)
-    if formed.later:
+    if not unmoved(formed):
         sheet = book.add_kept_sheet(say(CHANGES))
         lay_out(sheet, formed, say, landscape=True, internal=True)
         add_changes(sheet, formed, say)
@@ -174,6 +175,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
         name: shown_levels(sorted({p.student.levels[name] for p in listed}), say, name)
         for name in roster.attributes
     }
+    numbers = {p.student.key: str(p.lottery_number) for p in formed.as_drawn.placements}
     rows = []
     for placement in listed:
         student = placement.student
@@ -187,6 +189,7 @@ def _add_all_students(sheet: Sheet, formed: Formed, say: Say) -> None:
             **{number_column(name): student.numbers.get(name) for name in roster.numbers},
             "together": student.together,
             "apart": " ".join(student.apart),
+            "friends": " ".join(numbers[key] for key in student.friends),
             "pinned_class": student.pinned_class,
             "barred": " ".join(student.barred),
             "reason": student.reason,

@@ -19,6 +19,7 @@ from balance_classes.files.evidence.seal import (
     keep_batch_seal,
     sealed_school,
 )
+from balance_classes.files.pages.seal_sheet import batch_seal_sheet
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.batch import (
@@ -114,7 +115,11 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     made = None
     if not findings:
         made = _seal(request, sealed)
-        keep_batch_seal(folder, made)
+        schools_sealed = [(each.code, each.fixed_digest) for each in made.schools]
+        sheet = batch_seal_sheet(
+            made.digest, made.givers, made.seed_source, schools_sealed, language
+        )
+        keep_batch_seal(folder, made, sheet)
     elif new:
         with suppress(OSError):  # seals of schools may lie in it
             folder.rmdir()

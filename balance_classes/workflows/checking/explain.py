@@ -52,7 +52,8 @@ class ExplainResult:
     """One student's way to its class; newcomers have none through the draw.
 
     `formed` is as the draw left it; `together` and `apart` are the lottery numbers of those it had
-    to meet or not to meet; `since` is what happened to it afterwards, `school_class` is where
+    to meet or not to meet, `named` those of whom it wished for one, `met` those of them that the
+    draw brought into its class; `since` is what happened to it afterwards, `school_class` is where
     it is now, or was when it left.
     """
 
@@ -60,6 +61,8 @@ class ExplainResult:
     student: Student
     together: tuple[int, ...]
     apart: tuple[int, ...]
+    named: tuple[int, ...]
+    met: tuple[int, ...]
     lottery_number: int
     way: Way | None
     since: tuple[Text, ...]
@@ -77,6 +80,7 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
     formed, drawn = found.formed, found.formed.as_drawn
     report("choice")
     placement = _meant(formed, request)
+    named, met = _friends(drawn, placement)
     places = (*former_places(formed, placement), placement)
     first, number = places[0], places[0].lottery_number
     return ExplainResult(
@@ -84,12 +88,23 @@ def explain(request: ExplainRequest, report: Callable[[str], None]) -> ExplainRe
         student=first.student,
         together=_sharing(formed, placement, lambda other: {other.together} - {""}),
         apart=_sharing(formed, placement, lambda other: set(other.apart)),
+        named=named,
+        met=met,
         lottery_number=placement.lottery_number,
         way=_way(request, drawn, number, report) if number <= drawn.roster.size else None,
         since=later_story(formed, *(place.lottery_number for place in places)),
         school_class=formed.classes[placement.school_class].name,
         language=request.language or found.kept.language,
     )
+
+
+def _friends(drawn: Formed, placement: Placement) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the lottery numbers of the friends a student named, and of those it was drawn with."""
+    by_key = {p.student.key: p for p in drawn.placements}
+    own = by_key.get(placement.student.key)
+    named = [by_key[key] for key in placement.student.friends]
+    met = [p for p in named if own and p.school_class == own.school_class]
+    return tuple(p.lottery_number for p in named), tuple(p.lottery_number for p in met)
 
 
 def _meant(formed: Formed, request: ExplainRequest) -> Placement:

@@ -160,7 +160,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         *recounts(drawn),
         _counts(kept, drawn),
         *recounted_later(kept, formed),
-        lists_check(kept, formed, found.ledger),
+        *((lists_check(kept, formed, found.ledger),) if kept.record.draw else ()),
     ]
     posted = posted_of(kept.record, found.ledger)
     claimed = [check for check in checks if check.key.endswith("proofs")]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.result.fixed import Fixed, Posted
+from balance_classes.domain.result.fixed import ChangedValue, Fixed, Posted, changed_values
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.rules.rules import Rules
@@ -30,7 +30,7 @@ from balance_classes.files.result.result import (
     workbook_name,
     write_result,
 )
-from balance_classes.files.rules.rules import rules_findings
+from balance_classes.files.rules.rules import asked_rules, rules_findings
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
 from balance_classes.version import __version__
@@ -95,7 +95,7 @@ class AssignResult:
 
     `superseded` is where older results went, if another draw replaced them; `private` tells
     whether the files are for their owner only. `since` is what happened to the result before it
-    was written again.
+    was written again, `roster` where its roster lies.
     """
 
     result: Result
@@ -106,6 +106,7 @@ class AssignResult:
     language: Language
     seconds: Mapping[str, float]
     since: tuple[Text, ...] = ()
+    roster: Path = Path()
 
 
 def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResult:
@@ -198,6 +199,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         language=language,
         seconds=seconds,
         since=not_held(result, book),
+        roster=request.subject.roster,
     )
 
 
@@ -222,17 +224,36 @@ def _words(request: AssignRequest, seal: Seal | None, language: Language) -> tup
 
 
 def sealed_rules(subject: RosterRequest, seal: Seal | None) -> Rules | None:
-    """Return the sealed rules, unless rules are named; those must then be the same."""
-    if seal is None or subject.names_rules:
+    """Return the sealed rules; raises EvidenceError where others are named beside the seal.
+
+    They are compared before the roster is read by them: by other rules another fault would show.
+    """
+    if seal is None:
         return None
-    findings = rules_findings(Text("seal"), seal.fixed.rules)
+    sealed = seal.fixed.rules
+    findings = rules_findings(Text("seal"), sealed)
     if findings:
         raise EvidenceError(*findings)
-    return seal.fixed.rules
+    if subject.names_rules:
+        named = asked_rules(subject.rules, subject.options).under(seal.source.language)
+        changes = changed_values(asdict(sealed), asdict(named))
+        _refuse([replace(change, key=f"rules.{change.key}") for change in changes], OF_RULES)
+    return sealed
+
+
+OF_RULES = Text(
+    "With --sealed the rules are those of the seal: name none, or seal anew and post the new "
+    "fingerprint."
+)
+ANEW = Text("Bring back what was sealed, or seal anew and post the new fingerprint.")
 
 
 def _require_unchanged(seal: Seal, now: Fixed) -> None:
-    changes = seal.fixed.changes(now)
+    _refuse(seal.fixed.changes(now), ANEW)
+
+
+def _refuse(changes: Sequence[ChangedValue], mend: Text) -> None:
+    """Raise EvidenceError where anything is another than it was sealed."""
     if changes:
         raise EvidenceError(
             *(
@@ -246,7 +267,7 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
                     else Text(
                         "Sealed was {then}, now it is {now}.", then=change.then, now=change.now
                     ),
-                    Text("Bring back what was sealed, or seal anew and post the new fingerprint."),
+                    mend,
                 )
                 for change in changes
             )

@@ -59,7 +59,7 @@ def test_numbers_say_how_many_of_each_level_a_combined_class_has() -> None:
     # Of 20 girls in each forty, 28/40 and 12/40; of 15 in thirty, 10/30 and 20/30.
     assert (girls.low, girls.high) == ((14, 11, 10), (14, 11, 10))
     only = [(q.level, q.low[1], q.high[1]) for q in problem.hard.quotas if q.group == "offered"]
-    assert only == [("year*3", 12, 12), ("year*4", 10, 10)]
+    assert only == [("year=3", 12, 12), ("year=4", 10, 10)]
 
 
 def test_a_named_size_is_one_class_and_the_others_share_the_rest() -> None:

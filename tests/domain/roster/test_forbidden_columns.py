@@ -24,6 +24,9 @@ SCORES = """
     Cijfer
     оценка Баллы Рейтинг Успеваемость 点数 偏差値 学力テスト 성적 점수 내신등급 الدرجات معدل
     امتحان نەتىجە प्राप्तांक परीक्षा
+    综评 班排 级排 三科总 重点班 火箭班 学霸 入学测 平时分 CogAT NWEA DIBELS STAAR OLSAT SPaG
+    KS2_APS Gymnasialempfehlung Übertrittsnote Sprachniveau 模試 席次 수능 총점 ЕНТ
+    Үнэлгээ үлгерім Karne Điểm
     Total Average GCSE WISC Sten Decile Stanine Baseline Fluency Comprehension Phonics Percentile
 """
 SCORES_OF_WORDS = [
@@ -90,9 +93,12 @@ HARMLESS_WORDS = [
 ]
 FAMILIES = """
     职务 父亲职务 工作单位 母亲工作单位 家庭年收入 月收入 父亲职业 occupation father_occupation
-    employer household_income job JobTitle
+    employer household_income job JobTitle 行政级别 是否公务员 家庭房产 NS-SEC Social_class
 """
-FAVOURS = "领导子女 教师子女 关系 关系户 favour vip"
+FAVOURS = """
+    领导子女 教师子女 关系 关系户 favour vip 条子 批条 谁的关系 局领导关注 点招 共建单位 干部子女
+    贵宾 Beziehung Alumni Board_member Teacher's_kid По_знакомству コネ 청탁
+"""
 HARMLESS = """
     是否低收入家庭 残疾等级 考号 准考证号 姓名 性别 民族 毕业学校 是否留守儿童 就读方式 户口性质
     是否享受一补 学号 学籍号 班级 家庭住址 联系电话 出生日期 同班 分开 指定班级 理由 与学生关系证明
@@ -101,7 +107,8 @@ HARMLESS = """
     年级段 档案号 小学分班要求 入学分班建议 不得分开 平均分班 班级名称 学年名称 困难等级 残疾评级
     资助档次 健康等级 听力水平
     积分入学 中考报名号 初中考号 面试日期 数学老师 英语名字 英语老师 职业高中 核酸检测
-    智力残疾等级 兴趣 特长 家庭住址 门牌号
+    智力残疾等级 LA Local_authority студент документ 办学层级 House_points_team
+    兴趣 特长 家庭住址 门牌号
 """
 
 

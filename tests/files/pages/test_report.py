@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.problem.quotas import Quota
+from balance_classes.domain.result.count_table import count_groups
 from balance_classes.domain.result.fixed import Posted
-from balance_classes.domain.result.formed import BalanceLine, Formed
-from balance_classes.files.pages.report import A_STRIP, report, strips
+from balance_classes.domain.result.formed import Formed
+from balance_classes.files.pages.count_pictures import lots_reach
+from balance_classes.files.pages.report import report
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
 
@@ -45,8 +46,9 @@ def test_it_tells_balance_proof_seed_and_fingerprints() -> None:
     for words in (
         "A &amp; B: how even the classes are",
         "sex: proven, no assignment is more even.",
-        "4 students, even share 2",
-        "an excess of 0 proves itself",
+        "9 students in 2 classes, 4 to 5 each.",
+        "Nothing can be more even, proven: sex",
+        "nothing beyond even shares: this proves itself",
         "pinned to a class, with a reason in writing: 1",
         "Seed given: dice 4 (counted: d1ce4).",
         f"Fingerprint of the result: {fingerprint(POSTED.record)}.",
@@ -55,11 +57,12 @@ def test_it_tells_balance_proof_seed_and_fingerprints() -> None:
         assert words in page
 
 
-def test_every_count_of_every_class_stands_on_it() -> None:
+def test_every_count_of_every_class_stands_in_its_table() -> None:
     page = text()
-    for lines in formed().shown_groups().values():
+    for lines in count_groups(formed()).values():
         for line in lines:
-            assert f'aria-label="1A {line.counts[0]}, 1B {line.counts[1]}"' in page
+            cells = "".join(f'<td class="number">{count}</td>' for count in line.counts)
+            assert f"{line.share}</td>{cells}" in page
 
 
 def test_it_holds_no_name_no_number_and_no_reason() -> None:
@@ -91,21 +94,14 @@ def test_a_rehearsal_is_stamped() -> None:
     assert '<p class="stamp">[REHEARSAL]</p>' in report(rehearsed, None, EN).decode()
 
 
-def a_line(counts: tuple[int, ...], low: int, high: int) -> BalanceLine:
-    quota = Quota("sex", "female", (), (low,) * len(counts), (high,) * len(counts))
-    return BalanceLine(quota, counts)
+def test_a_count_beyond_its_even_share_is_marked_by_weight_and_sign() -> None:
+    apart = [a_student(f"s{i}", sex="female" if i < 3 else "male", together="x" if i < 3 else "")
+             for i in range(6)]  # fmt: skip
+    page = report(formed_from(a_roster(*apart), "1", FIRST_DRAW, classes=2), None, EN).decode()
+    assert re.search(r'<td class="number beyond">3 <small>\+1</small></td>', page)
+    assert "Marked, as 9+1 or 4−1" in page
 
 
-def test_bars_outside_their_band_are_drawn_apart() -> None:
-    (strip,) = strips(a_line((5, 9, 0), 4, 6), ["A", "B", "C"])
-    assert strip["bars"].count("M") == 1
-    assert strip["out"].count("M") == 1
-    assert strip["band"].count("M") == 3
-    assert strip["spoken"] == "A 5, B 9, C 0"
-
-
-def test_many_classes_stand_in_strips_that_a_telephone_can_show() -> None:
-    names = [str(c) for c in range(20)]
-    found = list(strips(a_line((1,) * 20, 0, 1), names))
-    assert [len(strip["texts"]) for strip in found] == [A_STRIP, A_STRIP, 20 - 2 * A_STRIP]
-    assert all(strip["width"] <= 320 for strip in found)
+def test_lots_alone_leave_classes_as_far_as_the_hypergeometric_distribution_says() -> None:
+    # Of 100 students 50 boys, two classes: variance 50 · 50 · 1 / (4 · 99), its root 2.513.
+    assert lots_reach(100, 50, 2) == int(100 * 1.96 * (2500 / 396) ** 0.5)

@@ -11,7 +11,7 @@ from balance_classes.domain.result.fixed import Fixed
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.files.batch.manifest import read_schools
 from balance_classes.files.lists.by_school import list_files
-from balance_classes.files.pages.seal_sheet import is_seal_sheet, seal_sheet
+from balance_classes.files.pages.seal_sheet import batch_seal_sheet, is_seal_sheet, seal_sheet
 from balance_classes.language import Language
 from tests.builders import a_roster, a_student, formed_from
 
@@ -68,3 +68,14 @@ def test_a_sheet_beside_rosters_and_lists_is_neither(tmp_path: Path) -> None:
     (tmp_path / "a-seal.html").write_bytes(seal_sheet(fixed(), "A", "", EN))
     assert [school.code for school in read_schools(tmp_path).schools] == ["a"]
     assert [path.name for path in list_files([tmp_path])] == ["a.csv"]
+
+
+def test_the_sheet_of_a_batch_has_its_fingerprint_large_and_those_of_its_schools() -> None:
+    digests = ["a" * 64, "b" * 64, "c" * 64]
+    schools = [("A <1>", digests[1]), ("B", digests[2])]
+    text = batch_seal_sheet(digests[0], ("parents=9 numbers 1-9",), "dice", schools, EN).decode()
+    groups = re.findall(r"<span>(\w{4})</span>", text)
+    assert "-".join(groups) == fingerprint(digests[0])
+    assert f"A &lt;1&gt;: {fingerprint(digests[1])}" in text
+    assert "How the seed is obtained: dice." in text
+    assert "Possible seeds: 387420489" in text

@@ -10,6 +10,9 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TextProperties
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from balance_classes.domain.result.fixed import as_sealed
@@ -17,6 +20,8 @@ from balance_classes.files.roster.roster import Examined, examine
 from balance_classes.files.rules.rules import read_rules
 from tests.files.tables import files
 from tests.files.tables.files import xlsx
+
+FREE = read_rules(None, {"policy": "none"})
 
 
 def listed(path: Path, header: str, *cells: object, **options: object) -> Examined:
@@ -153,3 +158,67 @@ def test_strikes_are_seen_in_other_workbooks_too(tmp_path: Path) -> None:
     text.save(str(tmp_path / "r.ods"))
     examined = examine(tmp_path / "r.ods", read_rules(None, {"policy": "none"}))
     assert told(examined.errors) == "B2: This student is struck through."
+
+
+def test_a_text_that_is_struck_in_part_is_seen(tmp_path: Path) -> None:
+    name = CellRichText("李", TextBlock(InlineFont(strike=True), "四"))
+    rows = [["学号", "姓名", "性别"], ["S1", "张三", "男"], ["S2", "", "女"]]
+    made = xlsx(tmp_path / "r.xlsx", rows, lambda sheet: setattr(sheet["B3"], "value", name))
+    assert told(examine(made, FREE).errors) == "B3: This student is struck through."
+    lines = [("学号", "姓名", "性别"), ("S1", "<s>张三</s>", "男"), ("S2", "李四", "女")]
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+    (tmp_path / "p.xls").write_text(f"<html><table>{page}</table></html>", "utf-8")
+    assert told(examine(tmp_path / "p.xls", FREE).errors) == "B2: This student is struck through."
+
+
+@pytest.mark.parametrize("leaver", [["S2", "某某"], ["", "李四"]])
+@pytest.mark.parametrize("sheet", ["转出", "一年级转出名单", "Leavers 2026", "left"])
+def test_who_stands_on_a_sheet_of_leavers_too_is_marked(
+    tmp_path: Path, sheet: str, leaver: list[str]
+) -> None:
+    rows = [["学号", "姓名", "性别"], ["S1", "张三", "男"], ["S2", "李四", "女"]]
+    book = Workbook()
+    for name, cells in (("名册", rows), (sheet, [["学号", "姓名"], leaver])):
+        page = book.create_sheet(name)
+        for row in cells:
+            page.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "r.xlsx")
+    examined = examine(tmp_path / "r.xlsx", FREE)
+    assert f"B3: This student stands on the sheet “{sheet}” as well." in told(examined.errors)
+    without = examine(
+        tmp_path / "r.xlsx", read_rules(None, {"policy": "none", "gone": "leave-out"})
+    )
+    assert without.roster and without.roster.size == 1
+
+
+def test_a_namesake_with_another_number_is_not_who_left(tmp_path: Path) -> None:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (["学号", "姓名", "性别"], ["S1", "张三", "男"], ["S2", "李四", "女"]):
+        page.append(row)
+    gone = book.create_sheet("转出")
+    for row in (["学号", "姓名"], ["S9", "李四"]):
+        gone.append(row)
+    book.save(tmp_path / "r.xlsx")
+    assert examine(tmp_path / "r.xlsx", FREE).roster
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Test Student", "测试", "DO NOT USE", "Max Mustermann", "Dr Ann Lee", "王老师", "Bo LEFT"],
+)
+def test_a_name_of_nobody_or_of_staff_is_marked(tmp_path: Path, name: str) -> None:
+    rows = [["id", "name", "sex"], ["1", name, "F"], ["2", "Bo Ray", "M"], ["3", "Cy Fox", "M"]]
+    assert "B2: " in told(examine(xlsx(tmp_path / "r.xlsx", rows), FREE).errors)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("Enrolled", "No"), ("报到", "否"), ("去向", "二小"), ("Abgemeldet", "ja"), ("転出", "○")],
+)
+def test_columns_of_other_countries_say_who_has_gone(
+    tmp_path: Path, header: str, cell: str
+) -> None:
+    assert "gone" in told(listed(tmp_path / "r.xlsx", header, "", cell, "").errors)

@@ -38,7 +38,7 @@ STOPPED = [
     ("Column 4", "Ray, Bo and Cy Fox"),
     ("安排", "与欧阳小明分开"),
     ("安排", "艾力"),
-    ("Friends", "Zed"),
+    ("Best friend", "Zed"),
     ("Preferred partner", "ZZ"),
     ("Must be in a room with", "x"),
     ("Parent request", "yes"),
@@ -51,6 +51,15 @@ STOPPED = [
     ("Notes", "see file"),
     ("Twin", "T1"),
     ("Status", "P2"),
+    ("和谁一起", "甲"),
+    ("死党", "甲"),
+    ("家长意见", "甲"),
+    ("Don't mix", "x"),
+    ("Bullied by", "x"),
+    ("Other", "keep him apart from the twins"),
+    ("其它", "与李四分开"),
+    ("Konflikt", "x"),
+    ("仲良し", "x"),
     ("学籍状态", "特批"),
 ]
 
@@ -100,7 +109,9 @@ def test_a_count_of_siblings_is_no_wish(tmp_path: Path, header: str) -> None:
     assert listed(tmp_path / "r.xlsx", header, "2").roster
 
 
-@pytest.mark.parametrize("header", ["Class", "原班级", "所在班级", "Form group", "current_class"])
+@pytest.mark.parametrize(
+    "header", ["Class", "原班级", "所在班级", "Form group", "current_class", "拟编班级"]
+)
 def test_a_class_of_before_stops_a_draw_where_it_says_anything(tmp_path: Path, header: str) -> None:
     six = listed(tmp_path / "r.xlsx", header, *["1A", "1B"] * 3)
     assert "is a class" in told(six.errors)
@@ -125,7 +136,7 @@ def test_numbers_of_other_students_stop_a_draw_and_a_second_numbering_does_not(
         ("现住址", ["欧阳小明路 1 号"]),
         ("Hobby", ["chess", "swimming"]),
         ("上学期优点", ["勤劳"]),
-        ("Friends", ["none", "No", "/"]),
+        ("Best friend", ["none", "No", "/"]),
         ("Remarks", ["", "-", "N/A"]),
         ("Meal preference", ["rice"]),
         ("Known as", ["Bo Ray"]),

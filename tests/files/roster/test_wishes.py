@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balance_classes.domain.roster.wishes import groups_of
@@ -399,6 +399,55 @@ def _joined(parts: Sequence[str], chance: random.Random) -> str:
     if chance.random() < 0.2:
         return " ".join(f"{i}. {part}" for i, part in enumerate(parts, start=1))
     return chance.choice(SEPARATORS).join(parts) + chance.choice(["", "", ".", "。"])
+
+
+def numbered(folder: Path, *cells: str, header: str = "No.") -> Examined:
+    """A roster with numbers of its list, 1 to 6, whose first students wish what the cells say."""
+    wishes = [*cells, *[""] * (len(NAMES) - len(cells))]
+    rows = [[i + 1, f"X{i}7", NAMES[i], "F", wishes[i]] for i in range(len(NAMES))]
+    return read(xlsx(folder / "n.xlsx", [[header, "Student ID", "Name", "Sex", "apart"], *rows]))
+
+
+@pytest.mark.parametrize("header", ["No.", "序号", "#", "Nr.", "座号", "S/N"])
+def test_a_number_of_the_list_names_its_student(tmp_path: Path, header: str) -> None:
+    assert come_to(numbered(tmp_path, "5", header=header)) == [("apart", (2, 6))]
+    assert "number of a student" in str(told(numbered(tmp_path, "5", "5", header=header).errors))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    before=st.sampled_from(["", "No.", "no ", "#", "nr ", "第", "学号", "ID"]),
+    number=st.integers(1, 9),
+    behind=st.sampled_from(["", "号", ".", "同学", "!"]),
+)
+def test_what_two_write_of_a_number_of_the_list_is_never_a_code(
+    tmp_path: Path, before: str, number: int, behind: str
+) -> None:
+    examined = numbered(tmp_path, *[f"{before}{number}{behind}"] * 2)
+    bound = {code for wish in examined.wishes for code in wish.codes}
+    assert not bound or (number > len(NAMES) and bound <= {str(number)})
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "v", "o", "√", "*", "…", "00"])
+def test_a_tick_says_not_whom_a_wish_is_about(tmp_path: Path, mark: str) -> None:
+    examined = asked(tmp_path, "apart", [mark, mark])
+    assert len(examined.errors) == 2
+    assert examined.wishes == ()
+
+
+def test_ones_at_three_students_and_nothing_else_may_be_ticks(tmp_path: Path) -> None:
+    assert asked(tmp_path, "together", ["1"] * 3).errors
+    assert asked(tmp_path, "together", ["1", "1", "2", "2"]).roster
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bea Heath (20260001)", "Bea Heath (preferably)", "Bea Heath (together)", "No.2", "NR7"],
+)
+def test_notes_that_say_something_else_and_numbers_of_nobody_are_refused(text: str) -> None:
+    assert said(text).fault
 
 
 def test_a_wish_about_a_student_without_a_seat_is_told(tmp_path: Path) -> None:

@@ -148,13 +148,13 @@ def test_a_name_that_looks_like_a_formula_stays_text() -> None:
         assert [cell.data_type for cell in cells] == ["s"]
 
 
-def test_the_overview_sets_each_count_beside_its_share_and_colours_excess() -> None:
+def test_the_overview_sets_each_count_beside_its_share() -> None:
     sheet = opened()["Overview"]
     table = [[cell.value for cell in row] for row in sheet.iter_rows()]
     header = next(row for row in table if row[0] == "Attribute")
-    assert header[:7] == ["Attribute", "Level", "Even share", "All", "1A", "1B", "Excess"]
+    assert header == ["Attribute", "Level", "Even share", "All", "1A", "1B"]
     girls = next(row for row in table if row[1] == "girls")
-    assert girls[2:7] == ["2", 4, 2, 2, 0]
+    assert girls[2:6] == ["2", 4, 2, 2]
 
 
 def test_sheet_names_are_made_fit_and_unique(tmp_path: Path) -> None:

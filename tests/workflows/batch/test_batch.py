@@ -479,7 +479,9 @@ def test_the_overview_has_one_line_a_school(tmp_path: Path) -> None:
     assert codes == ["A", "B", "C"]
     page = (result.folder / "summary.html").read_text("utf-8")
     assert page.count("<tr class=") == 3
-    assert "http" not in page
+    assert "http:" not in page
+    assert "https:" not in page
+    assert page.count('<a href="schools/') == 3
 
 
 def test_names_in_the_overview_are_text_and_never_markup(tmp_path: Path) -> None:

@@ -76,7 +76,9 @@ def _lie_by_format(book: Workbook) -> None:
 
 
 def _lie_by_number_format(book: Workbook) -> None:
-    book["Overview"]["E12"].number_format = '"7"'
+    sheet = book["Overview"]
+    (row,) = (cells[0].row for cells in sheet.iter_rows() if cells[1].value == "boys")
+    sheet.cell(row, 5).number_format = '"7"'
 
 
 def _write_white(book: Workbook) -> None:

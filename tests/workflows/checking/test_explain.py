@@ -12,7 +12,7 @@ from balance_classes.workflows.checking.explain import ExplainRequest, ExplainRe
 from balance_classes.workflows.checking.ledger import ledger
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
-from tests.workflows.stage import School, as_text, pupils
+from tests.workflows.stage import RULES, School, as_text, pupils
 from tests.workflows.year.year import amended, listed, newcomer, placed
 
 ENGLISH = Language("en")
@@ -124,7 +124,7 @@ def copy_number(school: School, key: str) -> int:
 
 def test_a_lettered_group_is_called_a_group(tmp_path: Path) -> None:
     school = School.at(tmp_path)
-    subject = RosterRequest(school.roster, None, {"classes": 3, "groups": True})
+    subject = RosterRequest(school.roster, None, {**RULES, "groups": True})
     school.assign("a=1", subject=subject)
     here = listed(school)["S000"]
     other = next(name for name in "ABC" if name != here)

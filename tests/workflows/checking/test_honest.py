@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from balance_classes.files.roster.cells import CellError, read_level, read_name
 from balance_classes.files.roster.fields import Field
 from balance_classes.files.workbook.book import Book
 from balance_classes.workflows.draw.prepare import RosterRequest
-from tests.workflows.stage import HEADER, School, pupils
+from balance_classes.workflows.draw.seal import SealRequest, seal
+from tests.builders import write_csv
+from tests.workflows.stage import HEADER, School, as_text, pupils
 
 PIECES = (
     *("_x0041_", "_x005F_", "_xD800_", "_x", "_", "x0041_", "A", "张", "b", "é", "e\u0301"),
@@ -88,4 +91,22 @@ def test_a_school_of_hostile_names_levels_and_classes_verifies(
     school.roster.write_text(buffer.getvalue(), "utf-8", newline="")
     names = {"class_names": ["_x0041_", "\u2007B", "C\u205f"]}
     school.assign("a=1", subject=RosterRequest(school.roster, None, names))
+    assert school.recount().passed
+
+
+@pytest.mark.parametrize("said", ["_x0041_ A&B<c>", "\u20071.0 \U00020000", "{x} %s &amp; ]]>"])
+def test_whatever_people_say_beside_the_names_verifies(tmp_path: Path, said: str) -> None:
+    school = School.at(tmp_path)
+    rows = [[*row[:8], "", "", ""] for row in pupils()]
+    write_csv(school.roster, as_text(rows))
+    policy = tmp_path / "policy.toml"
+    keys = ("title", "issuer", "number", "origin", "notice")
+    text = json.dumps(said, ensure_ascii=False)
+    policy.write_text("".join(f"{key} = {text}\n" for key in keys), "utf-8")
+    options = {"school": said, "cap_reason": said, "codes": {"ethnicity": {"Hui": said}}}
+    subject = RosterRequest(
+        school.roster, None, {"classes": 3, "cap": 9, "policy": str(policy), **options}
+    )
+    seal(SealRequest(subject, (said, "notary"), said, date="", output=None, language=None))
+    school.assign(f"{said.strip()}=3 1", "notary=4", sealed=school.sealed, subject=subject)
     assert school.recount().passed

@@ -42,8 +42,8 @@ def test_an_honest_result_passes_every_check(school: School) -> None:
     assert verdict.passed
     assert [check.key for check in verdict.checks] == [
         "record", "seal", "ledger", "folder", "classes", "students", "lottery", "second_lot",
-        "hard_rules", "proofs", "tier_1", "tier_2", "tier_3", "counts", "workbook", "classes.csv",
-        "report.html", "roster", "live_ledger",
+        "hard_rules", "proofs", "tier_1", "tier_2", "tier_3", "counts", "lists", "workbook",
+        "classes.csv", "report.html", "roster", "live_ledger",
     ]  # fmt: skip
 
 

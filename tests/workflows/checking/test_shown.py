@@ -15,11 +15,16 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.table import Table
 
+from balance_classes.errors import EvidenceError
+from balance_classes.files.result.appearance import appearance_differences
+from balance_classes.files.result.book_parts import BookParts
+from balance_classes.files.workbook.book import Book
 from balance_classes.workflows.checking.recount import honest
 from tests.workflows.stage import School, failed
 
@@ -226,6 +231,26 @@ def _no_tabs(book: Workbook) -> None:
     book.views[0].showSheetTabs = False
 
 
+def _system_ground(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(color=Color(indexed=65))
+
+
+def _ground_of_system_text(book: Workbook) -> None:
+    book["Class 1"]["B4"].fill = PatternFill("solid", fgColor=Color(indexed=64))
+
+
+def _huge(book: Workbook) -> None:
+    book["Class 1"]["B4"].font = Font(size=400)
+
+
+def _read_from_the_right(book: Workbook) -> None:
+    book["Class 1"]["B4"].alignment = Alignment(readingOrder=2)
+
+
+def _painted_column(book: Workbook) -> None:
+    book["Class 1"].column_dimensions["B"].fill = PatternFill("solid", fgColor="000000")
+
+
 def _colours_by_condition(book: Workbook) -> None:
     rule = CellIsRule("notEqual", ["0"], font=Font(color="FFFFFF"))
     book["Class 1"].conditional_formatting.add("B4", rule)
@@ -237,7 +262,8 @@ def _colours_by_condition(book: Workbook) -> None:
         _name, _properties, _header_of_even_pages, _white_head, _tiny_head, _raised, _blank_font,
         _tiny_print, _frozen, _frozen_out_of_sight, _cut_column, _cut_row, _shrunk, _crossed_out,
         _painted, _printed_on_each_page, _pushed_down, _pushed_aside, _true_for_one, _no_tabs,
-        _colours_by_condition,
+        _colours_by_condition, _system_ground, _ground_of_system_text, _huge, _read_from_the_right,
+        _painted_column,
         _tiny, _struck, _pictures, _like_its_ground, _black_ground, _nearly_white, _flat_row,
         _narrow_column, _turned, _table, _runs, _tiny_run, _picture_run,
         _struck_run, _print_area, _filter, _prompt, _link, _right_to_left, _no_zeros,
@@ -259,6 +285,13 @@ def test_a_font_for_each_script_as_libreoffice_writes_it_is_no_fault(copy: Schoo
         ("xl/worksheets/sheet3.xml", "</t></is>", "</t><rPh sb='0' eb='1'><t>S</t></rPh></is>"),
         ("xl/worksheets/sheet2.xml", "</worksheet>", "<picture id='rId9'/></worksheet>"),
         ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight='1' "),
+        ("xl/worksheets/sheet3.xml", 'width="[^"]*"', 'width="nan"'),
+        ("xl/workbook.xml", "</workbook>", "<customWorkbookViews/></workbook>"),
+        ("xl/styles.xml", "<font>", "<z:a xmlns:z='u'/>" * 2_000 + "<font>"),
+        ("xl/charts/chart1.xml", 'srgbClr val="4C78A8"', 'srgbClr val="FFFFFF"'),
+        ("xl/charts/chart1.xml", '(<overlap val=)"100"', r'\1"-100"'),
+        ("xl/charts/chart1.xml", "<overlap ", "<dPt><idx val='0'/></dPt><overlap "),
+        ("xl/charts/chart1.xml", "<a:defRPr ", "<a:defRPr strike='sngStrike' "),
     ],
 )
 def test_what_no_program_that_saves_again_writes_is_found(
@@ -268,6 +301,56 @@ def test_what_no_program_that_saves_again_writes_is_found(
     saved(path, lambda book: None)
     rewritten(path, part, old, new)
     assert failed(copy.recount()) == {"workbook"}
+
+
+ONE_TEXT = "(<t[^>]*>)(Pupil[A-Z])"
+"""A name in a class list as this program writes it."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (ONE_TEXT, r"\1\2<!-- --> in class 2"),
+        (ONE_TEXT, r"\1\2<?a b?> in class 2"),
+        (ONE_TEXT, r"\1\2<z:a xmlns:z='u'/> in class 2"),
+        (ONE_TEXT, r"\1\2</t><t> in class 2"),
+        ('<c r="B4"', '<c r="B9"'),
+        ("(<row r=.4.*?</row>)", r"<z:a xmlns:z='u'>\1</z:a>"),
+        ("(<sheetData>.*?</sheetData>)", r"\1\1"),
+        ("</is></c>", "</is><v>2</v></c>"),
+    ],
+)
+def test_what_some_programs_show_and_others_overlook_is_found(
+    copy: School, old: str, new: str
+) -> None:
+    rewritten(copy.folder / "classes.xlsx", "xl/worksheets/sheet3.xml", old, new)
+    try:
+        assert failed(copy.recount()) == {"workbook"}
+    except EvidenceError as error:
+        assert "damaged" in str(error)
+
+
+def test_a_good_look_of_another_namespace_hides_no_bad_one(copy: School) -> None:
+    path = copy.folder / "classes.xlsx"
+    saved(path, _nearly_white)
+    rewritten(path, "xl/styles.xml", "<fonts", "<z:fonts xmlns:z='u'><z:font/></z:fonts><fonts")
+    assert failed(copy.recount()) == {"workbook"}
+
+
+def test_rows_and_columns_of_each_page_may_be_named_in_any_order() -> None:
+    book = Book("Title")
+    sheet = book.add_sheet("One, two")
+    sheet.set_widths([30] * 20)
+    sheet.print_on_a4("", "{page}", landscape=False, kept=2)
+    sheet.repeat_rows(1, 1)
+    sheet.add_row(["x"] * 20)
+    content = book.content()
+    own, found = (BookParts("book.xlsx", each, 100) for each in (content, content))
+    names = own.read(own.workbook)
+    other = re.sub(rb">('One, two'![^<]*),('One, two'![^<]*)<", rb">\2,\1<", names)
+    assert other != names
+    found._parts[found.workbook] = other
+    assert not [*appearance_differences("book.xlsx", found, own, content)]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def redrawn(school: School, *words: str, **changes: object) -> list[str]:
 
 def test_what_would_lapse_is_named_before_a_seed_is_asked_for(copy: School) -> None:
     placed(copy, newcomer(100))
-    amended(copy, "S000", swap="S001")
+    amended(copy, "S000", swap="S002")
     before = copy.ledger.read_bytes()
     with pytest.raises(EvidenceError) as refused:
         redrawn(copy)
@@ -85,7 +85,7 @@ def test_a_link_in_place_of_superseded_is_not_followed(copy: School) -> None:
 
 def test_a_draw_that_is_written_again_tells_what_it_does_not_hold(copy: School) -> None:
     placed(copy, newcomer(100))
-    amended(copy, "S000", swap="S001")
+    amended(copy, "S000", swap="S002")
     subject = RosterRequest(copy.roster, None, {})
     result = copy.assign("notary=4 6", "parents=3 1", sealed=copy.sealed, subject=subject,
                          output=copy.home / "again")  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from balance_classes.errors import EvidenceError, InfeasibleError, UsageError
 from balance_classes.workflows.draw.prepare import RosterRequest, option_date
 from tests.builders import write_csv, write_xlsx
-from tests.workflows.stage import HEADER, School, as_text, pupils
+from tests.workflows.stage import HEADER, RULES, School, as_text, pupils
 
 
 def test_sealing_twice_gives_the_same_seal_and_one_line(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_what_is_not_read_changes_no_seal(tmp_path: Path) -> None:
 def replace_roster(school: School, book: Path) -> object:
     from balance_classes.workflows.draw.seal import SealRequest, seal
 
-    subject = RosterRequest(book, None, {"classes": 3})
+    subject = RosterRequest(book, None, RULES)
     return seal(SealRequest(subject, ("parents",), "dice", "", None, None))
 
 
@@ -123,11 +123,12 @@ def test_what_could_not_be_drawn_is_not_sealed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "key"),
     [
-        ({"classes": 3, "cap": 20}, "rules.cap"),
-        ({"classes": 2}, "rules.classes"),
-        ({"classes": 3, "class_names": ["a", "b", "Class 2"]}, "rules.names"),
-        ({"classes": 3, "solver": "PULP_CBC_CMD"}, "solver"),
-        ({"classes": 3, "method": "program"}, "rules.method"),
+        ({**RULES, "cap": 20}, "rules.cap"),
+        ({**RULES, "classes": 2}, "rules.classes"),
+        ({**RULES, "classes": None, "cap": 50}, "rules.cap"),  # one class, and no “Class 2”
+        ({**RULES, "class_names": ["a", "b", "Class 2"]}, "rules.names"),
+        ({**RULES, "solver": "PULP_CBC_CMD"}, "rules.solver"),
+        ({**RULES, "method": "program"}, "rules.method"),
     ],
 )
 def test_a_changed_rule_is_refused_by_name(

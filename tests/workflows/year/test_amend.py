@@ -44,12 +44,12 @@ def test_two_change_places(copy: School) -> None:
 
 
 def test_an_exchange_given_again_is_not_undone(copy: School) -> None:
-    amended(copy, "S000", swap="S001")
+    amended(copy, "S000", swap="S002")
     after = listed(copy)
     with pytest.raises(UsageError, match="Change 1 let these two change places by this approval"):
-        amended(copy, "S001", swap="S000")
+        amended(copy, "S002", swap="S000")
     assert listed(copy) == after
-    amended(copy, "S000", swap="S001", approval="2026-13")
+    amended(copy, "S000", swap="S002", approval="2026-13")
     assert copy.recount().passed
 
 

@@ -25,7 +25,7 @@ def place(school: School) -> None:
 
 
 def amend(school: School) -> None:
-    amended(school, "S000", swap="S001")
+    amended(school, "S000", swap="S002")
 
 
 def redraw(school: School) -> None:

@@ -27,7 +27,7 @@ from balance_classes.workflows.checking.explain import ExplainRequest, explain
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.year.pair import PairRequest, PairResult, pair
 from tests.builders import write_csv
-from tests.workflows.stage import CLASSES, School, begun, failed
+from tests.workflows.stage import CLASSES, RULES, School, begun, failed
 
 TEACHERS = """staff number,name,subject,sex,years of service,title,head teacher,classes taught
 T1,Ann Lee,Chinese,F,2,first grade,yes,1
@@ -51,7 +51,7 @@ class PairedSchool(School):
 
     @property
     def subject(self) -> RosterRequest:
-        return RosterRequest(self.roster, None, {"classes": CLASSES, "groups": True})
+        return RosterRequest(self.roster, None, {**RULES, "groups": True})
 
     def pair(self, *seed: str, teachers: str | None = TEACHERS, **changes: object) -> PairResult:
         path = write_csv(self.home / "teachers.csv", teachers) if teachers else None
@@ -158,7 +158,7 @@ def test_pinned_classes_take_no_part_in_the_lot_of_names(tmp_path: Path) -> None
 def test_named_classes_only_get_teachers(tmp_path: Path) -> None:
     school = PairedSchool(tmp_path / "school")
     School.at(school.home)
-    before = school.assign("words", subject=RosterRequest(school.roster, None, {"classes": 3}))
+    before = school.assign("words", subject=RosterRequest(school.roster, None, RULES))
     after = school.pair("second words")
     there, here = before.result.formed, after.grown.result.formed
     assert [c.name for c in here.classes] == ["Class 1", "Class 2", "Class 3"]
@@ -171,7 +171,7 @@ def test_named_classes_only_get_teachers(tmp_path: Path) -> None:
 def test_without_teachers_named_classes_have_nothing_to_draw(tmp_path: Path) -> None:
     school = PairedSchool(tmp_path / "school")
     School.at(school.home)
-    school.assign("words", subject=RosterRequest(school.roster, None, {"classes": 3}))
+    school.assign("words", subject=RosterRequest(school.roster, None, RULES))
     with pytest.raises(EvidenceError, match="have their names already"):
         school.pair("second words", teachers=None)
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from balance_classes.domain.result.after_draw import tally
 from balance_classes.errors import (
@@ -19,7 +19,7 @@ from balance_classes.errors import (
 from balance_classes.files.disk.private import is_private
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import resident_number, write_csv
-from tests.workflows.stage import School, as_text, failed, pupils
+from tests.workflows.stage import HEADER, School, as_text, failed, pupils
 from tests.workflows.year.year import amended, listed, newcomer, placed
 
 
@@ -323,3 +323,32 @@ def test_a_column_of_newcomers_that_is_not_read_is_refused_until_it_is_unused(co
         placed(copy, newcomer(100), newcomers=path)
     placed(copy, newcomer(100), newcomers=path, unused=("remarks",))
     assert copy.recount().passed
+
+
+def test_newcomers_may_stand_on_several_sheets(copy: School) -> None:
+    book = Workbook()
+    for name, number in (("3A", 100), ("3B", 101)):
+        page = book.create_sheet(name)
+        page.append(HEADER.split(","))
+        page.append(newcomer(number))
+    book.remove(book.worksheets[0])
+    book.save(copy.home / "new.xlsx")
+    both = {"newcomers": copy.home / "new.xlsx", "sheet": "all"}
+    with pytest.raises(RosterError, match="Each sheet or file gives its name"):
+        placed(copy, **both)
+    result = placed(copy, **both, unused=("Former class",))
+    assert [part.name for part in result.parts] == ["3A", "3B"]
+    assert {"S100", "S101"} <= set(listed(copy))
+    assert copy.verify().passed
+
+
+def test_of_several_sheets_one_is_named(copy: School) -> None:
+    book = Workbook()
+    for name, number in (("Old", 100), ("New", 101)):
+        page = book.create_sheet(name)
+        page.append(HEADER.split(","))
+        page.append(newcomer(number))
+    book.remove(book.worksheets[0])
+    book.save(copy.home / "new.xlsx")
+    placed(copy, newcomers=copy.home / "new.xlsx", sheet="New")
+    assert {"S100", "S101"} & set(listed(copy)) == {"S101"}

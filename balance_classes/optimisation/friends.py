@@ -1,0 +1,129 @@
+"""Wishes for friends while classes are settled: who is alone, and what an exchange would change.
+
+A wish is met by how many of its friends are in its class, so that an exchange of one student
+against another changes it by what these two are to it: all exchanges at once are matrix products,
+as they are for quotas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from balance_classes.domain.problem.problem import Problem
+
+Numbers = npt.NDArray[np.float64]
+Students = npt.NDArray[np.int64]
+
+
+class Friends:
+    """The wishes of a problem beside who is where; students are positions, nobody is the last.
+
+    Each student wishes at most once. `first` is what each tier weighs at first.
+    """
+
+    def __init__(self, problem: Problem, class_of: Sequence[int], first: Numbers) -> None:
+        students, classes = len(problem.keys), len(problem.classes)
+        self._tiers, self._nobody = len(problem.all_tiers), students
+        self._student = np.array([wish.student for _, wish in problem.wishes])
+        self._tier = np.array([tier for tier, _ in problem.wishes])
+        self._named = np.zeros((len(problem.wishes), students + 1), dtype=np.uint8)
+        for row, (_, wish) in enumerate(problem.wishes):
+            self._named[row, list(wish.friends)] = 1
+        self._wish_of = np.full(students + 1, -1)
+        self._wish_of[self._student] = np.arange(len(self._student))
+        self._first = first[self._tier]
+        self._weight = np.tile(self._first[:, None], (1, classes))
+        self._at = np.array([*class_of, -1])
+
+    def move(self, students: Sequence[int], c: int) -> None:
+        """Let students be in a class."""
+        self._at[list(students)] = c
+
+    def excess(self, c: int) -> Numbers:
+        """Return for each tier how many in a class have none of their friends there."""
+        wishes, met = self._in(c)
+        return np.bincount(self._tier[wishes[met == 0]], minlength=self._tiers).astype(float)
+
+    def weigh_more(self, c: int) -> None:
+        """Let each wish that is not met in a class weigh there once its first weight more."""
+        wishes, met = self._in(c)
+        self._weight[wishes[met == 0], c] += self._first[wishes[met == 0]]
+
+    def swap_changes(self, a: int, b: int, leaving: Students, entering: Students) -> Numbers:
+        """Return the change of the guide for every exchange of two students at once.
+
+        Row i, column j: `leaving[i]` goes from a to b and `entering[j]` from b to a.
+        """
+        changes = self._of_stayers(a, leaving, entering) + self._of_stayers(b, entering, leaving).T
+        changes += self._of_movers(a, b, leaving, entering)
+        return changes + self._of_movers(b, a, entering, leaving).T
+
+    def bundle_changes(
+        self, a: int, b: int, leaving: Sequence[int], bundles: Sequence[Sequence[int]]
+    ) -> Numbers:
+        """Return the change of the guide when students go from a to b against each bundle."""
+        before = self._guide(self._at, a, b)
+        return np.array(
+            [self._guide(self._after(a, b, leaving, bundle), a, b) - before for bundle in bundles]
+        )
+
+    def is_neutral(self, a: int, b: int, leaving: Sequence[int], entering: Sequence[int]) -> bool:
+        """Tell whether each tier has as many alone after an exchange as before it."""
+        after = self._after(a, b, leaving, entering)
+        before = self._alone(self._at, a, b)
+        return bool((self._alone(after, a, b) == before).all())
+
+    def _in(self, c: int) -> tuple[Students, Numbers]:
+        """Return the wishes of a class, and how many friends each has there."""
+        wishes = np.flatnonzero(self._at[self._student] == c)
+        there = np.flatnonzero(self._at == c)
+        return wishes, self._named[np.ix_(wishes, there)].sum(axis=1, dtype=float)
+
+    def _of_stayers(self, c: int, leaving: Students, entering: Students) -> Numbers:
+        """Return what changes for those in a class if none of them left: a friend, or two.
+
+        A wish is unmet then if it had no friend or loses its only one, and gains none.
+        """
+        wishes, met = self._in(c)
+        none, one = ((met == count) * self._weight[wishes, c] for count in (0, 1))
+        lost, gained = (
+            self._named[np.ix_(wishes, who)].astype(float) for who in (leaving, entering)
+        )
+        changes = (one @ lost)[:, None] - (none @ gained)[None, :]
+        return np.asarray(changes - (lost * one[:, None]).T @ gained)
+
+    def _of_movers(self, a: int, b: int, leaving: Students, entering: Students) -> Numbers:
+        """Return what changes for those who leave a for b, beside what they count as stayers."""
+        wishes = self._wish_of[leaving]
+        own, there, here = wishes >= 0, self._at == b, self._at == a
+        named = self._named[wishes]
+        to_other = named[:, entering].astype(float)
+        found, had = (named[:, who].sum(axis=1) for who in (there, here))
+        new = self._weight[wishes, b][:, None] * (
+            (found == 0)[:, None] + (found == 1)[:, None] * to_other
+        )
+        old = (self._weight[wishes, a] * (had == 0))[:, None] * (1 - to_other)
+        return np.asarray((new - old) * own[:, None])
+
+    def _after(self, a: int, b: int, leaving: Sequence[int], entering: Sequence[int]) -> Students:
+        at = self._at.copy()
+        at[list(leaving)], at[list(entering)] = b, a
+        return np.asarray(at)
+
+    def _unmet(self, at: Students, a: int, b: int) -> Students:
+        """Return the wishes of two classes that are not met where everybody is at some class."""
+        own = at[self._student]
+        wishes = np.flatnonzero((own == a) | (own == b))
+        there = np.flatnonzero((at == a) | (at == b))
+        together = own[wishes][:, None] == at[there][None, :]
+        return np.asarray(wishes[~(self._named[np.ix_(wishes, there)] * together).any(axis=1)])
+
+    def _guide(self, at: Students, a: int, b: int) -> float:
+        unmet = self._unmet(at, a, b)
+        return float(self._weight[unmet, at[self._student[unmet]]].sum())
+
+    def _alone(self, at: Students, a: int, b: int) -> Students:
+        return np.asarray(np.bincount(self._tier[self._unmet(at, a, b)], minlength=self._tiers))

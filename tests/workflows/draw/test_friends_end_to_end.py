@@ -1,0 +1,57 @@
+"""Wished friends through the whole way: drawn, told, verified, and missed if a list is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from balance_classes.domain.result.sentences import notes, proof_sentences
+from balance_classes.workflows.checking.explain import ExplainRequest, explain
+from balance_classes.workflows.draw.prepare import RosterRequest
+from tests.builders import write_csv
+from tests.workflows.stage import School, failed
+
+COUNT = 16
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    """A school of which each child names the next but one of its sex; the last two name nobody."""
+    lines = ["id,name,sex,Friend 1,Friend 2"]
+    for i in range(COUNT):
+        friend = f"S{i + 2:02}" if i < COUNT - 2 else ""
+        lines.append(f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{friend},")
+    found = School(tmp_path)
+    write_csv(found.roster, "\n".join(lines) + "\n")
+    options = {"classes": 2, "policy": "own"}
+    found.assign("a=1", subject=RosterRequest(found.roster, None, options))
+    return found
+
+
+def test_who_has_no_friend_is_counted_proven_told_and_verified(school: School) -> None:
+    assert school.verify().passed
+    subject = RosterRequest(school.roster, None, {"classes": 2, "policy": "own"})
+    formed = school.assign("a=1", subject=subject, output=school.home / "again").result.formed
+    said = [str(text) for text in (*proof_sentences(formed.assignment), *notes(formed))]
+    # Each sex is one chain, which two classes cut once.
+    assert any(
+        "wished friends: children with none" in text and ": 2; proven" in text for text in said
+    )
+    assert any("Children who named friends: 14" in text for text in said)
+    told = explain(ExplainRequest(school.folder, "S03", None), lambda stage: None)
+    assert len(told.named) == 1
+    assert set(told.met) <= set(told.named)
+
+
+def test_a_changed_wish_is_missed(school: School) -> None:
+    path = next(school.folder.glob("*.xlsx"))
+    book = load_workbook(path)
+    sheet = book["All students"]
+    column = [cell.value for cell in sheet[1]].index("wished friends") + 1
+    first = next(row for row in range(2, COUNT + 2) if sheet.cell(row, column).value)
+    other = sheet.cell(first, 2).value
+    sheet.cell(first, column).value = str(int(other) % COUNT + 1)
+    book.save(path)
+    assert "students" in failed(school.recount())
