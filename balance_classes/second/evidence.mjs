@@ -177,10 +177,9 @@ function ofChanges(record, lines, later) {
 // Rules that this page cannot count by, such as levels that are offered in some classes only: told, never guessed.
 const KNOWN = ["gone", "scores", "sizes"];
 const ALWAYS = Object.keys(FORMS.record.$defs.Rules.properties).filter((key) => FORMS.record.$defs.Rules.required.includes(key));
-const GROUPS = ["size", "same_name", "same_sound", "same_tone", "apart", "at_most", "two_way"];
-export const hasUnknownRules = ({ rules, tiers, attributes }) =>
-  Object.keys(rules).some((key) => !ALWAYS.includes(key) && !KNOWN.includes(key)) ||
-  tiers.flat().some((group) => !GROUPS.includes(group) && !group.split("*").every((name) => attributes.includes(name)));
+const GROUPS = ["at_least", "offered", "total", "friends"];
+export const hasUnknownRules = ({ rules, tiers }) =>
+  Object.keys(rules).some((key) => !ALWAYS.includes(key) && !KNOWN.includes(key)) || tiers.flat().some((group) => GROUPS.includes(group));
 export const namedSizesOf = ({ classes }) => classes.map(({ size }) => size ?? 0);
 
 // Counts against bands: what a record says of its classes, counted again from itself.
