@@ -16,7 +16,7 @@ export function readDrawFile(text) {
   if (value?.format !== DRAW_FILE || value.version !== 1) return null;
   const { students, problem } = value;
   const isRow = (row) =>
-    Array.isArray(row) && row.length === 10 && [0, 1, 4, 6, 8].every((i) => typeof row[i] === "string") &&
+    Array.isArray(row) && row.length >= 10 && [0, 1, 4, 6, 8].every((i) => typeof row[i] === "string") &&
     [2, 3, 5, 7].every((i) => isTexts(row[i])) && Array.isArray(row[9]);
   const sound = Array.isArray(students) && students.length > 0 && students.every(isRow) &&
     problem && ["students", "quotas", "blocks", "reach"].every((key) => Array.isArray(problem[key]));

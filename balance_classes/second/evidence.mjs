@@ -4,6 +4,7 @@ import { H, commitmentOf, isFingerprintOf, range, seedOf, sum } from "./chance.m
 import { plainOf } from "./forms.mjs";
 import { bandsOfAll, sharesOf } from "./problem.mjs";
 import { CODE_GIVER, giverOf, seedsOf, wordsOf } from "./words.mjs";
+import { FORMS } from "./tables.mjs";
 import { changesWrong } from "./changes.mjs";
 import { classesAlike } from "./naming.mjs";
 import { rulesWrong } from "./rules.mjs";
@@ -60,6 +61,7 @@ function ofRecord({ value: record, asWritten }) {
   };
   const broken = Object.keys(holds).filter((key) => !holds[key]);
   if (broken.length > 0) return broken.map((key) => ["The record: {key} is not as it was written.", { key }]);
+  if (hasUnknownRules(fixed)) return [];
   return rulesWrong(record, lettersOf).map((key) => ["The record: {key} does not follow from the rules.", { key }]);
 }
 
@@ -169,14 +171,15 @@ function ofChanges(record, lines, later) {
       }
     }
   }
-  return wrong.length > 0 ? wrong : changesWrong(record, later);
+  return wrong.length > 0 || hasUnknownRules(record.fixed) ? wrong : changesWrong(record, later);
 }
 
-// Levels that are offered in some classes only make shares of their own, which this page does not know.
-// A rule by which counts and draw are made otherwise than this page makes them.
-export const unknownRule = ({ rules, tiers }) =>
-  ["offered", "totals", "at_least"].find((key) => (rules[key] ?? []).length > 0) ??
-  tiers.flat().find((group) => group === "friends");
+// Rules that this page cannot count by, such as levels that are offered in some classes only: told, never guessed.
+const KNOWN = ["gone", "scores", "sizes"];
+const ALWAYS = Object.keys(FORMS.record.$defs.Rules.properties).filter((key) => FORMS.record.$defs.Rules.required.includes(key));
+const GROUPS = ["at_least", "offered", "total", "friends"];
+export const hasUnknownRules = ({ rules, tiers }) =>
+  Object.keys(rules).some((key) => !ALWAYS.includes(key) && !KNOWN.includes(key)) || tiers.flat().some((group) => GROUPS.includes(group));
 export const namedSizesOf = ({ classes }) => classes.map(({ size }) => size ?? 0);
 
 // Counts against bands: what a record says of its classes, counted again from itself.
@@ -319,7 +322,7 @@ export function judgeEvidence({ record: kept, seal, ledger, later }) {
   if (ledger && record.draw && (later.length > 0 || events(ledger, record.draw.number).length > 0)) {
     found.push(check("later", SAID.later, ofChanges(record, ledger, later)));
   }
-  if (recordWrong.length > 0 || unknownRule(record.fixed)) return found;
+  if (recordWrong.length > 0 || hasUnknownRules(record.fixed)) return found;
   const counts = ofCounts(record);
   found.push(check("counts", SAID.counts, counts), check("proofs", SAID.proofs, ofProofs(record)));
   const names = counts.length === 0 ? ofNames(record) : null;

@@ -155,7 +155,7 @@ export const ZH = {
   "whether the classes come from these words: for that an inspector has the record and the draw file": "各班是否由这些文字得出：查验人员持有为此所需的编班记录和抽签文件",
   "whether these classes come from the seed: the draw was not made again": "各班是否由种子得出：抽签没有重做",
   "whether these classes come from the seed: for that an inspector has the draw file": "各班是否由种子得出：查验人员持有为此所需的抽签文件",
-  "whether the counts are right, and the draw: {rule} is a rule that this page does not know": "各项人数和抽签是否正确：此页不认识 {rule} 这条规则",
+  "whether the counts are right, and the draw: there are rules here that this page does not know": "各项人数和抽签是否正确：其中有此页不认识的规则",
   "how a solver placed the students: this page cannot do that again": "求解器怎样安排学生：此页不能重做",
   "whether this is the draw that was held: only the fingerprint of the result shows it, as it was posted": "是不是当时举行的那次抽签：只有公布过的结果指纹码能说明",
   "that it was sealed before anybody knew the words: only the fingerprint of the seal shows it, as it was posted beforehand": "是否在谁也不知道文字之前封存：只有事先公布过的封存指纹码能说明",

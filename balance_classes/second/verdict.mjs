@@ -2,7 +2,7 @@
 
 import { H, fingerprint, isFingerprintOf, plainFingerprint, seedOf } from "./chance.mjs";
 import { judgeStudents } from "./drawfile.mjs";
-import { check, judgeEvidence, judgePublic, keepsCommitment, unknownRule, whoseFingerprint } from "./evidence.mjs";
+import { check, hasUnknownRules, judgeEvidence, judgePublic, keepsCommitment, whoseFingerprint } from "./evidence.mjs";
 import { sha256 } from "./sha256.mjs";
 import { counted, giverOf, unfitWords, wordsOf } from "./words.mjs";
 
@@ -139,7 +139,7 @@ export function judge(files, { fingerprints = [], words = [], again = null } = {
   if (record) checks.push(...guarded(() => judgeEvidence({ record, seal, ledger, later })));
   else checks.push(...judgePublic({ seal, ledger }));
   const sound = checks.every(({ wrong }) => wrong.length === 0);
-  const listed = record && drawFile && sound && !unknownRule(record.value.fixed) ? studentsOf(record.value, drawFile) : { checks: [], order: null };
+  const listed = record && drawFile && sound && !hasUnknownRules(record.value.fixed) ? studentsOf(record.value, drawFile) : { checks: [], order: null };
   checks.push(...listed.checks);
   const spoken = seedFrom(words, record?.value.rehearsal ?? false);
   checks.push(...ofWords(files, spoken));
@@ -165,8 +165,7 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unrea
     return found;
   }
   const { draw, rehearsal, fixed, placed, proofs, seed } = record.value;
-  const rule = unknownRule(fixed);
-  if (rule) say("whether the counts are right, and the draw: {rule} is a rule that this page does not know", { rule });
+  if (hasUnknownRules(fixed)) say("whether the counts are right, and the draw: there are rules here that this page does not know");
   if (!drawn) say(drawFile ? "whether these classes come from the seed: the draw was not made again" : "whether these classes come from the seed: for that an inspector has the draw file");
   if (again?.onWord) say("whether a later step finds better, so that other classes come of it: the record calls this the least possible, which is the word of a solver");
   if (placed === "program") say("how a solver placed the students: this page cannot do that again");
