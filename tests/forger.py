@@ -367,6 +367,7 @@ def outcome(folder: Path, edit: Edit | None = None) -> str:
 CLAIMED = {
     "fixed.solver": "the solver and its version",
     "fixed.seed_source": "how the seed was obtained",
+    "fixed.few_seeds": "why there are so few seeds",
     "source": "how lists of students and teachers were read",
     "fixed.rules": "rules on which nothing here depends",
     "seed": "who gave the words of a seed",

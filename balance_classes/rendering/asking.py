@@ -74,7 +74,9 @@ def ask_which(language: Language) -> Choose | None:
         say = language.say
         told = Text("Several students may be meant:")
         if len(meant) == 1:
-            told = Text("A number alone is read as the lottery number, not as another one:")
+            told = Text(
+                "A number alone is read as the lottery number, not as that of another list:"
+            )
         click.echo(say(told), err=True)
         for number, (each, name) in enumerate(
             zip(meant, told_apart(meant, masked), strict=True), start=1

@@ -2,7 +2,7 @@
 
 import { H, bytewise, lot, range, sum } from "./chance.mjs";
 import { formed } from "./draw.mjs";
-import { LIMITS, bandsFor, check, excessOf, lettersOf } from "./evidence.mjs";
+import { LIMITS, bandsFor, check, excessOf, lettersOf, namedSizesOf } from "./evidence.mjs";
 import { findClass } from "./classnames.mjs";
 import { name as namesByLot } from "./naming.mjs";
 
@@ -143,7 +143,7 @@ export function drawCase(record, { problem }) {
     spread: cells && caps.length > 1 ? Math.floor((rules.depth * Math.max(500, students) * 4096) / largest ** 2) : 0,
     steps: rules.steps,
     problem: {
-      keys: problem.students, names, caps, tiers, two_way: cells,
+      keys: problem.students, names, caps, sizes: namedSizesOf(fixed), tiers, two_way: cells,
       tolerance: rules.tolerance, min_size: rules.min_size,
       limits: all.filter(isLimit).map(({ tier, quota }) => [quota[2], bandsFor(fixed, tier, quota[0], quota[1], 0)[0][1]]),
       blocks: problem.blocks,

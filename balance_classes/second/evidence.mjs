@@ -1,8 +1,8 @@
 // What record, seal, ledger and the files of changes say of each other, and what counting says of them.
 
-import { H, isFingerprintOf, range, seedOf, sum } from "./chance.mjs";
+import { H, commitmentOf, isFingerprintOf, range, seedOf, sum } from "./chance.mjs";
 import { plainOf } from "./forms.mjs";
-import { bandsOf, evenSizes, sizeBands } from "./problem.mjs";
+import { bandsOfAll, sharesOf } from "./problem.mjs";
 import { CODE_GIVER, giverOf, seedsOf, wordsOf } from "./words.mjs";
 import { changesWrong } from "./changes.mjs";
 import { classesAlike } from "./naming.mjs";
@@ -19,6 +19,9 @@ export const lettersOf = (index) => {
 };
 export const seedValue = (seed, rehearsal) => seedOf({ words: seed.words.map(({ words }) => words), rehearsal });
 
+export const keepsCommitment = ({ name, commitment }, words) =>
+  !commitment || isFingerprintOf(commitment, commitmentOf(name, words));
+
 // The words come from the givers that were fixed, as they are written down; or from the program alone.
 function fromGivers({ givers: sealed }, seed) {
   const givers = sealed.map(giverOf);
@@ -27,7 +30,7 @@ function fromGivers({ givers: sealed }, seed) {
   if (!seed.given) return sealed.length === 0 && (same(named, [""]) || same(named, ["", CODE_GIVER]));
   return (
     same(named, givers.map(({ name }) => name)) &&
-    givers.every((giver, i) => wordsOf(giver, seed.words[i].words) === seed.words[i].words)
+    givers.every((giver, i) => wordsOf(giver, seed.words[i].words) === seed.words[i].words && keepsCommitment(giver, seed.words[i].words))
   );
 }
 
@@ -159,8 +162,8 @@ function ofChanges(record, lines, later) {
     else {
       const [{ kind, value }] = files;
       const [{ line, head, what }] = lineOf;
-      const told = [what.draw, what.number, what.before, what.asked, what.date, line, head, what.event, what.seed ?? null];
-      const own = [value.draw, value.number, value.before, value.asked, value.date, value.line, value.head, kind, value.seed ?? null];
+      const told = [what.draw, what.number, what.before, what.asked, what.date, line, head, what.event, what.seed ?? null, what.other_givers ?? ""];
+      const own = [value.draw, value.number, value.before, value.asked, value.date, value.line, value.head, kind, value.seed ?? null, value.other_givers ?? ""];
       if (!same(told, own) || outcome.what.digest !== value.digest) {
         wrong.push(["The ledger tells change {number} otherwise than its file.", { number }]);
       }
@@ -169,21 +172,31 @@ function ofChanges(record, lines, later) {
   return wrong.length > 0 ? wrong : changesWrong(record, later);
 }
 
+// Levels that are offered in some classes only make shares of their own, which this page does not know.
+// A rule by which counts and draw are made otherwise than this page makes them.
+export const unknownRule = ({ rules, tiers }) =>
+  ["offered", "totals", "at_least"].find((key) => (rules[key] ?? []).length > 0) ??
+  tiers.flat().find((group) => group === "friends");
+export const namedSizesOf = ({ classes }) => classes.map(({ size }) => size ?? 0);
+
 // Counts against bands: what a record says of its classes, counted again from itself.
 export const LIMITS = ["apart", "at_most"];
 export function bandsFor(fixed, tier, group, level, members) {
   const caps = fixed.classes.map(({ cap }) => cap);
-  const sizes = evenSizes(fixed.students, caps);
-  if (group === "size") return sizeBands(sizes, caps, fixed.rules.tolerance, fixed.rules.min_size);
+  const { tolerance, min_size } = fixed.rules;
+  const problem = { keys: { length: fixed.students }, caps, sizes: namedSizesOf(fixed), tolerance, min_size, tiers: [[{ length: fixed.students }]] };
+  const shares = sharesOf(problem);
+  if (group === "size") return bandsOfAll(problem, shares)[0][0];
   if (tier === 0 && group === "apart") return caps.map(() => [0, 1]);
   if (tier === 0 && group === "at_most") {
     const most = fixed.rules.at_most.find(([attribute]) => attribute === level)?.[1];
     return caps.map(() => [0, most]);
   }
-  return bandsOf(members, fixed.students, sizes);
+  return shares.bands({ length: members });
 }
 export const excessOf = (bands, counts) => sum(counts.map((n, c) => Math.max(0, bands[c][0] - n, n - bands[c][1])));
 
+// What is wrong where the rules ask for what this page cannot recount: it must not guess.
 function ofCounts(record) {
   const { fixed, balance, classes } = record;
   const wrong = [];
@@ -264,7 +277,7 @@ function ofNames(record) {
     reach.set(n, open.filter((c) => !reach.has(n) || reach.get(n).includes(c)));
   }
   const bands = balance.map(({ low, high }) => low.map((one, c) => [one, high[c]]));
-  const classOfGroup = classesAlike(record.seed.value, { caps: fixed.classes.map(({ cap }) => cap) }, bands, reach);
+  const classOfGroup = classesAlike(record.seed.value, { caps: fixed.classes.map(({ cap }) => cap), sizes: namedSizesOf(fixed) }, bands, reach);
   const right = classOfGroup.every((c, group) => groups[c] === lettersOf(group));
   return right ? [] : [["By the seed the groups have other class names."]];
 }
@@ -277,6 +290,10 @@ const SAID = {
   rehearsed: ["A rehearsal stands on no ledger."],
   later: ["Each change after the draw has its file, the ledger its digest, and who sits where adds up."],
   counts: ["Counted again: classes, sizes, every count and every even share."],
+  sealAlone: ["The seal is as it was written."],
+  ledgerAlone: ["The ledger is one whole chain, in the right order, and each seed on it that of its words."],
+  sealedAlone: ["The seal stands on the ledger, and the draw goes by it."],
+  words: ["The words come from the givers that were sealed."],
   proofs: ["Each proof can be true; an excess of 0 is proven by counting alone."],
   names: ["The names of the classes follow from the seed."],
 };
@@ -295,19 +312,39 @@ export function judgeEvidence({ record: kept, seal, ledger, later }) {
     if (!same(fixed, record.fixed)) wrong.push(["What was sealed is not what was drawn."]);
     if (!sealed && !record.rehearsal) wrong.push(["The draw was not sealed."]);
     found.push(check("seal", SAID.seal, wrong));
-  } else if (!sealed) found.push(check("seal", SAID.unsealed));
+  } else if (!sealed) found.push({ ...check("seal", SAID.unsealed), told: true });
   if (ledger || record.rehearsal) {
     found.push(check("ledger", record.rehearsal ? SAID.rehearsed : SAID.ledger, ofLedger(record, ledger ?? [])));
   }
   if (ledger && record.draw && (later.length > 0 || events(ledger, record.draw.number).length > 0)) {
     found.push(check("later", SAID.later, ofChanges(record, ledger, later)));
   }
-  if (recordWrong.length > 0) return found;
+  if (recordWrong.length > 0 || unknownRule(record.fixed)) return found;
   const counts = ofCounts(record);
   found.push(check("counts", SAID.counts, counts), check("proofs", SAID.proofs, ofProofs(record)));
   const names = counts.length === 0 ? ofNames(record) : null;
   if (names && !record.fixed.rules.groups) found.push(check("names", SAID.names, names));
   else if (names?.length > 0) found.push(check("names", SAID.names, names));
+  return found;
+}
+
+// What may be published alone: the seal and the ledger, without a record.
+export function judgePublic({ seal, ledger }) {
+  const found = [];
+  if (seal) {
+    const { fixed, fixed_digest: digest, source } = seal.value;
+    const whole = seal.asWritten && H(fixed) === digest && H(plainOf(source, "digest")) === source.digest &&
+      H([fixed.rules, fixed.classes]) === fixed.rules_digest && fixed.givers.every((giver) => giverOf(giver).sound);
+    found.push(check("seal", SAID.sealAlone, whole ? [] : [["The seal is not as it was written."]]));
+  }
+  if (ledger) found.push(check("ledger", SAID.ledgerAlone, faultsOf(ledger)));
+  if (seal && ledger) {
+    const last = ledger.filter(({ what }) => what.event === "seal").pop();
+    const drawn = ledger.filter(({ what }) => what.event === "draw").pop();
+    const here = last?.what.fixed === seal.value.fixed_digest && (!drawn || drawn.what.fixed === seal.value.fixed_digest);
+    found.push(check("sealed", SAID.sealedAlone, here ? [] : [["On the ledger stands another seal, or a draw by another one."]]));
+    if (drawn?.what.sealed && !fromGivers(seal.value.fixed, drawn.what.seed)) found.push(check("seed", SAID.words, [["The words on the ledger are not by the givers of the seal."]]));
+  }
   return found;
 }
 
@@ -319,8 +356,9 @@ export function whoseFingerprint(written, { record, seal, ledger, later }) {
   for (const { value } of later) if (isFingerprintOf(written, value.digest)) return ["change", { number: value.number }];
   for (const { line, head, what } of ledger ?? []) {
     if (isFingerprintOf(written, head)) return ["line", { line }];
-    if (what.event === "result" && isFingerprintOf(written, what.record)) return ["other", { draw: what.draw }];
-    if (what.event === "seal" && isFingerprintOf(written, what.fixed)) return ["otherSeal", { line }];
+    if (what.event === "result" && isFingerprintOf(written, what.record)) return [record ? "other" : "onLedger", { draw: what.draw }];
+    if (what.event === "outcome" && isFingerprintOf(written, what.digest)) return ["change", { number: what.number }];
+    if (what.event === "seal" && isFingerprintOf(written, what.fixed)) return [sealedDigest ? "otherSeal" : "sealOnLedger", { line }];
   }
   return ["nothing"];
 }

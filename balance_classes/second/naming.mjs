@@ -18,4 +18,4 @@ export function classesAlike(seed, { caps, sizes }, bands, reach) {
   return classOfGroup;
 }
 
-export const name = (seed, classes, quotas, reach) => classesAlike(seed, classes, quotas.map(({ bands }) => bands), reach);
+export const name = (seed, problem, quotas, reach) => classesAlike(seed, problem, quotas.map(({ bands }) => bands), reach);

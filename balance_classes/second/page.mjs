@@ -20,7 +20,7 @@ const HEADLINES = {
 };
 const REASONS = {
   nothing: ["Put in what you have: a posted page, files of the draw, or the words that you heard."],
-  some: ["Whether it belongs to a result shows only beside the record (record.json)."],
+  some: ["Whether the classes come from it, an inspector can see, who has the record and the draw file."],
   counted: ["Whether the classes come from the seed shows only when the draw is made again. That needs the draw file, which an inspector has."],
   drawn: ["Whether it is the result that was held shows only its posted fingerprint."],
   word: ["The steps after that are being made, too; then this is no matter of belief."],
@@ -34,7 +34,7 @@ const ROLES = {
 };
 const REASONS_OF_WORDS = {
   nothing: ["nothing in them counts"], strange: ["a sign in them may be taken for another one"],
-  mixed: ["they mix letters from A to Z with Chinese characters"], form: ["they are not of the form that was sealed"],
+  mixed: ["they mix letters from A to Z with Chinese characters"], form: ["they are not of the form that was sealed"], commitment: ["they are not the words that this giver committed to"],
 };
 
 const $ = (id) => document.getElementById(id);
@@ -154,7 +154,7 @@ function renewVerdict() {
   fill("differences", ...wrong.flatMap((one) => one.wrong.slice(0, 3)).map((text) => item(text)));
   $("checked").hidden = verdict.checks.length === 0;
   fill("checks", ...verdict.checks.map((one) => {
-    const made = item(one.said, one.wrong.length > 0 ? "wrong" : "fits");
+    const made = item(one.said, one.wrong.length > 0 ? "wrong" : one.told ? "told" : "fits");
     if (one.wrong.length > 0) {
       const list = element("ul");
       list.append(...one.wrong.slice(0, 10).map((text) => item(text)));

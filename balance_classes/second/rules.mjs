@@ -39,9 +39,15 @@ export function classesOf({ students, rules }, language, lettersOf) {
     if (at < 0 || lower > most || lower < 1) return null;
     caps[at] = lower;
   }
+  const sizes = names.map(() => 0);
+  for (const [written, size] of rules.sizes ?? []) {
+    const at = findClass(written, names);
+    if (at < 0 || size < rules.min_size || size > caps[at]) return null;
+    sizes[at] = size;
+  }
   const seated = sum(caps) >= students && caps.every((one) => one >= rules.min_size) && rules.min_size * count <= students;
   const planned = rules.plan === null || students <= rules.plan;
-  return seated && planned ? names.map((name, i) => ({ name, cap: caps[i] })) : null;
+  return seated && planned ? names.map((name, i) => ({ name, cap: caps[i], ...(sizes[i] ? { size: sizes[i] } : {}) })) : null;
 }
 
 // The groups of the tiers after the hard one, by the attributes that the roster has.
@@ -73,7 +79,7 @@ export function rulesWrong({ fixed, source }, lettersOf) {
   for (const tier of tiers) if (same(tier, others[at])) at += 1;
   if (at !== others.length) wrong.push("fixed.tiers");
   const inTiers = new Set(tiers.flat());
-  const isHard = (group, i) => (i === 0 ? group === "size" : group === "at_most" || (rules.hard.includes(group) && !inTiers.has(group)));
+  const isHard = (group, i) => (i === 0 ? group === "size" : ["at_most", "offered"].includes(group) || (rules.hard.includes(group) && !inTiers.has(group)));
   if (!hard.every(isHard)) wrong.push("fixed.tiers");
   const within = (number, low, high) => number >= low && number <= high;
   const ranges = [

@@ -2,7 +2,7 @@
 
 import { H, fingerprint, isFingerprintOf, plainFingerprint, seedOf } from "./chance.mjs";
 import { judgeStudents } from "./drawfile.mjs";
-import { check, judgeEvidence, whoseFingerprint } from "./evidence.mjs";
+import { check, judgeEvidence, judgePublic, keepsCommitment, unknownRule, whoseFingerprint } from "./evidence.mjs";
 import { sha256 } from "./sha256.mjs";
 import { counted, giverOf, unfitWords, wordsOf } from "./words.mjs";
 
@@ -10,6 +10,8 @@ const WHOSE = {
   result: ["{text} is the fingerprint of this result."],
   seal: ["{text} is the fingerprint of this seal."],
   change: ["{text} is the fingerprint of change {number} after the draw."],
+  onLedger: ["{text} is the fingerprint of the result of draw {draw} on the ledger."],
+  sealOnLedger: ["{text} is the fingerprint of the seal on line {line} of the ledger."],
   line: ["{text} is the head of line {line} of the ledger."],
 };
 const NOT_WHOSE = {
@@ -35,7 +37,8 @@ export function seedFrom(spoken, rehearsal = false) {
   const entries = said.map(({ giver, words }) => {
     const known = giverOf(giver);
     const written = known.form ? wordsOf(known, words) : words;
-    const reason = known.form && written === null ? "form" : unfitWords(words);
+    const unfit = known.form && written === null ? "form" : unfitWords(words);
+    const reason = unfit || (keepsCommitment(known, words) ? "" : "commitment");
     return { giver: known.name, words, counts: written === null ? "" : counted(written), reason };
   });
   const whole = entries.length > 0 && entries.every(({ reason }) => reason === "");
@@ -43,7 +46,7 @@ export function seedFrom(spoken, rehearsal = false) {
   return { entries, seed };
 }
 
-function ofWords({ record, seal }, spoken, told) {
+function ofWords({ record, seal, ledger }, told) {
   if (told.entries.length === 0) return [];
   const givers = (record ?? seal)?.value.fixed.givers ?? null;
   const wrong = [];
@@ -52,9 +55,10 @@ function ofWords({ record, seal }, spoken, told) {
     if (reason) wrong.push(["The words of {giver} cannot be words of a seed.", { giver: giver || "–" }]);
   }
   if (givers && told.entries.length < givers.length) return [];
-  if (!record || wrong.length > 0) return wrong.length > 0 ? [check("words", said, wrong)] : [];
-  const { words } = record.value.seed;
-  if (told.seed !== record.value.seed.value) {
+  const drawn = record?.value.seed ?? ledger?.filter(({ what }) => what.event === "draw").pop()?.what.seed;
+  if (!drawn || wrong.length > 0) return wrong.length > 0 ? [check("words", said, wrong)] : [];
+  const { words } = drawn;
+  if (told.seed !== drawn.value) {
     const other = told.entries.filter((entry, i) => counted(words[i]?.words ?? "") !== entry.counts);
     wrong.push(["The draw started from other words: {givers}.", { givers: other.map(({ giver }) => giver || "–").join(", ") || "–" }]);
   }
@@ -62,7 +66,18 @@ function ofWords({ record, seal }, spoken, told) {
 }
 
 const groupedHex = (hash) => hash.match(/.{4}/g).join(" ");
-function ofPosted({ notice, sheet, record, drawFile, order, later }) {
+// The notice beside seal and ledger alone.
+function ofNotice(told, ledger) {
+  const wrong = [];
+  const last = (event) => ledger.filter(({ what }) => what.event === event).pop();
+  const [draw, result] = [last("draw"), last("result")];
+  if (told.result && !(result && isFingerprintOf(told.result, result.what.record))) wrong.push(["The notice shows the fingerprint of another result."]);
+  if (Boolean(told.seal) !== Boolean(draw?.what.sealed) || (told.seal && !isFingerprintOf(told.seal, draw.what.fixed))) wrong.push(["The notice shows another seal."]);
+  if (told.head && !ledger.some(({ head }) => isFingerprintOf(told.head, head))) wrong.push(["The notice shows another head of the ledger."]);
+  return [check("notice", ["The notice shows the fingerprints that stand on the ledger."], wrong)];
+}
+
+function ofPosted({ notice, sheet, record, ledger, drawFile, order, later }) {
   const found = [];
   if (notice) {
     const text = notice.classes.flatMap(({ name, names }) => [name, ...names]).map((line) => `${line}\n`).join("");
@@ -75,6 +90,7 @@ function ofPosted({ notice, sheet, record, drawFile, order, later }) {
       found.push(check("posted_seal", ["The sheet of the seal and the notice show the same seal."], same ? [] : [["The sheet of the seal shows another fingerprint than the notice."]]));
     }
     const { told } = notice;
+    if (!record && ledger) found.push(...ofNotice(told, ledger));
     if (record) {
       const { digest, fixed_digest: fixed, draw } = record.value;
       const wrong = [];
@@ -121,12 +137,12 @@ export function judge(files, { fingerprints = [], words = [], again = null } = {
     .map(({ name, what }) => check("file", ["{file} can be read.", { file: name }], [what]));
   for (const role of files.twice) checks.push(check("twice", ["Each file was put in once."], [["Two files say that they are this: {role}.", { role: [role] }]]));
   if (record) checks.push(...guarded(() => judgeEvidence({ record, seal, ledger, later })));
-  else if (seal) checks.push(...ofSealAlone(seal));
+  else checks.push(...judgePublic({ seal, ledger }));
   const sound = checks.every(({ wrong }) => wrong.length === 0);
-  const listed = record && drawFile && sound ? studentsOf(record.value, drawFile) : { checks: [], order: null };
+  const listed = record && drawFile && sound && !unknownRule(record.value.fixed) ? studentsOf(record.value, drawFile) : { checks: [], order: null };
   checks.push(...listed.checks);
   const spoken = seedFrom(words, record?.value.rehearsal ?? false);
-  checks.push(...ofWords(files, words, spoken));
+  checks.push(...ofWords(files, spoken));
   checks.push(...ofPosted({ ...files, order: listed.order }));
   const compared = ofFingerprints(files, fingerprints);
   checks.push(...(record || seal || ledger ? compared : []));
@@ -140,21 +156,17 @@ export function judge(files, { fingerprints = [], words = [], again = null } = {
   return { state, checks, spoken, order: listed.order, versions, rehearsal: record?.value.rehearsal ?? false, unknown: unknownOf(files, { drawn, isPosted, compared, spoken, again }), canDraw: Boolean(listed.order) && record.value.placed === "draw" };
 }
 
-function ofSealAlone(seal) {
-  const { fixed, fixed_digest: digest } = seal.value;
-  const whole = seal.asWritten && H(fixed) === digest && H([fixed.rules, fixed.classes]) === fixed.rules_digest;
-  return [check("seal", ["The seal is as it was written."], whole ? [] : [["The seal is not as it was written."]])];
-}
-
 // What is not known from what was put in, a sentence each.
 function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unread }, { drawn, isPosted, compared, spoken, again }) {
   const found = [];
   const say = (...text) => found.push(text);
   if (!record) {
-    if (seal || notice || spoken.seed) say("whether the classes come from these words: for that the record is needed (record.json)");
+    if (seal || ledger || notice || spoken.seed) say("whether the classes come from these words: for that an inspector has the record and the draw file");
     return found;
   }
   const { draw, rehearsal, fixed, placed, proofs, seed } = record.value;
+  const rule = unknownRule(fixed);
+  if (rule) say("whether the counts are right, and the draw: {rule} is a rule that this page does not know", { rule });
   if (!drawn) say(drawFile ? "whether these classes come from the seed: the draw was not made again" : "whether these classes come from the seed: for that an inspector has the draw file");
   if (again?.onWord) say("whether a later step finds better, so that other classes come of it: the record calls this the least possible, which is the word of a solver");
   if (placed === "program") say("how a solver placed the students: this page cannot do that again");

@@ -43,7 +43,8 @@ export function unfitWords(words) {
   return /[a-z]/.test(letters) && /[^a-z]/.test(letters) ? "mixed" : "";
 }
 
-// A giver as a seal writes it: “name”, or “name=3 numbers 1-6”.
+// A giver as a seal writes it: “name”, “name=3 numbers 1-6” or “name=commit FINGERPRINT”.
+const FINGERPRINT = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){5}$/;
 export const CODE_GIVER = "code";
 const [LONGEST, MOST] = [6, 100];
 function formOf(text) {
@@ -55,9 +56,12 @@ function formOf(text) {
 export function giverOf(text) {
   const at = text.search(/[=＝]/);
   const name = (at < 0 ? text : text.slice(0, at)).trim();
-  const form = at < 0 ? null : formOf(text.slice(at + 1));
+  const said = at < 0 ? "" : text.slice(at + 1);
+  const commitment = /^\s*(?:commit\s|承诺)(.*)$/i.exec(said)?.[1].trim() ?? "";
+  if (commitment) return { name, form: null, commitment, sound: `${name}=commit ${commitment}` === text && FINGERPRINT.test(commitment) };
+  const form = at < 0 ? null : formOf(said);
   const written = form ? `${name}=${form.count} numbers ${form.low}-${form.high}` : name;
-  return { name, form, sound: (at < 0 || form !== null) && written === text };
+  return { name, form, commitment, sound: (at < 0 || form !== null) && written === text };
 }
 // The words as they are written down; null where the giver cannot give them.
 export function wordsOf(giver, words) {

@@ -14,7 +14,7 @@ from tests.procedure.make_vectors import VECTORS, written
 from tests.procedure.run import drawn_second
 
 RANDOM_CASES = 400
-AT_ONCE = 50
+AT_ONCE = 25
 
 
 def test_the_vectors_are_what_the_program_computes() -> None:

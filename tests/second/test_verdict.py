@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.seed_words import Giver, counted_words
+from balance_classes.domain.seed_words import Giver, commitment_digest, counted_words
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.result.draw_file import DRAW_FILE
 from tests.procedure.make_vectors import ALIKE
@@ -152,3 +152,32 @@ def test_forms_take_the_words_that_the_program_takes() -> None:
     fit = [Giver.read(form).unfit(words) is None for words in spoken]
     assert [verdict["seed"] is not None for verdict in judged(cases)] == fit
     assert any(fit) and not all(fit)
+
+
+def test_seal_and_ledger_are_judged_without_the_record_that_parents_do_not_have(
+    files: dict[str, str], record: Record
+) -> None:
+    public = {name: files[name] for name in ("seal.json", "ledger.jsonl")}
+    posted = [fingerprint(record.digest), fingerprint(record.fixed_digest)]
+    verdict = said(public, words=HEARD, fingerprints=posted)
+    assert (verdict["state"], verdict["seed"]) == ("some", record.seed.value)
+    assert "words" in verdict["checks"]
+    other = [HEARD[0], {"giver": "notary", "words": "four three"}]
+    assert said(public, words=other)["wrong"] == ["words"]
+    assert said(public, fingerprints=[fingerprint("1" * 64)])["wrong"] == ["fingerprint"]
+    redrawn = files["ledger.jsonl"].splitlines()[1:]
+    assert said(public | {"ledger.jsonl": "\n".join(redrawn)})["state"] == "wrong"
+
+
+def test_a_giver_who_committed_to_words_gave_these(tmp_path: Path) -> None:
+    committed = fingerprint(commitment_digest("notary", "four two"))
+    school = School.at(tmp_path / "school")
+    school.seal("parents", f"notary=commit {committed}")
+    school.assign("parents=3 1 6", "notary=four two", sealed=school.sealed)
+    verdict = said(with_draw_file(school.folder))
+    assert verdict["state"] == "drawn", verdict
+    spoken = [
+        {"giver": f"notary=commit {committed}", "words": words} for words in ("Four two", "5")
+    ]
+    made = judged([{"files": {}, "words": [each]} for each in spoken])
+    assert [verdict["seed"] is not None for verdict in made] == [True, False]

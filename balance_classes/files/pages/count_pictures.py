@@ -17,7 +17,7 @@ from balance_classes.domain.result.count_table import (
 from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import SEX
-from balance_classes.domain.rules.rules import SIZE
+from balance_classes.domain.rules.rules import SIZE, TOTAL
 from balance_classes.language import Text
 
 Say = Callable[[Text | str], str]
@@ -149,8 +149,10 @@ def _beside(formed: Formed, say: Say) -> Iterator[_Beside]:
     if classes == 1:
         return
     for group, lines in count_groups(formed).items():
+        if group in (SIZE, TOTAL):  # lots alone say nothing of sums of numbers by this formula
+            continue
         named = _named_alone(group, lines)
-        shown = [line for line in lines if not line.rare and line.total >= FEWEST and group != SIZE]
+        shown = [line for line in lines if not line.rare and line.total >= FEWEST]
         for first, line in enumerate(shown):
             quota = line.lines[0].quota
             share = UNIT * line.total // classes

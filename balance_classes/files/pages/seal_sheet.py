@@ -25,7 +25,7 @@ ROOM = "_" * 24
 TO_FILL = (
     Text("Date and time of the draw: {line}", line=ROOM),
     Text("Place of the draw: {line}", line=ROOM),
-    Text("SealPage on: {line}", line=ROOM),
+    Text("Posted on: {line}", line=ROOM),
     Text("Signature and seal: {line}", line=ROOM),
 )
 COMPARE = Text(

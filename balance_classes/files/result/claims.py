@@ -50,8 +50,10 @@ def _claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]
     if record.draw and record.draw.sealed:
         if not any(same_fingerprint(text, record.fixed_digest) for text in posted):
             yield Text("that it was sealed before the words were known: its posted fingerprint")
-        if record.fixed.seed_source:
-            yield Text("how the seed was obtained: {source}", source=record.fixed.seed_source)
+        source = record.fixed.seed_source or Text("nothing is said")
+        yield Text("how the seed was obtained: {source}", source=source)
+        if record.fixed.few_seeds:
+            yield Text("why there are so few seeds: {reason}", reason=record.fixed.few_seeds)
     if record.draw and record.draw.reason:
         yield Text("the reason of the draw: {reason}", reason=record.draw.reason)
     if kept.later:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.result.fixed import Posted
 from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN, KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
@@ -81,7 +82,8 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         "fixed_digest": record.fixed.digest() == record.fixed_digest,
         "source": record.source.signed() == record.source,
         "seed": seed.value == record.seed.value and _from_its_givers(record),
-        "fixed.few_seeds": _few_told(record),
+        "fixed.few_seeds": _few_told(record) and _is_spoken(record.fixed.few_seeds),
+        "fixed.seed_source": _is_spoken(record.fixed.seed_source),
         "fixed.steering": record.draw is None
         or record.draw.sealed == (record.fixed.steering is not None),
         "rehearsal": record.rehearsal == (record.draw is None),
@@ -123,6 +125,14 @@ def _numbered(record: Record) -> bool:
     numbers = [number for entry in record.classes for number in entry.lottery_numbers]
     students = record.fixed.students
     return len(numbers) == students and sorted(numbers) == list(range(1, students + 1))
+
+
+def _is_spoken(text: str) -> bool:
+    """Tell whether a text is as the program writes what people said."""
+    try:
+        return spoken_text(text) == text
+    except ValueError:
+        return False
 
 
 def _few_told(record: Record) -> bool:

@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain import characters
-from balance_classes.domain.result.fixed import LATER_RULES, LATER_TERMS, Fixed
+from balance_classes.domain.result.fixed import (
+    LATER_OF_CLASSES,
+    LATER_RULES,
+    LATER_TERMS,
+    Fixed,
+)
 from balance_classes.domain.roster import labels
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.files.batch.folder import Batch
@@ -67,7 +72,7 @@ def schema(form: type[Form]) -> dict[str, Any]:
     return made
 
 
-LATER = {"Fixed": LATER_TERMS, "Rules": LATER_RULES}
+LATER = {"Fixed": LATER_TERMS, "Rules": LATER_RULES, "SchoolClass": LATER_OF_CLASSES}
 """By their classes what is written only where it says something; all else always is."""
 SAID = ("title", "description", "default", "discriminator")
 """What a schema tells readers, and no judge of a file needs."""

@@ -37,7 +37,8 @@ def test_an_honest_year_passes(school: School) -> None:
     assert verdict.passed, failed(verdict)
     keys = [check.key for check in verdict.checks]
     assert [key for key in keys if key.startswith(("later", "place", "amend", "before"))] == [
-        "later", "place_1_asked", "place_1_leavers", "place_1_lottery", "place_1_places", "place_1",
+        "later", "place_1_asked", "place_1_leavers", "place_1_lottery", "place_1_places",
+        "place_1_givers", "place_1",
         "amend_2_asked", "amend_2_moves", "amend_2", "place_3_asked", "place_3_leavers",
         "place_3_lottery", "place_3",
         "before_1", "before_2", "before_3",
