@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.reasons import reason_label
 from balance_classes.domain.result.after_draw import Shift, shifts, tally
 from balance_classes.domain.result.sentences import posted_sentences
 from balance_classes.domain.result.shown_names import masked
@@ -50,6 +51,8 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
             joins=named(move.joins),
         )
         print_line(say(moved))
+    reason = reason_label(result.amendment.reason_code)
+    print_line(say(Text("Reason: {reason}.", reason=reason)))
     if result.amendment.broken:
         wishes = tuple(map(field_label, result.amendment.broken))
         aside = Text("Wishes of before the draw that this sets aside: {wishes}.", wishes=wishes)

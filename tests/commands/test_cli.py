@@ -359,8 +359,9 @@ def test_a_year_after_the_draw_on_the_command_line(tmp_path: Path) -> None:
     }
     assert sorted(answer["change"]) == [
         "asked", "balance", "barred", "before", "cap", "cap_reason", "choices", "date", "digest",
-        "draw", "format", "head", "leavers", "line", "method", "newcomers", "number", "pinned",
-        "result_digest", "seed", "sizes", "source", "version",
+        "draw", "format", "head", "leavers", "line", "method", "newcomers", "number",
+        "other_givers", "pinned", "result_digest", "seed", "sizes", "source", "students",
+        "version",
     ]  # fmt: skip
     there = answer["change"]["newcomers"][0]
     other = next(n for n, _ in answer["change"]["sizes"] if n != there["school_class"])
@@ -368,9 +369,9 @@ def test_a_year_after_the_draw_on_the_command_line(tmp_path: Path) -> None:
     number = there["lottery_number"]
     moved = run("amend", folder, "--student", number, "--to", other, *approval)
     assert moved.exit_code == 0, moved.output
-    moves = f"From {there['school_class']} to {other}: the student with lottery number {number}."
-    assert moves in moved.output
-    assert "reason: safety or peace between students." in moved.output
+    assert f"From {there['school_class']} to {other}: " in moved.output
+    assert f", lottery number {number}." in moved.output
+    assert "Reason: safety or peace between students." in moved.output
     assert run("verify", folder, "--roster", roster).exit_code == 0
     told = run("explain", folder, number)
     assert "it was moved from" in told.output

@@ -61,6 +61,6 @@ def test_every_sheet_page_and_answer_has_the_words_of_the_roster(
     head, *rows = internal.values
     last = len(head) - 1 - head[::-1].index(header)  # a list has a column “class” of its own
     assert {row[last] for row in rows} == set(LEVELS)
-    page = next((tmp_path / "o").glob("*.html")).read_text("utf-8")
+    page = (tmp_path / "o" / "report.html").read_text("utf-8")
     assert all(f">{level}<" in page for level in LEVELS)
     assert run(commands, ["verify", str(tmp_path / "o")]).exit_code == 0

@@ -111,7 +111,7 @@ def test_a_reason_is_understood_by_its_code_and_by_its_words(tmp_path: Path, wor
     approval = ("--approval", "2026-3", "--approved-by", "bureau", "--to", other)
     moved = run("amend", folder, "--student", 1, "--reason-code", words, *approval)
     assert moved.exit_code == 0, moved.output
-    assert "reason: safety or peace between students." in moved.output
+    assert "Reason: safety or peace between students." in moved.output
     assert run("amend", folder, "--student", 1, "--reason-code", "why", *approval).exit_code == 2
 
 

@@ -13,12 +13,13 @@ from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.pages.seal_sheet import is_seal_sheet
+from balance_classes.files.pages.verify_page import VERIFY_PAGE
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.tables.table_files import is_table
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 
-BESIDE = ("classes.csv", "report.html")
+BESIDE = ("classes.csv", "report.html", VERIFY_PAGE)
 RECORD, BATCH, SCHOOLS = "record.json", "batch.json", "schools"
 """What tells the folder of a result, and that of many."""
 

@@ -71,7 +71,7 @@ def test_a_sheet_a_school_is_split_by_the_names_of_the_sheets(tmp_path: Path) ->
     ("header", "cell", "told"),
     [
         ("备注", "与李四分开", "holds remarks"),
-        ("好友", "李四", "may be a wish"),
+        ("座位", "与李四分开", "may be a wish"),
         ("", "不来了", "without a header"),
         ("学籍状态", "转出", "marked as gone"),
     ],
