@@ -11,7 +11,8 @@ import pandas as pd
 
 from balance_classes.domain import verdict as domain
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.sentences import notes, proof_sentences
+from balance_classes.domain.result.proof_sentences import proof_sentences
+from balance_classes.domain.result.sentences import notes
 from balance_classes.files.result.result import Result
 from balance_classes.language import Language, Text
 from balance_classes.scripting.frames import (

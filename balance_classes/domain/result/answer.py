@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import evenness_sentences, proof_sentence, unmoved
+from balance_classes.domain.result.proof_sentences import proof_sentence
+from balance_classes.domain.result.sentences import evenness_sentences, unmoved
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.language import Text

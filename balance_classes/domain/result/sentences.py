@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.problem.friends import company
 from balance_classes.domain.problem.limited import absent_kinds, kinds_there
 from balance_classes.domain.result.after_draw import shifts
@@ -14,9 +13,8 @@ from balance_classes.domain.result.before_draw import witness_sentences
 from balance_classes.domain.result.departures import departures
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
+from balance_classes.domain.result.proof_sentences import proof_sentences
 from balance_classes.domain.roster.labels import (
-    OF_STUDENTS,
-    Words,
     field_label,
     kind_label,
     limited_label,
@@ -73,93 +71,6 @@ LETTERED = Text("Lettered groups: another lot gives them their class names and t
 
 MOST_HEADERS = 30
 """So many headers of unused columns are told by name; the record has them all."""
-
-
-def proof_sentences(assignment: Assignment) -> tuple[Text, ...]:
-    """Return one sentence a tier on how good it is: proven, or the open gap."""
-    return tuple(
-        proof_sentence(proof, dealt)
-        for proof, dealt in zip(assignment.proofs, assignment.dealt[1:], strict=True)
-    )
-
-
-def _cells_sentence(values: Mapping[str, object], dealt: int) -> Text:
-    """Nobody reaches even cells, so that the way from the lots alone says more than the gap."""
-    if values["bound"]:
-        return Text(
-            "{groups}: {excess} beyond the even shares, where lots alone leave {dealt}; "
-            "fewer than {bound} cannot be.",
-            **values,
-            dealt=dealt,
-        )
-    return Text(
-        "{groups}: {excess} beyond the even shares, where lots alone leave {dealt}; "
-        "whether fewer can be is not known.",
-        **values,
-        dealt=dealt,
-    )
-
-
-def _friends_sentence(proof: Proof, values: Mapping[str, object], dealt: int) -> Text:
-    """Return for how many children no friend is in their class, and whether it could be fewer."""
-    if proof.proven and proof.excess == 0:
-        return Text(
-            "{groups}: proven, every child has one of those it named in its class.", **values
-        )
-    if proof.proven and proof.earlier_open:
-        return Text(
-            "{groups}: children with none of those they named in their class: {excess}; proven, no "
-            "assignment at least as good before has fewer.",
-            **values,
-        )
-    if proof.proven:
-        return Text(
-            "{groups}: children with none of those they named in their class: {excess}; proven, no "
-            "assignment has fewer.",
-            **values,
-        )
-    return Text(
-        "{groups}: open, children with none of those they named in their class: {excess}, where "
-        "lots alone leave {dealt}; the fewest possible are not below {bound}.",
-        **values,
-        dealt=dealt,
-    )
-
-
-def proof_sentence(proof: Proof, dealt: int, words: Words = OF_STUDENTS) -> Text:
-    """Return how good a tier is, whose excess the lots alone had made `dealt`."""
-    groups = tuple(map(words.group, proof.groups))
-    values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
-    if proof.groups == (FRIENDS,):
-        return _friends_sentence(proof, values, dealt)
-    return _evenness_sentence(proof, values, dealt)
-
-
-def _evenness_sentence(proof: Proof, values: Mapping[str, object], dealt: int) -> Text:
-    if proof.proven and proof.excess == 0:
-        return Text("{groups}: proven, no assignment is more even.", **values)
-    if proof.proven and proof.earlier_open:
-        return Text(
-            "{groups}: {excess} beyond the even shares; proven, no assignment at least as "
-            "good before has fewer.",
-            **values,
-        )
-    if proof.proven:
-        return Text(
-            "{groups}: {excess} beyond the even shares; proven, no assignment has fewer.", **values
-        )
-    if proof.groups == (TWO_WAY,):
-        return _cells_sentence(values, dealt)
-    if proof.ground == "program":
-        return Text(
-            "{groups}: open, {excess} beyond the even shares; {bound} would be possible, and more "
-            "“steps” in the rules may find it.",
-            **values,
-        )
-    return Text(
-        "{groups}: open, {excess} beyond the even shares; the least possible is not below {bound}.",
-        **values,
-    )
 
 
 def seed_sentence(seed: Seed) -> Text:

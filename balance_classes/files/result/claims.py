@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import proof_sentences
+from balance_classes.domain.result.proof_sentences import proof_sentences
 from balance_classes.domain.teachers.pair_event import PairingEvent
 from balance_classes.files.evidence.forms import BegunEvent, DrawEvent, SealEvent
 from balance_classes.files.evidence.ledger import Ledger

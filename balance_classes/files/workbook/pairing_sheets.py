@@ -9,7 +9,7 @@ from itertools import zip_longest
 from balance_classes.domain.reasons import FEW, reason_label
 from balance_classes.domain.result.after_draw import everybody
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import proof_sentence
+from balance_classes.domain.result.proof_sentences import proof_sentence
 from balance_classes.domain.roster.labels import (
     OF_STAFF,
     shown_levels,

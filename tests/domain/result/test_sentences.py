@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from balance_classes.domain.problem.assignment import Proof
-from balance_classes.domain.result.sentences import proof_sentence
+from balance_classes.domain.result.proof_sentences import proof_sentence
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.language import Language
 

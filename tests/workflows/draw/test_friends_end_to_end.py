@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from balance_classes.domain.result.sentences import notes, proof_sentences
+from balance_classes.domain.result.proof_sentences import proof_sentences
+from balance_classes.domain.result.sentences import notes
 from balance_classes.workflows.checking.explain import ExplainRequest, explain
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
