@@ -42,8 +42,8 @@ class CountLine:
 
     @property
     def share(self) -> str:
-        """The even share a class, “12–13”; of rare levels that of each."""
-        return self.lines[0].band
+        """The even share a class, “12–13”; of rare levels, each of which has one, none."""
+        return "" if self.rare else self.lines[0].band
 
     @property
     def beyond(self) -> tuple[int, ...]:
