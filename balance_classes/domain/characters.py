@@ -99,8 +99,14 @@ def strange_character(text: str) -> str:
 
     Such are controls, halves of surrogate pairs, and what is not assigned by the table above.
     """
+    if _USUAL.fullmatch(text):
+        return ""
     found = _strange().search(text)
     return found[0] if found else ""
+
+
+_USUAL = re.compile("[ -~·一-龥（），。：；]*")
+"""What most texts are of: for these the table above, which is large, need not be asked."""
 
 
 @cache

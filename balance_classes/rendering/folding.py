@@ -10,13 +10,11 @@ import sys
 from collections.abc import Iterable, Iterator
 
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-PIECES = re.compile(rf"[{WIDE}]/?|[^\s{WIDE}]+\s*|\s+")
+PIECES = rf"[{WIDE}]/?|[^\s{WIDE}]+\s*|\s+"
 """What a heading is not broken within: a word and the spaces behind it, a Chinese character."""
-PHRASES = re.compile(r"[^\s，。；：、）]*[，。；：、）]+|[^\s，。；：、）]+\s*|\s+")
+PHRASES = r"[^\s，。；：、）]*[，。；：、）]+|[^\s，。；：、）]+\s*|\s+"
 """What a sentence is not broken within: all up to the next space or mark."""
-SENTENCES = re.compile(
-    rf"[（“‘《]*(?:[{WIDE}]|[^\s{WIDE}，。；：、）”’》]+)[，。；：、）”’》！？]*\s*|\s+|."
-)
+SENTENCES = rf"[（“‘《]*(?:[{WIDE}]|[^\s{WIDE}，。；：、）”’》]+)[，。；：、）”’》！？]*\s*|\s+|."
 """What running text is not broken within: a word or a character with the marks that go with it."""
 
 
@@ -50,12 +48,15 @@ def print_section(title: str, sentences: Iterable[str]) -> None:
             print_line(sentence, indent=2)
 
 
-def parts(line: str, most: int, pieces: re.Pattern[str]) -> Iterator[str]:
-    """Yield a line in parts of so many places; only what is longer than one is broken within."""
+def parts(line: str, most: int, pieces: str) -> Iterator[str]:
+    """Yield a line in parts of so many places; only what is longer than one is broken within.
+
+    `pieces` is the pattern of what is not: it is compiled where it is used, which is on a terminal.
+    """
     from rich.cells import cell_len, chop_cells
 
     part = ""
-    for piece in pieces.findall(line):
+    for piece in re.findall(pieces, line):
         if part and cell_len(part + piece.rstrip()) > most:
             yield part.rstrip()
             part = ""

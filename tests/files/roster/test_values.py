@@ -164,6 +164,13 @@ def test_what_unicode_14_assigned_may_stand_in_a_text_and_nothing_later() -> Non
     assert all(map(strange_character, later))
 
 
+def test_what_most_texts_are_of_is_in_the_table_too() -> None:
+    usual = [*range(0x20, 0x7F), 0xB7, *range(0x4E00, 0x9FA6), *map(ord, "（），。：；")]
+    text = "".join(map(chr, usual))
+    assert not strange_character(text)
+    assert not strange_character(f"é{text}")  # which is asked of the table as a whole
+
+
 def test_every_han_character_counts_as_a_letter_of_a_seed() -> None:
     assert letters_and_digits("a-\U0003158e1") == "a\U0003158e1"
     assert not is_letter_or_number("\ufdd0")
