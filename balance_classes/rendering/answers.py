@@ -1,4 +1,4 @@
-"""Answers for scripts (--json): one object a line; the fields of each stand in *_bodies.py.
+"""Answers for scripts (--json): one object a line; the fields of each stand in *_answers.py.
 
 Every answer begins with the same keys, those of `Answer`; the others are the body, which has a type
 for each command. docs/schemas/answer.json is written from these types.
@@ -15,7 +15,7 @@ import click
 
 from balance_classes.errors import Finding
 from balance_classes.language import Language, shown
-from balance_classes.rendering.checking_bodies import (
+from balance_classes.rendering.checking_answers import (
     Audited,
     Explained,
     FindingAnswer,
@@ -26,7 +26,7 @@ from balance_classes.rendering.checking_bodies import (
     Policies,
     Told,
 )
-from balance_classes.rendering.drawing_bodies import (
+from balance_classes.rendering.drawing_answers import (
     Assigned,
     Checked,
     Committed,

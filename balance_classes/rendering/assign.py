@@ -17,7 +17,7 @@ from balance_classes.files.pages.report import REPORT
 from balance_classes.language import Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.count_table import print_counts
-from balance_classes.rendering.drawing_bodies import Assigned
+from balance_classes.rendering.drawing_answers import Assigned
 from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.workflows.draw.assign import AssignResult
 

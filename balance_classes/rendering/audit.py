@@ -19,7 +19,7 @@ from balance_classes.files.audit.overview import OVERVIEW_HEADER, overview_rows
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import yes_or_no
-from balance_classes.rendering.checking_bodies import (
+from balance_classes.rendering.checking_answers import (
     Audited,
     AuditedSchool,
     Difference,

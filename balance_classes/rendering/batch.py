@@ -20,8 +20,8 @@ from balance_classes.files.batch.summary import (
 )
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
-from balance_classes.rendering.checking_bodies import FindingAnswer
-from balance_classes.rendering.drawing_bodies import DrawnBatch, DrawnSchool
+from balance_classes.rendering.checking_answers import FindingAnswer
+from balance_classes.rendering.drawing_answers import DrawnBatch, DrawnSchool
 from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.workflows.batch.batch import BatchResult, Told
 

@@ -8,7 +8,7 @@ from balance_classes.domain.verdict import DIFFERENT, Verdict
 from balance_classes.files.batch.folder import BATCH
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.checking_bodies import FindingAnswer, JudgedBatch, JudgedSchool
+from balance_classes.rendering.checking_answers import FindingAnswer, JudgedBatch, JudgedSchool
 from balance_classes.rendering.verify import check_lines, failed_checks, scope_texts, verdict_body
 
 

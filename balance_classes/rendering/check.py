@@ -16,8 +16,8 @@ from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
-from balance_classes.rendering.checking_bodies import FindingAnswer
-from balance_classes.rendering.drawing_bodies import Checked
+from balance_classes.rendering.checking_answers import FindingAnswer
+from balance_classes.rendering.drawing_answers import Checked
 from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.rendering.printer import beside, console, told_once
 from balance_classes.rendering.wishes import print_wishes, wishes_answer

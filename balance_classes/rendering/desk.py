@@ -18,8 +18,8 @@ from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import asked, confirmed, one_of, plain
 from balance_classes.rendering.assign import assigned_body, show_assigned
 from balance_classes.rendering.check import checked_body, problem_answers, show_checked
-from balance_classes.rendering.checking_bodies import FindingAnswer
-from balance_classes.rendering.drawing_bodies import Led
+from balance_classes.rendering.checking_answers import FindingAnswer
+from balance_classes.rendering.drawing_answers import Led
 from balance_classes.rendering.notice import notice_body, show_notice
 from balance_classes.rendering.policy import ask_policy
 from balance_classes.rendering.printer import ask_closed, ask_seed, told_once

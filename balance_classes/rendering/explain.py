@@ -11,7 +11,7 @@ from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.language import Text
 from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.checking_bodies import Explained, MoveAnswer
+from balance_classes.rendering.checking_answers import Explained, MoveAnswer
 from balance_classes.rendering.folding import print_line
 
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with

@@ -10,8 +10,8 @@ from balance_classes.domain.result.notice import narrowed_sentences, objection_s
 from balance_classes.files.batch.summary import finding_sentences
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
-from balance_classes.rendering.checking_bodies import FindingAnswer
-from balance_classes.rendering.drawing_bodies import Listed, Noticed, NoticedBatch, NoticedSchool
+from balance_classes.rendering.checking_answers import FindingAnswer
+from balance_classes.rendering.drawing_answers import Listed, Noticed, NoticedBatch, NoticedSchool
 from balance_classes.workflows.batch.notice_batch import SchoolNotice
 from balance_classes.workflows.checking.inspect import InspectResult
 from balance_classes.workflows.checking.lists import ListsResult

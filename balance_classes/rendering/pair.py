@@ -10,7 +10,7 @@ from balance_classes.files.workbook.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.ceremony import at_enter, print_table, show_steps
-from balance_classes.rendering.drawing_bodies import Paired
+from balance_classes.rendering.drawing_answers import Paired
 from balance_classes.rendering.folding import print_line
 from balance_classes.workflows.year.pair import PairResult, opening
 

@@ -17,7 +17,7 @@ from balance_classes.files.rules.policies import policy_names, read_policy
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.asking import asked, one_of
-from balance_classes.rendering.checking_bodies import Policies
+from balance_classes.rendering.checking_answers import Policies
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import beside
 from balance_classes.workflows.draw.policy import PolicyResult

@@ -20,7 +20,7 @@ from balance_classes.files.disk.streams import STANDARD
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.asking import asked, confirmed, plain
-from balance_classes.rendering.checking_bodies import FindingAnswer
+from balance_classes.rendering.checking_answers import FindingAnswer
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,7 +13,7 @@ from balance_classes.errors import Finding
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.language import Either, Language, Text
 from balance_classes.rendering.answers import finding_answer, print_answer
-from balance_classes.rendering.drawing_bodies import Committed, Sealed, SealedBatch
+from balance_classes.rendering.drawing_answers import Committed, Sealed, SealedBatch
 from balance_classes.rendering.folding import print_line
 from balance_classes.workflows.batch.seal_batch import SealBatchResult
 from balance_classes.workflows.draw.commit import Commitment

@@ -9,7 +9,7 @@ from balance_classes.domain.result.answer import LOOK
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.checking_bodies import FindingAnswer, Judged
+from balance_classes.rendering.checking_answers import FindingAnswer, Judged
 from balance_classes.rendering.folding import print_line, print_section
 
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with

@@ -7,7 +7,7 @@ from balance_classes.domain.roster.parts import shown_row
 from balance_classes.domain.roster.wishes import Group, groups_of
 from balance_classes.files.roster.roster import Examined
 from balance_classes.language import Language, Text
-from balance_classes.rendering.drawing_bodies import WishAnswer
+from balance_classes.rendering.drawing_answers import WishAnswer
 from balance_classes.rendering.folding import print_line
 
 MOST_GROUPS = 40

@@ -14,7 +14,7 @@ from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.parts import shown_row
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.drawing_bodies import Grown
+from balance_classes.rendering.drawing_answers import Grown
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import console
 from balance_classes.workflows.year.amend import AmendResult

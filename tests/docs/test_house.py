@@ -77,7 +77,7 @@ def test_no_two_classes_have_one_name() -> None:
     What scripts are offered, and the body of an answer, have the name of what they tell.
     """
     found: dict[str, list[str]] = {}
-    telling = {*(PACKAGE / "scripting").glob("*.py"), *(PACKAGE / "rendering").glob("*_bodies.py")}
+    telling = {*(PACKAGE / "scripting").glob("*.py"), *(PACKAGE / "rendering").glob("*_answers.py")}
     for path in {*PACKAGE.rglob("*.py")} - telling:
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from balance_classes.rendering.checking_bodies import JSON, FindingAnswer, Judged
+from balance_classes.rendering.checking_answers import JSON, FindingAnswer, Judged
 
 
 class Templated(TypedDict):
