@@ -21,7 +21,8 @@ Students = npt.NDArray[np.int64]
 class Friends:
     """The wishes of a problem beside who is where; students are positions, nobody is the last.
 
-    Each student wishes at most once. `first` is what each tier weighs at first.
+    Each student wishes at most once. `first` is what each tier weighs at first. `_met` has a row a
+    wish and a column a class: how many of its friends are there.
     """
 
     def __init__(self, problem: Problem, class_of: Sequence[int], first: Numbers) -> None:
@@ -37,10 +38,16 @@ class Friends:
         self._first = first[self._tier]
         self._weight = np.tile(self._first[:, None], (1, classes))
         self._at = np.array([*class_of, -1])
+        self._met = np.zeros((len(problem.wishes), classes))
+        for c in range(classes):
+            self._met[:, c] = self._named[:, self._at == c].sum(axis=1)
 
     def move(self, students: Sequence[int], c: int) -> None:
         """Let students be in a class."""
-        self._at[list(students)] = c
+        for student in students:
+            self._met[:, self._at[student]] -= self._named[:, student]
+            self._met[:, c] += self._named[:, student]
+            self._at[student] = c
 
     def excess(self, c: int) -> Numbers:
         """Return for each tier how many in a class have none of their friends there."""
@@ -79,8 +86,7 @@ class Friends:
     def _in(self, c: int) -> tuple[Students, Numbers]:
         """Return the wishes of a class, and how many friends each has there."""
         wishes = np.flatnonzero(self._at[self._student] == c)
-        there = np.flatnonzero(self._at == c)
-        return wishes, self._named[np.ix_(wishes, there)].sum(axis=1, dtype=float)
+        return wishes, self._met[wishes, c]
 
     def _of_stayers(self, c: int, leaving: Students, entering: Students) -> Numbers:
         """Return what changes for those in a class if none of them left: a friend, or two.
@@ -90,7 +96,7 @@ class Friends:
         wishes, met = self._in(c)
         none, one = ((met == count) * self._weight[wishes, c] for count in (0, 1))
         lost, gained = (
-            self._named[np.ix_(wishes, who)].astype(float) for who in (leaving, entering)
+            self._named[wishes[:, None], who].astype(float) for who in (leaving, entering)
         )
         changes = (one @ lost)[:, None] - (none @ gained)[None, :]
         return np.asarray(changes - (lost * one[:, None]).T @ gained)
@@ -98,10 +104,8 @@ class Friends:
     def _of_movers(self, a: int, b: int, leaving: Students, entering: Students) -> Numbers:
         """Return what changes for those who leave a for b, beside what they count as stayers."""
         wishes = self._wish_of[leaving]
-        own, there, here = wishes >= 0, self._at == b, self._at == a
-        named = self._named[wishes]
-        to_other = named[:, entering].astype(float)
-        found, had = (named[:, who].sum(axis=1) for who in (there, here))
+        own, found, had = wishes >= 0, self._met[wishes, b], self._met[wishes, a]
+        to_other = self._named[wishes[:, None], entering].astype(float)
         new = self._weight[wishes, b][:, None] * (
             (found == 0)[:, None] + (found == 1)[:, None] * to_other
         )

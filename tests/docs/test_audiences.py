@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from balance_classes.cli import commands
 from tests.builders import write_csv
+from tests.commands.test_batch import start_none
 from tests.workflows.batch.test_batch import county
 from tests.workflows.stage import as_text, pupils
 from tests.workflows.year.test_pair import TEACHERS
@@ -46,6 +47,13 @@ def audience(path: Path) -> list[str]:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which each command that writes has been run."""
     home = tmp_path_factory.mktemp("written")
+    with pytest.MonkeyPatch.context() as patch:
+        start_none(patch)
+        write_all(home)
+    return home
+
+
+def write_all(home: Path) -> None:
     intake = write_csv(home / "intake.csv", as_text(pupils()))
     write_csv(home / "teachers.csv", TEACHERS)
     write_csv(home / "new.csv", as_text([newcomer(100)]))
@@ -80,7 +88,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):  # fmt: skip
         result = CliRunner().invoke(commands, [*map(str, line), "--lang", "en"])
         assert result.exit_code in (0, 6), (line, result.output)
-    return home
 
 
 def files_in(home: Path) -> list[Path]:

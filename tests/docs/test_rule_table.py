@@ -20,6 +20,8 @@ from tests.workflows.stage import School
 DOCS = Path(__file__).parents[2] / "docs"
 STUDENTS, CLASSES = 25, 3
 HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种,需求"
+STEPS = 2_000
+"""Of settling: where no class list reaches the limit, all of them are taken."""
 JAPANESE = range(0, STUDENTS, 5)
 NAMES = ("张伟", "张伟", "张伟", "章薇", "章纬")
 """The first three are equal, the fourth sounds alike, the fifth alike with its tones."""
@@ -61,7 +63,8 @@ def drawn(home: Path, example: str) -> Formed:
     write_csv(school.roster, roster(column, cells.split(", ")))
     # A policy from above has to allow wishes for friends.
     own = 'policy = "own"' if column in ("friend", "好友") else ""
-    (home / "rules.toml").write_text(own if column else example, encoding="utf-8")
+    rules = f"steps = {STEPS}\n{own if column else example}\n"
+    (home / "rules.toml").write_text(rules, encoding="utf-8")
     options = {"classes": CLASSES, "class_names": ["A", "B", "C"]}
     subject = RosterRequest(school.roster, home / "rules.toml", options)
     return school.assign("a=1", subject=subject).result.formed

@@ -40,19 +40,19 @@ class Tried:
             return None
 
 
-@pytest.mark.parametrize("numbers", lots(200, 40))
+@pytest.mark.parametrize("numbers", lots(200, 20))
 def test_no_claim_is_false_where_sizes_are_named_and_levels_offered(numbers: range) -> None:
     found: Counter[str] = Counter()
     for number in numbers:
         problem = with_sets(offered_problem(number, SMALL), number)
         if all(unit.reach for unit in problem.units):
             found += judge(problem, Tried(problem), 0 if number % 2 else 200, SOLVER)
-    assert found["proven by zero"] > 4
-    assert found["proven by plan"] + found["proven by program"] > 2
-    assert found["placed at the optimum"] > 4
+    assert found["proven by zero"] > 2
+    assert found["proven by plan"] + found["proven by program"] > 0
+    assert found["placed at the optimum"] > 2
 
 
-@pytest.mark.parametrize("numbers", lots(160, 40))
+@pytest.mark.parametrize("numbers", lots(160, 20))
 def test_what_collides_is_minimal_and_what_is_named_ends_it(numbers: range) -> None:
     told: Counter[bool] = Counter()
     for number in numbers:

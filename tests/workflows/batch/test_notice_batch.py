@@ -14,13 +14,12 @@ from balance_classes.rendering.notice import show_notices
 from balance_classes.workflows.batch.notice_batch import SchoolNotice, notice_batch
 from balance_classes.workflows.checking.notice import NoticeRequest, notice
 from tests.commands.test_batch import start_none
-from tests.workflows.batch.test_batch import contents, county, drawn, here
+from tests.workflows.batch.test_batch import contents, county, drawn
 
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     start_none(monkeypatch)
-    monkeypatch.setattr("balance_classes.workflows.batch.notice_batch.run_locally", here)
 
 
 @pytest.fixture

@@ -15,6 +15,12 @@ from tests.builders import write_csv
 from tests.workflows.stage import School, failed
 
 COUNT = 16
+RULES = """
+classes = 2
+policy = "own"
+steps = 400
+"""
+"""Few steps: a limit that no plan knows is looked for until the last of them."""
 
 
 @pytest.fixture
@@ -26,15 +32,19 @@ def school(tmp_path: Path) -> School:
         lines.append(f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{friend},")
     found = School(tmp_path)
     write_csv(found.roster, "\n".join(lines) + "\n")
-    options = {"classes": 2, "policy": "own"}
-    found.assign("a=1", subject=RosterRequest(found.roster, None, options))
+    found.assign("a=1", subject=asked(found))
     return found
+
+
+def asked(school: School) -> RosterRequest:
+    rules = school.home / "rules.toml"
+    rules.write_text(RULES, "utf-8")
+    return RosterRequest(school.roster, rules, {})
 
 
 def test_who_has_no_friend_is_counted_proven_told_and_verified(school: School) -> None:
     assert school.verify().passed
-    subject = RosterRequest(school.roster, None, {"classes": 2, "policy": "own"})
-    formed = school.assign("a=1", subject=subject, output=school.home / "again").result.formed
+    formed = school.assign("a=1", subject=asked(school), output=school.home / "again").result.formed
     said = [str(text) for text in (*proof_sentences(formed.assignment), *notes(formed))]
     # Each sex is one chain, which two classes cut once.
     assert any(
