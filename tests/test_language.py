@@ -90,7 +90,9 @@ def test_allowed_values_are_enumerated_as_the_language_does(tmp_path: Path) -> N
 def test_codes_to_write_are_those_of_the_readers_language(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "r.csv", "student_id,name,sex\n1,A,q\n2,B,F\n")
     (finding,) = examine(path, some_rules()).errors
-    assert EN.say(finding.mend).startswith("Write one of: male, female, other, not stated, 1, 2, x, 9; or say")
+    assert EN.say(finding.mend).startswith(
+        "Write one of: male, female, other, not stated, 1, 2, x, 9; or say"
+    )
     assert "男、女、其他、未说明、1、2、x、9" in ZH.say(finding.mend)
 
 
