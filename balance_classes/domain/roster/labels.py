@@ -137,7 +137,7 @@ _LEVELS = {
     },
     "boarding": {"day": Text("day pupils"), "boards": Text("boarders"), "lodging": Text("lodging")},
     "disability": _DISABILITIES,
-    "inclusion": _DISABILITIES,
+    "inclusion": {**_DISABILITIES, "yes": Text("yes")},
     "aid": _YES_NO,
     "legal_preference": _YES_NO,
     "birth_quarter": {
