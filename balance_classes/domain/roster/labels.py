@@ -108,6 +108,7 @@ _STAFF_FIELDS = {
 
 _YES_NO = {"yes": Text("yes"), "no": Text("no")}
 _DISABILITIES = {
+    "yes": Text("yes"),
     "none": Text("none"),
     "visual": Text("visual"),
     "hearing": Text("hearing"),
@@ -137,7 +138,7 @@ _LEVELS = {
     },
     "boarding": {"day": Text("day pupils"), "boards": Text("boarders"), "lodging": Text("lodging")},
     "disability": _DISABILITIES,
-    "inclusion": {**_DISABILITIES, "yes": Text("yes")},
+    "inclusion": _DISABILITIES,
     "aid": _YES_NO,
     "legal_preference": _YES_NO,
     "birth_quarter": {
