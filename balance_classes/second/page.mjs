@@ -22,6 +22,7 @@ const REASONS = {
   nothing: ["Put in what you have: a posted page, files of the draw, or the words that you heard."],
   some: ["Whether the classes come from it, an inspector can see, who has the record and the draw file."],
   counted: ["Whether the classes come from the seed shows only when the draw is made again. That needs the draw file, which an inspector has."],
+  strange: ["There are rules here that this page does not know, so it can neither count nor draw again. The program can: balance-classes verify."],
   drawn: ["Whether it is the result that was held shows only its posted fingerprint."],
   word: ["The steps after that are being made, too; then this is no matter of belief."],
   yes: ["What this does not show stands below."],
@@ -150,7 +151,7 @@ function renewVerdict() {
   $("verdict").className = `card ${verdict.state}`;
   $("stamp").hidden = !verdict.rehearsal;
   $("headline").textContent = say(HEADLINES[verdict.state]);
-  $("reason").textContent = say(REASONS[verdict.state]);
+  $("reason").textContent = say(REASONS[verdict.state === "counted" && verdict.strange ? "strange" : verdict.state]);
   fill("differences", ...wrong.flatMap((one) => one.wrong.slice(0, 3)).map((text) => item(text)));
   $("checked").hidden = verdict.checks.length === 0;
   fill("checks", ...verdict.checks.map((one) => {

@@ -42,6 +42,7 @@ export const ZH = {
   "This page cannot judge it.": "此页无法判断。",
   "Put in what you have: a posted page, files of the draw, or the words that you heard.": "请放入手头的材料：公布的网页、抽签的文件，或听到的文字。",
   "Whether the classes come from it, an inspector can see, who has the record and the draw file.": "各班是否由此得出，查验人员凭编班记录和抽签文件可以查明。",
+  "There are rules here that this page does not know, so it can neither count nor draw again. The program can: balance-classes verify.": "其中有此页不认识的规则，此页不能清点，也不能重做抽签；用程序可以：balance-classes verify。",
   "Whether the classes come from the seed shows only when the draw is made again. That needs the draw file, which an inspector has.": "各班是否由种子得出，重做抽签才知道；为此需要抽签文件，查验人员持有。",
   "Whether it is the result that was held shows only its posted fingerprint.": "是不是当时举行的那一次，只有公布过的结果指纹码能说明。",
   "What this does not show stands below.": "看不出的，列在下面。",

@@ -153,7 +153,7 @@ export function judge(files, { fingerprints = [], words = [], again = null } = {
     Boolean(record && files.notice?.told.result && isFingerprintOf(files.notice.told.result, record.value.digest));
   const versions = refused.filter(({ version }) => version);
   const state = wrong ? "wrong" : versions.length > 0 ? "version" : drawn ? (again.onWord ? "word" : isPosted ? "yes" : "drawn") : record ? "counted" : checks.length > 0 || spoken.seed ? "some" : "nothing";
-  return { state, checks, spoken, order: listed.order, versions, rehearsal: record?.value.rehearsal ?? false, unknown: unknownOf(files, { drawn, isPosted, compared, spoken, again }), canDraw: Boolean(listed.order) && record.value.placed === "draw" };
+  return { state, checks, spoken, order: listed.order, versions, rehearsal: record?.value.rehearsal ?? false, strange: Boolean(record) && sound && hasUnknownRules(record.value.fixed), unknown: unknownOf(files, { drawn, isPosted, compared, spoken, again }), canDraw: Boolean(listed.order) && record.value.placed === "draw" };
 }
 
 // What is not known from what was put in, a sentence each.

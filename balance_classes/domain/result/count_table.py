@@ -47,12 +47,12 @@ class CountLine:
 
     @property
     def beyond(self) -> tuple[int, ...]:
-        """How far the count of each class lies beyond its even share: below it, less than 0."""
+        """How far each class lies beyond its even share: below it, less than 0."""
         if self.rare:  # a rare level that is not even has a line of its own
             return (0,) * len(self.counts)
         quota, counts = self.lines[0].quota, self.lines[0].counts
         return tuple(
-            max(0, count - high) - max(0, low - count)
+            max(0, count - high) - (max(0, low - count) if count or not quota.or_none else 0)
             for count, low, high in zip(counts, quota.low, quota.high, strict=True)
         )
 

@@ -108,6 +108,7 @@ _STAFF_FIELDS = {
 
 _YES_NO = {"yes": Text("yes"), "no": Text("no")}
 _DISABILITIES = {
+    "yes": Text("yes"),
     "none": Text("none"),
     "visual": Text("visual"),
     "hearing": Text("hearing"),
