@@ -21,8 +21,8 @@ from balance_classes.optimisation.solver import Solver, minimise
 
 PROVABLE = 2_000
 """The most variables it may have where it only proves; above, its proof would take minutes."""
-WISHING = 10
-"""With wishes for friends all are unlike each other, and a node takes so many times as long."""
+WISHED = 300
+"""The same with wishes for friends: all are unlike each other, and a node takes far longer."""
 DEEP = 600
 """The most variables with excess counted in, where it bounds cells, which are many and loose."""
 LARGEST = 6_000
@@ -31,8 +31,9 @@ LARGEST = 6_000
 
 def can_prove(problem: Problem, tier: int) -> bool:
     """Tell whether the program of the tiers up to this one is small enough to be tried."""
-    most = PROVABLE if tier else LARGEST
-    return len(problem.until(tier).kinds) * len(problem.classes) <= most
+    asked = problem.until(tier)
+    most = (WISHED if asked.wishes else PROVABLE) if tier else LARGEST
+    return len(asked.kinds) * len(problem.classes) <= most
 
 
 def can_bound_cells(problem: Problem) -> bool:
@@ -49,8 +50,6 @@ def prove_tier(
     achieved is no start for it. The flag tells whether the bound is the exact minimum.
     """
     asked = problem.until(tier)
-    if asked.wishes:
-        solver = replace(solver, nodes=max(1, solver.nodes // WISHING))
     tiers = build(asked).tiers
     tiers.ask([tier], dict(enumerate(achieved[:tier])) | {tier: achieved[tier] - 1})
     answer = minimise(tiers.program, solver)
