@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from balance_classes.domain.lottery import Seed
+from balance_classes.domain.problem.limited import kinds_there
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.result.fixed import Fixed
 from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.roster.labels import field_label, level_label, limited_label
 from balance_classes.domain.rules.rules import APART, Rules
 from balance_classes.domain.seed_words import SAFE_SEEDS, givers_of, seeds_of
 from balance_classes.language import Text
@@ -77,7 +78,7 @@ def seeds_sentence(sealed: tuple[str, ...]) -> Text:
 
 
 def rule_sentences(formed: Formed) -> Iterator[Text]:
-    """Yield who is kept together and apart, and which columns of the school's own are spread."""
+    """Yield who is kept together and apart, own columns that are spread, limits of a kind."""
     problem, rules = formed.as_drawn.assignment.problem, formed.rules
     if problem.blocks:
         sizes = Counter(map(len, problem.blocks))
@@ -101,6 +102,20 @@ def rule_sentences(formed: Formed) -> Iterator[Text]:
     own = tuple(field_label(name) for name in formed.roster.attributes if name in spread - policy)
     if own:
         yield Text("Columns that the school spreads beyond the policy: {fields}.", fields=own)
+    yield from limit_sentences(formed)
+
+
+def limit_sentences(formed: Formed) -> Iterator[Text]:
+    """Yield how many of a kind a class has at most, or at least, where there are any."""
+    students, rules = formed.roster.students, formed.rules
+    for kind, most in kinds_there(students, rules.at_most):
+        yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
+    for kind, least in kinds_there(students, rules.at_least):
+        yield Text(
+            "{attribute}: at least {least} a class, or none.",
+            attribute=limited_label(kind),
+            least=least,
+        )
 
 
 def setting_departures(rules: Rules) -> Iterator[Text]:

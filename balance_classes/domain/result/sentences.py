@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.friends import company
-from balance_classes.domain.problem.limited import absent_kinds, kinds_there
+from balance_classes.domain.problem.limited import absent_kinds
 from balance_classes.domain.result.after_draw import shifts
-from balance_classes.domain.result.before_draw import witness_sentences
+from balance_classes.domain.result.before_draw import limit_sentences, witness_sentences
 from balance_classes.domain.result.departures import departures
 from balance_classes.domain.result.fixed import DrawEntry, Posted
 from balance_classes.domain.result.formed import Formed, LaterEvent
@@ -283,7 +283,7 @@ def _asked_for(formed: Formed) -> Iterable[Text]:
         yield Text(
             "Students barred from a class, with a reason: {count}.", count=len(formed.barred())
         )
-    yield from _limits(formed)
+    yield from limit_sentences(formed)
     yield from _company(formed)
 
 
@@ -301,16 +301,4 @@ def _company(formed: Formed) -> Iterable[Text]:
             wishes=found.wishes,
             met=found.met,
             lots=round(found.by_lots),
-        )
-
-
-def _limits(formed: Formed) -> Iterable[Text]:
-    students, rules = formed.roster.students, formed.rules
-    for kind, most in kinds_there(students, rules.at_most):
-        yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
-    for kind, least in kinds_there(students, rules.at_least):
-        yield Text(
-            "{attribute}: at least {least} a class, or none.",
-            attribute=limited_label(kind),
-            least=least,
         )

@@ -92,6 +92,12 @@ def test_the_notice_tells_who_is_together_and_apart_and_what_is_spread(formed: F
     ]
 
 
+def test_the_notice_tells_limits_of_a_kind(formed: Formed) -> None:
+    rules = replace(formed.rules, at_most=(("choir", 3),), at_least=(("sex=female", 2),))
+    said = list(map(str, rule_sentences(replace(formed, fixed=replace(formed.fixed, rules=rules)))))
+    assert said[-2:] == ["choir: at most 3 a class.", "sex: girls: at least 2 a class, or none."]
+
+
 def test_the_notice_tells_how_even_it_came_out_and_what_trial_draws_said(formed: Formed) -> None:
     notice = notice_of(formed, POSTED, Contact(), SinceDraw({}))
     said = list(map(str, notice.rules))
