@@ -13,7 +13,7 @@ from tests.procedure.cases import as_case, drawn_first, outcome, random_case, to
 from tests.procedure.make_vectors import VECTORS, written
 from tests.procedure.run import drawn_second
 
-RANDOM_CASES = 400
+RANDOM_CASES = 300
 AT_ONCE = 25
 
 
