@@ -5,19 +5,14 @@ ECMA-376, part 1, sections 18.8.10, 18.8.22 (styles), 18.4.7, 18.4.8 (runs).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree
 
 
 def struck_styles(part: bytes) -> frozenset[str]:
     """Return the numbers by which cells name such styles; of a broken part none is known."""
-    if b"strike" not in part:
-        return frozenset()
-    try:
-        # Parts with entities were refused when they were unpacked.
-        root = ElementTree.fromstring(part)  # noqa: S314
-    except ElementTree.ParseError:
-        return frozenset()
+    root = _striking(part)
     fonts = [_is_struck(font) for font in _children(root, "fonts")]
     styles = (xf.get("fontId", "") for xf in _children(root, "cellXfs"))
     return frozenset(
@@ -27,14 +22,18 @@ def struck_styles(part: bytes) -> frozenset[str]:
     )
 
 
+def _striking(part: bytes) -> Any:
+    """Return the root of a part that strikes anything; else, or if it is broken, an empty one."""
+    if b"strike" in part:
+        with suppress(ElementTree.ParseError):
+            # Parts with entities were refused when they were unpacked.
+            return ElementTree.fromstring(part)  # noqa: S314
+    return ElementTree.Element("none")
+
+
 def struck_texts(part: bytes) -> frozenset[str]:
     """Return the numbers of the shared texts of which any run is struck through."""
-    if b"strike" not in part:
-        return frozenset()
-    try:
-        root = ElementTree.fromstring(part)  # noqa: S314
-    except ElementTree.ParseError:
-        return frozenset()
+    root = _striking(part)
     texts = (entry for entry in root if _local(entry) == "si")
     return frozenset(
         str(number)
