@@ -487,7 +487,7 @@ export function formed(seed, problem, spreading, steps, report, known) {
   );
   const mixed = mix(units, quotas, wishes, tiers, classes, best.at, stream(seed, "mix"));
   return {
-    order, quotas, reach, blocks, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess: mixed.excess,
+    order, quotas, wishes, reach, blocks, dealt, spread: spreadTo, groups: groupsOf(mixed.at), excess: mixed.excess,
     step: best.step, onWord: best.onWord, moves: [...best.moves, ...mixed.moves],
   };
 }
