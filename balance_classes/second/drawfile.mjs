@@ -2,9 +2,10 @@
 
 import { H, lot, range, sum } from "./chance.mjs";
 import { formed } from "./draw.mjs";
-import { check, excessOf, lettersOf } from "./evidence.mjs";
+import { check, countsIn, excessOf, lettersOf } from "./evidence.mjs";
 import { asStudent, binsFit, drawCase, problemOf, setsOf, spreadingOf } from "./formulation.mjs";
 import { name as namesByLot } from "./naming.mjs";
+import { pairingsAgain } from "./pairfile.mjs";
 import { ordered } from "./problem.mjs";
 
 export const DRAW_FILE = "balance-classes/draw-file";
@@ -21,7 +22,7 @@ export function readDrawFile(text) {
     [2, 3, 5, 7].every((i) => isTexts(row[i])) && Array.isArray(row[9]) && (row.length === 10 || isTexts(row[10]));
   const sound = Array.isArray(students) && students.length > 0 && students.every(isRow) &&
     problem && ["students", "quotas", "blocks", "reach"].every((key) => Array.isArray(problem[key]));
-  return sound ? { students, problem } : null;
+  return sound ? { students, problem, pairings: value.pairings } : null;
 }
 const SAID = {
   students: ["The students of the draw file are those that were fixed before the draw, and the rules make of them what was drawn with."],
@@ -68,12 +69,6 @@ function excessBy({ quotas, wishes }, tiers, at, classes) {
   for (const { tier, student, friends } of wishes) if (![...friends].some((s) => at[s] === at[student])) found[tier] += 1;
   return found;
 }
-function countsIn(members, at, classes) {
-  const counts = Array(classes).fill(0);
-  for (const s of members) counts[at[s]] += 1;
-  return counts;
-}
-
 function ofLists(record, file, order) {
   const { fixed } = record;
   const { students: rows, problem } = file;
@@ -123,7 +118,8 @@ function ofLists(record, file, order) {
 }
 
 // The draw again, and whether the same comes of it; `onItsWord` leaves out steps after what the record calls the best.
-export function drawAgain(record, file, report, onItsWord = false) {
+// Pairings among the `later` files are drawn again, too.
+export function drawAgain(record, file, { later = [], report, onItsWord = false } = {}) {
   const drawn = drawCase(record, file);
   const { steps, problem } = drawn;
   const known = onItsWord ? [0, ...record.proofs.map(({ bound }) => bound)] : null;
@@ -144,5 +140,7 @@ export function drawAgain(record, file, report, onItsWord = false) {
   const dealt = excessBy(outcome, problem.tiers.length, outcome.dealt, problem.caps.length);
   if (!same(dealt, record.dealt_excess)) wrong.push(["Drawn again, the excess of the deal is another one."]);
   if (outcome.step !== record.settled_at_step) wrong.push(["Drawn again, another step of settling met the best."]);
-  return { checks: [check("again", outcome.onWord ? SAID.onWord : SAID.again, wrong)], onWord: outcome.onWord, way: { ...outcome, classOfGroup, at } };
+  const again = check("again", outcome.onWord ? SAID.onWord : SAID.again, wrong);
+  const pairings = wrong.length === 0 ? pairingsAgain(record, file, problem, outcome.order, later) : null;
+  return { checks: pairings ? [again, pairings] : [again], paired: pairings !== null, onWord: outcome.onWord, way: { ...outcome, classOfGroup, at } };
 }

@@ -143,6 +143,12 @@ function bandsIn(fixed, levels) {
   };
   return { made, bands };
 }
+// How many of some students each class has, by the class of each.
+export function countsIn(members, at, classes) {
+  const counts = Array(classes).fill(0);
+  for (const s of members) counts[at[s]] += 1;
+  return counts;
+}
 export const excessOf = (bands, counts, orNone) => sum(counts.map((n, c) => outside(bands[c], n, orNone)));
 
 // What is wrong where the rules ask for what this page cannot recount: it must not guess.
@@ -194,6 +200,15 @@ function ofCounts(record) {
   return wrong;
 }
 
+// Whether bound, ground and excess of a proof go together.
+export function canBe(proof, earlierOpen) {
+  const zero = proof.ground === "zero";
+  return (
+    proof.bound >= 0 && proof.bound <= proof.excess && zero === (proof.excess === 0) &&
+    proof.proven === (proof.excess === proof.bound) && (proof.ground !== "plan" || proof.proven) &&
+    proof.earlier_open === (earlierOpen && !zero)
+  );
+}
 function ofProofs(record) {
   const { fixed, proofs, balance, rules = fixed.rules } = record;
   const wrong = [];
@@ -205,12 +220,7 @@ function ofProofs(record) {
   if (rules.method === "program" && record.placed !== "program") fail("By the rules a solver places.");
   let earlierOpen = false;
   for (const proof of proofs) {
-    const zero = proof.ground === "zero";
-    const could =
-      proof.bound >= 0 && proof.bound <= proof.excess && zero === (proof.excess === 0) &&
-      proof.proven === (proof.excess === proof.bound) && (proof.ground !== "plan" || proof.proven) &&
-      proof.earlier_open === (earlierOpen && !zero);
-    if (!could) fail("A bound, its ground and the excess do not go together.");
+    if (!canBe(proof, earlierOpen)) fail("A bound, its ground and the excess do not go together.");
     if (!["two_way", FRIENDS].some((group) => proof.groups.includes(group))) {
       const isOf = ({ group, level }) => proof.groups.includes(group === "total" ? level : group);
       const found = sum(balance.filter(isOf).map(({ excess }) => excess));

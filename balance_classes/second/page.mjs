@@ -291,7 +291,7 @@ function came({ stage, done, all, again, failed }) {
   if (failed) $("againtold").textContent = say(["The draw could not be made here: {reason}", { reason: failed }]);
 }
 function draw(source) {
-  const asked = { record: found.record.value, file: found.drawFile };
+  const asked = { record: found.record.value, file: found.drawFile, later: found.later };
   $("progress").value = 0;
   $("progress").hidden = false;
   $("draw").disabled = true;
@@ -309,11 +309,11 @@ function draw(source) {
   }
 }
 // Where a browser gives no worker to a page from a file, the page itself draws, and stands still meanwhile.
-function here({ record, file }) {
+function here({ record, file, later }) {
   $("againtold").textContent = say(["The page draws now and does not answer meanwhile."]);
   setTimeout(() => {
     try {
-      came({ again: drawAgain(record, file) });
+      came({ again: drawAgain(record, file, { later }) });
     } catch (error) {
       came({ failed: String(error?.message ?? error) });
     }

@@ -11,7 +11,7 @@ const partOf = (seed, part) => H([P, "seed", [H([P, part, seed])]]);
 
 // The posts of the teachers' rows, and the problem that stands for them.
 
-function postsOf(teachers) {
+export function postsOf(teachers) {
   return teachers.flatMap((teacher, row) =>
     range(teacher.classes).map((i) => ({
       row,
@@ -21,7 +21,7 @@ function postsOf(teachers) {
   );
 }
 
-function binsOf(years) {
+export function binsOf(years) {
   const stated = years.filter((one) => one !== null);
   return years.map((one) => {
     if (one === null) return "";
@@ -66,7 +66,7 @@ function problemOf(teachers, posts, teams) {
 }
 
 // Ready-made teams, in the order of the number that the digits of their names make.
-function readyNames(teachers) {
+export function readyNames(teachers) {
   const digits = (name) => name.replace(/[^0-9]/g, "");
   const number = (name) => (digits(name) === "" ? -1n : BigInt(digits(name)));
   const names = [...new Set(teachers.flatMap((teacher) => teacher.teams))];
@@ -107,10 +107,12 @@ function pairing(seed, barred) {
   }
 }
 
-// Draws teams (or takes ready ones), pairs them and names the groups.
-export function pair({ words, rehearsal, steps, groups, teachers, conflicts, names }) {
-  const seed = seedOf({ words, rehearsal });
+export const pair = ({ words, rehearsal, ...asked }) => paired(seedOf({ words, rehearsal }), asked).outcome;
+
+// Draws teams (or takes ready ones), pairs them and names the groups; `barred` are the teams that each group may not get.
+export function paired(seed, { steps, groups, teachers, conflicts, names }) {
   const outcome = { seed };
+  let [bars, dealt] = [[], null];
   if (teachers !== null) {
     const ready = readyNames(teachers);
     const posts = postsOf(teachers);
@@ -124,13 +126,14 @@ export function pair({ words, rehearsal, steps, groups, teachers, conflicts, nam
         at = order.map((p) => ready.indexOf(teachers[posts[p].row].teams[posts[p].number - 1]));
       } else {
         const drawn = formed(part, problem, 0, steps);
-        ({ order, groups: at } = drawn);
+        ({ order, groups: at, dealt } = drawn);
         Object.assign(outcome, { excess: drawn.excess, step: drawn.step });
       }
       const teamOf = [];
       order.forEach((p, i) => (teamOf[p] = at[i]));
       const barred = barredBy(conflicts, teachers, posts, teamOf, groups);
       if (!isOpen(barred)) continue;
+      bars = barred.map((teams) => [...teams].sort((x, y) => x - y));
       const { rounds, teamOfGroup } = pairing(partOf(seed, "pair"), barred);
       const keys = order.map((p) => posts[p].key);
       Object.assign(outcome, { posts: keys, team_of_post: at, attempt, rounds, team_of_group: teamOfGroup });
@@ -142,5 +145,5 @@ export function pair({ words, rehearsal, steps, groups, teachers, conflicts, nam
     const { quotas, reach } = ordered(names, part);
     outcome.class_of_group = name(part, names, quotas, reach);
   }
-  return outcome;
+  return { outcome, barred: bars, dealt };
 }

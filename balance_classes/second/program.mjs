@@ -4,7 +4,7 @@ import { drawAgain } from "./drawfile.mjs";
 import { startPage } from "./page.mjs";
 
 if (typeof document === "undefined") {
-  self.onmessage = ({ data: { record, file } }) => {
+  self.onmessage = ({ data: { record, file, later } }) => {
     let told = 0;
     const report = (stage, done, all) => {
       const now = Date.now();
@@ -13,10 +13,10 @@ if (typeof document === "undefined") {
       self.postMessage({ stage, done, all });
     };
     try {
-      const first = drawAgain(record, file, report, true);
+      const first = drawAgain(record, file, { later, report, onItsWord: true });
       self.postMessage({ again: first });
       // Then every step that was left out on the record's word.
-      if (first.onWord) self.postMessage({ again: drawAgain(record, file, report) });
+      if (first.onWord) self.postMessage({ again: drawAgain(record, file, { later, report }) });
     } catch (error) {
       self.postMessage({ failed: String(error?.message ?? error) });
     }

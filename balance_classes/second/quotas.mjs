@@ -87,16 +87,10 @@ export function quotasOfRules(fixed, levelsOf) {
 }
 
 export const FRIENDS = "friends";
-// Groups that are no attributes, and those of them that stand in the hard tier by a rule of their own.
+// Groups that stand in the hard tier by a rule of their own.
 export const HARD_GROUPS = ["at_most", "at_least", "offered"];
-export const GROUPS = ["size", "same_name", "same_sound", "same_tone", "apart", "two_way", FRIENDS, ...HARD_GROUPS];
 
 // Rules that this page does not know are told, never guessed.
 const KNOWN = ["gone", "scores", "sizes", "at_least", "offered", "totals"];
-const RULES = FORMS.record.$defs.Rules;
-export function unknownRule({ rules, tiers, attributes }) {
-  const key = Object.keys(rules).find((one) => !RULES.required.includes(one) && !KNOWN.includes(one));
-  const isKnown = (group) => GROUPS.includes(group) || group.split("*").every((one) => attributes.includes(one));
-  return key ?? tiers.flat().find((group) => !isKnown(group));
-}
-export const hasUnknownRules = (fixed) => unknownRule(fixed) !== undefined;
+const { required } = FORMS.record.$defs.Rules;
+export const hasUnknownRules = ({ rules }) => Object.keys(rules).some((key) => !required.includes(key) && !KNOWN.includes(key));

@@ -182,7 +182,9 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unrea
   if (!drawFile && fixed.rules.offered?.length > 0) say("whether even shares and class names follow, where levels are offered in some classes only: for that an inspector has the draw file");
   if (!drawFile && fixed.tiers.flat().includes(FRIENDS)) say("how many children have none of the friends they named: for that an inspector has the draw file");
   if (fixed.tiers.flat().some((group) => /^same_(sound|tone)$/.test(group))) say("which names sound alike: that is taken from the file");
-  if (later.length > 0) say("what was asked and drawn in the changes since the draw, with teachers and newcomers: their digests, and who sits where, were checked, their lots were not drawn again; classes are shown as the draw left them");
+  const others = later.filter(({ kind }) => kind !== "pair");
+  if (others.length > 0) say("what was asked and drawn in the changes since the draw, of newcomers and moves: their digests, and who sits where, were checked, their lots were not drawn again; classes are shown as the draw left them");
+  if (others.length < later.length && !again?.paired) say("whether teachers and class names come from the words of their lot: for that an inspector has the draw file, and the draw is made again");
   if (again || drawFile) say("whether the students are entered truly: the roster must be checked against the register");
   else say("who the students are, and which number is whose: no names are in these files");
   say("whether the rules are those of the policy that they name; what printed lists and workbooks say");

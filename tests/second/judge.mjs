@@ -8,7 +8,7 @@ import { judge } from "../../balance_classes/second/verdict.mjs";
 function judged({ files, ...said }) {
   const found = sorted(Object.entries(files).map(([name, text]) => ({ name, text })), null);
   const first = judge(found, said);
-  const again = first.canDraw && first.state !== "wrong" ? drawAgain(found.record.value, found.drawFile) : null;
+  const again = first.canDraw && first.state !== "wrong" ? drawAgain(found.record.value, found.drawFile, { later: found.later }) : null;
   const verdict = again ? judge(found, { ...said, again }) : first;
   const wrong = verdict.checks.filter((one) => one.wrong.length > 0);
   return {

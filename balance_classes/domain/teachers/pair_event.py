@@ -135,17 +135,22 @@ def pairing_digest(
 
     The students are in it so that a conflict of one of them could not be found by trying.
     """
-    return digest(
-        [
-            PROCEDURE,
-            "pair",
-            before.assignment.lettered,
-            before.roster.as_read(),
-            staff.as_read() if staff else [],
-            [[each.student, each.teacher, each.reason] for each in conflicts],
-            list(rooms),
-        ]
-    )
+    return digest(pairing_as_read(before, staff, conflicts, rooms))
+
+
+def pairing_as_read(
+    before: Formed, staff: Staff | None, conflicts: Sequence[Conflict], rooms: Sequence[str]
+) -> list[object]:
+    """Return all that can change the outcome but the seed, in the form that is hashed."""
+    return [
+        PROCEDURE,
+        "pair",
+        before.assignment.lettered,
+        before.roster.as_read(),
+        staff.as_read() if staff else [],
+        [[each.student, each.teacher, each.reason] for each in conflicts],
+        list(rooms),
+    ]
 
 
 def group_of(formed: Formed) -> dict[str, int]:
