@@ -22,7 +22,7 @@ NAMED = {
     "pair": "whether teachers and class names come from",
     "ledger": "what was asked and drawn in the changes",
     "fixed.rules": "whether the rules are those of the policy",
-    "source.columns": "whether the rules are those of the policy that they name; what printed lists",
+    "source.columns": "whether the rules are those of the policy that they name; what printed",
     "fixed.steering": "what the trial draws of the seal said",
 }
 """By the key of an edit, what the page says that it does not know."""
