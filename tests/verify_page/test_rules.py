@@ -9,7 +9,7 @@ import pytest
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.result.fixed_before_draw import LATER_RULES
-from balance_classes.files.pages.verify_page import SECOND
+from balance_classes.files.pages.verify_page import SOURCES
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.verify_page.judge import evidence_of, judged, with_draw_file
@@ -131,6 +131,6 @@ def test_a_count_that_was_changed_is_found_without_the_draw_file(
 
 def test_each_rule_that_came_later_is_known_to_the_page() -> None:
     """Whoever adds a rule teaches it to the page: until then it would say that it does not know."""
-    page = (SECOND / "quotas.mjs").read_text("utf-8")
+    page = (SOURCES / "quotas.mjs").read_text("utf-8")
     (known,) = (line for line in page.splitlines() if "const KNOWN" in line)
     assert [rule for rule in LATER_RULES if f'"{rule}"' not in known] == []
