@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.teachers.pair_event import PairingEvent, pairing_as_read
 
 DRAW_FILE = "draw-file.json"
@@ -30,7 +30,8 @@ def draw_file(formed: Formed) -> bytes:
 
 def _pairings(formed: Formed) -> dict[str, object]:
     """Return what was asked of each pairing, by the number of the change."""
-    found, before = {}, formed.as_drawn
+    found: dict[str, object] = {}
+    before = formed.as_drawn
     for event in formed.later:
         if isinstance(event, PairingEvent):
             paired = event.paired
