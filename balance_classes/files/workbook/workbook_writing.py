@@ -51,6 +51,10 @@ TITLE_HEIGHT, NEXT_TITLE_HEIGHT = 30.0, 24.0
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 """Of an attribute. `xml.sax.saxutils` loads all that fetches pages from the web."""
 
+_UNPREFIXED = re.compile(rb"<(/?)(\w+)(?=[\s/>])")
+_DRAWING = b"xmlns="
+"""Excel writes xdr before what is of a drawing, openpyxl nothing; exceljs goes by that alone."""
+
 
 class _StillZip(zipfile.ZipFile):
     """An archive whose entries carry no time and no machine's name for its system.
@@ -71,6 +75,8 @@ class _StillZip(zipfile.ZipFile):
             name = f'name="Chart {number}"'
             told = f'{name} descr="{said.translate(_ENTITIES)}"'
             data = data.replace(name.encode(), told.encode())
+        if entry.filename in self.said:
+            data = _UNPREFIXED.sub(rb"<\1xdr:\2", data).replace(_DRAWING, b"xmlns:xdr=", 1)
         super().writestr(entry, data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **values: Any) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -135,7 +136,7 @@ def test_charts_that_another_program_saved_again_pass() -> None:
 @pytest.mark.parametrize(
     ("part", "before", "after"),
     [
-        ("xl/drawings/drawing1.xml", b"<clientData", b"<sp/><clientData"),
+        ("xl/drawings/drawing1.xml", b"<xdr:clientData", b"<xdr:sp/><xdr:clientData"),
         ("xl/drawings/drawing1.xml", b"twoCellAnchor", b"absoluteAnchor"),
         ("xl/charts/chart1.xml", b"</chartSpace>", b"<userShapes/></chartSpace>"),
         (
@@ -177,3 +178,10 @@ def differences(content: bytes) -> list[str]:
         name, BookParts(name, content, most), BookParts(name, written(), most), written()
     )
     return [f"{difference.where}: {difference.what}" for difference in found]
+
+
+def test_drawings_have_the_prefix_of_excel_which_exceljs_goes_by() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(formed(), None, EN))) as package:
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+    assert drawing.startswith("<xdr:wsDr ")
+    assert not re.search(r"<(?!/?(xdr|a|c):)", drawing)
