@@ -16,8 +16,8 @@ from hypothesis import settings
 
 from balance_classes.__main__ import SELDOM
 from balance_classes.files.pages.report import report
-from balance_classes.files.workbook.workbook import workbook
-from balance_classes.optimisation.trials import steering
+from balance_classes.files.workbook.result_sheets import workbook
+from balance_classes.optimisation.trial_draws import steering
 
 # Else each process that a test starts would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -60,8 +60,8 @@ def nothing_twice() -> Iterator[None]:
 
 FROM_ARGUMENTS_ALONE: dict[Callable[..., Any], Sequence[str]] = {
     steering: [f"workflows.{name}" for name in ("draw.check", "draw.seal", "checking.draw_again")],
-    workbook: ["files.result.compare", "files.result.result"],
-    report: ["files.result.compare", "files.result.result"],
+    workbook: ["files.result.file_comparison", "files.result.result_writing"],
+    report: ["files.result.file_comparison", "files.result.result_writing"],
 }
 """Functions, and where they are called from."""
 MOST_REMEMBERED = 500

@@ -17,8 +17,8 @@ from balance_classes import errors
 from balance_classes.cli import commands
 from balance_classes.files.roster.fields import UNUSED, declared_fields
 from balance_classes.files.rules.policies import Answered, PolicyFile
-from balance_classes.files.rules.rules import read_rules
-from balance_classes.files.rules.schema import RulesFile
+from balance_classes.files.rules.rules_file import read_rules
+from balance_classes.files.rules.rules_schema import RulesFile
 
 HOME = Path(__file__).parents[2]
 README = (HOME / "README.md").read_text("utf-8")

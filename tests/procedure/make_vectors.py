@@ -11,7 +11,7 @@ from typing import Any
 from balance_classes.domain.canonical import digest, fingerprint
 from balance_classes.domain.lottery import Seed, Stream, ticket
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.fixed import roster_digest
+from balance_classes.domain.result.fixed_before_draw import roster_digest
 from balance_classes.domain.seed_words import commitment_digest, counted_words
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student

@@ -4,11 +4,11 @@
 // what goes has a list of outcomes for each. They are told in section 10 of docs/procedure.md.
 
 import { readFileSync } from "node:fs";
-import { commitmentOf, seedOf, stream } from "../../balance_classes/second/chance.mjs";
-import { draw } from "../../balance_classes/second/draw.mjs";
-import { pair } from "../../balance_classes/second/pair.mjs";
-import { place } from "../../balance_classes/second/place.mjs";
-import { counted } from "../../balance_classes/second/words.mjs";
+import { commitmentOf, seedOf, stream } from "../../balance_classes/verify_page/chance.mjs";
+import { draw } from "../../balance_classes/verify_page/draw.mjs";
+import { pair } from "../../balance_classes/verify_page/pair.mjs";
+import { place } from "../../balance_classes/verify_page/place.mjs";
+import { counted } from "../../balance_classes/verify_page/words.mjs";
 
 // Section 11: numbers below what a word cannot hold, as texts.
 function wide({ words, purpose, below: limits }) {

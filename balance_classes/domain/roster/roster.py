@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from balance_classes.domain.roster.parts import Part
-from balance_classes.domain.roster.wishes import Wish
+from balance_classes.domain.roster.roster_parts import Part
+from balance_classes.domain.roster.wish_codes import Wish
 
 SEX = "sex"
 BIRTH_QUARTER = "birth_quarter"

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from balance_classes.domain.canonical import PROCEDURE, spoken_text
-from balance_classes.domain.result.fixed import as_sealed
+from balance_classes.domain.result.fixed_before_draw import as_sealed
 from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.language import Text
 

@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain import characters
-from balance_classes.domain.result.fixed import LATER_OF_CLASSES, LATER_RULES, LATER_TERMS, Fixed
+from balance_classes.domain.result.fixed_before_draw import (
+    LATER_OF_CLASSES,
+    LATER_RULES,
+    LATER_TERMS,
+    Fixed,
+)
 from balance_classes.domain.roster import labels
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.files.batch.folder import Batch
-from balance_classes.files.events.event_files import EVENT_FILES
+from balance_classes.files.after_draw.event_folder import EVENT_FILES
+from balance_classes.files.batch.batch_folder import Batch
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import LedgerLine, Record, Seal
 from balance_classes.files.evidence.seal import BatchSeal
@@ -25,7 +30,7 @@ from balance_classes.language import Language
 
 HOME = Path(__file__).parents[3]
 SCHEMAS = HOME / "docs" / "schemas"
-TABLES = HOME / "balance_classes" / "second" / "tables.mjs"
+TABLES = HOME / "balance_classes" / "verify_page" / "tables.mjs"
 FORMS: dict[str, type[Form]] = {
     "record": Record,
     "seal": Seal,

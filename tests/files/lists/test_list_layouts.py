@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from balance_classes.errors import RosterError
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.class_words import class_in, count_in
-from balance_classes.files.lists.list_pages import list_pages
+from balance_classes.files.lists.list_sheets import list_pages
 from balance_classes.files.tables.tables import Table
 from tests.builders import some_rules, write_csv
 

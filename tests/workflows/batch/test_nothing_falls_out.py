@@ -17,7 +17,7 @@ from balance_classes.files.batch.manifest import read_schools
 from balance_classes.files.evidence.seal import read_batch_seal
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchResult
-from balance_classes.workflows.batch.on_cluster import worker_trial
+from balance_classes.workflows.batch.cluster_fitness import worker_trial
 from balance_classes.workflows.batch.school import Task
 from tests.builders import write_csv
 from tests.commands.test_batch import start_none
@@ -142,7 +142,7 @@ def test_a_worker_of_another_version_is_not_fit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with worker_trial(tmp_path) as trial:
-        monkeypatch.setattr("balance_classes.workflows.batch.on_cluster.__version__", "0.0.9")
+        monkeypatch.setattr("balance_classes.workflows.batch.cluster_fitness.__version__", "0.0.9")
         fault = trial()
         assert fault is not None
         assert Language("en").say(fault).startswith("This worker has version 0.0.9")
