@@ -9,6 +9,7 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
         pickler = _Telling(told)
         pickler.fast = True  # else equal arguments that share their parts otherwise would differ
         pickler.dump(arguments)
-        key = told.getvalue()
+        key = sha256(told.getvalue()).digest()
         if key not in known:
             if len(known) == MOST_REMEMBERED:
                 known.clear()
