@@ -9,7 +9,7 @@ from tests.lots import lots
 from tests.procedure.cases import as_case, drawn_first, offered_case, outcome
 from tests.procedure.run import drawn_second
 
-SCHOOLS = 60
+SCHOOLS = 120
 AT_ONCE = 30
 
 
