@@ -27,8 +27,12 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
     if as_json:
         print_answer(grown_body(result.grown))
         return
+    say, placing = result.language.say, result.placing
+    counts = {"newcomers": len(placing.newcomers), "leavers": len(placing.leavers)}
+    print_line(
+        say(Text("Came: {newcomers}; left: {leavers}; nobody else changed class.", **counts))
+    )
     _print_sizes(result.grown, result.language)
-    say = result.language.say
     for sentence in (*_places(result), *_leavers(result)):
         print_line(say(sentence))
     _print_end(result.grown, result.language)
@@ -39,6 +43,11 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
     if as_json:
         print_answer(grown_body(result.grown))
         return
+    moved = Text(
+        "Moved by an approved change: {count}; nobody else changed class.",
+        count=len(result.amendment.moves),
+    )
+    print_line(result.language.say(moved))
     _print_sizes(result.grown, result.language)
     say, named = result.language.say, result.grown.before.told_name
     names = {p.lottery_number: p.student.name for p in result.grown.before.placements}

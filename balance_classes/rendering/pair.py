@@ -44,6 +44,8 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
             at_enter(result.language),
             rehearsal=result.grown.path is None,
         )
+    print_line(say(_verdict(result, len(pairings))))
+    print()
     print_table(pairings, result.language)
     for sentence in pairing_sentences(formed, result.event.paired):
         print_line(say(sentence))
@@ -53,6 +55,17 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
     if result.page:
         print_line(say(Text("Page for the ceremony: {path}", path=result.page)))
     print_line(say(Text("Result: {path}", path=result.folder)))
+
+
+def _verdict(result: PairResult, count: int) -> Text:
+    paired = result.event.paired
+    if paired.teams is None:
+        return Text("{count} groups have their classes, by lot.", count=count)
+    if paired.names:
+        return Text(
+            "{count} groups have their classes and their teams of teachers, by lot.", count=count
+        )
+    return Text("{count} classes have their teams of teachers, by lot.", count=count)
 
 
 def paired_body(result: PairResult) -> Paired:
