@@ -22,7 +22,7 @@ export function readDrawFile(text) {
     [2, 3, 5, 7].every((i) => isTexts(row[i])) && Array.isArray(row[9]) && (row.length === 10 || isTexts(row[10]));
   const sound = Array.isArray(students) && students.length > 0 && students.every(isRow) &&
     problem && ["students", "quotas", "blocks", "reach"].every((key) => Array.isArray(problem[key]));
-  return sound ? { students, problem, pairings: value.pairings } : null;
+  return sound ? { students, problem, pairings: Object(value.pairings) } : null;
 }
 const SAID = {
   students: ["The students of the draw file are those that were fixed before the draw, and the rules make of them what was drawn with."],

@@ -171,7 +171,7 @@ function ofCounts(record) {
   const countsOf = new Map(record.attributes.map(({ name, levels }) => [name, new Map(levels)]));
   const { made, bands: bandsOf } = bandsIn(fixed, (name) => [...(countsOf.get(name)?.keys() ?? [])]);
   for (const [name, { attribute, times }] of made) {
-    const many = sum([...times].map(([level, often]) => often * (countsOf.get(attribute).get(level) ?? 0)));
+    const many = sum([...times].map(([level, often]) => often * (countsOf.get(attribute)?.get(level) ?? 0)));
     const line = balance.find(({ group, level }) => `${group} ${level}` === name);
     if ((line?.students ?? 0) !== many) fail(`balance ${name}`);
   }

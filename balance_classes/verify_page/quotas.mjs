@@ -6,6 +6,7 @@ import { bytewise, sum } from "./chance.mjs";
 import { findClass, plainName } from "./classnames.mjs";
 import { FORMS, LABELS } from "./tables.mjs";
 
+const MOST_OF_A_LEVEL = 100;
 const NOT_APPLYING = ["none", "no", "not_left_behind", "day"];
 
 // The words for the level of one student, in each language, the level itself where it is a word of the roster.
@@ -56,10 +57,10 @@ function numbersOf(words, levels) {
     const own = said.get(plainName(level));
     if (own !== undefined || level === "") return own ?? 0;
     const digits = level.match(/[0-9]+/g) ?? [];
-    return digits.length === 1 && Number(digits[0]) <= 100 ? Number(digits[0]) : null;
+    return digits.length === 1 && Number(digits[0]) <= MOST_OF_A_LEVEL ? Number(digits[0]) : null;
   };
   const found = levels.map((level) => [level, numberOf(level)]);
-  return found.every(([, number]) => number !== null) ? new Map(found) : null;
+  return found.every(([, number]) => number !== null && number >= 0 && number <= MOST_OF_A_LEVEL) ? new Map(found) : null;
 }
 
 // By its key each rule that makes quotas, in the order in which they stand: `group` and `level` as they are listed,

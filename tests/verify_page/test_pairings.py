@@ -55,6 +55,16 @@ def test_without_what_was_asked_it_is_named_as_open(files: dict[str, str]) -> No
     assert any(text.startswith(OPEN) for text in verdict["unknown"])
 
 
+@pytest.mark.parametrize("pairings", [None, 7, [], {"1": None}, {"1": [1, 2]}])
+def test_what_is_no_account_of_a_pairing_is_never_taken_for_one(
+    files: dict[str, str], pairings: object
+) -> None:
+    draw = json.loads(files["draw-file.json"]) | {"pairings": pairings}
+    (verdict,) = judged([{"files": files | {"draw-file.json": json.dumps(draw)}}])
+    opened = any(text.startswith(OPEN) for text in verdict["unknown"])
+    assert opened or verdict["wrong"] == ["pairings"]
+
+
 def test_what_was_asked_is_held_against_the_ledger(files: dict[str, str]) -> None:
     draw = json.loads(files["draw-file.json"])
     draw["pairings"]["1"][5] = []  # no conflicts
