@@ -25,6 +25,11 @@ class Finding:
     mend: Text
     cells: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def told(self) -> Text:
+        """It as one sentence."""
+        return Text("{where}: {what} {mend}", where=self.where, what=self.what, mend=self.mend)
+
 
 LONGEST_PATH = 250
 _REASONS = {

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict
 from string import hexdigits
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Ground, Proof
 from balance_classes.domain.result.fixed_before_draw import DrawEntry, Fixed, LaterEntry
@@ -42,6 +42,9 @@ def _with_digests(entry: DrawEntry) -> DrawEntry:
     return entry
 
 
+OF_TABLE = ("file", "sheet", "file_sha256", "language", "columns", "ignored", "left_out")
+
+
 class Source(Form):
     """The roster file as it lay there, and the program: what may differ for the same draw."""
 
@@ -57,9 +60,10 @@ class Source(Form):
     cautions: tuple[Caution, ...]
     digest: Digest = START
 
-    def signed(self) -> Source:
-        """Return the source with its digest."""
-        return self.model_copy(update={"digest": digest(self.plain("digest"))})
+    @property
+    def of_table(self) -> dict[str, Any]:
+        """What is kept of a table of students or teachers, by the names that it has there."""
+        return {name: getattr(self, name) for name in OF_TABLE}
 
 
 class Seal(Document):
@@ -199,10 +203,7 @@ class Record(Document):
     result_digest: Digest
     source: Source
     digest: Digest = START
-
-    def signed(self) -> Record:
-        """Return the record with its digest."""
-        return self.model_copy(update={"digest": digest(self.plain("source", "digest"))})
+    undigested: ClassVar = ("source", "digest")
 
 
 class SealEvent(Form):

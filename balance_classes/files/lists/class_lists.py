@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.roster.forbidden_kinds import SCORE
+from balance_classes.domain.roster.forbidden_words import SCORE
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.rules import AskedRules, Rules
@@ -167,11 +167,7 @@ def _mapping(columns: ListColumns) -> dict[str, str]:
 
 
 def _read_page(
-    page: tuple[Table, Header],
-    rules: Rules,
-    columns: ListColumns,
-    name: str,
-    gathered: _Gathered,
+    page: tuple[Table, Header], rules: Rules, columns: ListColumns, name: str, gathered: _Gathered
 ) -> None:
     table, header = _without_leavers(*page), page[1]
     used = tuple(column for column in header.columns if _is_used(column))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from balance_classes.domain.audit.class_list import Scores
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import SCORE
+from balance_classes.domain.roster.forbidden_words import SCORE
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.lists.class_lists import ReadLists
 from balance_classes.files.lists.list_sheets import placing_fields
@@ -276,7 +276,5 @@ def _require_numbers(where: str, names: Sequence[str], found: Sequence[Scores]) 
 
 def _no_scores(path: Path) -> Finding:
     return Finding(
-        path.name,
-        Text("No column of scores was found."),
-        Text("Name it with --score-column."),
+        path.name, Text("No column of scores was found."), Text("Name it with --score-column.")
     )

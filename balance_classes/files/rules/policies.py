@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.rules.rules import MOST_TIERS, WIDEST_TOLERANCE
 from balance_classes.errors import Finding, RulesError, reason_of
-from balance_classes.files.disk.standard_streams import bytes_of
+from balance_classes.files.disk.opening import bytes_of
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.rules.rules_checks import (
     check_rules,

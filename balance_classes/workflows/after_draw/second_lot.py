@@ -20,13 +20,7 @@ from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams
 from balance_classes.domain.teachers.pairing_lot import TRIAL, Conflict, Pairing, draw_pairing
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.domain.teachers.team_problem import shortages, unfit_teams
-from balance_classes.errors import (
-    EvidenceError,
-    Finding,
-    InfeasibleError,
-    RosterError,
-    UsageError,
-)
+from balance_classes.errors import EvidenceError, Finding, InfeasibleError, RosterError, UsageError
 from balance_classes.files.lists.conflicts import read_conflicts
 from balance_classes.files.lists.teachers import read_teachers
 from balance_classes.files.tables.file_kinds import Password

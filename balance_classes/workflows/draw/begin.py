@@ -206,10 +206,7 @@ def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
         if date and date < last[1].date:
             raise UsageError.at(
                 "--date",
-                Text(
-                    "The draw would be dated before its seal ({date}).",
-                    date=day(last[1].date),
-                ),
+                Text("The draw would be dated before its seal ({date}).", date=day(last[1].date)),
                 Text("Correct the date."),
             )
         return
@@ -242,11 +239,7 @@ def _drawn_already(last: DrawEvent, fixed: Fixed) -> Finding:
         what = Text(
             "This roster was drawn already (draw {draw}), from another seed.", draw=last.draw
         )
-    return Finding(
-        Text("ledger"),
-        what,
-        OTHER_DRAWS,
-    )
+    return Finding(Text("ledger"), what, OTHER_DRAWS)
 
 
 def _same_draw(last: DrawEvent) -> Finding:
