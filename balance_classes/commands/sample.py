@@ -22,6 +22,6 @@ def sample(
 ) -> None:
     """Parse, call the workflow, render."""
     from balance_classes.rendering.check import show_samples
-    from balance_classes.workflows.draw.sample import sample as write
+    from balance_classes.workflows.draw.template_and_samples import sample as write
 
     show_samples(write(folder), spoken(ctx), as_json=as_json)

@@ -22,6 +22,6 @@ def template(
 ) -> None:
     """Parse, call the workflow, render."""
     from balance_classes.rendering.check import show_template
-    from balance_classes.workflows.draw.template import template as write
+    from balance_classes.workflows.draw.template_and_samples import template as write
 
     show_template(write(file, spoken(ctx)), spoken(ctx), as_json=as_json)

@@ -116,7 +116,8 @@ def _pages(path: Path, columns: Sequence[str], password: Password | None) -> lis
             pages.append(_Page(table, header, positions))
     if not pages:
         _require_columns(path.name, columns, ())
-        raise RosterError(_no_scores(path))
+        what, mend = Text("No column of scores was found."), Text("Name it with --score-column.")
+        raise RosterError.at(path.name, what, mend)
     return pages
 
 
@@ -245,36 +246,24 @@ def _same_numbers(path: Path) -> Finding:
 
 
 def _require_columns(where: Text | str, names: Sequence[str], there: Sequence[str]) -> None:
-    missing = [name for name in names if name not in there]
-    if missing:
-        raise RosterError(
-            *(
-                Finding(
-                    where,
-                    Text("There is no column “{field}”.", field=name),
-                    Text("Name a column of scores as its header is written."),
-                )
-                for name in missing
-            )
+    RosterError.raise_for(
+        Finding(
+            where,
+            Text("There is no column “{field}”.", field=name),
+            Text("Name a column of scores as its header is written."),
         )
+        for name in names
+        if name not in there
+    )
 
 
 def _require_numbers(where: str, names: Sequence[str], found: Sequence[Scores]) -> None:
-    empty = [name for name in names if not any(name in scores for scores in found)]
-    if empty:
-        raise RosterError(
-            *(
-                Finding(
-                    where,
-                    Text("The column “{field}” has no numbers for these students.", field=name),
-                    Text("Name a column of scores, or the file that has them."),
-                )
-                for name in empty
-            )
+    RosterError.raise_for(
+        Finding(
+            where,
+            Text("The column “{field}” has no numbers for these students.", field=name),
+            Text("Name a column of scores, or the file that has them."),
         )
-
-
-def _no_scores(path: Path) -> Finding:
-    return Finding(
-        path.name, Text("No column of scores was found."), Text("Name it with --score-column.")
+        for name in names
+        if not any(name in scores for scores in found)
     )

@@ -82,8 +82,7 @@ def roster_sheets(
             found.append(_of_file(tables, rules))
         except RosterError as error:
             findings += error.findings
-    if findings:
-        raise RosterError(*findings)
+    RosterError.raise_for(findings)
     table, header = found[0].taken[0]
     sheets = [PartSheet(name, *each) for of in found for name, each in _named(of, path)]
     if len(sheets) > 1:

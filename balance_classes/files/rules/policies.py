@@ -199,8 +199,7 @@ def _checked(name: str, source: Text | str, entries: Mapping[str, Any]) -> Polic
         origin=_plain(file.origin),
     )
     findings = [*check_rules(source, asked, policy), *unknown]
-    if findings:
-        raise RulesError(*findings)
+    RulesError.raise_for(findings)
     return policy
 
 

@@ -56,8 +56,7 @@ def read_files(
             continue
         files.append(tuple(tables))
         lines.append(f"{sha256}  {each.name}\n")
-    if findings:
-        raise RosterError(*findings)
+    RosterError.raise_for(findings)
     return TableFiles(tuple(files), hashlib.sha256("".join(lines).encode()).hexdigest(), unread)
 
 

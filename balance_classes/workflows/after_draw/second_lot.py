@@ -114,11 +114,9 @@ def _teams(before: Formed, lot: SecondLot, seed: Seed, report: Report) -> Teams 
 def _require_teams(staff: Staff, teams: int) -> None:
     """Raise InfeasibleError for numbers that cannot come out, RosterError for unfit ready teams."""
     short = shortages(staff, teams)
-    if short:
-        raise InfeasibleError(*short)
+    InfeasibleError.raise_for(short)
     unfit = tuple(unfit_teams(staff, teams)) if staff.ready else ()
-    if unfit:
-        raise RosterError(*unfit)
+    RosterError.raise_for(unfit)
 
 
 def _rooms(written: tuple[str, ...], classes: int) -> tuple[str, ...]:

@@ -217,8 +217,7 @@ def sealed_rules(subject: RosterRequest, seal: Seal | None) -> Rules | None:
         return None
     sealed = seal.fixed.rules
     findings = rules_findings(Text("seal"), sealed)
-    if findings:
-        raise EvidenceError(*findings)
+    EvidenceError.raise_for(findings)
     if subject.names_rules:
         named = asked_rules(subject.rules, subject.options).under(seal.source.language)
         changes = changed_values(asdict(sealed), asdict(named))
@@ -239,24 +238,19 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
 
 def _refuse(changes: Sequence[ChangedValue], mend: Text) -> None:
     """Raise EvidenceError where anything is another than it was sealed."""
-    if changes:
-        raise EvidenceError(
-            *(
-                Finding(
-                    Text("seal, {key}", key=change.key),
-                    Text(
-                        "The roster is not the sealed one: a student was added or left out, or a "
-                        "name, a number or a level is another."
-                    )
-                    if change.key == "roster_digest"
-                    else Text(
-                        "Sealed was {then}, now it is {now}.", then=change.then, now=change.now
-                    ),
-                    mend,
-                )
-                for change in changes
+    EvidenceError.raise_for(
+        Finding(
+            Text("seal, {key}", key=change.key),
+            Text(
+                "The roster is not the sealed one: a student was added or left out, or a name, a "
+                "number or a level is another."
             )
+            if change.key == "roster_digest"
+            else Text("Sealed was {then}, now it is {now}.", then=change.then, now=change.now),
+            mend,
         )
+        for change in changes
+    )
 
 
 def drawn(
