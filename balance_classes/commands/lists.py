@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from balance_classes.language import Language
 from balance_classes.options import PATH, argument, command, option, password_option
 from balance_classes.translated_help import SpokenChoice, spoken
 
@@ -44,15 +43,12 @@ def lists(
     ctx: click.Context,
     /,
     *,
-    folder: Path,
-    roster: Path,
     list_columns: str,
     order: Any,
     paper: Any,
     password_file: Path | None,
-    output: Path | None,
-    language: Language | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Parse, call the workflow, render."""
     import re
@@ -65,7 +61,7 @@ def lists(
 
     columns = tuple(word.strip() for word in re.split("[,，、]", list_columns) if word.strip())
     password = ask_password(spoken(ctx), password_file)
-    request = ListsRequest(folder, roster, Look(columns, order, paper), output, language, password)
+    request = ListsRequest(look=Look(columns, order, paper), password=password, **given)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = write(request, report)
     show_lists(result, as_json=as_json)

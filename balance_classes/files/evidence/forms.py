@@ -230,16 +230,8 @@ class DrawEvent(Form):
 
     def entry(self, line: LedgerLine) -> DrawEntry:
         """Return which draw begins at a line of the ledger."""
-        return DrawEntry(
-            number=self.draw,
-            replaces=self.replaces,
-            replaced=self.replaced,
-            reason=self.reason,
-            sealed=self.sealed,
-            date=self.date,
-            line=line.line,
-            head=line.head(),
-        )
+        own = self.model_dump(include={"replaces", "replaced", "reason", "sealed", "date"})
+        return DrawEntry(number=self.draw, **own, line=line.line, head=line.head())
 
 
 class ResultEvent(Form):
@@ -269,16 +261,8 @@ class BegunEvent(Form):
 
     def entry(self, line: LedgerLine) -> LaterEntry:
         """Return which later event begins at a line of the ledger."""
-        return LaterEntry(
-            self.draw,
-            self.number,
-            self.before,
-            self.asked,
-            self.date,
-            line.line,
-            line.head(),
-            self.other_givers,
-        )
+        own = self.model_dump(exclude={"event", "seed"})
+        return LaterEntry(**own, line=line.line, head=line.head())
 
 
 class PlaceEvent(BegunEvent):

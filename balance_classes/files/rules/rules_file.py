@@ -79,11 +79,6 @@ def read_rules(path: Path | None, options: Mapping[str, object], language: str =
     return asked_rules(path, options).under(language)
 
 
-def stated_tolerance(path: Path | None, options: Mapping[str, object]) -> int | None:
-    """Return how far class sizes may differ, if rules or options say so themselves."""
-    return _checked(path, options)[0].tolerance
-
-
 def _rules(file: RulesFile, policy: Policy) -> Rules:
     """Return what a file asks for, and what the policy does where the file is silent."""
     names = groups_of(file)

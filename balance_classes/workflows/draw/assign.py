@@ -126,8 +126,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     """
     _require_sensible(request)
     subject, date = request.subject, option_date("--date", request.date)
-    clock = _Clock(report)
-    clock.begin("read")
+    clock = _Clock(report, "read")
     seal = read_seal(request.sealed) if request.sealed else None
     prepared = prepared_by(subject, sealed_rules(subject, seal), report=report)
     language = request.language or Language(prepared.roster.language)
@@ -296,11 +295,12 @@ def _entered(book: Path, result: Result) -> Result:
 class _Clock:
     """The durations of the stages, kept apart from the record: they differ on every run."""
 
-    def __init__(self, report: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None], stage: str) -> None:
         self._report = report
         self._started = datetime.now(UTC)
         self._seconds: dict[str, float] = {}
         self._stage, self._since = "", time.perf_counter()
+        self.begin(stage)
 
     def begin(self, stage: str) -> None:
         """End the stage before and begin the next."""
