@@ -144,7 +144,12 @@ def _gather(
     mapping = dict(at_hand.columns) | _mapping(columns)
     chosen, unread = list_pages(tables, mapping, at_hand)
     if not chosen:
-        raise RosterError(_no_class_column(path.name))
+        what = Text("There is no column “{field}”.", field=field_label("class"))
+        mend = Text(
+            "Head it “class”, name it with --class-column, give each class its own sheet, or name "
+            "each class above its list, such as 一(1)班, 1A."
+        )
+        raise RosterError.at(path.name, what, mend)
     gathered.languages.append(chosen[0][1].language)
     several = several_schools(chosen)
     for sheet in unread:
@@ -298,15 +303,4 @@ def _student(values: Mapping[str, Any], names: Sequence[str], row: int) -> Stude
         together=values.get("together") or "",
         pinned_class=values.get("pinned_class") or "",
         identities=identities,
-    )
-
-
-def _no_class_column(file: str) -> Finding:
-    return Finding(
-        file,
-        Text("There is no column “{field}”.", field=field_label("class")),
-        Text(
-            "Head it “class”, name it with --class-column, give each class its own sheet, or name "
-            "each class above its list, such as 一(1)班, 1A."
-        ),
     )

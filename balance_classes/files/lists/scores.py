@@ -78,7 +78,16 @@ def scores_of_file(
     ]
     counts = Counter(key for keys in known for key in keys)
     if field != "name" and max(counts.values()) > 1:
-        raise RosterError(_same_numbers(path))
+        raise RosterError.at(
+            path.name,
+            Text(
+                "Students of several schools have the same number, and the scores name no school."
+            ),
+            Text(
+                "Add a column “{header}” with the names that the lists have.",
+                header=Either(en="school", zh="学校"),
+            ),
+        )
     lines = _by_student(pages, field, by_school)
     scores = tuple(
         _stated(
@@ -232,17 +241,6 @@ def _by_student(
 
 def _number(line: ListedStudent, field: str) -> str:
     return line.student.name if field == "name" else line.student.identities.get(field, "")
-
-
-def _same_numbers(path: Path) -> Finding:
-    return Finding(
-        path.name,
-        Text("Students of several schools have the same number, and the scores name no school."),
-        Text(
-            "Add a column “{header}” with the names that the lists have.",
-            header=Either(en="school", zh="学校"),
-        ),
-    )
 
 
 def _require_columns(where: Text | str, names: Sequence[str], there: Sequence[str]) -> None:
