@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,11 +25,11 @@ from balance_classes.translated_help import AGAIN, RARE, spoken
 
 @command(
     short_help="Form the classes of many schools at once.",
-    help="Form the classes of all schools of SOURCE: a manifest (.xlsx, .csv, .toml), a folder of "
-    "rosters, or one roster with a column of schools (--by). The same command goes on where a run "
+    help="Form the classes of all schools of SOURCE …: manifests (.xlsx, .csv, .toml), folders of "
+    "rosters, or rosters with a column of schools (--by). The same command goes on where a run "
     "was cut off.",
 )
-@argument("roster", metavar="SOURCE", type=PATH)
+@argument("sources", metavar="SOURCE", type=PATH, nargs=-1, required=True)
 @rule_options
 @schools_options
 @seed_options
@@ -68,6 +69,7 @@ def batch(
     ctx: click.Context,
     /,
     *,
+    sources: tuple[Path, ...],
     ask_seed: bool,
     only: tuple[str, ...],
     part: str,
@@ -83,11 +85,13 @@ def batch(
     from balance_classes.workflows.batch.batch import batch as form
     from balance_classes.workflows.batch.chosen_schools import Chosen
 
+    given["roster"] = sources[0]
     request = BatchRequest(
         password_file=given["password_file"],
         subject=subject_of(ctx, given),
         ask=asking if ask_seed else None,
         chosen=Chosen(only, part),
+        more=sources[1:],
         **given,
     )
     with told_as(spoken(ctx), as_json=as_json, quiet=quiet, verbose=verbose) as told:

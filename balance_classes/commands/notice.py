@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,8 +12,9 @@ from balance_classes.options import (
     PATH,
     argument,
     command,
-    ledger_option,
+    lone_roster,
     option,
+    rosters_option,
     rules_option,
     workers_option,
 )
@@ -30,7 +32,7 @@ from balance_classes.translated_help import spoken
 @option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
 @rules_option
-@ledger_option
+@rosters_option
 @workers_option
 @option("-o", "--output", type=PATH, help="The new folder for the notice.")
 def notice(
@@ -42,7 +44,7 @@ def notice(
     hotline: str,
     objection: str,
     rules: Path | None,
-    roster: Path | None,
+    rosters: tuple[Path, ...],
     workers: int,
     output: Path | None,
     language: Language | None,
@@ -55,12 +57,12 @@ def notice(
     from balance_classes.workflows.checking.notice import NoticeRequest
     from balance_classes.workflows.checking.notice import notice as publish
 
-    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, roster)
+    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language)
     if is_batch(folder):
         from balance_classes.workflows.batch.notice_batch import notice_batch
 
-        told = notice_batch(request, workers)
+        told = notice_batch(request, rosters, workers)
         ctx.exit(show_notices(told, language or spoken(ctx), as_json=as_json))
     with progress(spoken(ctx), quiet=as_json) as report:
-        result = publish(request, report)
+        result = publish(replace(request, roster=lone_roster(rosters)), report)
     show_notice(result, as_json=as_json)

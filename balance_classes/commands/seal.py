@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,7 +24,7 @@ from balance_classes.options import (
     short_help="Fix roster and rules before the draw.",
     help="Fix everything that can change the result of ROSTER, and print its fingerprint.",
 )
-@argument("roster", type=PATH)
+@argument("sources", metavar="ROSTER", type=PATH, nargs=-1, required=True)
 @rule_options
 @option(
     "--giver", "givers", multiple=True,
@@ -36,19 +37,23 @@ from balance_classes.options import (
 )  # fmt: skip
 @option("--seed-source", default="", help="How the seed will be obtained, in words.")
 @option("-o", "--output", type=PATH, help="The new file for the seal; of a batch the folder.")
-@option("--batch", is_flag=True, help="ROSTER is what batch takes: seal all its schools.")
+@option("--batch", is_flag=True, help="ROSTER … is what batch takes: seal all schools.")
 @schools_options
 @date_option
-def seal(ctx: click.Context, /, *, batch: bool, as_json: bool, **given: Any) -> None:
+def seal(
+    ctx: click.Context, /, *, sources: tuple[Path, ...], batch: bool, as_json: bool, **given: Any
+) -> None:
     """Parse, call the workflow, render."""
     from balance_classes.rendering.policy import policy_question
     from balance_classes.rendering.seal import show_sealed
     from balance_classes.workflows.batch.seal_batch import SealBatchRequest
     from balance_classes.workflows.seal import seal as fix
 
+    given["roster"] = sources[0]
     asked = SealBatchRequest(
         password_file=given["password_file"],
         subject=subject_of(ctx, given, choose=policy_question(quiet=as_json or batch)),
+        more=sources[1:],
         **given,
     )
     result = fix(asked, batch=batch)

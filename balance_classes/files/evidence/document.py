@@ -55,7 +55,7 @@ def _holds_rules(plain: Mapping[str, Any]) -> bool:
 class Form(BaseModel):
     """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     undigested: ClassVar[tuple[str, ...]] = ("digest",)
     """The keys that its digest does not cover, where it has one."""
