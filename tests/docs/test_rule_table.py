@@ -63,7 +63,7 @@ def drawn(home: Path, example: str) -> Formed:
     write_csv(school.roster, roster(column, cells.split(", ")))
     # A policy from above has to allow wishes for friends.
     own = 'policy = "own"' if column in ("friend", "好友") else ""
-    rules = f"steps = {STEPS}\n{own if column else example}\n"
+    rules = f"steps = {STEPS}\ndepth = 1\n{own if column else example}\n"
     (home / "rules.toml").write_text(rules, encoding="utf-8")
     options = {"classes": CLASSES, "class_names": ["A", "B", "C"]}
     subject = RosterRequest(school.roster, home / "rules.toml", options)

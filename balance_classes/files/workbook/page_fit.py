@@ -63,6 +63,7 @@ def title_lines(text: str, width: float) -> list[str]:
     return broken(text, int(width * PLAIN_SIZE / TITLE_SIZE))
 
 
+@lru_cache(maxsize=4096)
 def lines_in(text: str, width: float) -> int:
     """Return how many lines a text takes in a wrapped cell, where long words are cut."""
     room = max(1, int(width - 1))

@@ -313,10 +313,12 @@ class Sheet:
         self._used += height or 0.0
         if self._used > self._page_height:
             self._used = self._repeated + (height or 0.0)
-        looks = [style] * len(cells) if isinstance(style, str) else style
         if len(cells) > 1:  # a line of words alone runs over the columns beside it
             self._columns = max(self._columns, len(cells))
-        self._rows.add(cells, [self._style(name) for name in looks])
+        if isinstance(style, str):
+            self._rows.add(cells, [self._style(style)] * len(cells))
+        else:
+            self._rows.add(cells, [self._style(name) for name in style])
 
     def _style(self, name: str) -> int:
         """Return openpyxl's number of a style; made once, for it costs more than many cells."""
