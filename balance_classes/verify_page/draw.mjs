@@ -154,6 +154,9 @@ function wishing(units, wishes, classes, tiers) {
     weighMore: (a) => own.forEach(({ unit }, w) => {
       if (unit.at === a && isAlone(w)) weights[a][w] += first[w];
     }),
+    weighLess: () => weights.forEach((row) => row.forEach((weight, w) => {
+      row[w] = Math.max(weight - first[w], first[w]);
+    })),
   };
 }
 
@@ -169,6 +172,7 @@ function settling(units, quotas, wishes, tiers, twoWay, classes) {
   const isCell = (q) => twoWay && quotas[q].tier === tiers - 1;
   const first = quotas.map((_, q) => (isCell(q) ? 1 : 4 ** (tiers + 1 - quotas[q].tier)));
   const weights = Float64Array.from({ length: classes * Q }, (_, i) => first[i % Q]);
+  let risen = 0;
   const orNone = quotas.map((quota) => quota.orNone === true);
   const excessAt = (i, count) => {
     const far = count < low[i] ? low[i] - count : count > high[i] ? count - high[i] : 0;
@@ -200,6 +204,12 @@ function settling(units, quotas, wishes, tiers, twoWay, classes) {
         if (!isCell(q) && excessAt(i, counts[i]) > 0) weights[i] += first[q];
       }
       friends.weighMore(a);
+      risen += 1;
+      if (risen % 20 > 0) return;
+      for (let i = 0; i < weights.length; i += 1) {
+        if (!isCell(i % Q)) weights[i] = Math.max(weights[i] - first[i % Q], first[i % Q]);
+      }
+      friends.weighLess();
     },
     wished: friends.change,
     move: (x, y, leaving, entering) => {
@@ -247,7 +257,7 @@ function floorOf(units, quotas, tiers, classes) {
   return floor;
 }
 
-function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known) {
+function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known, met = 0) {
   const Q = quotas.length;
   const state = settling(units, quotas, wishes, tiers, twoWay, classes);
   const isSingle = (unit) => unit.members.length <= 1;
@@ -400,6 +410,8 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
       onWord = true;
       break;
     }
+    // The record's step `met` a better one after these, where less was known to be possible.
+    if (best.excess[0] === 0 && best.step >= met && step > 2 * best.step + 2000) break;
     const a = uneven[below(uneven.length)];
     let b = below(classes - 1);
     if (b >= a) b += 1;
@@ -466,7 +478,7 @@ function mix(units, quotas, wishes, tiers, classes, at, below) {
 
 // Sections 3 to 7 with any seed: the groups, and how they came about. Where it is said of each tier what is
 // the least `known` to be possible, settling may stop there, and tells that it did so on that word.
-export function formed(seed, problem, spreading, steps, report, known) {
+export function formed(seed, problem, spreading, steps, report, known, met) {
   const classes = problem.caps.length;
   const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
@@ -483,7 +495,7 @@ export function formed(seed, problem, spreading, steps, report, known) {
   spread(units, quotas, problem.two_way, tiers - 1, students, sizes, pools, spreading, stream(seed, "spread"), report);
   const spreadTo = now();
   const best = settle(
-    units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known,
+    units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known, met,
   );
   const mixed = mix(units, quotas, wishes, tiers, classes, best.at, stream(seed, "mix"));
   return {

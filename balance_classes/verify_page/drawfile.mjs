@@ -140,7 +140,7 @@ export function drawCase(record, { problem }) {
   const largest = Math.max(64, ...size.map(([, high]) => high));
   const names = fixed.classes.map(({ name }) => name);
   return {
-    spread: cells && caps.length > 1 ? Math.floor((rules.depth * Math.max(500, students) * 4096) / largest ** 2) : 0,
+    spread: cells && caps.length > 1 ? Math.floor((rules.depth * Math.max(students, Math.min(500, 5 * students)) * 4096) / largest ** 2) : 0,
     steps: rules.steps,
     problem: {
       keys: problem.students, names, caps, sizes: namedSizesOf(fixed), tiers, two_way: cells,
@@ -249,7 +249,7 @@ function ofLists(record, { students: rows, problem }, order) {
 export function drawAgain(record, file, report, onItsWord = false) {
   const { spread, steps, problem } = drawCase(record, file);
   const known = onItsWord ? [0, ...record.proofs.map(({ bound }) => bound)] : null;
-  const outcome = formed(record.seed.value, problem, spread, steps, report, known);
+  const outcome = formed(record.seed.value, problem, spread, steps, report, known, record.settled_at_step);
   const { quotas, reach } = outcome;
   const classOfGroup = record.fixed.rules.groups
     ? range(problem.caps.length)
