@@ -37,6 +37,8 @@ SHORT = 10
 """The proof that looks whether to go on has one node in so many."""
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins: settle, program, prove."""
+SOON = 100
+"""So many steps of settling cost less than a plan."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,12 @@ class _Drawing:
         return prove(self.problem, excess, self.bounds, self.effort.solver)
 
 
+def _settled(
+    problem: Problem, dealt: Sequence[int], seed: Seed, steps: int, bounds: tuple[int, ...]
+) -> Settled:
+    return settle(problem, dealt, Stream(seed.value, "settle"), steps, bounds)
+
+
 @dataclass(frozen=True)
 class Optimum:
     """The class of each student, and whether every tier is at its bound: proven."""
@@ -200,9 +208,13 @@ def drawn_optimum(problem: Problem, words: str, effort: Effort) -> Optimum | Non
     order = lottery_order(seed.value, "student", problem.keys)
     ordered = problem.reordered(order)
     try:
-        bounds = tier_bounds(ordered, effort.solver)
         dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
-        settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
+        bounds: tuple[int, ...] = (0,) * len(ordered.all_tiers)
+        # Most lists can be wholly even, and soon are: no solver has to say so.
+        settled = _settled(ordered, dealt, seed, min(SOON, effort.steps), bounds)
+        if any(all_excess(ordered, settled.class_of)):
+            bounds = tier_bounds(ordered, effort.solver)
+            settled = _settled(ordered, dealt, seed, effort.steps, bounds)
     except (BudgetError, InfeasibleError):
         return None
     if not keeps_hard_rules(ordered, settled.class_of):

@@ -49,7 +49,7 @@ export function stream(seed, purpose) {
     while (word >= 2 ** 32 - (2 ** 32 % m)) word = next();
     return word % m;
   };
-  // Section 11: a number of w words where one word is too few.
+  // docs/year.md: a number of w words where one word is too few.
   const wide = (m) => {
     let [w, all] = [1, 2n ** 32n];
     while (all < m) [w, all] = [w + 1, all * 2n ** 32n];

@@ -1,10 +1,11 @@
 // What record, seal, ledger and the files of changes say of each other, and what counting says of them.
 
-import { H, commitmentOf, isFingerprintOf, range, seedOf, sum } from "./chance.mjs";
+import { H, commitmentOf, isFingerprintOf, range, sum } from "./chance.mjs";
 import { plainOf } from "./forms.mjs";
-import { bandsOfAll, sharesOf } from "./problem.mjs";
+import { faultsOf, seedValue } from "./ledger.mjs";
+import { bandsOfAll, outside, sharesOf } from "./problem.mjs";
+import { FRIENDS, HARD_GROUPS, hasUnknownRules, quotasOfRules } from "./quotas.mjs";
 import { CODE_GIVER, giverOf, seedsOf, wordsOf } from "./words.mjs";
-import { FORMS } from "./tables.mjs";
 import { changesWrong } from "./changes.mjs";
 import { classesAlike } from "./naming.mjs";
 import { rulesWrong } from "./rules.mjs";
@@ -18,8 +19,6 @@ export const lettersOf = (index) => {
   }
   return text;
 };
-export const seedValue = (seed, rehearsal) => seedOf({ words: seed.words.map(({ words }) => words), rehearsal });
-
 export const keepsCommitment = ({ name, commitment }, words) =>
   !commitment || isFingerprintOf(commitment, commitmentOf(name, words));
 
@@ -63,56 +62,6 @@ function ofRecord({ value: record, asWritten }) {
   if (broken.length > 0) return broken.map((key) => ["The record: {key} is not as it was written.", { key }]);
   if (hasUnknownRules(fixed)) return [];
   return rulesWrong(record, lettersOf).map((key) => ["The record: {key} does not follow from the rules.", { key }]);
-}
-
-// What a ledger could still say that no program would write after the lines before it.
-function faultsOf(lines) {
-  const found = [];
-  const state = { drawn: 0, results: {}, seal: null, begun: null, outcomes: 0, last: "" };
-  const seedFault = (line, seed) => {
-    const named = seed.words.map(({ giver }) => giver);
-    const alone = same(named, [""]) || same(named, ["", CODE_GIVER]);
-    if (seedValue(seed, false) !== seed.value) found.push([line, "The seed does not follow from its words."]);
-    if (!seed.given && !alone) found.push([line, "The program drew the seed, and words of givers are told."]);
-  };
-  for (const { line, what } of lines) {
-    if (what.event === "seal") state.seal = what;
-    else if (what.event === "draw") {
-      state.drawn += 1;
-      const replaced = state.results[state.drawn - 1] ?? "";
-      if (what.draw !== state.drawn || what.replaces !== state.drawn - 1 || what.replaced !== replaced) {
-        found.push([line, "The draws are not numbered one after the other."]);
-      }
-      if ((what.replaces > 0) !== /[\p{L}\p{N}]/u.test(what.reason.replace(/[\u115f\u1160]/g, ""))) {
-        found.push([line, "A draw that replaces another one has a reason, no other."]);
-      }
-      if (what.sealed !== (state.seal !== null) || (state.seal && what.fixed !== state.seal.fixed)) {
-        found.push([line, "The draw is not that of the last seal before it."]);
-      }
-      seedFault(line, what.seed);
-      [state.begun, state.outcomes] = [null, 0];
-    } else if (what.event === "result") {
-      if (what.draw !== state.drawn || what.draw in state.results) {
-        found.push([line, "This result belongs to no draw before it."]);
-      }
-      state.results[what.draw] = state.last = what.record;
-    } else if (what.event === "outcome") {
-      const { begun } = state;
-      if (begun === null || what.draw !== begun.draw || what.number !== begun.number) {
-        found.push([line, "This outcome belongs to no event before it."]);
-      }
-      Object.assign(state, { begun: null, outcomes: what.number, last: what.digest });
-    } else {
-      const follows = what.draw === state.drawn && what.number === state.outcomes + 1 && what.before === state.last;
-      if (!(state.drawn in state.results) || !follows) {
-        found.push([line, "This event does not follow from the result before it."]);
-      }
-      if (state.begun !== null) found.push([line, "The event before it came to no outcome."]);
-      if (what.seed) seedFault(line, what.seed);
-      state.begun = what;
-    }
-  }
-  return found.map(([line, what]) => ["Line {line} of the ledger: {what}", { line, what: [what] }]);
 }
 
 const events = (lines, draw) => lines.filter(({ what }) => what.draw === draw && ["place", "amend", "pair"].includes(what.event));
@@ -174,30 +123,27 @@ function ofChanges(record, lines, later) {
   return wrong.length > 0 || hasUnknownRules(record.fixed) ? wrong : changesWrong(record, later);
 }
 
-// Rules that this page cannot count by, such as levels that are offered in some classes only: told, never guessed.
-const KNOWN = ["gone", "scores", "sizes"];
-const ALWAYS = Object.keys(FORMS.record.$defs.Rules.properties).filter((key) => FORMS.record.$defs.Rules.required.includes(key));
-const GROUPS = ["at_least", "offered", "total", "friends"];
-export const hasUnknownRules = ({ rules, tiers }) =>
-  Object.keys(rules).some((key) => !ALWAYS.includes(key) && !KNOWN.includes(key)) || tiers.flat().some((group) => GROUPS.includes(group));
-export const namedSizesOf = ({ classes }) => classes.map(({ size }) => size ?? 0);
-
 // Counts against bands: what a record says of its classes, counted again from itself.
-export const LIMITS = ["apart", "at_most"];
-export function bandsFor(fixed, tier, group, level, members) {
-  const caps = fixed.classes.map(({ cap }) => cap);
-  const { tolerance, min_size } = fixed.rules;
-  const problem = { keys: { length: fixed.students }, caps, sizes: namedSizesOf(fixed), tolerance, min_size, tiers: [[{ length: fixed.students }]] };
-  const shares = sharesOf(problem);
-  if (group === "size") return bandsOfAll(problem, shares)[0][0];
-  if (tier === 0 && group === "apart") return caps.map(() => [0, 1]);
-  if (tier === 0 && group === "at_most") {
-    const most = fixed.rules.at_most.find(([attribute]) => attribute === level)?.[1];
-    return caps.map(() => [0, most]);
-  }
-  return shares.bands({ length: members });
+export const namedSizesOf = ({ classes }) => classes.map(({ size }) => size ?? 0);
+export const shapeOf = ({ classes, rules: { tolerance, min_size } }) => ({
+  caps: classes.map(({ cap }) => cap), sizes: namedSizesOf({ classes }), tolerance, min_size,
+});
+
+// The band of each class for a line of the record; null where it follows from who is in which pool, which no record tells.
+function bandsIn(fixed, levels) {
+  const many = { length: fixed.students };
+  const problem = { ...shapeOf(fixed), keys: many, tiers: [[many]] };
+  const shares = fixed.rules.offered?.length > 0 ? null : sharesOf(problem);
+  const made = new Map(quotasOfRules(fixed, levels).map((one) => [`${one.group} ${one.level}`, one]));
+  const bands = ({ group, level, students }) => {
+    const own = made.get(`${group} ${level}`);
+    if (own?.band) return problem.caps.map((_, c) => own.band(students, c));
+    if (fixed.tiers[0].includes("apart") && group === "apart") return problem.caps.map(() => [0, 1]);
+    return shares && (group === "size" ? bandsOfAll(problem, shares)[0][0] : shares.bands({ length: students }));
+  };
+  return { made, bands };
 }
-export const excessOf = (bands, counts) => sum(counts.map((n, c) => Math.max(0, bands[c][0] - n, n - bands[c][1])));
+export const excessOf = (bands, counts, orNone) => sum(counts.map((n, c) => outside(bands[c], n, orNone)));
 
 // What is wrong where the rules ask for what this page cannot recount: it must not guess.
 function ofCounts(record) {
@@ -211,16 +157,26 @@ function ofCounts(record) {
   if (!same(classes.map(({ name }) => name), names) || classes.some((one) => one.size !== one.lottery_numbers.length)) fail("classes");
   if (classes.some(({ lottery_numbers: own }) => own.some((n, i) => i > 0 && own[i - 1] >= n))) fail("classes");
   if (sizes.some((size, c) => size > caps[c])) fail("classes");
-  const groups = [...new Set(balance.map(({ group }) => group))];
-  const oneWay = fixed.tiers.flat().filter((group) => group !== "two_way");
+  // A total stands with the attribute whose numbers it adds up.
+  const groups = [...new Set(balance.map(({ group, level }) => (group === "total" ? level : group)))];
+  const oneWay = fixed.tiers.flat().filter((group) => !["two_way", FRIENDS].includes(group));
   const empty = (group) => !balance.some((line) => line.group === group);
   if (!same(groups, oneWay.filter((group) => !empty(group))) || oneWay.some((group) => fixed.attributes.includes(group) && empty(group))) fail("balance");
+  const countsOf = new Map(record.attributes.map(({ name, levels }) => [name, new Map(levels)]));
+  const { made, bands: bandsOf } = bandsIn(fixed, (name) => [...(countsOf.get(name)?.keys() ?? [])]);
+  for (const [name, { attribute, times }] of made) {
+    const many = sum([...times].map(([level, often]) => often * (countsOf.get(attribute).get(level) ?? 0)));
+    const line = balance.find(({ group, level }) => `${group} ${level}` === name);
+    if ((line?.students ?? 0) !== many) fail(`balance ${name}`);
+  }
   for (const line of balance) {
     const tier = fixed.tiers.findIndex((some) => some.includes(line.group));
-    const bands = bandsFor(fixed, tier, line.group, line.level, line.students);
+    const own = made.get(`${line.group} ${line.level}`);
+    if (!own && [...HARD_GROUPS, "total"].includes(line.group)) fail(`balance ${line.group} ${line.level}`);
+    const bands = bandsOf(line) ?? line.low.map((low, c) => [low, line.high[c]]);
     const counts = line.counts.length === caps.length && line.counts.every((n) => n >= 0);
     const bound = same(bands.map(([low]) => low), line.low) && same(bands.map(([, high]) => high), line.high);
-    const told = counts && sum(line.counts) === line.students && excessOf(bands, line.counts) === line.excess;
+    const told = counts && sum(line.counts) === line.students && excessOf(bands, line.counts, own?.orNone) === line.excess;
     if (!bound || !told || (line.group === "size" && !same(line.counts, sizes))) fail(`balance ${line.group} ${line.level}`.trim());
     if (tier === 0 && line.excess > 0) wrong.push(["A rule that must hold is broken: {where}.", { where: `${line.group} ${line.level}`.trim() }]);
   }
@@ -255,8 +211,9 @@ function ofProofs(record) {
       proof.proven === (proof.excess === proof.bound) && (proof.ground !== "plan" || proof.proven) &&
       proof.earlier_open === (earlierOpen && !zero);
     if (!could) fail("A bound, its ground and the excess do not go together.");
-    if (!proof.groups.includes("two_way")) {
-      const found = sum(balance.filter(({ group }) => proof.groups.includes(group)).map(({ excess }) => excess));
+    if (!["two_way", FRIENDS].some((group) => proof.groups.includes(group))) {
+      const isOf = ({ group, level }) => proof.groups.includes(group === "total" ? level : group);
+      const found = sum(balance.filter(isOf).map(({ excess }) => excess));
       if (found !== proof.excess) fail("A proof says another excess than the counts.");
     }
     earlierOpen = earlierOpen || !proof.proven;
@@ -272,6 +229,7 @@ function ofNames(record) {
   if (!same([...groups].sort(), [...lettered].sort())) return [["The groups are not those of the classes."]];
   if (fixed.rules.groups) return same(groups, lettered) ? [] : [["The groups do not keep their letters."]];
   const names = fixed.classes.map(({ name }) => name);
+  if (fixed.rules.offered?.length > 0) return null; // which classes are open to whom only the students tell
   const reach = new Map();
   for (const { lottery_number: n, school_class: name } of record.pinned) reach.set(n, [names.indexOf(name)]);
   for (const { lottery_number: n, school_classes: own } of record.barred) {

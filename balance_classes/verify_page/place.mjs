@@ -1,4 +1,4 @@
-// Newcomers placed, from section 11 of docs/procedure.md alone.
+// Newcomers placed, from docs/year.md ("For whoever writes it anew") and docs/procedure.md alone.
 
 import { lot, range, seedOf, stream, sum } from "./chance.mjs";
 import { bandsOfAll, outside, sharesOf } from "./problem.mjs";

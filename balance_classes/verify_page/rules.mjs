@@ -2,11 +2,13 @@
 
 import { H, range, sum } from "./chance.mjs";
 import { findClass, plainName } from "./classnames.mjs";
+import { FRIENDS, HARD_GROUPS } from "./quotas.mjs";
 
 const same = (x, y) => H(x) === H(y);
 const GRADES = { primary: 1, junior: 7 };
 const NUMERALS = "零一二三四五六七八九";
 const OF_ROSTER = ["same_name", "same_sound", "same_tone", "apart", "two_way"];
+const MOST_TIERS = 6;
 
 function policyCap({ policy, stage }) {
   const { caps } = policy;
@@ -50,14 +52,24 @@ export function classesOf({ students, rules }, language, lettersOf) {
   return seated && planned ? names.map((name, i) => ({ name, cap: caps[i], ...(sizes[i] ? { size: sizes[i] } : {}) })) : null;
 }
 
+// Where somebody wishes for friends and no tier names them, they are a tier after the others, the two-way one stays the last.
+function withFriends(tiers) {
+  if (tiers.some((tier) => tier.includes(FRIENDS))) return tiers;
+  const [cells, others] = [true, false].map((is) => tiers.filter((tier) => tier.includes("two_way") === is));
+  if (tiers.length < MOST_TIERS || others.length === 0) return [...others, [FRIENDS], ...cells];
+  return [...others.slice(0, -1), [...others[others.length - 1], FRIENDS], ...cells];
+}
+
 // The groups of the tiers after the hard one, by the attributes that the roster has.
-function tierGroups({ rules, attributes }) {
-  const named = new Set(rules.tiers.flat());
-  const known = new Set([...attributes, ...OF_ROSTER]);
+function tierGroups({ rules, attributes, tiers }) {
+  const wishing = tiers.flat().includes(FRIENDS);
+  const asked = wishing ? withFriends(rules.tiers) : rules.tiers;
+  const named = new Set(asked.flat());
+  const known = new Set([...attributes, ...OF_ROSTER, ...(wishing ? [FRIENDS] : [])]);
   const rest = attributes.filter((name) => !named.has(name));
   const taken = new Set();
   const found = [];
-  for (const tier of rules.tiers) {
+  for (const tier of asked) {
     const groups = tier.flatMap((name) => (name === "*" ? rest : [name]));
     const there = [...new Set(groups)].filter((group) => known.has(group) || group.split("*").every((one) => attributes.includes(one)));
     found.push(there.filter((group) => !taken.has(group)));
@@ -79,13 +91,13 @@ export function rulesWrong({ fixed, source }, lettersOf) {
   for (const tier of tiers) if (same(tier, others[at])) at += 1;
   if (at !== others.length) wrong.push("fixed.tiers");
   const inTiers = new Set(tiers.flat());
-  const isHard = (group, i) => (i === 0 ? group === "size" : ["at_most", "offered"].includes(group) || (rules.hard.includes(group) && !inTiers.has(group)));
+  const isHard = (group, i) => (i === 0 ? group === "size" : HARD_GROUPS.includes(group) || (rules.hard.includes(group) && !inTiers.has(group)));
   if (!hard.every(isHard)) wrong.push("fixed.tiers");
   const within = (number, low, high) => number >= low && number <= high;
   const ranges = [
     [[1, 2].includes(rules.tolerance), "tolerance"], [within(rules.min_size, 1, 1_000), "min_size"],
     [within(rules.steps, 0, 10_000_000), "steps"], [within(rules.depth, 0, 100_000), "depth"], [within(rules.nodes, 1, 10_000_000), "nodes"],
-    [rules.tiers.length <= 6, "tiers"], [["", ...Object.keys(GRADES)].includes(rules.stage) || rules.stage in rules.policy.caps, "stage"],
+    [rules.tiers.length <= MOST_TIERS, "tiers"], [["", ...Object.keys(GRADES)].includes(rules.stage) || rules.stage in rules.policy.caps, "stage"],
     [rules.numbers.every(([name, bins]) => ["age_months", "distance"].includes(name) && bins >= 2), "numbers"],
     [rules.at_most.every(([, most]) => most >= 0), "at_most"], [["", "leave-out", "keep"].includes(rules.gone ?? ""), "gone"],
   ];

@@ -2,7 +2,8 @@
 
 import { H, fingerprint, isFingerprintOf, plainFingerprint, seedOf } from "./chance.mjs";
 import { judgeStudents } from "./drawfile.mjs";
-import { check, hasUnknownRules, judgeEvidence, judgePublic, keepsCommitment, whoseFingerprint } from "./evidence.mjs";
+import { check, judgeEvidence, judgePublic, keepsCommitment, whoseFingerprint } from "./evidence.mjs";
+import { FRIENDS, hasUnknownRules } from "./quotas.mjs";
 import { sha256 } from "./sha256.mjs";
 import { counted, giverOf, unfitWords, wordsOf } from "./words.mjs";
 
@@ -178,6 +179,8 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unrea
   if (!seed.given) say("where the seed came from: nobody gave words, the program drew them");
   if (proofs.some(({ bound }) => bound > 0)) say("whether an excess above 0 is the least possible: that is the word of a solver");
   if (fixed.steering?.trials > 0) say("what the trial draws of the seal said: they were not made again");
+  if (!drawFile && fixed.rules.offered?.length > 0) say("whether even shares and class names follow, where levels are offered in some classes only: for that an inspector has the draw file");
+  if (!drawFile && fixed.tiers.flat().includes(FRIENDS)) say("how many children have none of the friends they named: for that an inspector has the draw file");
   if (fixed.tiers.flat().some((group) => /^same_(sound|tone)$/.test(group))) say("which names sound alike: that is taken from the file");
   if (later.length > 0) say("what was asked and drawn in the changes since the draw, with teachers and newcomers: their digests, and who sits where, were checked, their lots were not drawn again; classes are shown as the draw left them");
   if (again || drawFile) say("whether the students are entered truly: the roster must be checked against the register");

@@ -16,7 +16,7 @@ TEXT = re.compile(
     r'\[\s*"((?:[^"\\]|\\.)+)"|(?:say|fail)\(\s*"([^"]+)"|\? \["([^"]+)"'
     r'|say\(\w+ \? "([^"]+)" : "([^"]+)"|push\(\[line, "([^"]+)"'
 )
-SAYING = ("verdict", "evidence", "drawfile", "forms", "story", "page")
+SAYING = ("verdict", "evidence", "ledger", "drawfile", "forms", "story", "page")
 """The modules whose texts people read."""
 ROLES = {"record", "seal", "ledger", "drawFile", "notice", "sheet"}
 LATER_THAN_2020 = ("??=", "||=", "&&=", ".at(", ".replaceAll(", "Object.hasOwn", "findLast")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from balance_classes.domain.batch import code_fault
 from balance_classes.domain.result.result_sentences import caution_sentence
 from balance_classes.domain.roster.roster_parts import shown_row
 from balance_classes.domain.rules.rules import AskedRules
@@ -15,8 +16,8 @@ from balance_classes.files.batch.manifest import (
     School,
     SchoolList,
     read_schools,
-    require_told_apart,
 )
+from balance_classes.files.batch.told_apart import told_apart
 from balance_classes.files.disk.new_folder import replace_file, writing
 from balance_classes.files.disk.private_files import keep_private
 from balance_classes.files.roster.cell_values import CellError, read_text
@@ -61,14 +62,16 @@ def split_roster(
     schools = [
         replace(
             _school(table, code, lines, names, folder / f"{code}.xlsx"),
+            where=table.place(lines[0], column),
             left_out=found.left_out,
             warnings=warnings,
         )
         for code, lines in rows.items()
     ]
-    require_told_apart(path.name, schools)
     _make_private(folder)
     for school in schools:
+        if code_fault(school.code):
+            continue  # its code names no file
         _keep(school.roster, _content(reading, rows[school.code], language))
     return tuple(schools)
 
@@ -157,7 +160,7 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 def schools_in(
-    source: Path,
+    sources: Sequence[Path],
     by: str,
     name_by: str = "",
     *,
@@ -166,12 +169,17 @@ def schools_in(
     password: Password | None = None,
     beside: Collection[Path] = (),
 ) -> SchoolList:
-    """Return the schools of a manifest, a folder, or one roster with a column of schools (`by`).
+    """Return the schools of manifests, folders, or rosters with a column of schools (`by`).
 
     Rules, options and password are those by which such a roster is read; files `beside` the rosters
-    of a folder are known. Raises a BalanceError for what is wrong with the list itself.
+    of a folder are known. Raises a BalanceError for what is wrong with a source itself.
     """
-    if by:
-        named = asked_rules(rules, options or {})
-        return SchoolList(split_roster(source, by, name_by, named, password))
-    return read_schools(source, beside)
+    named = asked_rules(rules, options or {}) if by else None
+    found = [
+        SchoolList(split_roster(source, by, name_by, named, password))
+        if named
+        else read_schools(source, [*beside, *sources])
+        for source in sources
+    ]
+    schools = tuple(school for each in found for school in each.schools)
+    return told_apart(SchoolList(schools, tuple(f for each in found for f in each.unread)))

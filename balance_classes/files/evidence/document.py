@@ -55,7 +55,7 @@ def _holds_rules(plain: Mapping[str, Any]) -> bool:
 class Form(BaseModel):
     """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     def plain(self, *without: str) -> dict[str, Any]:
         """Return the form as JSON values, but for some keys."""

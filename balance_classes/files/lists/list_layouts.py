@@ -67,7 +67,7 @@ def laid_out(
         return None
     row, blocks = found
     laid = _Laid()
-    if len(blocks) >= FEWEST:
+    if len(blocks) >= FEWEST and not blocks[0].school_class:
         blocks = named_blocks(table, row, blocks, laid.problems)
     if laid.problems and len({tuple(map(plain_header, b.headers.values())) for b in blocks}) > 1:
         return None  # the same header twice is told as such

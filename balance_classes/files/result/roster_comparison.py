@@ -42,7 +42,7 @@ def roster_differences(
             where = place_of_rows(roster, [student.row])
             yield Difference(where, Text("This student is in no class list."))
             continue
-        for field in _differing(listed.pop(student.key), student):
+        for field in differing_fields(listed.pop(student.key), student):
             yield Difference(
                 Text("lottery number {number}", number=number[student.key]),
                 Text("The column {column} is not as in the roster.", column=field_label(field)),
@@ -78,7 +78,8 @@ def _fixed(roster: Roster, formed: Formed) -> Fixed:
     )
 
 
-def _differing(listed: Student, now: Student) -> Iterator[str]:
+def differing_fields(listed: Student, now: Student) -> Iterator[str]:
+    """Yield the fields in which a student is another than the one that was drawn."""
     for name in ("name", "together", "apart", "friends", "pinned_class", "barred", "reason"):
         if getattr(listed, name) != getattr(now, name):
             yield name

@@ -140,11 +140,12 @@ def _of_file(tables: Sequence[Table], rules: Rules) -> _OfFile:
     # A sheet that is named, or the only one, is the roster, whatever it is called.
     leavers = [table for table in tables if lists_leavers(table.sheet) and [table] != asked]
     named = [table for table in asked if table not in leavers]
-    if not (named and _headers(named, rules)):
+    found = _headers(named, rules)
+    if leavers and not found:
         named, leavers = asked, []
+        found = _headers(named, rules)
     gone = tuple(leavers)
     told = tuple(table.sheet for table in asked if table in leavers)
-    found = _headers(named, rules)
     if not found:
         raise RosterError(no_header(named))
     best = found[0]

@@ -70,7 +70,7 @@ Age = Annotated[int, Field(ge=2, le=25)]
 class PolicyFile(BaseModel):
     """What may stand in a policy: docs/policy.md tells it key by key."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     title: Annotated[Told, Field(min_length=1)]
     issuer: Told = {}

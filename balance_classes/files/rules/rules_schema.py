@@ -83,7 +83,7 @@ Said = Annotated[str, AfterValidator(_said)]
 class NoticeTable(BaseModel):
     """What the notice tells beside the draw; nothing of it is sealed, since no draw reads it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     hotline: Plain = ""
     objection: Plain = ""
@@ -92,7 +92,7 @@ class NoticeTable(BaseModel):
 class RulesFile(BaseModel):
     """What may stand in a rules file; options of the command line are laid over it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     school: Plain = ""
     policy: Annotated[Said, Field(min_length=1)] | None = None

@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -49,6 +48,8 @@ UNIX = 3
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 100
 TITLE_HEIGHT, NEXT_TITLE_HEIGHT = 30.0, 24.0
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+"""Of an attribute. `xml.sax.saxutils` loads all that fetches pages from the web."""
 
 
 class _StillZip(zipfile.ZipFile):
@@ -68,7 +69,8 @@ class _StillZip(zipfile.ZipFile):
         entry.create_system = UNIX
         for number, said in enumerate(self.said.get(entry.filename, ()), start=1):
             name = f'name="Chart {number}"'
-            data = data.replace(name.encode(), f"{name} descr={quoteattr(said)}".encode())
+            told = f'{name} descr="{said.translate(_ENTITIES)}"'
+            data = data.replace(name.encode(), told.encode())
         super().writestr(entry, data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **values: Any) -> None:

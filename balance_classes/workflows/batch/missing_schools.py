@@ -7,16 +7,15 @@ from pathlib import Path
 
 from balance_classes.domain.batch import INCOMPLETE, Outcome
 from balance_classes.domain.roster.roster import Roster
-from balance_classes.errors import BalanceError, EvidenceError, Finding
+from balance_classes.errors import EvidenceError, Finding
 from balance_classes.files.batch.batch_folder import Batch, school_folder
 from balance_classes.files.batch.batch_results import kept_codes
 from balance_classes.files.batch.duplicate_children import name_marks
 from balance_classes.files.batch.manifest import School
 from balance_classes.files.batch.school_results import classes_of
-from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
-from balance_classes.files.result.result_reading import read_kept
 from balance_classes.files.result.result_writing import finished_record
 from balance_classes.language import Text
+from balance_classes.workflows.batch.changed import as_drawn
 
 Gone = tuple[tuple[str, frozenset[int]], ...]
 """For each school that is gone its code and the marks of the names that it was drawn with."""
@@ -54,17 +53,10 @@ def names_of_gone(gone: Sequence[Outcome], salt: bytes) -> Gone:
     """Return the names of the students of each school that was drawn and is gone, as marks."""
     found = []
     for outcome in gone:
-        roster = _drawn_roster(Path(outcome.folder)) if outcome.classes else None
-        if roster:
-            found.append((outcome.code, name_marks(roster, salt)))
+        formed = as_drawn(Path(outcome.folder)) if outcome.classes else None
+        if formed:
+            found.append((outcome.code, name_marks(formed.roster, salt)))
     return tuple(found)
-
-
-def _drawn_roster(folder: Path) -> Roster | None:
-    try:
-        return rebuild_formed(read_kept(folder))[0].roster
-    except (BalanceError, NotRebuiltError):
-        return None  # verify says what is wrong with it
 
 
 def require_not_drawn(code: str, roster: Roster, gone: Gone, salt: bytes) -> None:

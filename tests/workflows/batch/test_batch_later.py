@@ -71,7 +71,7 @@ def test_verify_of_a_batch_tells_what_happened_to_each_school(
     gone(source, folder, "A", str(rows(0)[1][1]))
     assert not not_passed(recounted(folder, source))
     assert not not_passed(verified(folder, source))
-    request = VerifyBatchRequest(folder, source, (), (), None, 2, None)
+    request = VerifyBatchRequest(folder, (source,), (), (), None, 2, None)
     assert show_verdicts(verify_batch(request), ENGLISH, as_json=False) == 0
     assert capsys.readouterr().out.startswith("✓ A\n  Changes since the draw: 1.\n✓ B\n")
     shutil.rmtree(folder / "schools/A")
