@@ -20,6 +20,7 @@ from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.draw import draw, effort_of, plan
+from balance_classes.optimisation.prove import better_is_known
 from benchmarks.instances import roster_of
 
 NAMES = 160
@@ -127,14 +128,16 @@ def _pinned(making: _Making) -> None:
 def end_of(drawn: Assignment) -> str:
     """Tell where a draw ended: at its limit, above one that is known, or where none is known."""
     proofs = [proof for proof in drawn.proofs if proof.groups != ("two_way",)]
+    if better_is_known(drawn.proofs):
+        return "above a limit that is known"
     if all(proof.proven for proof in proofs):
-        return "at the limit, proven"
-    first = next(proof for proof in proofs if not proof.proven)
-    return "above a limit that is known" if first.ground == "program" else "limit not known"
+        by = "lot" if drawn.placed == "draw" else "the program"
+        return f"at the limit, proven, placed by {by}"
+    return "limit not known"
 
 
 def main(first: int, rosters: int) -> None:
-    """Print where each draw that is not at its limit ended, and how many ended how."""
+    """Print where each draw that is not at its limit by lot ended, and how many ended how."""
     effort = effort_of(read_rules(None, {}))
     ends, began = Counter[str](), time.process_time()
     for number in range(first, first + rosters):
@@ -142,7 +145,7 @@ def main(first: int, rosters: int) -> None:
         seed = Seed((SeedWords("number", str(number)),), given=True)
         drawn = draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
         ends[end := end_of(drawn)] += 1
-        if "proven" not in end:
+        if "by lot" not in end:
             found = [(proof.excess, proof.bound) for proof in drawn.proofs[:-1]]
             print(
                 f"{number}: {len(problem.keys)} x {len(problem.classes)}, {end}: {found}",

@@ -9,6 +9,7 @@ from typing import Protocol
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import BudgetError, InfeasibleError
 from balance_classes.optimisation.draw import Effort, plan
 from balance_classes.optimisation.solver import Solver
@@ -62,6 +63,8 @@ def _judge_proofs(assignment: Assignment, knows: Knows, effort: Effort) -> Count
         assert proof.bound <= least
         if proof.proven or proof.ground == "program":
             assert proof.bound == least
+        # Less that is known to be possible is had; of cells alone nobody looks for it.
+        assert proof.proven or proof.ground == "none" or proof.groups == (TWO_WAY,)
         found[f"proven by {proof.ground}" if proof.proven else f"open, {proof.ground}"] += 1
     if assignment.placed == effort.method == "program":
         optimal = all(proof.proven for proof in assignment.proofs)

@@ -25,6 +25,8 @@ TIER_WEIGHT = 4
 """In the guide an excess weighs at first as much as 4 in the next tier; what is best is exact."""
 LAST_WEIGHT = 16
 """So many times 4 the two-way tier, whose cells are many, and which only breaks ties."""
+FORGETS = 20
+"""After so many times that a class weighed more, all that weighs more weighs one less."""
 NO_CHANGE = 2.0**52
 """Stands for the change of an exchange that changes nothing, so that it is never chosen."""
 
@@ -48,6 +50,7 @@ class State:
         first = self._in_tier @ _tier_weights(problem)
         self._weight = np.tile(first, (self.classes, 1))
         self._heavier = first * (np.array(problem.tier_of) < self._settled)
+        self._first, self._risen = first, 0
         self._open = _open_classes(problem)
         self._kind = _kind_numbers(problem)
         self.size = np.array([*(len(unit.members) for unit in problem.units), 0])
@@ -92,12 +95,24 @@ class State:
         """Let each quota that has excess in a class weigh there once its first weight more.
 
         What no exchange mends in this way outweighs in time what keeps it from being mended
-        (the breakout method of Morris, 1993). The two-way tier never weighs more.
+        (the breakout method of Morris, 1993). The two-way tier never weighs more. From time to time
+        all weights sink again, so that what is long mended does not rule for good.
         """
         self._weight[c] += self._heavier * (self._outside(c, self._counts[c]) > 0)
         if self._friends:
             self._friends.weigh_more(c)
-        self._recount(c)
+        self._risen += 1
+        if self._risen % FORGETS:
+            self._recount(c)
+        else:
+            self._weigh_less()
+
+    def _weigh_less(self) -> None:
+        self._weight = np.maximum(self._weight - self._heavier, self._first)
+        if self._friends:
+            self._friends.weigh_less()
+        for c in range(self.classes):
+            self._recount(c)
 
     def movable(self, a: int, b: int) -> Units:
         """Return the units of class a that may join class b, ascending, nobody last."""

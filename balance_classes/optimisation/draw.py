@@ -10,20 +10,31 @@ from dataclasses import dataclass, replace
 
 from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
-from balance_classes.domain.problem.assignment import Assignment, History, second_lot, unnamed
+from balance_classes.domain.problem.assignment import (
+    Assignment,
+    History,
+    Proof,
+    second_lot,
+    unnamed,
+)
 from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import Method, Rules
 from balance_classes.errors import BudgetError, InfeasibleError
 from balance_classes.optimisation.collision_search import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.exact_search import place
 from balance_classes.optimisation.plan import tier_bounds
-from balance_classes.optimisation.prove import prove
-from balance_classes.optimisation.settle import Settled, mix, settle
+from balance_classes.optimisation.prove import better_is_known, prove
+from balance_classes.optimisation.settle import Settled, lasts, mix, settle
 from balance_classes.optimisation.solver import Solver, require_solver
 from balance_classes.optimisation.spread import budget, spread
 
+ROUNDS_OF_PLACED = 100
+"""What a solver chose is mixed so many times as long as what was settled."""
+SHORT = 10
+"""The proof that looks whether to go on has one node in so many."""
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins: settle, program, prove."""
 SOON = 100
@@ -82,34 +93,94 @@ def draw(
     report("settle")
     steps = budget(ordered, effort.depth)
     start = spread(ordered, dealt, Stream(seed.value, "spread"), steps)
-    settled = settle(ordered, start, Stream(seed.value, "settle"), effort.steps, bounds)
-    kept = keeps_hard_rules(ordered, settled.class_of)
-    placed: Method = effort.method if kept else "program"
-    if placed == "draw":
-        settled = _mixed(ordered, settled, seed)
-    else:
-        report("program")
-        start = place(ordered.one_way, effort.solver, settled.class_of)
-        settled = Settled(start, 0, ())
-    report("prove")
-    excess = all_excess(ordered, settled.class_of)
+    found = _Drawing(ordered, seed, effort, bounds, report).end(start)
     return Assignment(
         problem=ordered,
-        group_of=settled.class_of,
+        group_of=found.settled.class_of,
         class_of_group=unnamed(ordered) if effort.lettered else second_lot(ordered, seed),
-        proofs=prove(ordered, excess, bounds, effort.solver),
-        placed=placed,
+        proofs=found.proofs,
+        placed=found.placed,
         dealt=all_excess(ordered, dealt),
-        step=settled.step,
-        history=History(tuple(dealt), start, settled.exchanges),
+        step=found.settled.step,
+        history=History(tuple(dealt), found.start, found.settled.exchanges),
         lettered=effort.lettered,
     )
 
 
-def _mixed(problem: Problem, settled: Settled, seed: Seed) -> Settled:
-    stream = Stream(seed.value, "mix")
-    class_of, exchanges = mix(problem, settled.class_of, stream, settled.step + 1)
-    return replace(settled, class_of=class_of, exchanges=(*settled.exchanges, *exchanges))
+@dataclass(frozen=True)
+class _End:
+    """Where the students ended, from which start of the exchanges, and what is proven of it."""
+
+    start: tuple[int, ...]
+    settled: Settled
+    placed: Method
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A draw after its spreading: it ends above no limit that its own proof knows to be reached."""
+
+    problem: Problem
+    seed: Seed
+    effort: Effort
+    bounds: Sequence[int]
+    report: Report
+
+    def end(self, start: tuple[int, ...]) -> _End:
+        """Settle, to the last step where it may gain; where less is known to be there, place."""
+        settled = self._settle(start, to_the_end=False)
+        if self._may_gain(settled):
+            settled = self._settle(start, to_the_end=True)
+        end = self._drawn(start, settled)
+        return end if end and not better_is_known(end.proofs) else self._placed(settled.class_of)
+
+    def _may_gain(self, settled: Settled) -> bool:
+        """Tell whether steps left out may gain: where a short proof cannot say that none does.
+
+        Of friends it seldom can, and they are not worth the wait unless it knows a better answer.
+        """
+        problem, solver = self.problem.one_way, self.effort.solver
+        excess = all_excess(problem, settled.class_of)
+        at_bounds = excess == tuple(self.bounds)[: len(excess)]
+        if excess[0] or at_bounds or self.effort.steps <= lasts(settled.step):
+            return False
+        short = replace(solver, nodes=max(1, solver.nodes // SHORT))
+        proofs = prove(problem, excess, self.bounds, short)
+        open_tiers = [proof for proof in proofs if not proof.proven]
+        return better_is_known(proofs) or any(p.groups != (FRIENDS,) for p in open_tiers)
+
+    def _settle(self, start: Sequence[int], *, to_the_end: bool) -> Settled:
+        stream = Stream(self.seed.value, "settle")
+        steps = self.effort.steps
+        return settle(self.problem, start, stream, steps, self.bounds, to_the_end=to_the_end)
+
+    def _drawn(self, start: tuple[int, ...], settled: Settled) -> _End | None:
+        """Return the end of a draw by lot; None where it broke the hard rules or is not wanted."""
+        kept = keeps_hard_rules(self.problem, settled.class_of)
+        if self.effort.method == "program" or not kept:
+            return None
+        settled = self._mixed(self.problem, settled, 1)
+        return _End(start, settled, "draw", self._prove(settled))
+
+    def _placed(self, class_of: Sequence[int]) -> _End:
+        self.report("program")
+        start = place(self.problem.one_way, self.effort.solver, class_of)
+        settled = Settled(start, 0, ())
+        if self.effort.method == "draw":
+            # Cells would leave hardly anything free.
+            settled = self._mixed(self.problem.one_way, settled, ROUNDS_OF_PLACED)
+        return _End(start, settled, "program", self._prove(settled))
+
+    def _mixed(self, problem: Problem, settled: Settled, rounds: int) -> Settled:
+        stream = Stream(self.seed.value, "mix")
+        class_of, exchanges = mix(self.problem, settled.class_of, stream, settled.step + 1, rounds)
+        return replace(settled, class_of=class_of, exchanges=(*settled.exchanges, *exchanges))
+
+    def _prove(self, settled: Settled) -> tuple[Proof, ...]:
+        self.report("prove")
+        excess = all_excess(self.problem, settled.class_of)
+        return prove(self.problem, excess, self.bounds, self.effort.solver)
 
 
 def _settled(

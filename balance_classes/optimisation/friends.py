@@ -59,6 +59,10 @@ class Friends:
         wishes, met = self._in(c)
         self._weight[wishes[met == 0], c] += self._first[wishes[met == 0]]
 
+    def weigh_less(self) -> None:
+        """Let each wish that weighs more than at first weigh its first weight less."""
+        self._weight = np.maximum(self._weight - self._first[:, None], self._first[:, None])
+
     def swap_changes(self, a: int, b: int, leaving: Students, entering: Students) -> Numbers:
         """Return the change of the guide for every exchange of two students at once.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from balance_classes.domain.problem.assignment import Ground, Proof
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.optimisation.exact_search import can_bound_cells, can_prove, prove_tier
 from balance_classes.optimisation.plan import tier_bound
 from balance_classes.optimisation.solver import Solver
@@ -30,6 +31,14 @@ def prove(
         groups = problem.all_tiers[tier].groups
         proofs.append(Proof(groups, achieved[tier], bound, ground, earlier_open))
     return tuple(proofs)
+
+
+def better_is_known(proofs: Sequence[Proof]) -> bool:
+    """Tell whether a proof knows that a tier could have less; of cells nobody knows how."""
+    return any(
+        proof.ground == "program" and not proof.proven and proof.groups != (TWO_WAY,)
+        for proof in proofs
+    )
 
 
 def _bound(

@@ -14,6 +14,8 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.optimisation.assignment_state import NO_CHANGE, Numbers, State
 from balance_classes.optimisation.threads import one_thread
 
+PATIENCE = 2_000
+"""So many steps without a better one are taken, and as many as it took to the best so far."""
 BLOCK_TURN = 4
 """One step in so many moves a block, where one of the two classes has one."""
 
@@ -38,13 +40,20 @@ class Settled:
 
 
 def settle(
-    problem: Problem, start: Sequence[int], stream: Stream, budget: int, bounds: Sequence[int]
+    problem: Problem,
+    start: Sequence[int],
+    stream: Stream,
+    budget: int,
+    bounds: Sequence[int],
+    *,
+    to_the_end: bool = False,
 ) -> Settled:
-    """Improve an assignment until each tier is at its bound, or the budget of steps is spent.
+    """Improve an assignment until each tier is at its bound, or the steps are spent.
 
-    The two-way tier is looked at when exchanges are chosen, and does not decide what is best.
-    The result is the first best assignment in step order, so that stopping at the bound saves
-    time and changes nothing.
+    Where the hard tier is kept, steps that no longer gain anything end them before the budget,
+    unless they are to go on `to_the_end`. The two-way tier is looked at when exchanges are
+    chosen, and does not decide what is best. The result is the first best assignment in step
+    order, so that stopping at the bound saves time and changes nothing.
     """
     least = tuple(bounds)[: len(problem.one_way.all_tiers)]
     if all_excess(problem.one_way, start) == least:
@@ -58,6 +67,8 @@ def settle(
         for step in range(1, budget + 1):
             if best_excess == least:
                 break
+            if not (to_the_end or best_excess[0]) and step > lasts(best_step):
+                break
             move = _take_step(state, stream)
             if move is None:
                 continue
@@ -67,6 +78,11 @@ def settle(
                 best, best_excess, best_step = state.snapshot(), excess, step
     kept = tuple(_exchange(problem, move) for move in made if move[0] <= best_step)
     return Settled(state.class_of(best), best_step, kept)
+
+
+def lasts(best_step: int) -> int:
+    """Return the last step where none after the best one was better."""
+    return 2 * best_step + PATIENCE
 
 
 def _exchange(problem: Problem, move: _Move) -> Exchange:
@@ -142,9 +158,9 @@ def _shuffle(units: list[int], stream: Stream) -> None:
 
 
 def mix(
-    problem: Problem, class_of: Sequence[int], stream: Stream, first_step: int
+    problem: Problem, class_of: Sequence[int], stream: Stream, first_step: int, rounds: int = 1
 ) -> tuple[tuple[int, ...], tuple[Exchange, ...]]:
-    """Return a class a student after as many proposals as there are units, and what was done.
+    """Return a class a student after as many proposals a round as units, and what was done.
 
     Settling stops where it first finds the best, which favours some best assignments over others
     by a few points in small schools. Each proposal is as likely as the one that undoes it, so
@@ -154,7 +170,7 @@ def mix(
     state = State(problem, class_of)
     units = len(problem.units)
     done: list[Exchange] = []
-    for step in range(first_step, first_step + units):
+    for step in range(first_step, first_step + rounds * units):
         one, other = stream.below(units), stream.below(units)
         a, b = state.class_of_unit(one), state.class_of_unit(other)
         if state.is_neutral(one, other):

@@ -166,7 +166,7 @@ function mix(units, quotas, wishes, tiers, classes, at, below) {
 
 // Sections 3 to 7 with any seed: the groups, and how they came about. Where it is said of each tier what is
 // the least `known` to be possible, settling may stop there, and tells that it did so on that word.
-export function formed(seed, problem, spreading, steps, report, known) {
+export function formed(seed, problem, spreading, steps, report, known, met) {
   const classes = problem.caps.length;
   const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
@@ -183,7 +183,7 @@ export function formed(seed, problem, spreading, steps, report, known) {
   spread(units, quotas, problem.two_way, tiers - 1, students, sizes, pools, spreading, stream(seed, "spread"), report);
   const spreadTo = now();
   const best = settle(
-    units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known,
+    units, quotas, wishes, tiers, problem.two_way, classes, steps, stream(seed, "settle"), report, known, met,
   );
   const mixed = mix(units, quotas, wishes, tiers, classes, best.at, stream(seed, "mix"));
   return {

@@ -123,7 +123,7 @@ export function drawAgain(record, file, { later = [], report, onItsWord = false 
   const drawn = drawCase(record, file);
   const { steps, problem } = drawn;
   const known = onItsWord ? [0, ...record.proofs.map(({ bound }) => bound)] : null;
-  const outcome = formed(record.seed.value, problem, spreadingOf(drawn), steps, report, known);
+  const outcome = formed(record.seed.value, problem, spreadingOf(drawn), steps, report, known, record.settled_at_step);
   const { quotas, reach } = outcome;
   const classOfGroup = record.fixed.rules.groups
     ? range(problem.caps.length)

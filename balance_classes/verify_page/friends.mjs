@@ -39,5 +39,8 @@ export function wishing(units, wishes, classes, tiers) {
     weighMore: (a) => own.forEach(({ unit }, w) => {
       if (unit.at === a && isAlone(w)) weights[a][w] += first[w];
     }),
+    weighLess: () => weights.forEach((row) => row.forEach((weight, w) => {
+      row[w] = Math.max(weight - first[w], first[w]);
+    })),
   };
 }

@@ -17,6 +17,7 @@ function settling(units, quotas, wishes, tiers, twoWay, classes) {
   const first = Float64Array.from(quotas, (_, q) => (isCell(q) ? 1 : 4 ** (tiers + 1 - tierOf[q])));
   const weights = Float64Array.from({ length: size }, (_, i) => first[i % Q]);
   const orNone = Uint8Array.from(quotas, (quota) => Number(quota.orNone === true));
+  let risen = 0;
   const excessAt = (i, q, count) => {
     const far = count < low[i] ? low[i] - count : count > high[i] ? count - high[i] : 0;
     return orNone[q] === 1 && far > count ? count : far;
@@ -56,6 +57,16 @@ function settling(units, quotas, wishes, tiers, twoWay, classes) {
         renew(a, q);
       }
       friends.weighMore(a);
+      risen += 1;
+      if (risen % 20 > 0) return;
+      for (let c = 0; c < classes; c += 1) {
+        for (let q = 0; q < Q; q += 1) {
+          if (isCell(q) || weights[c * Q + q] === first[q]) continue;
+          weights[c * Q + q] -= first[q];
+          renew(c, q);
+        }
+      }
+      friends.weighLess();
     },
     move: (x, y, leaving, entering) => {
       for (const [some, from, to] of [[leaving, x, y], [entering, y, x]]) {
@@ -105,7 +116,7 @@ function floorOf(units, quotas, tiers, classes) {
   return floor;
 }
 
-export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known) {
+export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known, met = 0) {
   const Q = quotas.length;
   const state = settling(units, quotas, wishes, tiers, twoWay, classes);
   const isSingle = (unit) => unit.members.length <= 1;
@@ -300,6 +311,8 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
       onWord = true;
       break;
     }
+    // The record's step `met` a better one after these, where one was known or thought to be possible.
+    if (best.excess[0] === 0 && best.step >= met && step > 2 * best.step + 2000) break;
     const a = uneven[below(uneven.length)];
     let b = below(classes - 1);
     if (b >= a) b += 1;

@@ -39,6 +39,13 @@ def possible_of(number: int) -> list[tuple[int, ...]]:
     return [excess for excess in excesses_of(number) if excess[0] == 0]
 
 
+@pytest.mark.parametrize("number", HOSTILE[:40])
+def test_where_steps_do_not_come_to_the_limit_the_program_does(number: int) -> None:
+    if possible := possible_of(number):
+        assignment = drawn(hostile_problem(number), effort=Effort("draw", 0, Solver()))
+        assert all_excess(assignment.problem, assignment.class_of) == min(possible)
+
+
 @pytest.mark.parametrize(
     "number", [*HOSTILE[:60], *(pytest.param(n, marks=pytest.mark.slow) for n in HOSTILE[60:])]
 )

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
+from dataclasses import replace
 
 import pytest
 
+from balance_classes.domain.lottery import Stream
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.friend_wishes import FriendWish
+from balance_classes.domain.problem.quotas import Tier
 from balance_classes.errors import InfeasibleError
-from tests.builders import a_problem, a_roster, a_seed, a_student
+from balance_classes.optimisation.settle import settle
+from tests.builders import a_problem, a_roster, a_seed, a_student, bare_problem
 from tests.lots import lots
 from tests.procedure.cases import as_case, drawn_first, outcome, random_case, tolerance_of
 from tests.procedure.make_vectors import VECTORS, written
@@ -64,6 +71,22 @@ def test_both_implementations_draw_the_same_from_hostile_problems(numbers: range
             expected.append(outcome(problem, seed, assignment))
     assert len(cases) > AT_ONCE / 2
     assert drawn_second("draws", cases) == expected
+
+
+def test_both_implementations_stop_where_steps_no_longer_gain() -> None:
+    students, chance, steps, seed = 41, random.Random(3), 4_000, a_seed("x")
+    problem = bare_problem([students] * 8, students, [[[range(0, students, 2)]]])
+    wishes = tuple(
+        FriendWish(s, (chance.choice([other for other in range(students) if other != s]),))
+        for s in range(students)
+    )
+    problem = replace(problem, tiers=(*problem.tiers, Tier(("friends",), (), wishes)))
+    drawn = drawn_first(problem, seed, steps)
+    dealt, stream = drawn.history.dealt, Stream(seed.value, "settle")
+    longer = settle(drawn.problem, dealt, stream, steps, (0, 0, 0), to_the_end=True)
+    assert all_excess(drawn.problem, longer.class_of)[-1] < drawn.proofs[-1].excess
+    expected = outcome(problem, seed, drawn)
+    assert drawn_second("draws", [as_case(problem, seed, steps)]) == [expected]
 
 
 @pytest.mark.parametrize(("tolerance", "min_size"), [(1, 1), (2, 1), (2, 14)])
