@@ -15,6 +15,8 @@ from tests.builders import a_problem, a_roster, a_student
 
 CLASSES = ("A", "B", "C", "D")
 TRIES = 50
+WEIGHED = 5
+"""From this one on half of them have students who take several seats."""
 
 
 def offered_problem(number: int, most: int = 30) -> Problem:
@@ -45,6 +47,10 @@ def _schools(number: int, most: int) -> Iterator[tuple[Problem, Roster, dict[str
         names = CLASSES[: chance.randint(2, 3 if most < 10 else 4)]
         roster = _roster(chance, chance.randint(len(names) + 2, most), names)
         rules = some_offers(chance, roster, names)
+        weigh = random.Random(f"seats {number} {attempt}")
+        if number >= WEIGHED and weigh.random() < 0.5:
+            kinds = weigh.sample(["need=2", "home=x", "track=J"], 2)
+            rules["seats"] = tuple(sorted((kind, weigh.choice((2, 3))) for kind in kinds))
         try:
             yield a_problem(roster, **rules), roster, rules
         except (RulesError, InfeasibleError):

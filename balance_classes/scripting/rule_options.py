@@ -32,6 +32,7 @@ class RuleOptions(TypedDict, total=False):
     plan: int | None
     at_most: dict[str, int] | None
     at_least: dict[str, int] | None
+    seats: dict[str, int] | None
     caps: dict[str, int] | None
     sizes: dict[str, int] | None
     totals: list[str] | dict[str, dict[str, int]] | None

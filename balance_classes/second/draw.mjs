@@ -14,15 +14,15 @@ function countsOf(units, quotas, classes) {
 
 // 4. Deal
 
-function deal(units, students, sizes, seatsOrder, below) {
+function deal(units, sizes, seatsOrder, below) {
   const seats = sizes.map(([top, bottom]) => Number(top / bottom));
   for (const c of seatsOrder) {
-    if (sizes[c][0] % sizes[c][1] > 0n && sum(seats) < students) seats[c] += 1;
+    if (sizes[c][0] % sizes[c][1] > 0n && sum(seats) < sum(units.map((unit) => unit.seats))) seats[c] += 1;
   }
   const classes = seatsOrder.length;
-  const isFirst = ({ members, open }) => members.length > 1 || open.size < classes;
+  const isFirst = ({ seats: own, open }) => own > 1 || open.size < classes;
   for (const unit of [...units.filter(isFirst), ...units.filter((unit) => !isFirst(unit))]) {
-    const size = unit.members.length;
+    const size = unit.seats;
     const fitting = range(classes).filter((c) => unit.open.has(c) && seats[c] >= size);
     if (fitting.length === 0) {
       const own = seatsOrder.filter((c) => unit.open.has(c));
@@ -58,9 +58,9 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   }
   // With pools, to how much each student is drawn in each class, in parts of 10,000.
   const drawnTo = pools && range(classes).map(() => new Float64Array(n));
-  for (const { members, share } of pools ?? []) {
+  for (const { members, seats, share } of pools ?? []) {
     share.forEach(([top, bottom], c) => {
-      const part = Number((10_000n * top) / (bottom * BigInt(members.length)));
+      const part = Number((10_000n * top) / (bottom * BigInt(seats)));
       for (const s of members) for (let x = 0; x < n; x += 1) drawnTo[c][x] += part * table[x * n + s];
     });
   }
@@ -73,7 +73,7 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   const toAll = at.map((there) => Float64Array.from(range(n), (x) => sum(there.map((s) => table[x * n + s]))));
   const movable = (x, y) =>
     range(at[x].length)
-      .filter((place) => unitOf[at[x][place]].members.length === 1 && unitOf[at[x][place]].open.has(y))
+      .filter((place) => unitOf[at[x][place]].seats === 1 && unitOf[at[x][place]].open.has(y))
       .slice(0, 256);
 
   for (let step = 0; step < steps; step += 1) {
@@ -83,7 +83,7 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
     if (b >= a) b += 1;
     const [rows, columns] = [movable(a, b), movable(b, a)];
     if (rows.length === 0 || columns.length === 0) continue;
-    const d = pools ? 10_000 : T[a] === T[b] ? 1 : students * Number(D);
+    const d = pools ? 10_000 : T[a] === T[b] ? 1 : sum(units.map((unit) => unit.seats)) * Number(D);
     const shift = (i, j) => {
       if (pools) return drawnTo[b][i] - drawnTo[a][i] - drawnTo[b][j] + drawnTo[a][j];
       return d === 1 ? 0 : (T[b] - T[a]) * (R[i] - R[j]);
@@ -250,7 +250,7 @@ function floorOf(units, quotas, tiers, classes) {
 function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known) {
   const Q = quotas.length;
   const state = settling(units, quotas, wishes, tiers, twoWay, classes);
-  const isSingle = (unit) => unit.members.length <= 1;
+  const isSingle = (unit) => unit.seats <= 1;
   const movable = (x, y) => units.filter((unit) => unit.at === x && unit.open.has(y));
   const kinds = new Map();
   for (const unit of units) {
@@ -374,7 +374,7 @@ function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, rep
       const j = below(i + 1);
       [shuffled[i], shuffled[j]] = [shuffled[j], shuffled[i]];
     }
-    const size = unit.members.length;
+    const size = unit.seats;
     const runs = range(Math.floor(shuffled.length / size));
     const bundles = runs.map((k) => shuffled.slice(k * size, (k + 1) * size));
     const against = [...others.map((other) => [other]), [], ...bundles];
@@ -471,7 +471,7 @@ export function formed(seed, problem, spreading, steps, report, known) {
   const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
-  deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
+  deal(units, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
     const group = [];
     units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));

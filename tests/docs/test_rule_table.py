@@ -88,6 +88,12 @@ def sizes(formed: Formed) -> list[int]:
     return [len(placed) for placed in formed.class_lists]
 
 
+def seats(formed: Formed) -> list[int]:
+    """Return how many seats are taken where those with a disability take three."""
+    inclusion = [[p.student.levels["inclusion"] for p in there] for there in formed.class_lists]
+    return [sum(3 if level == "visual" else 1 for level in there) for there in inclusion]
+
+
 def needs(formed: Formed) -> list[int]:
     """Return the sum of the needs in each class."""
     return [sum(int(p.student.levels["需求"] or 0) for p in there) for there in formed.class_lists]
@@ -122,6 +128,7 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
         and even(f, lambda p: p.student.levels["ethnicity"])
     ),
     "plan_classes": lambda f: max(sizes(f)) <= 9,
+    "seats_taken": lambda f: max(seats(f)) - min(seats(f)) <= 1,
     "lower_caps": lambda f: sizes(f)[2] == 7 and sizes(f)[0] == 9,
     "named_sizes": lambda f: sizes(f) == [9, 9, 7],
     "limited_reach": lambda f: {*of(f, *JAPANESE)} == {1, 2},

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from balance_classes.domain.problem.friends import friend_wishes
-from balance_classes.domain.problem.limited import at_least_quotas, at_most_quotas
+from balance_classes.domain.problem.limited import (
+    at_least_quotas,
+    at_most_quotas,
+    seat_count,
+    seated,
+)
 from balance_classes.domain.problem.pools import (
     limited_reach,
     number_quotas,
@@ -25,6 +30,7 @@ from balance_classes.domain.problem.totals import Totals, total_quotas
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
+from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, find_class, size_band
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
@@ -56,7 +62,8 @@ def formulate(
     that is open.
     """
     offers = offers_of(roster, rules, classes, standing=standing)
-    sizes = shares_of(roster, offers, classes, standing=standing)
+    everybody = seated(roster.students, rules.seats)
+    sizes = shares_of(roster, offers, classes, everybody, standing=standing)
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {
@@ -72,7 +79,7 @@ def formulate(
         *at_most_quotas(roster.students, rules.at_most, len(classes)),
         *at_least_quotas(roster.students, rules.at_least, len(classes)),
     )
-    numbers = () if standing else number_quotas(roster, offers, len(classes))
+    numbers = () if standing else number_quotas(roster, offers, len(classes), everybody)
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
     limited = limited_reach(roster, offers, len(classes))
@@ -90,7 +97,7 @@ def formulate(
                 *([OFFERED] if numbers else []),
             ),
             (
-                size_quota(roster, rules, classes, sizes),
+                size_quota(everybody, rules, classes, sizes),
                 *(q for quotas in hard.values() for q in quotas),
                 *limits,
                 *numbers,
@@ -107,6 +114,12 @@ def formulate(
         crossed=crossed if depth else (),
         pools=sizes.pools,
     )
+
+
+def planned(roster: Roster, rules: Rules) -> tuple[SchoolClass, ...]:
+    """Return the classes of a roster; raises as `plan_classes` does."""
+    seats = seat_count(roster.students, rules.seats)
+    return plan_classes(roster.size, rules, roster.language, seats)
 
 
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
@@ -148,11 +161,11 @@ def _is_crossed(roster: Roster, group: str) -> bool:
 
 
 def size_quota(
-    roster: Roster, rules: Rules, classes: Sequence[SchoolClass], sizes: Shares
+    everybody: Sequence[int], rules: Rules, classes: Sequence[SchoolClass], sizes: Shares
 ) -> Quota:
     """All students together: class sizes differ by at most the tolerance (§7, by size).
 
-    A class whose size is named has that one.
+    A class whose size is named has that one. Who takes several seats counts as often.
     """
     bands = [
         (school_class.size, school_class.size)
@@ -161,7 +174,7 @@ def size_quota(
         for even, school_class in zip(sizes.sizes, classes, strict=True)
     ]
     low, high = zip(*bands, strict=True)
-    return Quota(SIZE, "", tuple(range(roster.size)), low, high)
+    return Quota(SIZE, "", tuple(everybody), low, high)
 
 
 def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, ...]:

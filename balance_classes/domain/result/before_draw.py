@@ -106,10 +106,16 @@ def rule_sentences(formed: Formed) -> Iterator[Text]:
 
 
 def limit_sentences(formed: Formed) -> Iterator[Text]:
-    """Yield how many of a kind a class has at most, or at least, where there are any."""
+    """Yield how many of a kind a class has at most or at least, and the seats each takes."""
     students, rules = formed.roster.students, formed.rules
     for kind, most in kinds_there(students, rules.at_most):
         yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
+    for kind, seats in kinds_there(students, rules.seats):
+        yield Text(
+            "{attribute}: each takes {seats} seats; sizes and caps count seats.",
+            attribute=limited_label(kind),
+            seats=seats,
+        )
     for kind, least in kinds_there(students, rules.at_least):
         yield Text(
             "{attribute}: at least {least} a class, or none.",

@@ -164,7 +164,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
 
 def _limited(file: RulesFile) -> list[tuple[str, str]]:
     """Return the attributes that limits are about, each with its key."""
-    asked = (("at_most", file.at_most or {}), ("at_least", file.at_least))
+    asked = (("at_most", file.at_most or {}), ("at_least", file.at_least), ("seats", file.seats))
     return [(key, kind_parts(kind)[0]) for key, kinds in asked for kind in kinds]
 
 

@@ -18,6 +18,7 @@ from balance_classes.domain.rules.rules import (
     AT_MOST,
     CROSS,
     EVERY_OTHER,
+    MOST_SEATS,
     MOST_TIERS,
     NAMES_ALIKE,
     OF_LEVEL,
@@ -112,6 +113,7 @@ class RulesFile(BaseModel):
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
     at_least: dict[Said, Annotated[int, Field(ge=2, le=1_000)]] = {}
+    seats: dict[Said, Annotated[int, Field(ge=1, le=MOST_SEATS)]] = {}
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     sizes: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     offered: dict[
