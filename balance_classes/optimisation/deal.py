@@ -16,16 +16,27 @@ def deal(problem: Problem, stream: Stream, seat_order: Sequence[int]) -> list[in
 
     Who takes several seats or may not join every class comes first, then all others. Each draws
     a seat among those of the classes that have enough for it, so that every seat is as likely as
-    any other; which classes have one more is decided by `seat_order`.
+    any other; which classes have one more is decided by `seat_order`. Before all who draw, those
+    who sit in a class already take its seats, as many as there are.
     """
     seats = _seats(problem, seat_order)
     class_of = [-1] * len(problem.keys)
+    drawing = []
     for unit in _in_turn(problem):
-        chosen = _draw_seat(unit, stream, seats, seat_order)
-        seats[chosen] -= unit.seats
-        for student in unit.members:
-            class_of[student] = chosen
+        own = problem.stands.get(unit.members[0])
+        if own in unit.reach and seats[own] >= unit.seats:
+            _seat(unit, own, seats, class_of)
+        else:
+            drawing.append(unit)
+    for unit in drawing:
+        _seat(unit, _draw_seat(unit, stream, seats, seat_order), seats, class_of)
     return class_of
+
+
+def _seat(unit: Unit, chosen: int, seats: list[int], class_of: list[int]) -> None:
+    seats[chosen] -= unit.seats
+    for student in unit.members:
+        class_of[student] = chosen
 
 
 def seat_order(problem: Problem, seed: Seed) -> list[int]:

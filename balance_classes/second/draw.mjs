@@ -14,14 +14,23 @@ function countsOf(units, quotas, classes) {
 
 // 4. Deal
 
-function deal(units, sizes, seatsOrder, below) {
+function deal(units, quotas, sizes, seatsOrder, below) {
   const seats = sizes.map(([top, bottom]) => Number(top / bottom));
   for (const c of seatsOrder) {
     if (sizes[c][0] % sizes[c][1] > 0n && sum(seats) < sum(units.map((unit) => unit.seats))) seats[c] += 1;
   }
   const classes = seatsOrder.length;
   const isFirst = ({ seats: own, open }) => own > 1 || open.size < classes;
-  for (const unit of [...units.filter(isFirst), ...units.filter((unit) => !isFirst(unit))]) {
+  const inTurn = [...units.filter(isFirst), ...units.filter((unit) => !isFirst(unit))];
+  const stands = new Map(quotas.flatMap(({ members, own }) => (own === undefined ? [] : members.map((s) => [s, own]))));
+  const stays = (unit) => {
+    const own = stands.get(unit.members[0]);
+    if (own === undefined || own === null || !unit.open.has(own) || seats[own] < unit.seats) return false;
+    unit.at = own;
+    seats[own] -= unit.seats;
+    return true;
+  };
+  for (const unit of inTurn.filter((one) => !stays(one))) {
     const size = unit.seats;
     const fitting = range(classes).filter((c) => unit.open.has(c) && seats[c] >= size);
     if (fitting.length === 0) {
@@ -471,7 +480,7 @@ export function formed(seed, problem, spreading, steps, report, known) {
   const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
-  deal(units, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
+  deal(units, quotas, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
     const group = [];
     units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));

@@ -183,13 +183,19 @@ export function ordered(problem, seed) {
     bands: shares.bands(members),
     isTotal: true,
   }));
+  const stands = (problem.stands ?? []).map(([tier, members, own]) => ({
+    tier,
+    members: moved(members),
+    bands: sizes.map((_, c) => [c === own ? members.length : 0, members.length]),
+    own,
+  }));
   const together = (problem.at_least ?? []).map(([members, least]) => ({
     tier: 0,
     members: moved(members),
     bands: sizes.map(() => [Math.min(least, members.length), members.length]),
     orNone: true,
   }));
-  const quotas = [...even, ...limits, ...together, ...numbers, ...totals];
+  const quotas = [...even, ...limits, ...together, ...numbers, ...totals, ...stands];
   const wishes = (problem.friends ?? []).map(([tier, student, friends]) => ({
     tier,
     student: place[student],

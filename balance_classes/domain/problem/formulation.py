@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from balance_classes.domain.problem.friends import friend_wishes
+from balance_classes.domain.problem.keep import keep_quotas
 from balance_classes.domain.problem.limited import (
     at_least_quotas,
     at_most_quotas,
@@ -32,7 +33,7 @@ from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, find_class, size_band
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import (
     APART,
     CROSS,
@@ -74,11 +75,13 @@ def formulate(
         if group not in named
     }
     crossed = tuple(name for name in roster.attributes if name in named)
-    depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
+    # Where classes stand, nothing is spread: cells are left as they are.
+    depth = every_cell(roster, crossed, sizes) if TWO_WAY in named and not rules.keep else ()
     limits = (
         *at_most_quotas(roster.students, rules.at_most, len(classes)),
         *at_least_quotas(roster.students, rules.at_least, len(classes)),
     )
+    kept = () if standing else keep_quotas(roster, rules, classes)
     numbers = () if standing else number_quotas(roster, offers, len(classes), everybody)
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
@@ -106,7 +109,7 @@ def formulate(
         tiers=_without_empty(
             Tier(
                 tier,
-                depth if TWO_WAY in tier else _quotas(roster, tier, sizes, rules.totals),
+                depth if TWO_WAY in tier else _quotas(roster, tier, sizes, rules.totals, kept),
                 friend_wishes(roster.students) if FRIENDS in tier else (),
             )
             for tier in tiers
@@ -128,8 +131,10 @@ def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     asked = rules.tiers
     if any(student.friends for student in roster.students):
         known, asked = {*known, FRIENDS}, with_friends(rules.tiers)
+    if rules.keep:
+        known, asked = {*known, KEEP}, with_keep(asked)
     named = {group for tier in asked for group in tier}
-    rest = tuple(name for name in roster.attributes if name not in named)
+    rest = tuple(n for n in roster.attributes if n not in named and n != rules.keep)
     tiers, taken = [], set[str]()
     for tier in asked:
         groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
@@ -138,6 +143,15 @@ def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
         tiers.append(tuple(g for g in there if g not in taken))
         taken.update(groups)
     return tuple(tier for tier in tiers if tier)
+
+
+def with_keep(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return tiers of which the first is who stays in its class, where none names it."""
+    if any(KEEP in tier for tier in tiers):
+        return tuple(tiers)
+    if len(tiers) < MOST_TIERS or not tiers:
+        return ((KEEP,), *tiers)
+    return ((KEEP, *tiers[0]), *tiers[1:])
 
 
 def with_friends(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -267,9 +281,14 @@ def unbarred_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
 
 
 def _quotas(
-    roster: Roster, groups: Iterable[str], sizes: Sizes, totals: Totals = ()
+    roster: Roster,
+    groups: Iterable[str],
+    sizes: Sizes,
+    totals: Totals = (),
+    kept: tuple[Quota, ...] = (),
 ) -> tuple[Quota, ...]:
     by_rule = {
+        KEEP: lambda roster, sizes: kept,
         FRIENDS: lambda roster, sizes: (),
         SAME_NAME: same_name_quotas,
         SAME_SOUND: same_sound_quotas,

@@ -12,6 +12,7 @@ from balance_classes.domain.problem.friends import FriendWish
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.problem.shares import Pool, moved_pool
 from balance_classes.domain.rules.class_names import SchoolClass, class_sizes
+from balance_classes.domain.rules.policy import KEEP
 from balance_classes.domain.rules.rules import SIZE
 
 
@@ -88,6 +89,16 @@ class Problem:
         """How many seats each student takes."""
         often = Counter(self.size_quota.members)
         return tuple(often[student] for student in range(len(self.keys)))
+
+    @cached_property
+    def stands(self) -> dict[int, int]:
+        """The class in which each student sits already, where classes stand."""
+        return {
+            student: quota.low.index(len(quota.members))
+            for quota in self.quotas
+            if quota.group == KEEP and any(quota.low)
+            for student in quota.members
+        }
 
     @cached_property
     def even_sizes(self) -> tuple[Fraction, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from balance_classes.domain.lottery import Seed
+from balance_classes.domain.problem.keep import classes_no_more
 from balance_classes.domain.problem.limited import kinds_there
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.result.fixed import Fixed
@@ -108,6 +109,14 @@ def rule_sentences(formed: Formed) -> Iterator[Text]:
 def limit_sentences(formed: Formed) -> Iterator[Text]:
     """Yield how many of a kind a class has at most or at least, and the seats each takes."""
     students, rules = formed.roster.students, formed.rules
+    if rules.keep:
+        drawn = formed.as_drawn
+        yield Text(
+            "Classes stood by the column “{name}”, and as few students as could be changed class.",
+            name=field_label(rules.keep),
+        )
+        for name, count in classes_no_more(drawn.roster, rules, drawn.classes).items():
+            yield Text("The class {name} is no more; {count} sat there.", name=name, count=count)
     for kind, most in kinds_there(students, rules.at_most):
         yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
     for kind, seats in kinds_there(students, rules.seats):

@@ -70,7 +70,7 @@ class Fixed:
         return changed_values(as_sealed(asdict(self)), as_sealed(asdict(now)))
 
 
-LATER_RULES = ("gone", "scores", "at_least", "sizes", "offered", "totals", "seats")
+LATER_RULES = ("gone", "scores", "at_least", "sizes", "offered", "totals", "seats", "keep")
 """Rules that came after the first records: what they do not say is not written."""
 LATER_TERMS = ("few_seeds", "steering", "seats")
 """Likewise what is promised of the seed, and the seats that all take."""

@@ -85,6 +85,8 @@ class Rules:
     """Kinds of students, each with the most of a class (domain/problem/limited.py)."""
     at_least: tuple[tuple[str, int], ...] = ()
     """Kinds of students, each with the fewest of a class that has any."""
+    keep: str = ""
+    """The attribute that says in which class each student sits, where classes stand."""
     seats: tuple[tuple[str, int], ...] = ()
     """Kinds of students of whom each takes so many seats."""
     caps: tuple[tuple[str, int], ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_kinds import SCORE
-from balance_classes.domain.rules.policy import FRIENDS, Policy
+from balance_classes.domain.rules.policy import FRIENDS, KEEP, Policy
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
 from balance_classes.domain.rules.value_words import VALUE_WORDS
 from balance_classes.errors import Finding
@@ -30,7 +30,7 @@ from balance_classes.language import Either, Text
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
     checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
-    by_policy = (_forbidden, _forbidden_friends, _chosen_scores, _kept_even)
+    by_policy = (_forbidden, _forbidden_choices, _chosen_scores, _kept_even)
     return [
         *(finding for check in by_policy for finding in check(source, file, policy)),
         *(finding for check in checks for finding in check(source, file)),
@@ -151,6 +151,7 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     asked += _limited(file)
     asked += [("numbers", name) for name in file.numbers]
     asked += [(key, name) for key in ("offered", "totals") for name in getattr(file, key)]
+    asked += [(KEEP, file.keep)]
     return [
         Finding(
             Text("{file}, key {key}", file=source, key=key),
@@ -168,19 +169,30 @@ def _limited(file: RulesFile) -> list[tuple[str, str]]:
     return [(key, kind_parts(kind)[0]) for key, kinds in asked for kind in kinds]
 
 
-def _forbidden_friends(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
-    """Find wishes for friends in the tiers of a school whose policy does not allow them."""
-    asked = any(plain_header(name) == FRIENDS for tier in file.tiers or [] for name in tier)
-    if not asked or policy.allows_friends:
-        return []
+def _forbidden_choices(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+    """Find wishes for friends, or classes that are to stand, where the policy allows neither."""
+    named = {plain_header(name) for tier in file.tiers or [] for name in tier}
+    cited = policy.cited("favour")
+    asked = (
+        (
+            FRIENDS,
+            "tiers",
+            Text("The policy does not allow wishes for friends{cited}.", cited=cited),
+        )
+        if FRIENDS in named
+        else None,
+        (KEEP, KEEP, Text("The policy does not let classes stand{cited}.", cited=cited))
+        if file.keep
+        else None,
+    )
     return [
         Finding(
-            Text("{file}, key {key}", file=source, key="tiers"),
-            Text(
-                "The policy does not allow wishes for friends{cited}.", cited=policy.cited("favour")
-            ),
+            Text("{file}, key {key}", file=source, key=key),
+            what,
             Text("Take it out: under this policy there is no choice."),
         )
+        for group, key, what in filter(None, asked)
+        if not policy.allows(group)
     ]
 
 
