@@ -13,7 +13,7 @@ from time import process_time
 from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.draw import draw, effort_of, plan
 from benchmarks.instances import roster_of, seeded_students, with_names_and_wishes
 from benchmarks.registry import Asked, case

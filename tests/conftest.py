@@ -14,7 +14,7 @@ import pytest
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.optimisation.draw import Effort
-from balance_classes.optimisation.trials import steering
+from balance_classes.optimisation.trial_draws import steering
 
 # Else each process that a test starts would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.optimisation.assignment_state import NO_CHANGE, State
 from balance_classes.optimisation.deal import deal
 from balance_classes.optimisation.settle import settle
-from balance_classes.optimisation.state import NO_CHANGE, State
 from tests.builders import bare_problem
 from tests.hostile import hostile_problem
 

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from balance_classes.errors import RosterError, UsageError
-from balance_classes.files.roster.roster import Examined, examine
+from balance_classes.files.roster.roster_reading import Examined, examine
 from balance_classes.scripting.roster_source import as_workbook, named
 from tests.builders import some_rules
 

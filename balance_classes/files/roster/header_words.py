@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from balance_classes.domain.characters import strange_character
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.wishes import EVERY_WISH
+from balance_classes.domain.roster.wish_codes import EVERY_WISH
 from balance_classes.files.roster.fields import (
     LONGEST_HEADER,
     UNUSED,

@@ -9,7 +9,7 @@ import pytest
 from balance_classes.domain.problem.keep import classes_no_more
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.errors import RulesError
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from tests.builders import a_problem, a_roster, a_student, by_key, drawn, some_rules
 
 NAMES = ("A", "B", "C")
