@@ -144,10 +144,8 @@ def test_of_a_rule_that_it_does_not_know_the_page_says_so(
     tmp_path: Path, rules: dict[str, object]
 ) -> None:
     school, named = School(tmp_path), {"class_names": ["Oak", "Elm", "Ash"]}
-    villages = [
-        f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{('Oak', 'Elm', 'Hill')[i % 3]}"
-        for i in range(COUNT)
-    ]
+    sits = ("Oak", "Elm", "Hill")
+    villages = [f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{sits[i % 3]}" for i in range(COUNT)]
     write_csv(school.roster, "\n".join(["id,name,sex,Village", *villages]) + "\n")
     school.assign("a=1", subject=RosterRequest(school.roster, None, BASE | named | rules))
     (verdict,) = judged([{"files": with_draw_file(school.folder) | evidence_of(school.folder)}])

@@ -168,7 +168,8 @@ def groups_of(file: RulesFile) -> dict[str, str]:
 
 def own_name(name: str) -> str:
     """Return the name of what a column is mapped to: one that is ours gets a sign before it."""
-    return f"{OWN}{name}" if name in RESERVED and name not in UNSPREAD else name
+    ours = (*UNSPREAD, *declared_fields())
+    return f"{OWN}{name}" if name in RESERVED and name not in ours else name
 
 
 def named_tiers(
