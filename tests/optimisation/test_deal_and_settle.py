@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
@@ -67,7 +67,6 @@ def test_attributes_play_no_part_in_the_deal(number: int) -> None:
         assert dealt_in_order(problem) == dealt_in_order(plain)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.data())
 def test_the_change_of_every_swap_is_what_recounting_finds(
     number: int, data: st.DataObject

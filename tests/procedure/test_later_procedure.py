@@ -37,7 +37,7 @@ from tests.workflows.stage import School, formed_of, pupils
 
 # An example is several cases, since starting the second implementation takes the most of its time.
 MANY = st.lists(st.randoms(use_true_random=False), min_size=1, max_size=5)
-BOUNDED = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("kind", ["pairings", "places"])

@@ -383,7 +383,7 @@ def pages(rows: Rows) -> dict[str, str]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     layout=st.sampled_from(LAYOUTS),
     sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5),
@@ -397,7 +397,7 @@ def test_every_layout_seats_everybody_in_the_class_of_its_list(
     assert {n: c for n, c in pages(layout(sizes, grown)).items() if c} == asked
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     layout=st.sampled_from(LAYOUTS),
     sizes=st.lists(st.integers(2, 5), min_size=2, max_size=4),

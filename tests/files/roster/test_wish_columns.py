@@ -348,7 +348,7 @@ SEPARATORS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 10**9))
 def test_a_wish_is_honoured_or_refused_and_never_bound_to_somebody_else(number: int) -> None:
     chance = random.Random(number)
@@ -414,9 +414,7 @@ def test_a_number_of_the_list_names_its_student(tmp_path: Path, header: str) -> 
     assert "number of a student" in str(told(numbered(tmp_path, "5", "5", header=header).errors))
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=st.sampled_from(["", "No.", "no ", "#", "nr ", "第", "学号", "ID"]),
     number=st.integers(1, 9),
