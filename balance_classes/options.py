@@ -296,6 +296,10 @@ rule_options = all_of(
         help="A column of your own to be spread evenly, by its header; repeatable.",
     ),
     option(
+        "--keep", metavar="COLUMN", section=READING,
+        help="The column of the classes that stand: as few students as can be change class.",
+    ),
+    option(
         "--total", "totals", multiple=True, metavar="COLUMN", section=READING,
         help="A column of numbers to be spread by level and by their sum; repeatable.",
     ),

@@ -136,7 +136,7 @@ def _smallest(
 
 def _standing(problem: Problem, standing: Sequence[int], newcomers: int) -> Seats:
     every = tuple(range(len(problem.classes)))
-    units = tuple(Unit((len(standing) + i,), every) for i in range(newcomers))
+    units = tuple(Unit((len(standing) + i,), every, 1) for i in range(newcomers))
     return Seats(problem, dict(enumerate(standing)), units)
 
 

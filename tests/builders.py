@@ -12,13 +12,12 @@ from stdnum.cn import ric
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier, even_quota, two_way_quotas
 from balance_classes.domain.result.fixed_before_draw import DrawEntry, SeedTerms, fix
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.roster import Roster, Student
-from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes
 from balance_classes.domain.rules.rules import SIZE, TWO_WAY, Rules
 from balance_classes.domain.teachers.staff import Staff, Teacher
@@ -99,7 +98,7 @@ def some_rules(**changes: object) -> Rules:
 def a_problem(roster: Roster, **changes: object) -> Problem:
     """The problem of a roster under some rules."""
     rules = some_rules(**changes)
-    return formulate(roster, rules, plan_classes(roster.size, rules, "en"))
+    return formulate(roster, rules, planned(roster, rules))
 
 
 def bare_problem(

@@ -64,8 +64,17 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
         tiers=(*tiers, *([(TWO_WAY,)] if number % 2 else [])),
         hard=tuple(hard),
         caps=_caps(chance, names, students) if chance.random() < 0.5 else (),
+        seats=_seats(random.Random(f"seats {number}")),
         **{"at_most": at_most, **_limits(random.Random(f"limits {number}"))},
     )
+
+
+def _seats(chance: random.Random) -> tuple[tuple[str, int], ...]:
+    """Return for some rosters kinds of students who take several seats."""
+    if chance.random() < 0.6:
+        return ()
+    kinds = chance.sample(["inclusion", "school=x", "club=p"], chance.choice([1, 1, 2]))
+    return tuple(sorted((kind, chance.choice([2, 2, 3])) for kind in kinds))
 
 
 def _limits(chance: random.Random) -> dict[str, object]:
@@ -150,7 +159,7 @@ def try_all(problem: Problem) -> Tried:
 
 def charged(problem: Problem) -> Iterator[tuple[int, list[int], list[tuple[int, int]], bool]]:
     """Yield each quota: its tier, its members, its band in each class, and whether none will do."""
-    students = len(problem.keys)
+    students = len(problem.size_quota.members)  # as often as they take seats
     sizes = _even_sizes(students, [each.cap for each in problem.classes])
     for tier, quotas in enumerate([problem.hard.quotas, *(t.quotas for t in problem.tiers)]):
         for quota in quotas:

@@ -15,6 +15,10 @@ from tests.builders import a_problem, a_roster, a_student
 
 CLASSES = ("A", "B", "C", "D")
 TRIES = 50
+STANDING = 6
+"""From this one on every third has classes that stand."""
+WEIGHED = 5
+"""From this one on half of them have students who take several seats."""
 
 
 def offered_problem(number: int, most: int = 30) -> Problem:
@@ -45,10 +49,30 @@ def _schools(number: int, most: int) -> Iterator[tuple[Problem, Roster, dict[str
         names = CLASSES[: chance.randint(2, 3 if most < 10 else 4)]
         roster = _roster(chance, chance.randint(len(names) + 2, most), names)
         rules = some_offers(chance, roster, names)
+        weigh = random.Random(f"seats {number} {attempt}")
+        if number >= WEIGHED and weigh.random() < 0.5:
+            kinds = weigh.sample(["need=2", "home=x", "track=J"], 2)
+            rules["seats"] = tuple(sorted((kind, weigh.choice((2, 3))) for kind in kinds))
+        if number >= STANDING and number % 3 == 0:
+            keep = random.Random(f"keep {number} {attempt}")
+            roster, rules["keep"] = _sitting(keep, roster, names), "sits"
+            if keep.random() < 0.5:
+                tiers = rules["tiers"]
+                assert isinstance(tiers, tuple)
+                rules["tiers"] = (*tiers[:1], ("keep",), *tiers[1:])
         try:
             yield a_problem(roster, **rules), roster, rules
         except (RulesError, InfeasibleError):
             continue
+
+
+def _sitting(chance: random.Random, roster: Roster, names: tuple[str, ...]) -> Roster:
+    """Return the roster with the classes in which its students sit, one of which may be no more."""
+    seated = [
+        replace(s, levels={**s.levels, "sits": chance.choice((*names, *names, "old", ""))})
+        for s in roster.students
+    ]
+    return replace(roster, students=tuple(seated), attributes=(*roster.attributes, "sits"))
 
 
 def _roster(chance: random.Random, students: int, names: tuple[str, ...]) -> Roster:

@@ -53,7 +53,7 @@ class State:
         self._first, self._risen = first, 0
         self._open = _open_classes(problem)
         self._kind = _kind_numbers(problem)
-        self.size = np.array([*(len(unit.members) for unit in problem.units), 0])
+        self.size = np.array([*(unit.seats for unit in problem.units), 0])
         self._single = self.size <= 1
         most = self._brings[self._single].max(axis=0, initial=0)
         self._counted: list[int] = np.flatnonzero(most > 1).tolist()
@@ -120,11 +120,11 @@ class State:
         return np.asarray(units[self._open[units, b]])
 
     def singles(self, units: Units) -> Units:
-        """Return those units that are no blocks."""
+        """Return those units that take one seat."""
         return units[self._single[units]]
 
     def blocks(self, units: Units) -> Units:
-        """Return those units that are blocks."""
+        """Return those units that are blocks, or a student of several seats."""
         return units[~self._single[units]]
 
     def swap_changes(self, a: int, b: int, leaving: Units, entering: Units) -> Numbers:

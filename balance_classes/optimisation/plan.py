@@ -14,7 +14,7 @@ from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.problem.friend_wishes import unmeetable
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
-from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL, TOTAL
+from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL, SIZE, TOTAL
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tier_program import Terms, TierProgram
@@ -180,15 +180,12 @@ class _Plan:
             self.tiers.add(terms, "<=", quota.high[c])
 
     def _join_levels(self, group: Sequence[int]) -> None:
-        """Let the levels of an attribute add up to the size of each class."""
+        """Let the levels of an attribute add up to the size of each class.
+
+        Of units that are placed they do in any case, whatever seats these take.
+        """
         size = self.problem.quotas.index(self.problem.size_quota)
         if size in group:
-            return
-        for c in range(len(self.problem.classes)):
-            levels = [term for position in group for term in self.counts[position][c]]
-            minus_size = [(variable, -times) for variable, times in self.counts[size][c]]
-            self.tiers.add([*levels, *minus_size], "=", 0)
-        if len(self._free) == 1:
             return
         for reach in self._free:
             for i in range(len(reach)):
@@ -203,9 +200,9 @@ def _free_reaches(problem: Problem) -> list[tuple[int, ...]]:
 
 
 def _is_special(problem: Problem, position: int, free: Sequence[tuple[int, ...]]) -> bool:
-    """Tell whether a unit is a block or may not join every class, nor all those of a pool."""
+    """Tell whether a unit takes several seats or may not join every class, nor a pool's all."""
     unit = problem.units[position]
-    return len(unit.members) > 1 or unit.reach not in free
+    return unit.seats > 1 or unit.reach not in free
 
 
 def _is_joined(quota: Quota) -> bool:
@@ -214,7 +211,10 @@ def _is_joined(quota: Quota) -> bool:
 
 
 def _partitions(problem: Problem) -> list[list[int]]:
-    """Return the groups whose quotas hold every student exactly once: size, attributes."""
+    """Return the groups whose quotas hold every student exactly once: attributes, and size.
+
+    In that one who takes several seats stands as often.
+    """
     groups: dict[str, list[int]] = {}
     for position, quota in enumerate(problem.quotas):
         if quota.group != TOTAL:
@@ -223,5 +223,6 @@ def _partitions(problem: Problem) -> list[list[int]]:
     return [
         positions
         for positions in groups.values()
-        if sorted(s for p in positions for s in problem.quotas[p].members) == everybody
+        if problem.quotas[positions[0]].group == SIZE
+        or sorted(s for p in positions for s in problem.quotas[p].members) == everybody
     ]

@@ -24,12 +24,11 @@ from balance_classes.domain.collisions.remedies import (
     without_wishes,
 )
 from balance_classes.domain.collisions.remedy_sentences import Mend
-from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.problem.limited_students import attribute_of
 from balance_classes.domain.problem.pools import offers_of
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster
-from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, Rules
 from balance_classes.errors import BalanceError, Finding
@@ -91,7 +90,7 @@ class _Trial:
         limited |= set(rules.hard)
         slim = replace(roster, attributes=tuple(n for n in roster.attributes if n in limited))
         try:
-            classes = plan_classes(slim.size, rules, slim.language)
+            classes = planned(slim, rules)
             problem = formulate(slim, rules, classes)
             return rules_can_hold(problem, self.solver) is True
         except BalanceError:

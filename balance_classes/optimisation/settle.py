@@ -139,7 +139,7 @@ def _single_exchanges(state: State, a: int, b: int) -> _Offer:
 
 
 def _block_exchanges(state: State, stream: Stream, block: int, a: int, b: int) -> _Offer:
-    """A block from a to b against nobody, any one unit, or as many single students."""
+    """A block from a to b against nobody, any one unit, or as many students of one seat."""
     others = state.movable(b, a)
     bundles = [[int(unit)] for unit in others]
     singles = [int(unit) for unit in state.singles(others)[:-1]]

@@ -194,7 +194,7 @@ def _pull(problem: Problem, alike: Likeness) -> tuple[Pull, int]:
     def by_size(a: int, b: int) -> Numbers | None:
         return (even[b] - even[a]) * abundance if even[a] != even[b] else None
 
-    return by_size, students * cut
+    return by_size, problem.seats * cut
 
 
 def _replace(there: _Class, place: int, by: int, twice: Numbers, alike: float) -> None:
@@ -220,9 +220,9 @@ def _weighed(changes: Numbers, cooling: int) -> tuple[npt.NDArray[np.intp], npt.
 
 
 def _free_classes(problem: Problem) -> npt.NDArray[np.bool_]:
-    """Return, a row a class, the students who may move to it: nobody in blocks."""
+    """Return, a row a class, the students who may move to it: nobody in blocks or of more seats."""
     free = np.zeros((len(problem.classes), len(problem.keys)), dtype=bool)
     for unit in problem.units:
-        if len(unit.members) == 1:
+        if unit.seats == 1:
             free[list(unit.reach), unit.members[0]] = True
     return free

@@ -32,6 +32,8 @@ class RuleOptions(TypedDict, total=False):
     plan: int | None
     at_most: dict[str, int] | None
     at_least: dict[str, int] | None
+    keep: str | None
+    seats: dict[str, int] | None
     caps: dict[str, int] | None
     sizes: dict[str, int] | None
     totals: list[str] | dict[str, dict[str, int]] | None

@@ -16,15 +16,24 @@ function countsOf(units, quotas, classes) {
 
 // 4. Deal
 
-function deal(units, students, sizes, seatsOrder, below) {
+function deal(units, quotas, sizes, seatsOrder, below) {
   const seats = sizes.map(([top, bottom]) => Number(top / bottom));
   for (const c of seatsOrder) {
-    if (sizes[c][0] % sizes[c][1] > 0n && sum(seats) < students) seats[c] += 1;
+    if (sizes[c][0] % sizes[c][1] > 0n && sum(seats) < sum(units.map((unit) => unit.seats))) seats[c] += 1;
   }
   const classes = seatsOrder.length;
-  const isFirst = ({ members, open }) => members.length > 1 || open.size < classes;
-  for (const unit of [...units.filter(isFirst), ...units.filter((unit) => !isFirst(unit))]) {
-    const size = unit.members.length;
+  const isFirst = ({ seats: own, open }) => own > 1 || open.size < classes;
+  const inTurn = [...units.filter(isFirst), ...units.filter((unit) => !isFirst(unit))];
+  const stands = new Map(quotas.flatMap(({ members, own }) => (own === undefined ? [] : members.map((s) => [s, own]))));
+  const stays = (unit) => {
+    const own = stands.get(unit.members[0]);
+    if (own === undefined || own === null || !unit.open.has(own) || seats[own] < unit.seats) return false;
+    unit.at = own;
+    seats[own] -= unit.seats;
+    return true;
+  };
+  for (const unit of inTurn.filter((one) => !stays(one))) {
+    const size = unit.seats;
     const fitting = range(classes).filter((c) => unit.open.has(c) && seats[c] >= size);
     if (fitting.length === 0) {
       const own = seatsOrder.filter((c) => unit.open.has(c));
@@ -60,9 +69,9 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   }
   // With pools, to how much each student is drawn in each class, in parts of 10,000.
   const drawnTo = pools && range(classes).map(() => new Float64Array(n));
-  for (const { members, share } of pools ?? []) {
+  for (const { members, seats, share } of pools ?? []) {
     share.forEach(([top, bottom], c) => {
-      const part = Number((10_000n * top) / (bottom * BigInt(members.length)));
+      const part = Number((10_000n * top) / (bottom * BigInt(seats)));
       for (const s of members) for (let x = 0; x < n; x += 1) drawnTo[c][x] += part * table[x * n + s];
     });
   }
@@ -75,7 +84,7 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
   const toAll = at.map((there) => Float64Array.from(range(n), (x) => sum(there.map((s) => table[x * n + s]))));
   const movable = (x, y) =>
     range(at[x].length)
-      .filter((place) => unitOf[at[x][place]].members.length === 1 && unitOf[at[x][place]].open.has(y))
+      .filter((place) => unitOf[at[x][place]].seats === 1 && unitOf[at[x][place]].open.has(y))
       .slice(0, 256);
 
   for (let step = 0; step < steps; step += 1) {
@@ -85,7 +94,7 @@ function spread(units, quotas, cells, lastTier, students, sizes, pools, steps, b
     if (b >= a) b += 1;
     const [rows, columns] = [movable(a, b), movable(b, a)];
     if (rows.length === 0 || columns.length === 0) continue;
-    const d = pools ? 10_000 : T[a] === T[b] ? 1 : students * Number(D);
+    const d = pools ? 10_000 : T[a] === T[b] ? 1 : sum(units.map((unit) => unit.seats)) * Number(D);
     const shift = (i, j) => {
       if (pools) return drawnTo[b][i] - drawnTo[a][i] - drawnTo[b][j] + drawnTo[a][j];
       return d === 1 ? 0 : (T[b] - T[a]) * (R[i] - R[j]);
@@ -171,7 +180,7 @@ export function formed(seed, problem, spreading, steps, report, known, met) {
   const { order, students, sizes, pools, quotas, wishes, reach, blocks } = ordered(problem, seed);
   const units = unitsOf({ students, quotas, wishes, reach, blocks }, classes);
   const numbers = range(classes).map((c) => String(c + 1));
-  deal(units, students, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
+  deal(units, quotas, sizes, lot(seed, "seats", numbers), stream(seed, "deal"));
   const groupsOf = (at) => {
     const group = [];
     units.forEach((unit, u) => unit.members.forEach((s) => (group[s] = at[u])));

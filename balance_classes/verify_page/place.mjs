@@ -66,7 +66,7 @@ function stateOf(quotas, caps, placed) {
     tiers,
     size: (c) => counts[c][0],
     fits: (c, students) =>
-      counts[c][0] + students.length <= caps[c] &&
+      counts[c][0] + brought(students)[0] <= caps[c] &&
       brought(students).every(
         (more, q) => q === 0 || quotas[q].tier > 0 || more === 0 || counts[c][q] + more <= most[c][q],
       ),
@@ -217,7 +217,7 @@ export function place({ words, rehearsal, number, highest, method, problem, plac
   const state = stateOf(quotas, problem.caps, placed);
   const isHard = (s) => quotas.some(({ tier, members }, q) => tier === 0 && q > 0 && members.includes(s));
   const isBound = (unit) =>
-    unit.members.length > 1 || unit.classes.length < classes || unit.members.some(isHard);
+    quotas[0].countOf(unit.members) > 1 || unit.classes.length < classes || unit.members.some(isHard);
   const queue = [...units.filter(isBound), ...units.filter((unit) => !isBound(unit))];
   const below = stream(seed, `place ${number}`);
   const total = () => range(classes).map((c) => state.excess(c, [])).reduce((x, y) => x.map((e, k) => e + y[k]));

@@ -48,7 +48,7 @@ function sharedOut(pools, caps, named) {
     const fits = sum <= count && (free.length > 0 || sum === count);
     const scale = fits || sum === 0 ? [1n, 1n] : [BigInt(count), BigInt(sum)];
     const share = numbers.map((number) => times(whole(number), scale));
-    return { members: new Set(members), free, share, left: minus(whole(count), total(share)) };
+    return { members: new Set(members), seats: count, free, share, left: minus(whole(count), total(share)) };
   });
   const load = caps.map((_, c) => total(asked.map(({ share }) => share[c])));
   const byClasses = (x, y) => {
@@ -83,7 +83,7 @@ function sharedOut(pools, caps, named) {
 
 // The even size of each class, the pools, and the bands of any students.
 export function sharesOf(problem) {
-  const students = problem.keys.length;
+  const students = problem.tiers[0][0].length;  // the seats that all take
   const named = problem.sizes ?? problem.caps.map(() => 0);
   if (!problem.pools) {
     const sizes = namedSizes(students, problem.caps, named);
@@ -97,7 +97,7 @@ export function sharesOf(problem) {
       const [top, bottom] = total(
         pools.map((pool) => {
           const count = members.filter((s) => pool.members.has(s)).length;
-          return times(pool.share[c], [BigInt(count), BigInt(pool.members.size)]);
+          return times(pool.share[c], [BigInt(count), BigInt(pool.seats)]);
         }),
       );
       return [Number(top / bottom), Number((top + bottom - 1n) / bottom)];
@@ -183,19 +183,25 @@ export function ordered(problem, seed) {
     bands: shares.bands(members),
     isTotal: true,
   }));
+  const stands = (problem.stands ?? []).map(([tier, members, own]) => ({
+    tier,
+    members: moved(members),
+    bands: sizes.map((_, c) => [c === own ? members.length : 0, members.length]),
+    own,
+  }));
   const together = (problem.at_least ?? []).map(([members, least]) => ({
     tier: 0,
     members: moved(members),
     bands: sizes.map(() => [Math.min(least, members.length), members.length]),
     orNone: true,
   }));
-  const quotas = [...even, ...limits, ...together, ...numbers, ...totals];
+  const quotas = [...even, ...limits, ...together, ...numbers, ...totals, ...stands];
   const wishes = (problem.friends ?? []).map(([tier, student, friends]) => ({
     tier,
     student: place[student],
     friends: new Set(moved(friends)),
   }));
-  const pools = shares.pools?.map(({ members, share }) => ({ members: moved([...members]), share }));
+  const pools = shares.pools?.map(({ members, seats, share }) => ({ members: moved([...members]), seats, share }));
   const reach = new Map(problem.reach.map(([old, classes]) => [place[old], classes]));
   return { order, students, sizes, pools, quotas, wishes, reach, blocks: problem.blocks.map(moved) };
 }
@@ -215,6 +221,6 @@ export function unitsOf({ students, blocks, reach, quotas, wishes = [] }, classe
     const sorted = [...brings].sort(([p], [q]) => p - q);
     const own = members.some((s) => wishing.has(s)) ? members[0] : null;
     const kind = JSON.stringify([sorted, open, own]);
-    return { members, open: new Set(open), brings: sorted, kind };
+    return { members, seats: brings.get(0), open: new Set(open), brings: sorted, kind };
   });
 }

@@ -119,7 +119,7 @@ function floorOf(units, quotas, tiers, classes) {
 export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known, met = 0) {
   const Q = quotas.length;
   const state = settling(units, quotas, wishes, tiers, twoWay, classes);
-  const isSingle = (unit) => unit.members.length <= 1;
+  const isSingle = (unit) => unit.seats <= 1;
   const isOpen = Uint8Array.from({ length: units.length * classes }, (_, i) => Number(units[Math.floor(i / classes)].open.has(i % classes)));
   const movable = (x, y) => {
     const found = [];
@@ -278,7 +278,7 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
       const j = below(i + 1);
       [shuffled[i], shuffled[j]] = [shuffled[j], shuffled[i]];
     }
-    const size = unit.members.length;
+    const size = unit.seats;
     const runs = range(Math.floor(shuffled.length / size));
     const bundles = runs.map((k) => shuffled.slice(k * size, (k + 1) * size));
     const against = [...others.map((other) => [other]), [], ...bundles];

@@ -19,7 +19,7 @@ from tests.workflows.stage import School
 
 DOCS = Path(__file__).parents[2] / "docs"
 STUDENTS, CLASSES = 25, 3
-HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种,需求"
+HEADER = "学号,姓名,性别,民族,随班就读,残疾类型,上下学距离,语种,需求,class now"
 STEPS = 2_000
 """Of settling: where no class list reaches the limit, all of them are taken."""
 JAPANESE = range(0, STUDENTS, 5)
@@ -62,8 +62,8 @@ def drawn(home: Path, example: str) -> Formed:
     school = School(home)
     write_csv(school.roster, roster(column, cells.split(", ")))
     # A policy from above has to allow wishes for friends.
-    own = 'policy = "own"' if column in ("friend", "好友") else ""
-    rules = f"steps = {STEPS}\ndepth = 1\n{own if column else example}\n"
+    own = 'policy = "own"\n' if column in ("friend", "好友") or example.startswith("keep") else ""
+    rules = f"steps = {STEPS}\ndepth = 1\n{own}{'' if column else example}\n"
     (home / "rules.toml").write_text(rules, encoding="utf-8")
     options = {"classes": CLASSES, "class_names": ["A", "B", "C"]}
     subject = RosterRequest(school.roster, home / "rules.toml", options)
@@ -80,12 +80,25 @@ def roster(column: str, cells: Sequence[str]) -> str:
         wish = f",{cells[i]},轮椅" if i < len(cells) else ",,"
         line = f"{i:02},{name},{'男女'[i % 2]},{people},{helped},{i % 11 + 1}"
         line += (",英语" if i % 5 else ",日语") + ("," if i % 3 else f",{i % 4 + 1}")
+        line += f",{'AB'[i % 2]}"
         lines.append(line + (wish if column else ""))
     return "\n".join(lines) + "\n"
 
 
 def sizes(formed: Formed) -> list[int]:
     return [len(placed) for placed in formed.class_lists]
+
+
+def seats(formed: Formed) -> list[int]:
+    """Return how many seats are taken where those with a disability take three."""
+    inclusion = [[p.student.levels["inclusion"] for p in there] for there in formed.class_lists]
+    return [sum(3 if level == "visual" else 1 for level in there) for there in inclusion]
+
+
+def moved(formed: Formed) -> int:
+    """Return how many have left the class in which they sat, A or B by turns."""
+    now = of(formed, *range(STUDENTS))
+    return sum(c != number % 2 for number, c in enumerate(now))
 
 
 def needs(formed: Formed) -> list[int]:
@@ -122,6 +135,7 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
         and even(f, lambda p: p.student.levels["ethnicity"])
     ),
     "plan_classes": lambda f: max(sizes(f)) <= 9,
+    "seats_taken": lambda f: max(seats(f)) - min(seats(f)) <= 1,
     "lower_caps": lambda f: sizes(f)[2] == 7 and sizes(f)[0] == 9,
     "named_sizes": lambda f: sizes(f) == [9, 9, 7],
     "limited_reach": lambda f: {*of(f, *JAPANESE)} == {1, 2},
@@ -136,6 +150,7 @@ HOLDS: dict[str, Callable[[Formed], bool]] = {
     "at_most_quotas": lambda f: apart(of(f, 0, 1, 2)),
     "at_least_quotas": lambda f: len(set(of(f, 0, 1, 2))) == 1,
     "friend_wishes": lambda f: of(f, 0) == of(f, 5) and of(f, 1) == of(f, 6),
+    "keep_quotas": lambda f: moved(f) == 8,
     "pinned_reach": lambda f: of(f, 0) == [1],
     "unbarred_reach": lambda f: of(f, 0) == [2],
     "crossed_quotas": lambda f: even(

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 from balance_classes.domain.collisions.remedies import applied
-from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.optimisation.collision_search import collisions
 from balance_classes.optimisation.remedy_search import collision_findings, mends_of
 from balance_classes.optimisation.solver import Solver
@@ -58,7 +57,7 @@ def test_what_collides_is_minimal_and_what_is_named_ends_it(numbers: range) -> N
     for number in numbers:
         roster, changes = offered_school(number, SMALL)
         rules = some_rules(**changes)
-        problem = formulate(roster, rules, plan_classes(roster.size, rules, "en"))
+        problem = formulate(roster, rules, planned(roster, rules))
         if not all(unit.reach for unit in problem.units):
             continue
         found = collisions(problem, SOLVER)
@@ -67,7 +66,7 @@ def test_what_collides_is_minimal_and_what_is_named_ends_it(numbers: range) -> N
         for mend in mends_of(found, roster, rules, problem, SOLVER) if found else ():
             for change in mend.enough if not mend.beside else ():
                 mended = applied([change], roster, rules)
-                classes = plan_classes(roster.size, mended[1], "en")
+                classes = planned(*mended)
                 assert can_hold(formulate(*mended, classes))
         if found:
             assert collision_findings(roster, rules, problem, SOLVER)

@@ -14,6 +14,7 @@ from balance_classes.domain.problem.friend_wishes import FriendWish
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import even_sizes, size_band
+from balance_classes.domain.rules.policy import KEEP
 from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, OFFERED, TOTAL, Rules
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
@@ -23,7 +24,7 @@ from tests.hostile import hostile_problem
 from tests.offered import offered_problem
 
 STEPS = 300
-NAMED = (OFFERED, TOTAL)
+NAMED = (OFFERED, TOTAL, KEEP)
 """Groups of quotas that stand in lists of their own."""
 EVERY_LARGER = 4
 EVERY_CROSSED = 3
@@ -177,6 +178,11 @@ def _named(problem: Problem) -> dict[str, Any]:
             [tier, quota.members]
             for tier, quota in zip(problem.tier_of, problem.quotas, strict=True)
             if quota.group == TOTAL
+        ],
+        "stands": [
+            [tier, quota.members, problem.stands.get(quota.members[0])]
+            for tier, quota in zip(problem.tier_of, problem.quotas, strict=True)
+            if quota.group == KEEP
         ],
     }
     return {name: value for name, value in found.items() if value and value != [0] * len(value)}

@@ -27,8 +27,9 @@ from tests.procedure.later_vectors import pairings, places
 
 VECTORS = Path(__file__).parent.parent.parent / "docs" / "vectors.json"
 DRAWS = 22
-OFFERED = 5
-"""More of them have sizes that are named, or levels that are offered in some classes only."""
+OFFERED = 9
+"""More of them have sizes that are named, levels that are offered in some classes only, or students
+who take several seats."""
 LISTS = ("draws", "pairings", "places")
 WIDE = (2**32, 2**32 + 1, 2**63 + 1, 2**63 + 1, 2**63 + 1, 7, 2**64 + 1, 3**50)
 """Up to 2^32 a number takes a word; of 2^63 + 1 nearly every other one is rejected."""
@@ -54,13 +55,15 @@ ABOUT = {
     "fingerprint": "a digest and its fingerprint",
     "roster": "a small roster as it is hashed, and its digest",
     "wide": "numbers of one stream below more than a word holds, as texts (docs/year.md)",
-    "draws": "problem: `tiers[k]` are the quotas of tier k, `tiers[0][0]` all students; "
+    "draws": "problem: `tiers[k]` are the quotas of tier k, `tiers[0][0]` all students, each "
+    "as often as it takes seats; "
     "`tolerance` and `min_size` are those of the rules; `limits` pairs the members of a limit "
     "with its number, `at_least` those of a kind of whom nobody is to be alone; `friends` has "
     "tier, student, others of each wish; `reach` pairs a student with its classes; where they are "
     "there, `sizes` has the named size of each class (0: none), `pools` the members, the open "
     "classes and the number of each class (0: none), `numbers` the members and bands of those hard "
-    "quotas, `totals` the tier and the members, as often as they count; `two_way` has "
+    "quotas, `totals` the tier and the members, as often as they count, `stands` the tier, the "
+    "members and the class of those who sit in it (null: none); `two_way` has "
     "for each quota of the two-way tier the places of its two levels among all sets of `tiers`. "
     "`spread` and `steps` are how many steps. outcome: `order` lists positions in "
     "`keys` by lottery number; `dealt`, `spread` and `groups` have a class before "

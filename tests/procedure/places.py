@@ -19,6 +19,7 @@ from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.limited_students import seat_count
 from balance_classes.domain.result.fixed_before_draw import LaterEntry, SeedTerms, fix
 from balance_classes.domain.result.formed_classes import Formed, Placement
 from balance_classes.domain.result.later_states import (
@@ -47,17 +48,20 @@ class PlaceCase:
     terms: Terms
 
 
-def some_place(chance: random.Random, *, offered: bool = False) -> PlaceCase:
+def some_place(chance: random.Random, *, offered: bool = False, seats: bool = False) -> PlaceCase:
     """Return small classes of unequal caps that stand unevenly, and some newcomers.
 
-    A home may be `offered` in some classes only, with a number or without. Newcomers may share
+    A home may be `offered` in some classes only, with a number or without, and its students may
+    take two `seats`. Newcomers may share
     codes with one another and with students who have a class, may be pinned or barred, and may
     have left before.
     """
     classes = chance.randint(1, MOST_CLASSES)
     standing = chance.randint(2 * classes + 2, 5 * classes + 2)
     students = [_student(chance, f"S{i:02d}", classes) for i in range(standing)]
-    formed = standing_classes(chance, students, classes)
+    formed = standing_classes(
+        chance, students, classes, seats=(("home=village", 2),) if seats else ()
+    )
     if offered:
         formed = _offered(chance, formed)
     formed = _after_leaving(chance, formed)
@@ -81,7 +85,12 @@ def some_place(chance: random.Random, *, offered: bool = False) -> PlaceCase:
     )
 
 
-def standing_classes(chance: random.Random, students: list[Student], classes: int) -> Formed:
+def standing_classes(
+    chance: random.Random,
+    students: list[Student],
+    classes: int,
+    seats: tuple[tuple[str, int], ...] = (),
+) -> Formed:
     """Return classes in which the students sit anyhow: no draw, but a state to begin from."""
     tiers: tuple[tuple[str, ...], ...] = chance.choice(
         (
@@ -94,15 +103,17 @@ def standing_classes(chance: random.Random, students: list[Student], classes: in
     rules = some_rules(
         tolerance=chance.choice((1, 2)),
         min_size=chance.choice((1, 3)),
+        seats=seats,
         at_most=(("kind", 2),),
         hard=tuple(group for group in hard if (group,) not in tiers),
         tiers=tiers,
     )
     even = -(-len(students) // classes)
     caps = [even + chance.randint(0, 3) for _ in range(classes)]
-    seats = [c for c, cap in enumerate(caps) for _ in range(cap)]
+    places = [c for c, cap in enumerate(caps) for _ in range(cap)]
+    caps = [2 * cap for cap in caps] if seats else caps
     order = chance.sample(range(len(students)), len(students))
-    return seated(students, chance.sample(seats, len(students)), caps, rules, order)
+    return seated(students, chance.sample(places, len(students)), caps, rules, order)
 
 
 def _offered(chance: random.Random, formed: Formed) -> Formed:
@@ -242,7 +253,8 @@ def _open(student: Student, names: list[str]) -> set[int]:
 def seats_for_all(case: PlaceCase) -> bool:
     """Tell whether the caps leave a seat for each, without which nothing is drawn."""
     there = staying(case.before, case.leavers)
-    wanted = len(there) + len(case.newcomers)
+    students = [*(placement.student for placement in there), *case.newcomers]
+    wanted = seat_count(students, case.before.rules.seats)
     highest = max(school_class.cap for school_class in case.before.classes)
     raised = case.terms.cap or highest
     caps = [raised if c.cap == highest else c.cap for c in case.before.classes]

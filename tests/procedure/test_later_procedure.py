@@ -74,8 +74,11 @@ def test_both_implementations_place_random_newcomers_alike(chances: list[random.
 
 @BOUNDED
 @given(MANY)
-def test_both_place_newcomers_alike_where_levels_are_offered(chances: list[random.Random]) -> None:
+def test_both_place_newcomers_alike_where_levels_are_offered_or_seats_count_twice(
+    chances: list[random.Random],
+) -> None:
     cases = [case for chance in chances if seats_for_all(case := some_place(chance, offered=True))]
+    cases += [case for chance in chances if seats_for_all(case := some_place(chance, seats=True))]
     read = [as_place_case(case) for case in cases]
     assert drawn_second("places", read) == [placed_first(case) for case in cases]
 

@@ -11,6 +11,7 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.excess import counts
 from balance_classes.domain.problem.formulation import pinned_reach, unbarred_reach
+from balance_classes.domain.problem.limited_students import seats_taken
 from balance_classes.domain.problem.pools import offered_to, offers_of
 from balance_classes.domain.reason_codes import ReasonCode, reason_label
 from balance_classes.domain.result.fixed_before_draw import LaterEntry
@@ -143,7 +144,11 @@ def forbidden(before: Formed, moves: Sequence[Moved]) -> Iterator[Difference]:
     """Yield what no approval allows: a class above its cap or a limit, or one that is barred."""
     names = [school_class.name for school_class in before.classes]
     placed = after_moves(before, moves)
-    sizes = Counter(placement.school_class for placement in placed)
+    sizes = Counter[int]()
+    for p, seats in zip(
+        placed, seats_taken([p.student for p in placed], before.rules.seats), strict=True
+    ):
+        sizes[p.school_class] += seats
     for move in moves:
         cap = before.classes[move.joins].cap
         if sizes[move.joins] > cap:

@@ -166,5 +166,6 @@ def _units(
         standing = frozenset(class_of[s] for s in block.members if s in class_of)
         if members:
             shared = frozenset.intersection(*(reach[s] for s in members))
-            units.append(Unit(members, tuple(sorted(shared & standing if standing else shared))))
+            reach_of = tuple(sorted(shared & standing if standing else shared))
+            units.append(Unit(members, reach_of, sum(problem.seats_of[s] for s in members)))
     return sorted(units, key=lambda unit: unit.members)

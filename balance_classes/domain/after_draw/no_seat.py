@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from balance_classes.domain.after_draw.newcomers import Terms, seats_of, staying
 from balance_classes.domain.after_draw.seat_choice import Seats, at_once, choice, has_places
+from balance_classes.domain.problem.limited_students import seat_count, seats_taken
 from balance_classes.domain.problem.problem import Unit
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.later_states import next_number, standing_classes
@@ -44,12 +46,19 @@ class Wanted:
     def possible(self, students: Sequence[Student] | None = None, cap: int = 0) -> bool:
         """Tell whether all have places, for other newcomers or another cap if named."""
         coming = self.students if students is None else students
-        return len(coming) <= self.free(cap) and bool(has_places(self.seats(coming, cap)))
+        return self.taken(coming) <= self.free(cap) and bool(has_places(self.seats(coming, cap)))
+
+    def taken(self, students: Sequence[Student]) -> int:
+        """Return how many seats some students take."""
+        return seat_count(students, self.before.rules.seats)
 
     def free(self, cap: int = 0) -> int:
         """Return how many seats are left when the leavers have gone."""
-        there = Counter(p.school_class for p in staying(self.before, self.leavers))
-        size = len(self.before.placements) - len(self.leavers) + len(self.students)
+        stay, there = staying(self.before, self.leavers), Counter[int]()
+        seats = seats_taken([p.student for p in stay], self.before.rules.seats)
+        for placement, taken in zip(stay, seats, strict=True):
+            there[placement.school_class] += taken
+        size = sum(seats) + self.taken(self.students)
         classes = standing_classes(self.before, size, cap or self.terms.cap)
         return sum(max(0, each.cap - there[c]) for c, each in enumerate(classes))
 
@@ -64,7 +73,7 @@ def no_place_findings(wanted: Wanted) -> tuple[Finding, ...]:
 
     Raises BudgetError where so many have wishes that they cannot be looked at together.
     """
-    if len(wanted.students) > wanted.free():
+    if wanted.taken(wanted.students) > wanted.free():
         return (_too_few_seats(wanted),)
     seats = wanted.seats()
     possible = has_places(seats)
@@ -79,7 +88,9 @@ def no_place_findings(wanted: Wanted) -> tuple[Finding, ...]:
 
 
 def _too_few_seats(wanted: Wanted) -> Finding:
-    free, need = wanted.free(), len(wanted.students)
+    free, need = wanted.free(), wanted.taken(wanted.students)
+    each = sorted(seats_taken(wanted.students, wanted.before.rules.seats))
+    fit = sum(taken <= free for taken in accumulate(each))
     values = {"what": Text("free seats in the classes"), "have": free, "need": need}
     cap = _enough_cap(wanted)
     return Finding(
@@ -88,11 +99,11 @@ def _too_few_seats(wanted: Wanted) -> Finding:
         Text(
             "Place {have} of them and the others in another school, or have a cap of {cap} "
             "approved (--approved-cap, --cap-reason).",
-            have=free,
+            have=fit,
             cap=cap,
         )
         if cap
-        else Text("Place {have} of them and the others in another school.", have=free),
+        else Text("Place {have} of them and the others in another school.", have=fit),
     )
 
 
@@ -162,7 +173,7 @@ def _enough_cap(wanted: Wanted) -> int:
     """Return the lowest higher cap with which all newcomers have places, 0 where none helps."""
     highest = max(school_class.cap for school_class in wanted.before.classes)
     highest = max(highest, wanted.terms.cap)
-    for cap in range(highest + 1, highest + len(wanted.students) + 1):
+    for cap in range(highest + 1, highest + wanted.taken(wanted.students) + 1):
         if wanted.possible(cap=cap):
             return cap
     return 0

@@ -49,7 +49,7 @@ class Seats:
         hard = {p for p, tier in enumerate(self.problem.tier_of) if not tier}
         hard.discard(self.problem.quotas.index(self.problem.size_quota))
         return (
-            len(unit.members) > 1
+            unit.seats > 1
             or len(unit.reach) < len(self.problem.classes)
             or any(hard.intersection(self.problem.memberships[s]) for s in unit.members)
         )
@@ -61,7 +61,7 @@ class Seats:
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """How many students each class has."""
+        """How many seats are taken in each class."""
         return self.counts[self.problem.quotas.index(self.problem.size_quota)]
 
     @property
@@ -72,8 +72,8 @@ class Seats:
 
     @property
     def wanted(self) -> int:
-        """How many newcomers want a seat."""
-        return sum(len(unit.members) for unit in self.units)
+        """How many seats the newcomers want."""
+        return sum(unit.seats for unit in self.units)
 
     def in_order(self) -> Seats:
         """Return the same with the units that ask for more first, as they are dealt in a draw."""

@@ -56,7 +56,6 @@ def rules_of(problem: Problem) -> tuple[Rule, ...]:
     """Return every hard rule of a problem, those last that tell a reader most."""
     size = problem.size_quota
     everywhere = range(len(problem.classes))
-    students = len(problem.keys)
     return (
         *(Rule("least", (), c) for c in everywhere if size.low[c]),
         *(
@@ -64,7 +63,7 @@ def rules_of(problem: Problem) -> tuple[Rule, ...]:
             for position, quota in enumerate(problem.hard.quotas)
             if quota.group != SIZE
         ),
-        *(Rule("most", (), c) for c in everywhere if size.high[c] < students),
+        *(Rule("most", (), c) for c in everywhere if size.high[c] < problem.seats),
         *(
             Rule("open", (student,))
             for student, classes in sorted(problem.reach.items())
@@ -78,7 +77,7 @@ def keeping(problem: Problem, rules: Collection[Rule]) -> Problem:
     """Return the problem with these hard rules only and without tiers."""
     positions = {rule.position for rule in rules if rule.kind == "quota"}
     quotas = tuple(
-        _size_kept(quota, rules, len(problem.keys)) if quota.group == SIZE else quota
+        _size_kept(quota, rules, problem.seats) if quota.group == SIZE else quota
         for position, quota in enumerate(problem.hard.quotas)
         if quota.group == SIZE or position in positions
     )
@@ -87,7 +86,7 @@ def keeping(problem: Problem, rules: Collection[Rule]) -> Problem:
     return replace(
         problem,
         classes=tuple(
-            each if c in bounded else replace(each, cap=len(problem.keys))
+            each if c in bounded else replace(each, cap=problem.seats)
             for c, each in enumerate(problem.classes)
         ),
         blocks=tuple(rule.students for rule in rules if rule.kind == "together"),

@@ -160,16 +160,22 @@ def _limits(collision: Collision, problem: Problem, roster: Roster) -> list[Text
 
 
 def _sizes(collision: Collision, problem: Problem) -> list[Text]:
-    size = problem.size_quota
+    size, weighed = problem.size_quota, problem.seats > len(problem.keys)
+
+    def so_many(count: int) -> Text:
+        return (
+            Text("{count} seats", count=count) if weighed else Text("{count} students", count=count)
+        )
+
     phrases = []
     for names, most in _by_bound(collision.of("most"), size.high, problem):
         phrases.append(
-            Text("at most {most} students in each class", most=most)
+            Text("at most {most} in each class", most=so_many(most))
             if len(names) == len(problem.classes) > 1
-            else Text("at most {most} students in: {names}", most=most, names=names)
+            else Text("at most {most} in: {names}", most=so_many(most), names=names)
         )
     for names, least in _by_bound(collision.of("least"), size.low, problem):
-        phrases.append(Text("at least {least} students in: {names}", least=least, names=names))
+        phrases.append(Text("at least {least} in: {names}", least=so_many(least), names=names))
     return phrases
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from balance_classes.domain.collisions.collision import Collision
@@ -38,20 +38,28 @@ def balance_of(collision: Collision, problem: Problem) -> Balance | None:
 
 def _seats(collision: Collision, problem: Problem, asking: set[int]) -> Balance | None:
     bounded = collision.of("most")
-    largest = max((len(rule.students) for rule in collision.of("together")), default=0)
+    largest = max((_taken(problem, rule.students) for rule in collision.of("together")), default=0)
     roomiest = max((problem.size_quota.high[rule.position] for rule in bounded), default=0)
     if len(bounded) == len(problem.classes) and largest > roomiest:
         return Balance(what=Text("seats in one class"), have=roomiest, need=largest)
-    if not bounded or len(asking) <= sum(problem.size_quota.high[r.position] for r in bounded):
+    need = _taken(problem, asking)
+    if not bounded or need <= sum(problem.size_quota.high[r.position] for r in bounded):
         return None
     names = tuple(problem.classes[rule.position].name for rule in bounded)
     have = sum(problem.size_quota.high[rule.position] for rule in bounded)
-    return Balance(what=Text("seats in {names}", names=names), have=have, need=len(asking))
+    return Balance(what=Text("seats in {names}", names=names), have=have, need=need)
+
+
+def _taken(problem: Problem, students: Iterable[int]) -> int:
+    """Return how many seats some students take."""
+    return sum(problem.seats_of[student] for student in students)
 
 
 def _joining(collision: Collision, problem: Problem, asking: set[int]) -> Balance | None:
     bounded = {rule.position for rule in collision.of("least")}
     every = frozenset(range(len(problem.classes)))
+    if problem.seats > len(problem.keys):
+        return None  # heads say nothing of seats
     able = len(problem.keys) - sum(not problem.reach.get(s, every) & bounded for s in asking)
     need = sum(problem.size_quota.low[c] for c in bounded)
     if able >= need:

@@ -17,7 +17,10 @@ from balance_classes.domain.rules.class_names import SchoolClass
 
 @dataclass(frozen=True)
 class Pool:
-    """All students (positions) to whom a rule opens the same classes; `share` adds up to them."""
+    """All students (positions) to whom a rule opens the same classes; `share` adds up to them.
+
+    Who takes more than one seat stands there as often.
+    """
 
     members: tuple[int, ...]
     open: tuple[int, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.problem.friend_wishes import alone
@@ -48,7 +47,7 @@ def broken_rules(
 ) -> Iterator[Difference]:
     """Yield each hard rule that is broken; students are told by their position from 1 on."""
     names = [school_class.name for school_class in problem.classes]
-    sizes = Counter(class_of)
+    sizes = counts(problem.size_quota, class_of)
     for c, school_class in enumerate(problem.classes):
         if sizes[c] > school_class.cap:
             values = {"size": sizes[c], "cap": school_class.cap}

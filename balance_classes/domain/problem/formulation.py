@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from balance_classes.domain.problem.attribute_totals import Totals, total_quotas
 from balance_classes.domain.problem.even_shares import Shares, Sizes
 from balance_classes.domain.problem.friend_wishes import friend_wishes
-from balance_classes.domain.problem.limited_students import at_least_quotas, at_most_quotas
+from balance_classes.domain.problem.keep import keep_quotas
+from balance_classes.domain.problem.limited_students import (
+    at_least_quotas,
+    at_most_quotas,
+    seat_count,
+    seated,
+)
 from balance_classes.domain.problem.pools import (
     limited_reach,
     number_quotas,
@@ -25,8 +31,9 @@ from balance_classes.domain.problem.quotas import (
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
+from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, find_class, size_band
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import (
     APART,
     CROSS,
@@ -56,7 +63,8 @@ def formulate(
     that is open.
     """
     offers = offers_of(roster, rules, classes, standing=standing)
-    sizes = shares_of(roster, offers, classes, standing=standing)
+    everybody = seated(roster.students, rules.seats)
+    sizes = shares_of(roster, offers, classes, everybody, standing=standing)
     tiers = tier_groups(roster, rules)
     named = {group for tier in tiers for group in tier}
     hard = {
@@ -67,12 +75,14 @@ def formulate(
         if group not in named
     }
     crossed = tuple(name for name in roster.attributes if name in named)
-    depth = every_cell(roster, crossed, sizes) if TWO_WAY in named else ()
+    # Where classes stand, nothing is spread: cells are left as they are.
+    depth = every_cell(roster, crossed, sizes) if TWO_WAY in named and not rules.keep else ()
     limits = (
         *at_most_quotas(roster.students, rules.at_most, len(classes)),
         *at_least_quotas(roster.students, rules.at_least, len(classes)),
     )
-    numbers = () if standing else number_quotas(roster, offers, len(classes))
+    kept = () if standing else keep_quotas(roster, rules, classes)
+    numbers = () if standing else number_quotas(roster, offers, len(classes), everybody)
     _require_known_classes(roster, classes)
     blocks, reach = together_blocks(roster), open_reach(roster, classes)
     limited = limited_reach(roster, offers, len(classes))
@@ -90,7 +100,7 @@ def formulate(
                 *([OFFERED] if numbers else []),
             ),
             (
-                size_quota(roster, rules, classes, sizes),
+                size_quota(everybody, rules, classes, sizes),
                 *(q for quotas in hard.values() for q in quotas),
                 *limits,
                 *numbers,
@@ -99,7 +109,7 @@ def formulate(
         tiers=_without_empty(
             Tier(
                 tier,
-                depth if TWO_WAY in tier else _quotas(roster, tier, sizes, rules.totals),
+                depth if TWO_WAY in tier else _quotas(roster, tier, sizes, rules.totals, kept),
                 friend_wishes(roster.students) if FRIENDS in tier else (),
             )
             for tier in tiers
@@ -109,14 +119,22 @@ def formulate(
     )
 
 
+def planned(roster: Roster, rules: Rules) -> tuple[SchoolClass, ...]:
+    """Return the classes of a roster; raises as `plan_classes` does."""
+    seats = seat_count(roster.students, rules.seats)
+    return plan_classes(roster.size, rules, roster.language, seats)
+
+
 def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
     known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
     asked = rules.tiers
     if any(student.friends for student in roster.students):
         known, asked = {*known, FRIENDS}, with_friends(rules.tiers)
+    if rules.keep:
+        known, asked = {*known, KEEP}, with_keep(asked)
     named = {group for tier in asked for group in tier}
-    rest = tuple(name for name in roster.attributes if name not in named)
+    rest = tuple(n for n in roster.attributes if n not in named and n != rules.keep)
     tiers, taken = [], set[str]()
     for tier in asked:
         groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
@@ -125,6 +143,15 @@ def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
         tiers.append(tuple(g for g in there if g not in taken))
         taken.update(groups)
     return tuple(tier for tier in tiers if tier)
+
+
+def with_keep(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return tiers of which the first is who stays in its class, where none names it."""
+    if any(KEEP in tier for tier in tiers):
+        return tuple(tiers)
+    if len(tiers) < MOST_TIERS or not tiers:
+        return ((KEEP,), *tiers)
+    return ((KEEP, *tiers[0]), *tiers[1:])
 
 
 def with_friends(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -148,11 +175,11 @@ def _is_crossed(roster: Roster, group: str) -> bool:
 
 
 def size_quota(
-    roster: Roster, rules: Rules, classes: Sequence[SchoolClass], sizes: Shares
+    everybody: Sequence[int], rules: Rules, classes: Sequence[SchoolClass], sizes: Shares
 ) -> Quota:
     """All students together: class sizes differ by at most the tolerance (§7, by size).
 
-    A class whose size is named has that one.
+    A class whose size is named has that one. Who takes several seats counts as often.
     """
     bands = [
         (school_class.size, school_class.size)
@@ -161,7 +188,7 @@ def size_quota(
         for even, school_class in zip(sizes.sizes, classes, strict=True)
     ]
     low, high = zip(*bands, strict=True)
-    return Quota(SIZE, "", tuple(range(roster.size)), low, high)
+    return Quota(SIZE, "", tuple(everybody), low, high)
 
 
 def level_quotas(roster: Roster, attribute: str, sizes: Sizes) -> tuple[Quota, ...]:
@@ -254,9 +281,14 @@ def unbarred_reach(student: Student, names: Sequence[str]) -> frozenset[int]:
 
 
 def _quotas(
-    roster: Roster, groups: Iterable[str], sizes: Sizes, totals: Totals = ()
+    roster: Roster,
+    groups: Iterable[str],
+    sizes: Sizes,
+    totals: Totals = (),
+    kept: tuple[Quota, ...] = (),
 ) -> tuple[Quota, ...]:
     by_rule = {
+        KEEP: lambda roster, sizes: kept,
         FRIENDS: lambda roster, sizes: (),
         SAME_NAME: same_name_quotas,
         SAME_SOUND: same_sound_quotas,

@@ -48,10 +48,34 @@ def at_least_quotas(students: Sequence[Student], limits: Limits, classes: int) -
     )
 
 
+def seats_taken(students: Sequence[Student], limits: Limits) -> tuple[int, ...]:
+    """Return how many seats each student takes: one, or what is said of its kind (随班就读: 2).
+
+    Who is of several kinds takes what is said of the heaviest.
+    """
+    taken = [1] * len(students)
+    for _, number, members in limited(students, limits):
+        for student in members:
+            taken[student] = max(taken[student], number)
+    return tuple(taken)
+
+
+def seated(students: Sequence[Student], limits: Limits) -> tuple[int, ...]:
+    """Return all students (positions), each as often as it takes seats."""
+    taken = seats_taken(students, limits)
+    return tuple(student for student, seats in enumerate(taken) for _ in range(seats))
+
+
+def seat_count(students: Sequence[Student], limits: Limits) -> int:
+    """Return how many seats all students take."""
+    return sum(seats_taken(students, limits))
+
+
 def absent_kinds(roster: Roster, rules: Rules) -> tuple[str, ...]:
     """Return the kinds that rules of a school's own name, and that no student is of."""
     asked = [kind for kind, _ in (*rules.at_most, *rules.at_least)]
     own = [kind for kind in asked if OF_LEVEL in kind or kind not in rules.policy.at_most]
+    own += [kind for kind, _ in rules.seats]
     there = {kind for kind, _ in kinds_there(roster.students, [(kind, 0) for kind in own])}
     return tuple(kind for kind in dict.fromkeys(own) if kind not in there)
 

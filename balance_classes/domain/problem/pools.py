@@ -100,11 +100,13 @@ def offered_to(student: Student, offers: Offers, classes: int) -> frozenset[int]
     return frozenset(range(classes)).intersection(*own)
 
 
-def number_quotas(roster: Roster, offers: Offers, classes: int) -> tuple[Quota, ...]:
+def number_quotas(
+    roster: Roster, offers: Offers, classes: int, everybody: Sequence[int]
+) -> tuple[Quota, ...]:
     """Of a level with a number for a class, that class has exactly so many."""
     found = []
     for (attribute, level), listed in offers.items():
-        members = _having(roster, attribute, level)
+        members = _having(roster, attribute, level, everybody)
         if any(listed.values()):
             low = tuple(listed.get(c, 0) for c in range(classes))
             high = tuple(listed.get(c) or len(members) for c in range(classes))
@@ -113,23 +115,29 @@ def number_quotas(roster: Roster, offers: Offers, classes: int) -> tuple[Quota, 
 
 
 def shares_of(
-    roster: Roster, offers: Offers, classes: Sequence[SchoolClass], *, standing: bool = False
+    roster: Roster,
+    offers: Offers,
+    classes: Sequence[SchoolClass],
+    everybody: Sequence[int],
+    *,
+    standing: bool = False,
 ) -> Shares:
     """Return the even shares, by pools where levels are offered in some classes only.
 
+    `everybody` are all students (positions), each as often as it takes seats.
     Raises RulesError where the shares do not follow from the rules, InfeasibleError where a level
     has too few seats; of `standing` classes neither: numbers and sizes were of the draw.
     """
     if not offers:
-        return Shares(class_sizes(roster.size, classes))
-    pools = _asked(roster, offers, len(classes))
+        return Shares(class_sizes(len(everybody), classes))
+    pools = _asked(roster, offers, len(classes), everybody)
     if standing:
-        roomy = [replace(each, cap=max(each.cap, roster.size)) for each in classes]
+        roomy = [replace(each, cap=max(each.cap, len(everybody))) for each in classes]
         try:
             return shared_out(pools, classes)
         except NoRoomError:
             return shared_out(pools, roomy)
-    findings = list(_misfits(roster, offers, classes))
+    findings = list(_misfits(roster, offers, classes, everybody))
     if not findings and (both := overlapping(pools)):
         findings = [_does_not_follow(both, roster, offers, classes)]
     if findings:
@@ -145,7 +153,7 @@ def shares_of(
         raise RulesError(Finding(Text("sizes"), what, mend)) from None
 
 
-def _asked(roster: Roster, offers: Offers, classes: int) -> list[Asked]:
+def _asked(roster: Roster, offers: Offers, classes: int, everybody: Sequence[int]) -> list[Asked]:
     """Return the pools before they are shared out, who may join every class among them."""
     every = frozenset(range(classes))
     reach = limited_reach(roster, offers, classes)
@@ -153,10 +161,10 @@ def _asked(roster: Roster, offers: Offers, classes: int) -> list[Asked]:
         student: tuple(listed.get(c, 0) for c in range(classes))
         for (attribute, level), listed in offers.items()
         if any(listed.values())
-        for student in _having(roster, attribute, level)
+        for student in _having(roster, attribute, level, everybody)
     }
     found: dict[tuple[frozenset[int], tuple[int, ...]], list[int]] = {}
-    for student in range(roster.size):
+    for student in everybody:
         key = reach.get(student, every), numbers.get(student, (0,) * classes)
         found.setdefault(key, []).append(student)
     return [
@@ -165,20 +173,21 @@ def _asked(roster: Roster, offers: Offers, classes: int) -> list[Asked]:
     ]
 
 
-def _having(roster: Roster, attribute: str, level: str) -> tuple[int, ...]:
-    return tuple(
-        position
-        for position, student in enumerate(roster.students)
-        if student.levels.get(attribute) == level
-    )
+def _having(
+    roster: Roster, attribute: str, level: str, everybody: Sequence[int]
+) -> tuple[int, ...]:
+    """Return the students of a level, each as often as it takes seats."""
+    return tuple(s for s in everybody if roster.students[s].levels.get(attribute) == level)
 
 
-def _misfits(roster: Roster, offers: Offers, classes: Sequence[SchoolClass]) -> list[Finding]:
+def _misfits(
+    roster: Roster, offers: Offers, classes: Sequence[SchoolClass], everybody: Sequence[int]
+) -> list[Finding]:
     """Find numbers that do not fit their level, and those of a level that a second rule divides."""
     reach = limited_reach(roster, offers, len(classes))
     found = []
     for (attribute, level), listed in offers.items():
-        total, members = sum(listed.values()), _having(roster, attribute, level)
+        total, members = sum(listed.values()), _having(roster, attribute, level, everybody)
         if not total:
             continue
         key = f"offered.{attribute}.{level}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ from balance_classes.domain.problem.even_shares import Pool, moved_pool
 from balance_classes.domain.problem.friend_wishes import FriendWish
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import SchoolClass, class_sizes
+from balance_classes.domain.rules.policy import KEEP
 from balance_classes.domain.rules.rules import SIZE
 
 
@@ -20,6 +22,8 @@ class Unit:
 
     members: tuple[int, ...]
     reach: tuple[int, ...]
+    seats: int
+    """How many seats they take."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,38 @@ class Problem:
 
     @cached_property
     def size_quota(self) -> Quota:
-        """The quota of all students: how large each class may be."""
+        """The quota of all students: how large each class may be.
+
+        Who takes more than one seat stands there as often, so that sizes are seats.
+        """
         return next(quota for quota in self.hard.quotas if quota.group == SIZE)
 
     @cached_property
+    def seats(self) -> int:
+        """How many seats all students take."""
+        return len(self.size_quota.members)
+
+    @cached_property
+    def seats_of(self) -> tuple[int, ...]:
+        """How many seats each student takes."""
+        often = Counter(self.size_quota.members)
+        return tuple(often[student] for student in range(len(self.keys)))
+
+    @cached_property
+    def stands(self) -> dict[int, int]:
+        """The class in which each student sits already, where classes stand."""
+        return {
+            student: quota.low.index(len(quota.members))
+            for quota in self.quotas
+            if quota.group == KEEP and any(quota.low)
+            for student in quota.members
+        }
+
+    @cached_property
     def even_sizes(self) -> tuple[Fraction, ...]:
-        """The even size of each class; they add up to all students."""
+        """The even size of each class; they add up to the seats of all students."""
         if not self.pools:
-            return class_sizes(len(self.keys), self.classes)
+            return class_sizes(self.seats, self.classes)
         columns = zip(*(pool.share for pool in self.pools), strict=True)
         return tuple(sum(column, Fraction(0)) for column in columns)
 
@@ -86,7 +114,7 @@ class Problem:
         inside = {student for block in self.blocks for student in block}
         singles = [(student,) for student in range(len(self.keys)) if student not in inside]
         return tuple(
-            Unit(members, self._shared_reach(members))
+            Unit(members, self._shared_reach(members), sum(self.seats_of[s] for s in members))
             for members in sorted([*self.blocks, *singles])
         )
 

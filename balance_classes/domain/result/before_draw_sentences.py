@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from balance_classes.domain.lottery import Seed
+from balance_classes.domain.problem.keep import classes_no_more
 from balance_classes.domain.problem.limited_students import kinds_there
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.result.fixed_before_draw import Fixed
@@ -106,10 +107,24 @@ def rule_sentences(formed: Formed) -> Iterator[Text]:
 
 
 def limit_sentences(formed: Formed) -> Iterator[Text]:
-    """Yield how many of a kind a class has at most, or at least, where there are any."""
+    """Yield how many of a kind a class has at most or at least, and the seats each takes."""
     students, rules = formed.roster.students, formed.rules
+    if rules.keep:
+        drawn = formed.as_drawn
+        yield Text(
+            "Classes stood by the column “{name}”, and as few students as could be changed class.",
+            name=field_label(rules.keep),
+        )
+        for name, count in classes_no_more(drawn.roster, rules, drawn.classes).items():
+            yield Text("The class {name} is no more; {count} sat there.", name=name, count=count)
     for kind, most in kinds_there(students, rules.at_most):
         yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
+    for kind, seats in kinds_there(students, rules.seats):
+        yield Text(
+            "{attribute}: each takes {seats} seats; sizes and caps count seats.",
+            attribute=limited_label(kind),
+            seats=seats,
+        )
     for kind, least in kinds_there(students, rules.at_least):
         yield Text(
             "{attribute}: at least {least} a class, or none.",

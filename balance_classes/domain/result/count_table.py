@@ -64,7 +64,9 @@ class CountLine:
     def label(self) -> Text | str:
         """Return its words under the name of its attribute."""
         if self.group == SIZE:
-            return Text("all students")
+            quota = self.lines[0].quota
+            weighed = len(quota.members) > len(set(quota.members))
+            return Text("seats taken") if weighed else Text("all students")
         if self.rare:
             return Text("rarer: {levels}", levels=tuple(self._named()))
         return level_label(self.lines[0].quota.level, self.group)

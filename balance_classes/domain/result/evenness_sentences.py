@@ -9,7 +9,7 @@ from balance_classes.domain.roster.labels import (
     OF_STUDENTS,
     Words,
 )
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import (
     TWO_WAY,
 )
@@ -67,12 +67,30 @@ def _friends_sentence(proof: Proof, values: Mapping[str, object], dealt: int) ->
     )
 
 
+def _keep_sentence(proof: Proof, values: Mapping[str, object]) -> Text:
+    """Return how many students leave the class that stands, and whether it could be fewer."""
+    if proof.proven and proof.earlier_open:
+        return Text(
+            "{groups}: {excess} change class; proven, in no assignment at least as good before do "
+            "fewer.",
+            **values,
+        )
+    if proof.proven:
+        return Text("{groups}: {excess} change class; proven, fewer cannot.", **values)
+    return Text(
+        "{groups}: open, {excess} change class; the fewest possible are not below {bound}.",
+        **values,
+    )
+
+
 def proof_sentence(proof: Proof, dealt: int, words: Words = OF_STUDENTS) -> Text:
     """Return how good a tier is, whose excess the lots alone had made `dealt`."""
     groups = tuple(map(words.group, proof.groups))
     values = {"groups": groups, "excess": proof.excess, "bound": proof.bound}
     if proof.groups == (FRIENDS,):
         return _friends_sentence(proof, values, dealt)
+    if proof.groups == (KEEP,):
+        return _keep_sentence(proof, values)
     return _evenness_sentence(proof, values, dealt)
 
 

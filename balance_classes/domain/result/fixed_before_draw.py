@@ -53,6 +53,8 @@ class Fixed:
     few_seeds: str = ""
     steering: Steering | None = None
     """What trial draws said of what was sealed; None where it was not sealed."""
+    seats: int = 0
+    """How many seats all students take; 0 where it is one each."""
 
     @property
     def terms(self) -> SeedTerms:
@@ -68,10 +70,10 @@ class Fixed:
         return changed_values(as_sealed(asdict(self)), as_sealed(asdict(now)))
 
 
-LATER_RULES = ("gone", "scores", "at_least", "sizes", "offered", "totals")
+LATER_RULES = ("gone", "scores", "at_least", "sizes", "offered", "totals", "seats", "keep")
 """Rules that came after the first records: what they do not say is not written."""
-LATER_TERMS = ("few_seeds", "steering")
-"""Likewise what is promised of the seed."""
+LATER_TERMS = ("few_seeds", "steering", "seats")
+"""Likewise what is promised of the seed, and the seats that all take."""
 LATER_OF_CLASSES = ("size",)
 """Likewise what is asked of a class."""
 
@@ -122,6 +124,7 @@ def fix(
         seed_source=terms.seed_source,
         few_seeds=terms.few_seeds,
         steering=terms.steering,
+        seats=problem.seats if problem.seats > roster.size else 0,
     )
 
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.problem.excess import tier_excess
 from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.limited_students import seat_count
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.formed_classes import Formed, Gone, LaterEvent, Placement
 from balance_classes.domain.roster.roster import Student
@@ -129,7 +130,7 @@ def standing_problem(before: Formed, placed: Sequence[Placement], cap: int = 0) 
     students = tuple(replace(p.student, pinned_class="", barred=(), friends=()) for p in placed)
     by_key = tuple(sorted(students, key=lambda student: student.key))
     roster = replace(before.roster, students=by_key)
-    classes = standing_classes(before, len(placed), cap)
+    classes = standing_classes(before, seat_count(students, before.rules.seats), cap)
     problem = formulate(roster, before.rules, classes, standing=True)
     place = {key: position for position, key in enumerate(problem.keys)}
     return problem.reordered([place[student.key] for student in students])
@@ -146,19 +147,17 @@ def later_story(formed: Formed, *numbers: int) -> tuple[Text, ...]:
     return tuple(text for text in told if text is not None)
 
 
-def standing_classes(before: Formed, students: int, cap: int = 0) -> tuple[SchoolClass, ...]:
-    """Return the classes for so many students; one without a cap has room for all.
+def standing_classes(before: Formed, seats: int, cap: int = 0) -> tuple[SchoolClass, ...]:
+    """Return the classes for students of so many seats; one without a cap has room for all.
 
     Sizes that were named for the draw are no longer asked. A new `cap` is that of the classes
     that had the highest one.
     """
     classes = tuple(replace(c, size=0) for c in before.classes)
     if before.rules.cap is None and before.rules.policy_cap is None:
-        room = max(students, before.fixed.students)
-        classes = tuple(
-            replace(c, cap=max(c.cap, room)) if c.cap >= before.fixed.students else c
-            for c in classes
-        )
+        drawn = before.fixed.seats or before.fixed.students
+        room = max(seats, drawn)
+        classes = tuple(replace(c, cap=max(c.cap, room)) if c.cap >= drawn else c for c in classes)
     highest = max(school_class.cap for school_class in classes)
     return tuple(replace(c, cap=cap) if cap and c.cap == highest else c for c in classes)
 

@@ -11,7 +11,7 @@ from balance_classes.domain.result.claimed_proofs import Judged, claim_checks
 from balance_classes.domain.result.fixed_before_draw import fix
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.language import Text
 
@@ -83,6 +83,8 @@ def _recounted(number: int, groups: tuple[Text | str, ...], excess: int) -> Text
             "{excess}.",
             **values,
         )
+    if groups == (field_label(KEEP),):
+        return Text("Tier {number} ({groups}): recounted, {excess} change class.", **values)
     if excess:
         return Text(
             "Tier {number} ({groups}): recounted, {excess} beyond the even shares.", **values

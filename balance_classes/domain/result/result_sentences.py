@@ -20,7 +20,7 @@ from balance_classes.domain.roster.labels import (
     limited_label,
 )
 from balance_classes.domain.roster.roster import Caution, LeftOut
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import (
     APART,
     CROSS,
@@ -253,7 +253,7 @@ def _missing(formed: Formed) -> Iterable[Text]:
 
 
 def _absent(formed: Formed) -> Iterable[Text]:
-    special = (EVERY_OTHER, *NAMES_ALIKE, APART, FRIENDS, TWO_WAY)
+    special = (EVERY_OTHER, *NAMES_ALIKE, APART, FRIENDS, KEEP, TWO_WAY)
     known = {*special, *formed.rules.policy.required, *formed.roster.attributes}
     absent = tuple(
         field_label(name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, NUMBERS, number_column
 from balance_classes.domain.roster.forbidden_words import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.roster.roster import MISSING, SEX
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import (
     APART,
     AT_LEAST,
@@ -50,6 +50,7 @@ _GROUPS = {
     TOTAL: Text("total"),
     TWO_WAY: Text("every two attributes together"),
     FRIENDS: Text("wished friends"),
+    KEEP: Text("who stays in its class"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
     "household": Text("household"),

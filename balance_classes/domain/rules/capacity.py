@@ -21,26 +21,30 @@ from balance_classes.language import Either, Text
 GRADES = {"primary": 1, "junior": 7}
 
 
-def plan_classes(students: int, rules: Rules, language: str) -> tuple[SchoolClass, ...]:
+def plan_classes(
+    students: int, rules: Rules, language: str, seats: int = 0
+) -> tuple[SchoolClass, ...]:
     """Return the classes, by number or as listed, each with its cap; `language` names them.
+
+    `seats` is how many seats the students take, where it is more than one each.
 
     Raises UsageError without a stage, a cap or a number of classes, RulesError where the names
     clash or a cap lacks its reason, InfeasibleError where the caps seat too few.
     """
-    cap = _cap(rules)
-    count = _count(students, rules, cap)
+    cap, seats = _cap(rules), max(students, seats)
+    count = _count(seats, rules, cap)
     names = _names(count, rules, language)
     _require_different(names)
-    lower = lower_caps(rules, names, cap or students)
+    lower = lower_caps(rules, names, cap or seats)
     named = named_sizes(rules, names)
     classes = tuple(
-        SchoolClass(name, lower.get(name, cap or students), named.get(name, 0)) for name in names
+        SchoolClass(name, lower.get(name, cap or seats), named.get(name, 0)) for name in names
     )
-    findings = tuple(_shortages(students, rules, classes, cap))
+    findings = tuple(_shortages(students, seats, rules, classes, cap))
     if findings:
         raise InfeasibleError(*findings)
-    require_min_size(students, rules.min_size, classes)
-    _require_sizes(students, rules.min_size, classes)
+    require_min_size(seats, rules.min_size, classes)
+    _require_sizes(seats, rules.min_size, classes)
     return classes
 
 
@@ -53,14 +57,17 @@ def class_count(students: int, rules: Rules) -> int:
 
 
 def _shortages(
-    students: int, rules: Rules, classes: Sequence[SchoolClass], cap: int | None
+    students: int, taken: int, rules: Rules, classes: Sequence[SchoolClass], cap: int | None
 ) -> Iterator[Finding]:
-    """Yield whatever there is too little of for so many students: have, need and mend."""
+    """Yield whatever there is too little of for so many students: have, need and mend.
+
+    `taken` is how many seats they take.
+    """
     seats = sum(school_class.cap for school_class in classes)
     if rules.plan is not None and students > rules.plan:
         yield _over_plan(students, rules)
-    if cap is not None and seats < students:
-        yield _too_few_seats(students, rules, classes, cap)
+    if cap is not None and seats < taken:
+        yield _too_few_seats(taken, rules, classes, cap)
     if len(classes) > students:
         yield _too_few(students, len(classes))
 

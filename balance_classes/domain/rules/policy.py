@@ -9,6 +9,8 @@ from balance_classes.language import Either
 
 FRIENDS = "friends"
 """The group of wishes: a child is to have at least one of those it names in its class."""
+KEEP = "keep"
+"""The group of quotas of who is to stay in the class that stands."""
 EVERY_STAGE = "every"
 """In caps and ages: what holds for a stage that has none of its own, and where none is named."""
 
@@ -62,13 +64,12 @@ class Policy:
         """Whether its cap is known only where a stage is named."""
         return bool(self.caps) and EVERY_STAGE not in self.caps
 
-    @property
-    def allows_friends(self) -> bool:
-        """Whether a draw may look at wishes for friends.
+    def allows(self, group: str) -> bool:
+        """Tell whether a draw may look at wishes for friends, or keep classes that stand.
 
-        One that somebody issued, or that forbids favours, has to name them in its tiers.
+        One that somebody issued, or that forbids favours, has to name the group in its tiers.
         """
-        named = any(FRIENDS in tier for tier in self.tiers)
+        named = any(group in tier for tier in self.tiers)
         return named or not (self.issuer or "favour" in self.sections)
 
     def cap(self, stage: str) -> int | None:

@@ -35,6 +35,8 @@ OF_LEVEL = "="
 """Stands between an attribute and one of its levels in the name of a kind of students."""
 EVERY_LEVEL = "*"
 """The level of a kind that is each level for itself."""
+MOST_SEATS = 9
+"""So many seats a student takes at most."""
 MOST_TIERS = 6
 WIDEST_TOLERANCE = 2
 """Class sizes differ by at most 1, the usual rule, or by 2, as in Guiyang."""
@@ -83,6 +85,10 @@ class Rules:
     """Kinds of students, each with the most of a class (domain/problem/limited_students.py)."""
     at_least: tuple[tuple[str, int], ...] = ()
     """Kinds of students, each with the fewest of a class that has any."""
+    keep: str = ""
+    """The attribute that says in which class each student sits, where classes stand."""
+    seats: tuple[tuple[str, int], ...] = ()
+    """Kinds of students of whom each takes so many seats."""
     caps: tuple[tuple[str, int], ...] = ()
     """Lower caps of classes, by their names."""
     sizes: tuple[tuple[str, int], ...] = ()

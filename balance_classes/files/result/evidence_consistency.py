@@ -111,8 +111,9 @@ def _rules_differences(record: Record) -> tuple[Difference, ...]:
         if findings:
             return tuple(Difference(finding.where, finding.what) for finding in findings)
         # Only as many are built as the record lists.
-        as_many = class_count(fixed.students, fixed.rules) == len(fixed.classes)
-        if as_many and plan_classes(fixed.students, fixed.rules, source.language) == fixed.classes:
+        as_many = class_count(fixed.seats or fixed.students, fixed.rules) == len(fixed.classes)
+        known = fixed.students, fixed.rules, source.language, fixed.seats
+        if as_many and plan_classes(*known) == fixed.classes:
             return ()
     except BalanceError as error:
         return differences_of(error)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.result.fixed_before_draw import Fixed, changed_values, fix
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
-from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.verdict import Difference
 from balance_classes.errors import BalanceError
 from balance_classes.files.evidence.forms import Source
@@ -68,7 +67,7 @@ def _of_file(source: Source) -> dict[str, object]:
 
 def _fixed(roster: Roster, formed: Formed) -> Fixed:
     fixed = formed.fixed
-    classes = plan_classes(roster.size, formed.rules, roster.language)
+    classes = planned(roster, formed.rules)
     return fix(
         roster,
         formed.rules,

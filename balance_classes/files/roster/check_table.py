@@ -8,8 +8,9 @@ from difflib import get_close_matches
 
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.files.roster.cell_values import levels_of, nearest
-from balance_classes.files.roster.fields import UNUSED, asks, declared_fields, plain_header
+from balance_classes.files.roster.fields import UNUSED, Field, asks, declared_fields, plain_header
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import spelt
 from balance_classes.files.roster.table_reading import Reading
@@ -226,6 +227,11 @@ def is_slip(written: str, meant: str) -> bool:
     return turned or one[1:] in (other, other[1:]) or one == other[1:]
 
 
+def is_levelled(field: Field) -> bool:
+    """Tell whether a column has few values; cells of friends have to name students."""
+    return field.kind in LEVELLED and field.name != FRIENDS
+
+
 def _measures(reading: Reading) -> None:
     """Refuse a mapped column of many numbers, or of a level for nearly everybody.
 
@@ -234,7 +240,7 @@ def _measures(reading: Reading) -> None:
     mapped = {plain_header(header) for header, _ in reading.rules.columns}
     scores = set(map(plain_header, reading.rules.scores))
     for column in reading.header.columns:
-        if plain_header(column.header) not in mapped or column.field.kind not in LEVELLED:
+        if plain_header(column.header) not in mapped or not is_levelled(column.field):
             continue
         cells = [
             value if isinstance(value, tuple) else (value,)

@@ -105,7 +105,7 @@ def roster_sheets(
 
 def _friends(header: Header, rules: Rules) -> list[str]:
     """Return the columns of wishes for friends that the policy does not allow."""
-    if rules.policy.allows_friends:
+    if rules.policy.allows(FRIENDS):
         return []
     return [column.header for column in header.columns if column.field.name == FRIENDS]
 

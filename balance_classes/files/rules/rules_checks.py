@@ -9,7 +9,7 @@ from typing import Any
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_words import SCORE
-from balance_classes.domain.rules.policy import FRIENDS, Policy
+from balance_classes.domain.rules.policy import FRIENDS, KEEP, Policy
 from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY, VALUE_WORDS
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cell_values import levels_of
@@ -34,7 +34,7 @@ LEAVE_OUT = Text("Leave one of them out.")
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
     checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
-    by_policy = (_forbidden, _forbidden_friends, _chosen_scores, _kept_even)
+    by_policy = (_forbidden, _forbidden_choices, _chosen_scores, _kept_even)
     wrong = (
         *(each for check in by_policy for each in check(file, policy)),
         *(each for check in checks for each in check(file)),
@@ -156,6 +156,7 @@ def _forbidden(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
     asked += _limited(file)
     asked += [("numbers", name) for name in file.numbers]
     asked += [(key, name) for key in ("offered", "totals") for name in getattr(file, key)]
+    asked += [(KEEP, file.keep)]
     for key, word in dict.fromkeys(asked):
         kind = forbidden_kind(word)
         if kind and not (kind == SCORE and word in chosen):
@@ -167,17 +168,20 @@ def _forbidden(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
 
 def _limited(file: RulesFile) -> list[tuple[str, str]]:
     """Return the attributes that limits are about, each with its key."""
-    asked = (("at_most", file.at_most or {}), ("at_least", file.at_least))
+    asked = (("at_most", file.at_most or {}), ("at_least", file.at_least), ("seats", file.seats))
     return [(key, kind_parts(kind)[0]) for key, kinds in asked for kind in kinds]
 
 
-def _forbidden_friends(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
-    """Find wishes for friends in the tiers of a school whose policy does not allow them."""
-    asked = any(plain_header(name) == FRIENDS for tier in file.tiers or [] for name in tier)
-    if asked and not policy.allows_friends:
-        cited = policy.cited("favour")
+def _forbidden_choices(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
+    """Find wishes for friends, or classes that are to stand, where the policy allows neither."""
+    named = {plain_header(name) for tier in file.tiers or [] for name in tier}
+    cited = policy.cited("favour")
+    if FRIENDS in named and not policy.allows(FRIENDS):
         what = Text("The policy does not allow wishes for friends{cited}.", cited=cited)
         yield "tiers", what, NO_CHOICE
+    if file.keep and not policy.allows(KEEP):
+        what = Text("The policy does not let classes stand{cited}.", cited=cited)
+        yield KEEP, what, NO_CHOICE
 
 
 def _chosen_scores(file: RulesFile, policy: Policy) -> Iterator[Wrong]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.domain.rules.policy import Policy
+from balance_classes.domain.rules.policy import KEEP, Policy
 from balance_classes.domain.rules.rules import OFFERED, AskedRules, OpenRules, Rules
 from balance_classes.errors import Finding, RulesError, UsageError
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
@@ -99,6 +99,8 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         date_format=file.date_format or "",
         at_most=tuple(sorted(limits.items())),
         at_least=tuple(sorted(named_limits(file.at_least, names).items())),
+        keep=_attributes(file, names).get(plain_header(file.keep), file.keep),
+        seats=tuple(sorted(named_limits(file.seats, names).items())),
         caps=tuple(sorted(file.caps.items())),
         sizes=tuple(sorted(file.sizes.items())),
         offered=_offered(file, names),
@@ -143,6 +145,7 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
     limited = [
         w for key in (OFFERED, TOTALS) for each in (entries, given) for w in _words(each.get(key))
     ]
+    limited += [str(each[KEEP]) for each in (entries, given) if each.get(KEEP)]
     own += [word for word in limited if word not in (*mapped, *mapped.values())]
     spread = _own_attributes(own)
     said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
@@ -219,6 +222,8 @@ def rules_findings(source: Text | str, rules: Rules) -> list[Finding]:
         "date_format": rules.date_format or None,
         "at_most": dict(rules.at_most),
         "at_least": dict(rules.at_least),
+        "keep": rules.keep,
+        "seats": dict(rules.seats),
         "caps": dict(rules.caps),
         "sizes": dict(rules.sizes),
         "offered": _offers(rules.offered),

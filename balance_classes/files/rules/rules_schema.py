@@ -11,13 +11,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from balance_classes.domain.canonical import plain_text, spoken_text
 from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import (
     APART,
     AT_LEAST,
     AT_MOST,
     CROSS,
     EVERY_OTHER,
+    MOST_SEATS,
     MOST_TIERS,
     NAMES_ALIKE,
     OF_LEVEL,
@@ -35,7 +36,19 @@ from balance_classes.files.roster.cell_values import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 
 RESERVED = (
-    *("", EVERY_OTHER, *NAMES_ALIKE, TWO_WAY, AT_MOST, AT_LEAST, FRIENDS, OFFERED, TOTAL, SIZE),
+    *(
+        "",
+        EVERY_OTHER,
+        *NAMES_ALIKE,
+        TWO_WAY,
+        AT_MOST,
+        AT_LEAST,
+        FRIENDS,
+        KEEP,
+        OFFERED,
+        TOTAL,
+        SIZE,
+    ),
     *("class", "lottery_number", AGE_MONTHS),
     *map(number_column, NUMBERS),
 )
@@ -112,6 +125,8 @@ class RulesFile(BaseModel):
     plan: int | None = Field(default=None, ge=1, le=1_000_000)
     at_most: dict[Said, Annotated[int, Field(ge=1, le=1_000)]] | None = None
     at_least: dict[Said, Annotated[int, Field(ge=2, le=1_000)]] = {}
+    keep: Said = ""
+    seats: dict[Said, Annotated[int, Field(ge=1, le=MOST_SEATS)]] = {}
     caps: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     sizes: dict[Plain, Annotated[int, Field(ge=1, le=1_000)]] = {}
     offered: dict[
@@ -146,14 +161,15 @@ def groups_of(file: RulesFile) -> dict[str, str]:
     own: Sequence[str] = [
         name for name in file.columns.values() if name not in (UNUSED, *declared_fields())
     ]
-    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, FRIENDS, TWO_WAY)}
+    special = {plain_header(name): name for name in (*NAMES_ALIKE, APART, FRIENDS, KEEP, TWO_WAY)}
     # Of names alike the tier of that name is meant; the column is in the tier of all others.
     return names | {plain_header(name): own_name(name) for name in own} | special
 
 
 def own_name(name: str) -> str:
     """Return the name of what a column is mapped to: one that is ours gets a sign before it."""
-    return f"{OWN}{name}" if name in RESERVED and name not in UNSPREAD else name
+    ours = (*UNSPREAD, *declared_fields())
+    return f"{OWN}{name}" if name in RESERVED and name not in ours else name
 
 
 def named_tiers(

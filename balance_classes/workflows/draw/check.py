@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.limited_students import seat_count
 from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, fewest_classes
@@ -94,9 +95,10 @@ def check(request: CheckRequest) -> CheckResult:
     classes: tuple[SchoolClass, ...] = ()
     limits: tuple[Limit, ...] = ()
     tried: Steering | None = None
+    seats = seat_count(examined.roster.students, rules.seats) if examined.roster else 0
     try:
         if examined.students:
-            classes = plan_classes(examined.students, rules, examined.language)
+            classes = plan_classes(examined.students, rules, examined.language, seats)
         if examined.roster and classes:
             problem = formulate(examined.roster, rules, classes)
             prepared = Prepared(examined.roster, rules, problem, effort)
@@ -122,7 +124,7 @@ def check(request: CheckRequest) -> CheckResult:
         problems=tuple(problems),
         exit_code=exit_code,
         classes=classes,
-        needed=fewest_classes(examined.students, cap) if cap else None,
+        needed=fewest_classes(max(examined.students, seats), cap) if cap else None,
         limits=limits,
         marked=request.mark,
         language=language,

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.lottery import letters_and_digits
-from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed_before_draw import Fixed, SeedTerms, fix
 from balance_classes.domain.roster.roster import Roster
-from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import InfeasibleError, UsageError, told_in
 from balance_classes.files.roster.roster_reading import read_roster
@@ -117,7 +116,7 @@ def prepare(
     roster = read_roster(path, rules, password, held=held)
     rules = rules.under(roster.language)
     with told_in(roster.language):
-        problem = formulate(roster, rules, plan_classes(roster.size, rules, roster.language))
+        problem = formulate(roster, rules, planned(roster, rules))
     return Prepared(roster, rules, problem, effort)
 
 

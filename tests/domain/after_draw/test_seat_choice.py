@@ -40,7 +40,10 @@ def some_seats(number: int) -> Seats:
     class_of = {s: s % 3 for s in range(STANDING)}
     every = (0, 1, 2)
     members = [(9,), (10, 11), (12,)] if number % 2 else [(9,), (10,), (11,), (12,)]
-    units = [Unit(each, (1, 2) if 12 in each and number % 3 == 0 else every) for each in members]
+    units = [
+        Unit(each, (1, 2) if 12 in each and number % 3 == 0 else every, len(each))
+        for each in members
+    ]
     return Seats(problem, class_of, tuple(units)).in_order()
 
 
@@ -103,7 +106,7 @@ def test_where_there_are_no_places_there_is_no_way() -> None:
 def full(problem: Problem, class_of: Sequence[int], newcomers: int) -> Seats:
     placed = len(class_of)
     every = tuple(range(len(problem.classes)))
-    units = tuple(Unit((placed + i,), every) for i in range(newcomers))
+    units = tuple(Unit((placed + i,), every, 1) for i in range(newcomers))
     return Seats(problem, dict(enumerate(class_of)), units).in_order()
 
 

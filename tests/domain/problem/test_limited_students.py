@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from balance_classes.domain.problem.limited_students import absent_kinds, limited
+import pytest
+
+from balance_classes.domain.problem.formulation import planned
+from balance_classes.domain.problem.limited_students import absent_kinds, limited, seats_taken
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.roster.roster import Roster
+from balance_classes.errors import InfeasibleError
+from balance_classes.language import Language
 from tests.builders import a_problem, a_roster, a_student, by_key, drawn, some_rules
 
 OLD = ["5A"] * 7 + ["5B"] * 7 + ["5C"] * 4 + ["5D"] * 1 + [""] * 5
@@ -68,3 +73,25 @@ def test_of_a_kind_of_fewer_students_than_the_number_all_stay_together() -> None
     problem = a_problem(a_school(), classes=3, at_least=(("old=5C", 9),))
     placed = by_key(drawn(problem))
     assert len({placed[f"{i:02}"] for i, name in enumerate(OLD) if name == "5C"}) == 1
+
+
+def test_a_class_with_a_pupil_who_takes_three_seats_has_two_pupils_fewer() -> None:
+    students = [a_student(f"{i:02}", help="yes" if i < 2 else "no") for i in range(40)]
+    problem = a_problem(a_roster(*students), classes=4, seats=(("help", 3),), cap=11)
+    assert (problem.seats, problem.size_quota.high) == (44, (11,) * 4)
+    sizes = Counter(by_key(drawn(problem)).values())
+    assert sorted(sizes.values()) == [9, 9, 11, 11]
+
+
+def test_who_is_of_several_kinds_takes_the_seats_of_the_heaviest() -> None:
+    limits = (("old=5C", 2), ("sex=female", 3))
+    taken = seats_taken(a_school(["5C", "5C", "5A"]).students, limits)
+    assert taken == (2, 3, 1)
+
+
+def test_too_few_seats_are_told_though_there_are_fewer_students() -> None:
+    students = [a_student(f"{i:02}", help="yes" if i < 2 else "no") for i in range(40)]
+    rules = some_rules(classes=4, seats=(("help", 3),), cap=10)
+    with pytest.raises(InfeasibleError) as refused:
+        planned(a_roster(*students), rules)
+    assert "Have 40, need 44" in Language("en").say(refused.value.findings[0].what)

@@ -231,3 +231,8 @@ def test_what_the_policy_balances_may_not_be_offered_in_some_classes_only() -> N
 def test_a_size_that_is_no_number_is_told_of_the_option() -> None:
     with pytest.raises(UsageError):
         read_rules(None, {"sizes": "A=many"}, "en")
+
+
+def test_a_header_in_another_language_can_mean_friends() -> None:
+    rules = read_rules(None, {"columns": {"Wunsch": "friends"}, "policy": "own"})
+    assert rules.columns == (("Wunsch", "friends"),)
