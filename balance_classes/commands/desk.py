@@ -41,8 +41,8 @@ def desk(
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.desk import AtDesk, ask_roster, show_desk
     from balance_classes.rendering.printer import progress
-    from balance_classes.workflows.desk import DeskRequest
-    from balance_classes.workflows.desk import desk as lead
+    from balance_classes.workflows.desk.desk import DeskRequest
+    from balance_classes.workflows.desk.desk import desk as lead
 
     asked = roster or ask_roster(spoken(ctx))
     language = Language(lang) if lang else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balance_classes.domain.result.answer import LOOK, NEXT
 from balance_classes.domain.result.before_draw import steering_sentence
-from balance_classes.domain.result.departures import policy_sentences
+from balance_classes.domain.result.departures import policy_sentences, unnamed_policy
 from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.roster.labels import field_label, level_label, own_word, shown_order
 from balance_classes.domain.rules.policy import FRIENDS
@@ -47,6 +47,7 @@ def _print_checked(result: CheckResult, *, verbose: bool) -> None:
         map(say, _by_kind(result.problems, most)),
     )
     looks = (
+        *unnamed_policy(result.rules.policy, named=result.policy_named),
         *_by_kind(examined.warnings, most),
         *(s for out in examined.left_out for s in left_out_sentences((out,))),
         *((ignored_sentence(examined.ignored), SPREAD_ONE) if examined.ignored else ()),

@@ -22,6 +22,19 @@ def policy_sentences(policy: Policy) -> tuple[Text, ...]:
     )
 
 
+def unnamed_policy(policy: Policy, *, named: bool) -> tuple[Text, ...]:
+    """Return that nobody chose the policy in force, where it is somebody else's rules."""
+    if named or not policy.issuer:
+        return ()
+    return (
+        Text(
+            "No policy was named, so this one was taken, and stands on every sheet: {policy}. "
+            "Name yours with --policy.",
+            policy=policy.called,
+        ),
+    )
+
+
 def departures(formed: Formed) -> tuple[Text, ...]:
     """Return where the rules of this draw are not those of the policy."""
     return tuple(_departures(formed))

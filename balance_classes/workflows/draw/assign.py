@@ -107,6 +107,7 @@ class AssignResult:
     seconds: Mapping[str, float]
     since: tuple[Text, ...] = ()
     roster: Path = Path()
+    policy_named: bool = True
 
 
 def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResult:
@@ -200,6 +201,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         seconds=seconds,
         since=not_held(result, book),
         roster=request.subject.roster,
+        policy_named=prepared.policy_named,
     )
 
 
