@@ -105,7 +105,8 @@ def test_a_page_prints(pages: dict[str, Path], tmp_path: Path, name: str) -> Non
     browse(tmp_path, f"--print-to-pdf={target}", "--no-pdf-header-footer", pages[name].as_uri())
     content = target.read_bytes()
     assert content.startswith(b"%PDF")
-    assert len(re.findall(rb"/Type\s*/Page\b", content)) >= 1
+    sheets = len(re.findall(rb"/Type\s*/Page\b", content))
+    assert sheets == 1 if name in ("notice", "seal") else sheets >= 1
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     argument,
+    date_option,
     ledger_option,
     note_output,
     option,
@@ -31,6 +32,7 @@ from balance_classes.spoken import SpokenCommand, spoken
 @option("--masked", is_flag=True, help="Mask the names, as in 张*三.")
 @option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
+@date_option
 @rules_option
 @ledger_option
 @workers_option
@@ -45,6 +47,7 @@ def notice(
     masked: bool,
     hotline: str,
     objection: str,
+    date: str,
     rules: Path | None,
     roster: Path | None,
     workers: int,
@@ -61,7 +64,9 @@ def notice(
     from balance_classes.workflows.checking.notice import notice as publish
 
     language = Language(lang) if lang else None
-    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, roster)
+    request = NoticeRequest(
+        folder, masked, rules, hotline, objection, output, language, roster, date
+    )
     if is_batch(folder):
         from balance_classes.workflows.batch.notice_batch import notice_batch
 

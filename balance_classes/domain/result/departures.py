@@ -80,7 +80,7 @@ def _departures(formed: Formed) -> Iterable[Text]:
             "No stage was named, so the policy's largest cap was taken: {allowed}.",
             allowed=rules.policy_cap,
         )
-    yield from setting_departures(rules)
+    yield from setting_departures(rules, formed.fixed.classes)
     if formed.assignment.placed == "program":
         yield Text(
             "Placed by solver: integer program no. 2 gave the counts, tickets chose "

@@ -120,7 +120,7 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
 def read_contact(path: Path | None, named: Contact) -> Contact:
     """Return whom to call and until when to object: as named, else from [notice] of a file."""
     table = _checked(path, {})[0].notice
-    return Contact(named.hotline or table.hotline, named.objection or table.objection)
+    return Contact(named.hotline or table.hotline, named.objection or table.objection, named.date)
 
 
 def named_keys(path: Path | None, options: Mapping[str, object]) -> frozenset[str]:
