@@ -18,6 +18,7 @@ from balance_classes.options import (
     note_output,
     option,
     output_options,
+    rehearsal_option,
 )
 from balance_classes.spoken import SpokenChoice, SpokenCommand, spoken
 
@@ -60,6 +61,7 @@ class ReasonChoice(SpokenChoice):
     "--approved-by", required=True, help="Who approved it, such as the bureau; it will be shown."
 )
 @ledger_option
+@rehearsal_option
 @date_option
 @output_options
 @click.pass_context
@@ -75,6 +77,7 @@ def amend(
     approval: str,
     approved_by: str,
     roster: Path | None,
+    rehearsal: bool,
     date: str,
     lang: str | None,
     as_json: bool,
@@ -83,7 +86,7 @@ def amend(
     note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.asking import ask_which
     from balance_classes.rendering.printer import progress
-    from balance_classes.rendering.year import show_amended
+    from balance_classes.rendering.year import ask_amended, show_amended
     from balance_classes.workflows.year.amend import AmendRequest
     from balance_classes.workflows.year.amend import amend as change
 
@@ -99,6 +102,8 @@ def amend(
         roster=roster,
         language=Language(lang) if lang else None,
         choose=None if as_json else ask_which(spoken(ctx)),
+        rehearsal=rehearsal,
+        confirm=None if as_json or rehearsal else ask_amended(),
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = change(request, report)

@@ -12,6 +12,7 @@ from balance_classes.options import (
     argument,
     note_output,
     output_options,
+    verbose_option,
 )
 from balance_classes.spoken import SpokenCommand, spoken
 
@@ -24,10 +25,18 @@ from balance_classes.spoken import SpokenCommand, spoken
 )
 @argument("folder", type=PATH)
 @argument("student")
+@verbose_option
 @output_options
 @click.pass_context
 def explain(
-    ctx: click.Context, /, *, folder: Path, student: str, lang: str | None, as_json: bool
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    student: str,
+    verbose: bool,
+    lang: str | None,
+    as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
@@ -45,4 +54,4 @@ def explain(
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = tell(request, report)
-    show_explained(result, as_json=as_json)
+    show_explained(result, as_json=as_json, verbose=verbose)

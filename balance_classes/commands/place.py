@@ -37,6 +37,10 @@ from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
 )
 @argument("folder", type=PATH)
 @argument("newcomers", type=INPUT, required=False)
+@option(
+    "--whole", is_flag=True,
+    help="NEWCOMERS is the whole new roster: who has no class comes, who is not on it has left.",
+)  # fmt: skip
 @option("--leavers", type=INPUT, help="A list of students who left: numbers, or names.")
 @option(
     "--where",
@@ -74,6 +78,7 @@ def place(
     *,
     folder: Path,
     newcomers: Path | None,
+    whole: bool,
     leavers: Path | None,
     where: Any,
     seed: tuple[str, ...],
@@ -97,7 +102,7 @@ def place(
     from balance_classes.domain.year.newcomers import Terms
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.rendering.year import show_placed
+    from balance_classes.rendering.year import ask_coming, show_placed
     from balance_classes.workflows.year.place import PlaceRequest
     from balance_classes.workflows.year.place import place as seat
 
@@ -114,6 +119,8 @@ def place(
         password=ask_password(spoken(ctx), password_file),
         rehearsal=rehearsal,
         other_givers=other_givers,
+        whole=whole,
+        confirm=None if as_json else ask_coming(),
         date_format=date_format or "",
         unused=unused,
         gone=gone or "",

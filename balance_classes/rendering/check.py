@@ -54,7 +54,7 @@ def _print_checked(result: CheckResult, *, verbose: bool) -> None:
         *((steering_sentence(result.steering),) if result.steering else ()),
     )
     print_section(say(LOOK), map(say, looks))
-    print_wishes(examined, result.language)
+    print_wishes(examined, result.language, verbose=verbose)
     print_section(say(Text("What is possible")), map(say, _possible(result)))
     print()
     place = {"file": examined.file, "sheet": examined.sheet, "row": examined.header_row}

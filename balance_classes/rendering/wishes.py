@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.parts import shown_row
 from balance_classes.domain.roster.wishes import Group, groups_of
@@ -12,15 +14,25 @@ from balance_classes.rendering.folding import print_line
 
 MOST_GROUPS = 40
 """So many are printed; --json has all of them."""
+MOST_OF_A_KIND = 12
+"""More of a kind are one line, unless all are asked for."""
 
 
-def print_wishes(examined: Examined, language: Language) -> None:
-    """Print each group and pair by row and masked name, with the cells that it came from."""
+def print_wishes(examined: Examined, language: Language, *, verbose: bool) -> None:
+    """Print each group and pair by row and masked name, with the cells that it came from.
+
+    Of a kind of very many only how many they are, unless all are asked for (`verbose`).
+    """
     groups, say = groups_of(examined.wishes), language.say
     if not groups:
         return
     print()
     print_line(say(Text("Wishes, as they are understood: {count}", count=len(groups))))
+    kinds = Counter(group.kind for group in groups)
+    many = () if verbose else tuple(kind for kind in kinds if kinds[kind] > MOST_OF_A_KIND)
+    for kind in many:
+        print_line("  " + say(Text(_MANY[kind].message, count=kinds[kind])))
+    groups = tuple(group for group in groups if group.kind not in many)
     for group in groups[:MOST_GROUPS]:
         students = tuple(_student(row, examined) for row in group.rows)
         text = _SAID[group.kind]
@@ -53,6 +65,11 @@ def _rest(groups: tuple[Group, ...]) -> int:
     return len(groups) - MOST_GROUPS
 
 
+_MANY = {
+    "together": Text("together: {count} groups; each of them: -v"),
+    "apart": Text("apart: {count} groups; each of them: -v"),
+    "friends": Text("friends named: by {count} students; each of them: -v"),
+}
 _SAID = {
     "together": Text("together: {students}; from {cells}"),
     "apart": Text("apart: {students}; from {cells}"),

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+import click
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.reasons import reason_label
 from balance_classes.domain.result.after_draw import Shift, shifts, tally
+from balance_classes.domain.result.formed import Formed
 from balance_classes.domain.result.sentences import posted_sentences
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.parts import shown_row
 from balance_classes.language import Language, Text
 from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.asking import confirmed
 from balance_classes.rendering.drawing_answers import Grown
 from balance_classes.rendering.folding import print_line
 from balance_classes.rendering.printer import console
-from balance_classes.workflows.year.amend import AmendResult
+from balance_classes.workflows.year.amend import AmendResult, WhatIf
 from balance_classes.workflows.year.later import Grown as GrownResult
-from balance_classes.workflows.year.place import PlaceResult
+from balance_classes.workflows.year.place import Coming, PlaceResult
 
 
 def show_placed(result: PlaceResult, *, as_json: bool) -> None:
@@ -27,7 +32,7 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
     if as_json:
         print_answer(grown_body(result.grown))
         return
-    _print_sizes(result.grown, result.language)
+    _print_sizes(result.grown.before, result.grown.result.formed, result.language)
     say = result.language.say
     for sentence in (*_places(result), *_leavers(result)):
         print_line(say(sentence))
@@ -39,9 +44,16 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
     if as_json:
         print_answer(grown_body(result.grown))
         return
-    _print_sizes(result.grown, result.language)
-    say, named = result.language.say, result.grown.before.told_name
-    names = {p.lottery_number: p.student.name for p in result.grown.before.placements}
+    grown = result.grown
+    _print_amended(WhatIf(grown.before, grown.result.formed, result.amendment, result.language))
+    _print_end(result.grown, result.language)
+
+
+def _print_amended(result: WhatIf) -> None:
+    """Print whom a change moves, and what it sets aside."""
+    _print_sizes(result.before, result.after, result.language)
+    say, named = result.language.say, result.before.told_name
+    names = {p.lottery_number: p.student.name for p in result.before.placements}
     for move in result.amendment.moves:
         moved = Text(
             "From {leaves} to {joins}: {name}, lottery number {number}.",
@@ -57,7 +69,42 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
         wishes = tuple(map(field_label, result.amendment.broken))
         aside = Text("Wishes of before the draw that this sets aside: {wishes}.", wishes=wishes)
         print_line(say(aside))
-    _print_end(result.grown, result.language)
+
+
+def ask_amended() -> Callable[[WhatIf], None] | None:
+    """Return a way to ask whether a change is wanted as it shows, where somebody can answer."""
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(result: WhatIf) -> None:
+        _print_amended(result)
+        for shift in shifts(result.before, result.after):
+            print_line(result.language.say(shift_sentence(shift)))
+        sys.stdout.flush()
+        if not confirmed(result.language, Text("Make this change?"), default=False):
+            raise click.Abort
+
+    return ask
+
+
+def ask_coming() -> Callable[[Coming], None] | None:
+    """Return a way to ask who came and who left, where somebody can answer."""
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(coming: Coming) -> None:
+        say = coming.language.say
+        came = tuple(masked(student.name) for student in coming.came)
+        left = tuple(masked(p.student.name) for p in coming.left)
+        for text, names in ((Text("Newcomers: {count}"), came), (Text("Leavers: {count}"), left)):
+            print_line(say(Text(text.message, count=len(names))))
+            for name in names:
+                print_line(f"  {name}")
+        sys.stdout.flush()
+        if not confirmed(coming.language, Text("Are these the right ones?"), default=False):
+            raise click.Abort
+
+    return ask
 
 
 def grown_body(grown: GrownResult) -> Grown:
@@ -79,10 +126,10 @@ def grown_body(grown: GrownResult) -> Grown:
     }
 
 
-def _print_sizes(grown: GrownResult, language: Language) -> None:
+def _print_sizes(before: Formed, after: Formed, language: Language) -> None:
     from rich.table import Table
 
-    say, before, after = language.say, grown.before, grown.result.formed
+    say = language.say
     table = Table()
     table.add_column(say(Text("Class")))
     for heading in (Text("Size before"), Text("Size now")):

@@ -122,9 +122,9 @@ def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
     return (
         Text("Students with fewer than all classes open to them: {count}.", count=total),
         *(
-            Text("{reason}: {count}", reason=reason, count=count)
+            Text("{reason}: {count}.", reason=reason, count=count)
             if count >= FEW
-            else Text("{reason}: fewer than {few}", reason=reason, few=FEW)
+            else Text("{reason}: fewer than {few}.", reason=reason, few=FEW)
             for reason, count in notice.narrowed
         ),
     )
