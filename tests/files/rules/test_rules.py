@@ -231,3 +231,11 @@ def test_what_the_policy_balances_may_not_be_offered_in_some_classes_only() -> N
 def test_a_size_that_is_no_number_is_told_of_the_option() -> None:
     with pytest.raises(UsageError):
         read_rules(None, {"sizes": "A=many"}, "en")
+
+
+def test_a_column_of_a_limit_is_read_without_being_named_again(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('policy = "own"\nat_most = { "village=Hill" = 2 }\n', "utf-8")
+    rules = asked_rules(path, {}).at_hand
+    assert dict(rules.columns) == {"village": "own:village"}
+    assert rules.at_most == (("own:village=Hill", 2),)
