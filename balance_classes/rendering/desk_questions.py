@@ -11,8 +11,8 @@ from balance_classes.domain.rules.class_names import CHINESE_GRADES
 from balance_classes.domain.rules.rules import APART, NAMES_ALIKE, TWO_WAY
 from balance_classes.domain.seed_words import FEW_SEEDS, Giver, seeds_of, too_few
 from balance_classes.language import Language, Text
-from balance_classes.rendering.asking import asked, plain
 from balance_classes.rendering.printer import ask_givers
+from balance_classes.rendering.questions import asked, plain
 from balance_classes.workflows.desk.person import SealTerms
 from balance_classes.workflows.draw.check import CheckResult
 

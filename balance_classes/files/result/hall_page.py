@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.departures import policy_sentences
+from balance_classes.domain.result.policy_departures import policy_sentences
 from balance_classes.domain.seed_words import counted_words
 from balance_classes.files.evidence.forms import Record
-from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.page_templates import page
 from balance_classes.files.workbook.page_fit import text_width
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text

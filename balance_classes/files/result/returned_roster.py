@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError, RosterError
-from balance_classes.files.result.roster_back import CLASS_FORMED
+from balance_classes.files.result.roster_with_classes import CLASS_FORMED
 from balance_classes.files.roster.fields import UNUSED
-from balance_classes.files.roster.roster import Examined, examine
+from balance_classes.files.roster.roster_reading import Examined, examine
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import LANGUAGES, Language, Text
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.files.disk.folder import require_new, write_file
+from balance_classes.files.disk.new_folder import require_new, write_file
 from balance_classes.files.result.hall_page import hall_page
 from balance_classes.language import Language, Text
-from balance_classes.workflows.checking.latest import require_outside
+from balance_classes.workflows.checking.latest_draw import require_outside
 from balance_classes.workflows.checking.recount import honest
 
 

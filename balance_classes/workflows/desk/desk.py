@@ -9,11 +9,11 @@ from pathlib import Path
 from balance_classes.domain.result.notice import Contact
 from balance_classes.files.evidence.seal import default_seal
 from balance_classes.files.pages.notice import default_notice
-from balance_classes.files.result.hand_lists import Look
-from balance_classes.files.rules.rules import read_contact
+from balance_classes.files.result.handout_lists import Look
+from balance_classes.files.rules.rules_file import read_contact
 from balance_classes.language import LANGUAGES, Language
 from balance_classes.workflows.checking.hall import HallRequest, hall
-from balance_classes.workflows.checking.latest import standing_draw
+from balance_classes.workflows.checking.latest_draw import standing_draw
 from balance_classes.workflows.checking.lists import ListsRequest, ListsResult, lists
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.checking.verify import VerifyRequest, VerifyResult, verify

@@ -12,7 +12,7 @@ from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError
 from balance_classes.language import Language
-from balance_classes.workflows.checking.latest import Standing
+from balance_classes.workflows.checking.latest_draw import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.draw.assign import AssignResult
 from balance_classes.workflows.draw.check import CheckResult
