@@ -32,8 +32,11 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
     if as_json:
         print_answer(grown_body(result.grown))
         return
+    say, placing = result.language.say, result.placing
+    values = {"came": len(placing.newcomers), "left": len(placing.leavers)}
+    done = Text("Newcomers placed: {came}; left: {left}. Nobody else moves.", **values)
+    print_line(say(done), style="bold")
     _print_sizes(result.grown.before, result.grown.result.formed, result.language)
-    say = result.language.say
     for sentence in (*_places(result), *_leavers(result)):
         print_line(say(sentence))
     _print_end(result.grown, result.language)

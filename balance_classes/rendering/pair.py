@@ -44,6 +44,13 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
             at_enter(result.language),
             rehearsal=result.grown.path is None,
         )
+    paired = result.event.paired
+    done = Text("Drawn by the second lot: the names of {count} classes.", count=len(pairings))
+    if paired.teams:
+        done = Text(
+            "Drawn by the second lot: the teachers of {count} classes.", count=len(pairings)
+        )
+    print_line(say(done), style="bold")
     print_table(pairings, result.language)
     for sentence in pairing_sentences(formed, result.event.paired):
         print_line(say(sentence))
