@@ -20,7 +20,7 @@ from balance_classes.translated_help import SpokenCommand, spoken
 )
 @argument("folder", type=PATH)
 @option(
-    "--minutes", type=click.FloatRange(min=0, max=60, min_open=True), default=3.0,
+    "--minutes", type=click.IntRange(min=1, max=60), default=3,
     help="How many minutes the lots take; by default 3.",
 )  # fmt: skip
 @option("-o", "--output", type=PATH, help="The new file for the page.")
@@ -31,7 +31,7 @@ def hall(
     /,
     *,
     folder: Path,
-    minutes: float,
+    minutes: int,
     output: Path | None,
     lang: str | None,
     as_json: bool,

@@ -237,5 +237,5 @@ def test_a_column_of_a_limit_is_read_without_being_named_again(tmp_path: Path) -
     path = tmp_path / "rules.toml"
     path.write_text('policy = "own"\nat_most = { "village=Hill" = 2 }\n', "utf-8")
     rules = asked_rules(path, {}).at_hand
-    assert dict(rules.columns) == {"village": "own:village"}
-    assert rules.at_most == (("own:village=Hill", 2),)
+    assert dict(rules.columns) == {"village": "village"}
+    assert rules.at_most == (("village=Hill", 2),)
