@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,14 +12,13 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     argument,
+    command,
     date_option,
     ledger_option,
-    note_output,
     option,
-    output_options,
     rehearsal_option,
 )
-from balance_classes.translated_help import SpokenChoice, SpokenCommand, spoken
+from balance_classes.translated_help import SpokenChoice, spoken
 
 
 class ReasonChoice(SpokenChoice):
@@ -36,8 +34,7 @@ class ReasonChoice(SpokenChoice):
         return known_reasons().get(written) or super().convert(value, param, ctx)
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Make one change that was approved.",
     help="Move one student of the result in FOLDER, or let two change places, by an approval.",
@@ -63,47 +60,26 @@ class ReasonChoice(SpokenChoice):
 @ledger_option
 @rehearsal_option
 @date_option
-@output_options
-@click.pass_context
 def amend(
     ctx: click.Context,
     /,
     *,
-    folder: Path,
-    student: str,
-    to: str,
-    swap: str,
-    reason_code: Any,
-    approval: str,
     approved_by: str,
-    roster: Path | None,
     rehearsal: bool,
-    date: str,
-    lang: str | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.after_draw import ask_amended, show_amended
     from balance_classes.rendering.printer import progress
     from balance_classes.rendering.questions import ask_which
     from balance_classes.workflows.after_draw.amend import AmendRequest
     from balance_classes.workflows.after_draw.amend import amend as change
 
+    choose = None if as_json else ask_which(spoken(ctx))
+    confirm = None if as_json or rehearsal else ask_amended()
     request = AmendRequest(
-        folder=folder,
-        student=student,
-        to=to,
-        swap=swap,
-        reason_code=reason_code,
-        approval=approval,
-        by=approved_by,
-        date=date,
-        roster=roster,
-        language=Language(lang) if lang else None,
-        choose=None if as_json else ask_which(spoken(ctx)),
-        rehearsal=rehearsal,
-        confirm=None if as_json or rehearsal else ask_amended(),
+        by=approved_by, choose=choose, rehearsal=rehearsal, confirm=confirm, **given
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = change(request, report)

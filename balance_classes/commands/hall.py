@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from balance_classes.language import Language
-from balance_classes.options import PATH, argument, note_output, option, output_options
-from balance_classes.translated_help import SpokenCommand, spoken
+from balance_classes.options import PATH, argument, command, option
+from balance_classes.translated_help import spoken
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Write a page that shows the draw before the hall.",
     help="Write a page to project: the words, the seed, the lots and the classes filling, as the "
@@ -24,8 +23,6 @@ from balance_classes.translated_help import SpokenCommand, spoken
     help="How many minutes the lots take; by default 3.",
 )  # fmt: skip
 @option("-o", "--output", type=PATH, help="The new file for the page.")
-@output_options
-@click.pass_context
 def hall(
     ctx: click.Context,
     /,
@@ -33,17 +30,15 @@ def hall(
     folder: Path,
     minutes: int,
     output: Path | None,
-    lang: str | None,
+    language: Language | None,
     as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.notice import show_hall
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.checking.hall import HallRequest
     from balance_classes.workflows.checking.hall import hall as write
 
-    language = Language(lang) if lang else None
     with progress(spoken(ctx), quiet=as_json) as report:
         result = write(HallRequest(folder, minutes, output, language), report)
     show_hall(result, as_json=as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 
 import click
 
@@ -112,19 +113,14 @@ def ask_coming() -> Callable[[Coming], None] | None:
 
 def grown_body(grown: GrownResult) -> Grown:
     """Return a later event as scripts read it; the change is the file that was written."""
-    posted, counted = grown.result.posted, tally(grown.result.formed)
+    posted = grown.result.posted
     return {
         "rehearsal": grown.path is None,
         "file": str(grown.path) if grown.path else None,
         "folder": str(grown.folder),
         "fingerprint": fingerprint(grown.file.digest) if grown.path else None,
         "ledger": {"line": posted.line, "head": posted.head} if posted else None,
-        "since_the_draw": {
-            "newcomers": counted.newcomers,
-            "leavers": counted.leavers,
-            "changed": counted.changed,
-            "returned": counted.returned,
-        },
+        "since_the_draw": asdict(tally(grown.result.formed)),
         "change": grown.file.plain(),
     }
 

@@ -77,10 +77,10 @@ class PlaceRequest:
     language: Language | None
     password: Password | None = None
     rehearsal: bool = False
-    date_format: str = ""
+    date_format: str | None = None
     unused: tuple[str, ...] = ()
-    gone: str = ""
-    sheet: str = ""
+    gone: str | None = None
+    sheet: str | None = None
     whole: bool = False
     """Whether the newcomers' roster is the whole new one: who is not on it has left."""
     confirm: Callable[[Coming], None] | None = None
