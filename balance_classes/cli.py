@@ -13,6 +13,7 @@ from balance_classes.commands.check import check
 from balance_classes.commands.commit import commit
 from balance_classes.commands.desk import desk
 from balance_classes.commands.explain import explain
+from balance_classes.commands.hall import hall
 from balance_classes.commands.inspect import inspect
 from balance_classes.commands.ledger import ledger
 from balance_classes.commands.lists import lists
@@ -52,7 +53,7 @@ def commands() -> None:
 
 assert isinstance(commands, ErrorsAsCodes)
 commands.add_part(Text("Before the draw"), sample, template, policy, check, commit, seal)
-commands.add_part(Text("The draw"), desk, assign, pair)
+commands.add_part(Text("The draw"), desk, assign, hall, pair)
 commands.add_part(Text("After the draw"), lists, notice, place, amend)
 commands.add_part(Text("To check a result"), verify, inspect, explain, ledger, audit, model)
 commands.add_part(Text("Many schools"), batch)

@@ -9,7 +9,15 @@ import click
 
 from balance_classes.domain.reason_codes import REASON_CODES, known_reasons, reason_label
 from balance_classes.language import Language
-from balance_classes.options import PATH, argument, command, date_option, ledger_option, option
+from balance_classes.options import (
+    PATH,
+    argument,
+    command,
+    date_option,
+    ledger_option,
+    option,
+    rehearsal_option,
+)
 from balance_classes.translated_help import SpokenChoice, spoken
 
 
@@ -50,17 +58,29 @@ class ReasonChoice(SpokenChoice):
     "--approved-by", required=True, help="Who approved it, such as the bureau; it will be shown."
 )
 @ledger_option
+@rehearsal_option
 @date_option
-def amend(ctx: click.Context, /, *, approved_by: str, as_json: bool, **given: Any) -> None:
+def amend(
+    ctx: click.Context,
+    /,
+    *,
+    approved_by: str,
+    rehearsal: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
     """Parse, call the workflow, render."""
-    from balance_classes.rendering.after_draw import show_amended
+    from balance_classes.rendering.after_draw import ask_amended, show_amended
     from balance_classes.rendering.printer import progress
     from balance_classes.rendering.questions import ask_which
     from balance_classes.workflows.after_draw.amend import AmendRequest
     from balance_classes.workflows.after_draw.amend import amend as change
 
     choose = None if as_json else ask_which(spoken(ctx))
-    request = AmendRequest(by=approved_by, choose=choose, **given)
+    confirm = None if as_json or rehearsal else ask_amended()
+    request = AmendRequest(
+        by=approved_by, choose=choose, rehearsal=rehearsal, confirm=confirm, **given
+    )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = change(request, report)
     show_amended(result, as_json=as_json)

@@ -30,8 +30,8 @@ def desk(
     """Parse, call the workflow, render."""
     from balance_classes.rendering.desk import AtDesk, ask_roster, show_desk
     from balance_classes.rendering.printer import progress
-    from balance_classes.workflows.desk import DeskRequest
-    from balance_classes.workflows.desk import desk as lead
+    from balance_classes.workflows.desk.desk import DeskRequest
+    from balance_classes.workflows.desk.desk import desk as lead
 
     asked = roster or ask_roster(spoken(ctx))
     request = DeskRequest(subject_of(ctx, {**subject, "roster": asked}), language)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from balance_classes.language import Language
-from balance_classes.options import PATH, argument, command
+from balance_classes.options import PATH, argument, command, verbose_option
 from balance_classes.translated_help import spoken
 
 
@@ -18,8 +18,16 @@ from balance_classes.translated_help import spoken
 )
 @argument("folder", type=PATH)
 @argument("student")
+@verbose_option
 def explain(
-    ctx: click.Context, /, *, folder: Path, student: str, language: Language | None, as_json: bool
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    student: str,
+    verbose: bool,
+    language: Language | None,
+    as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
     from balance_classes.rendering.explain import show_explained
@@ -33,4 +41,4 @@ def explain(
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = tell(request, report)
-    show_explained(result, as_json=as_json)
+    show_explained(result, as_json=as_json, verbose=verbose)

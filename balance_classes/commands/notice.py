@@ -12,6 +12,7 @@ from balance_classes.options import (
     PATH,
     argument,
     command,
+    date_option,
     lone_roster,
     option,
     rosters_option,
@@ -31,6 +32,7 @@ from balance_classes.translated_help import spoken
 @option("--masked", is_flag=True, help="Mask the names, as in 张*三.")
 @option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
+@date_option
 @rules_option
 @rosters_option
 @workers_option
@@ -43,6 +45,7 @@ def notice(
     masked: bool,
     hotline: str,
     objection: str,
+    date: str,
     rules: Path | None,
     rosters: tuple[Path, ...],
     workers: int,
@@ -57,7 +60,7 @@ def notice(
     from balance_classes.workflows.checking.notice import NoticeRequest
     from balance_classes.workflows.checking.notice import notice as publish
 
-    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language)
+    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, date=date)
     if is_batch(folder):
         from balance_classes.workflows.batch.notice_batch import notice_batch
 

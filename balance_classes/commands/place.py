@@ -34,6 +34,10 @@ from balance_classes.translated_help import RARE, SpokenChoice, spoken
 )
 @argument("folder", type=PATH)
 @argument("newcomers", type=INPUT, required=False)
+@option(
+    "--whole", is_flag=True,
+    help="NEWCOMERS is the whole new roster: who has no class comes, who is not on it has left.",
+)  # fmt: skip
 @option("--leavers", type=INPUT, help="A list of students who left: numbers, or names.")
 @option(
     "--where",
@@ -77,7 +81,7 @@ def place(
 ) -> None:
     """Parse, call the workflow, render."""
     from balance_classes.domain.after_draw.newcomers import Terms
-    from balance_classes.rendering.after_draw import show_placed
+    from balance_classes.rendering.after_draw import ask_coming, show_placed
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.printer import ask_seed as asking
     from balance_classes.workflows.after_draw.place import PlaceRequest
@@ -87,6 +91,7 @@ def place(
         terms=Terms(where, approved_cap or 0, cap_reason),
         ask=asking if ask_seed else None,
         password=ask_password(spoken(ctx), password_file),
+        confirm=None if as_json else ask_coming(),
         **given,
     )
     with progress(spoken(ctx), quiet=as_json) as report:

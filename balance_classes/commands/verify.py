@@ -34,7 +34,10 @@ from balance_classes.translated_help import spoken
     metavar="GIVER=WORDS",
     help="What a giver gave, as 'giver=words', to be compared.",
 )
-@option("--notice", type=PATH, help="A notice, workbook or page, to compare every name.")
+@option(
+    "--notice", type=PATH,
+    help="A notice (workbook or page), or the roster with its classes, to compare every student.",
+)  # fmt: skip
 @option("--recount", is_flag=True, help="Count only: no draw is run again, no solver needed.")
 @workers_option
 @password_option

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+
+import click
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.reason_codes import reason_label
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.later_states import Shift, shifts, tally
 from balance_classes.domain.result.result_sentences import posted_sentences
 from balance_classes.domain.result.shown_names import masked
@@ -18,9 +22,10 @@ from balance_classes.rendering.json_answer import print_answer
 from balance_classes.rendering.json_draw_answers import Grown
 from balance_classes.rendering.line_breaks import print_line
 from balance_classes.rendering.printer import console
-from balance_classes.workflows.after_draw.amend import AmendResult
+from balance_classes.rendering.questions import confirmed
+from balance_classes.workflows.after_draw.amend import AmendResult, WhatIf
 from balance_classes.workflows.after_draw.event_steps import Grown as GrownResult
-from balance_classes.workflows.after_draw.place import PlaceResult
+from balance_classes.workflows.after_draw.place import Coming, PlaceResult
 
 
 def show_placed(result: PlaceResult, *, as_json: bool) -> None:
@@ -31,9 +36,10 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
     say, placing = result.language.say, result.placing
     counts = {"newcomers": len(placing.newcomers), "leavers": len(placing.leavers)}
     print_line(
-        say(Text("Came: {newcomers}; left: {leavers}; nobody else changed class.", **counts))
+        say(Text("Came: {newcomers}; left: {leavers}; nobody else changed class.", **counts)),
+        style="bold",
     )
-    _print_sizes(result.grown, result.language)
+    _print_sizes(result.grown.before, result.grown.result.formed, result.language)
     for sentence in (*_places(result), *_leavers(result)):
         print_line(say(sentence))
     _print_end(result.grown, result.language)
@@ -44,14 +50,21 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
     if as_json:
         print_answer(grown_body(result.grown))
         return
+    grown = result.grown
     moved = Text(
         "Moved by an approved change: {count}; nobody else changed class.",
         count=len(result.amendment.moves),
     )
-    print_line(result.language.say(moved))
-    _print_sizes(result.grown, result.language)
-    say, named = result.language.say, result.grown.before.told_name
-    names = {p.lottery_number: p.student.name for p in result.grown.before.placements}
+    print_line(result.language.say(moved), style="bold")
+    _print_amended(WhatIf(grown.before, grown.result.formed, result.amendment, result.language))
+    _print_end(result.grown, result.language)
+
+
+def _print_amended(result: WhatIf) -> None:
+    """Print whom a change moves, and what it sets aside."""
+    _print_sizes(result.before, result.after, result.language)
+    say, named = result.language.say, result.before.told_name
+    names = {p.lottery_number: p.student.name for p in result.before.placements}
     for move in result.amendment.moves:
         moved = Text(
             "From {leaves} to {joins}: {name}, lottery number {number}.",
@@ -67,7 +80,42 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
         wishes = tuple(map(field_label, result.amendment.broken))
         aside = Text("Wishes of before the draw that this sets aside: {wishes}.", wishes=wishes)
         print_line(say(aside))
-    _print_end(result.grown, result.language)
+
+
+def ask_amended() -> Callable[[WhatIf], None] | None:
+    """Return a way to ask whether a change is wanted as it shows, where somebody can answer."""
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(result: WhatIf) -> None:
+        _print_amended(result)
+        for shift in shifts(result.before, result.after):
+            print_line(result.language.say(shift_sentence(shift)))
+        sys.stdout.flush()
+        if not confirmed(result.language, Text("Make this change?"), default=False):
+            raise click.Abort
+
+    return ask
+
+
+def ask_coming() -> Callable[[Coming], None] | None:
+    """Return a way to ask who came and who left, where somebody can answer."""
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(coming: Coming) -> None:
+        say = coming.language.say
+        came = tuple(masked(student.name) for student in coming.came)
+        left = tuple(masked(p.student.name) for p in coming.left)
+        for text, names in ((Text("Newcomers: {count}"), came), (Text("Leavers: {count}"), left)):
+            print_line(say(Text(text.message, count=len(names))))
+            for name in names:
+                print_line(f"  {name}")
+        sys.stdout.flush()
+        if not confirmed(coming.language, Text("Are these the right ones?"), default=False):
+            raise click.Abort
+
+    return ask
 
 
 def grown_body(grown: GrownResult) -> Grown:
@@ -84,10 +132,10 @@ def grown_body(grown: GrownResult) -> Grown:
     }
 
 
-def _print_sizes(grown: GrownResult, language: Language) -> None:
+def _print_sizes(before: Formed, after: Formed, language: Language) -> None:
     from rich.table import Table
 
-    say, before, after = language.say, grown.before, grown.result.formed
+    say = language.say
     table = Table()
     table.add_column(say(Text("Class")))
     for heading in (Text("Size before"), Text("Size now")):

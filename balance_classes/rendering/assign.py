@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.first_answer import LOOK, NEXT, answer_sentences
-from balance_classes.domain.result.policy_departures import policy_sentences
+from balance_classes.domain.result.policy_departures import policy_sentences, unnamed_policy
 from balance_classes.domain.result.result_sentences import (
     evenness_sentences,
     notes,
@@ -36,7 +36,13 @@ def show_assigned(assigned: AssignResult, *, as_json: bool, verbose: bool = Fals
     formed = result.formed
     for sentence in answer_sentences(formed):
         print_line(say(sentence), style="bold")
-    looks = [*assigned.since, *(() if assigned.private else (NOT_PRIVATE,)), *notes(formed)]
+    unnamed = unnamed_policy(formed.rules.policy, named=assigned.policy_named)
+    looks = [
+        *unnamed,
+        *assigned.since,
+        *(() if assigned.private else (NOT_PRIVATE,)),
+        *notes(formed),
+    ]
     print_section(say(LOOK), map(say, looks))
     print()
     print_counts(formed, assigned.language, full=verbose)

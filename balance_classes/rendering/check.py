@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from balance_classes.domain.result.before_draw_sentences import steering_sentence
 from balance_classes.domain.result.first_answer import LOOK, NEXT
-from balance_classes.domain.result.policy_departures import policy_sentences
+from balance_classes.domain.result.policy_departures import policy_sentences, unnamed_policy
 from balance_classes.domain.result.result_sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label, level_label, own_word, shown_order
@@ -50,13 +51,14 @@ def _print_checked(result: CheckResult, *, verbose: bool) -> None:
         map(say, _by_kind(result.problems, most)),
     )
     looks = (
+        *unnamed_policy(result.rules.policy, named=result.policy_named),
         *_by_kind(examined.warnings, most),
         *(s for out in examined.left_out for s in left_out_sentences((out,))),
         *((ignored_sentence(examined.ignored), SPREAD_ONE) if examined.ignored else ()),
         *((steering_sentence(result.steering),) if result.steering else ()),
     )
     print_section(say(LOOK), map(say, looks))
-    print_wishes(examined, result.language)
+    print_wishes(examined, result.language, verbose=verbose)
     print_section(say(Text("What is possible")), map(say, _possible(result)))
     print()
     place = {"file": examined.file, "sheet": examined.sheet, "row": examined.header_row}
@@ -213,17 +215,24 @@ def _possible(result: CheckResult) -> Iterator[Text]:
             yield Text("{groups}: the even shares look possible.", groups=groups)
 
 
+MOST_OF_A_KIND = 12
+"""More of a kind are one line, unless all are asked for."""
 MOST_GROUPS = 40
 """So many are printed; --json has all of them."""
 
 
-def print_wishes(examined: Examined, language: Language) -> None:
+def print_wishes(examined: Examined, language: Language, *, verbose: bool) -> None:
     """Print each group and pair by row and masked name, with the cells that it came from."""
     groups, say = groups_of(examined.wishes), language.say
     if not groups:
         return
     print()
     print_line(say(Text("Wishes, as they are understood: {count}", count=len(groups))))
+    kinds = Counter(group.kind for group in groups)
+    many = () if verbose else tuple(kind for kind in kinds if kinds[kind] > MOST_OF_A_KIND)
+    for kind in many:
+        print_line("  " + say(Text(_MANY[kind].message, count=kinds[kind])))
+    groups = tuple(group for group in groups if group.kind not in many)
     for group in groups[:MOST_GROUPS]:
         students = tuple(_student(row, examined) for row in group.rows)
         text = _SAID[group.kind]
@@ -256,6 +265,11 @@ def _rest(groups: tuple[Group, ...]) -> int:
     return len(groups) - MOST_GROUPS
 
 
+_MANY = {
+    "together": Text("together: {count} groups; each of them: -v"),
+    "apart": Text("apart: {count} groups; each of them: -v"),
+    "friends": Text("friends named: by {count} students; each of them: -v"),
+}
 _SAID = {
     "together": Text("together: {students}; from {cells}"),
     "apart": Text("apart: {students}; from {cells}"),

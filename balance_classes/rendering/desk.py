@@ -10,30 +10,43 @@ import click
 
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
+from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT
 from balance_classes.domain.seed_words import Giver
+from balance_classes.errors import BalanceError
 from balance_classes.files.rules.policies import read_policy
 from balance_classes.language import Language, Text, day
 from balance_classes.rendering.assign import assigned_body, show_assigned
 from balance_classes.rendering.check import checked_body, problem_answers, show_checked
+from balance_classes.rendering.desk_questions import (
+    MOST_MINUTES,
+    WHY_SEAL,
+    ask_evens,
+    ask_grade,
+    ask_terms,
+)
 from balance_classes.rendering.json_answer import print_answer
 from balance_classes.rendering.json_draw_answers import Led
 from balance_classes.rendering.json_result_answers import FindingAnswer
-from balance_classes.rendering.notice import notice_body, show_notice
+from balance_classes.rendering.notice import listed_body, notice_body, show_lists, show_notice
 from balance_classes.rendering.policy import ask_policy
 from balance_classes.rendering.printer import ask_closed, ask_seed, told_once
 from balance_classes.rendering.questions import asked, confirmed, one_of, plain
+from balance_classes.rendering.seal import show_sealed
 from balance_classes.rendering.verify import check_lines, failed_checks, verdict_body
 from balance_classes.workflows.checking.latest_draw import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
-from balance_classes.workflows.desk import Choice, DeskResult, Names
+from balance_classes.workflows.desk.desk import DeskResult
+from balance_classes.workflows.desk.person import Choice, Names, SealTerms
 from balance_classes.workflows.draw.assign import AssignResult
 from balance_classes.workflows.draw.check import CheckResult
+from balance_classes.workflows.draw.seal import SealResult
 
 STAGES = {"1": "primary", "2": "junior"}
 STAGED = set(STAGES.values())
 NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}
-CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
+CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "3": "seal", "": "stop"}
+SEALED: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
 STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "": "stop"}
 COLUMNS = {"1": "", "2": "together", "3": "apart", "4": "", "": ""}
 GONE = {"1": LEAVE_OUT, "2": KEEP, "": ""}
@@ -149,6 +162,9 @@ class AtDesk:
         if not (rules.stage or rules.classes or rules.cap) and policy.caps.keys() & STAGED:
             text = Text("Which school: 1 primary, 2 junior high")
             found["stage"] = STAGES[one_of(self._language, text, STAGES)]
+        if self._language.code == "zh" and not (rules.grade or rules.names):
+            grade = ask_grade(self._language, str(found.get("stage") or rules.stage))
+            found |= {"grade": grade} if grade else {}
         return found
 
     def classes(self, checked: CheckResult) -> Mapping[str, object]:
@@ -173,6 +189,25 @@ class AtDesk:
             self._tell(finding.told)
         return confirmed(self._language, Text("Form another number of classes?"), default=False)
 
+    def refused(self, error: BalanceError) -> None:
+        """Tell why an answer cannot be taken; it is asked for again."""
+        for finding in told_once(error.findings):
+            self._tell(Text("{what} {mend}", what=finding.what, mend=finding.mend))
+
+    def evens(self, checked: CheckResult) -> Sequence[str]:
+        """Ask which of the columns that are not used are to be made even, too."""
+        return ask_evens(self._language, checked)
+
+    def agrees(self, checked: CheckResult) -> bool:
+        """Ask whether the wishes are understood as they are meant."""
+        text = Text("Are the wishes above understood as they are meant?")
+        return confirmed(self._language, text, default=True)
+
+    def mended(self, marked: Path | None) -> bool:
+        """Ask that the roster be mended; False: not now."""
+        text = Text("Mend the roster, save and close it. Enter: read it again; 0: stop")
+        return one_of(self._language, text, ["", "0"]) == ""
+
     def show(self, checked: CheckResult) -> None:
         """Show how the roster is understood and what is wrong with it."""
         if not self._quiet:
@@ -193,8 +228,22 @@ class AtDesk:
             "ledger, and another one would be shown in public."
         )
         self._tell(told)
-        text = Text("1 rehearse, 2 draw, Enter: stop")
+        if sealed:
+            text = Text("1 rehearse, 2 draw, Enter: stop")
+            return SEALED[one_of(self._language, text, SEALED)]
+        self._tell(WHY_SEAL)
+        text = Text("1 rehearse, 2 draw now, 3 seal first, Enter: stop")
         return CHOICES[one_of(self._language, text, CHOICES)]
+
+    def terms(self) -> SealTerms | None:
+        """Ask who gives the seed, one after the other, and how; None: it is not sealed."""
+        return ask_terms(self._language)
+
+    def sealed(self, result: SealResult) -> None:
+        """Show what was sealed."""
+        if not self._quiet:
+            show_sealed(result, as_json=False)
+            print(flush=True)
 
     def reason(self) -> str:
         """Ask why the last draw is replaced."""
@@ -203,14 +252,28 @@ class AtDesk:
             self._tell(Text("A new draw needs a reason. To stop, press Ctrl-C."))
         return given
 
+    def date(self) -> str:
+        """Ask for the date that is printed and entered."""
+        return asked(self._language, Text("Date, such as 2026-08-26 (Enter: none)"), default="")
+
     def seed(self, language: Language, givers: tuple[Giver, ...]) -> Sequence[SeedWords]:
         """Ask for the words of the seed."""
+        self._tell(Text("Now the givers: all write down their words before any are read aloud."))
         return ask_seed(language, givers)
 
     def closed(self, folder: Path) -> bool:
         """Ask that an open file be closed."""
         ask = ask_closed(self._language)
         return ask is not None and ask(folder)
+
+    def minutes(self) -> float:
+        """Ask in how many minutes the draw is shown before the hall; 0: it is not."""
+        text = Text("Drawn. Show it before the hall: in how many minutes (Enter: not)?")
+        while answer := plain(asked(self._language, text, default="")):
+            if answer.isdecimal() and 0 < int(answer) <= MOST_MINUTES:
+                return int(answer)
+            self._tell(Text("Please type a whole number, such as 3; or press Enter alone."))
+        return 0
 
     def drawn(self, assigned: AssignResult) -> None:
         """Show what was formed."""
@@ -222,6 +285,27 @@ class AtDesk:
         """Ask whether to write the notice, and how names are to be shown on it."""
         text = Text("List to publish: 1 whole names, 2 masked as 张*三, Enter: not now")
         return NAMES[one_of(self._language, text, NAMES)]
+
+    def contact(self, known: Contact) -> Contact:
+        """Ask whom to call and until when to object, as far as no rule says it."""
+        hotline, objection = known.hotline, known.objection
+        if not hotline:
+            text = Text("Telephone for objections (Enter: none)")
+            hotline = asked(self._language, text, default="")
+        if not objection:
+            text = Text("Until when to object, such as 27 to 29 August (Enter: not said)")
+            objection = asked(self._language, text, default="")
+        return Contact(hotline, objection)
+
+    def wants_lists(self) -> bool:
+        """Ask whether to write the roster with its classes, and class lists."""
+        text = Text("Write the roster with its classes, and class lists to hand out?")
+        return confirmed(self._language, text, default=True)
+
+    def opens(self, path: Path) -> None:
+        """Open a file that was written, where somebody sits before the screen."""
+        if sys.stdin.isatty() and not self._quiet:
+            click.launch(str(path))
 
     def _school(self, school: str) -> str:
         text = Text("Name of the school, for lists and notice (Enter: {school})", school=school)
@@ -246,10 +330,14 @@ def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
         print(say(Text("Marked copy: {path}", path=result.marked)))
     if result.checked.problems:
         print(say(Text("Mend the roster and drop it here again.")))
-    elif result.assigned is None and result.verified is None:
+    elif result.verified is None and (
+        result.assigned is None or result.assigned.result.formed.entry is None
+    ):
         print(say(Text("Nothing was drawn.")))
-    elif result.notice:
+    if result.notice:
         show_notice(result.notice, as_json=False)
+    if result.lists:
+        show_lists(result.lists, as_json=False)
     sys.stdout.flush()
 
 
@@ -258,11 +346,13 @@ def desk_body(result: DeskResult) -> Led:
     return {
         "check": checked_body(result.checked),
         "marked": str(result.marked) if result.marked else None,
+        "sealed": str(result.sealed) if result.sealed else None,
         "assign": assigned_body(result.assigned) if result.assigned else None,
         "verify": verdict_body(result.verified.verdict, result.verified.language)
         if result.verified
         else None,
         "notice": notice_body(result.notice) if result.notice else None,
+        "lists": listed_body(result.lists) if result.lists else None,
     }
 
 

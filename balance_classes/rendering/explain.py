@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.problem.student_moves import Move, Served
 from balance_classes.domain.result.shown_names import masked
-from balance_classes.domain.roster.labels import field_label, level_label
+from balance_classes.domain.roster.labels import field_label, level_label, limited_label
 from balance_classes.domain.rules.class_names import letters
+from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, NAMES_ALIKE, OFFERED
 from balance_classes.language import Text
 from balance_classes.rendering.json_answer import print_answer
 from balance_classes.rendering.json_result_answers import Explained, MoveAnswer
@@ -17,15 +19,19 @@ from balance_classes.rendering.line_breaks import print_line
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
     from balance_classes.workflows.checking.explain import ExplainResult
 
+MOST_LINES = 24
+"""So many lines of exchanges are told whole."""
 
-def show_explained(result: ExplainResult, *, as_json: bool) -> None:
-    """Print one student's way, step by step."""
+
+def show_explained(result: ExplainResult, *, as_json: bool, verbose: bool = False) -> None:
+    """Print the class of a student and what led there; `verbose`, every exchange on its way."""
     if as_json:
         print_answer(explained_body(result))
         return
     say = result.language.say
-    print_line(say(Text("Student: {name}", name=masked(result.student.name))))
-    for sentence in (*_way(result), *_wishes(result), *result.since):
+    values = {"name": masked(result.student.name), "school_class": result.school_class}
+    print_line(say(Text("{name}: {school_class}", **values)), style="bold")
+    for sentence in (*_wishes(result), *result.since, *_way(result, verbose=verbose)):
         print_line(say(sentence))
 
 
@@ -53,7 +59,7 @@ def explained_body(result: ExplainResult) -> Explained:
     }
 
 
-def _way(result: ExplainResult) -> Iterator[Text]:
+def _way(result: ExplainResult, *, verbose: bool) -> Iterator[Text]:
     way, size = result.way, result.formed.roster.size
     if way is None:
         yield Text("Lottery number {number}: it came after the draw.", number=result.lottery_number)
@@ -68,8 +74,7 @@ def _way(result: ExplainResult) -> Iterator[Text]:
                 "Spreading took it to group {group}: who has much in common comes apart.",
                 group=letters(way.spread_to),
             )
-        for move in way.moves:
-            yield from _move(move)
+        yield from _moves(way.moves, verbose=verbose)
         if not way.moves:
             yield Text("No further exchange moved it.")
     values = {"group": letters(way.group), "name": way.school_class}
@@ -126,6 +131,23 @@ def _wishes(result: ExplainResult) -> Iterator[Text]:
         yield Text("It had to be kept apart from: {numbers}.", numbers=numbers)
 
 
+def _moves(moves: Sequence[Move], *, verbose: bool) -> Iterator[Text]:
+    """Yield each exchange that moved the student; of many how many they were, and the last."""
+    told = [list(_move(move)) for move in moves]
+    if verbose or sum(map(len, told)) <= MOST_LINES:
+        for lines in told:
+            yield from lines
+        return
+    better = sum(any(served.gain > 0 for served in move.served) for move in moves)
+    yield Text(
+        "{count} exchanges moved it; {better} of them brought a class nearer to what it should "
+        "have. Each of them: -v. The last:",
+        count=len(moves),
+        better=better,
+    )
+    yield from told[-1][:MOST_LINES]
+
+
 def _move(move: Move) -> Iterator[Text]:
     values = {"step": move.step, "source": letters(move.source), "target": letters(move.target)}
     back = tuple(str(student + 1) for student in move.back)
@@ -158,26 +180,32 @@ def _move(move: Move) -> Iterator[Text]:
 
 def _served(served: Served) -> Text:
     quota = served.quota
-    values = {
-        "group": letters(served.group),
-        "attribute": field_label(quota.group),
-        "level": level_label(quota.level, quota.group),
-        "before": served.before,
-        "after": served.after,
-        "low": quota.low[served.group],
-        "high": quota.high[served.group],
-    }
+    told = Text("    at the cost of: {what} in group {group}: {change} ({band})")
     if served.gain > 0:
-        return Text(
-            "    served: {attribute} {level} in group {group} from {before} to {after} "
-            "(even share {low} to {high})",
-            **values,
-        )
+        told = Text("    served: {what} in group {group}: {change} ({band})")
+    what: Text | str = limited_label(quota.level)
+    if quota.group not in (AT_MOST, AT_LEAST, OFFERED):
+        label, level = field_label(quota.group), level_label(quota.level, quota.group)
+        what = Text("{attribute} {level}", attribute=label, level=level)
     return Text(
-        "    at the cost of: {attribute} {level} in group {group} from {before} to {after} "
-        "(even share {low} to {high})",
-        **values,
+        told.message,
+        what=what,
+        group=letters(served.group),
+        change=Text("from {before} to {after}", before=served.before, after=served.after),
+        band=_band(quota, served.group),
     )
+
+
+def _band(quota: Quota, group: int) -> Text:
+    """Return what a class should have: the number of a limit, or the even share."""
+    values = {"low": quota.low[group], "high": quota.high[group]}
+    if quota.group in (AT_MOST, APART, *NAMES_ALIKE):
+        return Text("at most {high}", **values)
+    if quota.or_none:
+        return Text("at least {low}, or none", **values)
+    if quota.group == OFFERED:
+        return Text("by the rules {low} to {high}", **values)
+    return Text("even share {low} to {high}", **values)
 
 
 def _move_body(move: Move) -> MoveAnswer:

@@ -73,6 +73,7 @@ BODIES: Mapping[str, tuple[type, ...]] = {
     "seal": (Sealed, SealedBatch),
     "desk": (Led,),
     "assign": (Assigned,),
+    "hall": (Templated,),
     "pair": (Paired,),
     "lists": (Listed,),
     "notice": (Noticed, NoticedSchool, NoticedBatch),

@@ -214,9 +214,11 @@ class Led(TypedDict):
 
     check: Checked
     marked: str | None
+    sealed: str | None
     assign: Assigned | None
     verify: Judged | None
     notice: Noticed | None
+    lists: Listed | None
 
 
 class DrawnSchool(TypedDict):

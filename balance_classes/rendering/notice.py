@@ -12,6 +12,7 @@ from balance_classes.rendering.json_answer import finding_answer, print_answer
 from balance_classes.rendering.json_draw_answers import Listed, Noticed, NoticedBatch, NoticedSchool
 from balance_classes.rendering.json_result_answers import FindingAnswer
 from balance_classes.workflows.batch.notice_batch import SchoolNotice
+from balance_classes.workflows.checking.hall import HallResult
 from balance_classes.workflows.checking.inspect import InspectResult
 from balance_classes.workflows.checking.lists import ListsResult
 from balance_classes.workflows.checking.notice import NoticeResult
@@ -70,7 +71,7 @@ _NONE = Text("No notice was written.")
 def show_lists(result: ListsResult, *, as_json: bool) -> None:
     """Print where the lists are that a school takes home."""
     if as_json:
-        print_answer(_listed_body(result))
+        print_answer(listed_body(result))
         return
     say = result.language.say
     print(say(Text("Students: {count}", count=result.students)))
@@ -82,7 +83,7 @@ def show_lists(result: ListsResult, *, as_json: bool) -> None:
 def show_inspected(result: InspectResult, *, as_json: bool) -> None:
     """Print where an inspector finds what he needs, and that it is not for others."""
     if as_json:
-        print_answer(_listed_body(result))
+        print_answer(listed_body(result))
         return
     say = result.language.say
     print(say(Text("For the inspector: {path}", path=result.folder)))
@@ -97,7 +98,16 @@ def show_inspected(result: InspectResult, *, as_json: bool) -> None:
     print(say(Text("Private: the draw file has the names and numbers of all students.")))
 
 
-def _listed_body(result: ListsResult | InspectResult) -> Listed:
+def show_hall(result: HallResult, *, as_json: bool) -> None:
+    """Print where the page to project lies."""
+    if as_json:
+        print_answer({"file": str(result.page)})
+        return
+    print(result.language.say(Text("Page to project: {path}", path=result.page)))
+
+
+def listed_body(result: ListsResult | InspectResult) -> Listed:
+    """Return what was written as scripts read it."""
     return {
         "folder": str(result.folder),
         "files": [str(path) for path in result.files],

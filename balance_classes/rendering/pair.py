@@ -47,7 +47,7 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
             at_enter(result.language),
             rehearsal=result.grown.path is None,
         )
-    print_line(say(_verdict(result, len(pairings))))
+    print_line(say(_verdict(result, len(pairings))), style="bold")
     print()
     print_table(pairings, result.language)
     for sentence in pairing_sentences(formed, result.event.paired):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from balance_classes.domain.lottery import SeedWords
+from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.result.result_sentences import told_words
 from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError, Finding
@@ -158,6 +158,25 @@ UNWITNESSED = Text(
 )
 
 
+def ask_givers(language: Language) -> list[str]:
+    """Ask for the names of the givers one by one: all names come before any words."""
+    names: list[str] = []
+    while True:
+        text = Text("Name of giver {number} (Enter: all are named)", number=len(names) + 1)
+        name = asked(language, text, default="")
+        if not name:
+            return names
+        wrong = None
+        if not any(map(str.isalpha, name)):
+            wrong = Text("A name is wanted here; the words come when all givers are named.")
+        elif letters_and_digits(name) in map(letters_and_digits, names):
+            wrong = Text("{giver} is named already.", giver=name)
+        if wrong:
+            print(language.say(wrong), file=sys.stderr)
+        else:
+            names.append(name)
+
+
 def ask_seed(language: Language, givers: tuple[Giver, ...]) -> Sequence[SeedWords]:
     """Ask each giver for words on the terminal; without givers, for their names too.
 
@@ -165,22 +184,19 @@ def ask_seed(language: Language, givers: tuple[Giver, ...]) -> Sequence[SeedWord
     """
     say = language.say
 
-    def words_of(giver: Giver) -> SeedWords:
+    def words_of(giver: Giver, names: Sequence[str]) -> SeedWords:
         while True:
-            words = asked(language, Text("Words of {giver}", giver=giver.told()))
+            words = asked(language, Text("Turn of {giver}; the words", giver=giver.told()))
             wrong = giver.unfit(words)
+            if words in names:
+                wrong = Text("This is the name of a giver; the words are wanted.")
             if wrong is None:
                 return SeedWords(giver.name, giver.words(words))
             print(say(wrong), file=sys.stderr)
 
     def all_words() -> list[SeedWords]:
-        if givers:
-            return [words_of(giver) for giver in givers]
-        found: list[SeedWords] = []
-        name = Text("Name of a giver of the seed (empty when all are named)")
-        while giver := asked(language, name, default=""):
-            found.append(words_of(Giver(giver)))
-        return found
+        turns = givers or tuple(map(Giver, ask_givers(language)))
+        return [words_of(giver, [each.name for each in turns]) for giver in turns]
 
     while True:
         words = all_words()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.before_draw_sentences import seeds_sentence, steering_sentence
-from balance_classes.domain.result.policy_departures import policy_sentences
+from balance_classes.domain.result.policy_departures import policy_sentences, unnamed_policy
 from balance_classes.domain.seed_words import givers_of
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.language import Either, Language, Text
@@ -60,7 +60,10 @@ def _show_roster(sealed: SealResult, *, as_json: bool) -> None:
     say, fixed = sealed.language.say, sealed.seal.fixed
     values = {"students": fixed.students, "classes": len(fixed.classes)}
     print_line(say(Text("Sealed: {students} students, {classes} classes.", **values)))
-    print_line(say(policy_sentences(fixed.rules.policy)[0]))
+    policy = fixed.rules.policy
+    print_line(say(policy_sentences(policy)[0]))
+    for told in unnamed_policy(policy, named=sealed.policy_named):
+        print_line(say(told))
     if fixed.givers:
         givers = tuple(giver.told() for giver in givers_of(fixed.givers))
         print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=givers)))

@@ -286,13 +286,13 @@ def test_the_givers_are_asked_on_the_terminal(tmp_path: Path) -> None:
     command = ["assign", str(roster), "--sealed", str(tmp_path / "intake-seal.json"), "--ask-seed"]
     result = CliRunner().invoke(commands, command, input="3 1\n4 6\n")
     assert result.exit_code == 0, result.output
-    assert "Words of parents: " in result.output
+    assert "Turn of parents; the words: " in result.output
     assert "Seed given: parents: 3 1 (counted: 31), notary: 4 6 (counted: 46)." in result.output
 
 
 def test_givers_who_were_not_sealed_are_asked_for_their_names(tmp_path: Path) -> None:
     command = ["assign", str(english(tmp_path)), "--classes", "2", "--ask-seed"]
-    result = CliRunner().invoke(commands, command, input="mayor\n3 1\n\n")
+    result = CliRunner().invoke(commands, command, input="mayor\n\n3 1\n")
     assert result.exit_code == 0, result.output
     assert "Seed given: mayor: 3 1 (counted: 31)." in result.output
 
@@ -399,7 +399,7 @@ def test_givers_of_a_later_seed_are_asked_on_the_terminal(tmp_path: Path) -> Non
     run("assign", english(tmp_path), "--classes", 2, "--seed", "a")
     coming = write_csv(tmp_path / "new.csv", NEWCOMERS)
     command = ["place", str(tmp_path / "intake-classes"), str(coming), "--ask-seed"]
-    result = CliRunner().invoke(commands, command, input="mayor\n3 1\n\n")
+    result = CliRunner().invoke(commands, command, input="mayor\n\n3 1\n")
     assert result.exit_code == 0, result.output
     assert (
         "change 1: newcomers and leavers; seed: mayor=3 1"

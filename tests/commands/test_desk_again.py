@@ -14,8 +14,8 @@ from balance_classes.rendering.questions import confirmed, one_of
 from tests.commands.test_desk import a_roster, at_desk, beside
 from tests.workflows.stage import School
 
-DRAWN = "1\n\n1\n\n2\n家长代表\n3 1\n\n\n"
-"""Policy, name of the school, stage, as few classes as can be; a draw, its giver; no notice."""
+DRAWN = "1\n\n1\n\n\n2\n\n家长代表\n\n3 1\n\n\n否\n"
+"""Policy, school, stage, grade, classes; a draw, date, giver, words; no hall, notice or lists."""
 
 
 def drawn(folder: Path) -> Path:
@@ -39,7 +39,7 @@ def test_a_draw_before_is_told_before_anything_is_asked(tmp_path: Path) -> None:
 
 def test_its_result_is_recounted_and_published_once(tmp_path: Path) -> None:
     roster = drawn(tmp_path)
-    result = at_desk(roster, said="1\n1\n")
+    result = at_desk(roster, said="1\n1\n\n\n")
     assert result.exit_code == 0, result.output
     assert "已重新核验：结果与抽签时相同。" in result.output
     assert (roster.parent / "新生 2026-分班-公示").is_dir()
@@ -61,7 +61,9 @@ def test_a_result_that_was_changed_is_not_published(tmp_path: Path) -> None:
 
 def test_another_draw_needs_a_reason_and_replaces_the_last(tmp_path: Path) -> None:
     roster = drawn(tmp_path)
-    result = at_desk(roster, said="2\n1\n\n1\n\n\n  \n名册漏了一名学生\n家长代表\n6 6\n\n\n")
+    result = at_desk(
+        roster, said="2\n1\n\n1\n\n\n  \n名册漏了一名学生\n\n家长代表\n\n6 6\n\n\n否\n"
+    )
     assert result.exit_code == 0, result.output
     assert "再次抽签必须说明理由。" in result.output
     assert "第 2 次编班抽签，共 2 次；取代第 1 次" in result.output
@@ -72,7 +74,7 @@ def test_another_draw_needs_a_reason_and_replaces_the_last(tmp_path: Path) -> No
 def test_a_rehearsal_after_the_draw_leaves_it_alone(tmp_path: Path) -> None:
     roster = drawn(tmp_path)
     ledger = (roster.parent / "新生 2026.ledger.jsonl").read_bytes()
-    result = at_desk(roster, said="3\n1\n\n1\n\n")
+    result = at_desk(roster, said="3\n1\n\n1\n\n\n\n")
     assert result.exit_code == 0, result.output
     assert "新生 2026-演练" in beside(roster)
     assert (roster.parent / "新生 2026.ledger.jsonl").read_bytes() == ledger
@@ -83,7 +85,7 @@ def test_a_result_that_is_gone_is_written_again_from_its_seed(tmp_path: Path) ->
     folder = roster.parent / "新生 2026-分班"
     record = (folder / "record.json").read_bytes()
     folder.rename(tmp_path / "away")
-    result = at_desk(roster, said="1\n1\n\n1\n\n\n")
+    result = at_desk(roster, said="1\n1\n\n1\n\n\n\n\n否\n")
     assert result.exit_code == 0, result.output
     assert (folder / "record.json").read_bytes() == record
 
@@ -92,31 +94,31 @@ def test_a_sealed_roster_whose_seal_is_not_there_asks_for_no_words(tmp_path: Pat
     school = School.at(tmp_path)
     school.seal("parents")
     school.sealed.unlink()
-    result = at_desk(school.roster, "--classes", 3, said="\n2\nparents\n3 1\n\n\n")
+    result = at_desk(school.roster, "--classes", 3, said="\n\n\n2\n\nparents\n\n3 1\n\n\n")
     assert result.exit_code == 3
     assert "This roster is sealed, and no seal was named." in result.stderr
-    assert "Words of" not in result.output
+    assert "Turn of" not in result.output
 
 
 def test_the_name_of_the_school_is_asked_for_unless_rules_have_it(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    result = at_desk(roster, said="1\n=1\n示例小学\n1\n\n1\n")
+    result = at_desk(roster, said="1\n=1\n示例小学\n1\n\n\n1\n\n")
     assert result.exit_code == 0, result.output
     assert "直接按回车：新生 2026" in result.output
     assert "请不要写“=”。" in result.output
     record = json.loads((roster.parent / "新生 2026-演练" / "record.json").read_text("utf-8"))
     assert record["source"]["school"] == "示例小学"
     (roster.parent / "rules.toml").write_text('school = "另一所"', "utf-8")
-    assert "校名" not in at_desk(roster, said="1\n1\n\n\n").output
-    assert "校名" not in at_desk(roster, "--school", "第三所", said="1\n1\n\n\n").output
+    assert "校名" not in at_desk(roster, said="1\n1\n\n\n\n").output
+    assert "校名" not in at_desk(roster, "--school", "第三所", said="1\n1\n\n\n\n").output
 
 
 def test_an_answer_that_does_not_fit_is_told_what_would(tmp_path: Path) -> None:
-    result = at_desk(a_roster(tmp_path), said="1\n\n小学\n１\n两个\n２\n开始\n\n")
+    result = at_desk(a_roster(tmp_path), said="1\n\n小学\n１\n\n两个\n２\n开始\n\n")
     assert result.exit_code == 0, result.output
     assert "请输入其中之一：1、2。" in result.output
     assert "请输入整数，例如 6；或直接按回车。" in result.output
-    assert "请输入其中之一：1、2；或直接按回车。" in result.output
+    assert "请输入其中之一：1、2、3；或直接按回车。" in result.output
 
 
 @pytest.mark.parametrize(

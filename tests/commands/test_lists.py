@@ -94,3 +94,22 @@ def test_another_roster_than_the_drawn_one_is_refused(drawn: Path, tmp_path: Pat
     refused = run("lists", drawn / "新生-分班", other, "-o", tmp_path / "out")
     assert refused.exit_code == 3
     assert not (tmp_path / "out").exists()
+
+
+def test_the_roster_that_came_back_is_held_against_the_result(drawn: Path, tmp_path: Path) -> None:
+    lists(drawn, tmp_path / "out")
+    back = tmp_path / "out" / "名册（含班级）.xlsx"
+
+    def verified() -> Result:
+        return run("verify", drawn / "新生-分班", "--recount", "--notice", back, "--lang", "en")
+
+    assert verified().exit_code == 0, verified().output
+    book = load_workbook(back)
+    first, second = book.active["F3"], next(c for c in book.active["F"][3:] if c.value != "1班")
+    first.value, second.value = second.value, "(3)班"
+    book.active.delete_rows(14)
+    book.save(back)
+    told = verified()
+    assert told.exit_code == 6
+    assert "Rows whose class is not the result's, or who are not in it: 2 (3, " in told.output
+    assert "Students of the result who are not on it: 1." in told.output

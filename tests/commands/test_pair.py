@@ -80,10 +80,10 @@ def test_a_rehearsal_says_so_at_every_step_and_has_no_file(tmp_path: Path) -> No
 def test_what_is_fixed_is_told_before_words_are_asked_for(tmp_path: Path) -> None:
     folder = grouped(tmp_path)
     teachers = folder.parent / "teachers.csv"
-    asked = run("pair", folder, "--teachers", teachers, "--ask-seed", enter="mayor\n6 6\n\n")
+    asked = run("pair", folder, "--teachers", teachers, "--ask-seed", enter="mayor\n\n6 6\n")
     assert asked.exit_code == 0, asked.output
     assert "read aloud before the words are given" in asked.stderr
-    assert asked.stderr.index("read aloud") < asked.stderr.index("Words of mayor")
+    assert asked.stderr.index("read aloud") < asked.stderr.index("Turn of mayor")
 
 
 def test_errors_have_their_exit_codes(tmp_path: Path) -> None:

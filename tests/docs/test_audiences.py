@@ -73,6 +73,7 @@ def write_all(home: Path) -> None:
         ("assign", intake, "--sealed", home / "intake-seal.json", "--seed", "a=1"),
         ("lists", folder, intake),
         ("notice", folder),
+        ("hall", folder),
         ("inspect", folder),
         ("pair", folder, "--teachers", home / "teachers.csv", "--seed", "a=2", "--page",
          home / "ceremony.html"),

@@ -91,6 +91,7 @@ def words(home: Path, command: str, work: Path) -> tuple[object, ...]:
         "lists": ("lists", groups, roster, "-o", work / "lists"),
         "place": ("place", groups, home / "new.csv", "--seed", "c=3", "--rehearsal"),
         "verify": ("verify", groups),
+        "hall": ("hall", groups, "-o", work / "hall.html"),
         "inspect": ("inspect", groups, "-o", work / "inspection"),
         "explain": ("explain", groups, 1),
         "ledger": ("ledger", roster),
@@ -109,7 +110,7 @@ ALONE = sorted(set(BODIES) - {"batch", "amend"})
 @pytest.mark.parametrize("command", ALONE)
 def test_a_command_answers_in_one_line(home: Path, tmp_path: Path, command: str) -> None:
     # The desk asks what to do with a roster that was drawn: it is rehearsed.
-    (line,) = lines_of(run(*words(home, command, tmp_path), said="3\n\n\n\n"))
+    (line,) = lines_of(run(*words(home, command, tmp_path), said="3\n\n\n\n\n1\n\n"))
     assert line["command"] == command
     assert line["ok"], line
     assert set(line) - {"format", "version", "command", "ok", "exit_code", "findings"}

@@ -14,9 +14,11 @@ from balance_classes.domain.problem.limited_students import seat_count, seats_ta
 from balance_classes.domain.problem.problem import Unit
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.later_states import next_number, standing_classes
+from balance_classes.domain.roster.labels import limited_label
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.roster.roster_parts import Part
 from balance_classes.domain.roster.row_ranges import rows_words
+from balance_classes.domain.rules.rules import AT_MOST
 from balance_classes.errors import BudgetError, Finding
 from balance_classes.language import Text
 
@@ -129,9 +131,12 @@ def _finding(wanted: Wanted, units: Sequence[Unit]) -> Finding:
     students = wanted.rows(units)
     helps = tuple(_helps(wanted, students))[:MOST_MENDS]
     need = len(students)
+    full = _full_limits(wanted, units)
     return Finding(
         Text("{file}, {rows}", file=wanted.file, rows=_rows(wanted, students)),
-        Text(
+        Text("Every class that is open to them is full by these limits: {limits}", limits=full)
+        if len(units) == 1 and full
+        else Text(
             "Have {have}, need {need}: {what}.",
             what=Text("classes open to them"),
             have=0,
@@ -142,6 +147,20 @@ def _finding(wanted: Wanted, units: Sequence[Unit]) -> Finding:
         Text("One of these is enough: {helps}.", helps=helps)
         if helps
         else Text("Take back what is asked for them, or have a class opened for them."),
+    )
+
+
+def _full_limits(wanted: Wanted, units: Sequence[Unit]) -> tuple[Text, ...]:
+    """Return the limits of a kind that the newcomers of some units are of, each in its words."""
+    members = {s for unit in units for s in unit.members}
+    return tuple(
+        Text(
+            "{attribute}: at most {most} a class.",
+            attribute=limited_label(quota.level),
+            most=max(quota.high),
+        )
+        for quota in wanted.seats().problem.hard.quotas
+        if quota.group == AT_MOST and members.intersection(quota.members)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.problem.keep import classes_no_more
@@ -12,7 +12,8 @@ from balance_classes.domain.problem.steering import Steering
 from balance_classes.domain.result.fixed_before_draw import Fixed
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.labels import field_label, level_label, limited_label
-from balance_classes.domain.rules.rules import APART, Rules
+from balance_classes.domain.rules.class_names import SchoolClass, find_class
+from balance_classes.domain.rules.rules import APART, EVERY_OTHER, OWN, Rules
 from balance_classes.domain.seed_words import SAFE_SEEDS, givers_of, seeds_of
 from balance_classes.language import Text
 
@@ -100,6 +101,8 @@ def rule_sentences(formed: Formed) -> Iterator[Text]:
         )
     spread = {quota.group for quota in problem.one_way.quotas} & {*formed.roster.attributes}
     policy = {*rules.policy.required, *(name for tier in rules.policy.tiers for name in tier)}
+    if EVERY_OTHER in policy:  # it asks for every usual attribute; columns of the school's own it
+        spread = {name for name in spread if name.startswith(OWN)}  # cannot know
     own = tuple(field_label(name) for name in formed.roster.attributes if name in spread - policy)
     if own:
         yield Text("Columns that the school spreads beyond the policy: {fields}.", fields=own)
@@ -133,8 +136,15 @@ def limit_sentences(formed: Formed) -> Iterator[Text]:
         )
 
 
-def setting_departures(rules: Rules) -> Iterator[Text]:
+def setting_departures(rules: Rules, classes: Sequence[SchoolClass]) -> Iterator[Text]:
     """Yield each setting that is not the policy's, or not what is usual where it names none."""
+    names = [each.name for each in classes]
+
+    def called(written: str) -> str:
+        """Return the name of a class as lists have it, however the rules write it."""
+        found = find_class(written, names)
+        return written if found is None else names[found]
+
     policy = rules.policy
     if policy.tiers and rules.tiers != policy.tiers:
         yield Text(
@@ -151,20 +161,22 @@ def setting_departures(rules: Rules) -> Iterator[Text]:
         if (here := getattr(rules, name)) != (there := getattr(usual, name)):
             yield Text("{what}: {here}, usual is {there}.", what=what, here=here, there=there)
     for name, cap in rules.caps:
-        yield Text("{name} has a cap of its own: {cap}.", name=name, cap=cap)
+        yield Text("{name} has a cap of its own: {cap}.", name=called(name), cap=cap)
     for name, size in rules.sizes:
-        yield Text("{name} was to have {size} students.", name=name, size=size)
+        yield Text("{name} was to have {size} students.", name=called(name), size=size)
     if rules.totals:
         yield Text(
             "Spread by level and by the sum of the numbers: {fields}.",
             fields=tuple(field_label(name) for name, _ in rules.totals),
         )
-    for attribute, level, classes in rules.offered:
+    for attribute, level, open_to in rules.offered:
         yield Text(
             "Only in {classes}: {group} {level}.",
             classes=tuple(
-                Text("{name} ({number})", name=name, number=number) if number else name
-                for name, number in classes
+                Text("{name} ({number})", name=called(name), number=number)
+                if number
+                else called(name)
+                for name, number in open_to
             ),
             group=field_label(attribute),
             level=level_label(level, attribute),

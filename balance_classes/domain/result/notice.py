@@ -19,7 +19,7 @@ from balance_classes.language import Text
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to call, and until when to object; empty where the rules do not say.
+    """Whom to call, until when to object, and when; empty where nobody says.
 
     Not part of the sealed rules: no draw depends on it, and a new telephone number must neither
     change a fingerprint that was posted nor ask for another draw.
@@ -27,6 +27,8 @@ class Contact:
 
     hotline: str = ""
     objection: str = ""
+    date: str = ""
+    """When it is published; empty where that is written by hand."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,9 @@ def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
     return (
         Text("Students with fewer than all classes open to them: {count}.", count=total),
         *(
-            Text("{reason}: {count}", reason=reason, count=count)
+            Text("{reason}: {count}.", reason=reason, count=count)
             if count >= FEW
-            else Text("{reason}: fewer than {few}", reason=reason, few=FEW)
+            else Text("{reason}: fewer than {few}.", reason=reason, few=FEW)
             for reason, count in notice.narrowed
         ),
     )

@@ -22,6 +22,19 @@ def policy_sentences(policy: Policy) -> tuple[Text, ...]:
     )
 
 
+def unnamed_policy(policy: Policy, *, named: bool) -> tuple[Text, ...]:
+    """Return that nobody chose the policy in force, where it is somebody else's rules."""
+    if named or not policy.issuer:
+        return ()
+    return (
+        Text(
+            "No policy was named, so this one was taken, and stands on every sheet: {policy}. "
+            "Name yours with --policy.",
+            policy=policy.called,
+        ),
+    )
+
+
 def departures(formed: Formed) -> tuple[Text, ...]:
     """Return where the rules of this draw are not those of the policy."""
     return tuple(_departures(formed))
@@ -67,7 +80,7 @@ def _departures(formed: Formed) -> Iterable[Text]:
             "No stage was named, so the policy's largest cap was taken: {allowed}.",
             allowed=rules.policy_cap,
         )
-    yield from setting_departures(rules)
+    yield from setting_departures(rules, formed.fixed.classes)
     if formed.assignment.placed == "program":
         yield Text(
             "Placed by solver: integer program no. 2 gave the counts, tickets chose "

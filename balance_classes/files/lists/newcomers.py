@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.result.formed_classes import Formed, Placement
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.roster.bins import AGE_MONTHS, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, glimpse, key_label, same_word
@@ -25,17 +25,26 @@ DERIVED = {BIRTH_QUARTER: "birth_date", AGE_MONTHS: "birth_date"}
 """Attributes that a roster has by another column."""
 
 
+MOST_SLIPS = 8
+"""So many on a list of newcomers may have classes by mistake."""
+
+
 @dataclass(frozen=True)
 class Arriving:
     """The newcomers of a file, as students like those of the draw; `roster` is what was read."""
 
     roster: Roster
     students: tuple[Student, ...]
+    gone: tuple[int, ...] = ()
+    """Of a whole new roster: the lottery numbers of those who are not on it."""
 
 
-def read_newcomers(path: Path, rules: Rules, before: Formed, password: Password | None) -> Arriving:
+def read_newcomers(
+    path: Path, rules: Rules, before: Formed, password: Password | None, *, whole: bool | None
+) -> Arriving:
     """Return the newcomers of a file read by some rules, as the draw that they join had students.
 
+    A `whole` new roster holds those who have classes, too; None: it is one where most have.
     Raises RosterError with all that is wrong: a column that the draw had is missing, a student
     is placed already, a class is not there.
     """
@@ -44,14 +53,22 @@ def read_newcomers(path: Path, rules: Rules, before: Formed, password: Password 
     findings = [*_columns(roster, before), *_classes(roster, before), *_raw_scores(roster, before)]
     levels = {name: _levels(before, name) for name in before.fixed.attributes}
     students = tuple(_like(student, before, levels) for student in roster.students)
-    if not findings:
-        findings += _doubled(roster, students, before)
+    there = _placed(roster, students, before)
+    if whole is None:
+        whole = _looks_whole(len(there), len(students))
+    gone = tuple(sorted({p.lottery_number for p in before.placements} - {*there.values()}))
+    if not findings and whole:
+        students = tuple(s for s in students if s.key not in there)
+        findings += _renumbered(roster, students, before, gone)
+    elif not findings:
+        findings += _doubled(roster, there, before)
     if findings:
         with told_in(roster.language):
             raise RosterError(*findings)
     bins = {n: count for n, count in before.rules.numbers if n in before.fixed.numbers}
     standing = before.as_drawn.roster.students
-    return Arriving(roster, tuple(with_standing_bins(students, standing, bins)))
+    coming = tuple(with_standing_bins(students, standing, bins))
+    return Arriving(roster, coming, gone if whole else ())
 
 
 def _columns(roster: Roster, before: Formed) -> Iterator[Finding]:
@@ -111,31 +128,61 @@ def _raw_scores(roster: Roster, before: Formed) -> Iterator[Finding]:
                 )
 
 
-def _doubled(roster: Roster, students: tuple[Student, ...], before: Formed) -> Iterator[Finding]:
-    """Yield each newcomer who has a class already (§8: no double entries)."""
-    known: dict[tuple[str, str], Placement] = {}
+def _placed(roster: Roster, students: tuple[Student, ...], before: Formed) -> dict[str, int]:
+    """Return the lottery numbers of those who have classes already, by any number, by key."""
+    known: dict[tuple[str, str], int] = {}
     for placement in before.placements:
-        known[("", placement.student.key)] = placement
+        known["", placement.student.key] = placement.lottery_number
         for name in KEY_FIELDS:
             if number := placement.student.identities.get(name, ""):
-                known[name, number] = placement
+                known[name, number] = placement.lottery_number
+    found: dict[str, int] = {}
     for read, student in zip(roster.students, students, strict=True):
         fields = [("", student.key), *((n, read.identities.get(n, "")) for n in KEY_FIELDS)]
-        for name, number in fields:
-            if (name, number) in known:
-                yield Finding(
-                    place_of_rows(roster, [read.row]),
-                    Text(
-                        "This student has a class already: lottery number {number} ({field}).",
-                        number=known[name, number].lottery_number,
-                        field=key_label(name or before.fixed.key),
-                    ),
-                    Text(
-                        "Delete the row, or correct the number{cited}.",
-                        cited=before.rules.policy.cited("double"),
-                    ),
-                )
-                break
+        if meant := next((known[field] for field in fields if field in known), 0):
+            found[student.key] = meant
+    return found
+
+
+def _looks_whole(there: int, size: int) -> bool:
+    """Tell whether so many who have classes are more than slips on a list of newcomers."""
+    return there > MOST_SLIPS and 2 * there > size
+
+
+def _doubled(roster: Roster, there: Mapping[str, int], before: Formed) -> Iterator[Finding]:
+    """Yield each newcomer who has a class already (§8: no double entries)."""
+    if _looks_whole(len(there), roster.size):
+        yield Finding(
+            roster.file,
+            Text("{count} of {size} students here have classes.", count=len(there),
+                 size=roster.size),
+            Text("If this is the whole new roster, say so: --whole."),
+        )  # fmt: skip
+        return
+    for student in roster.students:
+        if number := there.get(_key(student, before.fixed.key)):
+            yield Finding(
+                place_of_rows(roster, [student.row]),
+                Text("This student has a class already: lottery number {number}.", number=number),
+                Text(
+                    "Delete the row, or correct the number{cited}.",
+                    cited=before.rules.policy.cited("double"),
+                ),
+            )
+
+
+def _renumbered(
+    roster: Roster, coming: Sequence[Student], before: Formed, gone: Sequence[int]
+) -> Iterator[Finding]:
+    """Yield each newcomer of the name of somebody who is gone: another number is no other child."""
+    names = {p.student.name for p in before.placements if p.lottery_number in gone}
+    for student in coming:
+        if student.name in names:
+            yield Finding(
+                place_of_rows(roster, [student.row]),
+                Text("A student of this name has a class, under another number."),
+                Text("Correct the number; of two students place one first, with --leavers."),
+            )
 
 
 def _levels(before: Formed, attribute: str) -> list[str]:

@@ -19,6 +19,7 @@ from balance_classes.domain.teachers.staff import (
     Teacher,
 )
 from balance_classes.errors import RosterError, told_in
+from balance_classes.files.lists.subject_table import as_teachers
 from balance_classes.files.roster.check_table import LAYOUT_CHECKS
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
@@ -42,7 +43,9 @@ def read_teachers(path: Path, rules: Rules, password: Password | None = None) ->
     Raises RosterError with all problems found, each with its cell.
     """
     tables, file_sha256 = read_tables(path, password)
-    found = find_headers(tables, {}, (), read_fields(FIELDS))
+    fields = read_fields(FIELDS)
+    tables = [as_teachers(table, fields) or table for table in tables]
+    found = find_headers(tables, {}, (), fields)
     if not found:
         raise RosterError(no_header(tables, HEADERS, read_fields(FIELDS)))
     table, header = found[0]

@@ -16,7 +16,7 @@ from balance_classes.files.pages.page_templates import page
 from balance_classes.files.workbook.page_fit import broken, text_width
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.files.workbook.workbook_writing import Book, Sheet
-from balance_classes.language import Language, Text
+from balance_classes.language import Language, Text, day
 
 Say = Callable[[Text | str], str]
 
@@ -30,10 +30,8 @@ NARROWEST, REM_A_CHARACTER = 6.0, 0.5
 HEADING = "  "
 """Stands between the name of a class and what is told of it."""
 NOTICE = Text("Notice")
-TO_SIGN = (
-    Text("Signature and seal: {line}", line="_" * 24),
-    Text("Date of the notice: {line}", line="_" * 24),
-)
+ROOM = "_" * 24
+"""Where somebody writes by hand."""
 TITLE = Text("{school}: result of class formation")
 
 
@@ -65,10 +63,13 @@ def notice_page(notice: Notice, language: Language) -> bytes:
             {"name": c.name, "about": _about(c, language), "names": list(c.students)}
             for c in notice.classes
         ],
+        print_width=_usual([name for c in notice.classes for name in c.students]) / 2 + 1,
         parts=[
             {"title": say(title), "look": look, "lines": list(map(say, lines))}
             for title, look, lines in _parts(notice)
         ],
+        issued=say(_issued(notice)),
+        sign=list(map(say, _to_sign(notice))),
     )
 
 
@@ -90,7 +91,8 @@ def notice_workbook(notice: Notice, language: Language) -> bytes:
         sheet.add_text(say(text))
     for school_class in notice.classes:
         _add_class(sheet, school_class, columns, language)
-    for heading, _, lines in _parts(notice):
+    signed = (_issued(notice), "", _to_sign(notice))
+    for heading, _, lines in (*_parts(notice), signed):
         words = [line for text in lines for line in broken(say(text), sheet.text_width)]
         sheet.add_row([])
         sheet.keep_together([sheet.height_of([line]) for line in ["", *words]])
@@ -159,9 +161,21 @@ def _parts(notice: Notice) -> tuple[tuple[Text, str, tuple[Text, ...]], ...]:
         ),
         (Text("Rules"), "", notice.rules),
         (Text("Draw"), "mark", (*notice.marks, _listed(notice))),
-        (Text("Issued by {school}", school=notice.school), "", TO_SIGN),
     )
     return tuple(part for part in parts if part[2])
+
+
+def _issued(notice: Notice) -> Text:
+    return Text("Issued by {school}", school=notice.school)
+
+
+def _to_sign(notice: Notice) -> tuple[Text, ...]:
+    """Return the place for signature and seal, and the date, written or to be written."""
+    date = notice.contact.date
+    return (
+        Text("Signature and seal: {line}", line=ROOM),
+        Text("Date of the notice: {line}", line=day(date) if date else ROOM),
+    )
 
 
 def _listed(notice: Notice) -> Text:

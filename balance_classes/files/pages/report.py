@@ -115,7 +115,7 @@ def _told_after(formed: Formed, posted: Posted | None) -> Iterator[dict[str, Any
     yield _part(
         Text("Students with fewer than all classes open to them"),
         lines=[
-            Text("{reason}: {count}", reason=NARROWINGS[code], count=count)
+            Text("{reason}: {count}.", reason=NARROWINGS[code], count=count)
             for code, count in counts.items()
         ]
         or [Text("All classes were open to every student.")],

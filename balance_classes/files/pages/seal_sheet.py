@@ -130,5 +130,5 @@ def _of_seed(fixed: Fixed) -> Iterator[Text]:
 
 
 def _of_rules(fixed: Fixed) -> Iterator[Text]:
-    yield from setting_departures(fixed.rules)
+    yield from setting_departures(fixed.rules, fixed.classes)
     yield steering_sentence(fixed.steering)

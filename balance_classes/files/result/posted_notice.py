@@ -15,6 +15,7 @@ from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.disk.opening import file_bytes
 from balance_classes.files.pages.notice import HEADING
+from balance_classes.files.result.returned_roster import is_returned, returned_roster_check
 from balance_classes.files.tables.tables import read_tables
 from balance_classes.language import Text
 
@@ -24,13 +25,18 @@ _GIVE = Text("Give the path of the notice.")
 
 
 def posted_list_check(formed: Formed, path: Path) -> Check:
-    """Compare the classes of a notice, workbook or page, with a result's, whole or masked."""
+    """Compare the classes of a notice, workbook or page, with a result's, whole or masked.
+
+    So it does with those of the school's own roster that `lists` gave back.
+    """
     names = [school_class.name for school_class in formed.classes]
     try:
         if path.suffix.casefold() in PAGES:
             found = _PageLists(names).of(file_bytes(path, _GIVE))
         else:
             tables, _ = read_tables(path)
+            if is_returned(tables):
+                return returned_roster_check(formed, path)
             found = _classes([[*map(str, row)] for table in tables for row in table.rows], names)
     except BalanceError as error:
         return Check("notice", POSTED, differences_of(error))

@@ -11,8 +11,19 @@ from pydantic import ValidationError
 
 from balance_classes.domain.result.notice import Contact
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.domain.rules.policy import KEEP, Policy
-from balance_classes.domain.rules.rules import OFFERED, AskedRules, OpenRules, Rules
+from balance_classes.domain.rules.policy import FRIENDS, KEEP, Policy
+from balance_classes.domain.rules.rules import (
+    APART,
+    AT_LEAST,
+    AT_MOST,
+    NAMES_ALIKE,
+    OF_LEVEL,
+    OFFERED,
+    TWO_WAY,
+    AskedRules,
+    OpenRules,
+    Rules,
+)
 from balance_classes.errors import Finding, RulesError, UsageError
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
 from balance_classes.files.rules.policies import (
@@ -45,6 +56,9 @@ AS_WRITTEN = (
     *("groups", "method", "steps", "depth", "solver", "nodes"),
 )
 """The keys of a rules file whose values a draw goes by as they stand there."""
+
+SPECIAL = (*NAMES_ALIKE, APART, FRIENDS, TWO_WAY)
+"""Groups that are no columns."""
 
 
 def asked_rules(path: Path | None, options: Mapping[str, object]) -> AskedRules:
@@ -116,7 +130,7 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
 def read_contact(path: Path | None, named: Contact) -> Contact:
     """Return whom to call and until when to object: as named, else from [notice] of a file."""
     table = _checked(path, {})[0].notice
-    return Contact(named.hotline or table.hotline, named.objection or table.objection)
+    return Contact(named.hotline or table.hotline, named.objection or table.objection, named.date)
 
 
 def named_keys(path: Path | None, options: Mapping[str, object]) -> frozenset[str]:
@@ -146,6 +160,7 @@ def _checked(path: Path | None, options: Mapping[str, object]) -> tuple[RulesFil
         w for key in (OFFERED, TOTALS) for each in (entries, given) for w in _words(each.get(key))
     ]
     limited += [str(each[KEEP]) for each in (entries, given) if each.get(KEEP)]
+    limited += _limited_columns(entries)
     own += [word for word in limited if word not in (*mapped, *mapped.values())]
     spread = _own_attributes(own)
     said = dict.fromkeys(_headers(given.pop(UNUSED, ())), UNUSED)
@@ -200,6 +215,15 @@ def _headers(named: object) -> list[str]:
 
 def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else ()
+
+
+def _limited_columns(entries: Mapping[str, object]) -> list[str]:
+    """Return columns of the school's own that a limit of a kind names: they are read, too."""
+    known = {plain_header(name) for field in declared_fields().values() for name in field.headers}
+    known |= {*map(plain_header, declared_fields()), *map(plain_header, SPECIAL)}
+    kinds = [word for key in (AT_MOST, AT_LEAST) for word in _words(entries.get(key))]
+    attributes = (kind.partition(OF_LEVEL)[0] for kind in kinds)
+    return [name for name in attributes if name and plain_header(name) not in known]
 
 
 def _words(value: object) -> list[str]:

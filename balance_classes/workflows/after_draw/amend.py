@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.after_draw.amend_event import (
@@ -15,13 +15,14 @@ from balance_classes.domain.after_draw.amend_event import (
 )
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.reason_codes import ReasonCode
+from balance_classes.domain.result.fixed_before_draw import LaterEntry
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.student_search import Choose, student_meant
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.errors import Finding, InfeasibleError, UsageError, told_in
 from balance_classes.files.evidence.forms import AmendEvent
 from balance_classes.language import Language, Text
-from balance_classes.workflows.after_draw.event_steps import Grown, opened
+from balance_classes.workflows.after_draw.event_steps import NOWHERE, Grown, opened
 from balance_classes.workflows.draw.prepare import option_date, option_text
 
 
@@ -45,6 +46,19 @@ class AmendRequest:
     roster: Path | None
     language: Language | None
     choose: Choose | None = None
+    rehearsal: bool = False
+    confirm: Callable[[WhatIf], None] | None = None
+    """Shows a person what the change would do, and raises where it is not wanted."""
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What a change does to classes: those before it, and those after it."""
+
+    before: Formed
+    after: Formed
+    amendment: Amendment
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,7 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
     approval, by = _approved(request)
     date = option_date("--date", request.date)
     report("verify")
-    found = opened(request.folder, request.roster)
+    found = opened(request.folder, request.roster, rehearsal=request.rehearsal)
     language = request.language or found.kept.language
     with told_in(language.code):
         report("choice")
@@ -77,19 +91,23 @@ def amend(request: AmendRequest, report: Callable[[str], None]) -> AmendResult:
             mend = Text("Choose another class, or let two students change places (--swap).")
             raise InfeasibleError(*(Finding(d.where, d.what, mend) for d in wrong))
         asked = amendment_digest(found.formed, moves, request.reason_code, approval, by)
+        shown = Amendment(
+            entry=LaterEntry(found.draw, found.number, found.before, asked, date, 0, NOWHERE),
+            moves=moves,
+            reason_code=request.reason_code,
+            approval=approval,
+            by=by,
+            broken=set_aside_by(found.formed, moves),
+        )
+        if request.confirm:
+            report("ask")
+            request.confirm(WhatIf(found.formed, shown.applied(found.formed), shown, language))
         entry, _ = found.begin(AmendEvent, asked, None, date)
         with found.bound():
             report("write")
-            amendment = Amendment(
-                entry=entry,
-                moves=moves,
-                reason_code=request.reason_code,
-                approval=approval,
-                by=by,
-                broken=set_aside_by(found.formed, moves),
-            )
+            amendment = replace(shown, entry=entry)
             grown = found.finish(amendment, None, language)
-    return AmendResult(grown, amendment, request.folder, language)
+    return AmendResult(grown, amendment, grown.folder, language)
 
 
 def _approved(request: AmendRequest) -> tuple[str, str]:

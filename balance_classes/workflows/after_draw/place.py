@@ -18,7 +18,7 @@ from balance_classes.domain.after_draw.no_seat import Wanted, no_place_findings
 from balance_classes.domain.after_draw.place_event import Placing
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.result.fixed_before_draw import LaterEntry
-from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.formed_classes import Formed, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.roster.roster_parts import Part
 from balance_classes.domain.rules.rules import Rules
@@ -31,6 +31,7 @@ from balance_classes.files.evidence.forms import PlaceEvent, Source
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.lists.leavers import read_leavers
 from balance_classes.files.lists.newcomers import Arriving, read_newcomers
+from balance_classes.files.result.returned_roster import HEADERS
 from balance_classes.files.roster.fields import UNUSED
 from balance_classes.files.roster.roster_sheets import ALL
 from balance_classes.files.tables.file_kinds import Password
@@ -43,6 +44,15 @@ from balance_classes.workflows.draw.prepare import (
     refuse,
     refuse_two_seeds,
 )
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Who comes and who leaves by a whole new roster."""
+
+    came: tuple[Student, ...]
+    left: tuple[Placement, ...]
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,10 @@ class PlaceRequest:
     unused: tuple[str, ...] = ()
     gone: str | None = None
     sheet: str | None = None
+    whole: bool = False
+    """Whether the newcomers' roster is the whole new one: who is not on it has left."""
+    confirm: Callable[[Coming], None] | None = None
+    """Asks a person whether those who come and leave are the right ones; raises if not."""
     other_givers: str = ""
     """Why the words are not by the givers of the draw's seal."""
 
@@ -118,12 +132,23 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         )
         arriving = (
             read_newcomers(
-                request.newcomers, _rules(found.formed, request), found.formed, request.password
+                request.newcomers,
+                _rules(found.formed, request),
+                found.formed,
+                request.password,
+                whole=request.whole or (None if request.confirm and not leavers else False),
             )
             if request.newcomers
             else None
         )
         students = arriving.students if arriving else ()
+        if arriving and arriving.gone:
+            leavers = arriving.gone
+        if arriving and (request.whole or arriving.gone) and request.confirm:
+            report("ask")
+            left = (p for p in found.formed.placements if p.lottery_number in leavers)
+            request.confirm(Coming(students, tuple(left), language))
+        _require_somebody(request, students, leavers)
         _require_terms(terms, found)
         if arriving:
             _require_places(found, leavers, arriving, terms)
@@ -143,10 +168,22 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
     return PlaceResult(grown, placing, file, parts, grown.folder, language)
 
 
+def _require_somebody(
+    request: PlaceRequest, students: tuple[Student, ...], leavers: tuple[int, ...]
+) -> None:
+    """Refuse a whole new roster on which nobody is new and nobody is missing."""
+    if request.newcomers and not (students or leavers):
+        raise UsageError.at(
+            request.newcomers.name,
+            Text("Everybody on it has a class, and nobody is missing."),
+            Text("Nothing is left to be done."),
+        )
+
+
 def _rules(before: Formed, request: PlaceRequest) -> Rules:
     """Return the rules by which newcomers are read: those of the draw, and what is said of them."""
     rules = before.rules
-    columns = {**dict(rules.columns), **dict.fromkeys(request.unused, UNUSED)}
+    columns = {**dict(rules.columns), **dict.fromkeys((*request.unused, *HEADERS), UNUSED)}
     return replace(
         rules,
         plan=None,
@@ -171,6 +208,10 @@ def _consistent(request: PlaceRequest) -> Terms:
         (
             request.newcomers is None and lot,
             Text("Without newcomers there is no lot and no cap to raise."),
+        ),
+        (
+            request.whole and (request.leavers or not request.newcomers),
+            Text("--whole takes one roster: who is not on it has left."),
         ),
     )
     refuse_two_seeds("place", request.seed, request.ask)

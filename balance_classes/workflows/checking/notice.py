@@ -22,7 +22,7 @@ from balance_classes.files.workbook.pairing_sheets import class_columns, conflic
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.latest_draw import require_latest, require_outside
 from balance_classes.workflows.checking.recount import Honest, honest, not_honest
-from balance_classes.workflows.draw.prepare import option_text
+from balance_classes.workflows.draw.prepare import option_date, option_text
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class NoticeRequest:
     language: Language | None
     roster: Path | None = None
     """The roster that was drawn, where its ledger does not lie beside the folder."""
+    date: str = ""
+    """When it is published; empty where that is written by hand."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def made_notice(
     """Return the notice of a result and its files, which are not written yet."""
     report("verify")
     named = Contact(
-        option_text("--hotline", request.hotline), option_text("--objection", request.objection)
+        option_text("--hotline", request.hotline),
+        option_text("--objection", request.objection),
+        option_date("--date", request.date),
     )
     contact = read_contact(request.rules, named)
     found = honest(request.folder)

@@ -111,6 +111,7 @@ class AssignResult:
     seconds: Mapping[str, float]
     since: tuple[Text, ...] = ()
     roster: Path = Path()
+    policy_named: bool = True
 
     @property
     def workbook(self) -> Path:
@@ -167,6 +168,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
         seconds=clock.stop(),
         since=not_held(result, book),
         roster=subject.roster,
+        policy_named=prepared.policy_named,
     )
 
 

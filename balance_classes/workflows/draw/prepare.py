@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +57,7 @@ class Prepared:
     rules: Rules
     problem: Problem
     effort: Effort
+    policy_named: bool = True
 
     def plan(self) -> tuple[int, ...]:
         """Return the bound of each tier; raises InfeasibleError with all rules that collide."""
@@ -94,8 +95,10 @@ def prepared_by(
     """
     rules = sealed or asked_rules(subject.rules, subject.options)
     prepared = prepare(subject.roster, rules, subject.password, held)
-    if isinstance(rules, Rules) or not subject.choose or prepared.roster.language != "zh":
+    if isinstance(rules, Rules) or prepared.roster.language != "zh":
         return prepared
+    if not subject.choose:
+        return replace(prepared, policy_named=False)
     report("ask")
     named = subject.choose(Language("zh"))
     report("read")

@@ -57,6 +57,7 @@ class SealResult:
     line: int
     drawn: int
     language: Language
+    policy_named: bool = True
 
     @property
     def exit_code(self) -> int:
@@ -105,7 +106,8 @@ def seal(request: SealRequest) -> SealResult:
         keep_seal(path, made, seal_sheet(fixed, made.source.school, told, language))
         ledger = append(book, lambda ledger: _with_seal(ledger, event))
     drawn = ledger.draws[-1][1].draw if ledger.draws else 0
-    return SealResult(made, path, sheet, book, ledger.seals[-1][0].line, drawn, language)
+    line, named = ledger.seals[-1][0].line, prepared.policy_named
+    return SealResult(made, path, sheet, book, line, drawn, language, named)
 
 
 def _terms(request: SealRequest) -> SeedTerms:

@@ -17,6 +17,7 @@ from balance_classes.domain.result.fixed_before_draw import Posted
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.domain.result.result_sentences import posted_sentences, seed_sentence
+from balance_classes.domain.rules.class_names import SchoolClass
 from balance_classes.domain.seed_words import SAFE_SEEDS
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_seed, a_student, formed_from, some_rules
@@ -30,7 +31,7 @@ def formed() -> Formed:
         a_student(
             f"{i:02d}",
             sex="female" if i % 2 else "male",
-            choir="yes" if i < 3 else "no",
+            **{"own:choir": "yes" if i < 3 else "no"},
             together="a" if i in (3, 4) else "b" if i in (5, 6) else "c" if i in (7, 8, 9) else "",
             apart=("x",) if i in (10, 11) else (),
         )
@@ -93,7 +94,7 @@ def test_the_notice_tells_who_is_together_and_apart_and_what_is_spread(formed: F
 
 
 def test_the_notice_tells_limits_of_a_kind(formed: Formed) -> None:
-    rules = replace(formed.rules, at_most=(("choir", 3),), at_least=(("sex=female", 2),))
+    rules = replace(formed.rules, at_most=(("own:choir", 3),), at_least=(("sex=female", 2),))
     said = list(map(str, rule_sentences(replace(formed, fixed=replace(formed.fixed, rules=rules)))))
     assert said[-2:] == ["choir: at most 3 a class.", "sex: girls: at least 2 a class, or none."]
 
@@ -126,5 +127,11 @@ def test_trial_draws_are_told_with_their_certainty() -> None:
     ],
 )
 def test_every_setting_that_bends_a_draw_is_a_departure(changes: dict[str, object]) -> None:
-    assert list(setting_departures(some_rules())) == []
-    assert len(list(setting_departures(some_rules(**changes)))) == 1
+    assert list(setting_departures(some_rules(), ())) == []
+    assert len(list(setting_departures(some_rules(**changes), ()))) == 1
+
+
+def test_a_class_has_one_name_however_the_rules_write_it() -> None:
+    rules, classes = some_rules(sizes=(("1班", 20),)), [SchoolClass("(1)班", 45)]
+    (said,) = map(str, setting_departures(rules, classes))
+    assert said == "(1)班 was to have 20 students."

@@ -166,3 +166,36 @@ def test_two_sheets_of_teachers_are_not_chosen_between(tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(RosterError, match="both look like tables of teachers"):
         read_teachers(path, some_rules())
+
+
+MATRIX = """示例县第一中学2026年七年级任课安排表,,,,,
+序号,班级,班主任,语文,数学,英语
+1,七(1)班,王 一,王一,李二,赵四（兼）
+2,七(2)班,李二,王一,李二,钱五
+合计,,,,,
+"""
+
+
+def test_the_table_of_classes_by_subjects_is_read_as_ready_made_teams(tmp_path: Path) -> None:
+    staff = read(tmp_path, MATRIX)
+    assert [(t.name, t.subject, t.classes, t.head, t.teams) for t in staff.teachers] == [
+        ("李二", "数学", 2, True, ("2", "1")),
+        ("王一", "语文", 2, True, ("1", "2")),
+        ("赵四", "英语", 1, False, ("1",)),
+        ("钱五", "英语", 1, False, ("2",)),
+    ]
+    assert (staff.ready, staff.heads, staff.key) == (True, True, "name")
+
+
+def test_a_head_teacher_teaches_in_the_class(tmp_path: Path) -> None:
+    told_of = told(tmp_path, MATRIX.replace("2,七(2)班,李二", "2,七(2)班,孙六"))
+    assert "cell C4" in told_of
+    assert "teaches no subject of this class" in told_of
+
+
+def test_names_and_rooms_alone_are_class_teachers(tmp_path: Path) -> None:
+    staff = read(tmp_path, "班主任安排,,\n序号,姓名,教室\n1,王 一,101\n2,李二,102\n制表人：,,\n")
+    assert [(t.name, t.subject, t.classes, t.head) for t in staff.teachers] == [
+        ("李二", "班主任", 1, True),
+        ("王一", "班主任", 1, True),
+    ]

@@ -7,7 +7,7 @@ import pytest
 from balance_classes.domain.rules.rules import VALUE_WORDS
 from balance_classes.errors import RulesError, UsageError
 from balance_classes.files.rules.policies import read_policy
-from balance_classes.files.rules.rules_file import read_rules
+from balance_classes.files.rules.rules_file import asked_rules, read_rules
 from balance_classes.language import Language
 
 
@@ -236,3 +236,11 @@ def test_a_size_that_is_no_number_is_told_of_the_option() -> None:
 def test_a_header_in_another_language_can_mean_friends() -> None:
     rules = read_rules(None, {"columns": {"Wunsch": "friends"}, "policy": "own"})
     assert rules.columns == (("Wunsch", "friends"),)
+
+
+def test_a_column_of_a_limit_is_read_without_being_named_again(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('policy = "own"\nat_most = { "village=Hill" = 2 }\n', "utf-8")
+    rules = asked_rules(path, {}).at_hand
+    assert dict(rules.columns) == {"village": "village"}
+    assert rules.at_most == (("village=Hill", 2),)

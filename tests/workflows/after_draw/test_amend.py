@@ -13,6 +13,7 @@ import pytest
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.errors import EvidenceError, InfeasibleError, UsageError
 from balance_classes.files.result import file_comparison, rebuild, result_reading
+from balance_classes.workflows.after_draw.amend import WhatIf
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.after_draw.school_year import amended, another, listed, newcomer, placed
@@ -170,3 +171,26 @@ def test_a_refused_change_reads_and_judges_the_result_once(
         amended(copy, "S000", to="Class 9")
     files = ("record.json", "classes.xlsx", "classes.csv", "report.html")
     assert asked == dict.fromkeys((*files, "formulate", "workbook"), 1)
+
+
+def test_a_person_sees_what_a_change_does_before_anything_is_written(copy: School) -> None:
+    ledger, shown = copy.ledger.read_bytes(), list[WhatIf]()
+
+    def stop(what: WhatIf) -> None:
+        shown.append(what)
+        raise KeyboardInterrupt
+
+    here = listed(copy)["S001"]
+    with pytest.raises(KeyboardInterrupt):
+        amended(copy, "S001", to=another(here), confirm=stop)
+    assert copy.ledger.read_bytes() == ledger
+    (what,) = shown
+    sizes = [[len(placed) for placed in f.class_lists] for f in (what.before, what.after)]
+    assert sorted(map(int.__sub__, *sizes)) == [-1, 0, 1]
+
+
+def test_a_change_is_rehearsed_beside_the_result(copy: School) -> None:
+    ledger, before = copy.ledger.read_bytes(), listed(copy)
+    result = amended(copy, "S001", to=another(before["S001"]), rehearsal=True)
+    assert (result.grown.path, copy.ledger.read_bytes()) == (None, ledger)
+    assert (result.folder.name, listed(copy)) == ("intake-rehearsal", before)

@@ -150,7 +150,7 @@ def test_a_rule_of_at_most_so_many_binds_newcomers(tmp_path: Path) -> None:
     rules = tmp_path / "rules.toml"
     rules.write_text('at_most = { boarding = 2 }\npolicy = "none"\nclasses = 3', encoding="utf-8")
     school.assign("a=1", subject=RosterRequest(school.roster, rules, {}))
-    with pytest.raises(InfeasibleError):
+    with pytest.raises(InfeasibleError, match="boarding: at most 2 a class"):
         placed(school, newcomer(100, boarding="yes"))
     placed(school, newcomer(101))
     assert school.recount().passed

@@ -1,0 +1,61 @@
+"""The whole new roster: who came and who left is found, shown, and goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from balance_classes.errors import RosterError, UsageError
+from balance_classes.workflows.after_draw.place import Coming
+from tests.workflows.after_draw.school_year import listed, newcomer, placed
+from tests.workflows.stage import School, pupils
+
+
+@dataclass
+class Asked:
+    """A person who is shown who comes and who leaves."""
+
+    shown: list[Coming] = field(default_factory=list)
+
+    def __call__(self, coming: Coming) -> None:
+        self.shown.append(coming)
+
+
+def rows_without(*numbers: str) -> list[list[str]]:
+    return [row for row in pupils() if row[0] not in numbers]
+
+
+def test_who_came_and_who_left_is_found_and_nobody_else_moves(copy: School) -> None:
+    before, person = listed(copy), Asked()
+    placed(copy, *rows_without("S003"), newcomer(100), whole=True, confirm=person)
+    (coming,) = person.shown
+    assert [student.key for student in coming.came] == ["S100"]
+    assert [placement.student.key for placement in coming.left] == ["S003"]
+    after = listed(copy)
+    assert {key: name for key, name in after.items() if key in before} == {
+        key: name for key, name in before.items() if key != "S003"
+    }
+    assert "S100" in after
+    assert copy.recount().passed
+
+
+def test_a_person_is_asked_where_most_have_classes_and_a_script_is_told(copy: School) -> None:
+    with pytest.raises(RosterError, match="say so: --whole"):
+        placed(copy, *rows_without("S003"), newcomer(100))
+    person = Asked()
+    placed(copy, *rows_without("S003"), newcomer(100), confirm=person)
+    assert len(person.shown) == 1
+
+
+def test_another_number_makes_no_other_child(copy: School) -> None:
+    (row,) = [row for row in pupils() if row[0] == "S003"]
+    renamed = newcomer(103)
+    renamed[2] = row[2]
+    with pytest.raises(RosterError, match="under another number"):
+        placed(copy, *rows_without("S003"), renamed, whole=True)
+
+
+def test_a_roster_without_news_is_refused(copy: School) -> None:
+    with pytest.raises(UsageError, match="nobody is missing"):
+        placed(copy, *pupils(), whole=True)
