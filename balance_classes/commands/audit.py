@@ -71,6 +71,12 @@ FEWEST_PERMUTATIONS = 199
     "repeatable.",
 )
 @option(
+    "--lists-before",
+    type=INPUT,
+    multiple=True,
+    help="Class lists from before transfers: asked is who changed class since; repeatable.",
+)
+@option(
     "--class-column",
     default="",
     metavar="COLUMN",
@@ -105,6 +111,7 @@ def audit(
     scores_before_draw: Any,
     stratum: tuple[str, ...],
     favour: tuple[str, ...],
+    lists_before: tuple[Path, ...],
     class_column: str,
     school_column: str,
     permutations: int,
@@ -139,6 +146,7 @@ def audit(
         output=output,
         language=Language(lang) if lang else None,
         password=ask_password(language, password_file),
+        earlier=lists_before,
     )
     with progress(language, quiet=as_json) as report:
         result = look(request, report)

@@ -47,11 +47,13 @@ SHOWN_BELOW = 0.05
 class OtherTests:
     """What is tested beside attributes: `judged` says whether scores are from before the draw.
 
-    `orders` are ranks of students by names, numbers or rows; `favours` entries of columns that
-    were named for them.
+    `formed` is False where chance did not form the classes, but chose who changed them: then
+    nothing can be too even. `orders` are ranks of students by names, numbers or rows;
+    `favours` entries of columns that were named for them.
     """
 
     judged: bool = True
+    formed: bool = True
     orders: Scores = field(default_factory=dict)
     favours: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -98,7 +100,7 @@ def figures_of(
     for lot in (lots.as_it_is(), *(lots.permuted(permutations) if lots.free else ())):
         for each in watching:
             each.watch(lot)
-    of_scores = list(_score_columns(marks))
+    of_scores = [c for c in _score_columns(marks) if asked.formed or c.question != "even"]
     judged = [
         *_attribute_columns(attributes),
         *(of_scores if asked.judged else ()),
@@ -270,7 +272,11 @@ def _score_figures(
                 for c, name in enumerate(classes.classes)
             ),
             tests=tuple(tests["score", mark.name, name] for name in TESTS),
-            even=tuple(tests["even", mark.name, name] for name in mark.even_names),
+            even=tuple(
+                tests["even", mark.name, name]
+                for name in mark.even_names
+                if ("even", mark.name, name) in tests
+            ),
             between=_index(mark.between()),
             dealt=_index(mark.dealt()),
         )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from balance_classes.domain.audit.changes import Earlier, asked_of_changes, changes_since
 from balance_classes.domain.audit.class_list import ClassList, Scores
 from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
 from balance_classes.domain.audit.list_problem import problem_of
 from balance_classes.domain.audit.rule_checks import Declared, broken_by, cap_of, declared
+from balance_classes.domain.audit.years import YearFigures, years_of
 from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
 from balance_classes.files.audit.audit_book import audit_book
 from balance_classes.files.audit.audit_page import audit_page
 from balance_classes.files.disk.folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
+from balance_classes.files.lists.earlier import earlier_classes
 from balance_classes.files.lists.favours import favours_in_lists
 from balance_classes.files.lists.orders import orders_of
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
@@ -24,6 +27,7 @@ from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
 from balance_classes.statistics.figures import OtherTests, figures_of
+from balance_classes.statistics.years import figures_over_years
 
 STEPS = 2_000
 """The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
@@ -53,6 +57,8 @@ class AuditRequest:
     output: Path | None
     language: Language | None
     password: Password | None = None
+    earlier: tuple[Path, ...] = ()
+    """The lists before transfers: then it is asked who changed class since."""
 
 
 @dataclass(frozen=True)
@@ -93,20 +99,30 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         matched = _scores(request, lists)
         before = _before(request, matched, report)
         favours = favours_in_lists(lists, request.columns.favours)
+        earlier = _earlier(request, lists)
         report("lots")
         found = Audit(
             tuple(
                 _school(
                     classes,
-                    matched.scores[at],
                     held,
                     request.permutations,
-                    OtherTests(before == "yes", orders_of(lists.lines[at]), favours[at]),
+                    _Beside(
+                        matched.scores[at],
+                        OtherTests(
+                            judged=before == "yes",
+                            formed=earlier[at] is None,
+                            orders={} if earlier[at] else orders_of(lists.lines[at]),
+                            favours=favours[at],
+                        ),
+                        earlier[at],
+                    ),
                 )
                 for at, classes in enumerate(lists.classes)
             ),
             before,
             rules.policy,
+            tuple(_over_years(request, lists, matched, before)),
         )
         report("write")
         _, workbook, page = NAMES[language.code]
@@ -144,18 +160,53 @@ def _before(request: AuditRequest, matched: Matched, report: Report) -> Before:
     return request.before or "unknown"
 
 
-def _school(
-    classes: ClassList,
-    scores: Scores,
-    held: Declared,
-    permutations: int,
-    beside: OtherTests,
-) -> SchoolAudit:
-    best = drawn_optimum(problem_of(classes, held.rules), classes.digest(), effort_of(held.rules))
-    class_of = None if best is None else best.class_of
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside a list: scores, what else is tested, the lists before."""
+
+    scores: Scores
+    tests: OtherTests
+    earlier: Earlier | None
+
+
+def _school(classes: ClassList, held: Declared, permutations: int, beside: _Beside) -> SchoolAudit:
+    earlier, class_of = beside.earlier, None
+    if earlier is None:
+        problem = problem_of(classes, held.rules)
+        best = drawn_optimum(problem, classes.digest(), effort_of(held.rules))
+        class_of = None if best is None else best.class_of
+    asked = asked_of_changes(classes, earlier) if earlier else classes
     return SchoolAudit(
         classes=classes,
         cap=cap_of(held.rules),
         broken=broken_by(classes, held),
-        figures=figures_of(classes, scores, permutations, class_of, beside),
+        figures=figures_of(asked, beside.scores, permutations, class_of, beside.tests),
+        changes=changes_since(classes, earlier) if earlier else None,
+    )
+
+
+def _over_years(
+    request: AuditRequest, lists: ReadLists, matched: Matched, before: Before
+) -> Iterator[YearFigures]:
+    """Yield what there is over the years; who changed class since is another question."""
+    keys = [frozenset(line.student.key for line in lines) for lines in lists.lines]
+    for years in () if request.earlier else years_of(lists.classes, keys):
+        found = figures_over_years(
+            years,
+            [lists.classes[at] for at in years.lists],
+            [matched.scores[at] for at in years.lists],
+            request.permutations,
+            judged=before == "yes",
+        )
+        if found:
+            yield found
+
+
+def _earlier(request: AuditRequest, lists: ReadLists) -> Sequence[Earlier | None]:
+    if not request.earlier:
+        return [None] * len(lists.lines)
+    asked = asked_rules(request.rules, request.options)
+    columns = replace(request.columns, scores=(), favours=(), strata=())
+    return earlier_classes(
+        lists, read_class_lists(request.earlier, asked, columns, request.password)
     )

@@ -304,3 +304,45 @@ def test_a_page_of_many_schools_draws_how_their_p_values_lie(tmp_path: Path) -> 
     run(tmp_path)
     page = (tmp_path.parent / f"{tmp_path.name}-audit" / "audit.html").read_text("utf-8")
     assert 'aria-label="Sorted by attributes: ' in page
+
+
+def test_transfers_by_score_are_told_and_not_that_classes_were_formed_so(tmp_path: Path) -> None:
+    before = write_csv(tmp_path / "before.csv", pupils())
+    head, *lines = pupils().splitlines()
+    moved = dict.fromkeys((75, 76, 77, 78, 79), 1) | dict.fromkeys((0, 1, 2, 3, 4), 4)
+    rows = [f"{line[:-1]}{moved.get(i, line[-1])}" for i, line in enumerate(lines)]
+    after = write_csv(tmp_path / "after.csv", "\n".join([head, *rows]))
+    marks = [(7 * i) % 60 + 100 * (i in moved and moved[i] == 1) for i in range(80)]
+    text = "student_id,total score\n" + "".join(f"S{i:03d},{m}\n" for i, m in enumerate(marks))
+    scores = write_csv(tmp_path / "marks.csv", text)
+    result = run(after, "--lists-before", before, "--scores", scores, "--scores-before-draw", "yes")
+    assert result.exit_code == 0, result.output
+    told = "Since the lists before 10 students changed class, 0 joined and 0 left."
+    assert told in result.output
+    assert "sign that scores decided who changed class (p 0.0" in result.output
+    assert "formed by score" not in result.output
+
+
+def test_lists_before_need_the_same_schools_and_a_number_or_name(tmp_path: Path) -> None:
+    lists = write_csv(tmp_path / "list.csv", pupils())
+    nameless = write_csv(tmp_path / "nobody.csv", "sex,class\nF,1\nM,2\n")
+    result = run(lists, "--lists-before", nameless)
+    assert result.exit_code == 3
+    assert "These lists share no column by which students are found again." in result.output
+    other = write_csv(tmp_path / "other.csv", pupils())
+    result = run(lists, other, "--lists-before", lists)
+    assert "The lists before have no school “other”." in result.output
+
+
+def test_lists_of_several_years_are_put_together_by_the_name_of_the_school(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    for year in (2021, 2022, 2023):
+        marks = [chance.gauss(92 if i % 4 == 2 else 80, 10) for i in range(80)]
+        rows = "".join(
+            f"{year}{i:03d},{chance.choice('FM')},{i % 4 + 1},{mark:.0f}\n"
+            for i, mark in enumerate(marks)
+        )
+        write_csv(tmp_path / f"North {year}.csv", f"student_id,sex,class,mark\n{rows}")
+    result = run(tmp_path, "--score-column", "mark", "--scores-before-draw", "yes")
+    assert "North, 2021, 2022, 2023: " in result.output
+    assert "sign that 3 gets the better students every year (p 0.0" in result.output

@@ -50,6 +50,7 @@ _GROUPS = {
     TOTAL: Text("total"),
     TWO_WAY: Text("every two attributes together"),
     FRIENDS: Text("wished friends"),
+    "class_before": Text("class before the changes"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
     "household": Text("household"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolAudit
 from balance_classes.domain.audit.school_sentences import school_sentences
 from balance_classes.domain.audit.sentences import (
-    QUESTION_NAMES,
     answer_sentence,
     caveats,
     method_sentences,
+    question_name,
     signs_of,
     summary_sentences,
     tells,
@@ -51,7 +51,11 @@ def audit_page(audit: Audit, language: Language) -> bytes:
                 "gives show it."
             )
         ),
-        plots=[_plot(each, say) for each in pooled if each.schools >= PLOTTED],
+        plots=[
+            _plot(each, say(question_name(audit, each.question)))
+            for each in pooled
+            if each.schools >= PLOTTED
+        ],
         limits_title=say(Text("How it was tested")),
         limits=[say(text) for text in method_sentences(audit) if text not in caveats()],
         ask_title=say(Text("What to ask the school for")),
@@ -102,7 +106,7 @@ class _Plot:
     line: float
 
 
-def _plot(pooled: Pooled, say: Say) -> _Plot:
+def _plot(pooled: Pooled, name: str) -> _Plot:
     most = max(*pooled.shares, pooled.schools / TENTHS)
     bars = "".join(
         f"M{at * (BAR + GAP)} {HEIGHT}v{-HEIGHT * share / most:.1f}h{BAR}V{HEIGHT}z"
@@ -110,5 +114,4 @@ def _plot(pooled: Pooled, say: Say) -> _Plot:
     )
     line = HEIGHT - HEIGHT * pooled.schools / TENTHS / most
     counts = " ".join(map(str, pooled.shares))
-    name = say(QUESTION_NAMES[pooled.question])
     return _Plot(name, f"{name}: {counts}", TENTHS * (BAR + GAP), HEIGHT, bars, round(line, 1))
