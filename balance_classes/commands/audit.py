@@ -77,6 +77,13 @@ FEWEST_PERMUTATIONS = 199
     help="Class lists from before transfers: asked is who changed class since; repeatable.",
 )
 @option(
+    "--staff",
+    type=INPUT,
+    section=SCORES,
+    help="A table of the teachers of each class (class, years of service or title), used here "
+    "only.",
+)
+@option(
     "--class-column",
     default="",
     metavar="COLUMN",
@@ -112,6 +119,7 @@ def audit(
     stratum: tuple[str, ...],
     favour: tuple[str, ...],
     lists_before: tuple[Path, ...],
+    staff: Path | None,
     class_column: str,
     school_column: str,
     permutations: int,
@@ -147,6 +155,7 @@ def audit(
         language=Language(lang) if lang else None,
         password=ask_password(language, password_file),
         earlier=lists_before,
+        staff=staff,
     )
     with progress(language, quiet=as_json) as report:
         result = look(request, report)

@@ -38,6 +38,7 @@ from balance_classes.statistics.favours import BetterOff, Favour
 from balance_classes.statistics.lots import Lot, Lots, Numbers
 from balance_classes.statistics.rankings import ALONG, ROWS, Order
 from balance_classes.statistics.scores import TESTS, Score
+from balance_classes.statistics.staff import SENIOR, StaffLots
 
 SHOWN_BELOW = 0.05
 """Cells with a corrected p-value below this stand out."""
@@ -49,13 +50,15 @@ class OtherTests:
 
     `formed` is False where chance did not form the classes, but chose who changed them: then
     nothing can be too even. `orders` are ranks of students by names, numbers or rows;
-    `favours` entries of columns that were named for them.
+    `favours` entries of columns that were named for them, `seniority` that of the teachers of
+    a class.
     """
 
     judged: bool = True
     formed: bool = True
     orders: Scores = field(default_factory=dict)
     favours: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    seniority: Mapping[str, float] = field(default_factory=dict)
 
 
 class _Watching(Protocol):
@@ -96,6 +99,8 @@ def figures_of(
     favours = [Favour(classes, name, values) for name, values in asked.favours.items()]
     better = BetterOff(classes, tuple(scores.values()) if asked.judged else ())
     together = [better] if better.counted > 1 else []
+    staff = StaffLots(classes, asked.seniority)
+    taught = marks if asked.judged and staff.asked else []
     watching: tuple[_Watching, ...] = (*attributes, *marks, *orders, *favours, *together)
     for lot in (lots.as_it_is(), *(lots.permuted(permutations) if lots.free else ())):
         for each in watching:
@@ -107,6 +112,10 @@ def figures_of(
         *(column for order in orders if not order.numbered for column in _order_columns(order)),
         *(column for favour in favours for column in _favour_columns(favour)),
         *(_Column("favour", "", "advantage", each.statistics()) for each in together),
+        *(
+            _Column("favour", mark.name, SENIOR, staff.statistics(mark, lots, permutations))
+            for mark in taught
+        ),
     ]
     numbered = [c for order in orders if order.numbered for c in _order_columns(order)]
     even = [_Column("even", a.name, "even", -a.watched.values("statistic")) for a in attributes]
@@ -125,7 +134,10 @@ def figures_of(
         permutations=permutations,
         free=lots.free,
         orders=tuple(_order_figures(order, tests) for order in orders),
-        favours=tuple(_favour_figures(favours, together, tests, lots)),
+        favours=(
+            *_favour_figures(favours, together, tests, lots),
+            *(_staff_figures(staff, mark, tests, lots) for mark in taught),
+        ),
         alone=tuple(_alone(judged)),
     )
 
@@ -313,6 +325,17 @@ def _favour_figures(
         advantage = tuple(better.advantage(real)[:, 0].tolist())
         test = tests["favour", "", "advantage"]
         yield FavourFigures("", better.counted, advantage, (0.0,) * len(advantage), (test,))
+
+
+def _staff_figures(staff: StaffLots, mark: Score, tests: Tests, lots: Lots) -> FavourFigures:
+    known = staff.seniority
+    return FavourFigures(
+        column=mark.name,
+        counted=int((~np.isnan(known)).sum()),
+        counts=tuple(staff.shares(mark, lots).tolist()),
+        expected=tuple(np.nan_to_num(known).tolist()),
+        tests=(tests["favour", mark.name, SENIOR],),
+    )
 
 
 def _class_score(

@@ -82,6 +82,11 @@ class Score:
         """Return how many of the top and of the bottom quarter each class has."""
         return counts_of(sits, self._quarters, self._classes)
 
+    def top_shares(self, sits: Classes) -> Numbers:
+        """Return the share of the top quarter among those of each class who have a score."""
+        top = self.quarters(sits)[0][:, 0]
+        return np.asarray(top / np.maximum(1, self._size[:, 0]))
+
     def deviations(self, sits: Classes) -> Numbers:
         """Return how far the mean of each class is from the expected, in standard deviations."""
         (total,) = sums_of(sits[self._who], self._weights[:1], self._classes)

@@ -18,6 +18,7 @@ from balance_classes.files.audit.audit_book import audit_book
 from balance_classes.files.audit.audit_page import audit_page
 from balance_classes.files.disk.folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
+from balance_classes.files.lists.class_staff import seniority_of
 from balance_classes.files.lists.earlier import earlier_classes
 from balance_classes.files.lists.favours import favours_in_lists
 from balance_classes.files.lists.orders import orders_of
@@ -59,6 +60,8 @@ class AuditRequest:
     password: Password | None = None
     earlier: tuple[Path, ...] = ()
     """The lists before transfers: then it is asked who changed class since."""
+    staff: Path | None = None
+    """The teachers of the classes: it is asked whether the senior ones are where the best are."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         before = _before(request, matched, report)
         favours = favours_in_lists(lists, request.columns.favours)
         earlier = _earlier(request, lists)
+        senior = seniority_of(request.staff, lists, request.password) if request.staff else ()
         report("lots")
         found = Audit(
             tuple(
@@ -114,6 +118,7 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
                             formed=earlier[at] is None,
                             orders={} if earlier[at] else orders_of(lists.lines[at]),
                             favours=favours[at],
+                            seniority=senior[at] if senior else {},
                         ),
                         earlier[at],
                     ),

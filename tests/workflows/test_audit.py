@@ -346,3 +346,31 @@ def test_lists_of_several_years_are_put_together_by_the_name_of_the_school(tmp_p
     result = run(tmp_path, "--score-column", "mark", "--scores-before-draw", "yes")
     assert "North, 2021, 2022, 2023: " in result.output
     assert "sign that 3 gets the better students every year (p 0.0" in result.output
+
+
+def test_a_staff_list_is_read_by_years_or_title_and_no_teacher_is_named(tmp_path: Path) -> None:
+    lists = write_csv(tmp_path / "list.csv", pupils(120, 6))
+    chance = random.Random(3)
+    values = [chance.gauss(100 - 8 * (i // 20), 10) for i in range(120)]
+    text = "student_id,total score\n" + "".join(f"S{i:03d},{v:.0f}\n" for i, v in enumerate(values))
+    scores = write_csv(tmp_path / "marks.csv", text)
+    before = ("--scores", scores, "--scores-before-draw", "yes")
+    titles = ("正高级", "高级", "一级", "二级", "三级", "无")
+    for name, head, values in (
+        ("years", "years", (31, 25, 19, 12, 6, 2)),
+        ("titles", "职称", titles),
+    ):
+        rows = "".join(f"Pupilteacher{c},{c + 1},{value}\n" for c, value in enumerate(values))
+        staff = write_csv(tmp_path / f"{name}.csv", f"name,class,{head}\n{rows}")
+        line = ["audit", lists, *before, "--staff", staff, "-o", tmp_path / name]
+        result = CliRunner().invoke(commands, list(map(str, line)))
+        assert result.exit_code == 0, result.output
+        assert "The senior teachers are where the top quarter by total score is" in result.output
+        page = (tmp_path / name / "audit.html").read_text("utf-8")
+        assert "Pupilteacher" not in result.output + page
+    bare = write_csv(tmp_path / "bare.csv", "name,subject\nA,x\n")
+    refused = run(lists, "--staff", bare, "-o", tmp_path / "bare")
+    assert "There is no column of classes, or none of years of service" in refused.output
+    other = write_csv(tmp_path / "other.csv", "name,class,years\nA,9,3\n")
+    refused = run(lists, "--staff", other, "-o", tmp_path / "other")
+    assert "None of these classes is on the class lists." in refused.output

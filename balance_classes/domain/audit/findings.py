@@ -162,7 +162,9 @@ class FavourFigures:
     """A column that was named for favours, or the burdens of classes taken together ("").
 
     `counts` are those to whom it applies in each class, `expected` their mean by lots; of burdens
-    taken together it is the advantage of each class in standard deviations.
+    taken together it is the advantage of each class in standard deviations. Of the test `senior`
+    the column is a score, `counts` the shares of its top quarter in each class, `expected` how
+    senior the teachers are, 0 where none are known.
     """
 
     column: str

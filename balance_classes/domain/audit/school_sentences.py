@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.audit.changes import Changes, moves_by_class
 from balance_classes.domain.audit.findings import (
@@ -325,6 +325,8 @@ def _favoured(school: SchoolAudit, favour: FavourFigures, test: str) -> Text:
             "{column}: students of the same entry sit in one class more often than by lots.",
             column=favour.column,
         )
+    if test == "senior":
+        return _senior(names, favour)
     at = above.index(min(above) if test == "fewest" else max(above))
     if test == "advantage":
         return Text(
@@ -340,4 +342,23 @@ def _favoured(school: SchoolAudit, favour: FavourFigures, test: str) -> Text:
         all=favour.counted,
         column=favour.column,
         expected=f"{favour.expected[at]:.1f}",
+    )
+
+
+def _senior(names: Sequence[str], favour: FavourFigures) -> Text:
+    order = sorted(range(len(names)), key=lambda at: -favour.expected[at])
+    return Text(
+        "The senior teachers are where the top quarter by {score} is, more than lots of the "
+        "teachers put them. Class, how senior, share of the top quarter: {classes}.",
+        score=favour.column,
+        classes=tuple(
+            Text(
+                "{name} {seniority} {share} %",
+                name=names[at],
+                seniority=f"{favour.expected[at]:.1f}",
+                share=round(100 * favour.counts[at]),
+            )
+            for at in order
+            if favour.expected[at]
+        ),
     )
