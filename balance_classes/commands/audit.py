@@ -102,7 +102,7 @@ FEWEST_PERMUTATIONS = 199
     type=click.IntRange(min=FEWEST_PERMUTATIONS),
     default=PERMUTATIONS,
     section=RARE,
-    help="How many lotteries the lists are compared with: 4999 by default, at least 199.",
+    help="How many lotteries the lists are compared with at most: 4999 by default, at least 199.",
 )
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
 @verbose_option

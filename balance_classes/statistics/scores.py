@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -74,7 +73,7 @@ class Score:
         if len(self._dealt) <= 1:
             self._dealt.append(self._ranking.dealt(counts))
 
-    @cached_property
+    @property
     def _every(self) -> Numbers:
         return np.concatenate(self._statistics, axis=1)
 

@@ -16,6 +16,7 @@ from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
 from balance_classes.files.audit.audit_book import audit_book
 from balance_classes.files.audit.audit_page import audit_page
+from balance_classes.files.audit.letters import letters_page
 from balance_classes.files.disk.folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.class_staff import seniority_of
@@ -33,10 +34,10 @@ from balance_classes.statistics.years import figures_over_years
 STEPS = 2_000
 """The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
 NAMES = {
-    "zh": ("督查", "督查结果.xlsx", "督查报告.html"),
-    "en": ("audit", "audit.xlsx", "audit.html"),
+    "zh": ("督查", "督查结果.xlsx", "督查报告.html", "致学校函.html"),
+    "en": ("audit", "audit.xlsx", "audit.html", "letters.html"),
 }
-"""The end of the folder's name, the workbook and the page, by language."""
+"""The end of the folder's name, the workbook, the page and the letters, by language."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class AuditResult:
     folder: Path
     workbook: Path
     page: Path
+    letters: Path | None
+    """Drafts to schools with a broken rule or a sign; none where there are none."""
     ignored: tuple[str, ...]
     notes: tuple[Text, ...]
     unmatched: int
@@ -130,15 +133,16 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
             tuple(_over_years(request, lists, matched, before)),
         )
         report("write")
-        _, workbook, page = NAMES[language.code]
-        write_folder(
-            folder, {workbook: audit_book(found, language), page: audit_page(found, language)}
-        )
+        _, workbook, page, drafts = NAMES[language.code]
+        files = {workbook: audit_book(found, language), page: audit_page(found, language)}
+        written = letters_page(found, language)
+        write_folder(folder, {**files, **({drafts: written} if written else {})})
     return AuditResult(
         audit=found,
         folder=folder,
         workbook=folder / workbook,
         page=folder / page,
+        letters=folder / drafts if written else None,
         ignored=lists.ignored,
         notes=lists.notes,
         unmatched=matched.unmatched,

@@ -206,7 +206,7 @@ def test_a_chinese_list_is_answered_in_chinese(tmp_path: Path) -> None:
     result = run(write_csv(tmp_path / "名单.csv", text))
     assert "没有按性别集中编班的迹象。" in result.output
     assert sorted(path.name for path in (tmp_path / "名单-督查").iterdir()) == [
-        "督查报告.html", "督查结果.xlsx",
+        "督查报告.html", "督查结果.xlsx", "致学校函.html",
     ]  # fmt: skip
 
 
@@ -346,6 +346,27 @@ def test_lists_of_several_years_are_put_together_by_the_name_of_the_school(tmp_p
     result = run(tmp_path, "--score-column", "mark", "--scores-before-draw", "yes")
     assert "North, 2021, 2022, 2023: " in result.output
     assert "sign that 3 gets the better students every year (p 0.0" in result.output
+
+
+def test_letters_are_drafted_to_schools_with_a_sign_alone_and_are_private(tmp_path: Path) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    write_csv(lists / "North.csv", pupils(girls_first=True))
+    write_csv(lists / "South.csv", pupils())
+    result = run(lists, "--cap", 20)
+    letters = tmp_path / "lists-audit" / "letters.html"
+    assert "Letters to schools, drafts: " in result.output
+    assert is_private(letters)
+    text = letters.read_text("utf-8")
+    assert "To: North" in text
+    assert "South" not in text
+    assert "1, sex girls: 20 students; by lots 10.0 on average." in text
+    assert "A sign is no proof of intent." in text
+    assert "whether a language, a subject, boarding or another need brought these" in text
+    assert "for each broken rule" not in text
+    honest = run(lists / "South.csv", "-o", tmp_path / "honest")
+    assert "Letters" not in honest.output
+    assert not (tmp_path / "honest" / "letters.html").exists()
 
 
 def test_a_staff_list_is_read_by_years_or_title_and_no_teacher_is_named(tmp_path: Path) -> None:

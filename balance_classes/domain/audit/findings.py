@@ -253,6 +253,11 @@ class Audit:
     """Schools with lists of several years."""
 
     @property
+    def permutations(self) -> int:
+        """The most lots that any list was compared with."""
+        return max(school.figures.permutations for school in self.schools)
+
+    @property
     def of_changes(self) -> bool:
         """Whether it is asked who changed class, and not how the classes were formed."""
         return any(school.changes for school in self.schools)

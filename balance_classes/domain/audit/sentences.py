@@ -128,7 +128,7 @@ def summary_sentences(audit: Audit) -> Iterator[Text]:
     if any(school.figures.scores for school in schools) and audit.before != "yes":
         yield late_scores(audit)
     for years, p in zip(audit.years, audit.over_years, strict=True):
-        yield from _over_years(years, p)
+        yield from over_years(years, p)
     if len(schools) > 1:
         yield _by_chance(audit)
 
@@ -202,7 +202,8 @@ _YEARS: dict[Sign, Text] = {
 }
 
 
-def _over_years(years: YearFigures, p: float) -> Iterator[Text]:
+def over_years(years: YearFigures, p: float) -> Iterator[Text]:
+    """Yield what is said of all years of a school; `p` is corrected with those of all lists."""
     best = years.advantages.index(max(years.advantages))
     yield Text(
         _YEARS[sign_of(p)].message,
@@ -249,14 +250,14 @@ def method_sentences(audit: Audit) -> Iterator[Text]:
             "What is asked: could chance have chosen who changed class? {permutations} times the "
             "students of each class before are dealt anew by lot over the seats that they have "
             "now. How many move, and where to, stays; who it is does not.",
-            permutations=first.figures.permutations,
+            permutations=audit.permutations,
         )
     else:
         yield Text(
-            "What is asked: could a lottery have given these classes? {permutations} times all "
-            "students are dealt anew by lot over the same seats. Class sizes stay as they are, "
+            "What is asked: could a lottery have given these classes? Up to {permutations} times "
+            "all students are dealt anew by lot over the same seats. Class sizes stay as they are, "
             "students of a block stay together, and who was placed by hand stays.",
-            permutations=first.figures.permutations,
+            permutations=audit.permutations,
         )
     if first.classes.strata:
         yield Text(
