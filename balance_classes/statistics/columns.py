@@ -23,7 +23,7 @@ NEAR, NEAR_ALONE = 0.1, 0.05
 
 
 @dataclass
-class Column:
+class Statistic:
     """A statistic of the real list and of all lots, and what it is a sign of."""
 
     question: Question
@@ -37,36 +37,36 @@ class Column:
         return p_values(self.values)
 
 
-def attribute_columns(attributes: Sequence[Attribute]) -> Iterator[Column]:
+def attribute_columns(attributes: Sequence[Attribute]) -> Iterator[Statistic]:
     """Yield what is asked of attributes: uneven levels, and who states none."""
     for each in attributes:
-        yield Column("attribute", each.name, "uneven", each.watched.values("statistic"))
+        yield Statistic("attribute", each.name, "uneven", each.watched.values("statistic"))
         if each.watched.blank:
-            yield Column("attribute", each.name, "blank", each.watched.values("blank"))
+            yield Statistic("attribute", each.name, "blank", each.watched.values("blank"))
 
 
-def score_columns(marks: Sequence[Score]) -> Iterator[Column]:
+def score_columns(marks: Sequence[Score]) -> Iterator[Statistic]:
     """Yield what is asked of scores, from above and from below."""
     for mark in marks:
         for name, values in zip(TESTS, mark.statistics(), strict=True):
-            yield Column("score", mark.name, name, values)
+            yield Statistic("score", mark.name, name, values)
         for name, values in zip(mark.even_names, mark.evenness(), strict=True):
-            yield Column("even", mark.name, name, values)
+            yield Statistic("even", mark.name, name, values)
 
 
-def order_columns(order: Order) -> Iterator[Column]:
+def order_columns(order: Order) -> Iterator[Statistic]:
     """Yield what is asked of an order of the list."""
     for name, values in zip(ALONG, order.statistics(), strict=True):
-        yield Column("order", order.name, name, values)
+        yield Statistic("order", order.name, name, values)
 
 
-def favour_columns(favour: Favour) -> Iterator[Column]:
+def favour_columns(favour: Favour) -> Iterator[Statistic]:
     """Yield what is asked of a column of favours."""
     for name, values in zip(favour.names, favour.statistics(), strict=True):
-        yield Column("favour", favour.name, name, values)
+        yield Statistic("favour", favour.name, name, values)
 
 
-def alone_of(columns: Sequence[Column]) -> Iterator[tuple[Question, float]]:
+def alone_of(columns: Sequence[Statistic]) -> Iterator[tuple[Question, float]]:
     """Yield for each question the p-value of the least p-value of all its tests."""
     for question in QUESTIONS:
         mine = [column.ps for column in columns if column.question == question]
@@ -75,7 +75,7 @@ def alone_of(columns: Sequence[Column]) -> Iterator[tuple[Question, float]]:
             yield question, float((least <= least[0]).mean())
 
 
-def tests_of(columns: Sequence[Column]) -> tuple[Test, ...]:
+def tests_of(columns: Sequence[Statistic]) -> tuple[Test, ...]:
     """Return the tests of statistics, corrected for their number."""
     if not columns:
         return ()
@@ -100,7 +100,7 @@ def typical(values: Numbers) -> float:
     return float(values[1:].mean() if len(values) > 1 else values[0])
 
 
-def are_quiet(judged: Sequence[Column]) -> bool:
+def are_quiet(judged: Sequence[Statistic]) -> bool:
     """Whether nothing that is judged comes near a sign, so that more lots would change no word.
 
     Then the p-values of these lots stay, else those of all lots count. Whoever stops only above a

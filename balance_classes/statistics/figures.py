@@ -27,7 +27,7 @@ from balance_classes.domain.audit.segregation import chi_square, dissimilarity, 
 from balance_classes.statistics.attributes import Attribute
 from balance_classes.statistics.columns import (
     FIRST,
-    Column,
+    Statistic,
     alone_of,
     are_quiet,
     attribute_columns,
@@ -103,30 +103,31 @@ class _Looked:
             if before < FIRST <= self.drawn < permutations and are_quiet(self.judged()):
                 break
 
-    def judged(self) -> list[Column]:
+    def judged(self) -> list[Statistic]:
         """Return all that is judged, which shares one budget."""
         return [
             *attribute_columns(self.attributes),
             *(self.of_scores() if self.asked.judged else ()),
             *(c for order in self.orders if not order.numbered for c in order_columns(order)),
             *(column for favour in self.favours for column in favour_columns(favour)),
-            *(Column("favour", "", "advantage", each.statistics()) for each in self.together),
+            *(Statistic("favour", "", "advantage", each.statistics()) for each in self.together),
             *(
-                Column(
+                Statistic(
                     "favour", mark.name, SENIOR, self.staff.statistics(mark, self.lots, self.drawn)
                 )
                 for mark in self.taught
             ),
         ]
 
-    def of_scores(self) -> list[Column]:
+    def of_scores(self) -> list[Statistic]:
         """Return what there is of scores, judged or not."""
         return [c for c in score_columns(self.marks) if self.asked.formed or c.question != "even"]
 
-    def shown(self) -> Iterator[Sequence[Column]]:
+    def shown(self) -> Iterator[Sequence[Statistic]]:
         """Yield what is only shown, each family corrected for itself."""
         yield [
-            Column("even", a.name, "even", -a.watched.values("statistic")) for a in self.attributes
+            Statistic("even", a.name, "even", -a.watched.values("statistic"))
+            for a in self.attributes
         ]
         yield [] if self.asked.judged else self.of_scores()
         yield [c for order in self.orders if order.numbered for c in order_columns(order)]
