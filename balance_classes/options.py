@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from balance_classes.domain.rules.value_words import VALUE_WORDS
+from balance_classes.domain.rules.chinese_values import VALUE_WORDS
 from balance_classes.language import Text
-from balance_classes.spoken import (
+from balance_classes.translated_help import (
     AGAIN,
     CLASSES,
     EVERY,
@@ -160,10 +160,28 @@ again_options = all_of(
 )  # fmt: skip
 """What is said of a draw that replaces another one."""
 
+
+def lone_roster(rosters: Sequence[Path]) -> Path | None:
+    """Return the roster of a single result, if one is named; raises UsageError for several."""
+    if rosters[1:]:
+        from balance_classes.errors import UsageError
+
+        what = Text("A single result has one roster.")
+        raise UsageError.at("--roster", what, Text("Name the one that was drawn."))
+    return rosters[0] if rosters else None
+
+
 ledger_option = option(
-    "--roster", type=PATH, section=RARE,
+    "--roster", type=PATH, section=RARE, multiple=True,
+    callback=lambda _ctx, _param, rosters: lone_roster(rosters),
     help="The roster that was drawn, where its ledger does not lie beside the folder.",
 )  # fmt: skip
+
+rosters_option = option(
+    "--roster", "rosters", type=PATH, multiple=True,
+    help="The roster that was drawn; of a batch its sources: repeatable.",
+)  # fmt: skip
+
 
 password_option = option(
     "--password-file", type=PATH, section=READING,

@@ -22,7 +22,7 @@ from balance_classes.domain.audit.findings import QUESTIONS, Figures
 from balance_classes.domain.audit.list_problem import problem_of
 from balance_classes.files.lists.class_lists import ListColumns, read_class_lists
 from balance_classes.files.lists.scores import scores_in_lists
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.draw import drawn_optimum, effort_of
 from balance_classes.statistics.figures import OtherTests, figures_of
 from benchmarks.tables import Table, show, write

@@ -18,7 +18,14 @@ from balance_classes.options import (
     output_options,
     verbose_option,
 )
-from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCommand, spoken
+from balance_classes.translated_help import (
+    RARE,
+    READING,
+    SCORES,
+    SpokenChoice,
+    SpokenCommand,
+    spoken,
+)
 
 PERMUTATIONS = 4_999
 FEWEST_PERMUTATIONS = 199

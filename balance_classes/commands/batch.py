@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from balance_classes.commands.subject import subject_of
+from balance_classes.commands.roster_argument import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -22,17 +22,17 @@ from balance_classes.options import (
     schools_options,
     seed_options,
 )
-from balance_classes.spoken import AGAIN, RARE, SpokenCommand, spoken
+from balance_classes.translated_help import AGAIN, RARE, SpokenCommand, spoken
 
 
 @click.command(
     cls=SpokenCommand,
     short_help="Form the classes of many schools at once.",
-    help="Form the classes of all schools of SOURCE: a manifest (.xlsx, .csv, .toml), a folder of "
-    "rosters, or one roster with a column of schools (--by). The same command goes on where a run "
+    help="Form the classes of all schools of SOURCE …: manifests (.xlsx, .csv, .toml), folders of "
+    "rosters, or rosters with a column of schools (--by). The same command goes on where a run "
     "was cut off.",
 )
-@argument("roster", metavar="SOURCE", type=PATH)
+@argument("sources", metavar="SOURCE", type=PATH, nargs=-1, required=True)
 @rule_options
 @schools_options
 @seed_options
@@ -73,6 +73,7 @@ def batch(
     ctx: click.Context,
     /,
     *,
+    sources: tuple[Path, ...],
     by: str,
     name_by: str,
     workers: int,
@@ -102,10 +103,10 @@ def batch(
     from balance_classes.rendering.printer import ask_seed as asking
     from balance_classes.workflows.batch.batch import BatchRequest
     from balance_classes.workflows.batch.batch import batch as form
-    from balance_classes.workflows.batch.chosen import Chosen
+    from balance_classes.workflows.batch.chosen_schools import Chosen
 
     request = BatchRequest(
-        subject=subject_of(ctx, password_file=password_file, **subject),
+        subject=subject_of(ctx, roster=sources[0], password_file=password_file, **subject),
         by=by,
         name_by=name_by,
         seed=seed,
@@ -123,6 +124,7 @@ def batch(
         lapse=lapse,
         chosen=Chosen(only, part),
         time_limit=time_limit,
+        more=sources[1:],
     )
     with told_as(spoken(ctx), as_json=as_json, quiet=quiet, verbose=verbose) as told:
         result = form(request, told)

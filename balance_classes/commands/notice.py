@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,14 +11,15 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     argument,
-    ledger_option,
+    lone_roster,
     note_output,
     option,
     output_options,
+    rosters_option,
     rules_option,
     workers_option,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(
@@ -32,7 +34,7 @@ from balance_classes.spoken import SpokenCommand, spoken
 @option("--hotline", default="", help="Whom to call; else as [notice] in the rules file says.")
 @option("--objection", default="", help="Until when to object, in words; else as [notice] says.")
 @rules_option
-@ledger_option
+@rosters_option
 @workers_option
 @option("-o", "--output", type=PATH, help="The new folder for the notice.")
 @output_options
@@ -46,7 +48,7 @@ def notice(
     hotline: str,
     objection: str,
     rules: Path | None,
-    roster: Path | None,
+    rosters: tuple[Path, ...],
     workers: int,
     output: Path | None,
     lang: str | None,
@@ -54,19 +56,19 @@ def notice(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.files.batch.folder import is_batch
+    from balance_classes.files.batch.batch_folder import is_batch
     from balance_classes.rendering.notice import show_notice, show_notices
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.checking.notice import NoticeRequest
     from balance_classes.workflows.checking.notice import notice as publish
 
     language = Language(lang) if lang else None
-    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, roster)
+    request = NoticeRequest(folder, masked, rules, hotline, objection, output, language)
     if is_batch(folder):
         from balance_classes.workflows.batch.notice_batch import notice_batch
 
-        told = notice_batch(request, workers)
+        told = notice_batch(request, rosters, workers)
         ctx.exit(show_notices(told, language or spoken(ctx), as_json=as_json))
     with progress(spoken(ctx), quiet=as_json) as report:
-        result = publish(request, report)
+        result = publish(replace(request, roster=lone_roster(rosters)), report)
     show_notice(result, as_json=as_json)

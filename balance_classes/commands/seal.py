@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from balance_classes.commands.subject import subject_of
+from balance_classes.commands.roster_argument import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -19,7 +19,7 @@ from balance_classes.options import (
     rule_options,
     schools_options,
 )
-from balance_classes.spoken import SpokenCommand
+from balance_classes.translated_help import SpokenCommand
 
 
 @click.command(
@@ -28,7 +28,7 @@ from balance_classes.spoken import SpokenCommand
     short_help="Fix roster and rules before the draw.",
     help="Fix everything that can change the result of ROSTER, and print its fingerprint.",
 )
-@argument("roster", type=PATH)
+@argument("sources", metavar="ROSTER", type=PATH, nargs=-1, required=True)
 @rule_options
 @option(
     "--giver", multiple=True,
@@ -41,7 +41,7 @@ from balance_classes.spoken import SpokenCommand
 )  # fmt: skip
 @option("--seed-source", default="", help="How the seed will be obtained, in words.")
 @option("-o", "--output", type=PATH, help="The new file for the seal; of a batch the folder.")
-@option("--batch", is_flag=True, help="ROSTER is what batch takes: seal all its schools.")
+@option("--batch", is_flag=True, help="ROSTER … is what batch takes: seal all schools.")
 @schools_options
 @date_option
 @output_options
@@ -50,6 +50,7 @@ def seal(
     ctx: click.Context,
     /,
     *,
+    sources: tuple[Path, ...],
     giver: tuple[str, ...],
     seed_source: str,
     few_seeds: str,
@@ -74,6 +75,7 @@ def seal(
     asked = SealBatchRequest(
         subject=subject_of(
             ctx,
+            roster=sources[0],
             password_file=password_file,
             choose=policy_question(quiet=as_json or batch),
             **subject,
@@ -88,6 +90,7 @@ def seal(
         workers=workers,
         password_file=password_file,
         few_seeds=few_seeds,
+        more=sources[1:],
     )
     result = fix(asked, batch=batch)
     show_sealed(result, as_json=as_json)

@@ -10,13 +10,15 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     argument,
+    lone_roster,
     note_output,
     option,
     output_options,
     password_option,
+    rosters_option,
     workers_option,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(
@@ -26,7 +28,7 @@ from balance_classes.spoken import SpokenCommand, spoken
     "digests, ledger; then draw it again and compare.",
 )
 @argument("folder", type=PATH)
-@option("--roster", type=PATH, help="The roster, to check that it is the one that was drawn.")
+@rosters_option
 @option("--fingerprint", multiple=True, help="A fingerprint that was posted; repeatable.")
 @option(
     "--seed",
@@ -45,7 +47,7 @@ def verify(
     /,
     *,
     folder: Path,
-    roster: Path | None,
+    rosters: tuple[Path, ...],
     fingerprint: tuple[str, ...],
     seed: tuple[str, ...],
     notice: Path | None,
@@ -57,7 +59,7 @@ def verify(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.files.batch.folder import is_batch
+    from balance_classes.files.batch.batch_folder import is_batch
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.verify import show_verdict
     from balance_classes.workflows.checking.verify import VerifyRequest
@@ -65,16 +67,17 @@ def verify(
 
     language = Language(lang) if lang else None
     if is_batch(folder):
-        from balance_classes.files.batch.results import kept_language
+        from balance_classes.files.batch.batch_results import kept_language
         from balance_classes.rendering.batch_verdict import show_verdicts
         from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 
         whole = VerifyBatchRequest(
-            folder, roster, fingerprint, seed, language, workers, password_file, recount
+            folder, rosters, fingerprint, seed, language, workers, password_file, recount
         )
         told = language or kept_language(folder) or spoken(ctx)
         ctx.exit(show_verdicts(verify_batch(whole), told, as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
+    roster = lone_roster(rosters)
     request = VerifyRequest(folder, roster, fingerprint, seed, language, password, recount, notice)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = check(request, report)

@@ -15,10 +15,10 @@ from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.rules import Method, Rules
 from balance_classes.errors import BudgetError, InfeasibleError
-from balance_classes.optimisation.collide import rules_can_hold
+from balance_classes.optimisation.collision_search import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
+from balance_classes.optimisation.exact_search import place
 from balance_classes.optimisation.plan import tier_bounds
-from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
 from balance_classes.optimisation.settle import Settled, mix, settle
 from balance_classes.optimisation.solver import Solver, require_solver

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from balance_classes.domain.verdict import DIFFERENT, Verdict
-from balance_classes.files.batch.folder import BATCH
+from balance_classes.files.batch.batch_folder import BATCH
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.checking_answers import FindingAnswer, JudgedBatch, JudgedSchool
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_result_answers import FindingAnswer, JudgedBatch, JudgedSchool
 from balance_classes.rendering.verify import check_lines, failed_checks, scope_texts, verdict_body
 
 

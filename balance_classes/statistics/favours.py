@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.problem.limited import NOT_APPLYING
+from balance_classes.domain.problem.limited_students import NOT_APPLYING
 from balance_classes.statistics.counting import counts_of, sums_of
 from balance_classes.statistics.lots import Classes, Lot, Numbers, Where
 

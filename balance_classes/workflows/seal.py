@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from balance_classes.errors import UsageError
 from balance_classes.language import Text
 from balance_classes.workflows.batch.seal_batch import (
     SealBatchRequest,
     SealBatchResult,
     seal_batch,
 )
+from balance_classes.workflows.draw.prepare import refuse
 from balance_classes.workflows.draw.seal import SealRequest, SealResult
 from balance_classes.workflows.draw.seal import seal as seal_roster
 
 
 def seal(asked: SealBatchRequest, *, batch: bool) -> SealResult | SealBatchResult:
     """Seal a roster; with `batch`, or by a column of codes, all schools; raises as either does."""
-    if asked.name_by and not asked.by:
-        wrong = Text("--name-by is for a roster of many schools: --by is missing.")
-        mend = Text("See: {command}", command="balance-classes seal --help")
-        raise UsageError.at(Text("command line"), wrong, mend)
+    refuse(
+        "seal",
+        (
+            asked.name_by and not asked.by,
+            Text("--name-by is for a roster of many schools: --by is missing."),
+        ),
+        (
+            asked.more and not (batch or asked.by),
+            Text("Several rosters are sealed together with --batch or --by."),
+        ),
+    )
     if batch or asked.by:
         return seal_batch(asked)
     return seal_roster(

@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from balance_classes.cli import commands
 from balance_classes.domain.audit.findings import Before
-from balance_classes.files.disk.private import is_private
+from balance_classes.files.disk.private_files import is_private
 from balance_classes.files.lists.class_lists import ListColumns
 from balance_classes.workflows.audit import AuditRequest, audit
 from tests.builders import write_csv
+from tests.workflows.after_draw.school_year import newcomer, placed
 from tests.workflows.stage import School
-from tests.workflows.year.year import newcomer, placed
 
 QUICK = ("--permutations", "199")
 
@@ -361,7 +361,7 @@ def test_letters_are_drafted_to_schools_with_a_sign_alone_and_are_private(tmp_pa
     assert "To: North" in text
     assert "South" not in text
     assert "1, sex girls: 20 students; by lots 10.0 on average." in text
-    assert "A sign is no proof of intent." in text
+    assert "A sign is no proof of intent: parents" in text
     assert "whether a language, a subject, boarding or another need brought these" in text
     assert "for each broken rule" not in text
     honest = run(lists / "South.csv", "-o", tmp_path / "honest")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from balance_classes.domain.audit.all_schools_sentences import over_years, tells
 from balance_classes.domain.audit.findings import WEAK, Audit, Question, SchoolAudit
 from balance_classes.domain.audit.school_sentences import school_sentences
-from balance_classes.domain.audit.sentences import caveats, over_years, tells
 from balance_classes.language import Text
 
 ASKED_OF_ALL = (
@@ -19,6 +19,10 @@ ASKED_OF_ALL = (
         "whatever was changed by hand afterwards, with reasons and approvals, and requests of "
         "parents that were granted;"
     ),
+)
+_NO_PROOF = Text(
+    "A sign is no proof of intent: parents' wishes, a language or a subject that the lists do not "
+    "have, and late arrivals sort students, too, and there may be another reason."
 )
 _OF_BROKEN = Text("for each broken rule: who approved it, or how and until when it is mended;")
 _OF_CHANGES = Text("for each student who changed class: request, reason, approval and date;")
@@ -70,13 +74,13 @@ def opening(audit: Audit) -> tuple[Text, Text]:
             "found:",
             lots=lots,
         )
-        return asked, caveats()[0]
+        return asked, _NO_PROOF
     asked = Text(
         "We looked at your class lists and asked whether a lottery could have given them: they "
         "were compared with {lots} lotteries over the same seats. This was found:",
         lots=lots,
     )
-    return asked, caveats()[0]
+    return asked, _NO_PROOF
 
 
 def _asked(audit: Audit, school: SchoolAudit) -> Iterator[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balance_classes.domain.audit.findings import Audit
 from balance_classes.domain.audit.letter import letters, opening
-from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.page_templates import page
 from balance_classes.language import Language, Text
 
 

@@ -10,17 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.batch import Carried, code_fault, same_codes
+from balance_classes.domain.batch import Carried
 from balance_classes.domain.roster.roster import LeftOut
-from balance_classes.domain.rules.value_words import VALUE_WORDS, meant
+from balance_classes.domain.rules.chinese_values import VALUE_WORDS, meant
 from balance_classes.errors import Finding, RosterError, reason_of
-from balance_classes.files.batch.folder import BATCH
-from balance_classes.files.disk.reading import is_litter
-from balance_classes.files.evidence.ledger import ledger_path
+from balance_classes.files.batch.batch_folder import BATCH
+from balance_classes.files.disk.opening import is_litter
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.files.pages.seal_sheet import is_seal_sheet
-from balance_classes.files.result.result import RECORD, SEAL
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.result.result_writing import RECORD, SEAL
+from balance_classes.files.roster.cell_values import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.tables.table_files import is_table
 from balance_classes.files.tables.tables import Table, read_tables
@@ -44,7 +43,7 @@ class School:
     `options` go before the common options, `rules` before the common rules file. `problems` are
     what is wrong with its line: such a school is told and not drawn. `left_out` are columns that no
     draw may read and that its roster was split off from, `warnings` what was told of the whole,
-    `carried` what else a manifest says of it.
+    `carried` what else a manifest says of it. `where` is the place at which it is named.
     """
 
     code: str
@@ -55,6 +54,7 @@ class School:
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[Text, ...] = ()
     carried: tuple[Carried, ...] = ()
+    where: Text | str = ""
 
     @property
     def name(self) -> str:
@@ -74,75 +74,39 @@ def read_schools(source: Path, beside: Collection[Path] = ()) -> SchoolList:
     """Return what a manifest (.xlsx, .csv, .toml …) or a folder of rosters holds.
 
     Files `beside` the rosters in a folder are known: rules, a password, results. Raises RosterError
-    with all that is wrong with the list itself. What is wrong with one school alone goes with the
-    school.
+    for a list that cannot be read. What is wrong with one school alone goes with the school.
     """
     if source.is_dir():
-        found = _in_folder(source, {path.absolute() for path in beside})
-    elif source.suffix.lower() == ".toml":
-        found = SchoolList(tuple(_in_toml(source)))
-    else:
-        found = _in_table(source)
-    require_told_apart(source.name, found.schools)
-    return found
+        return _in_folder(source, {path.absolute() for path in beside})
+    if source.suffix.lower() == ".toml":
+        return SchoolList(tuple(_in_toml(source)))
+    return _in_table(source)
 
 
-def require_told_apart(where: str, schools: Sequence[School]) -> None:
-    """Raise RosterError unless there are schools, with codes and ledgers of their own."""
-    findings = [
-        Finding(where, fault, Text("Correct the code of the school."))
-        for fault in filter(None, (code_fault(school.code) for school in schools))
-    ]
-    findings += [
-        Finding(
-            where,
-            Text("The codes “{one}” and “{other}” count as the same.", one=one, other=other),
-            Text("Give every school a code of its own; only letters and digits count."),
-        )
-        for one, other in same_codes(school.code for school in schools)
-    ]
-    findings += _shared_ledgers(where, schools)
-    if not schools:
-        what = Text("There is no school and no roster in it.")
-        findings = [Finding(where, what, Text("See docs/scale.md for examples."))]
-    if findings:
-        raise RosterError(*findings)
-
-
-def _shared_ledgers(where: str, schools: Sequence[School]) -> Iterator[Finding]:
-    first: dict[Path, School] = {}
-    for school in schools:
-        one = first.setdefault(ledger_path(school.roster).resolve(), school)
-        if one is not school:
-            yield Finding(
-                where,
-                Text(
-                    "The schools {one} and {other} have one roster, or rosters of one name: their "
-                    "draws would stand on one ledger.",
-                    one=one.code,
-                    other=school.code,
-                ),
-                Text("Give each school a file of its own, or name the column with --by."),
-            )
+def rosters_in(sources: Sequence[Path]) -> dict[str, Path]:
+    """Return the roster of each school of some manifests and folders, by its code."""
+    found = (school for source in sources for school in read_schools(source).schools)
+    return {school.code: school.roster for school in found}
 
 
 def _in_folder(folder: Path, beside: Collection[Path]) -> SchoolList:
     """Return each roster as a school; what is neither roster nor written by a draw is told."""
     schools, unread = [], []
     for path in sorted(folder.iterdir()):
+        where = f"{folder.resolve().name}/{path.name}"
         if is_litter(path) or path.absolute() in beside or is_seal_sheet(path):
             continue
         if path.is_dir():
             if not any((path / name).is_file() for name in WRITTEN):
                 what = Text("This folder is not looked into.")
-                mend = Text("Put its rosters beside the others, or name them in a manifest.")
-                unread.append(Finding(path.name, what, mend))
+                mend = Text("Name it as a source of its own, or put its rosters beside the others.")
+                unread.append(Finding(where, what, mend))
         elif is_table(path):
-            schools.append(School(path.stem, path))
+            schools.append(School(path.stem, path, where=where))
         elif path.suffix.lower() not in NO_ROSTERS:
             what = Text("This file is not read.")
             mend = Text("Save it as .xlsx or .csv if it is a roster, else move it elsewhere.")
-            unread.append(Finding(path.name, what, mend))
+            unread.append(Finding(where, what, mend))
     return SchoolList(tuple(schools), tuple(unread))
 
 
@@ -263,13 +227,13 @@ def _school(path: Path, places: Mapping[str, Text], cells: Mapping[str, Any]) ->
     )
     code, roster = str(values.pop("code", "")), str(values.pop("roster", ""))
     rules = str(values.pop("rules", ""))
+    where = places.get("code") or next(iter(places.values()), path.name)
     if not roster and not problems:
-        where = next(iter(places.values()), path.name)
         problems.append(Finding(where, Text("The school has no roster."), Text("Name its file.")))
     options = tuple((name, value) for name, value in values.items() if value not in ("", []))
     own = path.parent / rules if rules else None
     place = path.parent / (roster or code)
-    return School(code, place, own, options, tuple(problems), carried=carried)
+    return School(code, place, own, options, tuple(problems), carried=carried, where=where)
 
 
 def _value(name: str, cell: object) -> object:

@@ -13,10 +13,10 @@ from statistics import fmean
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.lists.class_lists import ReadLists
-from balance_classes.files.lists.list_pages import placing_fields
+from balance_classes.files.lists.list_sheets import placing_fields
 from balance_classes.files.lists.scores import read_score
 from balance_classes.files.lists.teachers import FIELDS
-from balance_classes.files.roster.cells import CellError, levels_of, read_text
+from balance_classes.files.roster.cell_values import CellError, levels_of, read_text
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
 from balance_classes.files.tables.file_kinds import Password

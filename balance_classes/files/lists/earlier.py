@@ -6,8 +6,8 @@ from collections import Counter
 
 from balance_classes.domain.audit.changes import Earlier
 from balance_classes.errors import Finding, RosterError
-from balance_classes.files.lists.by_school import ListedStudent
 from balance_classes.files.lists.class_lists import ReadLists
+from balance_classes.files.lists.lists_by_school import ListedStudent
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.language import Text
 

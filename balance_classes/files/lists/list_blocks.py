@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in
-from balance_classes.files.lists.laid_table import NAME, Cell
+from balance_classes.files.lists.plain_list import NAME, Cell
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import HEADER_ROWS, Header
 from balance_classes.files.roster.fields import known_header, plain_header

@@ -11,8 +11,7 @@ from balance_classes.domain.batch import INCOMPLETE, Outcome, SameChild
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
-from balance_classes.files.batch.children import new_salt
-from balance_classes.files.batch.folder import (
+from balance_classes.files.batch.batch_folder import (
     Batch,
     at_work,
     at_work_together,
@@ -20,17 +19,18 @@ from balance_classes.files.batch.folder import (
     default_batch_folder,
     school_folder,
 )
+from balance_classes.files.batch.duplicate_children import new_salt
 from balance_classes.files.batch.manifest import School, SchoolList
-from balance_classes.files.batch.split import schools_in
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.batch.roster_split import schools_in
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
-from balance_classes.workflows.batch.chosen import Chosen, require_known
-from balance_classes.workflows.batch.course import Course, guessed_language
-from balance_classes.workflows.batch.gone import gone_schools, names_of_gone
-from balance_classes.workflows.batch.on_cluster import draw_on_cluster
+from balance_classes.workflows.batch.chosen_schools import Chosen, require_known
+from balance_classes.workflows.batch.cluster_fitness import draw_on_cluster
+from balance_classes.workflows.batch.missing_schools import gone_schools, names_of_gone
+from balance_classes.workflows.batch.progress import Course, guessed_language
 from balance_classes.workflows.batch.school import Task, draw_school
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
@@ -48,11 +48,11 @@ ALL = Chosen()
 class BatchRequest:
     """What a person asks for; `subject` names the manifest, folder or roster and common rules.
 
-    `by` is the header of the column that says whose school a row is, empty for a manifest or a
-    folder. `redraw` are the codes of schools to be drawn again, with `lapse` although changes since
-    lapse with their draws. `scheduler` is the address of a
-    Dask scheduler, empty for worker processes on this machine. `time_limit` is how many minutes a
-    school may take, 0 for any.
+    `more` are sources beside that one. `by` is the header of the column that says whose school a
+    row is, empty for a manifest or a folder. `redraw` are the codes of schools to be drawn again,
+    with `lapse` although changes since lapse with their draws. `scheduler` is the address of a Dask
+    scheduler, empty for worker processes on this machine. `time_limit` is how many minutes a school
+    may take, 0 for any.
     """
 
     subject: RosterRequest
@@ -73,6 +73,7 @@ class BatchRequest:
     lapse: bool = False
     chosen: Chosen = ALL
     time_limit: float = 0.0
+    more: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
     _require_consistent(request)
     require_right_options(request.subject)
     beside = (request.password_file, request.output, request.sealed)
-    source = schools_of(request.subject, request.by, request.name_by, beside)
+    source = schools_of(request.subject, request.by, request.name_by, request.more, beside)
     schools = source.schools
     require_known("--redraw-school", request.redraw, request.chosen.of(schools))
     seal = read_batch_seal(request.sealed) if request.sealed else None
@@ -148,11 +149,15 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
 
 
 def schools_of(
-    subject: RosterRequest, by: str, name_by: str, beside: Sequence[Path | None] = ()
+    subject: RosterRequest,
+    by: str,
+    name_by: str,
+    more: Sequence[Path],
+    beside: Sequence[Path | None] = (),
 ) -> SchoolList:
-    """Return the schools of a manifest, a folder, or one roster with a column of schools."""
+    """Return the schools of manifests, folders, or rosters with a column of schools."""
     return schools_in(
-        subject.roster,
+        (subject.roster, *more),
         by,
         name_by,
         rules=subject.rules,
@@ -175,6 +180,13 @@ def require_right_options(subject: RosterRequest) -> None:
     read_rules(None, subject.options)
 
 
+def require_named(output: Path | None, more: Sequence[Path]) -> None:
+    """Refuse several sources without the name of a folder: they give it none of their own."""
+    if more and output is None:
+        what = Text("Of several sources nobody knows after which one the folder is called.")
+        raise UsageError.at("-o", what, Text("Name the folder with -o."))
+
+
 def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
     """Refuse a giver who has the name under which a school's code enters its seed."""
     if any(letters_and_digits(giver) == CODE_GIVER for giver in givers):
@@ -186,6 +198,7 @@ def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
 
 
 def _folder(request: BatchRequest, schools: Sequence[School]) -> Path:
+    require_named(request.output, request.more)
     language = request.language or guessed_language(schools)
     return request.output or default_batch_folder(
         request.subject.roster.absolute(), language, rehearsal=request.rehearsal

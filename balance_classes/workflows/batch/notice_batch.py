@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.errors import BalanceError, Finding, ResultError
-from balance_classes.files.batch.folder import read_batch, school_folder
-from balance_classes.files.batch.manifest import read_schools
-from balance_classes.files.batch.results import kept_codes, kept_language
-from balance_classes.files.disk.folder import make_folder, write_folder
-from balance_classes.files.disk.reading import whole_file
+from balance_classes.files.batch.batch_folder import read_batch, school_folder
+from balance_classes.files.batch.batch_results import kept_codes, kept_language
+from balance_classes.files.batch.manifest import rosters_in
+from balance_classes.files.disk.new_folder import make_folder, write_folder
+from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
-from balance_classes.workflows.checking.latest import require_outside
+from balance_classes.workflows.checking.latest_draw import require_outside
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, made_notice
 
 
@@ -43,10 +43,12 @@ class SchoolNotice:
         return 0 if self.result else INCOMPLETE
 
 
-def notice_batch(request: NoticeRequest, workers: int) -> Iterator[SchoolNotice]:
+def notice_batch(
+    request: NoticeRequest, sources: Sequence[Path], workers: int
+) -> Iterator[SchoolNotice]:
     """Yield the notice of each school of a batch as it is written, into a folder of its code.
 
-    The request is of all of them: its folder is the batch's, its roster the source of the batch.
+    The request is of all of them: its folder is the batch's; `sources` are those of the batch.
     One that is there already stays if it is the same, so the same command goes on where it was cut
     off. Raises a BalanceError where there is no batch, or nothing can be written.
     """
@@ -55,8 +57,7 @@ def notice_batch(request: NoticeRequest, workers: int) -> Iterator[SchoolNotice]
     folder = request.output or default_notice(request.folder.absolute(), language)
     require_outside(folder, request.folder)
     make_folder(folder, parents=True)
-    named = read_schools(request.roster).schools if request.roster else ()
-    rosters = {school.code: school.roster for school in named}
+    rosters = rosters_in(sources)
     tasks = [
         NoticeTask(
             code,

@@ -10,19 +10,20 @@ from balance_classes.domain.batch import Classes, Outcome, State, school_seed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.errors import BalanceError, EvidenceError, Finding, RosterError
-from balance_classes.files.batch.children import children_of
+from balance_classes.files.batch.duplicate_children import children_of
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.batch.standing import classes_of, standing_of
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.batch.school_results import classes_of, standing_of
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.evidence.seal import read_seal
-from balance_classes.files.result.result import finished_record
+from balance_classes.files.result.result_writing import finished_record
 from balance_classes.language import Language, Text
-from balance_classes.workflows.batch.gone import Gone, require_not_drawn
+from balance_classes.workflows.batch.changed import changed_since
+from balance_classes.workflows.batch.missing_schools import Gone, require_not_drawn
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, sealed_rules
 from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepared_by
-from balance_classes.workflows.draw.replace import OTHER_DRAWS
+from balance_classes.workflows.draw.redraw import OTHER_DRAWS
 
 REDRAW = Text(
     "If the school is to be drawn again, which will be shown in public: --redraw-school {code} "
@@ -106,8 +107,9 @@ def _draw_school(task: Task) -> Outcome:
         if task.gone:
             require_not_drawn(task.school.code, _prepared(task).roster, task.gone, task.salt)
         return _drawn(task, ledger)
+    name = dict(task.options).get("school")
     try:
-        prepared = _prepared(task)
+        prepared = _prepared(_named_as_sealed(task, record))
         changed = _changed(task, prepared, record)
     except BalanceError as error:
         return _without(task, "changed", error, record, ledger)
@@ -115,7 +117,25 @@ def _draw_school(task: Task) -> Outcome:
         return _drawn(task, ledger)
     if changed:
         return _without(task, "changed", changed, record, ledger)
-    return _told(task, "kept", record, prepared.roster, ledger=ledger)
+    outcome = _told(task, "kept", record, prepared.roster, ledger=ledger)
+    return _renamed(outcome, record.fixed.rules.school, str(name or prepared.rules.school))
+
+
+def _named_as_sealed(task: Task, record: Record) -> Task:
+    """Return a finished school under the name that was sealed: it may be corrected since."""
+    options = dict(task.options)
+    if not (task.sealed and options.get("school")):
+        return task
+    return replace(task, options=tuple({**options, "school": record.fixed.rules.school}.items()))
+
+
+def _renamed(outcome: Outcome, then: str, now: str) -> Outcome:
+    """Return what came of a school by its name of now; its lists keep that of the draw."""
+    if then == now or outcome.classes is None:
+        return outcome
+    told = Text("Its name was corrected after the draw; its lists say: {then}.", then=outcome.name)
+    classes = replace(outcome.classes, since=(*outcome.classes.since, told))
+    return replace(outcome, name=now or outcome.name, classes=classes)
 
 
 def _is_last(record: Record, ledger: Ledger, task: Task) -> bool:
@@ -134,25 +154,11 @@ def _prepared(task: Task) -> Prepared:
 
 
 def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | None:
-    """Return what differs from what a finished school was drawn from, if anything does.
-
-    Another version of the solver gives the same classes, and is no change of the input.
-    """
-    then = record.fixed
-    now = replace(prepared.fix(then.terms), solver=then.solver)
-    code = task.school.code
-    mend = Text("Name another folder with -o.")
+    """Return what differs from what a finished school was drawn from, if anything does."""
+    redraw = Text("Name another folder with -o.")
     if not task.seed.rehearsal:
-        mend = Text(REDRAW.message, code=code)
-    findings = [
-        Finding(
-            Text("{school}, {key}", school=code, key=change.key),
-            Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
-            mend,
-        )
-        for change in then.changes(now)
-    ]
-    return EvidenceError(*findings) if findings else None
+        redraw = Text(REDRAW.message, code=task.school.code)
+    return changed_since(task.school.code, task.folder, record, prepared, redraw)
 
 
 def _drawn_for(task: Task, ledger: Ledger) -> bool:

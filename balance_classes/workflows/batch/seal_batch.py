@@ -10,8 +10,8 @@ from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import BalanceError, Finding, RosterError
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.disk.folder import make_folder
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.disk.new_folder import make_folder
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import (
     BatchSeal,
     SealedSchool,
@@ -23,12 +23,13 @@ from balance_classes.files.pages.seal_sheet import batch_seal_sheet
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.batch import (
+    require_named,
     require_no_code_giver,
     require_right_options,
     rules_for,
     schools_of,
 )
-from balance_classes.workflows.batch.course import guessed_language
+from balance_classes.workflows.batch.progress import guessed_language
 from balance_classes.workflows.draw.prepare import RosterRequest, option_text
 from balance_classes.workflows.draw.seal import SealRequest, givers_asked, require_consistent, seal
 
@@ -48,6 +49,7 @@ class SealBatchRequest:
     workers: int
     password_file: Path | None
     few_seeds: str = ""
+    more: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,11 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     if password := password_from(request.password_file):
         password()
     require_right_options(request.subject)
-    schools = schools_of(request.subject, request.by, request.name_by).schools
+    require_named(request.output, request.more)
+    source = schools_of(
+        request.subject, request.by, request.name_by, request.more, [request.password_file]
+    )
+    schools = source.schools
     language = request.language or guessed_language(schools)
     folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)
     new = not folder.exists()
@@ -111,7 +117,7 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
         for task, answer in answers:
             found[task.school.code] = _lost(task) if isinstance(answer, Lost) else answer
     sealed = [found[school.code] for school in schools]
-    findings = tuple(finding for each in sealed for finding in each.findings)
+    findings = (*(finding for each in sealed for finding in each.findings), *source.unread)
     made = None
     if not findings:
         made = _seal(request, sealed)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import same_fingerprint
-from balance_classes.domain.scope import Again, Scope
 from balance_classes.domain.verdict import Check, Difference, Verdict
+from balance_classes.domain.verdict_scope import Again, Scope
 from balance_classes.errors import BalanceError
-from balance_classes.files.batch.folder import Batch, read_batch, school_folder
-from balance_classes.files.batch.manifest import read_schools
-from balance_classes.files.batch.results import (
+from balance_classes.files.batch.batch_folder import Batch, read_batch, school_folder
+from balance_classes.files.batch.batch_results import (
     batch_checks,
     belongs,
     beside_schools,
@@ -25,7 +24,8 @@ from balance_classes.files.batch.results import (
     unread,
     whole_seal,
 )
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.batch.manifest import rosters_in
+from balance_classes.files.disk.opening import password_from
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.checking.verify import VerifyRequest, verify
@@ -33,13 +33,13 @@ from balance_classes.workflows.checking.verify import VerifyRequest, verify
 
 @dataclass(frozen=True)
 class VerifyBatchRequest:
-    """The folder of a batch; its manifest or folder of rosters, if at hand.
+    """The folder of a batch; its manifests or folders of rosters, if at hand.
 
     `recount` stops before the draws are run again.
     """
 
     folder: Path
-    roster: Path | None
+    rosters: tuple[Path, ...]
     fingerprints: tuple[str, ...]
     seed: tuple[str, ...]
     language: Language | None
@@ -67,8 +67,7 @@ def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
     """
     batch = read_batch(request.folder)
     codes = kept_codes(request.folder, batch)
-    named = read_schools(request.roster).schools if request.roster else ()
-    rosters = {school.code: school.roster for school in named}
+    rosters = rosters_in(request.rosters)
     tasks = [_task(request, batch, code, rosters.get(code)) for code in codes]
     again: Again = "stopped" if request.recount else "same"
     with closing(run_locally(verify_school, tasks, min(request.workers, len(tasks)))) as answers:
@@ -95,7 +94,7 @@ def _of_the_batch(
     scope = Scope(
         again,
         posted_of(folder, codes, posted),
-        request.roster is not None,
+        bool(request.rosters),
         batch.rehearsal,
         bool(others),
     )
@@ -140,5 +139,5 @@ def _task(request: VerifyBatchRequest, batch: Batch, code: str, roster: Path | N
     asked = VerifyRequest(
         folder, roster, (), request.seed, request.language, recount=request.recount
     )
-    missing = request.roster is not None and roster is None
+    missing = bool(request.rosters) and roster is None
     return VerifyTask(request.folder, batch, code, asked, request.password_file, missing)

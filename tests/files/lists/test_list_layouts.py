@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from balance_classes.errors import RosterError
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.class_words import class_in, count_in
-from balance_classes.files.lists.list_pages import list_pages
+from balance_classes.files.lists.list_sheets import list_pages
 from balance_classes.files.tables.tables import Table
 from tests.builders import some_rules, write_csv
 
@@ -383,7 +383,7 @@ def pages(rows: Rows) -> dict[str, str]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     layout=st.sampled_from(LAYOUTS),
     sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5),
@@ -397,7 +397,7 @@ def test_every_layout_seats_everybody_in_the_class_of_its_list(
     assert {n: c for n, c in pages(layout(sizes, grown)).items() if c} == asked
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     layout=st.sampled_from(LAYOUTS),
     sizes=st.lists(st.integers(2, 5), min_size=2, max_size=4),

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from balance_classes.domain.batch import Outcome
 from balance_classes.errors import EvidenceError, ResultError, RosterError, UsageError
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.ledger import ledger_path, read_ledger
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchRequest, BatchResult, Told, batch
@@ -277,7 +277,10 @@ def test_a_changed_input_is_told_and_its_result_left_alone(tmp_path: Path) -> No
     assert states(second) == {"A": "kept", "B": "changed", "C": "kept"}
     assert second.exit_code == 7
     assert contents(first.folder / "schools") == kept
-    assert "--redraw-school B" in str(outcome(second, "B").findings[0].mend)
+    came, *_, advice = outcome(second, "B").findings
+    assert "row 14" in str(came.where)
+    assert "place" in str(came.mend)
+    assert "--redraw-school B" in str(advice.mend)
 
 
 def test_a_changed_school_is_drawn_again_only_when_it_is_named(tmp_path: Path) -> None:
@@ -435,8 +438,8 @@ def test_a_batch_with_a_bad_school_is_not_sealed(tmp_path: Path) -> None:
     assert (sealed(source) / "batch-seal.json").read_bytes() == first
 
 
-@pytest.mark.parametrize("names", [("a-1", "a1"), ("=A",), ("x" * 61,), ()])
-def test_codes_that_cannot_be_told_apart_or_kept_are_refused(
+@pytest.mark.parametrize("names", [("=A",), ("x" * 61,), ()])
+def test_where_no_code_can_be_kept_there_is_no_batch(
     tmp_path: Path, names: tuple[str, ...]
 ) -> None:
     source = tmp_path / "county"
@@ -447,19 +450,33 @@ def test_codes_that_cannot_be_told_apart_or_kept_are_refused(
         drawn(source)
 
 
+def test_schools_that_cannot_be_told_apart_are_told_and_the_others_go_on(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    for name in ("a-1.csv", "a1.csv", "B.txt", "=C.csv"):
+        write_csv(source / name, text(rows(5)))
+    result = drawn(source)
+    assert states(result) == {"A": "drawn", "B": "failed", "a-1": "failed"}
+    assert "county/B.csv" in str(outcome(result, "B").findings[0].what)
+    assert [finding.where for finding in result.unread] == ["county/=C.csv"]
+    assert result.exit_code == 7
+
+
 def test_two_schools_cannot_share_a_ledger(tmp_path: Path) -> None:
-    county(tmp_path, "A")
-    manifest = write_csv(tmp_path / "m.csv", "code,roster\nA,county/A.csv\nB,county/A.csv\n")
-    with pytest.raises(RosterError):
-        drawn(manifest)
+    county(tmp_path, "AC")
+    lines = "code,roster,classes\nA,county/A.csv,2\nB,county/A.csv,2\nC,county/C.csv,2\n"
+    result = drawn(write_csv(tmp_path / "m.csv", lines))
+    assert states(result) == {"A": "failed", "B": "failed", "C": "drawn"}
+    assert not ledger_path(tmp_path / "county/A.csv").exists()
 
 
 def test_a_bad_line_of_a_manifest_is_its_schools_own_fault(tmp_path: Path) -> None:
     county(tmp_path, "AB")
     lines = "code,roster,classes\nA,county/A.csv,two\nB,county/B.csv,2\nC,,2\nD,county/none.csv,\n"
+    lines += ",county/B.csv,2\nTotal: 4,,\n"
     result = drawn(write_csv(tmp_path / "m.csv", lines))
     assert states(result) == {"A": "failed", "B": "drawn", "C": "failed", "D": "failed"}
     assert "cell C2" in str(outcome(result, "A").findings[0].where)
+    assert [str(finding.where).rsplit(" ", 1)[1] for finding in result.unread] == ["A6", "A7"]
 
 
 def test_a_folder_that_holds_something_else_is_not_written_to(tmp_path: Path) -> None:

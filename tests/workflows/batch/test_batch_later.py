@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from balance_classes.domain.year.newcomers import Terms
+from balance_classes.domain.after_draw.newcomers import Terms
 from balance_classes.language import Language
 from balance_classes.rendering.batch_verdict import show_verdicts
+from balance_classes.workflows.after_draw.place import PlaceRequest, place
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
-from balance_classes.workflows.year.place import PlaceRequest, place
 from tests.builders import write_csv
 from tests.workflows.batch.test_batch import county, drawn, here, outcome, rows, states
 from tests.workflows.batch.test_verify_batch import not_passed, recounted, verified
@@ -71,7 +71,7 @@ def test_verify_of_a_batch_tells_what_happened_to_each_school(
     gone(source, folder, "A", str(rows(0)[1][1]))
     assert not not_passed(recounted(folder, source))
     assert not not_passed(verified(folder, source))
-    request = VerifyBatchRequest(folder, source, (), (), None, 2, None)
+    request = VerifyBatchRequest(folder, (source,), (), (), None, 2, None)
     assert show_verdicts(verify_batch(request), ENGLISH, as_json=False) == 0
     assert capsys.readouterr().out.startswith("✓ A\n  Changes since the draw: 1.\n✓ B\n")
     shutil.rmtree(folder / "schools/A")

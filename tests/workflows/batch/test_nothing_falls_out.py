@@ -12,13 +12,14 @@ from openpyxl import Workbook, load_workbook
 
 from balance_classes.domain.batch import INCOMPLETE, Outcome
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.errors import EvidenceError
+from balance_classes.errors import EvidenceError, UsageError
 from balance_classes.files.batch.manifest import read_schools
 from balance_classes.files.evidence.seal import read_batch_seal
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchResult
-from balance_classes.workflows.batch.on_cluster import worker_trial
+from balance_classes.workflows.batch.cluster_fitness import worker_trial
 from balance_classes.workflows.batch.school import Task
+from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.commands.test_batch import start_none
 from tests.workflows.batch.test_batch import county, drawn, rows, sealed, text
@@ -77,6 +78,60 @@ def test_another_name_of_the_roster_is_no_second_draw(tmp_path: Path) -> None:
     assert not (source / "new.ledger.jsonl").exists()
 
 
+def a_manifest(home: Path, name: str) -> Path:
+    line = f"B,{name},county/B.csv,2\n"
+    return write_csv(home / "m.csv", f"code,name,roster,classes\nA,Alder,county/A.csv,2\n{line}")
+
+
+@pytest.mark.parametrize("seals", [False, True])
+def test_the_name_of_a_school_may_be_corrected_and_that_is_recorded(
+    tmp_path: Path, seals: bool
+) -> None:
+    county(tmp_path, "AB")
+    more: dict[str, object] = {"subject": RosterRequest(a_manifest(tmp_path, "Brich"), None, {})}
+    if seals:
+        more["sealed"] = sealed(tmp_path / "m.csv", **more)
+    source = tmp_path / "m.csv"
+    drawn(source, **more)
+    a_manifest(tmp_path, "Birch")
+    result = drawn(source, **more)
+    assert (states(result), result.exit_code) == ({"A": "kept", "B": "kept"}, 0)
+    assert [outcome.name for outcome in result.outcomes] == ["Alder", "Birch"]
+    assert "corrected after the draw; its lists say: Brich" in said_on_the_overview(result)
+
+
+def test_a_child_that_is_another_is_told_by_row_and_never_by_name(tmp_path: Path) -> None:
+    source = county(tmp_path, "A")
+    drawn(source)
+    lines = rows(0)
+    lines[3][1], lines[5][0] = "Another Name", "999"
+    write_csv(source / "A.csv", text(lines))
+    result = drawn(source)
+    told = [f"{f.where}: {f.what}" for f in result.outcomes[0].findings]
+    assert [each.split(", ")[-1] for each in told[:2]] == [
+        "row 4: The column name is another than at the draw.",
+        "row 6: This student was not drawn.",
+    ]
+    assert told[2].startswith("A, lottery number ")
+    assert "Name" not in " ".join(told)
+
+
+def test_several_sources_are_one_batch(tmp_path: Path) -> None:
+    east, west = county(tmp_path / "east", "AB"), county(tmp_path / "west", "BC")
+    write_csv(west / "C.csv", text(rows(7)))
+    manifest = write_csv(
+        tmp_path / "more.csv", "code,roster,classes\nD,d.csv,2\n,east/county/A.csv,2\n"
+    )
+    write_csv(tmp_path / "d.csv", text(rows(8)))
+    with pytest.raises(UsageError, match="-o"):
+        drawn(east, more=(west, manifest))
+    result = drawn(east, more=(west, manifest), output=tmp_path / "out")
+    assert states(result) == {"A": "drawn", "B": "failed", "C": "drawn", "D": "drawn"}
+    assert [str(finding.where) for finding in result.unread] == ["more.csv, sheet more, cell A3"]
+    (west / "B.csv").unlink()
+    assert states(drawn(west, more=(east, manifest), output=tmp_path / "out"))["B"] == "drawn"
+
+
 def test_a_new_school_may_join_where_another_is_gone(tmp_path: Path) -> None:
     source = county(tmp_path, "AB")
     drawn(source, workers=1)
@@ -94,9 +149,9 @@ def test_files_and_folders_that_are_not_read_are_told(tmp_path: Path) -> None:
     for name in ("rules.toml", "~$A.xlsx", ".DS_Store", "Thumbs.db", "A-seal.json"):
         (source / name).write_text("")
     result = drawn(source, output=source / "results", workers=1)
-    assert [finding.where for finding in result.unread] == ["late", "scan.pdf"]
+    assert [finding.where for finding in result.unread] == ["county/late", "county/scan.pdf"]
     assert (states(result), result.exit_code) == ({"A": "kept"}, INCOMPLETE)
-    assert "late: This folder is not looked into." in said_on_the_overview(result)
+    assert "county/late: This folder is not looked into." in said_on_the_overview(result)
 
 
 def test_every_sheet_of_a_manifest_is_read_or_told(tmp_path: Path) -> None:
@@ -142,7 +197,7 @@ def test_a_worker_of_another_version_is_not_fit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with worker_trial(tmp_path) as trial:
-        monkeypatch.setattr("balance_classes.workflows.batch.on_cluster.__version__", "0.0.9")
+        monkeypatch.setattr("balance_classes.workflows.batch.cluster_fitness.__version__", "0.0.9")
         fault = trial()
         assert fault is not None
         assert Language("en").say(fault).startswith("This worker has version 0.0.9")

@@ -31,7 +31,8 @@ def asked(tmp_path: Path) -> NoticeRequest:
 
 
 def published(request: NoticeRequest) -> dict[str, SchoolNotice]:
-    return {each.code: each for each in notice_batch(request, 2)}
+    sources = [request.roster] if request.roster else []
+    return {each.code: each for each in notice_batch(request, sources, 2)}
 
 
 def test_every_school_gets_the_notice_that_it_would_get_alone(
@@ -82,11 +83,11 @@ def test_people_and_scripts_are_told_of_each_school_and_of_all(
 ) -> None:
     (asked.folder / "schools/A/classes.csv").write_text("x", "utf-8")
     english = Language("en")
-    assert show_notices(notice_batch(asked, 1), english, as_json=False) == INCOMPLETE
+    assert show_notices(notice_batch(asked, (), 1), english, as_json=False) == INCOMPLETE
     told = capsys.readouterr()
     assert told.out.endswith("Schools: 2; without a notice: 1.\n")
     assert told.err.startswith("A: No notice was written.\n")
-    show_notices(notice_batch(asked, 1), english, as_json=True)
+    show_notices(notice_batch(asked, (), 1), english, as_json=True)
     a, b, last = map(json.loads, capsys.readouterr().out.splitlines())
     assert (a["school"], a["ok"], a["notice"]) == ("A", False, None)
     assert (b["notice"]["hotline"], last["missing"]) == ("12345", 1)

@@ -27,12 +27,14 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def recounted(folder: Path, roster: Path | None = None, *fingerprints: str) -> dict[str, Verdict]:
-    request = VerifyBatchRequest(folder, roster, fingerprints, (), None, 2, None, recount=True)
+    request = VerifyBatchRequest(
+        folder, (roster,) if roster else (), fingerprints, (), None, 2, None, recount=True
+    )
     return dict(verify_batch(request))
 
 
 def verified(folder: Path, roster: Path) -> dict[str, Verdict]:
-    return dict(verify_batch(VerifyBatchRequest(folder, roster, (), (), None, 2, None)))
+    return dict(verify_batch(VerifyBatchRequest(folder, (roster,), (), (), None, 2, None)))
 
 
 def not_passed(verdicts: dict[str, Verdict]) -> dict[str, set[str]]:
