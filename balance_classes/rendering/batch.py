@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.batch import Outcome, totals
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.first_answer import LOOK
-from balance_classes.errors import Finding
 from balance_classes.files.batch.overview import (
     carried_headers,
-    finding_sentences,
     gone_sentence,
     same_child_sentences,
 )
@@ -128,13 +127,8 @@ def _problems(outcome: Outcome, language: Language) -> list[str]:
     values = {"code": outcome.code, "name": outcome.name}
     return [
         language.say(Text(_HEADS[outcome.state].message, **values)),
-        *(f"  {_said(f, language)}" for f in outcome.findings),
+        *(f"  {language.say(finding.told)}" for finding in outcome.findings),
     ]
-
-
-def _said(finding: Finding, language: Language) -> str:
-    parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-    return language.say(Text("{where}: {what} {mend}", **parts))
 
 
 def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
@@ -146,8 +140,8 @@ def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet:
         ]
         print_answer(batch_body(result), exit_code=result.exit_code, findings=findings)
         return
-    for sentence in finding_sentences((*result.idle_workers, *result.unread)):
-        print(language.say(sentence), file=sys.stderr)
+    for finding in (*result.idle_workers, *result.unread):
+        print(language.say(finding.told), file=sys.stderr)
     if quiet:
         return
     say, states = language.say, [outcome.state for outcome in result.outcomes]
@@ -243,19 +237,6 @@ def batch_body(result: BatchResult) -> DrawnBatch:
             [{"school": code, "row": row} for code, row in child.places]
             for child in result.same_children
         ],
-        "totals": [
-            {
-                "column": total.header,
-                "value": total.value,
-                "schools": total.schools,
-                "finished": total.finished,
-                "students": total.students,
-                "classes": total.classes,
-                "smallest": total.smallest,
-                "largest": total.largest,
-                "unproven": total.unproven,
-            }
-            for total in totals(result.outcomes)
-        ],
+        "totals": [asdict(total) for total in totals(result.outcomes)],
         "summaries": [str(path) for path in result.summaries],
     }

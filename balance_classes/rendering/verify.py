@@ -1,4 +1,4 @@
-"""The verdict of those who check."""
+"""The verdict of those who check, on a result or on each school of a batch."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from balance_classes.rendering.line_breaks import print_line, print_section
 
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
     from balance_classes.workflows.checking.verify import VerifyResult
+from collections.abc import Iterable
+
+from balance_classes.domain.verdict import DIFFERENT
+from balance_classes.files.batch.batch_folder import BATCH
+from balance_classes.rendering.json_result_answers import JudgedBatch, JudgedSchool
 
 MOST_DIFFERENCES = 5
 """So many differences of one check are told; JSON has them all."""
@@ -104,3 +109,47 @@ def check_lines(check: Check, language: Language) -> Iterator[str]:
 
 def _not_so(check: Check) -> Text:
     return Text("NOT SO: {said}", said=check.said)
+
+
+def show_verdicts(
+    verdicts: Iterable[tuple[str, Verdict]], language: Language, *, as_json: bool
+) -> int:
+    """Print each verdict as it is found, that on the batch by no code; return the exit code."""
+    schools = 0
+    wrong: list[FindingAnswer] = []
+    for code, verdict in verdicts:
+        schools += bool(code)
+        if not verdict.passed:
+            what = language.say(Text("Not as it should be."))
+            wrong.append({"where": code or BATCH, "what": what, "mend": ""})
+        if as_json:
+            body: JudgedSchool = {"school": code or None, **verdict_body(verdict, language)}
+            findings = failed_checks(verdict, language)
+            print_answer(body, exit_code=verdict.exit_code, findings=findings)
+        else:
+            _print(code, verdict, language)
+    exit_code = DIFFERENT if wrong else 0
+    counts: JudgedBatch = {
+        "schools": schools,
+        "wrong": sum(each["where"] != BATCH for each in wrong),
+    }
+    if as_json:
+        print_answer(counts, exit_code=exit_code, findings=wrong)
+    else:
+        print(language.say(Text("Schools: {schools}; not as they should be: {wrong}.", **counts)))
+    return exit_code
+
+
+def _print(code: str, verdict: Verdict, language: Language) -> None:
+    if code:
+        print(f"{'✓' if verdict.passed else '✗'} {language.say(code)}")
+        unchecked = (Text("Not to be known: {what}", what=what) for what in verdict.unchecked)
+        for text in (*verdict.since, *unchecked):
+            print(f"  {language.say(text)}")
+    for check in verdict.checks:
+        if not code or not check.passed:
+            for line in check_lines(check, language):
+                print(f"  {line}")
+    if not code:
+        for text in (*verdict.since, *scope_texts(verdict)):
+            print(language.say(text))

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from balance_classes.domain.after_draw.newcomers import Terms
 from balance_classes.language import Language
-from balance_classes.rendering.batch_verdict import show_verdicts
+from balance_classes.rendering.verify import show_verdicts
 from balance_classes.workflows.after_draw.place import PlaceRequest, place
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 from tests.builders import write_csv
