@@ -97,11 +97,12 @@ def _words(name: str) -> str:
 
 
 def _null_row(name: str, ps: Sequence[float]) -> list[str]:
-    shares = [_percent(sum(p < limit for p in ps) / len(ps)) for limit in (0.01, 0.05, 0.1, 0.5)]
+    shares = [percent(sum(p < limit for p in ps) / len(ps)) for limit in (0.01, 0.05, 0.1, 0.5)]
     return [name, str(len(ps)), *shares, f"{stats.kstest(ps, 'uniform').pvalue:.3f}"]
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Return a share as it is shown."""
     return f"{100 * share:.0f} %"
 
 
@@ -117,7 +118,7 @@ def planted(schools: Sequence[School]) -> Table:
     rows = []
     for name, plant in _plants().items():
         shares = [_seen(group, plant, name, TRIALS) for group in (*groups, schools)]
-        rows.append([name, *map(_percent, shares)])
+        rows.append([name, *map(percent, shares)])
     heads = [
         f"{min(s.classes.size for s in g)}–{max(s.classes.size for s in g)} pupils ({len(g)})"
         for g in groups
@@ -139,7 +140,7 @@ def _plants() -> dict[str, Plant]:
     return {
         "nothing: false alarms, scores": partial(_streamed, share=0.0),
         **{
-            f"{_percent(share)} of pupils sorted by score": partial(_streamed, share=share)
+            f"{percent(share)} of pupils sorted by score": partial(_streamed, share=share)
             for share in STREAMED
         },
         "nothing: false alarms, attributes": partial(_favoured, favours=False),
@@ -152,11 +153,11 @@ def _seen(schools: Sequence[School], plant: Plant, name: str, trials: int) -> fl
     for school in schools:
         chance = random.Random(f"{name} {school.classes.school}")
         for _ in range(trials):
-            found.append(_p(figures_of(*plant(school, chance), LOTS, None)) < LEVEL)
+            found.append(least_p(figures_of(*plant(school, chance), LOTS, None)) < LEVEL)
     return fmean(found)
 
 
-def _p(figures: Figures) -> float:
+def least_p(figures: Figures) -> float:
     """Return the least p-value of whatever is judged: one budget for all of it."""
     return min(test.corrected for question in QUESTIONS for test in figures.tests(question))
 
@@ -172,10 +173,10 @@ def _streamed(school: School, chance: random.Random, share: float) -> tuple[Clas
     best: list[float | None] = sorted((values[i] for i in chosen), key=_or_zero, reverse=True)
     for seat, value in zip(seats, best, strict=True):
         values[seat] = value
-    return _anew(school, chance, school.classes.class_of, ()), {name: tuple(values)}
+    return anew(school, chance, school.classes.class_of, ()), {name: tuple(values)}
 
 
-def _anew(
+def anew(
     school: School, chance: random.Random, class_of: Sequence[int], attributes: tuple[str, ...]
 ) -> ClassList:
     """Return a list under a name of its own, so that each trial has lots of its own."""
@@ -202,19 +203,19 @@ def _favoured(school: School, chance: random.Random, favours: bool) -> tuple[Cla
         coming = [i for i, c in enumerate(class_of) if c != best and not poor[i]]
         for one, other in zip(leaving, chance.sample(coming, len(coming)), strict=False):
             class_of[one], class_of[other] = class_of[other], class_of[one]
-    return _anew(school, chance, class_of, ATTRIBUTES), {}
+    return anew(school, chance, class_of, ATTRIBUTES), {}
 
 
 def by_size(schools: Sequence[School]) -> Table:
     """Measure the same in schools of other sizes, pooled from the pupils of real ones."""
     shares: dict[str, list[float]] = {}
     for size in POOLED:
-        pooled = [_pool(schools, size, number) for number in range(POOLED_TRIALS)]
+        pooled = [pool(schools, size, number) for number in range(POOLED_TRIALS)]
         for name, plant in _plants().items():
             shares.setdefault(name, []).append(_seen(pooled, plant, f"{name} {size}", 1))
     return Table(
         ("Planted", *(f"{size} pupils, {size // CLASS} classes" for size in POOLED)),
-        [[name, *map(_percent, each)] for name, each in shares.items()],
+        [[name, *map(percent, each)] for name, each in shares.items()],
         (
             f"Schools of classes of {CLASS}, each pooled from pupils of real schools drawn by "
             f"lot, {POOLED_TRIALS} of each size, {LOTS} lotteries each; detected at 5 %, "
@@ -224,7 +225,7 @@ def by_size(schools: Sequence[School]) -> Table:
     )
 
 
-def _pool(schools: Sequence[School], size: int, number: int) -> School:
+def pool(schools: Sequence[School], size: int, number: int) -> School:
     """Return a school of some size, from the pupils of real schools in an order drawn by lot."""
     chance = random.Random(f"pool {size} {number}")
     score = SCORES[0]
@@ -251,14 +252,14 @@ Deal = Callable[[School, random.Random], Sequence[int]]
 
 def dealt(schools: Sequence[School]) -> Table:
     """Measure how often it is seen that scores, or an order of the list, formed the classes."""
-    pools = {size: [_pool(schools, size, n) for n in range(DEALT_TRIALS)] for size in DEALT_SIZES}
+    pools = {size: [pool(schools, size, n) for n in range(DEALT_TRIALS)] for size in DEALT_SIZES}
     rows = []
     for name, deal in _deals().items():
         shares = []
         for group in (schools[::2], *pools.values()):
             found = [_judged(school, deal, name) for school in group]
             shares.append(fmean(p < LEVEL for p in found))
-        rows.append([name, *map(_percent, shares)])
+        rows.append([name, *map(percent, shares)])
     return Table(
         (
             "Formed by",
@@ -280,13 +281,13 @@ def dealt(schools: Sequence[School]) -> Table:
 def _judged(school: School, deal: Deal, name: str) -> float:
     chance = random.Random(f"{name} {school.classes.school}")
     students = len(school.classes.students)
-    classes = _anew(school, chance, _even_seats(school), ATTRIBUTES)
+    classes = anew(school, chance, _even_seats(school), ATTRIBUTES)
     names = tuple(float(i) for i in chance.sample(range(students), students))
     ordered = School(classes, {**dict([next(iter(school.scores.items()))]), "name": names})
     classes = replace(classes, class_of=tuple(deal(ordered, chance)))
     (score, values), *_ = school.scores.items()
     beside = OtherTests(orders={"name": names})
-    return _p(figures_of(classes, {score: values}, DEALT_LOTS, None, beside))
+    return least_p(figures_of(classes, {score: values}, DEALT_LOTS, None, beside))
 
 
 def _even_seats(school: School) -> list[int]:
@@ -296,7 +297,7 @@ def _even_seats(school: School) -> list[int]:
 
 def _deals() -> dict[str, Deal]:
     return {
-        "lots": _by_lot,
+        "lots": by_lot,
         "this program": _by_this_program,
         "snake by score": partial(_in_turn, by="score"),
         "snake within each sex": partial(_in_turn, by="score", within="sex"),
@@ -308,7 +309,8 @@ def _deals() -> dict[str, Deal]:
     }
 
 
-def _by_lot(school: School, chance: random.Random) -> Sequence[int]:
+def by_lot(school: School, chance: random.Random) -> Sequence[int]:
+    """Return the class of each pupil, drawn by lot."""
     seats = _even_seats(school)
     chance.shuffle(seats)
     return seats
@@ -363,7 +365,7 @@ def _filled(school: School, chance: random.Random) -> Sequence[int]:
 def _balanced(school: School, chance: random.Random) -> Sequence[int]:
     """Exchange pupils of one sex wherever that brings the means of two classes nearer."""
     values = next(iter(school.scores.values()))
-    class_of = list(_by_lot(school, chance))
+    class_of = list(by_lot(school, chance))
     known = [i for i, value in enumerate(values) if value is not None]
     sexes = [student.levels["sex"] for student in school.classes.students]
     count = [sum(class_of[i] == c for i in known) for c in range(len(school.classes.classes))]

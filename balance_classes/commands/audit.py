@@ -69,6 +69,19 @@ FEWEST_PERMUTATIONS = 199
     "repeatable.",
 )
 @option(
+    "--lists-before",
+    type=INPUT,
+    multiple=True,
+    help="Class lists from before transfers: asked is who changed class since; repeatable.",
+)
+@option(
+    "--staff",
+    type=INPUT,
+    section=SCORES,
+    help="A table of the teachers of each class (class, years of service or title), used here "
+    "only.",
+)
+@option(
     "--class-column",
     default="",
     metavar="COLUMN",
@@ -87,7 +100,7 @@ FEWEST_PERMUTATIONS = 199
     type=click.IntRange(min=FEWEST_PERMUTATIONS),
     default=PERMUTATIONS,
     section=RARE,
-    help="How many lotteries the lists are compared with: 4999 by default, at least 199.",
+    help="How many lotteries the lists are compared with at most: 4999 by default, at least 199.",
 )
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
 @verbose_option
@@ -101,6 +114,8 @@ def audit(
     scores_before_draw: Any,
     stratum: tuple[str, ...],
     favour: tuple[str, ...],
+    lists_before: tuple[Path, ...],
+    staff: Path | None,
     class_column: str,
     school_column: str,
     permutations: int,
@@ -133,6 +148,8 @@ def audit(
         output=output,
         language=language,
         password=ask_password(spoken(ctx), password_file),
+        earlier=lists_before,
+        staff=staff,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = look(request, report)

@@ -60,10 +60,12 @@ def show_audited(result: AuditResult, *, as_json: bool, verbose: bool = False) -
             Text("Scores without a student on the lists: {count}.", count=result.unmatched)
         )
     print_section(say(Text("How the lists were read")), map(say, notes))
-    files = (
+    files = [
         Text("Figures: {path}", path=result.workbook),
         Text("In words: {path}", path=result.page),
-    )
+    ]
+    if result.letters:
+        files.append(Text("Letters to schools, drafts: {path}", path=result.letters))
     print_section(say(Text("Files")), map(say, files))
 
 
@@ -94,11 +96,16 @@ def audited_body(result: AuditResult) -> Audited:
         "folder": str(result.folder),
         "workbook": str(result.workbook),
         "page": str(result.page),
+        "letters": str(result.letters) if result.letters else None,
         "scores_before_draw": audit.before,
         "scores_unmatched": result.unmatched,
         "ignored": list(result.ignored),
         "schools": [_school_body(audit, at, language) for at in range(len(audit.schools))],
         "pooled": [asdict(audit.pooled(question)) for question in audit.questions],
+        "years": [
+            {"figures": asdict(each), "p_all_schools": p}
+            for each, p in zip(audit.years, audit.over_years, strict=True)
+        ],
     }
 
 
@@ -132,6 +139,7 @@ def _school_body(audit: Audit, at: int, language: Language) -> AuditedSchool:
         "scores": [asdict(each) for each in school.figures.scores],
         "orders": [asdict(each) for each in school.figures.orders],
         "favours": [asdict(each) for each in school.figures.favours],
+        "changes": asdict(school.changes) if school.changes else None,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypedDict
 
+from balance_classes.domain.audit.changes import Changes
 from balance_classes.domain.audit.findings import (
     AttributeFigures,
     Before,
@@ -14,6 +15,7 @@ from balance_classes.domain.audit.findings import (
     ScoreFigures,
     Sign,
 )
+from balance_classes.domain.audit.years import YearFigures
 
 JSON = dict[str, Any]
 
@@ -184,6 +186,14 @@ class AuditedSchool(TypedDict):
     scores: list[Annotated[JSON, ScoreFigures]]
     orders: list[Annotated[JSON, OrderFigures]]
     favours: list[Annotated[JSON, FavourFigures]]
+    changes: Annotated[JSON, Changes] | None
+
+
+class AuditedYears(TypedDict):
+    """Several years of a school, with the p-value corrected with those of all lists."""
+
+    figures: Annotated[JSON, YearFigures]
+    p_all_schools: float
 
 
 class Audited(TypedDict):
@@ -192,11 +202,13 @@ class Audited(TypedDict):
     folder: str
     workbook: str
     page: str
+    letters: str | None
     scores_before_draw: Before
     scores_unmatched: int
     ignored: list[str]
     schools: list[AuditedSchool]
     pooled: list[Annotated[JSON, Pooled]]
+    years: list[AuditedYears]
 
 
 class Tier(TypedDict):

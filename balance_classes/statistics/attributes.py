@@ -13,6 +13,8 @@ from balance_classes.statistics.lots import Classes, Lot, Numbers
 
 MEASURED = 1_024
 """So many lots are enough for the mean of a figure that nothing is tested by."""
+FEWEST_BLANK = 3
+"""Fewer who state nothing sit together by chance in any school."""
 
 
 @dataclass
@@ -36,7 +38,8 @@ class Attribute:
 
     Who states no level is counted in no statistic, and changes places with nobody: a class whose
     teacher left the question open is no class that was formed otherwise. Whether they sit together
-    is a statistic of its own, under lots over all seats; so is the excess, as a draw reckons it.
+    (the pairs of them in one class) is a statistic of its own, under lots over all seats; so is
+    the excess, as a draw reckons it.
     """
 
     def __init__(self, classes: ClassList, name: str) -> None:
@@ -58,7 +61,6 @@ class Attribute:
         ]
         self._blanks = np.flatnonzero(~self._stated)
         self._fix_margins(np.array(classes.class_of))
-        self._fix_blanks(classes)
         share = [
             [x for x, level in zip(row, classes.levels(name), strict=True) if level != MISSING]
             for row in classes.even_share(name)
@@ -72,9 +74,9 @@ class Attribute:
         counts, watched = _over_strata(cells), self.watched
         watched.statistic.append(weighted(self._weight, cells) - self._size)
         watched.largest.append(self.deviations(counts).max(axis=(0, 1), initial=0.0))
-        if len(self._blanks):
-            blank = counts_of(lot.classes, [self._blanks], self._classes)[0]
-            watched.blank.append(weighted(self._blank_weight, blank - self._blank[:, None]))
+        if len(self._blanks) >= FEWEST_BLANK:
+            blank = counts_of(lot.classes, [self._blanks], self._classes)[0].astype(float)
+            watched.blank.append((blank * (blank - 1)).sum(axis=0) / 2)
         if sum(map(len, watched.excess)) > MEASURED:
             return
         everybody = self.counts(lot.classes) if len(self._blanks) else counts
@@ -107,17 +109,6 @@ class Attribute:
         """Return counts by stratum, level, class and permutation."""
         found = counts_of(sits, self._groups, self._classes)
         return found.reshape(-1, len(self.levels), self._classes, sits.shape[1])
-
-    def _fix_blanks(self, classes: ClassList) -> None:
-        """Work out how many who state nothing each class has by lots, on average."""
-        sits, strata = np.array(classes.class_of), np.array(classes.stratum_of)
-        self._blank = np.zeros(self._classes)
-        for stratum in sorted(set(classes.stratum_of)):
-            here = strata == stratum
-            seats = np.bincount(sits[here], minlength=self._classes)
-            self._blank += seats * (~self._stated[here]).mean()
-        there = self._blank > 0
-        self._blank_weight = np.divide(1.0, self._blank, out=np.zeros(self._classes), where=there)
 
     def _fix_margins(self, class_of: Classes) -> None:
         """Work out what no permutation changes: class sizes and levels, by stratum."""

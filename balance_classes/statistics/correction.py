@@ -52,6 +52,12 @@ def tail(row: Numbers) -> float | None:
     if len(above) < ENOUGH:
         return None
     mean = float((above - start).mean()) * (1 + 2 / sqrt(len(above)))
+    # Tiny classes and rare levels have a longer tail than that: there no fit says anything.
+    largest, tenth = np.sort(above)[[-1, -FEW]]
+    share = len(above) / len(lots)
+    for value, lots_there, slack in ((largest, 1, 1_000), (tenth, FEW, 3)):
+        if share * np.exp(-(value - start) / mean) * slack < lots_there / len(lots):
+            return None
     return float(len(above) / len(lots) * np.exp(-max(0.0, real - above.min()) / mean))
 
 

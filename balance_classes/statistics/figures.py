@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from statistics import fmean, stdev
 from typing import Protocol
 
@@ -12,7 +11,6 @@ import numpy as np
 
 from balance_classes.domain.audit.class_list import ClassList, Scores
 from balance_classes.domain.audit.findings import (
-    QUESTIONS,
     WEAK,
     AttributeFigures,
     Cell,
@@ -27,17 +25,27 @@ from balance_classes.domain.audit.findings import (
 )
 from balance_classes.domain.audit.segregation import chi_square, dissimilarity, information
 from balance_classes.statistics.attributes import Attribute
+from balance_classes.statistics.columns import (
+    FIRST,
+    Statistic,
+    alone_of,
+    are_quiet,
+    attribute_columns,
+    favour_columns,
+    order_columns,
+    score_columns,
+    tests_of,
+    typical,
+)
 from balance_classes.statistics.correction import (
-    DECIMALS,
-    corrected,
     corrected_by_largest,
-    p_values,
 )
 from balance_classes.statistics.counting import Counts
 from balance_classes.statistics.favours import BetterOff, Favour
 from balance_classes.statistics.lots import Lot, Lots, Numbers
 from balance_classes.statistics.rankings import ALONG, ROWS, Order
 from balance_classes.statistics.scores import TESTS, Score
+from balance_classes.statistics.staff import SENIOR, StaffLots
 
 SHOWN_BELOW = 0.05
 """Cells with a corrected p-value below this stand out."""
@@ -47,13 +55,17 @@ SHOWN_BELOW = 0.05
 class OtherTests:
     """What is tested beside attributes: `judged` says whether scores are from before the draw.
 
-    `orders` are ranks of students by names, numbers or rows; `favours` entries of columns that
-    were named for them.
+    `formed` is False where chance did not form the classes, but chose who changed them: then
+    nothing can be too even. `orders` are ranks of students by names, numbers or rows;
+    `favours` entries of columns that were named for them, `seniority` that of the teachers of
+    a class.
     """
 
     judged: bool = True
+    formed: bool = True
     orders: Scores = field(default_factory=dict)
     favours: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    seniority: Mapping[str, float] = field(default_factory=dict)
 
 
 class _Watching(Protocol):
@@ -62,19 +74,63 @@ class _Watching(Protocol):
     def watch(self, lot: Lot) -> None: ...
 
 
-@dataclass
-class _Column:
-    """A statistic of the real list and of all lots, and what it is a sign of."""
+class _Looked:
+    """What is watched of a list while lots are drawn."""
 
-    question: Question
-    of: str
-    name: str
-    values: Numbers
+    def __init__(self, classes: ClassList, scores: Scores, asked: OtherTests) -> None:
+        self.asked, self.lots, self.drawn = asked, Lots(classes), 0
+        self.attributes = [Attribute(classes, name) for name in classes.attributes]
+        self.marks = [Score(classes, name, values) for name, values in scores.items()]
+        orders = [Order(classes, name, ranks) for name, ranks in asked.orders.items()]
+        # Rows of class after class say nothing, not even that numbers were given so.
+        self.orders = [each for each in orders if not (each.numbered and each.name == ROWS)]
+        self.favours = [Favour(classes, name, each) for name, each in asked.favours.items()]
+        better = BetterOff(classes, tuple(scores.values()) if asked.judged else ())
+        self.together = [better] if better.counted > 1 else []
+        self.staff = StaffLots(classes, asked.seniority)
+        self.taught = self.marks if asked.judged and self.staff.asked else []
 
-    @cached_property
-    def ps(self) -> Numbers:
-        """The p-value of the real list and of each lot."""
-        return p_values(self.values)
+    def draw(self, permutations: int) -> None:
+        """Draw so many lots; fewer where the first ones say that nothing comes near a sign."""
+        watching: list[_Watching] = [*self.attributes, *self.marks, *self.orders]
+        watching += [*self.favours, *self.together]
+        for each in watching:
+            each.watch(self.lots.as_it_is())
+        for lot in self.lots.permuted(permutations) if self.lots.free else ():
+            for each in watching:
+                each.watch(lot)
+            before, self.drawn = self.drawn, self.drawn + lot.count
+            if before < FIRST <= self.drawn < permutations and are_quiet(self.judged()):
+                break
+
+    def judged(self) -> list[Statistic]:
+        """Return all that is judged, which shares one budget."""
+        return [
+            *attribute_columns(self.attributes),
+            *(self.of_scores() if self.asked.judged else ()),
+            *(c for order in self.orders if not order.numbered for c in order_columns(order)),
+            *(column for favour in self.favours for column in favour_columns(favour)),
+            *(Statistic("favour", "", "advantage", each.statistics()) for each in self.together),
+            *(
+                Statistic(
+                    "favour", mark.name, SENIOR, self.staff.statistics(mark, self.lots, self.drawn)
+                )
+                for mark in self.taught
+            ),
+        ]
+
+    def of_scores(self) -> list[Statistic]:
+        """Return what there is of scores, judged or not."""
+        return [c for c in score_columns(self.marks) if self.asked.formed or c.question != "even"]
+
+    def shown(self) -> Iterator[Sequence[Statistic]]:
+        """Yield what is only shown, each family corrected for itself."""
+        yield [
+            Statistic("even", a.name, "even", -a.watched.values("statistic"))
+            for a in self.attributes
+        ]
+        yield [] if self.asked.judged else self.of_scores()
+        yield [c for order in self.orders if order.numbered for c in order_columns(order)]
 
 
 def figures_of(
@@ -85,100 +141,28 @@ def figures_of(
     beside: OtherTests | None = None,
 ) -> Figures:
     """Return the figures of a list; `optimum` has the class of each student as drawn by us."""
-    asked, lots = beside or OtherTests(), Lots(classes)
-    attributes = [Attribute(classes, name) for name in classes.attributes]
-    marks = [Score(classes, name, values) for name, values in scores.items()]
-    orders = [Order(classes, name, ranks) for name, ranks in asked.orders.items()]
-    # Rows of class after class say nothing, not even that numbers were given so.
-    orders = [order for order in orders if not (order.numbered and order.name == ROWS)]
-    favours = [Favour(classes, name, values) for name, values in asked.favours.items()]
-    better = BetterOff(classes, tuple(scores.values()) if asked.judged else ())
-    together = [better] if better.counted > 1 else []
-    watching: tuple[_Watching, ...] = (*attributes, *marks, *orders, *favours, *together)
-    for lot in (lots.as_it_is(), *(lots.permuted(permutations) if lots.free else ())):
-        for each in watching:
-            each.watch(lot)
-    of_scores = list(_score_columns(marks))
-    judged = [
-        *_attribute_columns(attributes),
-        *(of_scores if asked.judged else ()),
-        *(column for order in orders if not order.numbered for column in _order_columns(order)),
-        *(column for favour in favours for column in _favour_columns(favour)),
-        *(_Column("favour", "", "advantage", each.statistics()) for each in together),
-    ]
-    numbered = [c for order in orders if order.numbered for c in _order_columns(order)]
-    even = [_Column("even", a.name, "even", -a.watched.values("statistic")) for a in attributes]
-    shown = [] if asked.judged else of_scores
-    # What is judged shares one budget; what is only shown is corrected for itself.
+    looked = _Looked(classes, scores, beside or OtherTests())
+    looked.draw(permutations)
+    judged, lots = looked.judged(), looked.lots
     tests = {
-        (c.question, c.of, c.name): test
-        for family in (judged, even, shown, numbered)
-        for c, test in zip(family, _tests(family), strict=True)
+        (column.question, column.of, column.name): test
+        for family in (judged, *looked.shown())
+        for column, test in zip(family, tests_of(family), strict=True)
     }
     return Figures(
         attributes=tuple(
-            _attribute_figures(classes, attribute, tests, lots, optimum) for attribute in attributes
+            _attribute_figures(classes, attribute, tests, lots, optimum)
+            for attribute in looked.attributes
         ),
-        scores=tuple(_score_figures(classes, marks, tests, lots)),
-        permutations=permutations,
+        scores=tuple(_score_figures(classes, looked.marks, tests, lots)),
+        permutations=looked.drawn if lots.free else permutations,
         free=lots.free,
-        orders=tuple(_order_figures(order, tests) for order in orders),
-        favours=tuple(_favour_figures(favours, together, tests, lots)),
-        alone=tuple(_alone(judged)),
-    )
-
-
-def _attribute_columns(attributes: Sequence[Attribute]) -> Iterator[_Column]:
-    for each in attributes:
-        yield _Column("attribute", each.name, "uneven", each.watched.values("statistic"))
-        if each.watched.blank:
-            yield _Column("attribute", each.name, "blank", each.watched.values("blank"))
-
-
-def _score_columns(marks: Sequence[Score]) -> Iterator[_Column]:
-    for mark in marks:
-        for name, values in zip(TESTS, mark.statistics(), strict=True):
-            yield _Column("score", mark.name, name, values)
-        for name, values in zip(mark.even_names, mark.evenness(), strict=True):
-            yield _Column("even", mark.name, name, values)
-
-
-def _order_columns(order: Order) -> Iterator[_Column]:
-    for name, values in zip(ALONG, order.statistics(), strict=True):
-        yield _Column("order", order.name, name, values)
-
-
-def _favour_columns(favour: Favour) -> Iterator[_Column]:
-    for name, values in zip(favour.names, favour.statistics(), strict=True):
-        yield _Column("favour", favour.name, name, values)
-
-
-def _alone(columns: Sequence[_Column]) -> Iterator[tuple[Question, float]]:
-    """Yield for each question the p-value of the least p-value of all its tests."""
-    for question in QUESTIONS:
-        mine = [column.ps for column in columns if column.question == question]
-        if mine:
-            least = np.minimum.reduce(mine)
-            yield question, float((least <= least[0]).mean())
-
-
-def _tests(columns: Sequence[_Column]) -> tuple[Test, ...]:
-    """Return the tests of statistics, corrected for their number."""
-    if not columns:
-        return ()
-    rows = [column.values for column in columns]
-    adjusted = corrected(rows, [column.ps for column in columns])
-    return tuple(
-        Test(
-            name=column.name,
-            statistic=float(column.values[0]),
-            typical=_typical(column.values),
-            p=float(column.ps[0]),
-            corrected=float(adjusted[at]),
-            below=float((np.round(column.values - column.values[0], DECIMALS) <= 0).mean()),
-            least=float(column.ps.min()),
-        )
-        for at, column in enumerate(columns)
+        orders=tuple(_order_figures(order, tests) for order in looked.orders),
+        favours=(
+            *_favour_figures(looked.favours, looked.together, tests, lots),
+            *(_staff_figures(looked.staff, mark, tests, lots) for mark in looked.taught),
+        ),
+        alone=tuple(alone_of(judged)),
     )
 
 
@@ -204,16 +188,16 @@ def _attribute_figures(
         high=_rows(attribute.high),
         missing=classes.size - int(real.sum()),
         excess=int(watched.values("excess")[0]),
-        excess_by_lots=_typical(watched.values("excess")),
+        excess_by_lots=typical(watched.values("excess")),
         excess_of_optimum=None if best is None else int(attribute.excess(best)[0]),
         dissimilarity=Index(
             dissimilarity(_rows(real[..., 0].T)),
-            _typical(watched.values("dissimilarity")),
+            typical(watched.values("dissimilarity")),
             None if best is None else dissimilarity(_rows(best[..., 0].T)),
         ),
         information=Index(
             information(_rows(real[..., 0].T)),
-            _typical(watched.values("information")),
+            typical(watched.values("information")),
             None if best is None else information(_rows(best[..., 0].T)),
         ),
         chi_square=chi_square(attribute.tables(lots.real[:, None])),
@@ -226,11 +210,6 @@ def _attribute_figures(
 
 def _rows(table: Counts) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(value) for value in row) for row in table)
-
-
-def _typical(values: Numbers) -> float:
-    """Return the mean over lots; the real value where there are none."""
-    return float(values[1:].mean() if len(values) > 1 else values[0])
 
 
 def _cells(classes: ClassList, attribute: Attribute, counts: Counts) -> Iterator[Cell]:
@@ -270,14 +249,18 @@ def _score_figures(
                 for c, name in enumerate(classes.classes)
             ),
             tests=tuple(tests["score", mark.name, name] for name in TESTS),
-            even=tuple(tests["even", mark.name, name] for name in mark.even_names),
+            even=tuple(
+                tests["even", mark.name, name]
+                for name in mark.even_names
+                if ("even", mark.name, name) in tests
+            ),
             between=_index(mark.between()),
             dealt=_index(mark.dealt()),
         )
 
 
 def _index(values: Numbers) -> Index:
-    return Index(float(values[0]), _typical(values), None)
+    return Index(float(values[0]), typical(values), None)
 
 
 def _order_figures(order: Order, tests: Tests) -> OrderFigures:
@@ -307,6 +290,17 @@ def _favour_figures(
         advantage = tuple(better.advantage(real)[:, 0].tolist())
         test = tests["favour", "", "advantage"]
         yield FavourFigures("", better.counted, advantage, (0.0,) * len(advantage), (test,))
+
+
+def _staff_figures(staff: StaffLots, mark: Score, tests: Tests, lots: Lots) -> FavourFigures:
+    known = staff.seniority
+    return FavourFigures(
+        column=mark.name,
+        counted=int((~np.isnan(known)).sum()),
+        counts=tuple(staff.shares(mark, lots).tolist()),
+        expected=tuple(np.nan_to_num(known).tolist()),
+        tests=(tests["favour", mark.name, SENIOR],),
+    )
 
 
 def _class_score(

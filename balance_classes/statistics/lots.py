@@ -96,6 +96,11 @@ class Lot:
     _known: dict[bytes, Classes] = field(default_factory=dict)
 
     @property
+    def count(self) -> int:
+        """How many permutations they are."""
+        return len(self.tickets[0]) if self.tickets else 1
+
+    @property
     def classes(self) -> Classes:
         """The class of each student, where all change places."""
         return self.classes_of(np.ones(len(self.lots.real), dtype=bool))
@@ -109,7 +114,7 @@ class Lot:
 
     def _of(self, moving: Where) -> Classes:
         real = self.lots.real
-        made = np.repeat(real[:, None], len(self.tickets[0]) if self.tickets else 1, axis=1)
+        made = np.repeat(real[:, None], self.count, axis=1)
         for units, tickets in zip(self.lots.groups, self.tickets, strict=True):
             there = np.asarray(moving[units].all(axis=1))
             drawn = tickets if there.all() else tickets[:, there]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -74,13 +73,18 @@ class Score:
         if len(self._dealt) <= 1:
             self._dealt.append(self._ranking.dealt(counts))
 
-    @cached_property
+    @property
     def _every(self) -> Numbers:
         return np.concatenate(self._statistics, axis=1)
 
     def quarters(self, sits: Classes) -> Counts:
         """Return how many of the top and of the bottom quarter each class has."""
         return counts_of(sits, self._quarters, self._classes)
+
+    def top_shares(self, sits: Classes) -> Numbers:
+        """Return the share of the top quarter among those of each class who have a score."""
+        top = self.quarters(sits)[0][:, 0]
+        return np.asarray(top / np.maximum(1, self._size[:, 0]))
 
     def deviations(self, sits: Classes) -> Numbers:
         """Return how far the mean of each class is from the expected, in standard deviations."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from balance_classes.domain.audit.changes import Earlier, asked_of_changes, changes_since
 from balance_classes.domain.audit.class_list import ClassList, Scores
 from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
 from balance_classes.domain.audit.list_problem import problem_of
 from balance_classes.domain.audit.rule_checks import Declared, broken_by, cap_of, declared
+from balance_classes.domain.audit.years import YearFigures, years_of
 from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
 from balance_classes.files.audit.audit_page import audit_page
 from balance_classes.files.audit.audit_workbook import audit_book
+from balance_classes.files.audit.letters import letters_page
 from balance_classes.files.disk.new_folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
+from balance_classes.files.lists.class_staff import seniority_of
+from balance_classes.files.lists.earlier import earlier_classes
 from balance_classes.files.lists.favours import favours_in_lists
 from balance_classes.files.lists.list_orders import orders_of
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
@@ -24,14 +29,15 @@ from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
 from balance_classes.statistics.figures import OtherTests, figures_of
+from balance_classes.statistics.years import figures_over_years
 
 STEPS = 2_000
 """The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
 NAMES = {
-    "zh": ("督查", "督查结果.xlsx", "督查报告.html"),
-    "en": ("audit", "audit.xlsx", "audit.html"),
+    "zh": ("督查", "督查结果.xlsx", "督查报告.html", "致学校函.html"),
+    "en": ("audit", "audit.xlsx", "audit.html", "letters.html"),
 }
-"""The end of the folder's name, the workbook and the page, by language."""
+"""The end of the folder's name, the workbook, the page and the letters, by language."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,10 @@ class AuditRequest:
     output: Path | None
     language: Language | None
     password: Password | None = None
+    earlier: tuple[Path, ...] = ()
+    """The lists before transfers: then it is asked who changed class since."""
+    staff: Path | None = None
+    """The teachers of the classes: it is asked whether the senior ones are where the best are."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,8 @@ class AuditResult:
     folder: Path
     workbook: Path
     page: Path
+    letters: Path | None
+    """Drafts to schools with a broken rule or a sign; none where there are none."""
     ignored: tuple[str, ...]
     notes: tuple[Text, ...]
     unmatched: int
@@ -93,31 +105,44 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         matched = _scores(request, lists)
         before = _before(request, matched, report)
         favours = favours_in_lists(lists, request.columns.favours)
+        earlier = _earlier(request, lists)
+        senior = seniority_of(request.staff, lists, request.password) if request.staff else ()
         report("lots")
         found = Audit(
             tuple(
                 _school(
                     classes,
-                    matched.scores[at],
                     held,
                     request.permutations,
-                    OtherTests(before == "yes", orders_of(lists.lines[at]), favours[at]),
+                    _Beside(
+                        matched.scores[at],
+                        OtherTests(
+                            judged=before == "yes",
+                            formed=earlier[at] is None,
+                            orders={} if earlier[at] else orders_of(lists.lines[at]),
+                            favours=favours[at],
+                            seniority=senior[at] if senior else {},
+                        ),
+                        earlier[at],
+                    ),
                 )
                 for at, classes in enumerate(lists.classes)
             ),
             before,
             rules.policy,
+            tuple(_over_years(request, lists, matched, before)),
         )
         report("write")
-        _, workbook, page = NAMES[language.code]
-        write_folder(
-            folder, {workbook: audit_book(found, language), page: audit_page(found, language)}
-        )
+        _, workbook, page, drafts = NAMES[language.code]
+        files = {workbook: audit_book(found, language), page: audit_page(found, language)}
+        written = letters_page(found, language)
+        write_folder(folder, {**files, **({drafts: written} if written else {})})
     return AuditResult(
         audit=found,
         folder=folder,
         workbook=folder / workbook,
         page=folder / page,
+        letters=folder / drafts if written else None,
         ignored=lists.ignored,
         notes=lists.notes,
         unmatched=matched.unmatched,
@@ -144,18 +169,53 @@ def _before(request: AuditRequest, matched: Matched, report: Report) -> Before:
     return request.before or "unknown"
 
 
-def _school(
-    classes: ClassList,
-    scores: Scores,
-    held: Declared,
-    permutations: int,
-    beside: OtherTests,
-) -> SchoolAudit:
-    best = drawn_optimum(problem_of(classes, held.rules), classes.digest(), effort_of(held.rules))
-    class_of = None if best is None else best.class_of
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside a list: scores, what else is tested, the lists before."""
+
+    scores: Scores
+    tests: OtherTests
+    earlier: Earlier | None
+
+
+def _school(classes: ClassList, held: Declared, permutations: int, beside: _Beside) -> SchoolAudit:
+    earlier, class_of = beside.earlier, None
+    if earlier is None:
+        problem = problem_of(classes, held.rules)
+        best = drawn_optimum(problem, classes.digest(), effort_of(held.rules))
+        class_of = None if best is None else best.class_of
+    asked = asked_of_changes(classes, earlier) if earlier else classes
     return SchoolAudit(
         classes=classes,
         cap=cap_of(held.rules),
         broken=broken_by(classes, held),
-        figures=figures_of(classes, scores, permutations, class_of, beside),
+        figures=figures_of(asked, beside.scores, permutations, class_of, beside.tests),
+        changes=changes_since(classes, earlier) if earlier else None,
+    )
+
+
+def _over_years(
+    request: AuditRequest, lists: ReadLists, matched: Matched, before: Before
+) -> Iterator[YearFigures]:
+    """Yield what there is over the years; who changed class since is another question."""
+    keys = [frozenset(line.student.key for line in lines) for lines in lists.lines]
+    for years in () if request.earlier else years_of(lists.classes, keys):
+        found = figures_over_years(
+            years,
+            [lists.classes[at] for at in years.lists],
+            [matched.scores[at] for at in years.lists],
+            request.permutations,
+            judged=before == "yes",
+        )
+        if found:
+            yield found
+
+
+def _earlier(request: AuditRequest, lists: ReadLists) -> Sequence[Earlier | None]:
+    if not request.earlier:
+        return [None] * len(lists.lines)
+    asked = asked_rules(request.rules, request.options)
+    columns = replace(request.columns, scores=(), favours=(), strata=())
+    return earlier_classes(
+        lists, read_class_lists(request.earlier, asked, columns, request.password)
     )

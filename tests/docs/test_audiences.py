@@ -81,7 +81,7 @@ def write_all(home: Path) -> None:
         ("amend", folder, "--student", "S007", "--swap", "S009", "--reason-code", "health",
          "--approval", "2026-12", "--approved-by", "bureau"),
         ("notice", folder, "-o", home / "second-notice"),
-        ("audit", folder / "classes.csv", "-o", home / "audited"),
+        ("audit", folder / "classes.csv", "--cap", 5, "-o", home / "audited"),
         ("seal", schools, "--batch", "--giver", "a", "--classes", 2),
         ("batch", schools, "--classes", 2, "--seed", "a=1", "--seals", home / "county-seal"),
         ("notice", home / "county-classes"),

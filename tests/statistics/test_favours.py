@@ -86,3 +86,14 @@ def test_who_states_nothing_and_sits_together_is_seen() -> None:
     assert figures.test.corrected > 0.05
     assert figures.blank is not None
     assert figures.blank.corrected < 0.05
+
+
+def test_one_or_two_who_state_nothing_never_sit_together() -> None:
+    for blank in (1, 2):
+        rows = [[a_student(f"A{i}", aid="" if i < blank else "no") for i in range(2)]]
+        rows += [
+            [a_student(f"{c}{i}", aid="yes" if i % 3 else "no") for i in range(30)] for c in "BC"
+        ]
+        (figures,) = figures_of(a_class_list(rows), {}, 1_999, None).attributes
+        assert figures.missing == blank
+        assert figures.blank is None

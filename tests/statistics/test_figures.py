@@ -162,3 +162,21 @@ def test_where_nobody_could_sit_elsewhere_nothing_is_judged() -> None:
     pupils = [[a_student(f"S{c}{i}", sex="mf"[c], kind=str(c)) for i in range(5)] for c in (0, 1)]
     figures = looked_at(a_class_list(pupils, strata=["kind"]))
     assert (figures.free, figures.attributes[0].test.p) == (0, 1.0)
+
+
+def test_more_lots_are_drawn_only_where_something_comes_near_a_sign() -> None:
+    girls_first = ["female"] * 40 + ["male"] * 40
+    mixed = ["female", "male"] * 40
+
+    def drawn(sexes: list[str], permutations: int) -> int:
+        pupils = [a_student(f"S{i}", sex=sex) for i, sex in enumerate(sexes)]
+        rows = [pupils[c * 20 : (c + 1) * 20] for c in range(4)]
+        return looked_at(a_class_list(rows), permutations).permutations
+
+    assert [drawn(mixed, n) for n in (199, 1_024, 2_000)] == [199, 1_024, 1_024]
+    assert drawn(girls_first, 2_000) == 2_000
+
+
+def test_p_values_of_lots_that_may_end_early_are_no_smaller_than_is_said() -> None:
+    ps = [looked_at(drawn_by_lot(number), 1_500).attributes[0].test.p for number in range(100)]
+    assert stats.kstest(ps, "uniform", alternative="greater").pvalue > 0.01

@@ -55,3 +55,8 @@ def test_a_correction_over_many_tests_and_schools_can_be_survived() -> None:
     found = corrected(lots)
     assert found[7] * 300 * 9 < 0.05
     assert (found[np.arange(20) != 7] > 0.1).all()
+
+
+def test_no_tail_is_fitted_where_lots_have_a_longer_one() -> None:
+    lots = stats.lognorm(1.5).rvs(LOTS, random_state=3)
+    assert tail(np.concatenate([[lots.max() * 2], lots])) is None

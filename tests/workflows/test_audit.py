@@ -206,7 +206,7 @@ def test_a_chinese_list_is_answered_in_chinese(tmp_path: Path) -> None:
     result = run(write_csv(tmp_path / "名单.csv", text))
     assert "没有按性别集中编班的迹象。" in result.output
     assert sorted(path.name for path in (tmp_path / "名单-督查").iterdir()) == [
-        "督查报告.html", "督查结果.xlsx",
+        "督查报告.html", "督查结果.xlsx", "致学校函.html",
     ]  # fmt: skip
 
 
@@ -304,3 +304,94 @@ def test_a_page_of_many_schools_draws_how_their_p_values_lie(tmp_path: Path) -> 
     run(tmp_path)
     page = (tmp_path.parent / f"{tmp_path.name}-audit" / "audit.html").read_text("utf-8")
     assert 'aria-label="Sorted by attributes: ' in page
+
+
+def test_transfers_by_score_are_told_and_not_that_classes_were_formed_so(tmp_path: Path) -> None:
+    before = write_csv(tmp_path / "before.csv", pupils())
+    head, *lines = pupils().splitlines()
+    moved = dict.fromkeys((75, 76, 77, 78, 79), 1) | dict.fromkeys((0, 1, 2, 3, 4), 4)
+    rows = [f"{line[:-1]}{moved.get(i, line[-1])}" for i, line in enumerate(lines)]
+    after = write_csv(tmp_path / "after.csv", "\n".join([head, *rows]))
+    marks = [(7 * i) % 60 + 100 * (i in moved and moved[i] == 1) for i in range(80)]
+    text = "student_id,total score\n" + "".join(f"S{i:03d},{m}\n" for i, m in enumerate(marks))
+    scores = write_csv(tmp_path / "marks.csv", text)
+    result = run(after, "--lists-before", before, "--scores", scores, "--scores-before-draw", "yes")
+    assert result.exit_code == 0, result.output
+    told = "Since the lists before 10 students changed class, 0 joined and 0 left."
+    assert told in result.output
+    assert "sign that scores decided who changed class (p 0.0" in result.output
+    assert "formed by score" not in result.output
+
+
+def test_lists_before_need_the_same_schools_and_a_number_or_name(tmp_path: Path) -> None:
+    lists = write_csv(tmp_path / "list.csv", pupils())
+    nameless = write_csv(tmp_path / "nobody.csv", "sex,class\nF,1\nM,2\n")
+    result = run(lists, "--lists-before", nameless)
+    assert result.exit_code == 3
+    assert "These lists share no column by which students are found again." in result.output
+    other = write_csv(tmp_path / "other.csv", pupils())
+    result = run(lists, other, "--lists-before", lists)
+    assert "The lists before have no school “other”." in result.output
+
+
+def test_lists_of_several_years_are_put_together_by_the_name_of_the_school(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    for year in (2021, 2022, 2023):
+        marks = [chance.gauss(92 if i % 4 == 2 else 80, 10) for i in range(80)]
+        rows = "".join(
+            f"{year}{i:03d},{chance.choice('FM')},{i % 4 + 1},{mark:.0f}\n"
+            for i, mark in enumerate(marks)
+        )
+        write_csv(tmp_path / f"North {year}.csv", f"student_id,sex,class,mark\n{rows}")
+    result = run(tmp_path, "--score-column", "mark", "--scores-before-draw", "yes")
+    assert "North, 2021, 2022, 2023: " in result.output
+    assert "sign that 3 gets the better students every year (p 0.0" in result.output
+
+
+def test_letters_are_drafted_to_schools_with_a_sign_alone_and_are_private(tmp_path: Path) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    write_csv(lists / "North.csv", pupils(girls_first=True))
+    write_csv(lists / "South.csv", pupils())
+    result = run(lists, "--cap", 20)
+    letters = tmp_path / "lists-audit" / "letters.html"
+    assert "Letters to schools, drafts: " in result.output
+    assert is_private(letters)
+    text = letters.read_text("utf-8")
+    assert "To: North" in text
+    assert "South" not in text
+    assert "1, sex girls: 20 students; by lots 10.0 on average." in text
+    assert "A sign is no proof of intent: parents" in text
+    assert "whether a language, a subject, boarding or another need brought these" in text
+    assert "for each broken rule" not in text
+    honest = run(lists / "South.csv", "-o", tmp_path / "honest")
+    assert "Letters" not in honest.output
+    assert not (tmp_path / "honest" / "letters.html").exists()
+
+
+def test_a_staff_list_is_read_by_years_or_title_and_no_teacher_is_named(tmp_path: Path) -> None:
+    lists = write_csv(tmp_path / "list.csv", pupils(120, 6))
+    chance = random.Random(3)
+    values = [chance.gauss(100 - 8 * (i // 20), 10) for i in range(120)]
+    text = "student_id,total score\n" + "".join(f"S{i:03d},{v:.0f}\n" for i, v in enumerate(values))
+    scores = write_csv(tmp_path / "marks.csv", text)
+    before = ("--scores", scores, "--scores-before-draw", "yes")
+    titles = ("正高级", "高级", "一级", "二级", "三级", "无")
+    for name, head, values in (
+        ("years", "years", (31, 25, 19, 12, 6, 2)),
+        ("titles", "职称", titles),
+    ):
+        rows = "".join(f"Pupilteacher{c},{c + 1},{value}\n" for c, value in enumerate(values))
+        staff = write_csv(tmp_path / f"{name}.csv", f"name,class,{head}\n{rows}")
+        line = ["audit", lists, *before, "--staff", staff, "-o", tmp_path / name]
+        result = CliRunner().invoke(commands, list(map(str, line)))
+        assert result.exit_code == 0, result.output
+        assert "The senior teachers are where the top quarter by total score is" in result.output
+        page = (tmp_path / name / "audit.html").read_text("utf-8")
+        assert "Pupilteacher" not in result.output + page
+    bare = write_csv(tmp_path / "bare.csv", "name,subject\nA,x\n")
+    refused = run(lists, "--staff", bare, "-o", tmp_path / "bare")
+    assert "There is no column of classes, or none of years of service" in refused.output
+    other = write_csv(tmp_path / "other.csv", "name,class,years\nA,9,3\n")
+    refused = run(lists, "--staff", other, "-o", tmp_path / "other")
+    assert "None of these classes is on the class lists." in refused.output

@@ -13,7 +13,9 @@ from balance_classes.domain.audit.findings import (
     Question,
     SchoolAudit,
     Sign,
+    sign_of,
 )
+from balance_classes.domain.audit.years import YearFigures
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.language import Text
 
@@ -29,6 +31,10 @@ QUESTION_NAMES: dict[Question, Text] = {
     "even": Text("Scores too even for lots"),
     "order": Text("Along an order of the list"),
     "favour": Text("Favours"),
+}
+_CHANGE_NAMES: dict[Question, Text] = {
+    "attribute": Text("Attributes of who changed class"),
+    "score": Text("Scores of who changed class"),
 }
 SHORT_NAMES: dict[Question, Text] = {
     "attribute": Text("attributes"),
@@ -121,6 +127,8 @@ def summary_sentences(audit: Audit) -> Iterator[Text]:
             yield _together(audit.pooled(question))
     if any(school.figures.scores for school in schools) and audit.before != "yes":
         yield late_scores(audit)
+    for years, p in zip(audit.years, audit.over_years, strict=True):
+        yield from over_years(years, p)
     if len(schools) > 1:
         yield _by_chance(audit)
 
@@ -130,9 +138,15 @@ def _counted(audit: Audit, question: Question) -> Text:
     return Text(
         "{what}: strong sign in {strong}, weak sign in {weak}, no sign in {none}, not judged in "
         "{untested}.",
-        what=QUESTION_NAMES[question],
+        what=question_name(audit, question),
         **{sign: signs.count(sign) for sign in SIGNS},
     )
+
+
+def question_name(audit: Audit, question: Question) -> Text:
+    """Return what a question is called, of classes or of changes."""
+    names = _CHANGE_NAMES if audit.of_changes else QUESTION_NAMES
+    return names.get(question, QUESTION_NAMES[question])
 
 
 def _together(pooled: Pooled) -> Text:
@@ -175,6 +189,46 @@ def _by_chance(audit: Audit) -> Text:
     )
 
 
+_YEARS: dict[Sign, Text] = {
+    "none": Text("{school}, {years}: no sign that one class gets the better students every year."),
+    "weak": Text(
+        "{school}, {years}: weak sign that {school_class} gets the better students every year "
+        "(p {p}, corrected with those of all lists)."
+    ),
+    "strong": Text(
+        "{school}, {years}: strong sign that {school_class} gets the better students every year "
+        "(p {p}, corrected with those of all lists)."
+    ),
+}
+
+
+def over_years(years: YearFigures, p: float) -> Iterator[Text]:
+    """Yield what is said of all years of a school; `p` is corrected with those of all lists."""
+    best = years.advantages.index(max(years.advantages))
+    yield Text(
+        _YEARS[sign_of(p)].message,
+        school=years.of.school,
+        years=years.of.years,
+        school_class=years.classes[best],
+        p=shown_p(p),
+    )
+    if p < WEAK:
+        yield Text(
+            "{school_class} is {size} standard deviations better off in a year on average; by lots "
+            "the best class of all years together has {typical} after as many.",
+            school_class=years.classes[best],
+            size=f"{years.advantages[best]:.1f}",
+            typical=f"{years.typical / len(years.of.years) ** 0.5:.1f}",
+        )
+    if years.of.same_students:
+        yield Text(
+            "Lists of {school} with the same students as another year, which were left out here: "
+            "{count}.",
+            school=years.of.school,
+            count=years.of.same_students,
+        )
+
+
 def signs_of(audit: Audit, school: SchoolAudit) -> Text:
     """Return the signs of a school in a few words, strong ones first."""
     found = {q: audit.sign(school, q) for q in QUESTIONS}
@@ -191,12 +245,20 @@ def signs_of(audit: Audit, school: SchoolAudit) -> Text:
 def method_sentences(audit: Audit) -> Iterator[Text]:
     """Yield how it was tested, and what that proves and does not prove."""
     first = audit.schools[0]
-    yield Text(
-        "What is asked: could a lottery have given these classes? {permutations} times all "
-        "students are dealt anew by lot over the same seats. Class sizes stay as they are, "
-        "students of a block stay together, and who was placed by hand stays.",
-        permutations=first.figures.permutations,
-    )
+    if audit.of_changes:
+        yield Text(
+            "What is asked: could chance have chosen who changed class? {permutations} times the "
+            "students of each class before are dealt anew by lot over the seats that they have "
+            "now. How many move, and where to, stays; who it is does not.",
+            permutations=audit.permutations,
+        )
+    else:
+        yield Text(
+            "What is asked: could a lottery have given these classes? Up to {permutations} times "
+            "all students are dealt anew by lot over the same seats. Class sizes stay as they are, "
+            "students of a block stay together, and who was placed by hand stays.",
+            permutations=audit.permutations,
+        )
     if first.classes.strata:
         yield Text(
             "Students change places only within: {strata}.",
@@ -216,11 +278,12 @@ def method_sentences(audit: Audit) -> Iterator[Text]:
             "scores. Attributes that are more even than lots are none: balanced classes are."
         )
     yield from caveats()
-    yield Text(
-        "The drawn optimum is what this program would have drawn for the same students. It is "
-        "shown beside the list and nothing is tested against it: a plain lottery is honest, and "
-        "less even."
-    )
+    if not audit.of_changes:
+        yield Text(
+            "The drawn optimum is what this program would have drawn for the same students. It is "
+            "shown beside the list and nothing is tested against it: a plain lottery is honest, "
+            "and less even."
+        )
     yield Text(
         "Only a rule that was named is held against a school here (cap, class size, limit of a "
         "kind of students, forbidden column), never a p-value."

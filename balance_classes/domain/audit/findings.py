@@ -8,8 +8,10 @@ from functools import cached_property
 from math import log
 from typing import Literal
 
+from balance_classes.domain.audit.changes import Changes
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.audit.segregation import ChiSquare, chi_square_tail
+from balance_classes.domain.audit.years import YearFigures
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.verdict import Difference
 
@@ -160,7 +162,9 @@ class FavourFigures:
     """A column that was named for favours, or the burdens of classes taken together ("").
 
     `counts` are those to whom it applies in each class, `expected` their mean by lots; of burdens
-    taken together it is the advantage of each class in standard deviations.
+    taken together it is the advantage of each class in standard deviations. Of the test `senior`
+    the column is a score, `counts` the shares of its top quarter in each class, `expected` how
+    senior the teachers are, 0 where none are known.
     """
 
     column: str
@@ -211,6 +215,8 @@ class SchoolAudit:
     cap: int | None
     broken: tuple[Difference, ...]
     figures: Figures
+    changes: Changes | None = None
+    """Who changed class since earlier lists; then the figures ask whether chance chose them."""
 
     def p(self, question: Question) -> float | None:
         """Return the least corrected p-value of a question; None where nothing can be told."""
@@ -243,6 +249,18 @@ class Audit:
     before: Before
     policy: Policy | None = None
     """The policy that the lists are held against."""
+    years: tuple[YearFigures, ...] = ()
+    """Schools with lists of several years."""
+
+    @property
+    def permutations(self) -> int:
+        """The most lots that any list was compared with."""
+        return max(school.figures.permutations for school in self.schools)
+
+    @property
+    def of_changes(self) -> bool:
+        """Whether it is asked who changed class, and not how the classes were formed."""
+        return any(school.changes for school in self.schools)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -262,7 +280,17 @@ class Audit:
     @cached_property
     def over_schools(self) -> tuple[float | None, ...]:
         """The p-value of each school, corrected for the number of schools, too (Holm)."""
-        return over_known([self.p(school) for school in self.schools])
+        return self._over_all[: len(self.schools)]
+
+    @property
+    def over_years(self) -> tuple[float, ...]:
+        """The p-value of all years of a school, corrected with those of all lists."""
+        return tuple(1.0 if p is None else p for p in self._over_all[len(self.schools) :])
+
+    @cached_property
+    def _over_all(self) -> tuple[float | None, ...]:
+        years = [each.p for each in self.years]
+        return over_known([*(self.p(school) for school in self.schools), *years])
 
     @cached_property
     def strong_first(self) -> tuple[int, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.audit.all_schools_sentences import shown_p
+from balance_classes.domain.audit.changes import Changes, moves_by_class
 from balance_classes.domain.audit.findings import (
     WEAK,
     AttributeFigures,
@@ -36,6 +37,11 @@ _STREAMED: dict[Sign, Text] = {
     "untested": Text(
         "No verdict on scores: they are not known to be from before the classes were formed."
     ),
+}
+_CHANGED_BY: dict[Sign, Text] = {
+    "none": Text("No sign that {what} decided who changed class."),
+    "weak": Text("Weak sign that {what} decided who changed class ({p})."),
+    "strong": Text("Strong sign that {what} decided who changed class ({p})."),
 }
 _EVENED: dict[Sign, Text] = {
     "none": Text("No sign that scores were used to make classes alike."),
@@ -75,6 +81,8 @@ def school_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     """Yield what is said of one school: rules, then question by question, what was left out."""
     for difference in school.broken:
         yield Text("Broken rule: {where}: {what}", where=difference.where, what=difference.what)
+    if school.changes:
+        yield from _change_sentences(school, school.changes)
     yield from _attribute_sentences(audit, school)
     if school.figures.scores:
         yield from _score_sentences(audit, school)
@@ -82,6 +90,29 @@ def school_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     yield from _order_sentences(audit, school)
     yield from _favour_sentences(audit, school)
     yield from _left_out(school)
+
+
+def _change_sentences(school: SchoolAudit, changes: Changes) -> Iterator[Text]:
+    yield Text(
+        "Since the lists before {moved} students changed class, {joined} joined and {left} left.",
+        moved=changes.moved,
+        joined=changes.joined,
+        left=changes.left,
+    )
+    rows = moves_by_class(school.classes, changes)
+    if rows:
+        yield Text(
+            "By class: {classes}.",
+            classes=tuple(
+                Text("{name}: {coming} came, {going} went", name=name, coming=coming, going=going)
+                for name, coming, going in rows
+            ),
+        )
+    yield Text(
+        "What is asked below is not how the classes were formed, but whether chance could have "
+        "chosen who changed: students of one class before are dealt anew over the seats that they "
+        "have now."
+    )
 
 
 def _left_out(school: SchoolAudit) -> Iterator[Text]:
@@ -121,8 +152,9 @@ def _attribute_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     marked = [each for each in figures if _marked(each.test)]
     if marked or sign in ("none", "untested"):
         named = marked or figures
+        words = _CHANGED_BY.get(sign) if school.changes else None
         yield Text(
-            _SORTED[sign].message,
+            (words or _SORTED[sign]).message,
             what=tuple(field_label(each.attribute) for each in named),
             p=_least(school, "attribute"),
         )
@@ -132,7 +164,7 @@ def _attribute_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
         if each.missing:
             yield _blank(each)
     evener = tuple(field_label(each.attribute) for each in figures if _marked(each.even))
-    if evener and sign != "untested":
+    if evener and sign != "untested" and not school.changes:
         yield Text("More even than lots would be, as balanced classes are: {what}.", what=evener)
 
 
@@ -178,7 +210,8 @@ def _score_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     sign = audit.sign(school, "score")
     if audit.before == "yes" and sign == "untested":
         return
-    yield Text(_STREAMED[sign].message, p=_least(school, "score"))
+    words = _CHANGED_BY.get(sign) if school.changes else None
+    yield Text((words or _STREAMED[sign]).message, what=Text("scores"), p=_least(school, "score"))
     if sign not in ("weak", "strong"):
         return
     for score in school.figures.scores:
@@ -187,14 +220,19 @@ def _score_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
             yield Text(
                 "{score}: unlike by more than lots: {tests}.", score=score.score, tests=tests
             )
-            yield Text(
-                "{score}: {real} % of all differences lie between the means of the classes; by "
-                "lots {lots} %.",
-                score=score.score,
-                real=round(100 * score.between.real),
-                lots=round(100 * score.between.lots),
-            )
+            if not school.changes:
+                yield _between(score)
             yield from _classes_of_score(score)
+
+
+def _between(score: ScoreFigures) -> Text:
+    return Text(
+        "{score}: {real} % of all differences lie between the means of the classes; by lots "
+        "{lots} %.",
+        score=score.score,
+        real=round(100 * score.between.real),
+        lots=round(100 * score.between.lots),
+    )
 
 
 def _classes_of_score(score: ScoreFigures) -> Iterator[Text]:
@@ -287,6 +325,8 @@ def _favoured(school: SchoolAudit, favour: FavourFigures, test: str) -> Text:
             "{column}: students of the same entry sit in one class more often than by lots.",
             column=favour.column,
         )
+    if test == "senior":
+        return _senior(names, favour)
     at = above.index(min(above) if test == "fewest" else max(above))
     if test == "advantage":
         return Text(
@@ -302,4 +342,23 @@ def _favoured(school: SchoolAudit, favour: FavourFigures, test: str) -> Text:
         all=favour.counted,
         column=favour.column,
         expected=f"{favour.expected[at]:.1f}",
+    )
+
+
+def _senior(names: Sequence[str], favour: FavourFigures) -> Text:
+    order = sorted(range(len(names)), key=lambda at: -favour.expected[at])
+    return Text(
+        "The senior teachers are where the top quarter by {score} is, more than lots of the "
+        "teachers put them. Class, how senior, share of the top quarter: {classes}.",
+        score=favour.column,
+        classes=tuple(
+            Text(
+                "{name} {seniority} {share} %",
+                name=names[at],
+                seniority=f"{favour.expected[at]:.1f}",
+                share=round(100 * favour.counts[at]),
+            )
+            for at in order
+            if favour.expected[at]
+        ),
     )

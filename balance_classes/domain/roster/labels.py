@@ -51,6 +51,7 @@ _GROUPS = {
     TWO_WAY: Text("every two attributes together"),
     FRIENDS: Text("wished friends"),
     KEEP: Text("who stays in its class"),
+    "class_before": Text("class before the changes"),
     "sex": Text("sex"),
     "ethnicity": Text("ethnicity"),
     "household": Text("household"),

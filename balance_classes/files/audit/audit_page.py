@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balance_classes.domain.audit.all_schools_sentences import (
-    QUESTION_NAMES,
     answer_sentence,
     caveats,
     method_sentences,
+    question_name,
     signs_of,
     summary_sentences,
     tells,
 )
 from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolAudit
+from balance_classes.domain.audit.letter import asked_of_schools
 from balance_classes.domain.audit.school_sentences import school_sentences
 from balance_classes.domain.result.first_answer import LOOK
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
@@ -51,11 +52,15 @@ def audit_page(audit: Audit, language: Language) -> bytes:
                 "gives show it."
             )
         ),
-        plots=[_plot(each, say) for each in pooled if each.schools >= PLOTTED],
+        plots=[
+            _plot(each, say(question_name(audit, each.question)))
+            for each in pooled
+            if each.schools >= PLOTTED
+        ],
         limits_title=say(Text("How it was tested")),
         limits=[say(text) for text in method_sentences(audit) if text not in caveats()],
         ask_title=say(Text("What to ask the school for")),
-        ask=[say(sentence) for sentence in LETTER] if telling else [],
+        ask=[say(text) for text in asked_of_schools(audit)],
         schools_title=say(Text("All schools, strong signs first")),
         header=[say(text) for text in OVERVIEW_HEADER],
         less=(1, 2, 6),
@@ -65,21 +70,6 @@ def audit_page(audit: Audit, language: Language) -> bytes:
         telling=[_in_words(audit, school, say) for school in telling],
         quiet=[_in_words(audit, school, say) for school in quiet],
     )
-
-
-LETTER = (
-    Text("To be sent to a school, with what is said of it below:"),
-    Text(
-        "We looked at your class lists and compared them with thousands of lotteries over the same "
-        "seats. What is said below was found. It is no proof of intent, and there may be a reason "
-        "that the lists do not show."
-    ),
-    Text(
-        "Please send us: how the classes were formed, by whom and with which program; the record "
-        "and the seed of the draw, and who was present; whatever was changed by hand afterwards, "
-        "with reasons and approvals; requests of parents that were granted."
-    ),
-)
 
 
 def _in_words(audit: Audit, school: SchoolAudit, say: Say) -> dict[str, object]:
@@ -102,7 +92,7 @@ class _Plot:
     line: float
 
 
-def _plot(pooled: Pooled, say: Say) -> _Plot:
+def _plot(pooled: Pooled, name: str) -> _Plot:
     most = max(*pooled.shares, pooled.schools / TENTHS)
     bars = "".join(
         f"M{at * (BAR + GAP)} {HEIGHT}v{-HEIGHT * share / most:.1f}h{BAR}V{HEIGHT}z"
@@ -110,5 +100,4 @@ def _plot(pooled: Pooled, say: Say) -> _Plot:
     )
     line = HEIGHT - HEIGHT * pooled.schools / TENTHS / most
     counts = " ".join(map(str, pooled.shares))
-    name = say(QUESTION_NAMES[pooled.question])
     return _Plot(name, f"{name}: {counts}", TENTHS * (BAR + GAP), HEIGHT, bars, round(line, 1))
