@@ -17,6 +17,7 @@ from balance_classes.options import (
     option,
     output_options,
     verbose_option,
+    workers_option,
 )
 from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCommand, spoken
 
@@ -91,6 +92,7 @@ FEWEST_PERMUTATIONS = 199
     section=RARE,
     help="How many lotteries the lists are compared with: 4999 by default, at least 199.",
 )
+@workers_option
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
 @verbose_option
 @output_options
@@ -108,6 +110,7 @@ def audit(
     class_column: str,
     school_column: str,
     permutations: int,
+    workers: int,
     output: Path | None,
     rules: Path | None,
     password_file: Path | None,
@@ -139,6 +142,7 @@ def audit(
         output=output,
         language=Language(lang) if lang else None,
         password=ask_password(language, password_file),
+        workers=workers,
     )
     with progress(language, quiet=as_json) as report:
         result = look(request, report)

@@ -59,6 +59,8 @@ def seal(
     by: str,
     name_by: str,
     workers: int,
+    scheduler: str,
+    time_limit: float,
     date: str,
     lang: str | None,
     as_json: bool,
@@ -91,6 +93,8 @@ def seal(
         password_file=password_file,
         few_seeds=few_seeds,
         more=sources[1:],
+        scheduler=scheduler,
+        time_limit=time_limit,
     )
     result = fix(asked, batch=batch)
     show_sealed(result, as_json=as_json)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 
 from balance_classes.domain.verdict import DIFFERENT, Verdict
+from balance_classes.errors import Finding
 from balance_classes.files.batch.folder import BATCH
+from balance_classes.files.batch.summary import finding_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.answers import finding_answer, print_answer
 from balance_classes.rendering.checking_answers import FindingAnswer, JudgedBatch, JudgedSchool
 from balance_classes.rendering.verify import check_lines, failed_checks, scope_texts, verdict_body
 
 
 def show_verdicts(
-    verdicts: Iterable[tuple[str, Verdict]], language: Language, *, as_json: bool
+    verdicts: Iterable[tuple[str, Verdict]],
+    idle: Sequence[Finding],
+    language: Language,
+    *,
+    as_json: bool,
 ) -> int:
-    """Print each verdict as it is found, that on the batch by no code; return the exit code."""
+    """Print each verdict as it is found, that on the batch by no code; return the exit code.
+
+    `idle` are workers of a cluster that were given nothing, as they come to be known.
+    """
     schools = 0
     wrong: list[FindingAnswer] = []
     for code, verdict in verdicts:
@@ -35,8 +45,11 @@ def show_verdicts(
         "wrong": sum(each["where"] != BATCH for each in wrong),
     }
     if as_json:
-        print_answer(counts, exit_code=exit_code, findings=wrong)
+        unfit = [finding_answer(finding, language) for finding in idle]
+        print_answer(counts, exit_code=exit_code, findings=[*wrong, *unfit])
     else:
+        for sentence in finding_sentences(idle):
+            print(language.say(sentence), file=sys.stderr)
         print(language.say(Text("Schools: {schools}; not as they should be: {wrong}.", **counts)))
     return exit_code
 

@@ -108,10 +108,11 @@ def _show_batch(result: SealBatchResult, *, as_json: bool) -> None:
             "fingerprint": fingerprint(seal.digest) if seal else None,
             "drawn": list(result.drawn),
         }
-        findings = [finding_answer(finding, language) for finding in result.findings]
+        told = (*result.idle_workers, *result.findings)
+        findings = [finding_answer(finding, language) for finding in told]
         print_answer(body, exit_code=result.exit_code, findings=findings)
         return
-    _print_findings(result.findings, language)
+    _print_findings((*result.idle_workers, *result.findings), language)
     if seal is None:
         print(language.say(Text("The batch is not sealed.")), file=sys.stderr)
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,9 +25,12 @@ from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
 from balance_classes.statistics.figures import OtherTests, figures_of
+from balance_classes.workers.local import Lost, run_locally
 
 STEPS = 2_000
 """The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
+FEWEST = 8
+"""For fewer schools starting other processes takes longer than they save."""
 NAMES = {
     "zh": ("督查", "督查结果.xlsx", "督查报告.html"),
     "en": ("audit", "audit.xlsx", "audit.html"),
@@ -53,6 +57,7 @@ class AuditRequest:
     output: Path | None
     language: Language | None
     password: Password | None = None
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -94,20 +99,18 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         before = _before(request, matched, report)
         favours = favours_in_lists(lists, request.columns.favours)
         report("lots")
-        found = Audit(
-            tuple(
-                _school(
-                    classes,
-                    matched.scores[at],
-                    held,
-                    request.permutations,
-                    OtherTests(before == "yes", orders_of(lists.lines[at]), favours[at]),
-                )
-                for at, classes in enumerate(lists.classes)
-            ),
-            before,
-            rules.policy,
-        )
+        tasks = [
+            AuditTask(
+                at,
+                classes,
+                matched.scores[at],
+                held,
+                request.permutations,
+                OtherTests(before == "yes", orders_of(lists.lines[at]), favours[at]),
+            )
+            for at, classes in enumerate(lists.classes)
+        ]
+        found = Audit(_schools(tasks, request.workers), before, rules.policy)
         report("write")
         _, workbook, page = NAMES[language.code]
         write_folder(
@@ -144,18 +147,37 @@ def _before(request: AuditRequest, matched: Matched, report: Report) -> Before:
     return request.before or "unknown"
 
 
-def _school(
-    classes: ClassList,
-    scores: Scores,
-    held: Declared,
-    permutations: int,
-    beside: OtherTests,
-) -> SchoolAudit:
+@dataclass(frozen=True)
+class AuditTask:
+    """A school to be audited, by its number among the lists."""
+
+    number: int
+    classes: ClassList
+    scores: Scores
+    held: Declared
+    permutations: int
+    beside: OtherTests
+
+
+def _schools(tasks: Sequence[AuditTask], workers: int) -> tuple[SchoolAudit, ...]:
+    """Return what was found of each school; one whose worker died is done here."""
+    if workers == 1 or len(tasks) < FEWEST:
+        return tuple(map(audit_school, tasks))
+    with closing(run_locally(audit_school, tasks, min(workers, len(tasks)))) as answers:
+        found = {task.number: answer for task, answer in answers}
+    lost = [task for task in tasks if isinstance(found[task.number], Lost)]
+    done = {**found, **{task.number: audit_school(task) for task in lost}}
+    return tuple(each for _, each in sorted(done.items()) if not isinstance(each, Lost))
+
+
+def audit_school(task: AuditTask) -> SchoolAudit:
+    """Return what is found of a school."""
+    classes, held = task.classes, task.held
     best = drawn_optimum(problem_of(classes, held.rules), classes.digest(), effort_of(held.rules))
     class_of = None if best is None else best.class_of
     return SchoolAudit(
         classes=classes,
         cap=cap_of(held.rules),
         broken=broken_by(classes, held),
-        figures=figures_of(classes, scores, permutations, class_of, beside),
+        figures=figures_of(classes, task.scores, task.permutations, class_of, task.beside),
     )

@@ -22,7 +22,6 @@ from tests.workflows.stage import as_text, pupils
 from tests.workflows.year.test_pair import TEACHERS
 
 DOCS = SCHEMAS.parent
-BATCHES = ("batch", "seal_batch", "verify_batch")
 
 
 def validator() -> Draft202012Validator:
@@ -131,8 +130,7 @@ def test_a_change_is_answered_too(home: Path, tmp_path: Path) -> None:
 def test_a_batch_answers_a_line_a_school_and_one_over_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in BATCHES:
-        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
     source = county(tmp_path, "AB")
     (sealed,) = lines_of(run("seal", source, "--batch", "--classes", 2))
     assert sealed["schools"] == 2

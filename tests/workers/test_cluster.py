@@ -20,9 +20,10 @@ from balance_classes.domain.batch import Outcome
 from balance_classes.errors import Finding, UsageError
 from balance_classes.language import Text
 from balance_classes.workers.cluster import run_on_cluster
-from balance_classes.workers.local import Lost
+from balance_classes.workers.local import Lost, TooLong
 from balance_classes.workflows.batch.batch import Told, batch
-from tests.workers.test_local import dies_on_three, squared
+from tests.commands.test_batch import run
+from tests.workers.test_local import dies_on_three, sleeps_on_three, squared
 from tests.workflows.batch.test_batch import asked, contents, county
 
 HOME = Path(__file__).parent.parent.parent
@@ -128,6 +129,24 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
     # A school that the lost worker had written is found by the next one: it is kept, not drawn.
     assert [outcome.code for outcome in there.outcomes if outcome.finished] == list(codes)
     assert contents(there.folder) == contents(here.folder)
+
+
+@pytest.mark.slow
+def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    with cluster(tmp_path, 1) as (address, _):
+        on_it = ("--scheduler", address, "--time-limit", 10)
+        runs = [
+            run("seal", source, "--batch", "--classes", 2, "--giver", "parents", *on_it),
+            run(
+                "batch", source, "--classes", 2, "--seals", tmp_path / "county-seal",
+                "--seed", "parents=3", *on_it,
+            ),
+            run("verify", tmp_path / "county-classes", "--roster", source, *on_it),
+        ]  # fmt: skip
+        assert [each.exit_code for each in runs] == [0, 0, 0], [each.output for each in runs]
+        limited = run_on_cluster(sleeps_on_three, [1, 3], address, fit, print, minutes=0.05)
+        assert dict(limited) == {1: 1, 3: TooLong(None, 0.05)}
 
 
 @pytest.mark.slow

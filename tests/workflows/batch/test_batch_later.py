@@ -22,8 +22,7 @@ ENGLISH = Language("en")
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "verify_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
 
 
 def gone(source: Path, folder: Path, code: str, leaver: str) -> None:
@@ -72,11 +71,11 @@ def test_verify_of_a_batch_tells_what_happened_to_each_school(
     assert not not_passed(recounted(folder, source))
     assert not not_passed(verified(folder, source))
     request = VerifyBatchRequest(folder, (source,), (), (), None, 2, None)
-    assert show_verdicts(verify_batch(request), ENGLISH, as_json=False) == 0
+    assert show_verdicts(verify_batch(request, print), (), ENGLISH, as_json=False) == 0
     assert capsys.readouterr().out.startswith("✓ A\n  Changes since the draw: 1.\n✓ B\n")
     shutil.rmtree(folder / "schools/A")
     shutil.copytree(tmp_path / "old", folder / "schools/A")
-    show_verdicts(verify_batch(request), ENGLISH, as_json=False)
+    show_verdicts(verify_batch(request, print), (), ENGLISH, as_json=False)
     assert "✓ A\n  Since then more has happened: change 1" in capsys.readouterr().out
     line = outcome(drawn(source), "A")
     assert line.classes
