@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from balance_classes.domain.batch import Outcome, totals
+from balance_classes.domain.batch import Outcome, Total, totals
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.answer import LOOK
 from balance_classes.errors import Finding
@@ -19,9 +20,9 @@ from balance_classes.files.batch.summary import (
     same_child_sentences,
 )
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.answers import finding_answer, print_answer, told_answer
 from balance_classes.rendering.checking_answers import FindingAnswer
-from balance_classes.rendering.drawing_answers import DrawnBatch, DrawnSchool
+from balance_classes.rendering.drawing_answers import DrawnBatch, DrawnSchool, PlaceTotal
 from balance_classes.rendering.folding import print_line, print_section
 from balance_classes.workflows.batch.batch import BatchResult, Told
 
@@ -96,7 +97,7 @@ def _line(outcome: Outcome) -> Text:
         "name": outcome.name,
         "students": classes.students,
         "classes": len(classes.sizes),
-        "balance": Text("each attribute proven") if classes.proven else Text("not all proven"),
+        "balance": classes.balance,
     }
     if outcome.state == "kept":
         return Text(
@@ -118,7 +119,7 @@ def _unfinished(outcome: Outcome, language: Language) -> FindingAnswer:
         "failed": Text("It has no result."),
         "gone": Text("The source has it no more."),
     }[outcome.state]
-    return {"where": outcome.code, "what": language.say(what), "mend": ""}
+    return told_answer(Text("school {code}", code=outcome.code), what, language)
 
 
 def _problems(outcome: Outcome, language: Language) -> list[str]:
@@ -216,6 +217,7 @@ def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:
         "caps": list(classes.caps) if classes else None,
         "excess": list(classes.excess) if classes else None,
         "proven": classes.proven if classes else None,
+        "less_even": classes.less_even if classes else None,
         "draw": classes.draw if classes else None,
         "reason": classes.reason if classes else None,
         "changes": classes.changes if classes else None,
@@ -243,19 +245,12 @@ def batch_body(result: BatchResult) -> DrawnBatch:
             [{"school": code, "row": row} for code, row in child.places]
             for child in result.same_children
         ],
-        "totals": [
-            {
-                "column": total.header,
-                "value": total.value,
-                "schools": total.schools,
-                "finished": total.finished,
-                "students": total.students,
-                "classes": total.classes,
-                "smallest": total.smallest,
-                "largest": total.largest,
-                "unproven": total.unproven,
-            }
-            for total in totals(result.outcomes)
-        ],
+        "totals": [total_answer(total) for total in totals(result.outcomes)],
         "summaries": [str(path) for path in result.summaries],
     }
+
+
+def total_answer(total: Total) -> PlaceTotal:
+    """Return the sums of a place as scripts read them."""
+    sums = {"column" if name == "header" else name: v for name, v in asdict(total).items()}
+    return cast("PlaceTotal", sums)

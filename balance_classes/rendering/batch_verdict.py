@@ -10,7 +10,7 @@ from balance_classes.errors import Finding
 from balance_classes.files.batch.folder import BATCH
 from balance_classes.files.batch.summary import finding_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.answers import finding_answer, print_answer, told_answer
 from balance_classes.rendering.checking_answers import FindingAnswer, JudgedBatch, JudgedSchool
 from balance_classes.rendering.verify import check_lines, failed_checks, scope_texts, verdict_body
 
@@ -31,8 +31,7 @@ def show_verdicts(
     for code, verdict in verdicts:
         schools += bool(code)
         if not verdict.passed:
-            what = language.say(Text("Not as it should be."))
-            wrong.append({"where": code or BATCH, "what": what, "mend": ""})
+            wrong.append(told_answer(code or BATCH, Text("Not as it should be."), language))
         if as_json:
             body: JudgedSchool = {"school": code or None, **verdict_body(verdict, language)}
             findings = failed_checks(verdict, language)

@@ -9,7 +9,7 @@ from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
 from balance_classes.files.batch.summary import finding_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer
+from balance_classes.rendering.answers import finding_answer, print_answer, told_answer
 from balance_classes.rendering.checking_answers import FindingAnswer
 from balance_classes.rendering.drawing_answers import Listed, Noticed, NoticedBatch, NoticedSchool
 from balance_classes.workflows.batch.notice_batch import SchoolNotice
@@ -44,7 +44,7 @@ def show_notices(notices: Iterable[SchoolNotice], language: Language, *, as_json
         schools += 1
         findings = [finding_answer(finding, language) for finding in each.findings]
         if each.result is None:
-            missing.append({"where": each.code, "what": language.say(_NONE), "mend": ""})
+            missing.append(told_answer(Text("school {code}", code=each.code), _NONE, language))
         if as_json:
             published = notice_body(each.result) if each.result else None
             line: NoticedSchool = {"school": each.code, "notice": published}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from balance_classes.domain.result.answer import LOOK
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.answers import print_answer, told_answer
 from balance_classes.rendering.checking_answers import FindingAnswer, Judged
 from balance_classes.rendering.folding import print_line, print_section
 
@@ -81,7 +81,7 @@ def verdict_body(verdict: Verdict, language: Language) -> Judged:
 def failed_checks(verdict: Verdict, language: Language) -> list[FindingAnswer]:
     """Return a finding for each check that was not passed; its differences stand with the check."""
     return [
-        {"where": check.key, "what": language.say(_not_so(check)), "mend": ""}
+        told_answer(check.key, _not_so(check), language)
         for check in verdict.checks
         if not check.passed
     ]

@@ -53,7 +53,10 @@ def test_a_script_reads_a_line_a_school_and_one_over_all(tmp_path: Path) -> None
     assert [(line["school"], line["state"]) for line in schools] == [
         ("A", "drawn"), ("B", "failed"), ("C", "drawn"),
     ]  # fmt: skip
-    assert list(schools[1]["findings"][0]) == ["where", "what", "mend"]
+    (finding, *_) = schools[1]["findings"]
+    assert list(finding) == ["where", "what", "mend", "code", "place"]
+    assert finding["place"].items() >= {"file": "B.csv", "cell": "A14"}.items()
+    assert finding["code"] and "{" in finding["code"] + "{"
     assert (last["ok"], last["drawn"], last["failed"]) == (False, 2, 1)
 
 

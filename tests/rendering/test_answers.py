@@ -139,7 +139,7 @@ def test_a_batch_answers_a_line_a_school_and_one_over_all(
     assert ([line["school"] for line in schools], last["drawn"]) == (["A", "B"], 2)
     (source / "B.csv").write_text("name\n", encoding="utf-8")
     *_, changed = lines_of(run(*words))
-    assert (changed["exit_code"], changed["findings"][0]["where"]) == (7, "B")
+    assert (changed["exit_code"], changed["findings"][0]["place"]) == (7, {"code": "B"})
     *_, whole, told = lines_of(run("verify", tmp_path / "county-classes"))
     assert (whole["school"], whole["drawn_again"]) == (None, True)
     assert (told["schools"], told["wrong"]) == (2, 0)

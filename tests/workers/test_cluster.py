@@ -19,6 +19,7 @@ import pytest
 from balance_classes.domain.batch import Outcome
 from balance_classes.errors import Finding, UsageError
 from balance_classes.language import Text
+from balance_classes.version import __version__
 from balance_classes.workers.cluster import run_on_cluster
 from balance_classes.workers.local import Lost, TooLong
 from balance_classes.workflows.batch.batch import Told, batch
@@ -127,6 +128,51 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
         there = batch(asked(other, scheduler=address), Killing(workers[0]))
         assert workers[0].wait() != 0
     # A school that the lost worker had written is found by the next one: it is kept, not drawn.
+    assert [outcome.code for outcome in there.outcomes if outcome.finished] == list(codes)
+    assert contents(there.folder) == contents(here.folder)
+
+
+def on_import(home: Path, name: str, code: str) -> str:
+    """A folder whose code runs first in every process that has it on its path."""
+    folder = home / name
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(code)
+    return f"{folder}{os.pathsep}{HOME}"
+
+
+BAD = "import sys\nsys.modules['balance_classes.workflows'] = None\n"
+OLD = "import balance_classes.version as here\nhere.__version__ = '0.0.9'\n"
+
+
+class Stopping(Killing):
+    """Stops a worker as soon as the first school has ended."""
+
+    def ended(self, outcome: Outcome) -> None:
+        self._worker.send_signal(signal.SIGSTOP)
+
+
+@pytest.mark.slow
+def test_a_county_is_drawn_whole_though_one_worker_is_bad_one_old_and_one_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 15.0)
+    monkeypatch.setattr("balance_classes.workers.cluster.ANSWER", 5.0)
+    codes = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    source, other = county(tmp_path / "one", codes), tmp_path / "two/county"
+    shutil.copytree(source, other)
+    here = batch(asked(source), Told())
+    paths = [on_import(tmp_path, *each) for each in (("bad", BAD), ("old", OLD))]
+    with cluster(tmp_path, 2) as (address, workers), ExitStack() as unfit:
+        for path in paths:
+            unfit.enter_context(worker(address, tmp_path, PYTHONPATH=path))
+        wait_for(4, address)
+        there = batch(asked(other, scheduler=address), Stopping(workers[0]))
+        workers[0].send_signal(signal.SIGCONT)
+    said = sorted(str(finding.what) for finding in there.idle_workers)
+    assert [each.split("(")[0] for each in said] == [
+        "This worker cannot run this program ",
+        f"This worker has version 0.0.9 of the program, not {__version__}.",
+    ]
     assert [outcome.code for outcome in there.outcomes if outcome.finished] == list(codes)
     assert contents(there.folder) == contents(here.folder)
 
