@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -70,6 +71,7 @@ def require_solver(name: str) -> None:
     )
 
 
+@cache
 def solver_version(name: str) -> str:
     """Return the solver's name with the versions of what stands behind it."""
     behind = ["pulp", *(["highspy"] if name == "HiGHS" else [])]
