@@ -140,7 +140,14 @@ def on_import(home: Path, name: str, code: str) -> str:
     return f"{folder}{os.pathsep}{HOME}"
 
 
-BAD = "import sys\nsys.modules['balance_classes.workflows'] = None\n"
+BAD = """
+import sys
+class Missing:
+    def find_spec(self, name, *_):
+        if name.startswith("balance_classes.workflows"):
+            raise ImportError(name)
+sys.meta_path.insert(0, Missing())
+"""
 OLD = "import balance_classes.version as here\nhere.__version__ = '0.0.9'\n"
 
 
