@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import sys
 
 STAND_INS = {"✓": "√", "✗": "×", "○": "o", "–": "-", "…": "..."}
 """Signs that a console of an old code page, such as 936, may lack, and what it shows for them."""
 
 
+SELDOM = 50_000
+"""So many new objects, and not 700, before garbage is looked for."""
+
+
 def main() -> None:
     """Run the command line; output is UTF-8 where it is not shown on a console."""
+    # Most of what a command holds it holds to its end: less is looked through for garbage.
+    gc.set_threshold(SELDOM)
     from balance_classes.cli import commands
 
     codecs.register_error("stand_in", stand_in)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from balance_classes.command_group import ErrorsAsCodes
 from balance_classes.commands.amend import amend
 from balance_classes.commands.assign import assign
 from balance_classes.commands.audit import audit
@@ -24,9 +25,8 @@ from balance_classes.commands.sample import sample
 from balance_classes.commands.seal import seal
 from balance_classes.commands.template import template
 from balance_classes.commands.verify import verify
-from balance_classes.group import ErrorsAsCodes
 from balance_classes.language import Text
-from balance_classes.spoken import EVERY, SpokenOption
+from balance_classes.translated_help import EVERY, SpokenOption
 from balance_classes.version import __version__
 
 

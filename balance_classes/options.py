@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from balance_classes.domain.rules.value_words import VALUE_WORDS
+from balance_classes.domain.rules.chinese_values import VALUE_WORDS
 from balance_classes.language import Text
-from balance_classes.spoken import (
+from balance_classes.translated_help import (
     AGAIN,
     CLASSES,
     EVERY,

@@ -22,9 +22,9 @@ from balance_classes.domain.audit.findings import QUESTIONS, Figures
 from balance_classes.domain.audit.list_problem import problem_of
 from balance_classes.files.lists.class_lists import ListColumns, read_class_lists
 from balance_classes.files.lists.scores import scores_in_lists
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.draw import drawn_optimum, effort_of
-from balance_classes.statistics.figures import Beside, figures_of
+from balance_classes.statistics.figures import OtherTests, figures_of
 from benchmarks.tables import Table, show, write
 
 LOTS, TRIALS, LEVEL = 399, 10, 0.05
@@ -67,7 +67,7 @@ def _without_unknown(classes: ClassList) -> ClassList:
 
 def honest(schools: Sequence[School]) -> Table:
     """Measure the p-values of classes that were drawn by lot, and of scores a year later."""
-    late = Beside(judged=False)
+    late = OtherTests(judged=False)
     figures = [figures_of(s.classes, s.scores, 4_999, None, late) for s in schools]
     rows = []
     for at, name in enumerate(ATTRIBUTES):
@@ -285,7 +285,7 @@ def _judged(school: School, deal: Deal, name: str) -> float:
     ordered = School(classes, {**dict([next(iter(school.scores.items()))]), "name": names})
     classes = replace(classes, class_of=tuple(deal(ordered, chance)))
     (score, values), *_ = school.scores.items()
-    beside = Beside(orders={"name": names})
+    beside = OtherTests(orders={"name": names})
     return _p(figures_of(classes, {score: values}, DEALT_LOTS, None, beside))
 
 

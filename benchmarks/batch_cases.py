@@ -112,7 +112,7 @@ def differing(found: Results, whole: Results) -> Sequence[str]:
 
 def import_all() -> None:
     """Import what a batch imports as it goes, so that forked processes need not."""
-    late = ("workflows.batch.batch", "files.batch.split", "optimisation.spread")
+    late = ("workflows.batch.batch", "files.batch.roster_split", "optimisation.spread")
     for name in ("rendering.batch", *late):
         importlib.import_module(f"balance_classes.{name}")
     for name in ("calamine", "lxml.etree", "pypinyin", "stdnum.cn.ric", "jinja2"):

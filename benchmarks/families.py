@@ -10,7 +10,7 @@ from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from benchmarks.instances import SHARES, roster_of, seeded_students
 from benchmarks.registry import family
 

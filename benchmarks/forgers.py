@@ -21,9 +21,9 @@ from benchmarks.registry import Asked, case
 from benchmarks.tables import Table
 from tests.builders import write_csv
 from tests.forger import Edit, Evidence, outcome
+from tests.workflows.after_draw.school_year import amended, another, newcomer, placed
+from tests.workflows.after_draw.test_pair import PairedSchool
 from tests.workflows.stage import School, as_text, pupils
-from tests.workflows.year.test_pair import PairedSchool
-from tests.workflows.year.year import amended, another, newcomer, placed
 
 EDITS = 20_000
 AT_ONCE = 250

@@ -13,7 +13,7 @@ from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.capacity import plan_classes
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from benchmarks.registry import family
 
 FEEDER_SCHOOLS = tuple(f"第{number}小学" for number in "一二三四五六七八")

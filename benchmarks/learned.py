@@ -28,7 +28,7 @@ from click.testing import CliRunner
 from balance_classes.cli import commands
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import lottery_order
-from balance_classes.domain.reasons import REASON_CODES
+from balance_classes.domain.reason_codes import REASON_CODES
 from benchmarks.registry import Asked, case
 from benchmarks.tables import DOCS, Table
 

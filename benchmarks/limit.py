@@ -8,9 +8,9 @@ from dataclasses import replace
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.draw import draw, effort_of, plan
-from balance_classes.optimisation.program import prove_tier
+from balance_classes.optimisation.exact_search import prove_tier
 from benchmarks.families import formed
 from benchmarks.instances import instance, seeded_students
 from benchmarks.ours import SEED

@@ -9,15 +9,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import NormalDist
 
-from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
-from balance_classes.domain.problem.problem import Problem, Unit
-from balance_classes.domain.year.seat_choice import (
+from balance_classes.domain.after_draw.seat_choice import (
     Places,
     Seats,
     choice,
     even_places,
     smallest_places,
 )
+from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
+from balance_classes.domain.problem.problem import Problem, Unit
 from benchmarks.fairness import CONFIDENCE, SEEDS, problem_of
 from benchmarks.instances import instance
 from benchmarks.registry import Asked, case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.draw import draw, effort_of, plan
 from benchmarks.methods import Clock, Run, total_excess

@@ -14,7 +14,7 @@ from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.teachers.pairing_lot import MOST_ROUNDS, Cell, draw_teams, part_seed
 from balance_classes.domain.teachers.staff import Staff, Teacher
 from balance_classes.domain.teachers.team_problem import formulate_teams
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.draw import draw, effort_of, plan, require_possible
 from benchmarks.registry import Asked, case
 from benchmarks.tables import Table

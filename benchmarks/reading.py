@@ -25,8 +25,8 @@ COLUMNS = """
 OURS = """
 import sys
 from pathlib import Path
-from balance_classes.files.roster.roster import examine
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.roster.roster_reading import examine
+from balance_classes.files.rules.rules_file import read_rules
 found = examine(Path(sys.argv[1]), read_rules(None, {"stage": "primary", "year": 2022}))
 assert found.students == 100_000 and not found.errors, found.errors[:3]
 """

@@ -15,8 +15,8 @@ from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier, even_quota, two_way_quotas
-from balance_classes.domain.result.fixed import DrawEntry, SeedTerms, fix
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.fixed_before_draw import DrawEntry, SeedTerms, fix
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, even_sizes

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import pickle
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
-from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.problem.steering import Steering
-from balance_classes.optimisation.draw import Effort
-from balance_classes.optimisation.trials import steering
+from balance_classes.__main__ import SELDOM
+from balance_classes.files.pages.report import report
+from balance_classes.files.workbook.result_sheets import workbook
+from balance_classes.optimisation.trial_draws import steering
 
 # Else each process that a test starts would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-WHO_TRY = ("draw.check", "draw.seal", "checking.draw_again")
+# No clock judges: on a machine with other work any example may take long.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 def pytest_collection_finish() -> None:
     """What was imported stays to the end, and need not be looked through for garbage."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,21 +45,51 @@ def no_wait_for_the_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_trial_draw_twice() -> Iterator[None]:
-    """Trial draws follow from their problem and what is fixed alone, as their own tests show.
+def nothing_twice() -> Iterator[None]:
+    """What follows from its arguments alone, as tests of its own show, is worked out once.
 
-    Most seals of the tests are of one and the same school.
+    Most seals of the tests are of one and the same school, and most workbooks that are verified
+    are compared with the same one.
     """
-    known: dict[bytes, Steering] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for function, modules in FROM_ARGUMENTS_ALONE.items():
+            once = remembered(function)
+            for module in modules:
+                patch.setattr(f"balance_classes.{module}.{function.__name__}", once)
+        yield
 
-    def tried(problem: Problem, fixed: str, effort: Effort, bounds: Sequence[int]) -> Steering:
-        told = [getattr(problem, field.name) for field in fields(problem)]
-        key = pickle.dumps((told, fixed, effort, tuple(bounds)))
+
+FROM_ARGUMENTS_ALONE: dict[Callable[..., Any], Sequence[str]] = {
+    steering: [f"workflows.{name}" for name in ("draw.check", "draw.seal", "checking.draw_again")],
+    workbook: ["files.result.file_comparison", "files.result.result_writing"],
+    report: ["files.result.file_comparison", "files.result.result_writing"],
+}
+"""Functions, and where they are called from."""
+MOST_REMEMBERED = 500
+
+
+def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[bytes, Any] = {}
+
+    def once(*arguments: object) -> Any:
+        told = io.BytesIO()
+        pickler = _Telling(told)
+        pickler.fast = True  # else equal arguments that share their parts otherwise would differ
+        pickler.dump(arguments)
+        key = sha256(told.getvalue()).digest()
         if key not in known:
-            known[key] = steering(problem, fixed, effort, bounds)
+            if len(known) == MOST_REMEMBERED:
+                known.clear()
+            known[key] = function(*arguments)
         return known[key]
 
-    with pytest.MonkeyPatch.context() as patch:
-        for module in WHO_TRY:
-            patch.setattr(f"balance_classes.workflows.{module}.steering", tried)
-        yield
+    return once
+
+
+class _Telling(pickle.Pickler):
+    """Tells of a value its fields, without what was worked out from them already."""
+
+    def reducer_override(self, value: object) -> Any:
+        if isinstance(value, type) or not is_dataclass(value):
+            return NotImplemented
+        return type(value), tuple(getattr(value, field.name) for field in fields(value))

@@ -17,18 +17,18 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from balance_classes.domain.after_draw.amend_event import amendment_digest
+from balance_classes.domain.after_draw.newcomers import Terms, placing_digest
+from balance_classes.domain.after_draw.place_event import Placing
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.result.after_draw import states
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.later_states import states
 from balance_classes.domain.teachers.pair_event import PairingEvent, pairing_digest
 from balance_classes.domain.verdict import Check, Verdict
-from balance_classes.domain.year.amend_event import amendment_digest
-from balance_classes.domain.year.newcomers import Terms, placing_digest
-from balance_classes.domain.year.place_event import Placing
 from balance_classes.errors import BalanceError, UnjudgedError
 from balance_classes.files.evidence.forms import LedgerLine
-from balance_classes.files.result.kept import read_kept
+from balance_classes.files.result.result_reading import read_kept
 from balance_classes.language import Text
 from balance_classes.workflows.checking.recount import VerifyRequest
 from balance_classes.workflows.checking.verify import verify

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
+from balance_classes.domain.problem.even_shares import Shares
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier, even_quota
-from balance_classes.domain.problem.shares import Shares
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.errors import InfeasibleError, RulesError
 from tests.builders import a_problem, a_roster, a_student

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balance_classes.errors import RosterError, RulesError, UsageError
-from balance_classes.files.roster.roster import examine
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.roster.roster_reading import examine
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.language import Either, Language, Text, day, shown
 from tests.builders import some_rules, write_csv
 

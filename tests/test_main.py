@@ -37,12 +37,27 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> School:
     return found
 
 
-def test_a_pipe_gets_utf_8_whatever_the_system_prefers(school: School) -> None:
+@pytest.fixture(scope="module")
+def counted(school: School) -> subprocess.CompletedProcess[bytes]:
+    """A run of `verify --recount`, with a line on standard error for each module it loads."""
     verify = ("verify", str(school.folder), "--recount")
-    command = [sys.executable, "-m", "balance_classes", *verify]
+    command = [sys.executable, "-X", "importtime", "-m", "balance_classes", *verify]
     env = {**os.environ, "PYTHONIOENCODING": "gbk", "LC_ALL": "C"}
-    done = subprocess.run(command, capture_output=True, check=True, env=env)  # noqa: S603
-    assert "✓ The record is as it was written." in done.stdout.decode("utf-8")
+    return subprocess.run(command, capture_output=True, check=True, env=env)  # noqa: S603
+
+
+def test_a_pipe_gets_utf_8_whatever_the_system_prefers(
+    counted: subprocess.CompletedProcess[bytes],
+) -> None:
+    assert "✓ The record is as it was written." in counted.stdout.decode("utf-8")
+
+
+def test_who_only_counts_waits_for_no_library_that_draws(
+    counted: subprocess.CompletedProcess[bytes],
+) -> None:
+    loaded = {line.rpartition(" ")[2] for line in counted.stderr.decode().splitlines()}
+    assert "openpyxl" in loaded
+    assert not loaded & {"highspy", "numpy._core", "pandas", "pulp", "urllib.request"}
 
 
 @pytest.mark.parametrize("words", ["-h", "check intake.csv --classes 19", "ledger none --json"])

@@ -12,9 +12,9 @@ import pytest
 
 from balance_classes.domain.canonical import PROCEDURE, canonical_json, fingerprint
 from balance_classes.domain.lottery import ticket
-from balance_classes.files.disk.private import is_private
+from balance_classes.files.disk.private_files import is_private
+from tests.workflows.after_draw.school_year import amended, newcomer, placed
 from tests.workflows.stage import School, pupils
-from tests.workflows.year.year import amended, newcomer, placed
 
 NEWCOMER = newcomer(100, ethnicity="Dai")
 

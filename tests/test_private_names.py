@@ -13,10 +13,10 @@ import pytest
 HOME = Path(__file__).parents[1]
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
 USED = {
-    "balance_classes/files/workbook/book.py": {
+    "balance_classes/files/workbook/workbook_writing.py": {
         "openpyxl": {"_fonts", "_named_styles", "_writer"},
     },
-    "balance_classes/files/workbook/sheet_rows.py": {
+    "balance_classes/files/workbook/sheet_xml.py": {
         "openpyxl": {"openpyxl.worksheet._writer"},
     },
     "balance_classes/optimisation/solver.py": {"pulp": {"_constraints"}},

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from balance_classes.domain.reasons import REASON_CODES, known_reasons, reason_label
+from balance_classes.domain.reason_codes import REASON_CODES, known_reasons, reason_label
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -19,7 +19,7 @@ from balance_classes.options import (
     option,
     output_options,
 )
-from balance_classes.spoken import SpokenChoice, SpokenCommand, spoken
+from balance_classes.translated_help import SpokenChoice, SpokenCommand, spoken
 
 
 class ReasonChoice(SpokenChoice):
@@ -81,11 +81,11 @@ def amend(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.asking import ask_which
+    from balance_classes.rendering.after_draw import show_amended
     from balance_classes.rendering.printer import progress
-    from balance_classes.rendering.year import show_amended
-    from balance_classes.workflows.year.amend import AmendRequest
-    from balance_classes.workflows.year.amend import amend as change
+    from balance_classes.rendering.questions import ask_which
+    from balance_classes.workflows.after_draw.amend import AmendRequest
+    from balance_classes.workflows.after_draw.amend import amend as change
 
     request = AmendRequest(
         folder=folder,

@@ -19,7 +19,14 @@ from balance_classes.options import (
     verbose_option,
     workers_option,
 )
-from balance_classes.spoken import RARE, READING, SCORES, SpokenChoice, SpokenCommand, spoken
+from balance_classes.translated_help import (
+    RARE,
+    READING,
+    SCORES,
+    SpokenChoice,
+    SpokenCommand,
+    spoken,
+)
 
 PERMUTATIONS = 4_999
 FEWEST_PERMUTATIONS = 199

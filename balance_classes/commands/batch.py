@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from balance_classes.commands.subject import subject_of
+from balance_classes.commands.roster_argument import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -22,7 +22,7 @@ from balance_classes.options import (
     schools_options,
     seed_options,
 )
-from balance_classes.spoken import AGAIN, RARE, SpokenCommand, spoken
+from balance_classes.translated_help import AGAIN, RARE, SpokenCommand, spoken
 
 
 @click.command(
@@ -88,7 +88,7 @@ def batch(
     from balance_classes.rendering.printer import ask_seed as asking
     from balance_classes.workflows.batch.batch import BatchRequest
     from balance_classes.workflows.batch.batch import batch as form
-    from balance_classes.workflows.batch.chosen import Chosen
+    from balance_classes.workflows.batch.chosen_schools import Chosen
 
     request = BatchRequest(
         subject=subject_of(ctx, roster=sources[0], password_file=password_file, **subject),

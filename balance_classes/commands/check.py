@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from balance_classes.commands.subject import subject_of
+from balance_classes.commands.roster_argument import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     INPUT,
@@ -19,7 +19,7 @@ from balance_classes.options import (
     rule_options,
     verbose_option,
 )
-from balance_classes.spoken import SpokenCommand
+from balance_classes.translated_help import SpokenCommand
 
 
 @click.command(

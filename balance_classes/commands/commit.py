@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from balance_classes.options import argument, note_output, output_options
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(

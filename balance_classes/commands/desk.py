@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from balance_classes.commands.subject import subject_of
+from balance_classes.commands.roster_argument import subject_of
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -16,7 +16,7 @@ from balance_classes.options import (
     output_options,
     rule_options,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(

@@ -13,7 +13,7 @@ from balance_classes.options import (
     note_output,
     output_options,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(
@@ -31,9 +31,9 @@ def explain(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.rendering.asking import ask_which
     from balance_classes.rendering.explain import show_explained
     from balance_classes.rendering.printer import progress
+    from balance_classes.rendering.questions import ask_which
     from balance_classes.workflows.checking.explain import ExplainRequest
     from balance_classes.workflows.checking.explain import explain as tell
 

@@ -8,7 +8,7 @@ import click
 
 from balance_classes.language import Language
 from balance_classes.options import PATH, argument, note_output, option, output_options
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(

@@ -13,7 +13,7 @@ from balance_classes.options import (
     note_output,
     output_options,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(

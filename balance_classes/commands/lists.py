@@ -16,7 +16,7 @@ from balance_classes.options import (
     output_options,
     password_option,
 )
-from balance_classes.spoken import SpokenChoice, SpokenCommand, spoken
+from balance_classes.translated_help import SpokenChoice, SpokenCommand, spoken
 
 
 @click.command(
@@ -68,7 +68,7 @@ def lists(
     note_output(ctx, lang, as_json=as_json)
     import re
 
-    from balance_classes.files.result.hand_lists import Look
+    from balance_classes.files.result.handout_lists import Look
     from balance_classes.rendering.notice import show_lists
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.workflows.checking.lists import ListsRequest

@@ -19,7 +19,7 @@ from balance_classes.options import (
     rules_option,
     workers_option,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(
@@ -56,7 +56,7 @@ def notice(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.files.batch.folder import is_batch
+    from balance_classes.files.batch.batch_folder import is_batch
     from balance_classes.rendering.notice import show_notice, show_notices
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.checking.notice import NoticeRequest

@@ -21,7 +21,7 @@ from balance_classes.options import (
     rehearsal_option,
     seed_options,
 )
-from balance_classes.spoken import CEREMONY, SpokenCommand, spoken
+from balance_classes.translated_help import CEREMONY, SpokenCommand, spoken
 
 
 @click.command(
@@ -89,8 +89,8 @@ def pair(
     from balance_classes.rendering.pair import announce, show_paired
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.workflows.year.pair import PairRequest
-    from balance_classes.workflows.year.pair import pair as draw
+    from balance_classes.workflows.after_draw.pair import PairRequest
+    from balance_classes.workflows.after_draw.pair import pair as draw
 
     request = PairRequest(
         folder=folder,

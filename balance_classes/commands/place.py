@@ -26,7 +26,7 @@ from balance_classes.options import (
     sheet_option,
     unused_option,
 )
-from balance_classes.spoken import RARE, SpokenChoice, SpokenCommand, spoken
+from balance_classes.translated_help import RARE, SpokenChoice, SpokenCommand, spoken
 
 
 @click.command(
@@ -94,12 +94,12 @@ def place(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.domain.year.newcomers import Terms
+    from balance_classes.domain.after_draw.newcomers import Terms
+    from balance_classes.rendering.after_draw import show_placed
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.printer import ask_seed as asking
-    from balance_classes.rendering.year import show_placed
-    from balance_classes.workflows.year.place import PlaceRequest
-    from balance_classes.workflows.year.place import place as seat
+    from balance_classes.workflows.after_draw.place import PlaceRequest
+    from balance_classes.workflows.after_draw.place import place as seat
 
     request = PlaceRequest(
         folder=folder,

@@ -19,7 +19,7 @@ from balance_classes.options import (
     rosters_option,
     workers_options,
 )
-from balance_classes.spoken import SpokenCommand, spoken
+from balance_classes.translated_help import SpokenCommand, spoken
 
 
 @click.command(
@@ -62,7 +62,7 @@ def verify(
 ) -> None:
     """Parse, call the workflow, render."""
     note_output(ctx, lang, as_json=as_json)
-    from balance_classes.files.batch.folder import is_batch
+    from balance_classes.files.batch.batch_folder import is_batch
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.verify import show_verdict
     from balance_classes.workflows.checking.verify import VerifyRequest
@@ -70,7 +70,7 @@ def verify(
 
     language = Language(lang) if lang else None
     if is_batch(folder):
-        from balance_classes.files.batch.results import kept_language
+        from balance_classes.files.batch.batch_results import kept_language
         from balance_classes.rendering.batch_verdict import show_verdicts
         from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.result.fixed import DrawEntry
+from balance_classes.domain.result.fixed_before_draw import DrawEntry
 from balance_classes.domain.roster.roster import LeftOut
 from balance_classes.domain.seed_words import CODE_GIVER, counted_words
 from balance_classes.errors import Finding

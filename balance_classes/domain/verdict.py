@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from balance_classes.domain.scope import Scope
+from balance_classes.domain.verdict_scope import Scope
 from balance_classes.errors import BalanceError
 from balance_classes.language import Text
 

@@ -15,10 +15,10 @@ from balance_classes.domain.problem.excess import all_excess, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.rules import Method, Rules
 from balance_classes.errors import BudgetError, InfeasibleError
-from balance_classes.optimisation.collide import rules_can_hold
+from balance_classes.optimisation.collision_search import rules_can_hold
 from balance_classes.optimisation.deal import deal, seat_order
+from balance_classes.optimisation.exact_search import place
 from balance_classes.optimisation.plan import tier_bounds
-from balance_classes.optimisation.program import place
 from balance_classes.optimisation.prove import prove
 from balance_classes.optimisation.settle import Settled, mix, settle
 from balance_classes.optimisation.solver import Solver, require_solver
@@ -26,6 +26,8 @@ from balance_classes.optimisation.spread import budget, spread
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins: settle, program, prove."""
+SOON = 100
+"""So many steps of settling cost less than a plan."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,12 @@ def _mixed(problem: Problem, settled: Settled, seed: Seed) -> Settled:
     return replace(settled, class_of=class_of, exchanges=(*settled.exchanges, *exchanges))
 
 
+def _settled(
+    problem: Problem, dealt: Sequence[int], seed: Seed, steps: int, bounds: tuple[int, ...]
+) -> Settled:
+    return settle(problem, dealt, Stream(seed.value, "settle"), steps, bounds)
+
+
 @dataclass(frozen=True)
 class Optimum:
     """The class of each student, and whether every tier is at its bound: proven."""
@@ -129,9 +137,13 @@ def drawn_optimum(problem: Problem, words: str, effort: Effort) -> Optimum | Non
     order = lottery_order(seed.value, "student", problem.keys)
     ordered = problem.reordered(order)
     try:
-        bounds = tier_bounds(ordered, effort.solver)
         dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
-        settled = settle(ordered, dealt, Stream(seed.value, "settle"), effort.steps, bounds)
+        bounds: tuple[int, ...] = (0,) * len(ordered.all_tiers)
+        # Most lists can be wholly even, and soon are: no solver has to say so.
+        settled = _settled(ordered, dealt, seed, min(SOON, effort.steps), bounds)
+        if any(all_excess(ordered, settled.class_of)):
+            bounds = tier_bounds(ordered, effort.solver)
+            settled = _settled(ordered, dealt, seed, effort.steps, bounds)
     except (BudgetError, InfeasibleError):
         return None
     if not keeps_hard_rules(ordered, settled.class_of):

@@ -14,7 +14,7 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import AT_MOST, OFFERED, SIZE
 from balance_classes.optimisation.solver import Solver, minimise
-from balance_classes.optimisation.tiers import Terms, TierProgram
+from balance_classes.optimisation.tier_program import Terms, TierProgram
 
 LARGEST = 6_000
 """The most variables the elastic form may have; beyond it no combination of changes is told."""

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from balance_classes.domain.collisions.collision import no_answer_exists
-from balance_classes.domain.problem.friends import unmeetable
+from balance_classes.domain.problem.friend_wishes import unmeetable
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL, TOTAL
 from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.solver import Solver, minimise
-from balance_classes.optimisation.tiers import Terms, TierProgram
+from balance_classes.optimisation.tier_program import Terms, TierProgram
 
 INTEGER_LIMIT = 20_000
 """Above this many block variables they may be fractions: still a bound, found faster."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from balance_classes.domain.problem.assignment import Ground, Proof
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.optimisation.exact_search import can_bound_cells, can_prove, prove_tier
 from balance_classes.optimisation.plan import tier_bound
-from balance_classes.optimisation.program import can_bound_cells, can_prove, prove_tier
 from balance_classes.optimisation.solver import Solver
 
 

@@ -11,7 +11,7 @@ from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.assignment import Exchange
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.optimisation.state import NO_CHANGE, Numbers, State
+from balance_classes.optimisation.assignment_state import NO_CHANGE, Numbers, State
 from balance_classes.optimisation.threads import one_thread
 
 BLOCK_TURN = 4

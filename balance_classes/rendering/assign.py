@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.answer import LOOK, NEXT, answer_sentences
-from balance_classes.domain.result.departures import policy_sentences
-from balance_classes.domain.result.sentences import (
+from balance_classes.domain.result.first_answer import LOOK, NEXT, answer_sentences
+from balance_classes.domain.result.policy_departures import policy_sentences
+from balance_classes.domain.result.result_sentences import (
     evenness_sentences,
     notes,
     posted_sentences,
@@ -15,10 +15,10 @@ from balance_classes.domain.result.sentences import (
 )
 from balance_classes.files.pages.report import REPORT
 from balance_classes.language import Text
-from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.count_table import print_counts
-from balance_classes.rendering.drawing_answers import Assigned
-from balance_classes.rendering.folding import print_line, print_section
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_draw_answers import Assigned
+from balance_classes.rendering.line_breaks import print_line, print_section
 from balance_classes.workflows.draw.assign import AssignResult
 
 NOT_PRIVATE = Text(

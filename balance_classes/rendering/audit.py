@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
-from balance_classes.domain.audit.school_sentences import school_sentences
-from balance_classes.domain.audit.sentences import (
+from balance_classes.domain.audit.all_schools_sentences import (
     answer_sentence,
     caveats,
     method_sentences,
     summary_sentences,
     tells,
 )
-from balance_classes.domain.result.sentences import ignored_sentence
+from balance_classes.domain.audit.findings import Audit, Before, SchoolAudit
+from balance_classes.domain.audit.school_sentences import school_sentences
+from balance_classes.domain.result.result_sentences import ignored_sentence
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, overview_rows
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import print_answer, told_answer
-from balance_classes.rendering.asking import yes_or_no
-from balance_classes.rendering.checking_answers import (
+from balance_classes.rendering.json_answer import print_answer, told_answer
+from balance_classes.rendering.json_result_answers import (
     Audited,
     AuditedSchool,
     Difference,
     FindingAnswer,
 )
-from balance_classes.rendering.folding import print_line, print_section
+from balance_classes.rendering.line_breaks import print_line, print_section
 from balance_classes.rendering.printer import console
+from balance_classes.rendering.questions import yes_or_no
 from balance_classes.workflows.audit import AuditResult
 
 LEFT = (0, 4)

@@ -11,19 +11,19 @@ from typing import Any, cast
 
 from balance_classes.domain.batch import Outcome, Total, totals
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.answer import LOOK
+from balance_classes.domain.result.first_answer import LOOK
 from balance_classes.errors import Finding
-from balance_classes.files.batch.summary import (
+from balance_classes.files.batch.overview import (
     carried_headers,
     finding_sentences,
     gone_sentence,
     same_child_sentences,
 )
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer, told_answer
-from balance_classes.rendering.checking_answers import FindingAnswer
-from balance_classes.rendering.drawing_answers import DrawnBatch, DrawnSchool, PlaceTotal
-from balance_classes.rendering.folding import print_line, print_section
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
+from balance_classes.rendering.json_draw_answers import DrawnBatch, DrawnSchool, PlaceTotal
+from balance_classes.rendering.json_result_answers import FindingAnswer
+from balance_classes.rendering.line_breaks import print_line, print_section
 from balance_classes.workflows.batch.batch import BatchResult, Told
 
 MOST_CHILDREN = 20

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from balance_classes.domain.verdict import DIFFERENT, Verdict
 from balance_classes.errors import Finding
-from balance_classes.files.batch.folder import BATCH
-from balance_classes.files.batch.summary import finding_sentences
+from balance_classes.files.batch.batch_folder import BATCH
+from balance_classes.files.batch.overview import finding_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer, told_answer
-from balance_classes.rendering.checking_answers import FindingAnswer, JudgedBatch, JudgedSchool
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
+from balance_classes.rendering.json_result_answers import FindingAnswer, JudgedBatch, JudgedSchool
 from balance_classes.rendering.verify import check_lines, failed_checks, scope_texts, verdict_body
 
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from balance_classes.domain.result.answer import LOOK, NEXT
-from balance_classes.domain.result.before_draw import steering_sentence
-from balance_classes.domain.result.departures import policy_sentences
-from balance_classes.domain.result.sentences import ignored_sentence, left_out_sentences
+from balance_classes.domain.result.before_draw_sentences import steering_sentence
+from balance_classes.domain.result.first_answer import LOOK, NEXT
+from balance_classes.domain.result.policy_departures import policy_sentences
+from balance_classes.domain.result.result_sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.roster.labels import field_label, level_label, own_word, shown_order
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer
-from balance_classes.rendering.checking_answers import FindingAnswer
-from balance_classes.rendering.drawing_answers import Checked
-from balance_classes.rendering.folding import print_line, print_section
+from balance_classes.rendering.json_answer import finding_answer, print_answer
+from balance_classes.rendering.json_draw_answers import Checked
+from balance_classes.rendering.json_result_answers import FindingAnswer
+from balance_classes.rendering.line_breaks import print_line, print_section
 from balance_classes.rendering.printer import beside, console, told_once
 from balance_classes.rendering.wishes import print_wishes, wishes_answer
 from balance_classes.workflows.draw.check import CheckResult

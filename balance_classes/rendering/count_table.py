@@ -14,12 +14,12 @@ from balance_classes.domain.result.count_table import (
     mean_label,
     signed,
 )
-from balance_classes.domain.result.formed import Formed, NumberMean
+from balance_classes.domain.result.formed_classes import Formed, NumberMean
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Language, Text
-from balance_classes.rendering.folding import PIECES, parts, print_line
+from balance_classes.rendering.line_breaks import PIECES, parts, print_line
 from balance_classes.rendering.printer import console
 
 WIDEST_LABEL, INDENT = 24, "  "

@@ -14,17 +14,17 @@ from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT
 from balance_classes.domain.seed_words import Giver
 from balance_classes.files.rules.policies import read_policy
 from balance_classes.language import Language, Text, day
-from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.asking import asked, confirmed, one_of, plain
 from balance_classes.rendering.assign import assigned_body, show_assigned
 from balance_classes.rendering.check import checked_body, problem_answers, show_checked
-from balance_classes.rendering.checking_answers import FindingAnswer
-from balance_classes.rendering.drawing_answers import Led
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_draw_answers import Led
+from balance_classes.rendering.json_result_answers import FindingAnswer
 from balance_classes.rendering.notice import notice_body, show_notice
 from balance_classes.rendering.policy import ask_policy
 from balance_classes.rendering.printer import ask_closed, ask_seed, told_once
+from balance_classes.rendering.questions import asked, confirmed, one_of, plain
 from balance_classes.rendering.verify import check_lines, failed_checks, verdict_body
-from balance_classes.workflows.checking.latest import Standing
+from balance_classes.workflows.checking.latest_draw import Standing
 from balance_classes.workflows.checking.verify import VerifyResult
 from balance_classes.workflows.desk import Choice, DeskResult, Names
 from balance_classes.workflows.draw.assign import AssignResult

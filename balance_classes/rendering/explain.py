@@ -10,9 +10,9 @@ from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.language import Text
-from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.checking_answers import Explained, MoveAnswer
-from balance_classes.rendering.folding import print_line
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_result_answers import Explained, MoveAnswer
+from balance_classes.rendering.line_breaks import print_line
 
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
     from balance_classes.workflows.checking.explain import ExplainResult

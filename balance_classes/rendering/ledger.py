@@ -15,7 +15,7 @@ from balance_classes.files.evidence.forms import (
 )
 from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.language import Text, day
-from balance_classes.rendering.answers import print_answer
+from balance_classes.rendering.json_answer import print_answer
 from balance_classes.workflows.checking.ledger import LedgerResult
 
 

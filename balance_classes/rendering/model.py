@@ -5,8 +5,8 @@ from __future__ import annotations
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Text
-from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.checking_answers import Modelled
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_result_answers import Modelled
 from balance_classes.rendering.printer import beside, console
 from balance_classes.workflows.draw.model import ModelResult
 

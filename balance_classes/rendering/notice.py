@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
-from balance_classes.files.batch.summary import finding_sentences
+from balance_classes.files.batch.overview import finding_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer, told_answer
-from balance_classes.rendering.checking_answers import FindingAnswer
-from balance_classes.rendering.drawing_answers import Listed, Noticed, NoticedBatch, NoticedSchool
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
+from balance_classes.rendering.json_draw_answers import Listed, Noticed, NoticedBatch, NoticedSchool
+from balance_classes.rendering.json_result_answers import FindingAnswer
 from balance_classes.workflows.batch.notice_batch import SchoolNotice
 from balance_classes.workflows.checking.inspect import InspectResult
 from balance_classes.workflows.checking.lists import ListsResult

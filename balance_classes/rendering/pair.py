@@ -8,11 +8,11 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.teachers.paired_classes import shown_pairings
 from balance_classes.files.workbook.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import print_answer
 from balance_classes.rendering.ceremony import at_enter, print_table, show_steps
-from balance_classes.rendering.drawing_answers import Paired
-from balance_classes.rendering.folding import print_line
-from balance_classes.workflows.year.pair import PairResult, opening
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_draw_answers import Paired
+from balance_classes.rendering.line_breaks import print_line
+from balance_classes.workflows.after_draw.pair import PairResult, opening
 
 
 def announce(language: Language, asked: str) -> None:

@@ -9,17 +9,17 @@ from dataclasses import asdict
 import click
 
 from balance_classes.domain.canonical import digest, fingerprint
-from balance_classes.domain.result.departures import policy_sentences
+from balance_classes.domain.result.policy_departures import policy_sentences
 from balance_classes.domain.roster.labels import field_label, limited_label
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.domain.rules.rules import EVERY_OTHER, Rules
 from balance_classes.files.rules.policies import policy_names, read_policy
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import print_answer
-from balance_classes.rendering.asking import asked, one_of
-from balance_classes.rendering.checking_answers import Policies
-from balance_classes.rendering.folding import print_line
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_result_answers import Policies
+from balance_classes.rendering.line_breaks import print_line
 from balance_classes.rendering.printer import beside
+from balance_classes.rendering.questions import asked, one_of
 from balance_classes.workflows.draw.policy import PolicyResult
 
 STAGES = {

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from balance_classes.domain.lottery import SeedWords
-from balance_classes.domain.result.sentences import told_words
+from balance_classes.domain.result.result_sentences import told_words
 from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError, Finding
-from balance_classes.files.disk.reading import password_from
-from balance_classes.files.disk.streams import STANDARD
+from balance_classes.files.disk.opening import password_from
+from balance_classes.files.disk.standard_streams import STANDARD
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer, told_answer
-from balance_classes.rendering.asking import asked, confirmed, plain
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
+from balance_classes.rendering.questions import asked, confirmed, plain
 
 if TYPE_CHECKING:
     from rich.console import Console

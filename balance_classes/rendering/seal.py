@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.before_draw import seeds_sentence, steering_sentence
-from balance_classes.domain.result.departures import policy_sentences
+from balance_classes.domain.result.before_draw_sentences import seeds_sentence, steering_sentence
+from balance_classes.domain.result.policy_departures import policy_sentences
 from balance_classes.domain.seed_words import givers_of
 from balance_classes.errors import Finding
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.language import Either, Language, Text
-from balance_classes.rendering.answers import finding_answer, print_answer
-from balance_classes.rendering.drawing_answers import Committed, Sealed, SealedBatch
-from balance_classes.rendering.folding import print_line
+from balance_classes.rendering.json_answer import finding_answer, print_answer
+from balance_classes.rendering.json_draw_answers import Committed, Sealed, SealedBatch
+from balance_classes.rendering.line_breaks import print_line
 from balance_classes.workflows.batch.seal_batch import SealBatchResult
 from balance_classes.workflows.draw.commit import Commitment
 from balance_classes.workflows.draw.seal import SealResult

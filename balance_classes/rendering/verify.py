@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from balance_classes.domain.result.answer import LOOK
+from balance_classes.domain.result.first_answer import LOOK
 from balance_classes.domain.verdict import Check, Verdict
 from balance_classes.language import Language, Text
-from balance_classes.rendering.answers import print_answer, told_answer
-from balance_classes.rendering.checking_answers import FindingAnswer, Judged
-from balance_classes.rendering.folding import print_line, print_section
+from balance_classes.rendering.json_answer import print_answer, told_answer
+from balance_classes.rendering.json_result_answers import FindingAnswer, Judged
+from balance_classes.rendering.line_breaks import print_line, print_section
 
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
     from balance_classes.workflows.checking.verify import VerifyResult

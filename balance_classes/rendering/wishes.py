@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from balance_classes.domain.result.shown_names import masked
-from balance_classes.domain.roster.parts import shown_row
-from balance_classes.domain.roster.wishes import Group, groups_of
-from balance_classes.files.roster.roster import Examined
+from balance_classes.domain.roster.roster_parts import shown_row
+from balance_classes.domain.roster.wish_codes import Group, groups_of
+from balance_classes.files.roster.roster_reading import Examined
 from balance_classes.language import Language, Text
-from balance_classes.rendering.drawing_answers import WishAnswer
-from balance_classes.rendering.folding import print_line
+from balance_classes.rendering.json_draw_answers import WishAnswer
+from balance_classes.rendering.line_breaks import print_line
 
 MOST_GROUPS = 40
 """So many are printed; --json has all of them."""

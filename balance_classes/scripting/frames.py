@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import Finding

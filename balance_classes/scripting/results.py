@@ -11,9 +11,9 @@ import pandas as pd
 
 from balance_classes.domain import verdict as domain
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.proof_sentences import proof_sentences
-from balance_classes.domain.result.sentences import notes
-from balance_classes.files.result.result import Result
+from balance_classes.domain.result.evenness_sentences import proof_sentences
+from balance_classes.domain.result.result_sentences import notes
+from balance_classes.files.result.result_writing import Result
 from balance_classes.language import Language, Text
 from balance_classes.scripting.frames import (
     balance_frame,

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from balance_classes.errors import RosterError, UsageError
-from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.new_folder import write_file
 from balance_classes.files.tables.file_kinds import no_table
 from balance_classes.files.tables.sheet_facts import MOST_CELLS, MOST_COLUMNS
-from balance_classes.files.workbook.book import Book
+from balance_classes.files.workbook.workbook_writing import Book
 from balance_classes.language import Text
 
 RosterSource = str | PathLike[str] | pd.DataFrame

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.roster.roster import MISSING
+from balance_classes.statistics.counting import Counts, counts_of, weighted
 from balance_classes.statistics.lots import Classes, Lot, Numbers
 
-Whole = npt.NDArray[np.int64]
 MEASURED = 1_024
 """So many lots are enough for the mean of a figure that nothing is tested by."""
 
@@ -45,19 +44,21 @@ class Attribute:
         self.levels = tuple(level for level in classes.levels(name) if level != MISSING)
         self.watched = Watched()
         self._classes = len(classes.classes)
-        level = {each: at for at, each in enumerate(self.levels)}
         levels = [student.levels[name] for student in classes.students]
         self._stated = np.array([each != MISSING for each in levels])
-        self._level = np.array([level[each] for each in levels if each != MISSING], dtype=np.int64)
-        self._size = len(self._level)
-        strata = {each: at for at, each in enumerate(sorted(set(classes.stratum_of)))}
-        stratum = np.array([strata[each] for each in classes.stratum_of], dtype=np.int64)
-        self._strata = len(strata)
-        self._place = (
-            stratum[self._stated] * (self._classes * len(self.levels)) + self._level
-        ).astype(np.int32)
-        self._fix_margins(np.array(classes.class_of, dtype=np.int32))
-        self._fix_blanks(np.array(classes.class_of), stratum)
+        self._size = int(self._stated.sum())
+        strata = sorted(set(classes.stratum_of))
+        members: dict[tuple[str, str], list[int]] = {
+            (stratum, level): [] for stratum in strata for level in (*self.levels, MISSING)
+        }
+        for at, found in enumerate(zip(classes.stratum_of, levels, strict=True)):
+            members[found].append(at)
+        self._groups = [
+            np.array(members[s, level], dtype=np.int64) for s in strata for level in self.levels
+        ]
+        self._blanks = np.flatnonzero(~self._stated)
+        self._fix_margins(np.array(classes.class_of))
+        self._fix_blanks(classes)
         share = [
             [x for x, level in zip(row, classes.levels(name), strict=True) if level != MISSING]
             for row in classes.even_share(name)
@@ -67,82 +68,78 @@ class Attribute:
 
     def watch(self, lot: Lot) -> None:
         """Count permutations, and note their statistic, excess, indices and largest deviation."""
-        whole = bool(self._stated.all())
         cells = self._cells(lot.classes_of(self._stated))
-        counts, watched = cells.sum(axis=1) if self._strata > 1 else cells[:, 0], self.watched
-        flat = cells.reshape(len(cells), -1)
-        watched.statistic.append((flat * flat) @ self._weight.ravel() - self._size)
-        watched.largest.append(self.deviations(counts).max(axis=(1, 2), initial=0.0))
-        if not whole:
-            watched.blank.append(self._blanks(lot.classes))
+        counts, watched = _over_strata(cells), self.watched
+        watched.statistic.append(weighted(self._weight, cells) - self._size)
+        watched.largest.append(self.deviations(counts).max(axis=(0, 1), initial=0.0))
+        if len(self._blanks):
+            blank = counts_of(lot.classes, [self._blanks], self._classes)[0]
+            watched.blank.append(weighted(self._blank_weight, blank - self._blank[:, None]))
         if sum(map(len, watched.excess)) > MEASURED:
             return
-        watched.excess.append(self.excess(counts if whole else self.counts(lot.classes)))
-        apart = np.abs(counts * self._size - self._even).sum(axis=(1, 2))
+        everybody = self.counts(lot.classes) if len(self._blanks) else counts
+        watched.excess.append(self.excess(everybody))
+        apart = np.abs(counts * float(self._size) - self._even).sum(axis=(0, 1))
         watched.dissimilarity.append(apart / max(1, self._mixed))
-        known = self._entropies[counts].sum(axis=(1, 2)) - self._known_by_margins
+        known = self._entropies[counts].sum(axis=(0, 1)) - self._known_by_margins
         watched.information.append(np.maximum(0.0, known) / (self._entropy or 1.0))
 
-    def deviations(self, counts: Whole) -> Numbers:
+    def deviations(self, counts: Counts) -> Numbers:
         """Return how far counts are from the expected, in standard deviations."""
         return np.asarray(np.abs(counts - self.expected) / self._deviation)
 
-    def excess(self, counts: Whole) -> Numbers:
+    def excess(self, counts: Counts) -> Numbers:
         """Return how far counts lie outside the even share in all: a value a permutation."""
-        outside = np.maximum(0, np.maximum(self.low - counts, counts - self.high))
-        return np.asarray(outside.sum(axis=(1, 2)).astype(float))
+        low, high = self.low.T[:, :, None], self.high.T[:, :, None]
+        outside = np.maximum(0, np.maximum(low - counts, counts - high))
+        return np.asarray(outside.sum(axis=(0, 1)).astype(float))
 
-    def counts(self, class_of: Classes) -> Whole:
-        """Return counts by permutation, class and level."""
-        return np.asarray(self._cells(class_of).sum(axis=1))
+    def counts(self, sits: Classes) -> Counts:
+        """Return counts by level, class and permutation."""
+        return _over_strata(self._cells(sits))
 
-    def tables(self, class_of: Classes) -> list[list[list[int]]]:
+    def tables(self, sits: Classes) -> list[list[list[int]]]:
         """Return a table of counts for each stratum of one permutation: a row a class."""
-        found: list[list[list[int]]] = self._cells(class_of)[0].tolist()
+        found: list[list[list[int]]] = self._cells(sits)[..., 0].swapaxes(1, 2).tolist()
         return found
 
-    def _cells(self, class_of: Classes) -> Whole:
-        """Return counts by permutation, stratum, class and level."""
-        shape = (len(class_of), self._strata, self._classes, len(self.levels))
-        cells = shape[1] * shape[2] * shape[3]
-        place = class_of[:, self._stated] * np.int32(shape[3]) + self._place
-        place += (np.arange(shape[0], dtype=np.int32) * np.int32(cells))[:, None]
-        return np.bincount(place.ravel(), minlength=shape[0] * cells).reshape(shape)
+    def _cells(self, sits: Classes) -> Counts:
+        """Return counts by stratum, level, class and permutation."""
+        found = counts_of(sits, self._groups, self._classes)
+        return found.reshape(-1, len(self.levels), self._classes, sits.shape[1])
 
-    def _blanks(self, class_of: Classes) -> Numbers:
-        """Return how unevenly those who state nothing lie over the classes: chi-square."""
-        seats = class_of[:, ~self._stated]
-        place = seats + (np.arange(len(seats), dtype=np.int32) * np.int32(self._classes))[:, None]
-        found = np.bincount(place.ravel(), minlength=len(seats) * self._classes)
-        counts = found.reshape(-1, self._classes)
-        return np.asarray(((counts - self._blank) ** 2) @ self._blank_weight)
-
-    def _fix_blanks(self, class_of: Whole, stratum: Whole) -> None:
+    def _fix_blanks(self, classes: ClassList) -> None:
         """Work out how many who state nothing each class has by lots, on average."""
-        blank, self._blank = ~self._stated, np.zeros(self._classes)
-        for here in (stratum == at for at in range(self._strata)):
-            seats = np.bincount(class_of[here], minlength=self._classes)
-            self._blank += seats * (blank & here).sum() / max(1, here.sum())
+        sits, strata = np.array(classes.class_of), np.array(classes.stratum_of)
+        self._blank = np.zeros(self._classes)
+        for stratum in sorted(set(classes.stratum_of)):
+            here = strata == stratum
+            seats = np.bincount(sits[here], minlength=self._classes)
+            self._blank += seats * (~self._stated[here]).mean()
         there = self._blank > 0
         self._blank_weight = np.divide(1.0, self._blank, out=np.zeros(self._classes), where=there)
 
     def _fix_margins(self, class_of: Classes) -> None:
         """Work out what no permutation changes: class sizes and levels, by stratum."""
-        real = self._cells(class_of[None, :])[0]
-        seats, members = real.sum(axis=2), real.sum(axis=1)
+        real = self._cells(class_of[:, None])[..., 0].astype(np.int64)
+        seats, members = real.sum(axis=1), real.sum(axis=2)
         everybody = np.maximum(1, members.sum(axis=1))
-        even = seats[:, :, None] * members[:, None, :] / everybody[:, None, None]
-        self.expected = even.sum(axis=0)
+        even = seats[:, None, :] * members[:, :, None] / everybody[:, None, None]
+        self.expected = even.sum(axis=0)[:, :, None]
         self._weight = np.divide(1.0, even, out=np.zeros_like(even), where=even > 0)
         # The variance of a count: the hypergeometric distribution, stratum by stratum.
         others = (everybody[:, None] - members) / everybody[:, None]
         left = (everybody[:, None] - seats) / np.maximum(1, everybody - 1)[:, None]
-        variance = (even * others[:, None, :] * left[:, :, None]).sum(axis=0)
+        variance = (even * others[:, :, None] * left[:, None, :]).sum(axis=0)[:, :, None]
         self._deviation = np.where(variance > 0, np.sqrt(variance), np.inf)
         size, level = seats.sum(axis=0), members.sum(axis=0)
-        self._even = size[:, None] * level[None, :]
+        self._even = (level[:, None] * size[None, :])[:, :, None]
         self._mixed = 2 * int((level * (self._size - level)).sum())
         number = np.arange(self._size + 1, dtype=float)
         self._entropies = entropy = number * np.log(np.maximum(number, 1))
         self._known_by_margins = entropy[size].sum() + entropy[level].sum() - entropy[self._size]
         self._entropy = float(entropy[self._size] - entropy[level].sum())
+
+
+def _over_strata(cells: Counts) -> Counts:
+    return np.asarray(cells.sum(axis=0) if len(cells) > 1 else cells[0])

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.problem.limited import NOT_APPLYING
-from balance_classes.statistics.lots import Classes, Lot, Numbers
+from balance_classes.domain.problem.limited_students import NOT_APPLYING
+from balance_classes.statistics.counting import counts_of, sums_of
+from balance_classes.statistics.lots import Classes, Lot, Numbers, Where
 
 TESTS = ("most", "fewest")
 TOGETHER = "together"
@@ -26,59 +27,57 @@ class Favour:
         self._classes = len(classes.classes)
         marked = np.array([value not in NOT_APPLYING for value in values])
         self.marked = int(marked.sum())
-        self._weight = marked.astype(float)
+        self._marked = np.flatnonzero(marked)
         shared = {v for v, n in Counter(values).items() if n > 1 and v not in NOT_APPLYING}
         entries = [np.flatnonzero([v == value for v in values]) for value in sorted(shared)]
         # An entry that all have who have any says no more than that they have one.
         self._entries = [each for each in entries if len(each) < self.marked]
-        self._expect(classes)
+        self._expect(classes, marked)
         self._statistics: list[Numbers] = []
 
-    def _expect(self, classes: ClassList) -> None:
-        self.expected, variance = np.zeros((2, self._classes))
+    def _expect(self, classes: ClassList, marked: Where) -> None:
+        expected, variance = np.zeros((2, self._classes))
         sits, strata = np.array(classes.class_of), np.array(classes.stratum_of)
         for stratum in sorted(set(strata.tolist())):
             here = strata == stratum
             seats, all_here = np.bincount(sits[here], minlength=self._classes), int(here.sum())
-            share = float(self._weight[here].mean())
-            self.expected += seats * share
+            share = float(marked[here].mean())
+            expected += seats * share
             variance += seats * share * (1 - share) * (all_here - seats) / max(1, all_here - 1)
-        self._deviation = np.where(variance > 0, np.sqrt(variance), np.inf)
+        self.expected = expected[:, None]
+        self._deviation = np.where(variance > 0, np.sqrt(variance), np.inf)[:, None]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its statistics."""
         return (*TESTS, TOGETHER) if self._entries else TESTS
 
-    def counts(self, class_of: Classes) -> Numbers:
-        """Return how many of those it applies to each class has: a row a permutation."""
-        return _by_class(class_of, self._weight, self._classes)
+    def counts(self, sits: Classes) -> Numbers:
+        """Return how many of those it applies to each class has: a column a permutation."""
+        return np.asarray(counts_of(sits, [self._marked], self._classes)[0], dtype=np.float64)
 
-    def distances(self, class_of: Classes) -> Numbers:
+    def distances(self, sits: Classes) -> Numbers:
         """Return how far the counts are from the expected, in standard deviations."""
-        return np.asarray((self.counts(class_of) - self.expected) / self._deviation)
+        return np.asarray((self.counts(sits) - self.expected) / self._deviation)
 
     def watch(self, lot: Lot) -> None:
         """Note its statistics for permutations."""
         distances = self.distances(lot.classes)
         # Squares, with their sign: their tail is one that can be fitted.
         apart = distances * np.abs(distances)
-        columns = [apart.max(axis=1), (-apart).max(axis=1)]
+        columns = [apart.max(axis=0), (-apart).max(axis=0)]
         if self._entries:
             columns.append(self._together(lot.classes))
-        self._statistics.append(np.column_stack(columns))
+        self._statistics.append(np.array(columns))
 
     def statistics(self) -> Numbers:
-        """Return its statistics: a row a permutation, the real list's first."""
-        return np.concatenate(self._statistics)
+        """Return its statistics: a row each, the real list's first, then that of each lot."""
+        return np.concatenate(self._statistics, axis=1)
 
-    def _together(self, class_of: Classes) -> Numbers:
+    def _together(self, sits: Classes) -> Numbers:
         """Return how many pairs of the same entry share a class."""
-        pairs = np.zeros(len(class_of))
-        for entry in self._entries:
-            for at, one in enumerate(entry):
-                pairs += (class_of[:, entry[at + 1 :]] == class_of[:, [one]]).sum(axis=1)
-        return pairs
+        counts = counts_of(sits, self._entries, self._classes).astype(float)
+        return np.asarray((counts * (counts - 1)).sum(axis=(0, 1)) / 2)
 
 
 class BetterOff:
@@ -90,7 +89,9 @@ class BetterOff:
         self._classes = len(classes.classes)
         burdens = [Favour(classes, name, each) for name, each in zip(there, levels, strict=True)]
         self._burdens = [each for each in burdens if 0 < each.marked < classes.size]
-        self._scores = [_centred(classes, each) for each in scores]
+        self._scores = np.array([_centred(classes, each) for each in scores])
+        size = np.bincount(classes.class_of, minlength=self._classes)
+        self._root = np.sqrt(np.maximum(1, size))[:, None]
         self._statistics: list[Numbers] = []
 
     @property
@@ -98,32 +99,22 @@ class BetterOff:
         """How many burdens and scores are put together."""
         return len(self._burdens) + len(self._scores)
 
-    def advantage(self, class_of: Classes) -> Numbers:
+    def advantage(self, sits: Classes) -> Numbers:
         """Return the sum of advantages of each class, in standard deviations."""
-        found = np.zeros((len(class_of), self._classes))
+        found = np.zeros((self._classes, sits.shape[1]))
         for burden in self._burdens:
-            found -= burden.distances(class_of)
-        size = np.bincount(class_of[0], minlength=self._classes)
-        for score in self._scores:
-            found += _by_class(class_of, score, self._classes) / np.sqrt(np.maximum(1, size))
+            found -= burden.distances(sits)
+        if len(self._scores):
+            found += sums_of(sits, self._scores.sum(axis=0)[None, :], self._classes)[0] / self._root
         return found
 
     def watch(self, lot: Lot) -> None:
         """Note the largest advantage of a class."""
-        self._statistics.append(self.advantage(lot.classes).max(axis=1))
+        self._statistics.append(self.advantage(lot.classes).max(axis=0))
 
     def statistics(self) -> Numbers:
         """Return the largest advantage: the real list's first, then that of each lot."""
         return np.concatenate(self._statistics)
-
-
-def _by_class(class_of: Classes, weights: Numbers, classes: int) -> Numbers:
-    """Return the sums of weights in each class: a row a permutation."""
-    rows = np.arange(len(class_of), dtype=np.int32)[:, None]
-    place = (class_of + rows * np.int32(classes)).ravel()
-    every = np.broadcast_to(weights, class_of.shape).ravel()
-    found = np.bincount(place, every, minlength=len(class_of) * classes)
-    return np.asarray(found.reshape(-1, classes), dtype=np.float64)
 
 
 def _centred(classes: ClassList, values: Sequence[float | None]) -> Numbers:

@@ -26,13 +26,14 @@ from balance_classes.domain.audit.findings import (
     Test,
 )
 from balance_classes.domain.audit.segregation import chi_square, dissimilarity, information
-from balance_classes.statistics.attributes import Attribute, Whole
+from balance_classes.statistics.attributes import Attribute
 from balance_classes.statistics.correction import (
     DECIMALS,
     corrected,
     corrected_by_largest,
     p_values,
 )
+from balance_classes.statistics.counting import Counts
 from balance_classes.statistics.favours import BetterOff, Favour
 from balance_classes.statistics.lots import Lot, Lots, Numbers
 from balance_classes.statistics.rankings import ALONG, ROWS, Order
@@ -73,7 +74,7 @@ class _Column:
     @cached_property
     def ps(self) -> Numbers:
         """The p-value of the real list and of each lot."""
-        return p_values(self.values[:, None])[:, 0]
+        return p_values(self.values)
 
 
 def figures_of(
@@ -136,19 +137,19 @@ def _attribute_columns(attributes: Sequence[Attribute]) -> Iterator[_Column]:
 
 def _score_columns(marks: Sequence[Score]) -> Iterator[_Column]:
     for mark in marks:
-        for name, values in zip(TESTS, mark.statistics().T, strict=True):
+        for name, values in zip(TESTS, mark.statistics(), strict=True):
             yield _Column("score", mark.name, name, values)
-        for name, values in zip(mark.even_names, mark.evenness().T, strict=True):
+        for name, values in zip(mark.even_names, mark.evenness(), strict=True):
             yield _Column("even", mark.name, name, values)
 
 
 def _order_columns(order: Order) -> Iterator[_Column]:
-    for name, values in zip(ALONG, order.statistics().T, strict=True):
+    for name, values in zip(ALONG, order.statistics(), strict=True):
         yield _Column("order", order.name, name, values)
 
 
 def _favour_columns(favour: Favour) -> Iterator[_Column]:
-    for name, values in zip(favour.names, favour.statistics().T, strict=True):
+    for name, values in zip(favour.names, favour.statistics(), strict=True):
         yield _Column("favour", favour.name, name, values)
 
 
@@ -165,8 +166,8 @@ def _tests(columns: Sequence[_Column]) -> tuple[Test, ...]:
     """Return the tests of statistics, corrected for their number."""
     if not columns:
         return ()
-    statistics = np.column_stack([column.values for column in columns])
-    adjusted = corrected(statistics, np.column_stack([column.ps for column in columns]))
+    rows = [column.values for column in columns]
+    adjusted = corrected(rows, [column.ps for column in columns])
     return tuple(
         Test(
             name=column.name,
@@ -193,12 +194,12 @@ def _attribute_figures(
 ) -> AttributeFigures:
     watched = attribute.watched
     test = tests["attribute", attribute.name, "uneven"]
-    real = attribute.counts(lots.real[None, :])
-    best = None if optimum is None else attribute.counts(np.array([optimum]))
+    real = attribute.counts(lots.real[:, None])
+    best = None if optimum is None else attribute.counts(np.array(optimum)[:, None])
     return AttributeFigures(
         attribute=attribute.name,
         levels=attribute.levels,
-        counts=_rows(real[0]),
+        counts=_rows(real[..., 0].T),
         low=_rows(attribute.low),
         high=_rows(attribute.high),
         missing=classes.size - int(real.sum()),
@@ -206,24 +207,24 @@ def _attribute_figures(
         excess_by_lots=_typical(watched.values("excess")),
         excess_of_optimum=None if best is None else int(attribute.excess(best)[0]),
         dissimilarity=Index(
-            dissimilarity(_rows(real[0])),
+            dissimilarity(_rows(real[..., 0].T)),
             _typical(watched.values("dissimilarity")),
-            None if best is None else dissimilarity(_rows(best[0])),
+            None if best is None else dissimilarity(_rows(best[..., 0].T)),
         ),
         information=Index(
-            information(_rows(real[0])),
+            information(_rows(real[..., 0].T)),
             _typical(watched.values("information")),
-            None if best is None else information(_rows(best[0])),
+            None if best is None else information(_rows(best[..., 0].T)),
         ),
-        chi_square=chi_square(attribute.tables(lots.real[None, :])),
+        chi_square=chi_square(attribute.tables(lots.real[:, None])),
         test=test,
         blank=tests.get(("attribute", attribute.name, "blank")),
         even=tests["even", attribute.name, "even"],
-        cells=tuple(_cells(classes, attribute, real[0])) if test.corrected < WEAK else (),
+        cells=tuple(_cells(classes, attribute, real)) if test.corrected < WEAK else (),
     )
 
 
-def _rows(table: Whole) -> tuple[tuple[int, ...], ...]:
+def _rows(table: Counts) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(value) for value in row) for row in table)
 
 
@@ -232,10 +233,10 @@ def _typical(values: Numbers) -> float:
     return float(values[1:].mean() if len(values) > 1 else values[0])
 
 
-def _cells(classes: ClassList, attribute: Attribute, counts: Whole) -> Iterator[Cell]:
+def _cells(classes: ClassList, attribute: Attribute, counts: Counts) -> Iterator[Cell]:
     """Yield the cells that stand out, the least likely first."""
     ps = corrected_by_largest(
-        attribute.deviations(counts).ravel(), attribute.watched.values("largest")
+        attribute.deviations(counts).T.ravel(), attribute.watched.values("largest")
     )
     for at in np.argsort(ps, kind="stable").tolist():
         if ps[at] < SHOWN_BELOW:
@@ -243,8 +244,8 @@ def _cells(classes: ClassList, attribute: Attribute, counts: Whole) -> Iterator[
             yield Cell(
                 classes.classes[c],
                 attribute.levels[level],
-                int(counts[c, level]),
-                float(attribute.expected[c, level]),
+                int(counts[level, c, 0]),
+                float(attribute.expected[level, c, 0]),
                 float(ps[at]),
             )
 
@@ -252,10 +253,10 @@ def _cells(classes: ClassList, attribute: Attribute, counts: Whole) -> Iterator[
 def _score_figures(
     classes: ClassList, marks: Sequence[Score], tests: Tests, lots: Lots
 ) -> Iterator[ScoreFigures]:
-    real = lots.real[None, :]
+    real = lots.real[:, None]
     for mark in marks:
-        stands_out = corrected_by_largest(mark.deviations(real)[0], mark.largest())
-        top, bottom = (counts[0] for counts in mark.quarters(real))
+        stands_out = corrected_by_largest(mark.deviations(real)[:, 0], mark.largest())
+        top, bottom = (counts[:, 0] for counts in mark.quarters(real))
         yield ScoreFigures(
             score=mark.name,
             stated=sum(value is not None for value in mark.values),
@@ -284,7 +285,7 @@ def _order_figures(order: Order, tests: Tests) -> OrderFigures:
         order=order.name,
         stated=order.stated,
         tests=tuple(tests["order", order.name, name] for name in ALONG),
-        pairs=_index(order.statistics()[:, 0]),
+        pairs=_index(order.statistics()[0]),
         dealt=_index(order.dealt()),
         numbered=order.numbered,
     )
@@ -293,17 +294,17 @@ def _order_figures(order: Order, tests: Tests) -> OrderFigures:
 def _favour_figures(
     favours: Sequence[Favour], together: Sequence[BetterOff], tests: Tests, lots: Lots
 ) -> Iterator[FavourFigures]:
-    real = lots.real[None, :]
+    real = lots.real[:, None]
     for favour in favours:
         yield FavourFigures(
             column=favour.name,
             counted=favour.marked,
-            counts=tuple(favour.counts(real)[0].tolist()),
-            expected=tuple(favour.expected.tolist()),
+            counts=tuple(favour.counts(real)[:, 0].tolist()),
+            expected=tuple(favour.expected[:, 0].tolist()),
             tests=tuple(tests["favour", favour.name, name] for name in favour.names),
         )
     for better in together:
-        advantage = tuple(better.advantage(real)[0].tolist())
+        advantage = tuple(better.advantage(real)[:, 0].tolist())
         test = tests["favour", "", "advantage"]
         yield FavourFigures("", better.counted, advantage, (0.0,) * len(advantage), (test,))
 

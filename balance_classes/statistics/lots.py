@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -19,27 +18,36 @@ import numpy.typing as npt
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.canonical import canonical_json
 
-PROCEDURE = "balance-classes/audit-2"
+PROCEDURE = "balance-classes/audit-3"
 CHUNK = 256
-"""So many permutations are made at once; part of the procedure, since each chunk is one text."""
-BYTES = 8
-"""A ticket has 64 bits, the last of which give way to the position: equal tickets go by it."""
+"""So many permutations are made of one text; part of the procedure."""
+AT_ONCE, CELLS = 1_024, 1 << 26
+"""So many are counted at once, fewer where students, classes and they have more cells than that."""
+NARROW = 1 << 11
+"""Of fewer units a ticket has 32 bits, else 64; the last of them give way to the position, by
+which equal tickets go."""
+SEAT = 16
+"""Bits of a class while students are put back in their order: the last ones, which stay when they
+become as narrow as classes are."""
 
-Classes = npt.NDArray[np.int32]
-"""The class of each student: a row a permutation, a column a student."""
+Classes = npt.NDArray[np.unsignedinteger]
+"""The class of each student: a row a student, a column a permutation."""
 Numbers = npt.NDArray[np.float64]
 Where = npt.NDArray[np.bool_]
-Orders = npt.NDArray[np.int64]
-"""The units of a group in the order of their tickets: a row a permutation."""
+Tickets = npt.NDArray[np.unsignedinteger]
+"""The tickets of the units of a group: a row a permutation."""
 
 
 class Lots:
     """The lots of one list."""
 
     def __init__(self, classes: ClassList) -> None:
-        self.real = np.array(classes.class_of, dtype=np.int32)
+        kind = np.min_scalar_type(max(1, len(classes.classes) - 1))
+        self.real: Classes = np.array(classes.class_of, dtype=kind)
         self.groups = _exchangeable(classes)
         self._digest = classes.digest()
+        seats = CHUNK * max(1, classes.size * len(classes.classes))
+        self._joined = max(1, min(AT_ONCE // CHUNK, CELLS // seats))
 
     @property
     def free(self) -> int:
@@ -50,51 +58,84 @@ class Lots:
 
     def permuted(self, count: int) -> Iterator[Lot]:
         """Yield so many permutations, in chunks."""
-        for chunk in range(-(-count // CHUNK)):
-            yield Lot(self, [t[: count - chunk * CHUNK] for t in self._orders(chunk)])
+        chunks = -(-count // CHUNK)
+        for first in range(0, chunks, self._joined):
+            several = range(first, min(chunks, first + self._joined))
+            left = count - first * CHUNK
+            yield Lot(
+                self,
+                [
+                    np.concatenate([self._tickets(group, chunk) for chunk in several])[:left]
+                    for group in range(len(self.groups))
+                ],
+            )
 
     def as_it_is(self) -> Lot:
         """Return the real list in the form of lots: one of them, in which nobody moves."""
-        return Lot(self, [np.arange(len(units))[None, :] for units in self.groups])
+        return Lot(self, [_ranks(self.real[units[:, 0]])[None, :] for units in self.groups])
 
-    def _orders(self, chunk: int) -> Iterator[Orders]:
-        for number, units in enumerate(self.groups):
-            text = canonical_json([PROCEDURE, self._digest, number, chunk])
-            stream = hashlib.shake_256(text.encode()).digest(CHUNK * len(units) * BYTES)
-            tickets = np.frombuffer(stream, dtype=">u8").reshape(CHUNK, len(units)).astype("u8")
-            # Sorting the numbers themselves, each with its position, is five times as fast as
-            # sorting positions by them.
-            place = np.uint64((1 << len(units).bit_length()) - 1)
-            carried = (tickets & ~place) | np.arange(len(units), dtype="u8")
-            yield (np.sort(carried, axis=1) & place).astype(np.int64)
+    def _tickets(self, group: int, chunk: int) -> Tickets:
+        units = len(self.groups[group])
+        width = 4 if units < NARROW else 8
+        text = canonical_json([PROCEDURE, self._digest, group, chunk])
+        stream = hashlib.shake_256(text.encode()).digest(CHUNK * units * width)
+        return np.frombuffer(stream, dtype=f">u{width}").reshape(CHUNK, units).astype(f"u{width}")
 
 
 @dataclass(frozen=True)
 class Lot:
-    """A chunk of permutations, as the orders of the units of each group."""
+    """A chunk of permutations: the tickets of the units of each group, a row a permutation.
+
+    Units in the order of their tickets fill the seats, class after class. So a few who do not
+    move leave nearly all others where they would sit otherwise: what is asked of those with a
+    score and of those who state a level goes together under lots as it does in classes.
+    """
 
     lots: Lots
-    orders: Sequence[Orders]
+    tickets: Sequence[Tickets]
+    _known: dict[bytes, Classes] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def classes(self) -> Classes:
         """The class of each student, where all change places."""
-        return self._of(np.ones(len(self.lots.real), dtype=bool))
+        return self.classes_of(np.ones(len(self.lots.real), dtype=bool))
 
     def classes_of(self, moving: Where) -> Classes:
         """Return the class of each student; only those `moving` change places."""
-        return self.classes if moving.all() else self._of(moving)
+        key = moving.tobytes()
+        if key not in self._known:
+            self._known[key] = self._of(moving)
+        return self._known[key]
 
     def _of(self, moving: Where) -> Classes:
         real = self.lots.real
-        made = np.repeat(real[None, :], len(self.orders[0]) if self.orders else 1, axis=0)
-        for units, order in zip(self.lots.groups, self.orders, strict=True):
+        made = np.repeat(real[:, None], len(self.tickets[0]) if self.tickets else 1, axis=1)
+        for units, tickets in zip(self.lots.groups, self.tickets, strict=True):
             there = np.asarray(moving[units].all(axis=1))
-            drawn = order if there.all() else order[there[order]].reshape(len(order), -1)
-            seats = real[units[:, 0]][drawn]
+            drawn = tickets if there.all() else tickets[:, there]
+            seats = _filled(drawn, np.sort(real[units[there, 0]])).T
             for member in units[there].T:
-                made[:, member] = seats
+                made[member] = seats
         return made
+
+
+def _filled(tickets: Tickets, seats: Classes) -> Classes:
+    """Return the seat of each unit: the unit of the least ticket has the first seat, and so on."""
+    # Sorting numbers with what they carry is five times as fast as sorting positions by them.
+    number = tickets.dtype.type
+    place = number((1 << tickets.shape[1].bit_length()) - 1)
+    carried = (tickets & ~place) | np.arange(tickets.shape[1], dtype=number)
+    carried.sort(axis=1)
+    back = ((carried & place) << number(SEAT)) | seats
+    back.sort(axis=1)
+    return back.astype(seats.dtype)
+
+
+def _ranks(values: Classes) -> Tickets:
+    """Return tickets by which units that stand in some classes are seated there again."""
+    ranks = np.empty(len(values), dtype=np.uint64)
+    ranks[np.argsort(values, kind="stable")] = np.arange(len(values), dtype=np.uint64)
+    return ranks << np.uint64(len(values).bit_length())
 
 
 def _exchangeable(classes: ClassList) -> list[npt.NDArray[np.int64]]:

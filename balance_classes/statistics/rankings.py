@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterator, Sequence
 import numpy as np
 
 from balance_classes.domain.audit.class_list import ClassList
+from balance_classes.statistics.counting import Counts, sitting, weighted
 from balance_classes.statistics.lots import Lot, Numbers
 
 APART = 2
@@ -46,8 +47,7 @@ class Ranking:
                                  self._classes)
         ]  # fmt: skip
         self.order = np.array([i for block in blocks for i in block], dtype=np.int64)
-        self._block = np.repeat(np.arange(len(blocks)), [len(b) for b in blocks]).astype(np.int32)
-        self._blocks = len(blocks)
+        self._ends = np.cumsum([len(block) for block in blocks])
         self._expect(classes, blocks)
 
     def _expect(self, classes: ClassList, blocks: Sequence[Sequence[int]]) -> None:
@@ -56,30 +56,35 @@ class Ranking:
         for at in self.order.tolist():
             of = seats.setdefault(classes.stratum_of[at], np.zeros(self._classes))
             of[classes.class_of[at]] += 1
-        even = np.zeros((self._classes, self._blocks))
-        for at, block in enumerate(blocks):
-            there = seats[classes.stratum_of[block[0]]]
-            even[:, at] = len(block) * there / there.sum()
-        self._even = even
+        shares = [seats[classes.stratum_of[block[0]]] for block in blocks]
+        even = np.array([len(b) * s / s.sum() for b, s in zip(blocks, shares, strict=True)])
         self._weight = np.divide(1.0, even, out=np.zeros_like(even), where=even > 0)
-        size = even.sum(axis=1, keepdims=True)
-        self._by_size = np.divide(1.0, size, out=np.zeros_like(size), where=size > 0)
+        self._ahead = np.cumsum(even, axis=0)[:, :, None]
+        size = even.sum(axis=0)
+        by_size = np.divide(1.0, size, out=np.zeros_like(size), where=size > 0)
+        self._by_size = np.broadcast_to(by_size, even.shape)
 
-    def counts(self, lot: Lot) -> Numbers:
-        """Return counts by permutation, class and block."""
-        sits = lot.classes_of(self.stated)[:, self.order]
-        lots, cells = len(sits), self._classes * self._blocks
-        place = sits * np.int32(self._blocks) + self._block
-        place += (np.arange(lots, dtype=np.int32) * np.int32(cells))[:, None]
-        found = np.bincount(place.ravel(), minlength=lots * cells)
-        return np.asarray(found.reshape(lots, self._classes, self._blocks).astype(float))
+    def counts(self, lot: Lot) -> Counts:
+        """Return how many of a class stand so far up in the ranking or farther.
 
-    def uneven(self, counts: Numbers) -> Numbers:
+        By block of neighbours (so far up), class and permutation.
+        """
+        there = sitting(lot.classes_of(self.stated)[self.order], self._classes - 1)
+        shape = (len(self._ends), self._classes, there.shape[2])
+        found = np.empty(shape, dtype=np.min_scalar_type(len(self.order)))
+        so_far, start = np.zeros(there.shape[1:], dtype=found.dtype), 0
+        for at, end in enumerate(self._ends.tolist()):
+            for student in range(start, end):
+                so_far += there[student]
+            found[at, :-1], start = so_far, end
+            found[at, -1] = end - so_far.sum(axis=0, dtype=found.dtype)
+        return found
+
+    def uneven(self, counts: Counts) -> Numbers:
         """Return how unevenly blocks lie over the classes: chi-square of the counts."""
-        lots = len(counts)
-        return np.asarray((counts**2).reshape(lots, -1) @ self._weight.ravel() - len(self.order))
+        return weighted(self._weight, _each(counts)) - len(self.order)
 
-    def alike(self, counts: Numbers) -> Numbers:
+    def alike(self, counts: Counts) -> Numbers:
         """Return how closely classes keep together from the first rank to the last.
 
         The squares of how many students more than their share they had, added up over the ranks,
@@ -87,21 +92,24 @@ class Ranking:
         logarithm, of which lots have a short tail; and none is told from whole students, which
         leave a twelfth of a square on average.
         """
-        ahead = np.cumsum(counts - self._even, axis=2)
-        drift = (ahead**2 * self._by_size).sum(axis=(1, 2))
-        return np.asarray(-np.log(drift + self._blocks * self._by_size.sum() / 12))
+        drift = weighted(self._by_size, counts - self._ahead)
+        return np.asarray(-np.log(drift + self._by_size.sum() / 12))
 
     def together(self, lot: Lot) -> Numbers:
         """Return how many pairs of neighbours share a class."""
-        sits = lot.classes_of(self.stated)[:, self.order]
-        pairs = (
-            np.count_nonzero(sits[:, by:] == sits[:, :-by], axis=1) for by in range(1, APART + 1)
-        )
+        sits = lot.classes_of(self.stated)[self.order]
+        pairs = (np.count_nonzero(sits[by:] == sits[:-by], axis=0) for by in range(1, APART + 1))
         return np.asarray(sum(pairs), dtype=float)
 
-    def dealt(self, counts: Numbers) -> Numbers:
+    def dealt(self, counts: Counts) -> Numbers:
         """Return the share of blocks of which all classes have as many, or one has one more."""
-        return np.asarray((counts.max(axis=1) - counts.min(axis=1) <= 1).mean(axis=1))
+        each = _each(counts)
+        return np.asarray((each.max(axis=1) - each.min(axis=1) <= 1).mean(axis=0))
+
+
+def _each(counts: Counts) -> Counts:
+    """Return the counts of each block, of counts from the first rank on."""
+    return np.diff(counts, axis=0, prepend=counts.dtype.type(0))
 
 
 def _blocks(order: Sequence[int], ranks: Sequence[float | None], least: int) -> Iterator[list[int]]:
@@ -143,13 +151,13 @@ class Order:
         """Note both statistics for permutations."""
         counts = self._ranking.counts(lot)
         columns = [self._ranking.together(lot), self._ranking.alike(counts)]
-        self._statistics.append(np.column_stack(columns))
+        self._statistics.append(np.array(columns))
         if len(self._dealt) <= 1:
             self._dealt.append(self._ranking.dealt(counts))
 
     def statistics(self) -> Numbers:
-        """Return both statistics: a row a permutation, the real list's first."""
-        return np.concatenate(self._statistics)
+        """Return both statistics: a row each, the real list's first, then that of each lot."""
+        return np.concatenate(self._statistics, axis=1)
 
     def dealt(self) -> Numbers:
         """Return the share of blocks of neighbours that lie evenly over the classes."""

@@ -13,14 +13,14 @@ from balance_classes.domain.audit.list_problem import problem_of
 from balance_classes.domain.audit.rule_checks import Declared, broken_by, cap_of, declared
 from balance_classes.domain.verdict import DIFFERENT
 from balance_classes.errors import told_in
-from balance_classes.files.audit.audit_book import audit_book
 from balance_classes.files.audit.audit_page import audit_page
-from balance_classes.files.disk.folder import require_new, write_folder
+from balance_classes.files.audit.audit_workbook import audit_book
+from balance_classes.files.disk.new_folder import require_new, write_folder
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.favours import favours_in_lists
-from balance_classes.files.lists.orders import orders_of
+from balance_classes.files.lists.list_orders import orders_of
 from balance_classes.files.lists.scores import Matched, scores_in_lists, scores_of_file
-from balance_classes.files.rules.rules import asked_rules, named_keys
+from balance_classes.files.rules.rules_file import asked_rules, named_keys
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of

@@ -13,7 +13,7 @@ from balance_classes.errors import InfeasibleError
 from balance_classes.files.evidence.seal import default_seal
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import LANGUAGES, Language, Text
-from balance_classes.workflows.checking.latest import Standing, standing_draw
+from balance_classes.workflows.checking.latest_draw import Standing, standing_draw
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.checking.verify import VerifyRequest, VerifyResult, verify
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balance_classes.cli import commands
-from balance_classes.spoken import SpokenChoice
+from balance_classes.translated_help import SpokenChoice
 from tests.builders import write_csv
 
 NO_FILE = {

@@ -208,7 +208,7 @@ def test_an_interrupted_run_writes_nothing_and_says_so(
     def interrupt(*_: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("balance_classes.files.result.result.workbook", interrupt)
+    monkeypatch.setattr("balance_classes.files.result.result_writing.workbook", interrupt)
     monkeypatch.setattr("sys.unraisablehook", sys.unraisablehook)
     result = run("assign", english(tmp_path), "--classes", 2)
     assert result.exit_code == 130
@@ -420,7 +420,7 @@ def test_of_several_students_a_person_is_asked_which_and_a_script_is_told(
     assert "lot:3" in told.output
     assert "lot:3" in run("explain", folder, "3", "--json").output
     terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr("balance_classes.rendering.asking.sys", terminal)
+    monkeypatch.setattr("balance_classes.rendering.questions.sys", terminal)
     ask = ["explain", str(folder), "3"]
     asked = CliRunner().invoke(commands, ask, input="9\n2\n")
     assert asked.exit_code == 0, asked.output

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from balance_classes.cli import commands
 from balance_classes.language import Language, Text
-from balance_classes.rendering.asking import confirmed, one_of
+from balance_classes.rendering.questions import confirmed, one_of
 from tests.commands.test_desk import a_roster, at_desk, beside
 from tests.workflows.stage import School
 

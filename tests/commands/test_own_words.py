@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from balance_classes.cli import commands
 from balance_classes.domain.roster.labels import field_label, level_label, shown_levels
 from balance_classes.files.roster.fields import declared_fields
-from balance_classes.files.rules.schema import UNSPREAD, own_name
+from balance_classes.files.rules.rules_schema import UNSPREAD, own_name
 from balance_classes.language import LANGUAGES, Language
 from tests.builders import write_csv
 

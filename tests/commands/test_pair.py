@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from balance_classes.cli import commands
 from tests.builders import write_csv
+from tests.workflows.after_draw.test_pair import TEACHERS
 from tests.workflows.stage import as_text, begun, pupils
-from tests.workflows.year.test_pair import TEACHERS
 
 
 def run(*arguments: object, enter: str = "") -> Result:

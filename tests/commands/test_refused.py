@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from balance_classes.cli import commands
-from balance_classes.spoken import PlainText
+from balance_classes.translated_help import PlainText
 from tests.builders import write_csv
 from tests.commands.test_bad_options import NO_FILE
 from tests.commands.test_batch import start_none

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from balance_classes.domain.reasons import REASON_CODES, reason_label
+from balance_classes.domain.reason_codes import REASON_CODES, reason_label
 from balance_classes.language import Language
-from balance_classes.rendering.folding import folded, print_line
+from balance_classes.rendering.line_breaks import folded, print_line
 from tests.builders import write_csv, write_xlsx
 from tests.commands.test_cli import NEWCOMERS, english, run
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from balance_classes.cli import commands
 from balance_classes.language import Language
-from balance_classes.spoken import language_of
+from balance_classes.translated_help import language_of
 
 pytestmark = pytest.mark.smoke
 

@@ -13,7 +13,7 @@ import click
 
 from balance_classes.cli import commands
 from balance_classes.language import Language, Text
-from balance_classes.spoken import SpokenCommand, SpokenGroup, let_click_speak
+from balance_classes.translated_help import SpokenCommand, SpokenGroup, let_click_speak
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "commands.md", "zh": DOCS / "commands.zh.md"}

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from balance_classes.cli import commands
 from tests.builders import write_csv
 from tests.commands.test_batch import start_none
+from tests.workflows.after_draw.school_year import newcomer
+from tests.workflows.after_draw.test_pair import TEACHERS
 from tests.workflows.batch.test_batch import county
 from tests.workflows.stage import as_text, pupils
-from tests.workflows.year.test_pair import TEACHERS
-from tests.workflows.year.year import newcomer
 
 DOCS = Path(__file__).parents[2] / "docs"
 GIVEN = {"intake.csv", "teachers.csv", "new.csv", "gone.csv", "A.csv", "B.csv", "one.csv"}

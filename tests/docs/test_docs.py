@@ -17,8 +17,8 @@ from balance_classes import errors
 from balance_classes.cli import commands
 from balance_classes.files.roster.fields import UNUSED, declared_fields
 from balance_classes.files.rules.policies import Answered, PolicyFile
-from balance_classes.files.rules.rules import read_rules
-from balance_classes.files.rules.schema import RulesFile
+from balance_classes.files.rules.rules_file import read_rules
+from balance_classes.files.rules.rules_schema import RulesFile
 
 HOME = Path(__file__).parents[2]
 README = (HOME / "README.md").read_text("utf-8")
@@ -152,10 +152,20 @@ def test_every_exit_code_stands_in_the_documentation() -> None:
     assert codes <= documented
 
 
-def test_links_lead_to_files() -> None:
+def anchors(page: Path) -> set[str]:
+    """The headings of a page as links name them: small letters, spaces as dashes, no marks."""
+    text = page.read_text("utf-8")
+    heads = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    plain = (re.sub(r"[^\w -]", "", re.sub(r"\]\([^)]*\)", "", head)).lower() for head in heads)
+    return {head.replace(" ", "-") for head in plain} | set(re.findall('<a id="([^"]+)"', text))
+
+
+def test_links_lead_to_files_and_headings() -> None:
     for page in [HOME / "README.md", *(HOME / "docs").glob("*.md")]:
-        for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text("utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+        for target, at in re.findall(r"\]\((?!http)([^)#]*)#?([^)]*)\)", page.read_text("utf-8")):
+            there = page.parent / target if target else page
+            assert there.exists(), f"{page.name}: {target}"
+            assert not at or at in anchors(there), f"{page.name}: {target}#{at}"
 
 
 @pytest.mark.parametrize("page", ["policy.md", "policy.zh.md"])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.result.formed import Formed, Placement
+from balance_classes.domain.result.formed_classes import Formed, Placement
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.workflows.stage import School

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.problem import Problem
+from balance_classes.optimisation.assignment_state import NO_CHANGE, State
 from balance_classes.optimisation.deal import deal
 from balance_classes.optimisation.settle import settle
-from balance_classes.optimisation.state import NO_CHANGE, State
 from tests.builders import bare_problem
 from tests.hostile import hostile_problem
 
@@ -67,7 +67,6 @@ def test_attributes_play_no_part_in_the_deal(number: int) -> None:
         assert dealt_in_order(problem) == dealt_in_order(plain)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.data())
 def test_the_change_of_every_swap_is_what_recounting_finds(
     number: int, data: st.DataObject

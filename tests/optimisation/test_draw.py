@@ -89,7 +89,7 @@ def test_settling_reaches_the_optimum_of_nearly_all_hostile_problems() -> None:
     assert reached >= tried - 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(200, 10_000), st.text(st.characters(categories=("L", "N")), min_size=1))
 def test_every_draw_keeps_the_hard_rules(number: int, seed: str) -> None:
     problem = hostile_problem(number)
@@ -101,7 +101,7 @@ def test_every_draw_keeps_the_hard_rules(number: int, seed: str) -> None:
     assert keeps_hard_rules(assignment.problem, assignment.class_of)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(200, 10_000), st.randoms(use_true_random=False))
 def test_the_order_of_students_never_matters(number: int, chance: object) -> None:
     problem = hostile_problem(number)

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from balance_classes.domain.problem.excess import all_excess
-from balance_classes.domain.problem.friends import FriendWish, alone, company, unmeetable
+from balance_classes.domain.problem.friend_wishes import FriendWish, alone, company, unmeetable
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier
+from balance_classes.optimisation.assignment_state import NO_CHANGE, State
 from balance_classes.optimisation.friends import Friends
-from balance_classes.optimisation.state import NO_CHANGE, State
 from tests.builders import a_problem, a_roster, a_student, bare_problem, by_key, drawn
 
 

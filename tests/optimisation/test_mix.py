@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
@@ -12,7 +12,6 @@ from tests.builders import bare_problem, by_key, drawn
 from tests.hostile import hostile_problem
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.text(max_size=3))
 def test_mixing_leaves_every_tier_as_even_as_it_was(number: int, seed: str) -> None:
     problem = hostile_problem(number)

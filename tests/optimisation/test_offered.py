@@ -12,15 +12,15 @@ from balance_classes.domain.collisions.remedies import applied
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.rules.capacity import plan_classes
-from balance_classes.optimisation.collide import collisions
-from balance_classes.optimisation.mend import collision_findings, mends_of
+from balance_classes.optimisation.collision_search import collisions
+from balance_classes.optimisation.remedy_search import collision_findings, mends_of
 from balance_classes.optimisation.solver import Solver
 from tests.builders import some_rules
 from tests.hostile import every_excess, least_excess
 from tests.judge import judge
 from tests.lots import lots
 from tests.offered import offered_problem, offered_school, with_sets
-from tests.optimisation.test_collide import can_hold, held_against_all
+from tests.optimisation.test_collision_search import can_hold, held_against_all
 
 SOLVER = Solver()
 SMALL = 9

@@ -9,7 +9,7 @@ import pytest
 from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
-from balance_classes.optimisation import program
+from balance_classes.optimisation import exact_search
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.prove import prove
 from balance_classes.optimisation.solver import Solver
@@ -60,7 +60,7 @@ def test_a_gap_is_told_with_what_would_be_possible() -> None:
 
 
 def test_what_is_too_large_for_the_program_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program, "PROVABLE", 0)
+    monkeypatch.setattr(exact_search, "PROVABLE", 0)
     first, _ = prove(triangle_and_wish(), (0, 2, 0), (0, 0, 0), SOLVER)
     assert (first.proven, first.bound, first.ground) == (False, 0, "none")
 
@@ -69,7 +69,7 @@ def test_while_a_tier_is_open_later_claims_say_so(monkeypatch: pytest.MonkeyPatc
     pins = {student: frozenset([0]) for student in range(5)}
     problem = bare_problem([6, 6], 12, [[[range(7)]], [[range(6), range(6, 12)]]], reach=pins)
     bound = tier_bounds(problem, SOLVER)[2]
-    monkeypatch.setattr(program, "PROVABLE", 0)
+    monkeypatch.setattr(exact_search, "PROVABLE", 0)
     first, second = prove(problem, (0, 5, bound), (0, 3, bound), SOLVER)
     assert not first.proven
     assert second.earlier_open

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from balance_classes.domain.lottery import Stream
@@ -66,7 +66,6 @@ def squared_deviations(problem: Problem, class_of: list[int]) -> Fraction:
     )
 
 
-@settings(deadline=None)
 @given(st.integers(0, 500))
 def test_alike_is_the_weight_of_the_quotas_that_hold_both(number: int) -> None:
     problem = a_deep_problem(number)
@@ -80,7 +79,6 @@ def test_alike_is_the_weight_of_the_quotas_that_hold_both(number: int) -> None:
     assert (2 * alike.drawn_to(np.ones(len(found)))).tolist() == found.sum(axis=1).tolist()
 
 
-@settings(deadline=None)
 @given(st.integers(0, 500), st.data())
 def test_the_change_of_an_exchange_is_that_of_the_squared_deviations(
     number: int, data: st.DataObject
@@ -102,7 +100,6 @@ def test_the_change_of_an_exchange_is_that_of_the_squared_deviations(
     assert Fraction(2 * int(changes[row, column]), parts) == after - before
 
 
-@settings(deadline=None)
 @given(st.integers(0, 500), st.text(max_size=2))
 @example(150, "")  # a class has nobody
 def test_spreading_keeps_sizes_blocks_and_reach(number: int, seed: str) -> None:

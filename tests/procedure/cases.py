@@ -10,7 +10,7 @@ from typing import Any
 
 from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.problem.friends import FriendWish
+from balance_classes.domain.problem.friend_wishes import FriendWish
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import even_sizes, size_band

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from balance_classes.domain.after_draw.newcomers import PlaceMethod, Terms
+from balance_classes.domain.after_draw.place_event import Placing
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.fixed import LaterEntry
+from balance_classes.domain.result.fixed_before_draw import LaterEntry
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.teachers.staff import Staff, Teacher
-from balance_classes.domain.year.newcomers import PlaceMethod, Terms
-from balance_classes.domain.year.place_event import Placing
 from tests.builders import a_staff, a_student, a_teacher, bare_problem, some_rules
 from tests.procedure.pairings import PairingCase, as_pairing_case, paired_first
 from tests.procedure.places import PlaceCase, as_place_case, placed_first, seated, some_place

@@ -11,7 +11,7 @@ from typing import Any
 from balance_classes.domain.canonical import digest, fingerprint
 from balance_classes.domain.lottery import Seed, Stream, ticket
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.fixed import roster_digest
+from balance_classes.domain.result.fixed_before_draw import roster_digest
 from balance_classes.domain.seed_words import commitment_digest, counted_words
 from balance_classes.errors import InfeasibleError
 from tests.builders import a_problem, a_roster, a_seed, a_student
@@ -42,12 +42,52 @@ ALIKE = [
 
 COMMITTED = [("parents", "3 1 6 4821 9930 0475 1182 6034"), ("家长", "叁 一 ６")]
 
+ABOUT = {
+    "about": "Students, classes and members are positions from 0; students stand in the order of "
+    "keys. Each entry has its outcome.",
+    "hash": "pairs of a value and its H",
+    "seed": "words of each giver, and the seed",
+    "counted": "pairs of words and what counts of them",
+    "commitments": "giver, words, and the digest whose fingerprint is the commitment",
+    "ticket": "purpose, key, and its ticket by the seed of `seed`",
+    "stream": "numbers m and what below(m) gives one after the other, by the seed of `seed`",
+    "fingerprint": "a digest and its fingerprint",
+    "roster": "a small roster as it is hashed, and its digest",
+    "wide": "numbers of one stream below more than a word holds, as texts (docs/year.md)",
+    "draws": "problem: `tiers[k]` are the quotas of tier k, `tiers[0][0]` all students; "
+    "`tolerance` and `min_size` are those of the rules; `limits` pairs the members of a limit "
+    "with its number, `at_least` those of a kind of whom nobody is to be alone; `friends` has "
+    "tier, student, others of each wish; `reach` pairs a student with its classes; where they are "
+    "there, `sizes` has the named size of each class (0: none), `pools` the members, the open "
+    "classes and the number of each class (0: none), `numbers` the members and bands of those hard "
+    "quotas, `totals` the tier and the members, as often as they count; `two_way` has "
+    "for each quota of the two-way tier the places of its two levels among all sets of `tiers`. "
+    "`spread` and `steps` are how many steps. outcome: `order` lists positions in "
+    "`keys` by lottery number; `dealt`, `spread` and `groups` have a class before "
+    "naming for each lottery number; `excess` has E_0, E_1, …; "
+    "`class_of_group` the class of each group",
+    "pairings": "(docs/pairing.md) the number of `groups`; rows of `teachers` in any order "
+    '(null: none; `years` null and "" are not stated, `teams` are ready-made ones); `conflicts` as '
+    "pairs of a group and the key of a teacher; `names` the problem of the students as drawn "
+    "(null: the classes have names). outcome: `posts` are keys by lottery number, "
+    "`team_of_post` the team of each, `attempt` how often teams were drawn, "
+    "`team_of_group` the team of each group",
+    "places": "(docs/year.md) the `number` of the change, the `highest` lottery number ever given, "
+    "the `method`, the `problem` of all who are there then, the class in which each is `placed` "
+    "(null: a newcomer), and as `returned` newcomers with the class they left. outcome: `order` "
+    "lists the newcomers by lottery number; `numbers`, `classes` and `among` have its number, its "
+    "class and the classes that it could have drawn for each; `choices` is the number of ways, "
+    "`0` where there is none",
+}
+"""How the vectors are read, for whoever writes the draw anew."""
+
 
 def vectors() -> dict[str, Any]:
     """Return the vectors: hashes, tickets and streams alone, then whole draws, pairings, places."""
     value = a_seed(*WORDS).value
     stream = Stream(value, "settle")
     return {
+        "about": ABOUT,
         "hash": [[entry, digest(entry)] for entry in (["a", 1], {"b": [], "a": "é\n"}, "𠮷")],
         "seed": {"words": WORDS, "value": value},
         "counted": [[words, counted_words(words)] for words in ALIKE],

@@ -7,28 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.problem.excess import all_excess
-from balance_classes.domain.problem.formulation import formulate
-from balance_classes.domain.result.after_draw import (
-    next_number,
-    same_student,
-    standing_problem,
-)
-from balance_classes.domain.result.fixed import LaterEntry, SeedTerms, fix
-from balance_classes.domain.result.formed import Formed, Placement
-from balance_classes.domain.roster.roster import Student
-from balance_classes.domain.rules.class_names import SchoolClass, letters
-from balance_classes.domain.rules.rules import Rules
-from balance_classes.domain.year.newcomers import (
+from balance_classes.domain.after_draw.newcomers import (
     PlaceMethod,
     Terms,
     drawn_places,
     lottery_numbers,
     staying,
 )
-from balance_classes.domain.year.place_event import Placing
+from balance_classes.domain.after_draw.place_event import Placing
+from balance_classes.domain.lottery import Seed, SeedWords
+from balance_classes.domain.problem.assignment import Assignment
+from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.formulation import formulate
+from balance_classes.domain.result.fixed_before_draw import LaterEntry, SeedTerms, fix
+from balance_classes.domain.result.formed_classes import Formed, Placement
+from balance_classes.domain.result.later_states import (
+    next_number,
+    same_student,
+    standing_problem,
+)
+from balance_classes.domain.roster.roster import Student
+from balance_classes.domain.rules.class_names import SchoolClass, letters
+from balance_classes.domain.rules.rules import Rules
 from tests.builders import FIRST_DRAW, a_roster, a_seed, a_student, some_rules
 from tests.procedure.cases import as_case
 

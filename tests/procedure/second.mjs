@@ -1,16 +1,16 @@
 // The second implementation as a program: reads cases on standard input, writes their outcomes.
 //
 // What comes is a JSON object with a list of cases for any of `draws`, `pairings`, `places`, `wide`, `counted` and `commitments`;
-// what goes has a list of outcomes for each. They are told in section 10 of docs/procedure.md.
+// what goes has a list of outcomes for each. They are told in `about` of docs/vectors.json.
 
 import { readFileSync } from "node:fs";
-import { commitmentOf, seedOf, stream } from "../../balance_classes/second/chance.mjs";
-import { draw } from "../../balance_classes/second/draw.mjs";
-import { pair } from "../../balance_classes/second/pair.mjs";
-import { place } from "../../balance_classes/second/place.mjs";
-import { counted } from "../../balance_classes/second/words.mjs";
+import { commitmentOf, seedOf, stream } from "../../balance_classes/verify_page/chance.mjs";
+import { draw } from "../../balance_classes/verify_page/draw.mjs";
+import { pair } from "../../balance_classes/verify_page/pair.mjs";
+import { place } from "../../balance_classes/verify_page/place.mjs";
+import { counted } from "../../balance_classes/verify_page/words.mjs";
 
-// Section 11: numbers below what a word cannot hold, as texts.
+// Numbers below what a word cannot hold, as texts.
 function wide({ words, purpose, below: limits }) {
   const below = stream(seedOf({ words, rehearsal: false }), purpose);
   return limits.map(([m]) => String(below(BigInt(m))));

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from balance_classes.domain.after_draw.newcomers import PlaceMethod, Terms
 from balance_classes.domain.teachers.pair_event import group_of
-from balance_classes.domain.year.newcomers import PlaceMethod, Terms
-from balance_classes.files.result.kept import read_kept
+from balance_classes.files.result.result_reading import read_kept
 from tests.builders import write_csv
 from tests.procedure.make_vectors import VECTORS
 from tests.procedure.pairings import (
@@ -31,13 +31,13 @@ from tests.procedure.places import (
     some_place,
 )
 from tests.procedure.run import drawn_second
+from tests.workflows.after_draw.school_year import newcomer, placed
+from tests.workflows.after_draw.test_pair import grouped
 from tests.workflows.stage import School, formed_of, pupils
-from tests.workflows.year.test_pair import grouped
-from tests.workflows.year.year import newcomer, placed
 
 # An example is several cases, since starting the second implementation takes the most of its time.
 MANY = st.lists(st.randoms(use_true_random=False), min_size=1, max_size=5)
-BOUNDED = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("kind", ["pairings", "places"])

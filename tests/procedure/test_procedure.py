@@ -21,6 +21,19 @@ def test_the_vectors_are_what_the_program_computes() -> None:
     assert VECTORS.read_text("utf-8") == written()
 
 
+def test_the_vectors_say_themselves_how_they_are_read() -> None:
+    vectors = json.loads(VECTORS.read_text("utf-8"))
+    about = vectors["about"]
+    assert about.keys() == vectors.keys()
+    for name in ("draws", "pairings", "places"):
+        entry = vectors[name][-1]
+        unusual = entry.keys() | entry["outcome"].keys() | (entry.get("problem") or {}).keys()
+        usual = {"words", "rehearsal", "problem", "outcome", "keys", "names", "caps", "blocks"}
+        usual |= {"seed", "step", "result_digest", "about", "rounds", "excess"}
+        told = " ".join(about[other] for other in ("draws", name))
+        assert [key for key in unusual - usual if f"`{key}`" not in told] == []
+
+
 def test_the_second_implementation_draws_the_vectors() -> None:
     draws = json.loads(VECTORS.read_text("utf-8"))["draws"]
     assert drawn_second("draws", draws) == [draw["outcome"] for draw in draws]

@@ -20,7 +20,7 @@ from typing import (
     get_type_hints,
 )
 
-from balance_classes.rendering.answers import BODIES, Answer
+from balance_classes.rendering.json_answer import BODIES, Answer
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 PATH = SCHEMAS / "answer.json"

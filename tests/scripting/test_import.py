@@ -10,8 +10,8 @@ import pytest
 import balance_classes
 from balance_classes import errors
 from balance_classes.files.roster.fields import UNUSED
-from balance_classes.files.rules.rules import SPREAD
-from balance_classes.files.rules.schema import RulesFile
+from balance_classes.files.rules.rules_file import SPREAD
+from balance_classes.files.rules.rules_schema import RulesFile
 from balance_classes.scripting.rule_options import RuleOptions
 
 HEAVY = {"click", "highspy", "numpy", "openpyxl", "pandas", "pulp", "pydantic"}

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from balance_classes.errors import RosterError, UsageError
-from balance_classes.files.roster.roster import Examined, examine
+from balance_classes.files.roster.roster_reading import Examined, examine
 from balance_classes.scripting.roster_source import as_workbook, named
 from tests.builders import some_rules
 
@@ -37,7 +37,7 @@ def understood(examined: Examined) -> object:
     return examined.columns, examined.levels, found, roster and (roster.as_read(), roster.language)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(*[CELLS] * len(HEADER)), min_size=1, max_size=4))
 @example([("1", "A", "m", datetime(2016, 3, 7), "Han", 7, ""), (2, "B", "f", "", "Hui", 8.0, 5)])
 @example([(110105194912310020, "A", "m", "", "Han", 7, ""), (1.1e17, "B", "f", "", "Hui", 7, "")])

@@ -11,7 +11,7 @@ from tests.builders import a_class_list, a_student
 
 
 def permuted(classes: ClassList, count: int) -> np.ndarray:
-    return np.concatenate([lot.classes for lot in Lots(classes).permuted(count)])
+    return np.concatenate([lot.classes.T for lot in Lots(classes).permuted(count)])
 
 
 def six(**levels: object) -> ClassList:
@@ -61,6 +61,24 @@ def test_nobody_is_free_where_every_class_is_a_stratum_of_its_own() -> None:
 
 def test_who_does_not_move_stays_and_the_others_keep_to_their_seats() -> None:
     moving = np.array([True, False, True, True, True, False])
-    lots = np.concatenate([lot.classes_of(moving) for lot in Lots(six()).permuted(300)])
+    lots = np.concatenate([lot.classes_of(moving).T for lot in Lots(six()).permuted(300)])
     assert (lots[:, [1, 5]] == [0, 2]).all()
     assert (np.sort(lots[:, moving], axis=1) == [0, 1, 1, 2]).all()
+
+
+def test_one_who_does_not_move_leaves_nearly_all_others_where_lots_seat_them() -> None:
+    pupils = [a_student(f"S{i}", sex="male") for i in range(80)]
+    classes = a_class_list([pupils[c::4] for c in range(4)])
+    moving = np.arange(80) != 30
+    (lot,) = Lots(classes).permuted(200)
+    same = (lot.classes == lot.classes_of(moving))[moving].mean()
+    assert same > 0.9
+
+
+def test_large_schools_are_dealt_out_as_fairly_and_keep_their_sizes() -> None:
+    pupils = [a_student(f"S{i}", sex="male") for i in range(2_100)]
+    classes = a_class_list([pupils[c * 700 : (c + 1) * 700] for c in range(3)])
+    lots = permuted(classes, 300)
+    assert all(np.bincount(row).tolist() == [700] * 3 for row in lots)
+    # Each student sits in each class as often: 100 times of 300, six standard deviations are 49.
+    assert all((lots == c).sum(axis=0).min() > 51 for c in range(3))

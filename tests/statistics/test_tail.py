@@ -49,9 +49,9 @@ def test_where_lots_reach_the_real_list_no_tail_is_fitted() -> None:
 
 
 def test_a_correction_over_many_tests_and_schools_can_be_survived() -> None:
-    lots = np.random.default_rng(2).chisquare(3, size=(LOTS + 1, 20))
-    lots[0] = 3.0
-    lots[0, 7] = 45.0
+    lots = np.random.default_rng(2).chisquare(3, size=(20, LOTS + 1))
+    lots[:, 0] = 3.0
+    lots[7, 0] = 45.0
     found = corrected(lots)
     assert found[7] * 300 * 9 < 0.05
     assert (found[np.arange(20) != 7] > 0.1).all()

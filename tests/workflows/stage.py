@@ -10,12 +10,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError
-from balance_classes.files.result.consistency import evidence_checks
-from balance_classes.files.result.kept import Kept, read_kept
+from balance_classes.files.result.evidence_consistency import evidence_checks
 from balance_classes.files.result.rebuild import rebuild_formed
+from balance_classes.files.result.result_reading import Kept, read_kept
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.checking.verify import verify
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign

@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from balance_classes.cli import commands
 from balance_classes.domain.audit.findings import Before
-from balance_classes.files.disk.private import is_private
+from balance_classes.files.disk.private_files import is_private
 from balance_classes.files.lists.class_lists import ListColumns
 from balance_classes.workflows.audit import AuditRequest, audit
 from tests.builders import write_csv
+from tests.workflows.after_draw.school_year import newcomer, placed
 from tests.workflows.stage import School
-from tests.workflows.year.year import newcomer, placed
 
 QUICK = ("--permutations", "199")
 

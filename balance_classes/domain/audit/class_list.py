@@ -94,19 +94,16 @@ class ClassList:
         """Return the even share of each level in each class, stratum by stratum: a row a class."""
         levels = self.levels(attribute)
         seats, members, everybody = self._by_stratum(attribute)
-        return tuple(
-            tuple(
-                sum(
-                    (
-                        Fraction(seats.get((s, c), 0) * members.get((s, level), 0), everybody[s])
-                        for s in everybody
-                    ),
-                    Fraction(0),
-                )
-                for level in levels
+
+        def share(c: int, level: str) -> Fraction:
+            parts = (
+                Fraction(seats[s, c] * members[s, level], everybody[s])
+                for s in everybody
+                if (s, c) in seats and (s, level) in members
             )
-            for c in range(len(self.classes))
-        )
+            return sum(parts, Fraction(0)) if len(everybody) > 1 else next(parts, Fraction(0))
+
+        return tuple(tuple(share(c, level) for level in levels) for c in range(len(self.classes)))
 
     def _by_stratum(
         self, attribute: str

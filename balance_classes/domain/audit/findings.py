@@ -189,15 +189,18 @@ class Figures:
 
     def tests(self, question: Question) -> tuple[Test, ...]:
         """Return the tests of a question."""
-        blank = [each.blank for each in self.attributes if each.blank]
-        tests: dict[Question, Sequence[Test]] = {
-            "attribute": [*(each.test for each in self.attributes), *blank],
-            "score": [test for each in self.scores for test in each.tests],
-            "even": [test for each in self.scores for test in each.even],
-            "order": [test for each in self.orders for test in each.tests if not each.numbered],
-            "favour": [test for each in self.favours for test in each.tests],
+        return self._by_question[question]
+
+    @cached_property
+    def _by_question(self) -> dict[Question, tuple[Test, ...]]:
+        blank = (each.blank for each in self.attributes if each.blank)
+        return {
+            "attribute": (*(each.test for each in self.attributes), *blank),
+            "score": tuple(test for each in self.scores for test in each.tests),
+            "even": tuple(test for each in self.scores for test in each.even),
+            "order": tuple(t for each in self.orders for t in each.tests if not each.numbered),
+            "favour": tuple(test for each in self.favours for test in each.tests),
         }
-        return tuple(tests[question])
 
 
 @dataclass(frozen=True)
@@ -241,7 +244,7 @@ class Audit:
     policy: Policy | None = None
     """The policy that the lists are held against."""
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions that are judged of any school."""
         asked = (q for q in QUESTIONS if any(s.figures.tests(q) for s in self.schools))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from balance_classes.domain.audit.class_list import ClassList
 from balance_classes.domain.problem.excess import counts
-from balance_classes.domain.problem.limited import at_most_quotas
+from balance_classes.domain.problem.limited_students import at_most_quotas
 from balance_classes.domain.roster.labels import kind_label, limited_label
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.policy import Policy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from balance_classes.domain.audit.all_schools_sentences import shown_p
 from balance_classes.domain.audit.findings import (
     WEAK,
     AttributeFigures,
@@ -16,7 +17,6 @@ from balance_classes.domain.audit.findings import (
     Sign,
     Test,
 )
-from balance_classes.domain.audit.sentences import shown_p
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.language import Text
 

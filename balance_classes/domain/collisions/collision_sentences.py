@@ -12,7 +12,7 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.labels import field_label, limited_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of, rows_text
-from balance_classes.domain.roster.wishes import WISHES
+from balance_classes.domain.roster.wish_codes import WISHES
 from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, OFFERED
 from balance_classes.errors import Finding

@@ -9,7 +9,7 @@ from typing import Literal
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.roster.roster import Roster, Student
-from balance_classes.domain.roster.wishes import (
+from balance_classes.domain.roster.wish_codes import (
     WISHES,
     Edit,
     codes_apart,

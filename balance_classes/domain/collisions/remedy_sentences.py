@@ -9,7 +9,7 @@ from balance_classes.domain.collisions.remedies import Remedy, RemedyKind, edits
 from balance_classes.domain.roster.labels import field_label, level_label, limited_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import rows_text
-from balance_classes.domain.roster.wishes import Edit
+from balance_classes.domain.roster.wish_codes import Edit
 from balance_classes.language import Text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from balance_classes.domain.problem.friends import alone
+from balance_classes.domain.problem.friend_wishes import alone
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.roster.labels import OF_STUDENTS, Words

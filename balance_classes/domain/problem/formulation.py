@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from balance_classes.domain.problem.friends import friend_wishes
-from balance_classes.domain.problem.limited import at_least_quotas, at_most_quotas
+from balance_classes.domain.problem.attribute_totals import Totals, total_quotas
+from balance_classes.domain.problem.even_shares import Shares, Sizes
+from balance_classes.domain.problem.friend_wishes import friend_wishes
+from balance_classes.domain.problem.limited_students import at_least_quotas, at_most_quotas
 from balance_classes.domain.problem.pools import (
     limited_reach,
     number_quotas,
@@ -20,8 +22,6 @@ from balance_classes.domain.problem.quotas import (
     even_quota,
     two_way_quotas,
 )
-from balance_classes.domain.problem.shares import Shares, Sizes
-from balance_classes.domain.problem.totals import Totals, total_quotas
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from balance_classes.domain.problem.quotas import Quota
-from balance_classes.domain.problem.shares import (
+from balance_classes.domain.problem.even_shares import (
     Asked,
     MissedSizeError,
     NoRoomError,
@@ -17,6 +16,7 @@ from balance_classes.domain.problem.shares import (
     overlapping,
     shared_out,
 )
+from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.roster.labels import field_label, level_label, student_level_label
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.class_names import (

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from balance_classes.domain.problem.friends import FriendWish
+from balance_classes.domain.problem.even_shares import Pool, moved_pool
+from balance_classes.domain.problem.friend_wishes import FriendWish
 from balance_classes.domain.problem.quotas import Quota, Tier
-from balance_classes.domain.problem.shares import Pool, moved_pool
 from balance_classes.domain.rules.class_names import SchoolClass, class_sizes
 from balance_classes.domain.rules.rules import SIZE
 

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import combinations
 from math import lcm
 
-from balance_classes.domain.problem.friends import FriendWish
-from balance_classes.domain.problem.shares import Shares, Sizes
+from balance_classes.domain.problem.even_shares import Shares, Sizes
+from balance_classes.domain.problem.friend_wishes import FriendWish
 from balance_classes.domain.rules.rules import CROSS, TWO_WAY
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from balance_classes.domain.problem.assignment import Exchange, History
-from balance_classes.domain.problem.friends import alone
+from balance_classes.domain.problem.friend_wishes import alone
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import TWO_WAY

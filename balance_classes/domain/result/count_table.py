@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.result.formed import BalanceLine, Formed
+from balance_classes.domain.result.formed_classes import BalanceLine, Formed
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import BIRTH_QUARTER

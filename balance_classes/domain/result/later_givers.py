@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.seed_words import CODE_GIVER, Giver, givers_of
 
 

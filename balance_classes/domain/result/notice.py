@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from balance_classes.domain.reasons import FEW
-from balance_classes.domain.result.before_draw import rule_sentences, steering_sentence
-from balance_classes.domain.result.departures import departures, policy_sentences
-from balance_classes.domain.result.fewer_classes import NARROWINGS, narrowed_of
-from balance_classes.domain.result.fixed import Posted
-from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import evenness_sentences, posted_sentences
+from balance_classes.domain.reason_codes import FEW
+from balance_classes.domain.result.before_draw_sentences import rule_sentences, steering_sentence
+from balance_classes.domain.result.fewer_open_classes import NARROWINGS, narrowed_of
+from balance_classes.domain.result.fixed_before_draw import Posted
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.policy_departures import departures, policy_sentences
+from balance_classes.domain.result.result_sentences import evenness_sentences, posted_sentences
 from balance_classes.domain.result.shown_names import shown_lists, whole
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text

@@ -8,8 +8,8 @@ from balance_classes.domain.lottery import lottery_order
 from balance_classes.domain.problem.assignment import second_lot, unnamed
 from balance_classes.domain.problem.excess import broken_rules
 from balance_classes.domain.result.claimed_proofs import Judged, claim_checks
-from balance_classes.domain.result.fixed import fix
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.fixed_before_draw import fix
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.verdict import Check, Difference

@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from balance_classes.domain.result.formed import Formed, Placement
+from balance_classes.domain.result.formed_classes import Formed, Placement
 
 SHORTEST_TAIL, LONGEST_TAIL = 2, 4
 SHORTEST_IDENTITY = 15

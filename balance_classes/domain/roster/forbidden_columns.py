@@ -10,14 +10,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from balance_classes.domain.roster.english_headers import (
+from balance_classes.domain.roster.forbidden_headers_elsewhere import PARTS, TOKENS
+from balance_classes.domain.roster.forbidden_headers_english import (
     ENGLISH,
     ENGLISH_ALLOWED,
     ENGLISH_PAIRS,
     ENGLISH_WHOLE,
 )
 from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, KINDS, SCORE
-from balance_classes.domain.roster.headers_elsewhere import PARTS, TOKENS
 
 _SCORES = """
 成绩 分数 总分 得分 均分 平均分 积分 评分 学分 分值 计分 名次 排名 位次 排位 班名次 测评 测试

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from balance_classes.domain.roster.parts import Part
-from balance_classes.domain.roster.wishes import Wish
+from balance_classes.domain.roster.roster_parts import Part
+from balance_classes.domain.roster.wish_codes import Wish
 
 SEX = "sex"
 BIRTH_QUARTER = "birth_quarter"
@@ -131,8 +132,6 @@ class Roster:
 
 def count_levels(levels: Iterable[object]) -> dict[str, int]:
     """Return how often each level occurs, in text order; what could not be read is no level."""
-    counts: dict[str, int] = {}
-    for level in levels:
-        if isinstance(level, str):
-            counts[level] = counts.get(level, 0) + 1
-    return dict(sorted(counts.items()))
+    counts = Counter(levels)
+    stated = sorted(level for level in counts if isinstance(level, str))
+    return {level: counts[level] for level in stated}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from balance_classes.domain.roster.parts import Part, part_of, shown_row
 from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.roster.roster_parts import Part, part_of, shown_row
 from balance_classes.language import Text
 
 SHORTEST_RANGE = 3

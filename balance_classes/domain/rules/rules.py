@@ -80,7 +80,7 @@ class Rules:
     plan: int | None = None
     """The approved number of students."""
     at_most: tuple[tuple[str, int], ...] = ()
-    """Kinds of students, each with the most of a class (domain/problem/limited.py)."""
+    """Kinds of students, each with the most of a class (domain/problem/limited_students.py)."""
     at_least: tuple[tuple[str, int], ...] = ()
     """Kinds of students, each with the fewest of a class that has any."""
     caps: tuple[tuple[str, int], ...] = ()

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from balance_classes.domain.canonical import PROCEDURE, digest
 from balance_classes.domain.lottery import Seed
-from balance_classes.domain.result.after_draw import states
-from balance_classes.domain.result.fixed import LaterEntry
-from balance_classes.domain.result.formed import Formed, Gone
+from balance_classes.domain.result.fixed_before_draw import LaterEntry
+from balance_classes.domain.result.formed_classes import Formed, Gone
+from balance_classes.domain.result.later_states import states
 from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams, shown_pairings
 from balance_classes.domain.teachers.pairing_checks import pairing_check, team_checks
 from balance_classes.domain.teachers.pairing_lot import Cell, Conflict, barred_cells

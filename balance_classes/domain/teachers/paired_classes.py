@@ -8,7 +8,7 @@ from functools import cached_property
 
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import counts
-from balance_classes.domain.result.formed import BalanceLine
+from balance_classes.domain.result.formed_classes import BalanceLine
 from balance_classes.domain.rules.class_names import SchoolClass, letters
 from balance_classes.domain.teachers.pairing_lot import Cell, Conflict, Pairing, barred_cells
 from balance_classes.domain.teachers.staff import Staff, Teacher

@@ -14,7 +14,7 @@ from balance_classes.domain.canonical import PROCEDURE, digest
 from balance_classes.domain.lottery import Seed, SeedWords, Stream
 from balance_classes.domain.problem.assignment import second_lot
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.reasons import ReasonCode
+from balance_classes.domain.reason_codes import ReasonCode
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.errors import BudgetError, Finding, InfeasibleError
 from balance_classes.language import Text

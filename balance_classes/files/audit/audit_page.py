@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolAudit
-from balance_classes.domain.audit.school_sentences import school_sentences
-from balance_classes.domain.audit.sentences import (
+from balance_classes.domain.audit.all_schools_sentences import (
     QUESTION_NAMES,
     answer_sentence,
     caveats,
@@ -15,9 +13,11 @@ from balance_classes.domain.audit.sentences import (
     summary_sentences,
     tells,
 )
-from balance_classes.domain.result.answer import LOOK
+from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolAudit
+from balance_classes.domain.audit.school_sentences import school_sentences
+from balance_classes.domain.result.first_answer import LOOK
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
-from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.page_templates import page
 from balance_classes.language import Language, Text
 
 TITLE = Text("Audit of class lists")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from balance_classes.domain.audit.all_schools_sentences import shown_p, signs_of
 from balance_classes.domain.audit.findings import Audit, SchoolAudit
-from balance_classes.domain.audit.sentences import shown_p, signs_of
 from balance_classes.language import Text
 
 Say = Callable[[Text | str], str]

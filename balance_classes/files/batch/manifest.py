@@ -12,14 +12,14 @@ from typing import Any
 
 from balance_classes.domain.batch import Carried
 from balance_classes.domain.roster.roster import LeftOut
-from balance_classes.domain.rules.value_words import VALUE_WORDS, meant
+from balance_classes.domain.rules.chinese_values import VALUE_WORDS, meant
 from balance_classes.errors import Finding, RosterError, reason_of
-from balance_classes.files.batch.folder import BATCH
-from balance_classes.files.disk.reading import is_litter
+from balance_classes.files.batch.batch_folder import BATCH
+from balance_classes.files.disk.opening import is_litter
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.files.pages.seal_sheet import is_seal_sheet
-from balance_classes.files.result.result import RECORD, SEAL
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.result.result_writing import RECORD, SEAL
+from balance_classes.files.roster.cell_values import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.tables.table_files import is_table
 from balance_classes.files.tables.tables import Table, read_tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from balance_classes.domain.batch import Total
-from balance_classes.files.workbook.book import Book
+from balance_classes.files.workbook.workbook_writing import Book
 from balance_classes.language import Language, Text
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from balance_classes.files.disk.private import OWNER_ONLY, keep_private
+from balance_classes.files.disk.private_files import OWNER_ONLY, keep_private
 
 _BYTES = 1 << 30
 """So many bytes are locked on Windows, where a file may be locked beyond its end."""

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from balance_classes.domain.canonical import PROCEDURE, spoken_text
-from balance_classes.domain.result.fixed import as_sealed
+from balance_classes.domain.result.fixed_before_draw import as_sealed
 from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.language import Text
 
@@ -55,7 +55,7 @@ def _holds_rules(plain: Mapping[str, Any]) -> bool:
 class Form(BaseModel):
     """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     def plain(self, *without: str) -> dict[str, Any]:
         """Return the form as JSON values, but for some keys."""

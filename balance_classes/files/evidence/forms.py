@@ -15,8 +15,8 @@ from pydantic import AfterValidator, Field
 from balance_classes.domain.canonical import canonical_json, digest
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Ground, Proof
-from balance_classes.domain.result.fixed import DrawEntry, Fixed, LaterEntry
-from balance_classes.domain.result.formed import BalanceLine, NumberMean
+from balance_classes.domain.result.fixed_before_draw import DrawEntry, Fixed, LaterEntry
+from balance_classes.domain.result.formed_classes import BalanceLine, NumberMean
 from balance_classes.domain.roster.roster import Caution, LeftOut
 from balance_classes.domain.rules.rules import Method
 from balance_classes.files.evidence.document import (

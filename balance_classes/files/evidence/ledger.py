@@ -14,7 +14,7 @@ from pathlib import Path
 from balance_classes.domain.roster.labels import change_label
 from balance_classes.errors import EvidenceError, Finding, VersionError, mend_of, reason_of
 from balance_classes.files.disk.lock import held
-from balance_classes.files.disk.reading import whole_file
+from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.evidence.document import MOST_BYTES, START, whole_json
 from balance_classes.files.evidence.forms import (
     Begun,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.roster import Caution, Roster
 from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.rules.rules import Rules

@@ -8,9 +8,9 @@ from typing import Literal
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.seed_words import sound_givers
 from balance_classes.errors import EvidenceError
-from balance_classes.files.disk.folder import write_file
-from balance_classes.files.disk.reading import file_bytes
-from balance_classes.files.disk.streams import STANDARD
+from balance_classes.files.disk.new_folder import write_file
+from balance_classes.files.disk.opening import file_bytes
+from balance_classes.files.disk.standard_streams import STANDARD
 from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
 from balance_classes.files.evidence.forms import Seal
 from balance_classes.language import Language, Text

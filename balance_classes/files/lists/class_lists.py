@@ -18,7 +18,8 @@ from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
-from balance_classes.files.lists.by_school import (
+from balance_classes.files.lists.list_sheets import list_pages, placing_fields, several_schools
+from balance_classes.files.lists.lists_by_school import (
     RECORD,
     ListedStudent,
     class_list_of,
@@ -26,14 +27,13 @@ from balance_classes.files.lists.by_school import (
     natural,
     require_once,
 )
-from balance_classes.files.lists.laid_table import LaidTable, misstated, read_as
-from balance_classes.files.lists.list_pages import list_pages, placing_fields, several_schools
+from balance_classes.files.lists.plain_list import LaidTable, misstated, read_as
 from balance_classes.files.roster.check_people import KEY_FIELDS, home_taught_rows
 from balance_classes.files.roster.check_table import LIST_CHECKS
 from balance_classes.files.roster.columns import Column, Header, forbid
 from balance_classes.files.roster.fields import declared_fields, plain_header
-from balance_classes.files.roster.reading import Reading, read_columns
-from balance_classes.files.roster.sheets import named_sheet
+from balance_classes.files.roster.roster_sheets import named_sheet
+from balance_classes.files.roster.table_reading import Reading, read_columns
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text

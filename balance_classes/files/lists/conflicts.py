@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.reasons import REASON_CODES, ReasonCode, known_reasons, reason_choices
+from balance_classes.domain.reason_codes import (
+    REASON_CODES,
+    ReasonCode,
+    known_reasons,
+    reason_choices,
+)
 from balance_classes.domain.roster.labels import staff_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.teachers.pairing_lot import Conflict
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.errors import Finding, RosterError, told_in
-from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text
+from balance_classes.files.roster.cell_values import CellError, read_identity, read_name, read_text
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
-from balance_classes.files.roster.no_header import no_header
+from balance_classes.files.roster.missing_header import no_header
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.lists.class_lists import ReadLists
 from balance_classes.files.lists.scores import positions_of
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.roster.cell_values import CellError, read_text
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.language import Text
 

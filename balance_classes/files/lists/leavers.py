@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from balance_classes.domain.result.formed import Formed, Placement
+from balance_classes.domain.result.formed_classes import Formed, Placement
 from balance_classes.errors import Finding, RosterError
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.roster.cell_values import CellError, read_text
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.dates import read_date
 from balance_classes.files.roster.fields import declared_fields, plain_header

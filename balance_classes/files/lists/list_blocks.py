@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in
-from balance_classes.files.lists.laid_table import Cell
+from balance_classes.files.lists.plain_list import NAME, Cell
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import HEADER_ROWS, Header
 from balance_classes.files.roster.fields import known_header, plain_header
+from balance_classes.files.roster.student_rows import is_below
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 
@@ -24,8 +25,22 @@ SERIAL = ("", "序号", "编号", "号", "no", "no.", "nr", "#", "座号", "座�
 Word = str
 """A header as lists are compared by it: its field, else its plain text; all classes are one."""
 _A_CLASS = "a class"
-_NO_CLASS = re.compile(r"[男女父母续]|家长|学生|部分|boy|girl|parent|pupil|student|part|left|right")
+_NO_CLASS = re.compile(
+    r"[男女父母续]|家长|学生|部分|[老教]师|班主任|监护|boy|girl|parent|mother|father|guardian|teacher|tutor"
+    r"|pupil|student|part|left|right"
+)
 """Titles of parts of one class, or of other people."""
+_WORD = r"[^\W\d_](?:[^\W\d_]|[.'’-])*"
+_PERSON = re.compile(rf"[一-鿿]{{2,4}}|[一-鿿]+[·•][一-鿿·•]+|{_WORD}(?: {_WORD})+")
+"""A whole name: two to four Chinese characters, or two words and more."""
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹"
+    "熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔常"
+)
+_OWN = re.compile(r"班$|class|group|form|set$", re.IGNORECASE)
+"""What a name of a class may end with that looks like a person's."""
+ALIKE = 20
+"""In columns of names one in so many, at most, stands there twice."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +77,48 @@ def side_by_side(
     for row, head in heads:
         if head.count(_A_CLASS) >= FEWEST and _holds_names(table, row, head):
             return _parted(table, row, head, _A_CLASS)
-    return None
+    return _own_classes(table, heads, words) if header is None else None
+
+
+def _own_classes(
+    table: Table, heads: Sequence[tuple[int, list[Word]]], words: Mapping[str, str]
+) -> tuple[int, list[Block]] | None:
+    """Return a column of names a class, where classes have names of their own (Foxes, Owls).
+
+    Nothing says so, so that whatever stands below must be whole names, none of them often.
+    """
+    row, head = next(((r, h) for r, h in heads if sum(map(bool, h)) >= FEWEST), (0, []))
+    at = [column for column, word in enumerate(head) if word not in SERIAL]
+    titles = [shown(table.rows[row][column]) for column in at]
+    if len(at) < FEWEST or len({*titles}) < len(titles) or any(_A_CLASS in h for _, h in heads):
+        return None
+    if any(known_header(title, words) or not _may_be_class(title) for title in titles):
+        return None
+    rows = [list(map(shown, cells)) for cells in table.rows[row + 1 :]]
+    # A line of totals, or a note, begins with what it is.
+    rows = [cells for cells in rows if not is_below(next(filter(None, cells), ""))]
+    below = [[cells[c] for cells in rows if cells[c]] for c in at]
+    names = [name for each in below for name in each]
+    persons = sum(bool(_PERSON.fullmatch(name)) for name in names)
+    if min(map(len, below)) < FEWEST or persons < len(names):
+        return None
+    if len(set(names)) < len(names) - len(names) // ALIKE:
+        return None
+    name = NAME["zh" if re.search(r"[一-鿿]", "".join(names)) else "en"]
+    return row, [
+        Block(left, right, {left: name}, shown(table.rows[row][left]), (row, left))
+        for left, right in zip(at, [*at[1:], table.width], strict=True)
+    ]
+
+
+def _may_be_class(title: str) -> bool:
+    """Whether a class may be called so: no person, no part of a class, no number."""
+    person = title[:1] in _SURNAMES or " " in title or "·" in title
+    return bool(
+        re.search(r"[^\W\d_]", title)
+        and not _NO_CLASS.search(plain_header(title))
+        and (not person or _OWN.search(title))
+    )
 
 
 def _word(cell: object, words: Mapping[str, str]) -> Word:

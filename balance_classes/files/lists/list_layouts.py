@@ -9,15 +9,6 @@ from dataclasses import dataclass, field, replace
 from balance_classes.domain.rules.class_names import plain_name
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in, count_in, signs
-from balance_classes.files.lists.laid_table import (
-    CLASS,
-    NAME,
-    SEXES,
-    Cell,
-    LaidTable,
-    Total,
-    carried,
-)
 from balance_classes.files.lists.list_blocks import (
     FEWEST,
     LINES_OF_TITLE,
@@ -27,6 +18,15 @@ from balance_classes.files.lists.list_blocks import (
     named_blocks,
     shown,
     side_by_side,
+)
+from balance_classes.files.lists.plain_list import (
+    CLASS,
+    NAME,
+    SEXES,
+    Cell,
+    LaidTable,
+    Total,
+    carried,
 )
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import Field, declared_fields, known_header, plain_header
@@ -67,7 +67,7 @@ def laid_out(
         return None
     row, blocks = found
     laid = _Laid()
-    if len(blocks) >= FEWEST:
+    if len(blocks) >= FEWEST and not blocks[0].school_class:
         blocks = named_blocks(table, row, blocks, laid.problems)
     if laid.problems and len({tuple(map(plain_header, b.headers.values())) for b in blocks}) > 1:
         return None  # the same header twice is told as such

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from balance_classes.domain.result.after_draw import everybody
-from balance_classes.domain.result.formed import Formed, Placement
+from balance_classes.domain.result.formed_classes import Formed, Placement
+from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.roster.bins import AGE_MONTHS, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, glimpse, key_label, same_word
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Roster, Student
@@ -16,7 +16,7 @@ from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
-from balance_classes.files.roster.roster import read_roster
+from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.files.roster.score_quarters import HIGHEST, LOWEST, score_of
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from balance_classes.errors import Finding
 from balance_classes.files.lists.class_words import class_in, count_in, signs
-from balance_classes.files.lists.laid_table import CLASS, NAME, SEX, SEXES, Cell, LaidTable, Total
+from balance_classes.files.lists.plain_list import CLASS, NAME, SEX, SEXES, Cell, LaidTable, Total
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import declared_fields, known_header
 from balance_classes.files.roster.student_rows import is_below

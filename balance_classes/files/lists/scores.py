@@ -17,10 +17,10 @@ from balance_classes.domain.audit.class_list import Scores
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
 from balance_classes.domain.roster.forbidden_kinds import SCORE
 from balance_classes.errors import Finding, RosterError
-from balance_classes.files.lists.by_school import ListedStudent
 from balance_classes.files.lists.class_lists import ReadLists
-from balance_classes.files.lists.list_pages import placing_fields
-from balance_classes.files.roster.cells import CellError, read_identity, read_name, read_text
+from balance_classes.files.lists.list_sheets import placing_fields
+from balance_classes.files.lists.lists_by_school import ListedStudent
+from balance_classes.files.roster.cell_values import CellError, read_identity, read_name, read_text
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import HEADER_ROWS, Header, find_headers
 from balance_classes.files.roster.fields import Field, plain_header

@@ -22,8 +22,8 @@ from balance_classes.errors import RosterError, told_in
 from balance_classes.files.roster.check_table import LAYOUT_CHECKS
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
-from balance_classes.files.roster.no_header import no_header
-from balance_classes.files.roster.reading import Reading, read_columns
+from balance_classes.files.roster.missing_header import no_header
+from balance_classes.files.roster.table_reading import Reading, read_columns
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Either, Text

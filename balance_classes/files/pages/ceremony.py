@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from balance_classes.domain.teachers.paired_classes import Post, ShownPairing
-from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.page_templates import page
 from balance_classes.language import Language, Text
 
 HEADINGS = {

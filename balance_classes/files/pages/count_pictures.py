@@ -14,7 +14,7 @@ from balance_classes.domain.result.count_table import (
     mean_label,
     signed,
 )
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.domain.rules.rules import SIZE, TOTAL

@@ -12,10 +12,10 @@ from balance_classes.domain.result.notice import (
     objection_sentences,
 )
 from balance_classes.domain.result.shown_names import lists_digest
-from balance_classes.files.pages.pages import page
-from balance_classes.files.workbook.book import Book, Sheet
+from balance_classes.files.pages.page_templates import page
 from balance_classes.files.workbook.page_fit import broken, text_width
 from balance_classes.files.workbook.page_setup import REHEARSAL
+from balance_classes.files.workbook.workbook_writing import Book, Sheet
 from balance_classes.language import Language, Text
 
 Say = Callable[[Text | str], str]

@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.answer import LOOK, answer_sentences
 from balance_classes.domain.result.count_table import count_groups, explained
-from balance_classes.domain.result.departures import departures, policy_sentences
-from balance_classes.domain.result.fewer_classes import NARROWINGS, narrowed_of
-from balance_classes.domain.result.fixed import Posted
-from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import (
+from balance_classes.domain.result.fewer_open_classes import NARROWINGS, narrowed_of
+from balance_classes.domain.result.first_answer import LOOK, answer_sentences
+from balance_classes.domain.result.fixed_before_draw import Posted
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.policy_departures import departures, policy_sentences
+from balance_classes.domain.result.result_sentences import (
     evenness_sentences,
     notes,
     posted_sentences,
     seed_sentence,
 )
 from balance_classes.files.pages.count_pictures import BESIDE, beside_lots, counts_shown
-from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.page_templates import page
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.language import Language, Text
 

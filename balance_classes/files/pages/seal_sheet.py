@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.before_draw import (
+from balance_classes.domain.result.before_draw_sentences import (
     seeds_sentence,
     setting_departures,
     steering_sentence,
 )
-from balance_classes.domain.result.departures import policy_sentences
-from balance_classes.domain.result.fixed import Fixed
+from balance_classes.domain.result.fixed_before_draw import Fixed
+from balance_classes.domain.result.policy_departures import policy_sentences
 from balance_classes.domain.seed_words import givers_of
-from balance_classes.files.pages.pages import page
+from balance_classes.files.pages.page_templates import page
 from balance_classes.language import Language, Text, day
 
 MARK, WITHIN = "balance-classes-seal", 8192

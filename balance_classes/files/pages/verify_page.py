@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 VERIFY_PAGE = "verify.html"
-SECOND = Path(__file__).parents[2] / "second"
+SOURCES = Path(__file__).parents[2] / "verify_page"
 START = "program"
 """The module that starts the page, and in its worker the draw."""
 _IMPORT = re.compile(r'^import \{ (.+) \} from "\./(\w+)\.mjs";\n', re.MULTILINE)
@@ -37,7 +37,7 @@ def is_verify_page(path: Path) -> bool:
 
 
 def _source(name: str) -> str:
-    return (SECOND / name).read_text("utf-8")
+    return (SOURCES / name).read_text("utf-8")
 
 
 def _hash(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 
 DRAW_FILE = "draw-file.json"
 FORMAT = "balance-classes/draw-file"

@@ -10,9 +10,9 @@ from typing import Any
 from lxml import etree
 
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.result.book_parts import UNWRITTEN, BookParts, local
-from balance_classes.files.result.colours import brightness_of
-from balance_classes.files.result.looks import LEAST_CONTRAST, LEAST_SIZE
+from balance_classes.files.result.cell_appearance import LEAST_CONTRAST, LEAST_SIZE
+from balance_classes.files.result.cell_colours import brightness_of
+from balance_classes.files.result.workbook_parts import UNWRITTEN, BookParts, local
 from balance_classes.language import Text
 
 ANCHOR = "twoCellAnchor"

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from balance_classes.domain.result.after_draw import states
-from balance_classes.domain.result.fixed import Posted, changed_values
-from balance_classes.domain.result.formed import Formed, LaterEvent
+from balance_classes.domain.result.fixed_before_draw import Posted, changed_values
+from balance_classes.domain.result.formed_classes import Formed, LaterEvent
 from balance_classes.domain.result.later_givers import needs_reason
+from balance_classes.domain.result.later_states import states
 from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import EvidenceError, VersionError
-from balance_classes.files.disk.reading import whole_file
-from balance_classes.files.events.event_files import KeptLater, file_of, later_name
+from balance_classes.files.after_draw.event_folder import KeptLater, file_of, later_name
+from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.evidence.forms import LedgerLine, OutcomeEvent, Record, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger
-from balance_classes.files.result.compare import file_checks
-from balance_classes.files.result.kept import Kept
-from balance_classes.files.result.result import LEDGER, former_folder
+from balance_classes.files.result.file_comparison import file_checks
+from balance_classes.files.result.result_reading import Kept
+from balance_classes.files.result.result_writing import LEDGER, former_folder
 from balance_classes.language import Text
 
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.formulation import formulate
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.bins import number_column, with_bins, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, new_level, shown_levels
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.rules.class_names import SchoolClass, lettered, letters
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.events.event_files import after_files
-from balance_classes.files.events.later_file import ListTexts
+from balance_classes.files.after_draw.event_file import ListTexts
+from balance_classes.files.after_draw.event_folder import after_files
 from balance_classes.files.evidence.forms import Record
-from balance_classes.files.result.kept import Kept
+from balance_classes.files.result.result_reading import Kept
 from balance_classes.files.result.sheet_cells import Grid
 from balance_classes.files.roster.names import sounds_of
-from balance_classes.files.workbook.workbook import ALL_STUDENTS, SPECIAL, all_students_header
+from balance_classes.files.workbook.result_sheets import ALL_STUDENTS, SPECIAL, all_students_header
 from balance_classes.language import Text
 
 

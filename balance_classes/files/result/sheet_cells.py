@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.utils.cell import column_index_from_string
 
 from balance_classes.domain.canonical import canonical_text
-from balance_classes.files.result.book_parts import BookParts, local
+from balance_classes.files.result.workbook_parts import BookParts, local
 from balance_classes.files.workbook.cell_text import as_meant
 
 Grid = tuple[tuple[str, ...], ...]

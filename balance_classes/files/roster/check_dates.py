@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from balance_classes.files.roster.dates import order_told, time_of_day, turned_round
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 NOON = time(12)

@@ -7,7 +7,7 @@ from datetime import date
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.domain.rules.policy import EVERY_STAGE
 from balance_classes.files.roster.check_people import home_taught_rows
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 SCHOOL_YEAR_ENDS = (8, 31)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balance_classes.files.roster.names import PARTS, WHOLE, spelt
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.domain.roster.parts import shown_row
 from balance_classes.domain.roster.roster import MISSING
+from balance_classes.domain.roster.roster_parts import shown_row
 from balance_classes.files.roster.identity_numbers import (
     NEW_LENGTH,
     REGISTER_SIGNS,
@@ -16,7 +16,7 @@ from balance_classes.files.roster.identity_numbers import (
     looks_resident,
     read_resident,
 )
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Either, Text
 
 KEY_FIELDS = ("student_number", "identity_number", "register_number")

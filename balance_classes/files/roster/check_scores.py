@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from balance_classes.domain.roster.score_levels import is_score
-from balance_classes.files.roster.cells import is_missing, levels_of
+from balance_classes.files.roster.cell_values import is_missing, levels_of
 from balance_classes.files.roster.check_table import LEVELLED
 from balance_classes.files.roster.columns import Column
-from balance_classes.files.roster.directory import plain_number
 from balance_classes.files.roster.fields import plain_header
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.student_directory import plain_number
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 FEWEST_FILLED = 0.5

@@ -8,11 +8,11 @@ from difflib import get_close_matches
 
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING
-from balance_classes.files.roster.cells import levels_of, nearest
+from balance_classes.files.roster.cell_values import levels_of, nearest
 from balance_classes.files.roster.fields import UNUSED, asks, declared_fields, plain_header
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import spelt
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 MOST_NUMBERS = 12

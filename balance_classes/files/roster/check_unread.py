@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from balance_classes.errors import Finding
-from balance_classes.files.roster.cells import HAN, is_missing, levels_of
+from balance_classes.files.roster.cell_values import HAN, is_missing, levels_of
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Unread
+from balance_classes.files.roster.departed_students import is_remark, is_status, says_who_is_there
 from balance_classes.files.roster.fields import UNUSED, plain_header
-from balance_classes.files.roster.gone import is_remark, is_status, says_who_is_there
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import WHOLE, words_of_name
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 _WISH = re.compile(

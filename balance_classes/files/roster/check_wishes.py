@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.domain.roster.parts import Part, shown_row
-from balance_classes.domain.roster.wishes import EVERY_WISH
+from balance_classes.domain.roster.roster_parts import Part, shown_row
+from balance_classes.domain.roster.wish_codes import EVERY_WISH
 from balance_classes.files.roster.check_people import home_taught_rows
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.names import WHOLE
-from balance_classes.files.roster.reading import Reading
-from balance_classes.files.roster.wishes import directory_of
+from balance_classes.files.roster.table_reading import Reading
+from balance_classes.files.roster.wish_columns import directory_of
 from balance_classes.language import Either, Text
 
 _PARTNER = re.compile(r"[双多三]胞胎|双\W*多|双生|孪生|twin|triplet|multiplebirth")

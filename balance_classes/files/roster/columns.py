@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN, SCORE
-from balance_classes.domain.roster.wishes import EVERY_WISH
+from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN
+from balance_classes.domain.roster.wish_codes import EVERY_WISH
 from balance_classes.files.roster.fields import (
     Field,
     declared_fields,
-    known_header,
     plain_header,
 )
 from balance_classes.files.roster.header_words import (
-    in_series,
-    in_two_languages,
+    OTHERS,
+    Understood,
     shown_header,
+    understood,
     wanted_fields,
 )
 from balance_classes.files.roster.names import PARTS, WHOLE
@@ -37,16 +38,6 @@ PERSONAL = ("identity_number", "identity_type", "birth_date", "sex", "ethnicity"
 TOLD_ONCE = ("name", "identity_number", "identity_type", "birth_date")
 """What a roster has one column for: of two, one may be a relative's."""
 
-_OTHERS = re.compile(
-    "家长|父|母|爸|妈|爷|奶奶|外公|外婆|姥|监护|家庭成员|成员[一二三四12345]?|亲属|联系人|户主|房主|申请人|接送人"
-    "|parent|guardian|father|mother|famil|contact"
-)
-"""A group of columns headed so, or with such a note, is about somebody else than the student."""
-_RELATIVE = re.compile(
-    "(学生|孩子)?的?(父亲|母亲|父|母|父母|爸爸|妈妈|爷爷|奶奶|外公|外婆|姥姥|姥爷|家长|监护人|户主|联系人)的?"
-    "|(of )?(the )?(father|mother|parents?|guardian|contact)"
-)
-"""A note that is nothing else says whose the column is."""
 _OWN = re.compile("学生|本人|新生|student|pupil", re.IGNORECASE)
 _RELATIONS = ("关系", "与学生关系", "与本人关系", "relation", "relationship")
 """Right of a name, these say that the name is a relative's."""
@@ -127,12 +118,14 @@ def find_headers(
     """
     known = {**(declared or declared_fields()), **(places or {})}
     wanted = wanted_fields(mapping, numbers, known)
-    allowed = frozenset(map(plain_header, scores))
+    meant = cache(partial(understood, wanted, frozenset(map(plain_header, scores))))
     found: list[tuple[Rank, Table, list[_Match]]] = []
     for table in tables:
         best: tuple[Rank, list[_Match]] | None = None
+        top = table.rows[: HEADER_ROWS + HEADER_LINES - 1]
+        shown = [[shown_header(cell) for cell in row] for row in top]
         for first, last in _candidates(table):
-            matches = list(_matches(table, first, last, wanted, scores=allowed))
+            matches = list(_matches(table, shown, first, last, meant))
             columns, doubled, _ = _chosen(matches)
             merged = last == _merged_down_to(table, first)
             rank = (len(columns), -len(doubled), merged, first - last)
@@ -193,13 +186,12 @@ def _merged_down_to(table: Table, row: int) -> int:
 
 def _matches(
     table: Table,
+    shown: Sequence[Sequence[str]],
     first: int,
     last: int,
-    wanted: Mapping[str, tuple[int, Field]],
-    *,
-    scores: frozenset[str],
+    meant: Callable[[tuple[str, ...]], Understood],
 ) -> Iterator[_Match]:
-    lines = [[shown_header(cell) for cell in row] for row in table.rows[first : last + 1]]
+    lines = [list(row) for row in shown[first : last + 1]]
     covered = _covered(table, first, last)
     for number, (upper, lower) in enumerate(pairwise(lines), start=first):
         # The head of a group stands in its first column only; the others are merged into it.
@@ -209,23 +201,9 @@ def _matches(
                 upper[position] = upper[position - 1]
     for position, words in enumerate(zip(*lines, strict=True)):
         told = tuple(dict.fromkeys(word for word in words if word))
-        if not told:
-            continue
-        # The lines together say more than the last alone.
-        names = ["".join(told[start:]) for start in range(len(told))]
-        name = next((name for name in names if known_header(name, wanted)), "")
-        if not name:
-            name = in_two_languages(told[-1], wanted) or in_series(names, wanted)
-        rank, field = wanted.get(known_header(name, wanted), (0, None))
-        let_through = {None, SCORE} if plain_header(name) in scores else {None}
-        if rank < 0 and {forbidden_kind(each) for each in names} - let_through:
-            field = None  # no mapping makes something else of a score
-        note = re.search(r"[(（\[【](.*)[)）\]】]$", told[-1])
-        others = bool(_OTHERS.search("".join(told[:-1]).casefold())) or bool(
-            note and _RELATIVE.fullmatch(note[1].strip().casefold())
-        )
-        header = name if field and len(told) > 1 else " ".join(told)
-        yield _Match((first, last), position, header, told, rank, field, others and rank >= 0)
+        if told:
+            header, rank, field, others = meant(told)
+            yield _Match((first, last), position, header, told, rank, field, others)
 
 
 def _covered(table: Table, first: int, last: int) -> set[tuple[int, int]]:
@@ -293,7 +271,7 @@ def _first_relative(matches: Sequence[_Match]) -> int:
 
 def _is_relatives_name(match: _Match) -> bool:
     plain = plain_header(match.header)
-    return match.field is None and "名" in plain and bool(_OTHERS.search(plain))
+    return match.field is None and "名" in plain and bool(OTHERS.search(plain))
 
 
 def _column(match: _Match) -> Column:
@@ -324,7 +302,7 @@ def _header(matches: Sequence[_Match]) -> Header:
                 match.position,
                 others=match.others
                 or match.position >= relatives_from
-                or bool(_OTHERS.search(match.header.casefold())),
+                or bool(OTHERS.search(match.header.casefold())),
             )
             for match, kind in judged
             if not kind

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from balance_classes.domain.roster.roster import MISSING
-from balance_classes.files.roster.cells import CellError, read_text
+from balance_classes.files.roster.cell_values import CellError, read_text
 from balance_classes.language import Text
 
 DAY_ZERO, DAY_ZERO_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from balance_classes.files.roster.cells import CellError, is_missing, read_text
+from balance_classes.files.roster.cell_values import CellError, is_missing, read_text
 from balance_classes.files.roster.columns import Column
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.language import Text

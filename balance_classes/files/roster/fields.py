@@ -93,9 +93,13 @@ def known_header(header: str, known: Container[str]) -> str:
 
     学生性别 and Student's gender are 性别 and gender; 是否随迁 is 随迁, and asks.
     """
+    return next((word for word in _spellings(header) if word in known), "")
+
+
+@lru_cache(maxsize=4096)
+def _spellings(header: str) -> tuple[str, str]:
     plain = plain_header(header)
-    bare = _PREFIX.sub("", _NUMBER.sub("", plain), count=1)
-    return next((word for word in (plain, bare) if word in known), "")
+    return plain, _PREFIX.sub("", _NUMBER.sub("", plain), count=1)
 
 
 def asks(header: str, field: Field) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from balance_classes.files.roster.columns import Header, find_headers
-from balance_classes.files.roster.directory import plain_number
-from balance_classes.files.roster.gone import Mark
+from balance_classes.files.roster.departed_students import Mark
 from balance_classes.files.roster.names import PARTS, WHOLE, words_of_name
+from balance_classes.files.roster.student_directory import plain_number
 from balance_classes.files.tables.tables import Table
 
 _LEAVERS = re.compile(

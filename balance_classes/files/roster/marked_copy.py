@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.errors import ResultError
-from balance_classes.files.roster.roster import Examined
+from balance_classes.files.roster.roster_reading import Examined
 from balance_classes.files.tables.file_kinds import read_content
-from balance_classes.files.tables.package import MOST_UNPACKED
 from balance_classes.files.tables.table_files import is_folder
+from balance_classes.files.tables.zipped_workbook import MOST_UNPACKED
 from balance_classes.language import Language, Text
 
 ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"

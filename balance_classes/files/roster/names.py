@@ -6,7 +6,7 @@ import unicodedata
 
 from balance_classes.domain.characters import is_letter_or_number
 from balance_classes.domain.rules.rules import SAME_SOUND, SAME_TONE, Rules
-from balance_classes.files.roster.cells import HAN, read_name
+from balance_classes.files.roster.cell_values import HAN, read_name
 
 WHOLE = "name"
 PARTS = ("given_name", "family_name")

@@ -13,7 +13,7 @@ from balance_classes.domain.roster.bins import AGE_MONTHS, bins_of
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.files.roster.check_entry import SCHOOL_YEAR_ENDS
 from balance_classes.files.roster.check_people import home_taught_rows
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 AGES_IN_MONTHS = range(24, 361)

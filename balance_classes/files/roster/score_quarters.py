@@ -11,7 +11,7 @@ from balance_classes.domain.roster.roster import MISSING
 from balance_classes.files.roster.check_people import home_taught_rows
 from balance_classes.files.roster.check_table import MOST_NUMBERS
 from balance_classes.files.roster.fields import plain_header
-from balance_classes.files.roster.reading import Reading
+from balance_classes.files.roster.table_reading import Reading
 from balance_classes.language import Text
 
 QUARTERS = 4

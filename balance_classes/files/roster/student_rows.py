@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from balance_classes.files.roster.cells import sure_sexes
+from balance_classes.files.roster.cell_values import sure_sexes
 from balance_classes.files.roster.columns import Header
+from balance_classes.files.roster.departed_students import is_remark
 from balance_classes.files.roster.fields import plain_header
-from balance_classes.files.roster.gone import is_remark
 from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.files.roster.cells import words_of
+from balance_classes.files.roster.cell_values import words_of
 from balance_classes.files.roster.fields import declared_fields, plain_header
 from balance_classes.language import Language, Text
 

@@ -14,10 +14,15 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.rules.rules import MOST_TIERS, WIDEST_TOLERANCE
 from balance_classes.errors import Finding, RulesError, reason_of
-from balance_classes.files.disk.streams import bytes_of
+from balance_classes.files.disk.standard_streams import bytes_of
 from balance_classes.files.roster.fields import plain_header
-from balance_classes.files.rules.checks import check_rules, key_place, schema_finding, toml_fault
-from balance_classes.files.rules.schema import (
+from balance_classes.files.rules.rules_checks import (
+    check_rules,
+    key_place,
+    schema_finding,
+    toml_fault,
+)
+from balance_classes.files.rules.rules_schema import (
     Plain,
     RulesFile,
     groups_of,
@@ -66,7 +71,7 @@ Age = Annotated[int, Field(ge=2, le=25)]
 class PolicyFile(BaseModel):
     """What may stand in a policy: docs/policy.md tells it key by key."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     title: Annotated[Told, Field(min_length=1)]
     issuer: Told = {}

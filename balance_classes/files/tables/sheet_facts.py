@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from balance_classes.files.tables.file_kinds import damaged, no_table
-from balance_classes.files.tables.styles import strikes
+from balance_classes.files.tables.struck_text import strikes
 from balance_classes.language import Text
 
 MOST_CELLS = 8_000_000

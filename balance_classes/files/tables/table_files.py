@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import Finding, RosterError, reason_of
-from balance_classes.files.disk.reading import is_litter
-from balance_classes.files.disk.streams import STANDARD
+from balance_classes.files.disk.opening import is_litter
+from balance_classes.files.disk.standard_streams import STANDARD
 from balance_classes.files.tables.file_kinds import Password, require_plain_name
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text

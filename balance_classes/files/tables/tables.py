@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from balance_classes.domain.roster.parts import Part, part_of
+from balance_classes.domain.roster.roster_parts import Part, part_of
 from balance_classes.errors import RosterError
 from balance_classes.files.tables.file_kinds import (
     Content,
@@ -18,7 +18,6 @@ from balance_classes.files.tables.file_kinds import (
     no_table,
     read_content,
 )
-from balance_classes.files.tables.package import Package, unpack
 from balance_classes.files.tables.sheet_facts import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -26,9 +25,10 @@ from balance_classes.files.tables.sheet_facts import (
     facts_of_ods,
     facts_of_xlsx,
 )
-from balance_classes.files.tables.styles import struck_styles, struck_texts
+from balance_classes.files.tables.struck_text import struck_styles, struck_texts
 from balance_classes.files.tables.text_tables import Rows, rows_of_page, rows_of_text
 from balance_classes.files.tables.xls import pages_of
+from balance_classes.files.tables.zipped_workbook import Package, unpack
 from balance_classes.language import Text
 
 MOST_TEXT = 32_767

@@ -33,10 +33,10 @@ from openpyxl.drawing.text import (
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from balance_classes.domain.result.count_table import CountLine, count_groups
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.files.workbook.book import Sheet
 from balance_classes.files.workbook.overview import WORDS_BEFORE, CountTable, Say
+from balance_classes.files.workbook.workbook_writing import Sheet
 from balance_classes.language import Text
 
 COLOURS = (

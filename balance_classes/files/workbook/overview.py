@@ -6,14 +6,14 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from balance_classes.domain.result.answer import LOOK, answer_sentences
 from balance_classes.domain.result.count_table import CountLine, count_groups, explained, signed
-from balance_classes.domain.result.formed import Formed, NumberMean
-from balance_classes.domain.result.sentences import evenness_sentences, notes, seed_sentence
+from balance_classes.domain.result.first_answer import LOOK, answer_sentences
+from balance_classes.domain.result.formed_classes import Formed, NumberMean
+from balance_classes.domain.result.result_sentences import evenness_sentences, notes, seed_sentence
 from balance_classes.domain.roster.bins import bin_ranges, number_column
 from balance_classes.domain.roster.labels import field_label
-from balance_classes.files.workbook.book import Sheet
 from balance_classes.files.workbook.page_fit import column_width, text_width
+from balance_classes.files.workbook.workbook_writing import Sheet
 from balance_classes.language import Text
 
 Say = Callable[[Text | str], str]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.sentences import choice_sentences
-from balance_classes.files.workbook.book import Sheet
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.result_sentences import choice_sentences
+from balance_classes.files.workbook.workbook_writing import Sheet
 from balance_classes.language import Text
 
 LONGEST_POLICY = 80

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import zip_longest
 
-from balance_classes.domain.reasons import FEW, reason_label
-from balance_classes.domain.result.after_draw import everybody
-from balance_classes.domain.result.formed import Formed
-from balance_classes.domain.result.proof_sentences import proof_sentence
+from balance_classes.domain.reason_codes import FEW, reason_label
+from balance_classes.domain.result.evenness_sentences import proof_sentence
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.roster.labels import (
     OF_STAFF,
     shown_levels,
@@ -22,10 +22,10 @@ from balance_classes.domain.teachers.pair_event import bars_of
 from balance_classes.domain.teachers.paired_classes import PairedClasses, Post, Teams
 from balance_classes.domain.teachers.pairing_lot import reasons
 from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff
-from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.overview import class_widths
 from balance_classes.files.workbook.page_fit import column_width
 from balance_classes.files.workbook.page_setup import Say, lay_out, title_of
+from balance_classes.files.workbook.workbook_writing import Book, Sheet
 from balance_classes.language import Text
 
 TEAMS, POSTS, CONFLICTS = Text("Teachers"), Text("All posts"), Text("Conflicts")

@@ -11,8 +11,7 @@ from balance_classes.domain.batch import INCOMPLETE, Outcome, SameChild
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
-from balance_classes.files.batch.children import new_salt
-from balance_classes.files.batch.folder import (
+from balance_classes.files.batch.batch_folder import (
     Batch,
     at_work,
     at_work_together,
@@ -20,17 +19,18 @@ from balance_classes.files.batch.folder import (
     default_batch_folder,
     school_folder,
 )
+from balance_classes.files.batch.duplicate_children import new_salt
 from balance_classes.files.batch.manifest import School, SchoolList
-from balance_classes.files.batch.split import schools_in
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.batch.roster_split import schools_in
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost
-from balance_classes.workflows.batch.chosen import Chosen, require_known
-from balance_classes.workflows.batch.course import Course, guessed_language
-from balance_classes.workflows.batch.gone import gone_schools, names_of_gone
+from balance_classes.workflows.batch.chosen_schools import Chosen, require_known
+from balance_classes.workflows.batch.missing_schools import gone_schools, names_of_gone
 from balance_classes.workflows.batch.on_workers import Workers, may_write, on_workers
+from balance_classes.workflows.batch.progress import Course, guessed_language
 from balance_classes.workflows.batch.school import Task, draw_school, drawn_here
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.errors import BalanceError, EvidenceError, Finding
 from balance_classes.files.evidence.forms import Record
-from balance_classes.files.result.kept import read_kept
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
-from balance_classes.files.result.roster_again import differing_fields
+from balance_classes.files.result.result_reading import read_kept
+from balance_classes.files.result.roster_comparison import differing_fields
 from balance_classes.language import Text
 from balance_classes.workflows.draw.prepare import Prepared
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.errors import BalanceError, Finding, ResultError
-from balance_classes.files.batch.folder import read_batch, school_folder
+from balance_classes.files.batch.batch_folder import read_batch, school_folder
+from balance_classes.files.batch.batch_results import kept_codes, kept_language
 from balance_classes.files.batch.manifest import rosters_in
-from balance_classes.files.batch.results import kept_codes, kept_language
-from balance_classes.files.disk.folder import make_folder, write_folder
-from balance_classes.files.disk.reading import whole_file
+from balance_classes.files.disk.new_folder import make_folder, write_folder
+from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
 from balance_classes.workflows.batch.on_workers import lost_finding
-from balance_classes.workflows.checking.latest import require_outside
+from balance_classes.workflows.checking.latest_draw import require_outside
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, made_notice
 
 

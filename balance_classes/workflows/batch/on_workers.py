@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from balance_classes.errors import Finding
-from balance_classes.files.disk.folder import writing
-from balance_classes.files.disk.reading import whole_file
+from balance_classes.files.disk.new_folder import writing
+from balance_classes.files.disk.opening import whole_file
 from balance_classes.language import Text
 from balance_classes.version import __version__
 from balance_classes.workers.local import Lost, TooLong, run_locally

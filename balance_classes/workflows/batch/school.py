@@ -10,20 +10,20 @@ from balance_classes.domain.batch import Classes, Outcome, State, school_seed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.errors import BalanceError, EvidenceError, Finding, RosterError
-from balance_classes.files.batch.children import children_of
+from balance_classes.files.batch.duplicate_children import children_of
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.batch.standing import classes_of, standing_of
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.batch.school_results import classes_of, standing_of
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.evidence.seal import read_seal
-from balance_classes.files.result.result import finished_record
+from balance_classes.files.result.result_writing import finished_record
 from balance_classes.language import Language, Text
 from balance_classes.workflows.batch.changed import changed_since
-from balance_classes.workflows.batch.gone import Gone, require_not_drawn
+from balance_classes.workflows.batch.missing_schools import Gone, require_not_drawn
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, sealed_rules
 from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepared_by
-from balance_classes.workflows.draw.replace import OTHER_DRAWS
+from balance_classes.workflows.draw.redraw import OTHER_DRAWS
 
 REDRAW = Text(
     "If the school is to be drawn again, which will be shown in public: --redraw-school {code} "

@@ -10,8 +10,8 @@ from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import BalanceError, Finding, RosterError
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.disk.folder import make_folder
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.disk.new_folder import make_folder
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import (
     BatchSeal,
     SealedSchool,
@@ -29,8 +29,8 @@ from balance_classes.workflows.batch.batch import (
     rules_for,
     schools_of,
 )
-from balance_classes.workflows.batch.course import guessed_language
 from balance_classes.workflows.batch.on_workers import Workers, lost_finding, may_write, on_workers
+from balance_classes.workflows.batch.progress import guessed_language
 from balance_classes.workflows.draw.prepare import RosterRequest, option_text
 from balance_classes.workflows.draw.seal import SealRequest, givers_asked, require_consistent, seal
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import same_fingerprint
-from balance_classes.domain.scope import Again, Scope
 from balance_classes.domain.verdict import Check, Difference, Verdict
+from balance_classes.domain.verdict_scope import Again, Scope
 from balance_classes.errors import BalanceError, Finding
-from balance_classes.files.batch.folder import BATCH, Batch, read_batch, school_folder
-from balance_classes.files.batch.manifest import rosters_in
-from balance_classes.files.batch.results import (
+from balance_classes.files.batch.batch_folder import BATCH, Batch, read_batch, school_folder
+from balance_classes.files.batch.batch_results import (
     batch_checks,
     belongs,
     beside_schools,
@@ -25,7 +24,8 @@ from balance_classes.files.batch.results import (
     unread,
     whole_seal,
 )
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.batch.manifest import rosters_in
+from balance_classes.files.disk.opening import password_from
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost
 from balance_classes.workflows.batch.on_workers import Workers, lost_finding, may_read, on_workers

@@ -7,21 +7,21 @@ from dataclasses import asdict, dataclass, replace
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.problem.assignment import Proof
-from balance_classes.domain.result.after_draw import states
-from balance_classes.domain.result.fixed import changed_values
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.fixed_before_draw import changed_values
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.later_states import states
 from balance_classes.domain.teachers.pair_event import PairingEvent, barred_by
 from balance_classes.domain.teachers.paired_classes import Teams
 from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.record import record
-from balance_classes.files.result.claims import draw_claims
+from balance_classes.files.result.unproven_claims import draw_claims
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, draw, effort_of, plan
 from balance_classes.optimisation.solver import solver_version
 from balance_classes.optimisation.teams import teams_for
-from balance_classes.optimisation.trials import steering
+from balance_classes.optimisation.trial_draws import steering
 
 Report = Callable[[str], None]
 RESULT = Text("The same seed gives the same classes, counts and proofs.")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.student_moves import Move, moves_of
-from balance_classes.domain.result.after_draw import everybody, former_places, later_story
-from balance_classes.domain.result.find_student import Choose, says_lottery_number, student_meant
-from balance_classes.domain.result.formed import Formed, Placement
+from balance_classes.domain.result.formed_classes import Formed, Placement
+from balance_classes.domain.result.later_states import everybody, former_places, later_story
+from balance_classes.domain.result.student_search import Choose, says_lottery_number, student_meant
 from balance_classes.domain.roster.roster import Student
 from balance_classes.errors import EvidenceError
 from balance_classes.language import Language, Text

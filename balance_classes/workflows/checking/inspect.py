@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.files.disk.folder import write_folder
+from balance_classes.files.disk.new_folder import write_folder
 from balance_classes.files.pages.verify_page import VERIFY_PAGE, verify_page
 from balance_classes.files.result.draw_file import DRAW_FILE, draw_file
 from balance_classes.language import Language, Text
-from balance_classes.workflows.checking.latest import require_outside
+from balance_classes.workflows.checking.latest_draw import require_outside
 from balance_classes.workflows.checking.recount import honest
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import EvidenceError
-from balance_classes.files.disk.folder import write_folder
-from balance_classes.files.result.hand_lists import Look, hand_lists
-from balance_classes.files.result.roster_back import roster_back
-from balance_classes.files.roster.roster import examine
+from balance_classes.files.disk.new_folder import write_folder
+from balance_classes.files.result.handout_lists import Look, hand_lists
+from balance_classes.files.result.roster_with_classes import roster_back
+from balance_classes.files.roster.roster_reading import examine
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
-from balance_classes.workflows.checking.latest import require_latest, require_outside
+from balance_classes.workflows.checking.latest_draw import require_latest, require_outside
 from balance_classes.workflows.checking.recount import honest
 
 

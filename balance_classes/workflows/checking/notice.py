@@ -6,21 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance_classes.domain.result.after_draw import tally
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.later_states import tally
 from balance_classes.domain.result.notice import Contact, Notice, SinceDraw, notice_of
-from balance_classes.domain.result.sentences import LETTERED
+from balance_classes.domain.result.result_sentences import LETTERED
 from balance_classes.domain.result.shown_names import masked, whole
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.domain.teachers.staff import HEAD_TEACHER
 from balance_classes.errors import EvidenceError, RulesError
-from balance_classes.files.disk.folder import write_folder
+from balance_classes.files.disk.new_folder import write_folder
 from balance_classes.files.pages.notice import default_notice, notice_files
-from balance_classes.files.result.consistency import posted_of
-from balance_classes.files.rules.rules import read_contact
+from balance_classes.files.result.evidence_consistency import posted_of
+from balance_classes.files.rules.rules_file import read_contact
 from balance_classes.files.workbook.pairing_sheets import class_columns, conflict_sentences
 from balance_classes.language import Language, Text
-from balance_classes.workflows.checking.latest import require_latest, require_outside
+from balance_classes.workflows.checking.latest_draw import require_latest, require_outside
 from balance_classes.workflows.checking.recount import Honest, honest, not_honest
 from balance_classes.workflows.draw.prepare import option_text
 

@@ -9,31 +9,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import fingerprint, same_fingerprint
-from balance_classes.domain.result.after_draw import everybody
-from balance_classes.domain.result.fixed import changed_values
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.fixed_before_draw import changed_values
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.result.recount import recounts
-from balance_classes.domain.scope import Posted, Scope
 from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
+from balance_classes.domain.verdict_scope import Posted, Scope
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
 from balance_classes.files.evidence.forms import BegunEvent, LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
-from balance_classes.files.result.claims import draw_claims, unproven_claims
-from balance_classes.files.result.compare import file_checks, report_check
-from balance_classes.files.result.consistency import evidence_checks, posted_of
 from balance_classes.files.result.event_checks import (
     former_checks,
     lists_check,
     posted_after,
     recounted_later,
 )
-from balance_classes.files.result.kept import Kept, read_kept
+from balance_classes.files.result.evidence_consistency import evidence_checks, posted_of
+from balance_classes.files.result.file_comparison import file_checks, report_check
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
+from balance_classes.files.result.result_reading import Kept, read_kept
+from balance_classes.files.result.unproven_claims import draw_claims, unproven_claims
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
-from balance_classes.workflows.checking.witnessed import seed_check
+from balance_classes.workflows.checking.seed_witnesses import seed_check
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _recounted(request: VerifyRequest) -> Recounted:
     verdict = verdict.with_checks(*(_fingerprint(kept, ledger, f) for f in request.fingerprints))
     if request.notice and found.formed:
         # Only who asks for it waits for the code that makes notices.
-        from balance_classes.files.result.posted_list import posted_list_check
+        from balance_classes.files.result.posted_notice import posted_list_check
 
         verdict = verdict.with_checks(posted_list_check(found.formed, request.notice))
     if request.seed:
@@ -176,7 +176,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
     if request.roster:
         # Reading rosters takes longer to load than a small school to recount.
-        from balance_classes.files.result.roster_again import roster_differences
+        from balance_classes.files.result.roster_comparison import roster_differences
 
         source, same = kept.record.source, Text("The roster is the one that was drawn.")
         differences = roster_differences(request.roster, drawn, source, request.password)

@@ -12,25 +12,30 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.result.fixed import ChangedValue, Fixed, Posted, changed_values
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.fixed_before_draw import (
+    ChangedValue,
+    Fixed,
+    Posted,
+    changed_values,
+)
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, on_the_ledger, told_in
-from balance_classes.files.disk.folder import Closed
-from balance_classes.files.disk.private import is_private
-from balance_classes.files.disk.streams import STANDARD
+from balance_classes.files.disk.new_folder import Closed
+from balance_classes.files.disk.private_files import is_private
+from balance_classes.files.disk.standard_streams import STANDARD
 from balance_classes.files.evidence.forms import ResultEvent, Seal
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import record, source_of
 from balance_classes.files.evidence.seal import read_seal
-from balance_classes.files.result.result import (
+from balance_classes.files.result.result_writing import (
     Result,
     default_folder,
     workbook_name,
     write_result,
 )
-from balance_classes.files.rules.rules import asked_rules, rules_findings
+from balance_classes.files.rules.rules_file import asked_rules, rules_findings
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import draw
 from balance_classes.version import __version__
@@ -54,7 +59,7 @@ from balance_classes.workflows.draw.prepare import (
     refuse_redraw,
     refuse_two_seeds,
 )
-from balance_classes.workflows.draw.replace import (
+from balance_classes.workflows.draw.redraw import (
     cut_off,
     draw_in,
     not_held,

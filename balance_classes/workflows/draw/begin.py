@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.lottery import Seed, SeedWords
-from balance_classes.domain.result.fixed import DrawEntry, Fixed, SeedTerms
+from balance_classes.domain.result.fixed_before_draw import DrawEntry, Fixed, SeedTerms
 from balance_classes.domain.seed_words import Giver, givers_of
 from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.evidence.forms import DrawEvent, Seal, SeedForm
 from balance_classes.files.evidence.ledger import Ledger, append
 from balance_classes.language import Language, Text, day
 from balance_classes.workflows.draw.prepare import Prepared, option_text
-from balance_classes.workflows.draw.replace import OTHER_DRAWS, cut_off, require_lapse
+from balance_classes.workflows.draw.redraw import OTHER_DRAWS, cut_off, require_lapse
 
 SEED_BYTES = 16
 

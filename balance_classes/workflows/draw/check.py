@@ -12,13 +12,13 @@ from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.class_names import SchoolClass, fewest_classes
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import BalanceError, Finding, UsageError
-from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.new_folder import write_file
 from balance_classes.files.roster.marked_copy import marked_copy
-from balance_classes.files.roster.roster import CellMark, Examined, examine
-from balance_classes.files.rules.rules import asked_rules
+from balance_classes.files.roster.roster_reading import CellMark, Examined, examine
+from balance_classes.files.rules.rules_file import asked_rules
 from balance_classes.language import Language
 from balance_classes.optimisation.draw import effort_of
-from balance_classes.optimisation.trials import steering
+from balance_classes.optimisation.trial_draws import steering
 from balance_classes.workflows.draw.prepare import Prepared, RosterRequest
 
 

@@ -9,7 +9,7 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import UsageError, told_in
 from balance_classes.files.model_file import require_format, write_model
 from balance_classes.language import Language, Text
-from balance_classes.optimisation.placement import linear_program
+from balance_classes.optimisation.student_program import linear_program
 from balance_classes.workflows.draw.prepare import RosterRequest, prepared_by
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.rules.policy import Policy
-from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.new_folder import write_file
 from balance_classes.files.rules.policies import policy_names, policy_template, read_policy
 from balance_classes.language import Language
 

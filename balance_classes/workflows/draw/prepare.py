@@ -14,17 +14,17 @@ from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.problem import Problem
-from balance_classes.domain.result.fixed import Fixed, SeedTerms, fix
+from balance_classes.domain.result.fixed_before_draw import Fixed, SeedTerms, fix
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import InfeasibleError, UsageError, told_in
-from balance_classes.files.roster.roster import read_roster
-from balance_classes.files.rules.rules import asked_rules
+from balance_classes.files.roster.roster_reading import read_roster
+from balance_classes.files.rules.rules_file import asked_rules
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Effort, effort_of, plan, require_possible
-from balance_classes.optimisation.mend import collision_findings
+from balance_classes.optimisation.remedy_search import collision_findings
 from balance_classes.optimisation.solver import solver_version
 
 NO_TERMS = SeedTerms()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balance_classes.errors import told_in
-from balance_classes.files.result.result import Result
+from balance_classes.files.result.result_writing import Result
 from balance_classes.language import Language
 from balance_classes.workflows.draw.assign import drawn
 from balance_classes.workflows.draw.begin import AskedDraw, rehearse, seed_words

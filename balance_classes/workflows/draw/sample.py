@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.files.disk.folder import write_folder
-from balance_classes.files.roster.samples import samples
+from balance_classes.files.disk.new_folder import write_folder
+from balance_classes.files.roster.sample_rosters import samples
 
 
 def sample(folder: Path) -> tuple[Path, ...]:

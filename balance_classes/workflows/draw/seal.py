@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.lottery import letters_and_digits
-from balance_classes.domain.result.fixed import Fixed, SeedTerms
+from balance_classes.domain.result.fixed_before_draw import Fixed, SeedTerms
 from balance_classes.domain.seed_words import FEW_SEEDS, Giver, seeds_of, too_few
 from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
@@ -16,7 +16,7 @@ from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal, sheet_beside
 from balance_classes.files.pages.seal_sheet import seal_sheet
 from balance_classes.language import Either, Language, Text
-from balance_classes.optimisation.trials import steering
+from balance_classes.optimisation.trial_draws import steering
 from balance_classes.workflows.draw.prepare import (
     Prepared,
     RosterRequest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balance_classes.files.disk.folder import write_file
+from balance_classes.files.disk.new_folder import write_file
 from balance_classes.files.roster.template import template as empty_roster
 from balance_classes.language import Language
 

@@ -8,7 +8,7 @@ from scipy import stats
 from balance_classes.domain.audit.findings import fisher, holm, over_known, sign_of
 from balance_classes.domain.audit.rule_checks import Declared, broken_by, declared
 from balance_classes.domain.roster.roster import LeftOut, Student
-from balance_classes.files.rules.rules import read_policy
+from balance_classes.files.rules.rules_file import read_policy
 from tests.builders import a_class_list, a_student, some_rules
 
 

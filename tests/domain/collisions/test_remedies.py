@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from balance_classes.domain.result.fixed import ChangedValue, changed_values
+from balance_classes.domain.result.fixed_before_draw import ChangedValue, changed_values
 
 
 @pytest.mark.parametrize(

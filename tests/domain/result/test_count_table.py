@@ -6,7 +6,7 @@ import pytest
 
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.result.count_table import CountLine
-from balance_classes.domain.result.formed import BalanceLine
+from balance_classes.domain.result.formed_classes import BalanceLine
 
 
 @pytest.mark.parametrize(("or_none", "beyond"), [(True, (0, -1, 0, 1)), (False, (-2, -1, 0, 1))])

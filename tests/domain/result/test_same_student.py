@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from balance_classes.domain.result.after_draw import same_student
+from balance_classes.domain.result.later_states import same_student
 from balance_classes.domain.roster.roster import Student
 from tests.builders import a_student
 

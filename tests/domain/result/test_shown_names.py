@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from balance_classes.domain.result.formed import Placement
+from balance_classes.domain.result.formed_classes import Placement
 from balance_classes.domain.result.shown_names import masked, told_apart
 from balance_classes.domain.roster.roster import Student
 

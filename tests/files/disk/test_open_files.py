@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import ResultError, reason_of
-from balance_classes.files.disk.folder import write_folder
+from balance_classes.files.disk.new_folder import write_folder
 from balance_classes.language import Language
 
 

@@ -13,19 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain import characters
-from balance_classes.domain.result.fixed import LATER_OF_CLASSES, LATER_RULES, LATER_TERMS, Fixed
-from balance_classes.domain.roster import labels
+from balance_classes.domain.result.fixed_before_draw import (
+    LATER_OF_CLASSES,
+    LATER_RULES,
+    LATER_TERMS,
+    Fixed,
+)
+from balance_classes.domain.roster import bins, labels
 from balance_classes.domain.rules.rules import Rules
-from balance_classes.files.batch.folder import Batch
-from balance_classes.files.events.event_files import EVENT_FILES
+from balance_classes.files.after_draw.event_folder import EVENT_FILES
+from balance_classes.files.batch.batch_folder import Batch
 from balance_classes.files.evidence.document import Form
 from balance_classes.files.evidence.forms import LedgerLine, Record, Seal
 from balance_classes.files.evidence.seal import BatchSeal
-from balance_classes.language import Language
+from balance_classes.language import Language, Text
 
 HOME = Path(__file__).parents[3]
 SCHEMAS = HOME / "docs" / "schemas"
-TABLES = HOME / "balance_classes" / "second" / "tables.mjs"
+TABLES = HOME / "balance_classes" / "verify_page" / "tables.mjs"
 FORMS: dict[str, type[Form]] = {
     "record": Record,
     "seal": Seal,
@@ -96,6 +101,9 @@ def _labels() -> dict[str, list[str]]:
     words = {name: labels.field_label(name) for name in labels._GROUPS}
     for name, levels in labels._LEVELS.items():
         words |= {f"{name} {level}": text for level, text in levels.items()}
+    bin_of = Text("bin {number} of {bins}", number="{number}", bins="{bins}")
+    words |= {f"{name} bin": bin_of for name in bins.NUMBERS}
+    words |= {f"one {labels.SEX} {level}": text for level, text in labels._ONE_STUDENT.items()}
     return {name: [language.say(text) for language in languages] for name, text in words.items()}
 
 

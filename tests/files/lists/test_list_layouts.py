@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from balance_classes.errors import RosterError
 from balance_classes.files.lists.class_lists import ListColumns, ReadLists, read_class_lists
 from balance_classes.files.lists.class_words import class_in, count_in
-from balance_classes.files.lists.list_pages import list_pages
+from balance_classes.files.lists.list_sheets import list_pages
 from balance_classes.files.tables.tables import Table
 from tests.builders import some_rules, write_csv
 
@@ -162,6 +162,46 @@ def test_a_column_a_class_in_english(tmp_path: Path) -> None:
     lists = read(made(tmp_path, rows))
     assert seated(lists) == {"1A": ["Ann Lee", "Cy Dow"], "1B": ["Bob Ray"]}
     assert lists.language == "en"
+
+
+def test_a_column_a_class_whose_names_are_the_schools_own(tmp_path: Path) -> None:
+    rows: Rows = [["Foxes", "Owls"], ["Ann Lee", "Bob Ray"], ["Cy Dow", "Di O'Shea"]]
+    assert seated(read(made(tmp_path, rows))) == {
+        "Foxes": ["Ann Lee", "Cy Dow"], "Owls": ["Bob Ray", "Di O'Shea"],
+    }  # fmt: skip
+    rows = [["分班名单"], ["序号", "向日葵", "蒲公英"], [1, "张三", "赵六"], [2, "李四四", "钱七"],
+            ["合计", 2, 2]]  # fmt: skip
+    assert seated(read(made(tmp_path, rows))) == {
+        "向日葵": ["张三", "李四四"],
+        "蒲公英": ["赵六", "钱七"],
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Mother", "Father"], ["Ann Lee", "Bob Ray"], ["Cy Dow", "Di Poe"]],
+        [["Town", "Street"], ["Long Beach", "High Street"]] + [["Long Beach", "Low Street"]] * 5,
+        [["Foxes", "Owls"], ["Ann Lee", "12 Main Road"], ["Cy Dow", "Di Poe"]],
+        [["Foxes", "Owls"], ["Ann Lee", ""], ["Cy Dow", ""]],
+        [["1", "2"], ["Ann Lee", "Bob Ray"], ["Cy Dow", "Di Poe"]],
+        [["Ed Roe", "Flo Moe"], ["Ann Lee", "Bob Ray"], ["Cy Dow", "Di Poe"]],
+        [["周九", "向日"], ["张三", "赵六"], ["李四", "钱七"]],
+        [["", "Owls"], ["Ann Lee", "Bob Ray"], ["Cy Dow", "Di Poe"]],
+    ],
+    ids=[
+        *("parents", "places", "an address", "an empty class", "numbers"),
+        *("no header", "no header in Chinese", "a class without a name"),
+    ],
+)
+def test_columns_that_may_be_something_else_are_no_classes(tmp_path: Path, rows: Rows) -> None:
+    assert refused(made(tmp_path, rows)) == ["l.xlsx There is no column “class”."]
+
+
+def test_names_below_no_class_are_told_with_their_cell(tmp_path: Path) -> None:
+    rows: Rows = [["Foxes", "", "Owls"], ["Ann Lee", "Bob Ray", "Cy Dow"], ["Di Poe", "", "Ed Roe"]]
+    told = "This cell stands beside a list, in a column without a header."
+    assert refused(made(tmp_path, rows)) == [f"B2 {told}"]
 
 
 def test_counts_of_classes_are_no_list_of_names(tmp_path: Path) -> None:
@@ -343,7 +383,7 @@ def pages(rows: Rows) -> dict[str, str]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     layout=st.sampled_from(LAYOUTS),
     sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5),
@@ -357,7 +397,7 @@ def test_every_layout_seats_everybody_in_the_class_of_its_list(
     assert {n: c for n, c in pages(layout(sizes, grown)).items() if c} == asked
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     layout=st.sampled_from(LAYOUTS),
     sizes=st.lists(st.integers(2, 5), min_size=2, max_size=4),

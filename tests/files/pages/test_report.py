@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.count_table import count_groups
-from balance_classes.domain.result.fixed import Posted
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.fixed_before_draw import Posted
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.files.pages.count_pictures import lots_reach
 from balance_classes.files.pages.report import report
 from balance_classes.language import Language

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.problem.steering import Steering
-from balance_classes.domain.result.fixed import Fixed
+from balance_classes.domain.result.fixed_before_draw import Fixed
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.files.batch.manifest import read_schools
-from balance_classes.files.lists.by_school import list_files
+from balance_classes.files.lists.lists_by_school import list_files
 from balance_classes.files.pages.seal_sheet import batch_seal_sheet, is_seal_sheet, seal_sheet
 from balance_classes.language import Language
 from tests.builders import a_roster, a_student, formed_from

@@ -10,7 +10,7 @@ import pytest
 from balance_classes.domain.roster.roster import Caution
 from balance_classes.domain.rules.capacity import plan_classes
 from balance_classes.errors import InfeasibleError
-from balance_classes.files.roster.roster import CHECKS
+from balance_classes.files.roster.roster_reading import CHECKS
 from tests.builders import resident_number, some_rules
 from tests.files.tables.files import HEADER, ROWS, names, read, told, xlsx
 

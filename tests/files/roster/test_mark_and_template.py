@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from balance_classes.domain.result.sentences import notes
+from balance_classes.domain.result.result_sentences import notes
 from balance_classes.files.roster.marked_copy import ERROR, WARNING, marked_copy
 from balance_classes.files.roster.template import template
 from balance_classes.language import Language

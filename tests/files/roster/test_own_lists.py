@@ -8,7 +8,7 @@ import pytest
 
 from balance_classes.domain.roster.roster import Student
 from balance_classes.files.roster.check_table import is_slip
-from balance_classes.files.roster.roster import Examined
+from balance_classes.files.roster.roster_reading import Examined
 from tests.files.tables.files import read, told, xlsx
 
 SCHOOL = ["First name", "Surname", "DOB", "M/F"]

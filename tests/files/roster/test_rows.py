@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.files.roster.roster import Examined
+from balance_classes.files.roster.roster_reading import Examined
 from tests.files.tables.files import names, read, repacked, told, xlsx
 
 ZH = [

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import Finding
-from balance_classes.files.roster.roster import Examined, examine
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.roster.roster_reading import Examined, examine
+from balance_classes.files.rules.rules_file import read_rules
 from tests.files.tables.files import xlsx
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from balance_classes.errors import RosterError, RulesError
 from balance_classes.files.roster.marked_copy import marked_copy
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.files.tables.tables import read_tables
 from tests.builders import write_csv
 from tests.files.tables.files import HEADER, ROWS, names, ods, read, repacked, told, xlsx

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from balance_classes.errors import RosterError
 from balance_classes.files.roster.fields import UNUSED
-from balance_classes.files.roster.roster import Examined, examine
-from balance_classes.files.rules.rules import read_rules
+from balance_classes.files.roster.roster_reading import Examined, examine
+from balance_classes.files.rules.rules_file import read_rules
 from tests.files.tables import files
 from tests.files.tables.files import xlsx
 
@@ -210,9 +210,7 @@ def test_what_is_nearly_a_header_is_named_and_how_to_map_it(tmp_path: Path) -> N
     assert "[columns]" in str(finding.mend)
 
 
-FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 KNOWN = {
     "性别": "sex",
     "民族": "ethnicity",
@@ -224,9 +222,7 @@ KNOWN = {
 CELLS = {"sex": "男", "ethnicity": "汉", "birth_date": "2016-03-07", "previous_school": "一小"}
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     known=st.sampled_from(sorted(KNOWN)),
     before=st.sampled_from(["", "学生", " ", "*", "\n", "\ufeff", "学生的"]),
@@ -242,9 +238,7 @@ def test_a_known_header_is_used_however_it_is_decorated(
     assert KNOWN[known] in [field for _, field in examined.columns]
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     header=st.text(alphabet="abcdefgh 甲乙丙丁", min_size=2, max_size=12).filter(str.strip),
     row=st.integers(0, 5),

@@ -15,7 +15,7 @@ from balance_classes.domain.canonical import canonical_text
 from balance_classes.domain.characters import is_letter_or_number, strange_character
 from balance_classes.domain.lottery import letters_and_digits
 from balance_classes.domain.roster.roster import MISSING
-from balance_classes.files.roster.roster import Examined
+from balance_classes.files.roster.roster_reading import Examined
 from tests.builders import write_csv
 from tests.files.tables import files
 from tests.files.tables.files import read, xlsx

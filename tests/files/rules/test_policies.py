@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import RulesError
-from balance_classes.files.roster.roster import examine, read_roster
+from balance_classes.files.roster.roster_reading import examine, read_roster
 from balance_classes.files.rules.policies import (
     policy_findings,
     policy_names,
     policy_template,
     read_policy,
 )
-from balance_classes.files.rules.rules import asked_rules, read_rules
+from balance_classes.files.rules.rules_file import asked_rules, read_rules
 from tests.builders import write_xlsx
 
 ENGLISH = [["Student ID", "Name", "Sex"], ["1", "Ann", "F"], ["2", "Ben", "M"]]

@@ -13,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from balance_classes.files.roster.roster import Examined, examine
+from balance_classes.files.roster.roster_reading import Examined, examine
 from tests.builders import some_rules
 
 HEADER = ["学号", "姓名", "性别", "民族"]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from balance_classes.errors import BalanceError, RosterError
-from balance_classes.files.tables import package
+from balance_classes.files.tables import zipped_workbook
 from balance_classes.files.tables.file_kinds import MOST_BYTES
-from balance_classes.files.tables.package import MOST_PARTS
 from balance_classes.files.tables.tables import read_tables
+from balance_classes.files.tables.zipped_workbook import MOST_PARTS
 from tests.builders import write_csv
 from tests.files.tables.damage import KINDS, damaged, sample
 from tests.files.tables.files import HEADER, ROWS, locked, names, ods, read, repacked, xlsx
@@ -68,10 +68,10 @@ def test_many_columns_are_too_many_or_read(tmp_path: Path, columns: int) -> None
 def test_what_unpacks_to_too_much_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert package.MOST_UNPACKED == 400 * 2**20
-    monkeypatch.setattr(package, "MOST_UNPACKED", 4 * 2**20)
+    assert zipped_workbook.MOST_UNPACKED == 400 * 2**20
+    monkeypatch.setattr(zipped_workbook, "MOST_UNPACKED", 4 * 2**20)
     path = xlsx(tmp_path / "r.xlsx", [HEADER, *ROWS])
-    bomb = b"<x>" + b" " * package.MOST_UNPACKED
+    bomb = b"<x>" + b" " * zipped_workbook.MOST_UNPACKED
     repacked(path, lambda name, part: bomb if name.endswith("styles.xml") else part)
     assert path.stat().st_size < MOST_BYTES
     with pytest.raises(RosterError, match="larger than 4 MB"):

@@ -10,7 +10,7 @@ import pytest
 
 from balance_classes.errors import ResultError, RosterError
 from balance_classes.files.roster.marked_copy import marked_copy
-from balance_classes.files.roster.roster import read_roster
+from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.files.tables.file_kinds import MOST_BYTES
 from balance_classes.files.tables.tables import read_tables
 from tests.builders import some_rules, write_csv

@@ -9,11 +9,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import LineChart, Reference
 
-from balance_classes.domain.result.formed import Formed
-from balance_classes.files.result.appearance import appearance_differences
-from balance_classes.files.result.book_parts import BookParts
+from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.files.result.workbook_appearance import appearance_differences
+from balance_classes.files.result.workbook_parts import BookParts
 from balance_classes.files.workbook.charts import charted
-from balance_classes.files.workbook.workbook import workbook
+from balance_classes.files.workbook.result_sheets import workbook
 from balance_classes.language import Language
 from tests.builders import a_roster, a_student, formed_from
 

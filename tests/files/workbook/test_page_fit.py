@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from balance_classes.domain.result.formed import Formed
+from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.files.pages.notice import notice_page, notice_workbook
-from balance_classes.files.workbook.book import Book, Sheet
 from balance_classes.files.workbook.page_fit import DIGITS, column_width, lines_in, pages_wide
-from balance_classes.files.workbook.workbook import workbook
+from balance_classes.files.workbook.result_sheets import workbook
+from balance_classes.files.workbook.workbook_writing import Book, Sheet
 from balance_classes.language import Language
 from tests.builders import FIRST_DRAW, a_roster, a_student, formed_from
 

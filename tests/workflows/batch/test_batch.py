@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from balance_classes.domain.batch import Outcome
 from balance_classes.errors import EvidenceError, ResultError, RosterError, UsageError
-from balance_classes.files.disk.reading import password_from
+from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.ledger import ledger_path, read_ledger
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchRequest, BatchResult, Told, batch

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from balance_classes.domain.year.newcomers import Terms
-from balance_classes.files.batch.folder import begun
-from balance_classes.files.batch.summary import BALANCE, Summary, lines_of
+from balance_classes.domain.after_draw.newcomers import Terms
+from balance_classes.files.batch.batch_folder import begun
+from balance_classes.files.batch.overview import BALANCE, Summary, lines_of
 from balance_classes.language import Language
 from balance_classes.rendering.batch_verdict import show_verdicts
+from balance_classes.workflows.after_draw.place import PlaceRequest, place
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
-from balance_classes.workflows.year.place import PlaceRequest, place
 from tests.builders import a_seed, write_csv
 from tests.workflows.batch.test_batch import county, drawn, here, outcome, rows, states
 from tests.workflows.batch.test_verify_batch import not_passed, recounted, verified

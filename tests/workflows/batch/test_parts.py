@@ -9,12 +9,12 @@ import pytest
 
 from balance_classes.domain.batch import INCOMPLETE, Outcome
 from balance_classes.errors import ResultError, UsageError
-from balance_classes.files.batch.folder import LOCK
+from balance_classes.files.batch.batch_folder import LOCK
 from balance_classes.files.disk.lock import held
 from balance_classes.workers.local import TooLong
 from balance_classes.workflows.batch.batch import Told, batch
-from balance_classes.workflows.batch.chosen import Chosen
-from balance_classes.workflows.batch.course import Course
+from balance_classes.workflows.batch.chosen_schools import Chosen
+from balance_classes.workflows.batch.progress import Course
 from tests.commands.test_batch import start_none
 from tests.workflows.batch.test_batch import asked, contents, county, drawn
 from tests.workflows.batch.test_nothing_falls_out import said_on_the_overview, states

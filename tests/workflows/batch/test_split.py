@@ -12,10 +12,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import RosterError
 from balance_classes.files.batch.manifest import School
-from balance_classes.files.batch.split import split_roster
-from balance_classes.files.roster.roster import examine
-from balance_classes.files.rules.rules import read_rules
-from tests.files.roster.test_sheets import book
+from balance_classes.files.batch.roster_split import split_roster
+from balance_classes.files.roster.roster_reading import examine
+from balance_classes.files.rules.rules_file import read_rules
+from tests.files.roster.test_roster_sheets import book
 from tests.files.tables.files import names, xlsx
 
 HEADER = ["学校", "学号", "姓名", "性别"]

@@ -12,8 +12,8 @@ from balance_classes.workflows.checking.explain import ExplainRequest, ExplainRe
 from balance_classes.workflows.checking.ledger import ledger
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
+from tests.workflows.after_draw.school_year import amended, listed, newcomer, placed
 from tests.workflows.stage import RULES, School, as_text, pupils
-from tests.workflows.year.year import amended, listed, newcomer, placed
 
 ENGLISH = Language("en")
 

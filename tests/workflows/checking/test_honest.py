@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from balance_classes.files.result.book_parts import BookParts
 from balance_classes.files.result.sheet_cells import SheetCells
-from balance_classes.files.roster.cells import CellError, read_level, read_name
+from balance_classes.files.result.workbook_parts import BookParts
+from balance_classes.files.roster.cell_values import CellError, read_level, read_name
 from balance_classes.files.roster.fields import Field
-from balance_classes.files.workbook.book import Book
+from balance_classes.files.workbook.workbook_writing import Book
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.draw.seal import SealRequest, seal
 from tests.builders import write_csv

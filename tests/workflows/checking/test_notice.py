@@ -17,15 +17,15 @@ from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.errors import EvidenceError, ResultError, RulesError, UsageError
 from balance_classes.files.pages.notice import notice_files
-from balance_classes.files.result.kept import read_kept
+from balance_classes.files.result.result_reading import read_kept
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.draw.seal import SealRequest, seal
 from tests.forger import Evidence
+from tests.workflows.after_draw.school_year import newcomer, placed
 from tests.workflows.stage import School, failed, formed_of, pupils
-from tests.workflows.year.year import newcomer, placed
 
 
 def published(school: School, output: Path, **changes: object) -> NoticeResult:

@@ -13,14 +13,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.scope import NOT_POSTED
 from balance_classes.domain.verdict import Check, Verdict
+from balance_classes.domain.verdict_scope import NOT_POSTED
 from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.forms import LedgerLine
-from balance_classes.files.result.compare import file_checks
-from balance_classes.files.result.consistency import evidence_checks, posted_of
-from balance_classes.files.result.kept import read_kept
-from balance_classes.files.result.roster_again import roster_differences
+from balance_classes.files.result.evidence_consistency import evidence_checks, posted_of
+from balance_classes.files.result.file_comparison import file_checks
+from balance_classes.files.result.result_reading import read_kept
+from balance_classes.files.result.roster_comparison import roster_differences
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv, write_xlsx

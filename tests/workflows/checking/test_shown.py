@@ -22,9 +22,9 @@ from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.table import Table
 
 from balance_classes.errors import EvidenceError
-from balance_classes.files.result.appearance import appearance_differences
-from balance_classes.files.result.book_parts import BookParts
-from balance_classes.files.workbook.book import Book
+from balance_classes.files.result.workbook_appearance import appearance_differences
+from balance_classes.files.result.workbook_parts import BookParts
+from balance_classes.files.workbook.workbook_writing import Book
 from balance_classes.workflows.checking.recount import honest
 from tests.workflows.stage import School, failed
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from balance_classes.cli import commands
 from balance_classes.errors import ResultError
-from balance_classes.files.disk.private import is_private
+from balance_classes.files.disk.private_files import is_private
 from balance_classes.language import Language
 from balance_classes.workflows.draw.check import CheckRequest, CheckResult, check
 from balance_classes.workflows.draw.prepare import RosterRequest

@@ -9,8 +9,8 @@ import pytest
 from balance_classes.errors import UsageError
 from balance_classes.workflows.draw.commit import commit
 from balance_classes.workflows.draw.prepare import RosterRequest
+from tests.workflows.after_draw.school_year import newcomer, placed
 from tests.workflows.stage import School
-from tests.workflows.year.year import newcomer, placed
 
 
 def test_words_that_were_fixed_draw_and_no_others_do(tmp_path: Path) -> None:

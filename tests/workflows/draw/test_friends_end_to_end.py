@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from balance_classes.domain.result.proof_sentences import proof_sentences
-from balance_classes.domain.result.sentences import notes
+from balance_classes.domain.result.evenness_sentences import proof_sentences
+from balance_classes.domain.result.result_sentences import notes
 from balance_classes.workflows.checking.explain import ExplainRequest, explain
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv

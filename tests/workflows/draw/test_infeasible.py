@@ -19,9 +19,9 @@ from balance_classes.domain.collisions.remedies import Remedy, applied
 from balance_classes.domain.problem.excess import keeps_hard_rules
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.rules.capacity import plan_classes
-from balance_classes.files.rules.rules import read_rules
-from balance_classes.optimisation.collide import collisions, rules_can_hold
-from balance_classes.optimisation.mend import mends_of
+from balance_classes.files.rules.rules_file import read_rules
+from balance_classes.optimisation.collision_search import collisions, rules_can_hold
+from balance_classes.optimisation.remedy_search import mends_of
 from balance_classes.optimisation.solver import Solver
 from balance_classes.workflows.draw.prepare import Prepared, prepare
 from tests.builders import QUICK, drawn

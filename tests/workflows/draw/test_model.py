@@ -15,7 +15,7 @@ import pytest
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.errors import ResultError
 from balance_classes.files.model_file import write_model
-from balance_classes.optimisation.placement import linear_program
+from balance_classes.optimisation.student_program import linear_program
 from tests.builders import bare_problem
 from tests.commands.test_cli import english, run
 from tests.hostile_roster import Tried, hostile_roster, try_all

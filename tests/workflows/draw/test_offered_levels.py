@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from balance_classes.domain.result.departures import departures
-from balance_classes.domain.result.fewer_classes import narrowed_of
-from balance_classes.files.result.kept import read_kept
+from balance_classes.domain.result.fewer_open_classes import narrowed_of
+from balance_classes.domain.result.policy_departures import departures
+from balance_classes.files.result.result_reading import read_kept
 from balance_classes.language import Language
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv

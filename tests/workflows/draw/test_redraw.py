@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from balance_classes.errors import EvidenceError, ResultError, UsageError
 from balance_classes.language import Language
 from balance_classes.workflows.draw.prepare import RosterRequest
+from tests.workflows.after_draw.school_year import amended, newcomer, placed
 from tests.workflows.stage import School
-from tests.workflows.year.year import amended, newcomer, placed
 
 WORDS = ("notary=1", "parents=2")
 
@@ -55,7 +55,9 @@ def test_what_lapsed_is_told_on_every_list(copy: School) -> None:
 
 def test_a_change_that_was_begun_lapses_too(copy: School, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("balance_classes.workflows.year.later.write_later", lambda *_: 1 / 0)
+        patch.setattr(
+            "balance_classes.workflows.after_draw.event_steps.write_later", lambda *_: 1 / 0
+        )
         with pytest.raises(ZeroDivisionError):
             placed(copy, newcomer(100))
     with pytest.raises(EvidenceError, match="would lapse"):

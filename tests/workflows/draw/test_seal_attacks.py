@@ -11,8 +11,8 @@ import pytest
 from balance_classes.errors import EvidenceError, UsageError
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
+from tests.workflows.after_draw.school_year import newcomer, placed
 from tests.workflows.stage import School, failed
-from tests.workflows.year.year import newcomer, placed
 
 FORM = "=8 numbers 1-6"
 

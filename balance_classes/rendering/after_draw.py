@@ -1,0 +1,148 @@
+"""What happened after the draw: who came where, what it did to sizes and balance, the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.reason_codes import reason_label
+from balance_classes.domain.result.later_states import Shift, shifts, tally
+from balance_classes.domain.result.result_sentences import posted_sentences
+from balance_classes.domain.result.shown_names import masked
+from balance_classes.domain.roster.labels import field_label
+from balance_classes.domain.roster.roster_parts import shown_row
+from balance_classes.language import Language, Text
+from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_draw_answers import Grown
+from balance_classes.rendering.line_breaks import print_line
+from balance_classes.rendering.printer import console
+from balance_classes.workflows.after_draw.amend import AmendResult
+from balance_classes.workflows.after_draw.event_steps import Grown as GrownResult
+from balance_classes.workflows.after_draw.place import PlaceResult
+
+
+def show_placed(result: PlaceResult, *, as_json: bool) -> None:
+    """Print where newcomers came, by lottery number, and what it did to the classes."""
+    if as_json:
+        print_answer(grown_body(result.grown))
+        return
+    _print_sizes(result.grown, result.language)
+    say = result.language.say
+    for sentence in (*_places(result), *_leavers(result)):
+        print_line(say(sentence))
+    _print_end(result.grown, result.language)
+
+
+def show_amended(result: AmendResult, *, as_json: bool) -> None:
+    """Print who was moved, by lottery number, and what it did to the classes."""
+    if as_json:
+        print_answer(grown_body(result.grown))
+        return
+    _print_sizes(result.grown, result.language)
+    say, named = result.language.say, result.grown.before.told_name
+    names = {p.lottery_number: p.student.name for p in result.grown.before.placements}
+    for move in result.amendment.moves:
+        moved = Text(
+            "From {leaves} to {joins}: {name}, lottery number {number}.",
+            name=masked(names[move.lottery_number]),
+            number=move.lottery_number,
+            leaves=named(move.leaves),
+            joins=named(move.joins),
+        )
+        print_line(say(moved))
+    reason = reason_label(result.amendment.reason_code)
+    print_line(say(Text("Reason: {reason}.", reason=reason)))
+    if result.amendment.broken:
+        wishes = tuple(map(field_label, result.amendment.broken))
+        aside = Text("Wishes of before the draw that this sets aside: {wishes}.", wishes=wishes)
+        print_line(say(aside))
+    _print_end(result.grown, result.language)
+
+
+def grown_body(grown: GrownResult) -> Grown:
+    """Return a later event as scripts read it; the change is the file that was written."""
+    posted, counted = grown.result.posted, tally(grown.result.formed)
+    return {
+        "rehearsal": grown.path is None,
+        "file": str(grown.path) if grown.path else None,
+        "folder": str(grown.folder),
+        "fingerprint": fingerprint(grown.file.digest) if grown.path else None,
+        "ledger": {"line": posted.line, "head": posted.head} if posted else None,
+        "since_the_draw": {
+            "newcomers": counted.newcomers,
+            "leavers": counted.leavers,
+            "changed": counted.changed,
+            "returned": counted.returned,
+        },
+        "change": grown.file.plain(),
+    }
+
+
+def _print_sizes(grown: GrownResult, language: Language) -> None:
+    from rich.table import Table
+
+    say, before, after = language.say, grown.before, grown.result.formed
+    table = Table()
+    table.add_column(say(Text("Class")))
+    for heading in (Text("Size before"), Text("Size now")):
+        table.add_column(say(heading), justify="right")
+    pairs = zip(after.classes, before.class_lists, after.class_lists, strict=True)
+    for school_class, there, now in pairs:
+        table.add_row(school_class.name, str(len(there)), str(len(now)))
+    console().print(table)
+
+
+def _places(result: PlaceResult) -> Iterator[Text]:
+    """Yield where newcomers came, by their rows in the file that the person has at hand."""
+    named = result.grown.before.told_name
+    for newcomer in sorted(result.placing.newcomers, key=lambda n: n.placement.student.row):
+        placement = newcomer.placement
+        who = Text(
+            "Row {row} of {file}, lottery number {number}",
+            row=shown_row(placement.student.row, result.parts),
+            file=result.file,
+            number=placement.lottery_number,
+        )
+        values = {"who": who, "name": named(placement.school_class)}
+        if placement.lottery_number in result.placing.returned:
+            yield Text("{who}: back into {name}, which it had left.", **values)
+        elif len(newcomer.drawn_among) > 1:
+            among = tuple(map(named, newcomer.drawn_among))
+            yield Text("{who}: {name}, by lot among {among}.", **values, among=among)
+        elif result.placing.method == "smallest-class":
+            yield Text("{who}: {name}, the smallest class that was open.", **values)
+        else:
+            yield Text("{who}: {name}, where it leaves the classes most even.", **values)
+
+
+def _leavers(result: PlaceResult) -> Iterator[Text]:
+    """Yield how many left which classes."""
+    before, going = result.grown.before, set(result.placing.leavers)
+    left = Counter(p.school_class for p in before.placements if p.lottery_number in going)
+    for c, count in sorted(left.items()):
+        yield Text("Left {name}: {count}.", name=before.classes[c].name, count=count)
+
+
+def _print_end(grown: GrownResult, language: Language) -> None:
+    say = language.say
+    print()
+    for shift in shifts(grown.before, grown.result.formed):
+        print_line(say(shift_sentence(shift)))
+    print()
+    for mark in posted_sentences(grown.result.formed, grown.result.posted):
+        print_line(say(mark))
+    print(say(Text("Result: {path}", path=grown.folder)))
+
+
+def shift_sentence(shift: Shift) -> Text:
+    """Return what happened to the excess of a tier."""
+    groups = tuple(field_label(group) for group in shift.groups)
+    if shift.before == shift.after == 0:
+        return Text("{groups}: even before and now.", groups=groups)
+    return Text(
+        "{groups}: {before} beyond the even shares before, {after} now.",
+        groups=groups,
+        before=shift.before,
+        after=shift.after,
+    )

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from balance_classes.domain.problem.assignment import Proof
+from balance_classes.domain.result.evenness_sentences import proof_sentence
+from balance_classes.domain.rules.rules import TWO_WAY
+from balance_classes.language import Language
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"),
+    [(0, "whether fewer can be is not known"), (13, "fewer than 13 cannot be")],
+)
+def test_a_bound_of_nothing_is_told_as_not_known(bound: int, said: str) -> None:
+    proof = Proof((TWO_WAY,), 68, bound, "none" if not bound else "program")
+    text = Language("en").say(proof_sentence(proof, dealt=588))
+    assert "68 beyond the even shares, where lots alone leave 588" in text
+    assert said in text
