@@ -24,6 +24,7 @@ from balance_classes.rendering.json_answer import finding_answer, print_answer, 
 from balance_classes.rendering.json_draw_answers import DrawnBatch, DrawnSchool, PlaceTotal
 from balance_classes.rendering.json_result_answers import FindingAnswer
 from balance_classes.rendering.line_breaks import print_line, print_section
+from balance_classes.rendering.streams import whoever_reads
 from balance_classes.workflows.batch.batch import BatchResult, Told
 
 MOST_CHILDREN = 20
@@ -38,9 +39,9 @@ MOST_CODES = 20
 def told_as(language: Language, *, as_json: bool, quiet: bool, verbose: bool) -> Iterator[Told]:
     """Tell of each school as it ends: as JSON, on a live display, or as a line."""
     if as_json:
-        yield _AsJson(language)
+        yield _Heeded(_AsJson(language))
     elif quiet or not sys.stderr.isatty():
-        yield _AsLines(language, verbose=verbose and not quiet)
+        yield _Heeded(_AsLines(language, verbose=verbose and not quiet))
     else:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -48,6 +49,17 @@ def told_as(language: Language, *, as_json: bool, quiet: bool, verbose: bool) ->
         columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
             yield _Live(language, progress, verbose=verbose)
+
+
+class _Heeded(Told):
+    """Tells as another one does, for as long as anybody reads it."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+
+    def ended(self, outcome: Outcome) -> None:
+        with whoever_reads():
+            self._told.ended(outcome)
 
 
 class _AsJson(Told):
@@ -140,6 +152,11 @@ def _said(finding: Finding, language: Language) -> str:
 
 def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
     """Print what came of all schools."""
+    with whoever_reads():
+        _show_batch(result, language, as_json=as_json, quiet=quiet)
+
+
+def _show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         findings = [_unfinished(o, language) for o in result.outcomes if not o.finished]
         findings += [

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from balance_classes.cli import commands
 from balance_classes.language import looks_chinese
-from benchmarks.batch_cases import contents, write_county
+from benchmarks.batch_cases import contents, finished, write_county
 from benchmarks.kills import kill_at_random
 from tests.builders import write_csv
 from tests.workflows.batch.test_batch import county, here, rows, text
@@ -116,6 +116,18 @@ def test_the_workers_leave_a_county_as_one_process_does(
     second = tmp_path / "again"
     assert run("batch", source, "--classes", 2, "--seed", "a=1", "-o", second).exit_code == 0
     assert contents(second) == first
+
+
+@POSIX
+def test_a_reader_that_goes_away_stops_no_school(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    arguments = ["batch", str(source), "--classes", "2", "--json", "--workers", "1"]
+    command = [sys.executable, "-m", "balance_classes", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HOME) as process:  # noqa: S603 - our own
+        assert process.stdout
+        process.stdout.close()
+    assert process.returncode == 0
+    assert len(finished(tmp_path / "county-classes")) == 2
 
 
 @POSIX
