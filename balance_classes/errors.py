@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
@@ -24,6 +24,11 @@ class Finding:
     what: Text
     mend: Text
     cells: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def told(self) -> Text:
+        """It as one sentence."""
+        return Text("{where}: {what} {mend}", where=self.where, what=self.what, mend=self.mend)
 
 
 LONGEST_PATH = 250
@@ -84,6 +89,12 @@ class BalanceError(Exception):
     def at(cls, where: Text | str, what: Text, mend: Text) -> Self:
         """Return the error of one finding."""
         return cls(Finding(where, what, mend))
+
+    @classmethod
+    def raise_for(cls, findings: Iterable[Finding]) -> None:
+        """Raise the error of all findings, if there are any."""
+        if found := tuple(findings):
+            raise cls(*found)
 
 
 @contextmanager

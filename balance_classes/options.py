@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from balance_classes.domain.rules.chinese_values import VALUE_WORDS
-from balance_classes.language import Text
+from balance_classes.domain.rules.rules import VALUE_WORDS
+from balance_classes.language import Language, Text
 from balance_classes.translated_help import (
     AGAIN,
     CLASSES,
@@ -22,12 +22,12 @@ from balance_classes.translated_help import (
     READING,
     SpokenArgument,
     SpokenChoice,
+    SpokenCommand,
     SpokenOption,
     spoken,
 )
 
 if TYPE_CHECKING:
-    from balance_classes.files.tables.file_kinds import Password
     from balance_classes.workflows.draw.prepare import RosterRequest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -67,28 +67,6 @@ class FilePath(click.Path):
 PATH, INPUT, OUTPUT = FilePath(), FilePath("in"), FilePath("out")
 
 
-def note_output(ctx: click.Context, lang: str | None, *, as_json: bool) -> None:
-    """Note how a command is to answer, for errors too."""
-    ctx.meta.update(language=spoken(ctx), asked=lang, as_json=as_json)
-
-
-def roster_request(
-    *,
-    roster: Path,
-    rules: Path | None,
-    class_names: str | None,
-    password: Password | None,
-    **options: object,
-) -> RosterRequest:
-    """Return the roster and the rules that a command line names for it."""
-    from balance_classes.workflows.draw.prepare import RosterRequest
-
-    if roster.name in ("", ".."):
-        roster = roster.resolve()  # ledger and result lie beside it under its name
-    names = [name.strip() for name in (class_names or "").replace("，", ",").split(",") if name]
-    return RosterRequest(roster, rules, {**options, "class_names": names or None}, password)
-
-
 def argument(name: str, **settings: Any) -> Callable[[Function], Function]:
     """Return a click argument whose name is translated."""
     return click.argument(name, cls=SpokenArgument, **settings)
@@ -124,6 +102,25 @@ output_options = all_of(
     ),
 )  # fmt: skip
 """What every command says about its output."""
+
+
+def command(**settings: Any) -> Callable[[Function], click.Command]:
+    """Make a function a command of the program, whose last options are those of its output."""
+
+    def make(function: Function) -> click.Command:
+        @output_options
+        @click.pass_context
+        def noted(ctx: click.Context, /, *, lang: str | None, **given: Any) -> None:
+            # How it is to answer is noted for errors, too.
+            ctx.meta.update(language=spoken(ctx), asked=lang)
+            function(ctx, language=Language(lang) if lang else None, **given)
+
+        vars(noted)["__click_params__"] += vars(function).get("__click_params__", [])
+        named = click.command(function.__name__, cls=SpokenCommand, **settings)
+        return named(noted)
+
+    return make
+
 
 verbose_option = option(
     "-v", "--verbose", is_flag=True, section=EVERY, help="Print everything, not the answer alone."
@@ -347,6 +344,31 @@ rule_options = all_of(
     ),
 )  # fmt: skip
 """The rules a command line may name; each goes before the same key of the rules file."""
+
+
+RULE_NAMES = {parameter.name for parameter in click.command()(rule_options(lambda: None)).params}
+
+
+def subject_of(
+    ctx: click.Context, given: dict[str, Any], choose: Callable[[Language], str] | None = None
+) -> RosterRequest:
+    """Take the roster that a command is about, and the rules named for it, out of what is given.
+
+    `choose` asks a person for a policy where none is named.
+    """
+    from balance_classes.rendering.printer import ask_password
+    from balance_classes.workflows.draw.prepare import RosterRequest
+
+    named = {name: given.pop(name) for name in tuple(given) if name in RULE_NAMES}
+    roster, rules, password_file = (
+        given.pop("roster"), named.pop("rules"), named.pop("password_file"),
+    )  # fmt: skip
+    if roster.name in ("", ".."):
+        roster = roster.resolve()  # ledger and result lie beside it under its name
+    written = (named.pop("class_names") or "").replace("，", ",").split(",")
+    names = [name.strip() for name in written if name]
+    password = ask_password(spoken(ctx), password_file)
+    return RosterRequest(roster, rules, {**named, "class_names": names or None}, password, choose)
 
 
 def chosen_rule_options(*names: str) -> Callable[[Function], Function]:

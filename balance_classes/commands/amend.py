@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import click
 
 from balance_classes.domain.reason_codes import REASON_CODES, known_reasons, reason_label
 from balance_classes.language import Language
-from balance_classes.options import (
-    PATH,
-    argument,
-    date_option,
-    ledger_option,
-    note_output,
-    option,
-    output_options,
-)
-from balance_classes.translated_help import SpokenChoice, SpokenCommand, spoken
+from balance_classes.options import PATH, argument, command, date_option, ledger_option, option
+from balance_classes.translated_help import SpokenChoice, spoken
 
 
 class ReasonChoice(SpokenChoice):
@@ -35,8 +26,7 @@ class ReasonChoice(SpokenChoice):
         return known_reasons().get(written) or super().convert(value, param, ctx)
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Make one change that was approved.",
     help="Move one student of the result in FOLDER, or let two change places, by an approval.",
@@ -61,45 +51,16 @@ class ReasonChoice(SpokenChoice):
 )
 @ledger_option
 @date_option
-@output_options
-@click.pass_context
-def amend(
-    ctx: click.Context,
-    /,
-    *,
-    folder: Path,
-    student: str,
-    to: str,
-    swap: str,
-    reason_code: Any,
-    approval: str,
-    approved_by: str,
-    roster: Path | None,
-    date: str,
-    lang: str | None,
-    as_json: bool,
-) -> None:
+def amend(ctx: click.Context, /, *, approved_by: str, as_json: bool, **given: Any) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.after_draw import show_amended
     from balance_classes.rendering.printer import progress
     from balance_classes.rendering.questions import ask_which
     from balance_classes.workflows.after_draw.amend import AmendRequest
     from balance_classes.workflows.after_draw.amend import amend as change
 
-    request = AmendRequest(
-        folder=folder,
-        student=student,
-        to=to,
-        swap=swap,
-        reason_code=reason_code,
-        approval=approval,
-        by=approved_by,
-        date=date,
-        roster=roster,
-        language=Language(lang) if lang else None,
-        choose=None if as_json else ask_which(spoken(ctx)),
-    )
+    choose = None if as_json else ask_which(spoken(ctx))
+    request = AmendRequest(by=approved_by, choose=choose, **given)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = change(request, report)
     show_amended(result, as_json=as_json)

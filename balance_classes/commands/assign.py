@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from balance_classes.commands.roster_argument import subject_of
-from balance_classes.language import Language
 from balance_classes.options import (
     INPUT,
     PATH,
     again_options,
     argument,
+    command,
     date_option,
-    note_output,
     option,
-    output_options,
     rehearsal_option,
     rule_options,
     seed_options,
+    subject_of,
     verbose_option,
 )
-from balance_classes.translated_help import AGAIN, SpokenCommand, spoken
+from balance_classes.translated_help import AGAIN, spoken
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Form the classes of a roster.",
     help="Form balanced classes from ROSTER (.xlsx or .csv) and write class lists and a record.",
@@ -47,28 +43,10 @@ from balance_classes.translated_help import AGAIN, SpokenCommand, spoken
 @again_options
 @date_option
 @verbose_option
-@output_options
-@click.pass_context
 def assign(
-    ctx: click.Context,
-    /,
-    *,
-    seed: tuple[str, ...],
-    ask_seed: bool,
-    sealed: Path | None,
-    rehearsal: bool,
-    redraw: bool,
-    reason: str,
-    lapse: bool,
-    output: Path | None,
-    date: str,
-    lang: str | None,
-    as_json: bool,
-    verbose: bool,
-    **subject: Any,
+    ctx: click.Context, /, *, ask_seed: bool, as_json: bool, verbose: bool, **given: Any
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.assign import show_assigned
     from balance_classes.rendering.policy import policy_question
     from balance_classes.rendering.printer import ask_closed, progress
@@ -77,18 +55,10 @@ def assign(
     from balance_classes.workflows.draw.assign import assign as form
 
     request = AssignRequest(
-        subject=subject_of(ctx, choose=policy_question(quiet=as_json), **subject),
-        seed=seed,
+        subject=subject_of(ctx, given, choose=policy_question(quiet=as_json)),
         ask=asking if ask_seed else None,
-        sealed=sealed,
-        rehearsal=rehearsal,
-        redraw=redraw,
-        reason=reason,
-        date=date,
-        output=output,
-        language=Language(lang) if lang else None,
         closed=ask_closed(spoken(ctx)),
-        lapse=lapse,
+        **given,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = form(request, report)

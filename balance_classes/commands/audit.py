@@ -13,28 +13,19 @@ from balance_classes.options import (
     PATH,
     argument,
     chosen_rule_options,
-    note_output,
+    command,
     option,
-    output_options,
     verbose_option,
     workers_option,
 )
-from balance_classes.translated_help import (
-    RARE,
-    READING,
-    SCORES,
-    SpokenChoice,
-    SpokenCommand,
-    spoken,
-)
+from balance_classes.translated_help import RARE, READING, SCORES, SpokenChoice, spoken
 
 PERMUTATIONS = 4_999
 FEWEST_PERMUTATIONS = 199
 """With fewer no strong sign could ever be found: the least p-value is 1 / (permutations + 1)."""
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Look at class lists from anywhere.",
     help="Tell whether the class lists in CLASSLISTS (files or folders) keep the rules, and "
@@ -102,8 +93,6 @@ FEWEST_PERMUTATIONS = 199
 @workers_option
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
 @verbose_option
-@output_options
-@click.pass_context
 def audit(
     ctx: click.Context,
     /,
@@ -121,13 +110,12 @@ def audit(
     output: Path | None,
     rules: Path | None,
     password_file: Path | None,
-    lang: str | None,
+    language: Language | None,
     as_json: bool,
     verbose: bool,
     **options: Any,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     import sys
 
     from balance_classes.files.lists.class_lists import ListColumns
@@ -136,7 +124,6 @@ def audit(
     from balance_classes.workflows.audit import AuditRequest
     from balance_classes.workflows.audit import audit as look
 
-    language = spoken(ctx)
     request = AuditRequest(
         lists=classlists,
         rules=rules,
@@ -144,14 +131,14 @@ def audit(
         columns=ListColumns(class_column, school_column, stratum, score_column, favour),
         scores=scores,
         before=scores_before_draw,
-        ask=(lambda: ask_before(language)) if sys.stdin.isatty() else None,
+        ask=(lambda: ask_before(spoken(ctx))) if sys.stdin.isatty() else None,
         permutations=permutations,
         output=output,
-        language=Language(lang) if lang else None,
-        password=ask_password(language, password_file),
+        language=language,
+        password=ask_password(spoken(ctx), password_file),
         workers=workers,
     )
-    with progress(language, quiet=as_json) as report:
+    with progress(spoken(ctx), quiet=as_json) as report:
         result = look(request, report)
     show_audited(result, as_json=as_json, verbose=verbose)
     ctx.exit(result.exit_code)

@@ -7,46 +7,34 @@ from typing import Any
 
 import click
 
-from balance_classes.commands.roster_argument import subject_of
 from balance_classes.language import Language
-from balance_classes.options import (
-    PATH,
-    argument,
-    note_output,
-    output_options,
-    rule_options,
-)
-from balance_classes.translated_help import SpokenCommand, spoken
+from balance_classes.options import PATH, argument, command, rule_options, subject_of
+from balance_classes.translated_help import spoken
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     short_help="Lead from a roster to classes, step by step.",
     help="Check ROSTER, show what was understood, ask what to do, and draw: all on the terminal.",
 )
 @argument("roster", type=PATH, required=False)
 @rule_options
-@output_options
-@click.pass_context
 def desk(
     ctx: click.Context,
     /,
     *,
     roster: Path | None,
-    lang: str | None,
+    language: Language | None,
     as_json: bool,
     **subject: Any,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.desk import AtDesk, ask_roster, show_desk
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.desk import DeskRequest
     from balance_classes.workflows.desk import desk as lead
 
     asked = roster or ask_roster(spoken(ctx))
-    language = Language(lang) if lang else None
-    request = DeskRequest(subject_of(ctx, roster=asked, **subject), language)
+    request = DeskRequest(subject_of(ctx, {**subject, "roster": asked}), language)
     person = AtDesk(spoken(ctx), quiet=as_json)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = lead(request, person, report)

@@ -7,20 +7,11 @@ from typing import Any
 
 import click
 
-from balance_classes.language import Language
-from balance_classes.options import (
-    PATH,
-    argument,
-    note_output,
-    option,
-    output_options,
-    password_option,
-)
-from balance_classes.translated_help import SpokenChoice, SpokenCommand, spoken
+from balance_classes.options import PATH, argument, command, option, password_option
+from balance_classes.translated_help import SpokenChoice, spoken
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Write the roster with its classes, and class lists.",
     help="Write ROSTER, every column as it was, with the classes of the result in FOLDER, and a "
@@ -48,24 +39,18 @@ from balance_classes.translated_help import SpokenChoice, SpokenCommand, spoken
 )
 @password_option
 @option("-o", "--output", type=PATH, help="The new folder for the lists.")
-@output_options
-@click.pass_context
 def lists(
     ctx: click.Context,
     /,
     *,
-    folder: Path,
-    roster: Path,
     list_columns: str,
     order: Any,
     paper: Any,
     password_file: Path | None,
-    output: Path | None,
-    lang: str | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     import re
 
     from balance_classes.files.result.handout_lists import Look
@@ -75,9 +60,8 @@ def lists(
     from balance_classes.workflows.checking.lists import lists as write
 
     columns = tuple(word.strip() for word in re.split("[,，、]", list_columns) if word.strip())
-    language = Language(lang) if lang else None
     password = ask_password(spoken(ctx), password_file)
-    request = ListsRequest(folder, roster, Look(columns, order, paper), output, language, password)
+    request = ListsRequest(look=Look(columns, order, paper), password=password, **given)
     with progress(spoken(ctx), quiet=as_json) as report:
         result = write(request, report)
     show_lists(result, as_json=as_json)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from balance_classes.commands.roster_argument import subject_of
-from balance_classes.language import Language
 from balance_classes.options import (
     INPUT,
     OUTPUT,
     argument,
-    note_output,
+    command,
     option,
-    output_options,
     rule_options,
+    subject_of,
 )
-from balance_classes.translated_help import SpokenCommand
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Write the integer program for other solvers.",
     help="Write the integer program of ROSTER to a file (.mps or .lp) that any solver reads.",
@@ -36,30 +31,16 @@ from balance_classes.translated_help import SpokenCommand
 )
 @option(
     "--at",
+    "earlier",
     type=click.IntRange(min=0),
     multiple=True,
     help="The excess of an earlier tier, from 1 on; repeat.",
 )
 @option("-o", "--output", type=OUTPUT, required=True, help="The new file, .mps or .lp.")
-@output_options
-@click.pass_context
-def model(
-    ctx: click.Context,
-    /,
-    *,
-    tier: int | None,
-    at: tuple[int, ...],
-    output: Path,
-    lang: str | None,
-    as_json: bool,
-    **subject: Any,
-) -> None:
+def model(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.rendering.model import show_model
     from balance_classes.workflows.draw.model import ModelRequest
     from balance_classes.workflows.draw.model import model as write
 
-    language = Language(lang) if lang else None
-    request = ModelRequest(subject_of(ctx, **subject), tier, at, output, language)
-    show_model(write(request), as_json=as_json)
+    show_model(write(ModelRequest(subject_of(ctx, given), **given)), as_json=as_json)

@@ -11,19 +11,17 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     argument,
+    command,
     lone_roster,
-    note_output,
     option,
-    output_options,
     rosters_option,
     rules_option,
     workers_option,
 )
-from balance_classes.translated_help import SpokenCommand, spoken
+from balance_classes.translated_help import spoken
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Write what is published of a result.",
     help="Write the public list of the result in FOLDER (.xlsx and .html), with names alone; of a "
@@ -37,8 +35,6 @@ from balance_classes.translated_help import SpokenCommand, spoken
 @rosters_option
 @workers_option
 @option("-o", "--output", type=PATH, help="The new folder for the notice.")
-@output_options
-@click.pass_context
 def notice(
     ctx: click.Context,
     /,
@@ -51,18 +47,16 @@ def notice(
     rosters: tuple[Path, ...],
     workers: int,
     output: Path | None,
-    lang: str | None,
+    language: Language | None,
     as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.files.batch.batch_folder import is_batch
     from balance_classes.rendering.notice import show_notice, show_notices
     from balance_classes.rendering.printer import progress
     from balance_classes.workflows.checking.notice import NoticeRequest
     from balance_classes.workflows.checking.notice import notice as publish
 
-    language = Language(lang) if lang else None
     request = NoticeRequest(folder, masked, rules, hotline, objection, output, language)
     if is_batch(folder):
         from balance_classes.workflows.batch.notice_batch import notice_batch

@@ -7,30 +7,27 @@ from typing import Any
 
 import click
 
-from balance_classes.language import Language
 from balance_classes.options import (
     INPUT,
     PATH,
     argument,
+    command,
     date_format_option,
     date_option,
     gone_option,
     ledger_option,
-    note_output,
     option,
     other_givers_option,
-    output_options,
     password_option,
     rehearsal_option,
     seed_options,
     sheet_option,
     unused_option,
 )
-from balance_classes.translated_help import RARE, SpokenChoice, SpokenCommand, spoken
+from balance_classes.translated_help import RARE, SpokenChoice, spoken
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     writes=True,
     short_help="Place newcomers after the draw, take leavers out.",
     help="Place NEWCOMERS (a roster) in the classes of the result in FOLDER; nobody else moves.",
@@ -66,34 +63,19 @@ from balance_classes.translated_help import RARE, SpokenChoice, SpokenCommand, s
 @rehearsal_option
 @date_option
 @password_option
-@output_options
-@click.pass_context
 def place(
     ctx: click.Context,
     /,
     *,
-    folder: Path,
-    newcomers: Path | None,
-    leavers: Path | None,
     where: Any,
-    seed: tuple[str, ...],
     ask_seed: bool,
-    other_givers: str,
     approved_cap: int | None,
     cap_reason: str,
-    roster: Path | None,
-    date_format: str | None,
-    unused: tuple[str, ...],
-    gone: str | None,
-    sheet: str | None,
-    rehearsal: bool,
-    date: str,
     password_file: Path | None,
-    lang: str | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.domain.after_draw.newcomers import Terms
     from balance_classes.rendering.after_draw import show_placed
     from balance_classes.rendering.printer import ask_password, progress
@@ -102,22 +84,10 @@ def place(
     from balance_classes.workflows.after_draw.place import place as seat
 
     request = PlaceRequest(
-        folder=folder,
-        newcomers=newcomers,
-        leavers=leavers,
         terms=Terms(where, approved_cap or 0, cap_reason),
-        seed=seed,
         ask=asking if ask_seed else None,
-        date=date,
-        roster=roster,
-        language=Language(lang) if lang else None,
         password=ask_password(spoken(ctx), password_file),
-        rehearsal=rehearsal,
-        other_givers=other_givers,
-        date_format=date_format or "",
-        unused=unused,
-        gone=gone or "",
-        sheet=sheet or "",
+        **given,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = seat(request, report)

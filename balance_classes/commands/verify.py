@@ -11,19 +11,17 @@ from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
     argument,
+    command,
     lone_roster,
-    note_output,
     option,
-    output_options,
     password_option,
     rosters_option,
     workers_options,
 )
-from balance_classes.translated_help import SpokenCommand, spoken
+from balance_classes.translated_help import spoken
 
 
-@click.command(
-    cls=SpokenCommand,
+@command(
     short_help="Check a result: recount it, and draw it again.",
     help="Recount the result in FOLDER, or all of a batch, from its lists: rules, balance, "
     "digests, ledger; then draw it again and compare.",
@@ -41,8 +39,6 @@ from balance_classes.translated_help import SpokenCommand, spoken
 @option("--recount", is_flag=True, help="Count only: no draw is run again, no solver needed.")
 @workers_options
 @password_option
-@output_options
-@click.pass_context
 def verify(
     ctx: click.Context,
     /,
@@ -57,21 +53,19 @@ def verify(
     scheduler: str,
     time_limit: float,
     password_file: Path | None,
-    lang: str | None,
+    language: Language | None,
     as_json: bool,
 ) -> None:
     """Parse, call the workflow, render."""
-    note_output(ctx, lang, as_json=as_json)
     from balance_classes.files.batch.batch_folder import is_batch
     from balance_classes.rendering.printer import ask_password, progress
     from balance_classes.rendering.verify import show_verdict
     from balance_classes.workflows.checking.verify import VerifyRequest
     from balance_classes.workflows.checking.verify import verify as check
 
-    language = Language(lang) if lang else None
     if is_batch(folder):
         from balance_classes.files.batch.batch_results import kept_language
-        from balance_classes.rendering.batch_verdict import show_verdicts
+        from balance_classes.rendering.verify import show_verdicts
         from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 
         whole = VerifyBatchRequest(

@@ -169,14 +169,14 @@ class SameChild:
 
 @dataclass(frozen=True)
 class Total:
-    """The schools of one place, `value` of the column `header`; both empty for all schools.
+    """The schools of one place, `value` of a `column` by its header; both empty for all schools.
 
     `finished` of them have a result that stands; `students`, `classes`, the `smallest` and the
     `largest` class are those of all that have one, and `unproven` have one not proven
     throughout, or less even since.
     """
 
-    header: str
+    column: str
     value: str
     schools: int
     finished: int
@@ -205,7 +205,7 @@ def _total(header: str, value: str, outcomes: Sequence[Outcome]) -> Total:
     formed = [outcome.classes for outcome in outcomes if outcome.classes]
     sizes = [size for classes in formed for size in classes.sizes]
     return Total(
-        header=header,
+        column=header,
         value=value,
         schools=len(outcomes),
         finished=sum(outcome.finished for outcome in outcomes),

@@ -12,7 +12,7 @@ from pathlib import Path
 from balance_classes.domain.problem.linear_program import LinearProgram
 from balance_classes.errors import UsageError
 from balance_classes.files.disk.new_folder import write_file
-from balance_classes.files.disk.standard_streams import STANDARD
+from balance_classes.files.disk.opening import STANDARD
 from balance_classes.language import Text
 
 TERMS_A_LINE = 8

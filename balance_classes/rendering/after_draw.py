@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.reason_codes import reason_label
@@ -62,19 +63,14 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
 
 def grown_body(grown: GrownResult) -> Grown:
     """Return a later event as scripts read it; the change is the file that was written."""
-    posted, counted = grown.result.posted, tally(grown.result.formed)
+    posted = grown.result.posted
     return {
         "rehearsal": grown.path is None,
         "file": str(grown.path) if grown.path else None,
         "folder": str(grown.folder),
         "fingerprint": fingerprint(grown.file.digest) if grown.path else None,
         "ledger": {"line": posted.line, "head": posted.head} if posted else None,
-        "since_the_draw": {
-            "newcomers": counted.newcomers,
-            "leavers": counted.leavers,
-            "changed": counted.changed,
-            "returned": counted.returned,
-        },
+        "since_the_draw": asdict(tally(grown.result.formed)),
         "change": grown.file.plain(),
     }
 

@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from balance_classes.domain.batch import Outcome, Total, totals
+from balance_classes.domain.batch import Outcome, totals
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.first_answer import LOOK
-from balance_classes.errors import Finding
 from balance_classes.files.batch.overview import (
     carried_headers,
-    finding_sentences,
     gone_sentence,
     same_child_sentences,
 )
 from balance_classes.language import Language, Text
 from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
-from balance_classes.rendering.json_draw_answers import DrawnBatch, DrawnSchool, PlaceTotal
+from balance_classes.rendering.json_draw_answers import DrawnBatch, DrawnSchool
 from balance_classes.rendering.json_result_answers import FindingAnswer
 from balance_classes.rendering.line_breaks import print_line, print_section
 from balance_classes.rendering.streams import whoever_reads
@@ -141,13 +139,8 @@ def _problems(outcome: Outcome, language: Language) -> list[str]:
     values = {"code": outcome.code, "name": outcome.name}
     return [
         language.say(Text(_HEADS[outcome.state].message, **values)),
-        *(f"  {_said(f, language)}" for f in outcome.findings),
+        *(f"  {language.say(finding.told)}" for finding in outcome.findings),
     ]
-
-
-def _said(finding: Finding, language: Language) -> str:
-    parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-    return language.say(Text("{where}: {what} {mend}", **parts))
 
 
 def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
@@ -164,8 +157,8 @@ def _show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet
         ]
         print_answer(batch_body(result), exit_code=result.exit_code, findings=findings)
         return
-    for sentence in finding_sentences((*result.idle_workers, *result.unread)):
-        print(language.say(sentence), file=sys.stderr)
+    for finding in (*result.idle_workers, *result.unread):
+        print(language.say(finding.told), file=sys.stderr)
     if quiet:
         return
     say, states = language.say, [outcome.state for outcome in result.outcomes]
@@ -262,12 +255,6 @@ def batch_body(result: BatchResult) -> DrawnBatch:
             [{"school": code, "row": row} for code, row in child.places]
             for child in result.same_children
         ],
-        "totals": [total_answer(total) for total in totals(result.outcomes)],
+        "totals": [asdict(total) for total in totals(result.outcomes)],
         "summaries": [str(path) for path in result.summaries],
     }
-
-
-def total_answer(total: Total) -> PlaceTotal:
-    """Return the sums of a place as scripts read them."""
-    sums = {"column" if name == "header" else name: v for name, v in asdict(total).items()}
-    return cast("PlaceTotal", sums)

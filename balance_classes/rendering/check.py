@@ -1,4 +1,4 @@
-"""What a check found: ready or not, what to mend, what to look at, the columns as understood."""
+"""What a check found: ready or not, what to mend or look at, columns and wishes as understood."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from balance_classes.domain.result.before_draw_sentences import steering_sentenc
 from balance_classes.domain.result.first_answer import LOOK, NEXT
 from balance_classes.domain.result.policy_departures import policy_sentences
 from balance_classes.domain.result.result_sentences import ignored_sentence, left_out_sentences
+from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label, level_label, own_word, shown_order
+from balance_classes.domain.roster.roster_parts import shown_row
+from balance_classes.domain.roster.wish_codes import Group, groups_of
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
+from balance_classes.files.roster.roster_reading import Examined
 from balance_classes.language import Language, Text
 from balance_classes.rendering.json_answer import finding_answer, print_answer
-from balance_classes.rendering.json_draw_answers import Checked
+from balance_classes.rendering.json_draw_answers import Checked, WishAnswer
 from balance_classes.rendering.json_result_answers import FindingAnswer
 from balance_classes.rendering.line_breaks import print_line, print_section
 from balance_classes.rendering.printer import beside, console, told_once
-from balance_classes.rendering.wishes import print_wishes, wishes_answer
 from balance_classes.workflows.draw.check import CheckResult
 
 MOST_LEVELS = 6
@@ -81,9 +84,7 @@ def _by_kind(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
     for finding in told_once(findings):
         kinds.setdefault(_kind(finding), []).append(finding)
     for alike in kinds.values():
-        for finding in alike[:most]:
-            parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-            yield Text("{where}: {what} {mend}", **parts)
+        yield from (finding.told for finding in alike[:most])
         if most and alike[most:]:
             yield Text("… and {count} more like this: see -v or --mark.", count=len(alike[most:]))
 
@@ -210,3 +211,53 @@ def _possible(result: CheckResult) -> Iterator[Text]:
             )
         else:
             yield Text("{groups}: the even shares look possible.", groups=groups)
+
+
+MOST_GROUPS = 40
+"""So many are printed; --json has all of them."""
+
+
+def print_wishes(examined: Examined, language: Language) -> None:
+    """Print each group and pair by row and masked name, with the cells that it came from."""
+    groups, say = groups_of(examined.wishes), language.say
+    if not groups:
+        return
+    print()
+    print_line(say(Text("Wishes, as they are understood: {count}", count=len(groups))))
+    for group in groups[:MOST_GROUPS]:
+        students = tuple(_student(row, examined) for row in group.rows)
+        text = _SAID[group.kind]
+        print_line("  " + say(Text(text.message, students=students, cells=group.cells)))
+    if len(groups) > MOST_GROUPS:
+        print_line("  " + say(Text("… and {count} more: see --json.", count=_rest(groups))))
+
+
+def wishes_answer(examined: Examined) -> list[WishAnswer]:
+    """Return each group and pair as scripts read it; names are masked."""
+    return [
+        {
+            "kind": group.kind,
+            "rows": list(group.rows),
+            "students": [masked(examined.names.get(row, "")) for row in group.rows],
+            "cells": list(group.cells),
+        }
+        for group in groups_of(examined.wishes)
+    ]
+
+
+def _student(row: int, examined: Examined) -> Text:
+    name, shown = examined.names.get(row, ""), shown_row(row, examined.table.parts)
+    if name:
+        return Text("row {row} ({name})", row=shown, name=masked(name))
+    return Text("row {row}", row=shown)
+
+
+def _rest(groups: tuple[Group, ...]) -> int:
+    return len(groups) - MOST_GROUPS
+
+
+_SAID = {
+    "together": Text("together: {students}; from {cells}"),
+    "apart": Text("apart: {students}; from {cells}"),
+    "friends": Text("the first with at least one of the others: {students}; from {cells}"),
+}

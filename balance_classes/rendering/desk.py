@@ -170,8 +170,7 @@ class AtDesk:
     def wants_other_classes(self, checked: CheckResult) -> bool:
         """Tell that the rules cannot all hold, and ask whether to form another number."""
         for finding in told_once(checked.problems):
-            parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-            self._tell(Text("{where}: {what} {mend}", **parts))
+            self._tell(finding.told)
         return confirmed(self._language, Text("Form another number of classes?"), default=False)
 
     def show(self, checked: CheckResult) -> None:

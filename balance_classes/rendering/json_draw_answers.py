@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
+from balance_classes.domain.batch import Total
+from balance_classes.domain.result.later_states import Tally
 from balance_classes.rendering.json_result_answers import JSON, FindingAnswer, Judged
 
 
@@ -195,15 +197,6 @@ class Listed(TypedDict):
     students: int
 
 
-class Since(TypedDict):
-    """How many came, left, were moved and came back since the draw."""
-
-    newcomers: int
-    leavers: int
-    changed: int
-    returned: int
-
-
 class Grown(TypedDict):
     """Of place and amend; a rehearsal has no file and no ledger."""
 
@@ -212,7 +205,7 @@ class Grown(TypedDict):
     folder: str
     fingerprint: str | None
     ledger: Posted | None
-    since_the_draw: Since
+    since_the_draw: Annotated[JSON, Tally]
     change: Annotated[JSON, "place.json", "amend.json"]
 
 
@@ -258,20 +251,6 @@ class ChildPlace(TypedDict):
     row: int
 
 
-class PlaceTotal(TypedDict):
-    """The sums over the schools of a place, the value of a column; both empty for all schools."""
-
-    column: str
-    value: str
-    schools: int
-    finished: int
-    students: int
-    classes: int
-    smallest: int
-    largest: int
-    unproven: int
-
-
 class DrawnBatch(TypedDict):
     """Of batch, the last line."""
 
@@ -283,5 +262,5 @@ class DrawnBatch(TypedDict):
     failed: int
     gone: int
     same_children: list[list[ChildPlace]]
-    totals: list[PlaceTotal]
+    totals: list[Annotated[JSON, Total]]
     summaries: list[str]

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
-from balance_classes.files.batch.overview import finding_sentences
 from balance_classes.language import Language, Text
 from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
 from balance_classes.rendering.json_draw_answers import Listed, Noticed, NoticedBatch, NoticedSchool
@@ -67,8 +66,8 @@ def _show_school(each: SchoolNotice, language: Language, *, as_json: bool) -> No
         print(f"{each.code}: {each.result.folder}")
     else:
         print(f"{each.code}: {language.say(_NONE)}", file=sys.stderr)
-        for sentence in finding_sentences(each.findings):
-            print(f"  {language.say(sentence)}", file=sys.stderr)
+        for finding in each.findings:
+            print(f"  {language.say(finding.told)}", file=sys.stderr)
 
 
 _NONE = Text("No notice was written.")

@@ -15,8 +15,7 @@ from balance_classes.domain.lottery import SeedWords
 from balance_classes.domain.result.result_sentences import told_words
 from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError, Finding
-from balance_classes.files.disk.opening import password_from
-from balance_classes.files.disk.standard_streams import STANDARD
+from balance_classes.files.disk.opening import STANDARD, password_from
 from balance_classes.language import Language, Text
 from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
 from balance_classes.rendering.questions import asked, confirmed, plain
@@ -54,8 +53,7 @@ def show_error(error: BalanceError, language: Language, *, as_json: bool, writes
         return
     say = language.say
     for finding in told_once(error.findings):
-        parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-        print(say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)
+        print(say(finding.told), file=sys.stderr)
     if writes:
         print(say(Text("No result was written.")), file=sys.stderr)
         if error.begun:

@@ -9,7 +9,6 @@ from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.before_draw_sentences import seeds_sentence, steering_sentence
 from balance_classes.domain.result.policy_departures import policy_sentences
 from balance_classes.domain.seed_words import givers_of
-from balance_classes.errors import Finding
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.language import Either, Language, Text
 from balance_classes.rendering.json_answer import finding_answer, print_answer
@@ -112,7 +111,8 @@ def _show_batch(result: SealBatchResult, *, as_json: bool) -> None:
         findings = [finding_answer(finding, language) for finding in told]
         print_answer(body, exit_code=result.exit_code, findings=findings)
         return
-    _print_findings((*result.idle_workers, *result.findings), language)
+    for finding in (*result.idle_workers, *result.findings):
+        print(language.say(finding.told), file=sys.stderr)
     if seal is None:
         print(language.say(Text("The batch is not sealed.")), file=sys.stderr)
         return
@@ -137,9 +137,3 @@ def _codes(codes: Sequence[str]) -> tuple[Text | str, ...]:
     if more <= 0:
         return tuple(codes)
     return (*codes[:MOST_CODES], Text("and {count} more", count=more))
-
-
-def _print_findings(findings: Sequence[Finding], language: Language) -> None:
-    for finding in findings:
-        parts = {"where": finding.where, "what": finding.what, "mend": finding.mend}
-        print(language.say(Text("{where}: {what} {mend}", **parts)), file=sys.stderr)

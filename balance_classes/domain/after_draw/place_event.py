@@ -173,12 +173,19 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
         )
         + tuple(_out_of_order(event)),
     )
-    if event.seed is None:
+    if event.seed:
+        yield from _lots(event, before, terms, event.seed)
+    else:
         said = Text("Change {number}: the lottery numbers follow from the seed.", number=number)
         yield Check(f"place_{number}_lottery", said, tuple(_unseeded(event)))
-        return
+
+
+def _lots(event: Placing, before: Formed, terms: Terms, seed: Seed) -> Iterator[Check]:
+    """Check what follows from the seed: the lottery numbers and the places."""
+    number = event.entry.number
+    arrived = [newcomer.placement.student for newcomer in event.newcomers]
     came = {n.placement.lottery_number: n for n in event.newcomers}
-    arriving = lottery_numbers(before, arrived, event.seed)
+    arriving = lottery_numbers(before, arrived, seed)
     yield Check(
         f"place_{number}_lottery",
         Text("Change {number}: the lottery numbers follow from the seed.", number=number),
@@ -191,7 +198,7 @@ def _recounted(event: Placing, before: Formed) -> Iterator[Check]:
             if given not in came or came[given].placement.student.key != student.key
         ),
     )
-    found = drawn_places(before, event.leavers, arriving, terms=terms, seed=event.seed)
+    found = drawn_places(before, event.leavers, arriving, terms=terms, seed=seed)
     yield Check(
         f"place_{number}_places",
         Text(

@@ -27,12 +27,14 @@ def finding(collision: Collision, mend: Mend, problem: Problem, roster: Roster) 
     students = {s for rule in collision.of("open", "together", "quota") for s in rule.students}
     asking = {s for rule in collision.of("open", "together") for s in rule.students}
     phrases = [*_wishes(collision, problem, roster), *_limits(collision, problem, roster)]
-    what = Text("These rules cannot all hold: {rules}.", rules=joined(phrases, _and_then))
+    what = Text(
+        "These rules cannot all hold: {rules}.", rules=joined(phrases, Text("{first}; {second}"))
+    )
     told = [what, *_remarks(collision, problem, roster)]
     shown = asking or students
     return Finding(
         place_of(roster, shown) if shown and not _is_limit(collision, problem) else Text("rules"),
-        joined(told, _and_more),
+        joined(told, Text("{first} {second}")),
         advice(mend, roster),
         tuple(sorted(_cells(collision, problem, roster))),
     )
@@ -179,11 +181,3 @@ def _by_bound(
         bound = bounds[rule.position]
         found[bound] = (*found.get(bound, ()), problem.classes[rule.position].name)
     return [(names, bound) for bound, names in found.items()]
-
-
-def _and_more(first: Text, second: Text) -> Text:
-    return Text("{first} {second}", first=first, second=second)
-
-
-def _and_then(first: Text, second: Text) -> Text:
-    return Text("{first}; {second}", first=first, second=second)

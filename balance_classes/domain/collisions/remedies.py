@@ -169,44 +169,15 @@ def _spread(quota: Quota, roster: Roster, class_of: Sequence[int]) -> list[Remed
     return [Remedy("code", (student,), code_of(roster, quota)) for student in surplus]
 
 
-def _without_pin(student: Student, change: Remedy, number: int) -> Student:
-    return replace(student, pinned_class="")
-
-
-def _without_bars(student: Student, change: Remedy, number: int) -> Student:
-    return replace(student, barred=())
-
-
 def _out_of_block(student: Student, change: Remedy, number: int) -> Student:
     # No code of a roster holds a line break, so the part gets a code that nobody else has.
     own = f"{student.together}\n{number}" if len(change.students) > 1 else ""
     return replace(student, together=own)
 
 
-def _out_of_code(student: Student, change: Remedy, number: int) -> Student:
-    return replace(student, apart=tuple(code for code in student.apart if code != change.name))
-
-
-def _with_limit(rules: Rules, change: Remedy) -> Rules:
-    return replace(rules, at_most=_renumbered(rules.at_most, change))
-
-
-def _with_floor(rules: Rules, change: Remedy) -> Rules:
-    return replace(rules, at_least=_renumbered(rules.at_least, change))
-
-
 def _renumbered(limits: Limits, change: Remedy) -> Limits:
     """Return limits with another number for one kind, which a rule for each level may mean."""
     return tuple(sorted({**dict(limits), change.name: change.number}.items()))
-
-
-def _with_soft(rules: Rules, change: Remedy) -> Rules:
-    return replace(rules, hard=tuple(group for group in rules.hard if group != change.name))
-
-
-def _with_room(rules: Rules, change: Remedy) -> Rules:
-    # What is said of a class last counts, however it was written before.
-    return replace(rules, caps=(*rules.caps, (change.name, change.number)))
 
 
 def _with_offer(rules: Rules, change: Remedy) -> Rules:
@@ -215,10 +186,6 @@ def _with_offer(rules: Rules, change: Remedy) -> Rules:
         for name, level, classes in rules.offered
     )
     return replace(rules, offered=only)
-
-
-def _with_size(rules: Rules, change: Remedy) -> Rules:
-    return replace(rules, sizes=tuple(each for each in rules.sizes if each[0] != change.name))
 
 
 def _with_classes(rules: Rules, change: Remedy) -> Rules:
@@ -230,17 +197,24 @@ def _with_classes(rules: Rules, change: Remedy) -> Rules:
 
 
 _EDITS: Mapping[RemedyKind, Callable[[Student, Remedy, int], Student]] = {
-    "pin": _without_pin,
-    "bars": _without_bars,
+    "pin": lambda student, change, number: replace(student, pinned_class=""),
+    "bars": lambda student, change, number: replace(student, barred=()),
     "block": _out_of_block,
-    "code": _out_of_code,
+    "code": lambda student, change, number: replace(
+        student, apart=tuple(code for code in student.apart if code != change.name)
+    ),
 }
 _RULE_EDITS: Mapping[RemedyKind, Callable[[Rules, Remedy], Rules]] = {
-    "limit": _with_limit,
-    "floor": _with_floor,
-    "soft": _with_soft,
-    "room": _with_room,
+    "limit": lambda rules, change: replace(rules, at_most=_renumbered(rules.at_most, change)),
+    "floor": lambda rules, change: replace(rules, at_least=_renumbered(rules.at_least, change)),
+    "soft": lambda rules, change: replace(
+        rules, hard=tuple(group for group in rules.hard if group != change.name)
+    ),
+    # What is said of a class last counts, however it was written before.
+    "room": lambda rules, change: replace(rules, caps=(*rules.caps, (change.name, change.number))),
     "classes": _with_classes,
     "offer": _with_offer,
-    "size": _with_size,
+    "size": lambda rules, change: replace(
+        rules, sizes=tuple(each for each in rules.sizes if each[0] != change.name)
+    ),
 }

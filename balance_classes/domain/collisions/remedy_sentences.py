@@ -32,8 +32,9 @@ def advice(mend: Mend, roster: Roster) -> Text:
     single = [said(change, roster) for change in (*mend.enough, *mend.anew)]
     every = _all_said(mend.together, roster)
     if mend.enough or not every:
-        return _one_of(single, mend) if single else _unknown()
-    all_of = joined(every, _and_also)
+        unknown = Text("Take one of these rules back, or form another number of classes.")
+        return _one_of(single, mend) if single else unknown
+    all_of = joined(every, Text("{first}; and {second}"))
     if len(mend.together) == 1:
         return _one_of([all_of, *single], mend)
     if single:
@@ -46,7 +47,7 @@ def advice(mend: Mend, roster: Roster) -> Text:
 
 
 def _one_of(options: Sequence[Text], mend: Mend) -> Text:
-    every = joined(options, _or_else)
+    every = joined(options, Text("{first}; or {second}"))
     if mend.beside and len(options) == 1:
         return Text("Beside what mends the others: {options}.", options=every)
     if mend.beside:
@@ -54,10 +55,6 @@ def _one_of(options: Sequence[Text], mend: Mend) -> Text:
     if len(options) == 1:
         return Text("What works: {options}.", options=every)
     return Text("One of these is enough: {options}.", options=every)
-
-
-def _unknown() -> Text:
-    return Text("Take one of these rules back, or form another number of classes.")
 
 
 def said(change: Remedy, roster: Roster) -> Text:
@@ -73,12 +70,16 @@ def said(change: Remedy, roster: Roster) -> Text:
     return _SAID[change.kind](change, one_of)
 
 
-def joined(texts: Sequence[Text], pair: Callable[[Text, Text], Text]) -> Text:
-    """Return texts as one, two by two and halves first, so that many do not nest deeply."""
+def joined(texts: Sequence[Text], pair: Text) -> Text:
+    """Return texts as one, two by two and halves first, so that many do not nest deeply.
+
+    `pair` is how a {first} and a {second} become one.
+    """
     if len(texts) == 1:
         return texts[0]
     middle = len(texts) // 2
-    return pair(joined(texts[:middle], pair), joined(texts[middle:], pair))
+    first, second = joined(texts[:middle], pair), joined(texts[middle:], pair)
+    return Text(pair.message, first=first, second=second)
 
 
 def _all_said(changes: Iterable[Remedy], roster: Roster) -> list[Text]:
@@ -115,19 +116,7 @@ def edits_text(edits: Iterable[Edit], roster: Roster) -> Text:
             said.append(Text("take {rows} out of {cell}", rows=told, cell=cell))
         if codes[cell]:
             said.append(Text("take the code out of {cell}", cell=cell))
-    return joined(said, _with)
-
-
-def _with(first: Text, second: Text) -> Text:
-    return Text("{first} and {second}", first=first, second=second)
-
-
-def _or_else(first: Text, second: Text) -> Text:
-    return Text("{first}; or {second}", first=first, second=second)
-
-
-def _and_also(first: Text, second: Text) -> Text:
-    return Text("{first}; and {second}", first=first, second=second)
+    return joined(said, Text("{first} and {second}"))
 
 
 def _kind(change: Remedy) -> Text | str:
@@ -148,9 +137,7 @@ _SAID: Mapping[RemedyKind, Callable[[Remedy, Text], Text]] = {
         else _CLEARED["block"](rows)
     ),
     "limit": lambda change, rows: Text(
-        "raise the limit of “{name}” to {number} a class",
-        number=change.number,
-        name=_kind(change),
+        "raise the limit of “{name}” to {number} a class", number=change.number, name=_kind(change)
     ),
     "floor": lambda change, rows: (
         Text("let a class have {number} of “{name}”", number=change.number, name=_kind(change))

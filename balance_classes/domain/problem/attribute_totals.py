@@ -53,7 +53,7 @@ def numbers_of_levels(
             found[level] = own or 0
         elif len(digits) == 1 and int(digits[0]) <= MOST_OF_A_LEVEL:
             found[level] = int(digits[0])
-    findings = [
+    RulesError.raise_for(
         Finding(
             f"totals.{attribute}",
             Text("It is not known what number “{level}” stands for.", level=level),
@@ -64,7 +64,5 @@ def numbers_of_levels(
         )
         for level in levels
         if level not in found
-    ]
-    if findings:
-        raise RulesError(*findings)
+    )
     return found

@@ -18,15 +18,8 @@ from balance_classes.language import Text
 
 def recounts(formed: Formed) -> Iterator[Check]:
     """Check students, lottery, hard rules and each tier from who is in which class alone."""
-    assignment, problem = formed.assignment, formed.assignment.problem
-    fixed = formed.fixed
-    now = fix(
-        formed.roster,
-        formed.rules,
-        problem,
-        fixed.solver,
-        fixed.terms,
-    )
+    assignment, problem, fixed = formed.assignment, formed.assignment.problem, formed.fixed
+    now = fix(formed.roster, formed.rules, problem, fixed.solver, fixed.terms)
     yield Check(
         "students",
         Text("Names, numbers, levels and rules are those fixed before the draw."),
@@ -38,6 +31,20 @@ def recounts(formed: Formed) -> Iterator[Check]:
             for change in fixed.changes(now)
         ),
     )
+    yield from _lots(formed)
+    yield Check(
+        "hard_rules",
+        Text("Caps, class sizes and every rule that must hold are kept."),
+        (*broken_rules(problem, assignment.class_of), *_unruly(formed)),
+    )
+    names = [school_class.name for school_class in formed.classes]
+    judged = Judged("", "record", names, _recounted)
+    yield from claim_checks(assignment, assignment.class_of, judged)
+
+
+def _lots(formed: Formed) -> Iterator[Check]:
+    """Check what follows from the seed: the lottery numbers, and which group is which class."""
+    problem, lettered = formed.assignment.problem, formed.assignment.lettered
     order = lottery_order(formed.seed.value, "student", problem.keys)
     yield Check(
         "lottery",
@@ -51,7 +58,6 @@ def recounts(formed: Formed) -> Iterator[Check]:
             if drawn != number
         ),
     )
-    lettered = assignment.lettered
     named = unnamed(problem) if lettered else second_lot(problem, formed.seed)
     yield Check(
         "second_lot",
@@ -63,18 +69,10 @@ def recounts(formed: Formed) -> Iterator[Check]:
                 problem.classes[given].name,
                 Text("By the seed its group is {name}.", name=problem.classes[drawn].name),
             )
-            for drawn, given in zip(named, assignment.class_of_group, strict=True)
+            for drawn, given in zip(named, formed.assignment.class_of_group, strict=True)
             if drawn != given
         ),
     )
-    yield Check(
-        "hard_rules",
-        Text("Caps, class sizes and every rule that must hold are kept."),
-        (*broken_rules(problem, assignment.class_of), *_unruly(formed)),
-    )
-    names = [school_class.name for school_class in formed.classes]
-    judged = Judged("", "record", names, _recounted)
-    yield from claim_checks(assignment, assignment.class_of, judged)
 
 
 def _recounted(number: int, groups: tuple[Text | str, ...], excess: int) -> Text:

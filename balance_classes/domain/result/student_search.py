@@ -23,10 +23,7 @@ Choose = Callable[[Formed, Sequence[Placement]], Placement | None]
 
 
 def student_meant(
-    formed: Formed,
-    written: str,
-    choose: Choose | None,
-    among: Iterable[Placement] | None = None,
+    formed: Formed, written: str, choose: Choose | None, among: Iterable[Placement] | None = None
 ) -> Placement:
     """Return the one student that is meant, of those who are there unless others are named.
 

@@ -10,14 +10,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from balance_classes.domain.roster.forbidden_headers_elsewhere import PARTS, TOKENS
-from balance_classes.domain.roster.forbidden_headers_english import (
+from balance_classes.domain.roster.forbidden_words import (
     ENGLISH,
     ENGLISH_ALLOWED,
     ENGLISH_PAIRS,
     ENGLISH_WHOLE,
+    FAMILY,
+    FAVOUR,
+    KINDS,
+    PARTS,
+    SCORE,
+    TOKENS,
 )
-from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, KINDS, SCORE
 
 _SCORES = """
 成绩 分数 总分 得分 均分 平均分 积分 评分 学分 分值 计分 名次 排名 位次 排位 班名次 测评 测试
@@ -88,23 +92,10 @@ _SIMPLIFIED = str.maketrans(
     "绩职领导总数试测评关系单业语学级师亲资奖竞赛薪阶层务识听优价检档验积标准质历体乐术课现习态后进潜边缘赋赞荐托称财产员顾话汉国认阅读词汇计综笔残号点场报难贫营养护险写",
 )
 """Traditional characters of the words above."""
-_WORDS_OF_SCORES = frozenset(
-    [
-        "ент",
-        "ұбт",
-        "впр",
-        "огэ",
-        "егэ",
-        "баға",
-        "сапа",
-        "үлгерім",
-        "дүн",
-        "дүнгийн",
-        "дундаж",
-        "үнэлгээ",
-        "оноо",
-    ]
-)
+_WORDS_OF_SCORES = {
+    "ент", "ұбт", "впр", "огэ", "егэ", "баға", "сапа", "үлгерім", "дүн", "дүнгийн", "дундаж",
+    "үнэлгээ", "оноо",
+}  # fmt: skip
 """Short words of Cyrillic scripts, which other words hold: ент in студент."""
 _ELSEWHERE_ALLOWED = re.compile("장애(인)?등급|درجة (القرابة|الإعاقة)|दिव्यांग\\w* प्रतिशत")
 """Degrees of a disability, and of kinship."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from balance_classes.domain.roster.bins import AGE_MONTHS, DISTANCE, NUMBERS, number_column
-from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
+from balance_classes.domain.roster.forbidden_words import FAMILY, FAVOUR, SCORE
 from balance_classes.domain.roster.roster import MISSING, SEX
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (

@@ -16,7 +16,7 @@ from balance_classes.domain.problem.assignment import second_lot
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.reason_codes import ReasonCode
 from balance_classes.domain.rules.class_names import letters
-from balance_classes.errors import BudgetError, Finding, InfeasibleError
+from balance_classes.errors import BudgetError, InfeasibleError
 from balance_classes.language import Text
 
 MOST_ROUNDS = 1_000_000
@@ -86,7 +86,8 @@ def draw_teams(
         found = _one_round(groups, barred, stream)
         if found:
             return found, number
-    raise BudgetError(_too_rare(most))
+    what = Text("So few pairings are left that {rounds} rounds found none.", rounds=most)
+    raise BudgetError.at(Text("conflicts"), what, Text("Take conflicts back."))
 
 
 def _one_round(groups: int, barred: Collection[Cell], stream: Stream) -> tuple[int, ...] | None:
@@ -106,7 +107,10 @@ def require_pairing(groups: int, barred: Collection[Cell]) -> None:
     """
     stuck = _stuck_groups(groups, barred)
     if stuck:
-        raise InfeasibleError(_no_pairing(stuck))
+        named = tuple(letters(group) for group in stuck)
+        what = Text("No pairing is left: too few teams are open to {groups}.", groups=named)
+        mend = Text("Take a conflict back, or have the teams drawn from another seed.")
+        raise InfeasibleError.at(Text("conflicts"), what, mend)
     draw_teams(groups, barred, TRIAL, TRIAL_ROUNDS)
 
 
@@ -134,25 +138,6 @@ def _placed(
             group_of[team] = group
             return True
     return False
-
-
-def _no_pairing(stuck: Sequence[int]) -> Finding:
-    return Finding(
-        Text("conflicts"),
-        Text(
-            "No pairing is left: too few teams are open to {groups}.",
-            groups=tuple(letters(group) for group in stuck),
-        ),
-        Text("Take a conflict back, or have the teams drawn from another seed."),
-    )
-
-
-def _too_rare(rounds: int) -> Finding:
-    return Finding(
-        Text("conflicts"),
-        Text("So few pairings are left that {rounds} rounds found none.", rounds=rounds),
-        Text("Take conflicts back."),
-    )
 
 
 @dataclass(frozen=True)

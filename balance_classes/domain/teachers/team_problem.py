@@ -96,11 +96,7 @@ def _same_teacher(staff: Staff, teams: int) -> Iterator[Quota]:
 
 def shortages(staff: Staff, teams: int) -> tuple[Finding, ...]:
     """Return whatever there is too little or too much of for so many teams, in words."""
-    return (
-        *_too_many_classes(staff, teams),
-        *_subjects(staff, teams),
-        *_heads(staff, teams),
-    )
+    return (*_too_many_classes(staff, teams), *_subjects(staff, teams), *_heads(staff, teams))
 
 
 def _too_many_classes(staff: Staff, teams: int) -> Iterator[Finding]:

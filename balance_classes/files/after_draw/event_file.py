@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Self
 
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.result.fixed_before_draw import LaterEntry
@@ -48,6 +48,7 @@ class LaterFile(Document):
     result_digest: Digest
     students: Digest
     digest: Digest = START
+    undigested: ClassVar = ("source", "digest")
 
     @classmethod
     def of(cls, event: Any, before: Formed, after: Formed, source: Source | None) -> Self:
@@ -66,16 +67,7 @@ class LaterFile(Document):
     @property
     def entry(self) -> LaterEntry:
         """Which later event it is."""
-        return LaterEntry(
-            self.draw,
-            self.number,
-            self.before,
-            self.asked,
-            self.date,
-            self.line,
-            self.head,
-            self.other_givers,
-        )
+        return LaterEntry(**{each.name: getattr(self, each.name) for each in fields(LaterEntry)})
 
     @property
     def lot(self) -> SeedForm | None:
@@ -100,10 +92,6 @@ class LaterFile(Document):
     def renamed(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of the classes, in their order, after the event."""
         return names
-
-    def signed(self) -> Self:
-        """Return the file with its digest."""
-        return self.model_copy(update={"digest": digest(self.plain("source", "digest"))})
 
 
 def frame(event: LaterEvent, before: Formed, after: Formed) -> dict[str, Any]:

@@ -140,18 +140,12 @@ def _staff(form: StaffForm, source: Source, rows: list[Row], lists: ListTexts) -
         _teacher(form, posts, level_of, lists) for _, posts in sorted(by_teacher.items())
     )
     return Staff(
-        file=source.file,
-        sheet=source.sheet,
-        file_sha256=source.file_sha256,
-        language=source.language,
+        **source.of_table,
         key=form.key,
         teachers=teachers,
         attributes=tuple(each.name for each in form.attributes),
         heads=form.heads,
         ready=form.ready,
-        columns=source.columns,
-        ignored=source.ignored,
-        left_out=source.left_out,
     )
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from balance_classes.domain.batch import JOINED, school_seed
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.seed_words import CODE_GIVER
-from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
-from balance_classes.domain.verdict_scope import Posted
+from balance_classes.domain.verdict import Check, Difference, Posted, Verdict, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.batch.batch_folder import (
     BATCH,

@@ -12,7 +12,7 @@ from typing import Any
 
 from balance_classes.domain.batch import Carried
 from balance_classes.domain.roster.roster import LeftOut
-from balance_classes.domain.rules.chinese_values import VALUE_WORDS, meant
+from balance_classes.domain.rules.rules import VALUE_WORDS, meant
 from balance_classes.errors import Finding, RosterError, reason_of
 from balance_classes.files.batch.batch_folder import BATCH
 from balance_classes.files.disk.opening import is_litter

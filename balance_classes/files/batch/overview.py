@@ -14,7 +14,7 @@ from balance_classes.domain.result.first_answer import LOOK
 from balance_classes.domain.result.result_sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import Finding
 from balance_classes.files.batch.batch_folder import Batch
-from balance_classes.files.batch.place_totals import add_totals, total_cells, total_headings
+from balance_classes.files.batch.place_totals import TOTAL_HEADINGS, add_totals, total_cells
 from balance_classes.files.disk.new_folder import replace_file
 from balance_classes.files.lists.lists_by_school import SCHOOLS
 from balance_classes.files.pages.page_templates import page
@@ -164,10 +164,7 @@ def _spread(values: Sequence[int]) -> str:
 
 def _remarks(outcome: Outcome, say: Say) -> list[str]:
     """Return why a school failed, a second draw, warnings, columns that were never read."""
-    found: list[Text] = [
-        Text("{where}: {what} {mend}", where=f.where, what=f.what, mend=f.mend)
-        for f in outcome.findings
-    ]
+    found = [finding.told for finding in outcome.findings]
     if outcome.joined:
         found.append(JOINED)
     if outcome.classes:
@@ -202,7 +199,7 @@ def looks(summary: Summary) -> list[Text]:
         *([Text("Without a result for its input: {codes}.", codes=shown)] if without else []),
         *gone_sentence(gone),
         *waiting_sentence(sum(o.state == "waiting" for o in summary.outcomes)),
-        *finding_sentences(summary.unread),
+        *(finding.told for finding in summary.unread),
     ]
 
 
@@ -242,13 +239,6 @@ def _sealed(batch: Batch) -> Text:
         "Sealed before the draw; fingerprint of all seals: {digest}.",
         digest=fingerprint(batch.sealed),
     )
-
-
-def finding_sentences(findings: Sequence[Finding]) -> list[Text]:
-    """Return a sentence for each finding: where, what, how to mend."""
-    return [
-        Text("{where}: {what} {mend}", where=f.where, what=f.what, mend=f.mend) for f in findings
-    ]
 
 
 def same_child_sentences(children: Sequence[SameChild]) -> list[Text]:
@@ -331,8 +321,8 @@ def _page(summary: Summary, language: Language) -> bytes:
         headings=[*map(say, headings()), *carried],
         looks=(*LOOKS, *["less"] * len(carried)),
         place_heading=say(Text("By place")),
-        total_headings=[say(heading) for heading in total_headings()],
-        totals=[(total.header, total_cells(total, say)) for total in totals(summary.outcomes)],
+        total_headings=[say(heading) for heading in TOTAL_HEADINGS],
+        totals=[(total.column, total_cells(total, say)) for total in totals(summary.outcomes)],
         lines=lines,
         same_heading=say(Text("Children on the rosters of several schools")),
         same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from balance_classes.errors import Finding, ResultError, mend_of, reason_of
+from balance_classes.files.disk.opening import STANDARD, write_standard
 from balance_classes.files.disk.private_files import OWNER_ONLY, keep_private
-from balance_classes.files.disk.standard_streams import STANDARD, write_standard
 from balance_classes.language import Text
 
 OLD = "old"
@@ -233,7 +233,5 @@ def _write(path: Path, content: bytes) -> None:
 def unwritable(folder: Path, reason: Text | str, mend: Text = ANOTHER_FOLDER) -> Finding:
     """Return the finding for a place where a result cannot be written."""
     return Finding(
-        str(folder),
-        Text("The result cannot be written: {reason}.", reason=reason),
-        mend,
+        str(folder), Text("The result cannot be written: {reason}.", reason=reason), mend
     )

@@ -1,15 +1,17 @@
-"""Files as they lie there, and words for one that cannot be opened."""
+"""Files as they lie there or as standard streams (`-`), and words for one that cannot be opened."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import TextIO
 
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UsageError, reason_of
-from balance_classes.files.disk.standard_streams import STANDARD, bytes_of
 from balance_classes.language import Text
 
 MOST = 64 * 2**20
@@ -70,3 +72,24 @@ def _first_line(file: Path) -> str:
 def _closed(kind: type[BalanceError], where: str, error: Exception, mend: Text) -> BalanceError:
     what = Text("The file cannot be opened: {reason}.", reason=reason_of(error))
     return kind(Finding(where, what, mend))
+
+
+STANDARD = Path("-")
+"""Standard input where a file is read, standard output where one is written."""
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file, or of standard input, which may be asked for again."""
+    return _all_of(sys.stdin) if path == STANDARD else path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _all_of(stream: TextIO) -> bytes:
+    return stream.buffer.read()
+
+
+def write_standard(content: bytes) -> None:
+    """Write the bytes of a file onto standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()

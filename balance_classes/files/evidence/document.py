@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from balance_classes.domain.canonical import PROCEDURE, spoken_text
+from balance_classes.domain.canonical import PROCEDURE, digest, spoken_text
 from balance_classes.domain.result.fixed_before_draw import as_sealed
 from balance_classes.errors import EvidenceError, Finding, VersionError
 from balance_classes.language import Text
@@ -56,6 +56,13 @@ class Form(BaseModel):
     """A part of the evidence: unchangeable, without unknown keys, types as they stand."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+    undigested: ClassVar[tuple[str, ...]] = ("digest",)
+    """The keys that its digest does not cover, where it has one."""
+
+    def signed(self) -> Self:
+        """Return the form with its digest."""
+        return self.model_copy(update={"digest": digest(self.plain(*self.undigested))})
 
     def plain(self, *without: str) -> dict[str, Any]:
         """Return the form as JSON values, but for some keys."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict
 from string import hexdigits
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from balance_classes.domain.canonical import canonical_json, digest
+from balance_classes.domain.canonical import canonical_json
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Ground, Proof
 from balance_classes.domain.result.fixed_before_draw import DrawEntry, Fixed, LaterEntry
@@ -42,6 +42,9 @@ def _with_digests(entry: DrawEntry) -> DrawEntry:
     return entry
 
 
+OF_TABLE = ("file", "sheet", "file_sha256", "language", "columns", "ignored", "left_out")
+
+
 class Source(Form):
     """The roster file as it lay there, and the program: what may differ for the same draw."""
 
@@ -57,9 +60,10 @@ class Source(Form):
     cautions: tuple[Caution, ...]
     digest: Digest = START
 
-    def signed(self) -> Source:
-        """Return the source with its digest."""
-        return self.model_copy(update={"digest": digest(self.plain("digest"))})
+    @property
+    def of_table(self) -> dict[str, Any]:
+        """What is kept of a table of students or teachers, by the names that it has there."""
+        return {name: getattr(self, name) for name in OF_TABLE}
 
 
 class Seal(Document):
@@ -199,10 +203,7 @@ class Record(Document):
     result_digest: Digest
     source: Source
     digest: Digest = START
-
-    def signed(self) -> Record:
-        """Return the record with its digest."""
-        return self.model_copy(update={"digest": digest(self.plain("source", "digest"))})
+    undigested: ClassVar = ("source", "digest")
 
 
 class SealEvent(Form):
@@ -229,16 +230,8 @@ class DrawEvent(Form):
 
     def entry(self, line: LedgerLine) -> DrawEntry:
         """Return which draw begins at a line of the ledger."""
-        return DrawEntry(
-            number=self.draw,
-            replaces=self.replaces,
-            replaced=self.replaced,
-            reason=self.reason,
-            sealed=self.sealed,
-            date=self.date,
-            line=line.line,
-            head=line.head(),
-        )
+        own = self.model_dump(include={"replaces", "replaced", "reason", "sealed", "date"})
+        return DrawEntry(number=self.draw, **own, line=line.line, head=line.head())
 
 
 class ResultEvent(Form):
@@ -268,16 +261,8 @@ class BegunEvent(Form):
 
     def entry(self, line: LedgerLine) -> LaterEntry:
         """Return which later event begins at a line of the ledger."""
-        return LaterEntry(
-            self.draw,
-            self.number,
-            self.before,
-            self.asked,
-            self.date,
-            line.line,
-            line.head(),
-            self.other_givers,
-        )
+        own = self.model_dump(exclude={"event", "seed"})
+        return LaterEntry(**own, line=line.line, head=line.head())
 
 
 class PlaceEvent(BegunEvent):

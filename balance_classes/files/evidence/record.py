@@ -8,6 +8,7 @@ from balance_classes.domain.rules.class_names import letters
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.files.evidence.forms import (
+    OF_TABLE,
     AttributeForm,
     BalanceForm,
     BarForm,
@@ -70,14 +71,8 @@ def _source(read: Roster | Staff, school: str, cautions: tuple[Caution, ...]) ->
     return Source(
         program=f"balance-classes {__version__}",
         school=school,
-        language=read.language,
-        file=read.file,
-        sheet=read.sheet,
-        file_sha256=read.file_sha256,
-        columns=read.columns,
-        ignored=read.ignored,
-        left_out=read.left_out,
         cautions=cautions,
+        **{name: getattr(read, name) for name in OF_TABLE},
     ).signed()
 
 

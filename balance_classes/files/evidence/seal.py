@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from balance_classes.domain.canonical import digest
 from balance_classes.domain.seed_words import sound_givers
 from balance_classes.errors import EvidenceError
 from balance_classes.files.disk.new_folder import write_file
-from balance_classes.files.disk.opening import file_bytes
-from balance_classes.files.disk.standard_streams import STANDARD
+from balance_classes.files.disk.opening import STANDARD, file_bytes
 from balance_classes.files.evidence.document import START, Digest, Document, Form, Spoken
 from balance_classes.files.evidence.forms import Seal
 from balance_classes.language import Language, Text
@@ -38,10 +36,6 @@ class BatchSeal(Document):
     seed_source: Spoken
     schools: tuple[SealedSchool, ...]
     digest: Digest = START
-
-    def signed(self) -> BatchSeal:
-        """Return the seal with its digest."""
-        return self.model_copy(update={"digest": digest(self.plain("digest"))})
 
 
 def default_seal(roster: Path, language: Language) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.roster.forbidden_kinds import SCORE
+from balance_classes.domain.roster.forbidden_words import SCORE
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import MISSING, LeftOut, Student
 from balance_classes.domain.rules.rules import AskedRules, Rules
@@ -144,7 +144,12 @@ def _gather(
     mapping = dict(at_hand.columns) | _mapping(columns)
     chosen, unread = list_pages(tables, mapping, at_hand)
     if not chosen:
-        raise RosterError(_no_class_column(path.name))
+        what = Text("There is no column “{field}”.", field=field_label("class"))
+        mend = Text(
+            "Head it “class”, name it with --class-column, give each class its own sheet, or name "
+            "each class above its list, such as 一(1)班, 1A."
+        )
+        raise RosterError.at(path.name, what, mend)
     gathered.languages.append(chosen[0][1].language)
     several = several_schools(chosen)
     for sheet in unread:
@@ -167,11 +172,7 @@ def _mapping(columns: ListColumns) -> dict[str, str]:
 
 
 def _read_page(
-    page: tuple[Table, Header],
-    rules: Rules,
-    columns: ListColumns,
-    name: str,
-    gathered: _Gathered,
+    page: tuple[Table, Header], rules: Rules, columns: ListColumns, name: str, gathered: _Gathered
 ) -> None:
     table, header = _without_leavers(*page), page[1]
     used = tuple(column for column in header.columns if _is_used(column))
@@ -302,15 +303,4 @@ def _student(values: Mapping[str, Any], names: Sequence[str], row: int) -> Stude
         together=values.get("together") or "",
         pinned_class=values.get("pinned_class") or "",
         identities=identities,
-    )
-
-
-def _no_class_column(file: str) -> Finding:
-    return Finding(
-        file,
-        Text("There is no column “{field}”.", field=field_label("class")),
-        Text(
-            "Head it “class”, name it with --class-column, give each class its own sheet, or name "
-            "each class above its list, such as 一(1)班, 1A."
-        ),
     )

@@ -49,16 +49,14 @@ def read_conflicts(
 
 def _require_columns(table: Table, header: Header) -> None:
     lacking = (staff_label(name) for name in FIELDS if not header.column(name))
-    findings = [
+    RosterError.raise_for(
         Finding(
             table.place(header.row, 0),
             Text("There is no column “{field}”.", field=field),
             Text("Add it; the list needs: {headers}.", headers=HEADERS),
         )
         for field in lacking
-    ]
-    if findings:
-        raise RosterError(*findings)
+    )
 
 
 class _Reader:

@@ -25,9 +25,15 @@ def favours_in_lists(lists: ReadLists, columns: Sequence[str]) -> list[Mapping[s
     Raises RosterError for a column that no list has.
     """
     pages = [positions_of(table, header, columns) for table, header in lists.pages]
-    missing = [name for name in columns if not any(name in page for page in pages)]
-    if missing:
-        raise RosterError(*(_no_column(name) for name in missing))
+    RosterError.raise_for(
+        Finding(
+            "--favour",
+            Text("There is no column “{field}”.", field=name),
+            Text("Correct {option}, or the header.", option="--favour"),
+        )
+        for name in columns
+        if not any(name in page for page in pages)
+    )
     found: list[Mapping[str, Sequence[str]]] = []
     for lines in lists.lines:
         entries = {
@@ -46,11 +52,3 @@ def _entry(row: Sequence[object], position: int | None) -> str:
     except CellError:
         return ""
     return "" if plain_header(text) in DENIED else text
-
-
-def _no_column(name: str) -> Finding:
-    return Finding(
-        "--favour",
-        Text("There is no column “{field}”.", field=name),
-        Text("Correct {option}, or the header.", option="--favour"),
-    )

@@ -53,8 +53,7 @@ def read_leavers(path: Path, before: Formed, password: Password | None) -> tuple
             findings += _problems(where, meant, found)
             if len(meant) == 1:
                 found.setdefault(meant[0].lottery_number, where)
-    if findings:
-        raise RosterError(*findings)
+    RosterError.raise_for(findings)
     return tuple(sorted(found))
 
 

@@ -35,6 +35,17 @@ from balance_classes.files.tables.tables import Table
 from balance_classes.language import Text
 
 _NUMBER = re.compile(r"\d{1,3}(\.0)?")
+_TITLE = Text("Write the name of the class into a line above the header, such as 一(1)班, 1A.")
+UNTITLED = Text("The header stands here again, and no class is named above it."), _TITLE
+WITHOUT_CLASS = Text("This student stands above the first line that names a class."), _TITLE
+NO_STUDENT = (
+    Text("This text stands below a list of bare names and may be no student."),
+    Text("Delete it; if it is a student, delete the empty line above."),
+)
+BARE = (
+    Text("This cell stands beside a list, in a column without a header."),
+    Text("Write above it what it is, such as name or sex; or clear it."),
+)
 
 
 @dataclass
@@ -126,7 +137,9 @@ class _Walk:
             ):
                 self._take(row, filled)
         if self.classes > 1:
-            self.laid.problems += [_untitled(self.table, cell) for cell in self.untitled]
+            self.laid.problems += [
+                Finding(self.table.place(*cell), *UNTITLED) for cell in self.untitled
+            ]
         return self.totals
 
     def _begin(self, school_class: str, title: Cell) -> None:
@@ -189,11 +202,11 @@ class _Walk:
             at for at in self.labels if not _is_label(self._cell(row, at), self.school_class)
         ]
         for at in set(unread) - self.bare:
-            self.laid.problems.append(_bare(self.table, (row, at)))
+            self.laid.problems.append(Finding(self.table.place(row, at), *BARE))
         self.bare |= set(unread)
         text = shown(self._cell(row, filled[0]))
         if len(self.columns) == 1 and (signs(text) or self._after_gap(row)):
-            self.laid.problems.append(_no_student(self.table, (row, filled[0])))
+            self.laid.problems.append(Finding(self.table.place(row, filled[0]), *NO_STUDENT))
         self.last_taken = row
         if any(at in self.columns for at in filled):
             taken = {key: (row, at) for at, key in self.columns.items()}
@@ -236,14 +249,6 @@ def _count(cell: object) -> int | None:
     return int(float(text)) if _NUMBER.fullmatch(text) else count_in(text)
 
 
-def _no_student(table: Table, cell: Cell) -> Finding:
-    return Finding(
-        table.place(*cell),
-        Text("This text stands below a list of bare names and may be no student."),
-        Text("Delete it; if it is a student, delete the empty line above."),
-    )
-
-
 def _spanned(table: Table, row: int, blocks: Sequence[Block]) -> tuple[int, list[Block]] | None:
     """Return where a cell that is merged over several lists begins, and the lists it covers."""
     if len(blocks) < FEWEST:
@@ -283,24 +288,8 @@ def _before(table: Table, header_row: int, blocks: Sequence[Block]) -> Iterator[
             text = shown(table.rows[row][at])
             serial = _NUMBER.fullmatch(text) or plain_header(text) in SERIAL
             if not (serial or is_below(text) or class_in(text)):
-                yield _bare(table, (row, at))
+                yield Finding(table.place(row, at), *BARE)
                 break
-
-
-def _untitled(table: Table, cell: Cell) -> Finding:
-    return Finding(
-        table.place(*cell),
-        Text("The header stands here again, and no class is named above it."),
-        Text("Write the name of the class into a line above the header, such as 一(1)班, 1A."),
-    )
-
-
-def _bare(table: Table, cell: Cell) -> Finding:
-    return Finding(
-        table.place(*cell),
-        Text("This cell stands beside a list, in a column without a header."),
-        Text("Write above it what it is, such as name or sex; or clear it."),
-    )
 
 
 def _stated_by_all(totals: Sequence[Mapping[int, Total]]) -> list[Total]:
@@ -331,13 +320,5 @@ def _table(
     for row in students(plain) if with_class else ():
         rows[row][-1] = laid.rows[row - 1][1]
         if not rows[row][-1]:
-            laid.problems.append(_without_class(plain, row))
+            laid.problems.append(Finding(plain.place(row, 0), *WITHOUT_CLASS))
     return replace(plain, problems=tuple(laid.problems), stated=tuple(laid.stated))
-
-
-def _without_class(plain: Table, row: int) -> Finding:
-    return Finding(
-        plain.place(row, 0),
-        Text("This student stands above the first line that names a class."),
-        Text("Write the name of the class into a line above the header, such as 一(1)班, 1A."),
-    )

@@ -39,8 +39,7 @@ def list_pages(
         # A class that stands alone on its sheet, beside sheets of several, is one of them.
         laid |= _laid(tables, found, mapping, rules, alone=True)
         problems = [problem for each in laid.values() for problem in each.problems]
-        if problems:
-            raise RosterError(*problems)
+        RosterError.raise_for(problems)
         lists = {*laid, *(table.sheet for table, _ in chosen)}
         tables = [laid.get(table.sheet, table) for table in tables]
         found = find_headers(tables, mapping, places=placing_fields())
@@ -81,22 +80,15 @@ def _require_all(
 ) -> None:
     """Raise RosterError where one of the sheets that are lists would be left out."""
     read = {table.sheet for table, _ in chosen}
-    left = [table for table in tables if table.sheet in lists and table.sheet not in read]
-    if left:
-        raise RosterError(
-            *(
-                Finding(
-                    table.place(0, 0),
-                    Text(
-                        "This list has other columns than those of other sheets, or names no class."
-                    ),
-                    Text(
-                        "Give all lists the same columns and each its class; or name one --sheet."
-                    ),
-                )
-                for table in left
-            )
+    RosterError.raise_for(
+        Finding(
+            table.place(0, 0),
+            Text("This list has other columns than those of other sheets, or names no class."),
+            Text("Give all lists the same columns and each its class; or name one --sheet."),
         )
+        for table in tables
+        if table.sheet in lists and table.sheet not in read
+    )
 
 
 def _pages(

@@ -39,8 +39,7 @@ class ListedStudent:
 def require_once(schools: Iterable[Sequence[ListedStudent]]) -> None:
     """Raise RosterError where a student stands twice in one school, by any of its numbers."""
     findings = [finding for lines in schools for finding in _again(lines)]
-    if findings:
-        raise RosterError(*findings)
+    RosterError.raise_for(findings)
 
 
 def _again(lines: Sequence[ListedStudent]) -> Iterator[Finding]:

@@ -16,8 +16,8 @@ from balance_classes.domain.rules.class_names import find_class
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
+from balance_classes.files.roster.number_bins import HIGHEST, LOWEST, score_of
 from balance_classes.files.roster.roster_reading import read_roster
-from balance_classes.files.roster.score_quarters import HIGHEST, LOWEST, score_of
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 

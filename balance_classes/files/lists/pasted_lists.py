@@ -26,6 +26,13 @@ _CHINESE = re.compile(r"[一-鿿]+(·[一-鿿]+)*")
 _LETTERS = re.compile(r"[^\W\d_][^\W\d_'’.-]*,?")
 _PAGE = re.compile(r"[-–—]\s*\d+\s*[-–—]|\d+\s*/\s*\d+|第\d+页.*|page \d+.*", re.IGNORECASE)
 _HEADING = ("序号", "编号", "座号", "no", "no.", "nr")
+_NAME_IT = Text("Write the name of their class above them, or delete them.")
+CLASSLESS = Text("This student stands above the first line that names a class."), _NAME_IT
+ABOVE = Text("Many lines stand above this one, the first that names a class."), _NAME_IT
+UNCLEAR = (
+    Text("This line of text is not read as a student like the others."),
+    Text("Write a serial number, name and sex on each line, or make a table with headers."),
+)
 
 
 @dataclass
@@ -75,7 +82,7 @@ def pasted(table: Table, header: Header | None) -> LaidTable | None:
     if not any(each.students for each in lines.classes):
         return None
     if lines.above > LINES_OF_TITLE:
-        lines.problems.append(_above(table, lines.classes[0]))
+        lines.problems.append(Finding(table.place(*lines.classes[0].cell), *ABOVE))
     lines.problems += _uneven(table, lines.classes)
     return _plain(table, lines)
 
@@ -118,9 +125,9 @@ class _Lines:
         if not self.classes:
             self.above += 1
             if students and any(any(line.shape) for line in students):
-                self.problems.append(_classless(self.table, cell))
+                self.problems.append(Finding(self.table.place(*cell), *CLASSLESS))
         elif students is None or cell[1] < self.classes[-1].cell[1]:
-            self.problems.append(_unclear(self.table, cell))
+            self.problems.append(Finding(self.table.place(*cell), *UNCLEAR))
         else:
             self.classes[-1].students += students
 
@@ -200,7 +207,7 @@ def _uneven(table: Table, classes: Sequence[_Class]) -> Iterator[Finding]:
     ((usual, _),) = Counter(line.shape for line in lines).most_common(1)
     for line in lines:
         if line.shape != usual or signs(line.name):
-            yield _unclear(table, line.cell)
+            yield Finding(table.place(*line.cell), *UNCLEAR)
     for each in classes:
         numbers = [int(line.serial) for line in each.students if line.serial]
         if sorted(numbers) != list(range(1, len(numbers) + 1)):
@@ -212,31 +219,7 @@ def _uneven(table: Table, classes: Sequence[_Class]) -> Iterator[Finding]:
         again = Counter((line.name, line.serial or line.number) for line in each.students)
         for line in each.students:
             if again[line.name, line.serial or line.number] > 1:
-                yield _unclear(table, line.cell)
-
-
-def _unclear(table: Table, cell: Cell) -> Finding:
-    return Finding(
-        table.place(*cell),
-        Text("This line of text is not read as a student like the others."),
-        Text("Write a serial number, name and sex on each line, or make a table with headers."),
-    )
-
-
-def _classless(table: Table, cell: Cell) -> Finding:
-    return Finding(
-        table.place(*cell),
-        Text("This student stands above the first line that names a class."),
-        Text("Write the name of their class above them, or delete them."),
-    )
-
-
-def _above(table: Table, first: _Class) -> Finding:
-    return Finding(
-        table.place(*first.cell),
-        Text("Many lines stand above this one, the first that names a class."),
-        Text("Write the name of their class above them, or delete them."),
-    )
+                yield Finding(table.place(*line.cell), *UNCLEAR)
 
 
 def _plain(table: Table, text: _Lines) -> LaidTable:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from balance_classes.domain.audit.class_list import Scores
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import SCORE
+from balance_classes.domain.roster.forbidden_words import SCORE
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.lists.class_lists import ReadLists
 from balance_classes.files.lists.list_sheets import placing_fields
@@ -78,7 +78,16 @@ def scores_of_file(
     ]
     counts = Counter(key for keys in known for key in keys)
     if field != "name" and max(counts.values()) > 1:
-        raise RosterError(_same_numbers(path))
+        raise RosterError.at(
+            path.name,
+            Text(
+                "Students of several schools have the same number, and the scores name no school."
+            ),
+            Text(
+                "Add a column “{header}” with the names that the lists have.",
+                header=Either(en="school", zh="学校"),
+            ),
+        )
     lines = _by_student(pages, field, by_school)
     scores = tuple(
         _stated(
@@ -116,7 +125,8 @@ def _pages(path: Path, columns: Sequence[str], password: Password | None) -> lis
             pages.append(_Page(table, header, positions))
     if not pages:
         _require_columns(path.name, columns, ())
-        raise RosterError(_no_scores(path))
+        what, mend = Text("No column of scores was found."), Text("Name it with --score-column.")
+        raise RosterError.at(path.name, what, mend)
     return pages
 
 
@@ -233,50 +243,25 @@ def _number(line: ListedStudent, field: str) -> str:
     return line.student.name if field == "name" else line.student.identities.get(field, "")
 
 
-def _same_numbers(path: Path) -> Finding:
-    return Finding(
-        path.name,
-        Text("Students of several schools have the same number, and the scores name no school."),
-        Text(
-            "Add a column “{header}” with the names that the lists have.",
-            header=Either(en="school", zh="学校"),
-        ),
+def _require_columns(where: Text | str, names: Sequence[str], there: Sequence[str]) -> None:
+    RosterError.raise_for(
+        Finding(
+            where,
+            Text("There is no column “{field}”.", field=name),
+            Text("Name a column of scores as its header is written."),
+        )
+        for name in names
+        if name not in there
     )
 
 
-def _require_columns(where: Text | str, names: Sequence[str], there: Sequence[str]) -> None:
-    missing = [name for name in names if name not in there]
-    if missing:
-        raise RosterError(
-            *(
-                Finding(
-                    where,
-                    Text("There is no column “{field}”.", field=name),
-                    Text("Name a column of scores as its header is written."),
-                )
-                for name in missing
-            )
-        )
-
-
 def _require_numbers(where: str, names: Sequence[str], found: Sequence[Scores]) -> None:
-    empty = [name for name in names if not any(name in scores for scores in found)]
-    if empty:
-        raise RosterError(
-            *(
-                Finding(
-                    where,
-                    Text("The column “{field}” has no numbers for these students.", field=name),
-                    Text("Name a column of scores, or the file that has them."),
-                )
-                for name in empty
-            )
+    RosterError.raise_for(
+        Finding(
+            where,
+            Text("The column “{field}” has no numbers for these students.", field=name),
+            Text("Name a column of scores, or the file that has them."),
         )
-
-
-def _no_scores(path: Path) -> Finding:
-    return Finding(
-        path.name,
-        Text("No column of scores was found."),
-        Text("Name it with --score-column."),
+        for name in names
+        if not any(name in scores for scores in found)
     )

@@ -10,8 +10,7 @@ from typing import Any
 from lxml import etree
 
 from balance_classes.domain.verdict import Difference
-from balance_classes.files.result.cell_appearance import LEAST_CONTRAST, LEAST_SIZE
-from balance_classes.files.result.cell_colours import brightness_of
+from balance_classes.files.result.cell_appearance import LEAST_CONTRAST, LEAST_SIZE, brightness_of
 from balance_classes.files.result.workbook_parts import UNWRITTEN, BookParts, local
 from balance_classes.language import Text
 

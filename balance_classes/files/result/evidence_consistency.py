@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.result.fixed_before_draw import Posted
-from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN, KINDS
+from balance_classes.domain.roster.forbidden_words import FORBIDDEN, KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
 from balance_classes.domain.seed_words import (
     CODE_GIVER,

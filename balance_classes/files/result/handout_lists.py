@@ -114,8 +114,7 @@ def _positions(examined: Examined, asked: Sequence[str]) -> dict[str, int]:
             what = Text("There is no column “{field}”.", field=word)
             mend = Text("Name one of: {names}.", names=tuple(head for head in heads if head))
             findings.append(Finding("--list-columns", what, mend))
-    if findings:
-        raise UsageError(*findings)
+    UsageError.raise_for(findings)
     return {word: known[plain_header(word)] for word in asked}
 
 

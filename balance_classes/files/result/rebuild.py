@@ -130,17 +130,11 @@ def _roster(record: Record, students: Iterable[Student]) -> Roster:
     source, fixed = record.source, record.fixed
     bins = {name: count for name, count in fixed.rules.numbers if name in fixed.numbers}
     return Roster(
-        file=source.file,
-        sheet=source.sheet,
-        file_sha256=source.file_sha256,
-        language=source.language,
+        **source.of_table,
         students=tuple(sorted(with_bins([*students], bins), key=lambda student: student.key)),
         attributes=fixed.attributes,
         key=fixed.key,
         identities=fixed.identities,
-        columns=source.columns,
-        ignored=source.ignored,
-        left_out=source.left_out,
         cautions=source.cautions,
         numbers=fixed.numbers,
     )
@@ -202,11 +196,7 @@ class _RowReader:
     """Reads the rows of the internal list; `differences` holds what cannot be."""
 
     def __init__(
-        self,
-        sheet: str,
-        fields: Sequence[str],
-        levels: Mapping[str, Mapping[str, str]],
-        kept: Kept,
+        self, sheet: str, fields: Sequence[str], levels: Mapping[str, Mapping[str, str]], kept: Kept
     ) -> None:
         self._numbers = sorted(_numbers(kept))
         self._sheet, self._fields, self._levels = sheet, fields, levels

@@ -150,11 +150,7 @@ def read_kept(folder: Path) -> Kept:
     record = Record.read(RECORD, content)
     language, path = _workbook(folder)
     return Kept(
-        folder=folder,
-        record=record,
-        record_content=content,
-        language=language,
-        workbook=path,
+        folder=folder, record=record, record_content=content, language=language, workbook=path
     )
 
 

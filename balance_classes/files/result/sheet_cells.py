@@ -11,7 +11,7 @@ from openpyxl.utils.cell import column_index_from_string
 
 from balance_classes.domain.canonical import canonical_text
 from balance_classes.files.result.workbook_parts import BookParts, local
-from balance_classes.files.workbook.cell_text import as_meant
+from balance_classes.files.workbook.sheet_xml import as_meant
 
 Grid = tuple[tuple[str, ...], ...]
 """The cells of a sheet as texts, without the empty ones at the ends of rows and of the sheet."""

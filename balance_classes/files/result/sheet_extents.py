@@ -8,8 +8,12 @@ from typing import Any
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from balance_classes.files.result.cell_appearance import LEAST_CONTRAST, LEAST_SIZE, is_picture_font
-from balance_classes.files.result.cell_colours import brightness_of
+from balance_classes.files.result.cell_appearance import (
+    LEAST_CONTRAST,
+    LEAST_SIZE,
+    brightness_of,
+    is_picture_font,
+)
 from balance_classes.files.result.workbook_parts import measure
 from balance_classes.language import Text
 

@@ -31,23 +31,10 @@ from balance_classes.files.result.workbook_parts import (
 from balance_classes.language import Text
 
 FOREIGN_PARTS = (
-    "xl/drawings/vml",
-    "xl/ctrlProps/",
-    "xl/activeX/",
-    "xl/comments",
-    "xl/threadedComments",
-    "xl/externalLinks/",
-    "xl/media/",
-    "xl/embeddings/",
-    "xl/vbaProject",
-    "xl/tables/",
-    "xl/pivot",
-    "xl/slicers/",
-    "xl/queryTables/",
-    "xl/richData/",
-    "xl/webextensions/",
-    "customUI/",
-)
+    "xl/drawings/vml", "xl/ctrlProps/", "xl/activeX/", "xl/comments", "xl/threadedComments",
+    "xl/externalLinks/", "xl/media/", "xl/embeddings/", "xl/vbaProject", "xl/tables/", "xl/pivot",
+    "xl/slicers/", "xl/queryTables/", "xl/richData/", "xl/webextensions/", "customUI/",
+)  # fmt: skip
 """Parts of a workbook that this program never writes, nor a program that only saves it again."""
 PLAIN_ELEMENTS = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",

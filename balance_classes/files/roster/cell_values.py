@@ -254,11 +254,7 @@ def read_level(cell: object, field: Field, local: Mapping[str, str] | None = Non
     is_code = field.codes and plain.isdigit()
     if known is None and (field.closed or is_code):
         raise CellError(
-            Text(
-                "{field}: the code “{code}” is unknown.",
-                field=_label(field),
-                code=glimpse(text),
-            ),
+            Text("{field}: the code “{code}” is unknown.", field=_label(field), code=glimpse(text)),
             _codes_to_write(field.codes, plain),
         )
     return known or plain

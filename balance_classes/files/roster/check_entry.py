@@ -92,9 +92,4 @@ def _taught_at_home(reading: Reading) -> None:
         )
 
 
-ENTRY_CHECKS = (
-    _disability,
-    _ages,
-    _sectors,
-    _taught_at_home,
-)
+ENTRY_CHECKS = (_disability, _ages, _sectors, _taught_at_home)

@@ -319,28 +319,12 @@ SOURCE_CHECKS = (*LAYOUT_CHECKS, _hidden, _struck, _near_headers)
 """What is to be said of a table from which some columns alone will be taken."""
 
 TABLE_CHECKS = (
-    _students,
-    _doubled_headers,
-    _unclear_headers,
-    _ragged,
-    _failed_formulas,
-    _hidden,
-    _struck,
-    _private_levels,
-    _merged_across,
-    _absent_headers,
-    _near_headers,
-    _measures,
-    _words,
+    _students, _doubled_headers, _unclear_headers, _ragged, _failed_formulas, _hidden, _struck,
+    _private_levels, _merged_across, _absent_headers, _near_headers, _measures, _words,
     _classes_as_days,
-)
+)  # fmt: skip
 LIST_CHECKS = (
-    _students,
-    _doubled_headers,
-    _ragged,
-    _failed_formulas,
-    _private_levels,
-    _merged_across,
+    _students, _doubled_headers, _ragged, _failed_formulas, _private_levels, _merged_across,
     _measures,
-)
+)  # fmt: skip
 """What is asked of a class list, which nobody will draw from."""

@@ -177,10 +177,4 @@ def _twins(reading: Reading) -> None:
 
 
 TWIN_CHECKS = (_twins,)
-WISH_CHECKS = (
-    _unclear_wishes,
-    _lone_codes,
-    _without_seat,
-    _reasons,
-    *TWIN_CHECKS,
-)
+WISH_CHECKS = (_unclear_wishes, _lone_codes, _without_seat, _reasons, *TWIN_CHECKS)

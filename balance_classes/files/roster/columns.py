@@ -9,7 +9,7 @@ from functools import cache, partial
 from itertools import pairwise
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import FORBIDDEN
+from balance_classes.domain.roster.forbidden_words import FORBIDDEN
 from balance_classes.domain.roster.wish_codes import EVERY_WISH
 from balance_classes.files.roster.fields import (
     Field,

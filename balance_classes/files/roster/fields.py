@@ -31,20 +31,9 @@ class Field:
 
     name: str
     kind: Literal[
-        "identity",
-        "name",
-        "date",
-        "code",
-        "codes",
-        "attribute",
-        "age",
-        "number",
-        "check",
-        "year",
-        "years",
-        "classes",
-        "list",
-    ]
+        "identity", "name", "date", "code", "codes", "attribute", "age", "number", "check", "year",
+        "years", "classes", "list",
+    ]  # fmt: skip
     headers: tuple[str, ...] = ()
     codes: str = ""
     closed: bool = False

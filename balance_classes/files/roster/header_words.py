@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from balance_classes.domain.characters import strange_character
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import SCORE
+from balance_classes.domain.roster.forbidden_words import SCORE
 from balance_classes.domain.roster.wish_codes import EVERY_WISH
 from balance_classes.files.roster.fields import (
     LONGEST_HEADER,

@@ -170,8 +170,7 @@ def _add_facts(joined: Facts, own: Facts, placed: Sequence[int], shift: int, fro
 
 def _require_alike(sheets: Sequence[PartSheet], codes: Sequence[tuple[str, str, str]]) -> None:
     findings = [finding for sheet in sheets for finding in _faults(sheet, sheets[0], codes)]
-    if findings:
-        raise RosterError(*findings)
+    RosterError.raise_for(findings)
 
 
 def _faults(

@@ -17,9 +17,9 @@ from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cell_values import levels_of
 from balance_classes.files.roster.check_dates import DATE_CHECKS
 from balance_classes.files.roster.check_entry import ENTRY_CHECKS
-from balance_classes.files.roster.check_name_parts import NAME_CHECKS
 from balance_classes.files.roster.check_people import (
     KEY_FIELDS,
+    NAME_CHECKS,
     PEOPLE_CHECKS,
     home_taught_rows,
     key_field,
@@ -30,9 +30,8 @@ from balance_classes.files.roster.check_unread import UNREAD_CHECKS
 from balance_classes.files.roster.check_wishes import TWIN_CHECKS, WISH_CHECKS
 from balance_classes.files.roster.fields import declared_fields
 from balance_classes.files.roster.names import sounds_of
-from balance_classes.files.roster.number_bins import spread_numbers
+from balance_classes.files.roster.number_bins import spread_numbers, spread_scores
 from balance_classes.files.roster.roster_sheets import RosterSheets, roster_sheets
-from balance_classes.files.roster.score_quarters import spread_scores
 from balance_classes.files.roster.table_reading import Reading, read_columns, read_rows
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table
@@ -124,31 +123,13 @@ def examine(
     Raises RosterError where it is no table, or has no header.
     """
     sheets = roster_sheets(path, asked, password, held)
-    table, header, left_out = sheets.table, sheets.header, sheets.left_out
-    reading = read_columns(table, header, sheets.rules, standing_codes, sheets.leavers)
+    header = sheets.header
+    reading = read_columns(sheets.table, header, sheets.rules, standing_codes, sheets.leavers)
     _look_at_other_sheets(reading, sheets)
     spread_numbers(reading)
     spread_scores(reading)
     check(reading)
-    students = [] if reading.errors else _students(reading)
     columns = tuple((column.header, column.field.name) for column in header.columns)
-    roster = Roster(
-        file=path.name,
-        sheet=reading.table.sheet,
-        file_sha256=sheets.sha256,
-        language=header.language,
-        students=tuple(sorted(students, key=lambda student: student.key)),
-        attributes=reading.attributes,
-        key=key_field(reading),
-        identities=_identities(reading),
-        columns=columns,
-        ignored=header.ignored,
-        left_out=left_out,
-        cautions=reading.counted(),
-        numbers=tuple(reading.numbers),
-        wishes=reading.wishes,
-        parts=table.parts,
-    )
     return Examined(
         file=path.name,
         sheet=reading.table.sheet,
@@ -158,12 +139,12 @@ def examine(
         columns=columns,
         positions=tuple(column.position for column in header.columns),
         ignored=header.ignored,
-        left_out=left_out,
+        left_out=sheets.left_out,
         levels={name: _shown_levels(reading, name) for name in reading.attributes},
         wishes=reading.wishes,
         names=_names_in(reading),
         rules=sheets.rules,
-        roster=None if reading.errors else roster,
+        roster=None if reading.errors else _roster(path.name, reading, sheets, columns),
         errors=_in_order(reading.errors),
         warnings=_in_order(reading.warnings),
         table=reading.table,
@@ -173,6 +154,29 @@ def examine(
         ),
         open_columns=tuple((+reading.open_columns).items()),
         open_rows=reading.open_rows,
+    )
+
+
+def _roster(
+    file: str, reading: Reading, sheets: RosterSheets, columns: tuple[tuple[str, str], ...]
+) -> Roster:
+    """Return the roster of a table that nothing is wrong with."""
+    return Roster(
+        file=file,
+        sheet=reading.table.sheet,
+        file_sha256=sheets.sha256,
+        language=sheets.header.language,
+        students=tuple(sorted(_students(reading), key=lambda student: student.key)),
+        attributes=reading.attributes,
+        key=key_field(reading),
+        identities=_identities(reading),
+        columns=columns,
+        ignored=sheets.header.ignored,
+        left_out=sheets.left_out,
+        cautions=reading.counted(),
+        numbers=tuple(reading.numbers),
+        wishes=reading.wishes,
+        parts=sheets.table.parts,
     )
 
 

@@ -12,8 +12,8 @@ from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Header, find_headers, forbid
+from balance_classes.files.roster.departed_students import lists_leavers
 from balance_classes.files.roster.joined_sheets import PartSheet, join
-from balance_classes.files.roster.leaver_sheets import lists_leavers
 from balance_classes.files.roster.missing_header import no_header
 from balance_classes.files.roster.student_rows import sex_codes
 from balance_classes.files.tables.file_kinds import Password
@@ -82,8 +82,7 @@ def roster_sheets(
             found.append(_of_file(tables, rules))
         except RosterError as error:
             findings += error.findings
-    if findings:
-        raise RosterError(*findings)
+    RosterError.raise_for(findings)
     table, header = found[0].taken[0]
     sheets = [PartSheet(name, *each) for of in found for name, each in _named(of, path)]
     if len(sheets) > 1:

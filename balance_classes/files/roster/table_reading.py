@@ -34,10 +34,9 @@ from balance_classes.files.roster.dates import (
     read_date,
     read_year,
 )
-from balance_classes.files.roster.departed_students import Mark, marks
+from balance_classes.files.roster.departed_students import Mark, marks, on_sheets_of_leavers
 from balance_classes.files.roster.distances import read_distance, unit_of
 from balance_classes.files.roster.fields import asks, declared_fields
-from balance_classes.files.roster.leaver_sheets import on_sheets_of_leavers
 from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
 from balance_classes.files.roster.wish_columns import Unclear, take_wishes
@@ -201,10 +200,7 @@ def _without_marked(reading: Reading, rows: list[int], leavers: Sequence[Table])
     """Tell each row that is marked as gone or as staff; leave it out where the rules say so."""
     found: dict[int, Mark] = {}
     table, header = reading.table, reading.header
-    for mark in (
-        *marks(table, header, rows),
-        *on_sheets_of_leavers(table, header, rows, leavers),
-    ):
+    for mark in (*marks(table, header, rows), *on_sheets_of_leavers(table, header, rows, leavers)):
         if mark.kind in _UNCLEAR:
             what, mend = _UNCLEAR[mark.kind]
             what = Text(what.message, sheet=mark.sheet)

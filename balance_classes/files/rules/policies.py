@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.rules.rules import MOST_TIERS, WIDEST_TOLERANCE
 from balance_classes.errors import Finding, RulesError, reason_of
-from balance_classes.files.disk.standard_streams import bytes_of
+from balance_classes.files.disk.opening import bytes_of
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.rules.rules_checks import (
     check_rules,
@@ -43,7 +43,10 @@ OTHER_NAMES = {
 }
 """Words that name a policy of the program, too."""
 
-Value = TypeVar("Value")
+AS_WRITTEN = (
+    "title", "issuer", "number", "date", "caps", "tolerance", "sections", "notice", "origin",
+)  # fmt: skip
+"""What a policy says as its file does."""
 Stage = Literal["primary", "junior", "every"]
 Answered = Literal[
     "cap", "plan", "balance", "score", "favour", "family", "forbidden",
@@ -189,25 +192,16 @@ def _checked(name: str, source: Text | str, entries: Mapping[str, Any]) -> Polic
     unknown, names = _unknown_fields(source, file.required), groups_of(asked)
     policy = Policy(
         name=name,
-        title=_plain(file.title),
-        issuer=_plain(file.issuer),
-        number=file.number,
-        date=file.date,
-        caps=_plain(file.caps),
+        **{key: getattr(file, key) for key in AS_WRITTEN},
         required=tuple(names.get(plain_header(field), field) for field in file.required),
         tiers=named_tiers(file.tiers, file.hard, names),
         hard=tuple(dict.fromkeys(file.hard)),
-        tolerance=file.tolerance,
         forbidden=tuple(dict.fromkeys(file.forbidden)),
-        sections=_plain(file.sections),
         ages={stage: (ages[0], ages[1]) for stage, ages in file.ages.items()},
         at_most=named_limits(file.at_most, names),
-        notice=_plain(file.notice),
-        origin=_plain(file.origin),
     )
     findings = [*check_rules(source, asked, policy), *unknown]
-    if findings:
-        raise RulesError(*findings)
+    RulesError.raise_for(findings)
     return policy
 
 
@@ -226,11 +220,6 @@ def _unknown_fields(source: Text | str, required: Sequence[str]) -> list[Finding
         for name in required
         if plain_header(name) not in names
     ]
-
-
-def _plain(table: Mapping[Any, Value]) -> dict[str, Value]:
-    """Return a table whose keys are words of a few as one of any words."""
-    return dict(table)
 
 
 def _as_lists(value: Any) -> Any:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import SCORE
-from balance_classes.domain.rules.chinese_values import VALUE_WORDS
+from balance_classes.domain.roster.forbidden_words import SCORE
 from balance_classes.domain.rules.policy import FRIENDS, Policy
-from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY
+from balance_classes.domain.rules.rules import CROSS, EVERY_OTHER, TWO_WAY, VALUE_WORDS
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cell_values import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header
@@ -26,15 +25,21 @@ from balance_classes.files.rules.rules_schema import (
 )
 from balance_classes.language import Either, Text
 
+Wrong = tuple[str, Text, Text]
+"""A key of the file, what is wrong with it, and how to mend it."""
+NO_CHOICE = Text("Take it out: under this policy there is no choice.")
+LEAVE_OUT = Text("Leave one of them out.")
+
 
 def check_rules(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
     """Return what is wrong with rules whose keys and kinds of values are right."""
     checks = (_reserved, _unknown_tiers, _misplaced, _wrong_codes, _wrong_numbers)
     by_policy = (_forbidden, _forbidden_friends, _chosen_scores, _kept_even)
-    return [
-        *(finding for check in by_policy for finding in check(source, file, policy)),
-        *(finding for check in checks for finding in check(source, file)),
-    ]
+    wrong = (
+        *(each for check in by_policy for each in check(file, policy)),
+        *(each for check in checks for each in check(file)),
+    )
+    return [Finding(key_place(source, (key,), {}), what, mend) for key, what, mend in wrong]
 
 
 def schema_finding(
@@ -137,7 +142,7 @@ def key_place(
     return Text("{file}, key {key}", file=source, key=".".join(map(str, path)))
 
 
-def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+def _forbidden(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
     """Find every place that asks for a column no draw may read, by any alias."""
     take_out = Text("Take it out: no class is formed by such a column.")
     choose = Text(
@@ -151,15 +156,13 @@ def _forbidden(source: Text | str, file: RulesFile, policy: Policy) -> list[Find
     asked += _limited(file)
     asked += [("numbers", name) for name in file.numbers]
     asked += [(key, name) for key in ("offered", "totals") for name in getattr(file, key)]
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key=key),
-            Text("“{word}” asks for scores, parents' posts or income, or favours.", word=word),
-            choose if kind == SCORE and SCORE not in policy.sections else take_out,
-        )
-        for key, word in dict.fromkeys(asked)
-        if (kind := forbidden_kind(word)) and not (kind == SCORE and word in chosen)
-    ]
+    for key, word in dict.fromkeys(asked):
+        kind = forbidden_kind(word)
+        if kind and not (kind == SCORE and word in chosen):
+            what = Text(
+                "“{word}” asks for scores, parents' posts or income, or favours.", word=word
+            )
+            yield key, what, choose if kind == SCORE and SCORE not in policy.sections else take_out
 
 
 def _limited(file: RulesFile) -> list[tuple[str, str]]:
@@ -168,153 +171,120 @@ def _limited(file: RulesFile) -> list[tuple[str, str]]:
     return [(key, kind_parts(kind)[0]) for key, kinds in asked for kind in kinds]
 
 
-def _forbidden_friends(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+def _forbidden_friends(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
     """Find wishes for friends in the tiers of a school whose policy does not allow them."""
     asked = any(plain_header(name) == FRIENDS for tier in file.tiers or [] for name in tier)
-    if not asked or policy.allows_friends:
-        return []
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key="tiers"),
-            Text(
-                "The policy does not allow wishes for friends{cited}.", cited=policy.cited("favour")
-            ),
-            Text("Take it out: under this policy there is no choice."),
-        )
-    ]
+    if asked and not policy.allows_friends:
+        cited = policy.cited("favour")
+        what = Text("The policy does not allow wishes for friends{cited}.", cited=cited)
+        yield "tiers", what, NO_CHOICE
 
 
-def _chosen_scores(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+def _chosen_scores(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
     """Find scores that a school chose to spread where its policy forbids it, or that are none."""
-    place = Text("{file}, key {key}", file=source, key="scores")
     section = policy.sections.get(SCORE)
     if file.scores and section:
-        what = Text("No class is formed by scores ({section}).", section=section)
-        return [Finding(place, what, Text("Take it out: under this policy there is no choice."))]
-    known = {header for field in declared_fields().values() for header in field.headers}
-    return [
-        Finding(
-            place,
-            Text("“{header}” is no column of scores: it is read as what it says.", header=header),
-            Text("Take it out."),
+        yield (
+            "scores",
+            Text("No class is formed by scores ({section}).", section=section),
+            NO_CHOICE,
         )
-        for header in file.scores
-        if file.columns.get(header, header) in (UNUSED, *declared_fields())
-        or plain_header(header) in known
-    ]
+        return
+    for header in file.scores:
+        if file.columns.get(header, header) in (UNUSED, *declared_fields()) or _is_known(header):
+            yield (
+                "scores",
+                Text(
+                    "“{header}” is no column of scores: it is read as what it says.", header=header
+                ),
+                Text("Take it out."),
+            )
 
 
-def _kept_even(source: Text | str, file: RulesFile, policy: Policy) -> list[Finding]:
+def _kept_even(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
     """Find columns that are offered in some classes only though the policy asks to balance them."""
     section = policy.sections.get("balance")
-    known = {header for field in declared_fields().values() for header in field.headers}
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key="offered"),
-            Text(
-                "“{name}” is to be balanced over all classes ({section}).",
-                name=name,
-                section=section,
-            ),
-            Text("Take it out: under this policy only columns of your own may be limited."),
-        )
-        for name in file.offered
-        if section
-        and (file.columns.get(name, name) in declared_fields() or plain_header(name) in known)
-    ]
+    mend = Text("Take it out: under this policy only columns of your own may be limited.")
+    for name in file.offered if section else ():
+        if file.columns.get(name, name) in declared_fields() or _is_known(name):
+            values = {"name": name, "section": section}
+            what = Text("“{name}” is to be balanced over all classes ({section}).", **values)
+            yield "offered", what, mend
 
 
-def _wrong_codes(source: Text | str, file: RulesFile) -> list[Finding]:
+def _is_known(header: str) -> bool:
+    """Whether a column of this header is read as one of the declared fields."""
+    return any(plain_header(header) in field.headers for field in declared_fields().values())
+
+
+def _wrong_codes(file: RulesFile) -> Iterator[Wrong]:
     """Find own codes for a field that has none, and those that mean nothing in a closed one."""
     fields = declared_fields()
-    found = []
     for name, codes in file.codes.items():
-        place = Text("{file}, key {key}", file=source, key=f"codes.{name}")
-        field = fields.get(name)
-        coded = tuple(entry.name for entry in fields.values() if entry.codes)
-        if name in file.columns.values() and (field is None or not field.codes):
-            continue  # a column of the school's own, whose blank cells are a no, for example
+        key, field = f"codes.{name}", fields.get(name)
         if field is None or not field.codes:
-            what = Text("“{name}” is no field with codes.", name=name)
-            found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=coded)))
+            # A column of the school's own may have codes: its blank cells are a no, for example.
+            if name not in file.columns.values():
+                coded = (entry.name for entry in fields.values() if entry.codes)
+                yield key, Text("“{name}” is no field with codes.", name=name), _allowed(coded)
             continue
         plain = [unicodedata.normalize("NFKC", code).casefold() for code in codes]
         if len(set(plain)) < len(plain):
-            what = Text("Two codes differ in capitals or width alone.")
-            found.append(Finding(place, what, Text("Leave one of them out.")))
+            yield key, Text("Two codes differ in capitals or width alone."), LEAVE_OUT
         levels = tuple(dict.fromkeys(levels_of(field.codes).values()))
         wrong = [level for level in codes.values() if level not in levels]
         if field.closed and wrong:
             what = Text("The value “{value}” is not allowed.", value=wrong[0][:40])
-            found.append(Finding(place, what, Text("Allowed: {allowed}.", allowed=levels)))
-    return found
+            yield key, what, _allowed(levels)
 
 
-def _reserved(source: Text | str, file: RulesFile) -> list[Finding]:
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key=f"columns.{header}"),
-            Text("“{name}” cannot be the name of an attribute.", name=name),
-            Text("Choose another name."),
-        )
-        for header, name in file.columns.items()
-        if name in UNSPREAD or CROSS in name
-    ]
+def _reserved(file: RulesFile) -> Iterator[Wrong]:
+    for header, name in file.columns.items():
+        if name in UNSPREAD or CROSS in name:
+            what = Text("“{name}” cannot be the name of an attribute.", name=name)
+            yield f"columns.{header}", what, Text("Choose another name.")
 
 
-def _unknown_tiers(source: Text | str, file: RulesFile) -> list[Finding]:
+def _unknown_tiers(file: RulesFile) -> Iterator[Wrong]:
     allowed, numbers = groups_of(file), known_numbers()
     asked = [("tiers", name) for tier in file.tiers or [] for name in tier if name != EVERY_OTHER]
     asked += _limited(file)
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key=key),
-            Text("There is no attribute “{name}”.", name=name),
-            Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(allowed.values()))),
-        )
-        for key, written in asked
-        for name in (crossed(written) if key == "tiers" else (written,))
-        if plain_header(name) not in allowed.keys() - numbers.keys()
-        and (key != "tiers" or plain_header(name) not in numbers)
-    ]
+    for key, written in asked:
+        for name in crossed(written) if key == "tiers" else (written,):
+            if plain_header(name) not in allowed.keys() - numbers.keys() and (
+                key != "tiers" or plain_header(name) not in numbers
+            ):
+                what = Text("There is no attribute “{name}”.", name=name)
+                yield key, what, _allowed(allowed.values())
 
 
-def _misplaced(source: Text | str, file: RulesFile) -> list[Finding]:
+def _misplaced(file: RulesFile) -> Iterator[Wrong]:
     """Find the two-way tier beside other groups or before other tiers: it can only be the last."""
     *earlier, last = file.tiers or [[]]
-    if not any(TWO_WAY in tier for tier in earlier) and (TWO_WAY not in last or len(last) == 1):
-        return []
-    return [
-        Finding(
-            Text("{file}, key {key}", file=source, key="tiers"),
-            Text("“{name}” is not a tier of its own at the end.", name=TWO_WAY),
-            Text("Write it last and alone: {example}.", example='["two_way"]'),
-        )
-    ]
+    if any(TWO_WAY in tier for tier in earlier) or (TWO_WAY in last and len(last) > 1):
+        what = Text("“{name}” is not a tier of its own at the end.", name=TWO_WAY)
+        yield "tiers", what, Text("Write it last and alone: {example}.", example='["two_way"]')
 
 
-def _wrong_numbers(source: Text | str, file: RulesFile) -> list[Finding]:
+def _wrong_numbers(file: RulesFile) -> Iterator[Wrong]:
     """Find numbers that there are not, that are named twice, or used without their bins."""
     known = known_numbers()
     names = [known.get(plain_header(name)) for name in file.numbers]
-    found = []
     for name, field in zip(file.numbers, names, strict=True):
-        place = Text("{file}, key {key}", file=source, key=f"numbers.{name}")
+        key = f"numbers.{name}"
         if field is None and not forbidden_kind(name):
             what = Text("“{name}” is no number that is spread.", name=name)
-            mend = Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(known.values())))
-            found.append(Finding(place, what, mend))
+            yield key, what, _allowed(known.values())
         elif field and names.count(field) > 1:
-            what = Text("“{name}” is named twice.", name=field)
-            found.append(Finding(place, what, Text("Leave one of them out.")))
+            yield key, Text("“{name}” is named twice.", name=field), LEAVE_OUT
     used = [("tiers", part) for t in file.tiers or [] for name in t for part in crossed(name)]
     used += [("columns", name) for name in file.columns.values()]
     for key, name in used:
         field = known.get(plain_header(name))
         if field and field not in names and name not in RESERVED:
-            place = Text("{file}, key {key}", file=source, key=key)
             what = Text("“{name}” is a number, and its bins are not named.", name=name)
-            found.append(
-                Finding(place, what, Text("Add: {example}", example=f"numbers = {{ {field} = 4 }}"))
-            )
-    return found
+            yield key, what, Text("Add: {example}", example=f"numbers = {{ {field} = 4 }}")
+
+
+def _allowed(names: Iterable[str]) -> Text:
+    return Text("Allowed: {allowed}.", allowed=tuple(dict.fromkeys(names)))

@@ -67,8 +67,7 @@ def asked_rules(path: Path | None, options: Mapping[str, object]) -> AskedRules:
     beside = path.parent if path and not options.get("policy") else Path()
     policy = read_policy(file.policy, beside)
     findings = check_rules(source, file, policy)
-    if findings:
-        raise RulesError(*findings)
+    RulesError.raise_for(findings)
     return _rules(file, policy)
 
 
@@ -78,11 +77,6 @@ def read_rules(path: Path | None, options: Mapping[str, object], language: str =
     Raises RulesError and UsageError as `asked_rules` does.
     """
     return asked_rules(path, options).under(language)
-
-
-def stated_tolerance(path: Path | None, options: Mapping[str, object]) -> int | None:
-    """Return how far class sizes may differ, if rules or options say so themselves."""
-    return _checked(path, options)[0].tolerance
 
 
 def _rules(file: RulesFile, policy: Policy) -> Rules:
@@ -174,7 +168,7 @@ def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
     """
     known = {header: field for field in declared_fields().values() for header in field.headers}
     own = {word: known.get(plain_header(word)) for word in headers}
-    findings = [
+    UsageError.raise_for(
         Finding(
             f"--{SPREAD}",
             Text("“{header}” is read as {field}, and is not spread.", header=word, field=label),
@@ -183,9 +177,7 @@ def _own_attributes(headers: Iterable[str]) -> dict[str, str]:
         for word, field in own.items()
         if field and not (field.is_attribute or field.kind in SPREAD_BY)
         for label in [field_label(field.name)]
-    ]
-    if findings:
-        raise UsageError(*findings)
+    )
     return {word: _STAR.sub("", word).strip() for word, field in own.items() if not field}
 
 

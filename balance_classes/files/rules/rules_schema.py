@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from balance_classes.domain.canonical import plain_text, spoken_text
 from balance_classes.domain.roster.bins import AGE_MONTHS, DEFAULT_BINS, NUMBERS, number_column
-from balance_classes.domain.rules.chinese_values import meant
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import (
     APART,
@@ -30,6 +29,7 @@ from balance_classes.domain.rules.rules import (
     WIDEST_TOLERANCE,
     Method,
     Rules,
+    meant,
 )
 from balance_classes.files.roster.cell_values import levels_of
 from balance_classes.files.roster.fields import UNUSED, declared_fields, plain_header

@@ -13,7 +13,7 @@ from typing import Literal
 
 from balance_classes.domain.canonical import spoken_text
 from balance_classes.errors import RosterError, reason_of
-from balance_classes.files.disk.standard_streams import STANDARD, bytes_of
+from balance_classes.files.disk.opening import STANDARD, bytes_of
 from balance_classes.language import Text
 
 Password = Callable[[], str]

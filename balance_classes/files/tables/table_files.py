@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import Finding, RosterError, reason_of
-from balance_classes.files.disk.opening import is_litter
-from balance_classes.files.disk.standard_streams import STANDARD
+from balance_classes.files.disk.opening import STANDARD, is_litter
 from balance_classes.files.tables.file_kinds import Password, require_plain_name
 from balance_classes.files.tables.tables import Table, read_tables
 from balance_classes.language import Text
@@ -57,8 +56,7 @@ def read_files(
             continue
         files.append(tuple(tables))
         lines.append(f"{sha256}  {each.name}\n")
-    if findings:
-        raise RosterError(*findings)
+    RosterError.raise_for(findings)
     return TableFiles(tuple(files), hashlib.sha256("".join(lines).encode()).hexdigest(), unread)
 
 

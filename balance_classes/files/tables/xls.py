@@ -32,10 +32,7 @@ def pages_of(content: Content) -> list[Page]:
     try:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             book = xlrd.open_workbook(
-                file_contents=content.bytes,
-                formatting_info=True,
-                ragged_rows=True,
-                logfile=nowhere,
+                file_contents=content.bytes, formatting_info=True, ragged_rows=True, logfile=nowhere
             )
             return [_page(book, sheet) for sheet in book.sheets() if sheet.visibility == 0]
     except Exception as error:  # xlrd raises whatever the broken part leads to

@@ -20,28 +20,11 @@ MOST_UNPACKED = 400 * 2**20
 MOST_PARTS = 10_000
 
 _UNREAD = (
-    "customxml/",
-    "docprops/",
-    "xl/activex/",
-    "xl/charts/",
-    "xl/chartsheets/",
-    "xl/comments",
-    "xl/connections",
-    "xl/ctrlprops/",
-    "xl/customxml/",
-    "xl/drawings/",
-    "xl/embeddings/",
-    "xl/externallinks/",
-    "xl/media/",
-    "xl/persons/",
-    "xl/pivot",
-    "xl/printersettings/",
-    "xl/querytables/",
-    "xl/tables/",
-    "xl/theme/",
-    "xl/threadedcomments/",
-    "xl/vba",
-)
+    "customxml/", "docprops/", "xl/activex/", "xl/charts/", "xl/chartsheets/", "xl/comments",
+    "xl/connections", "xl/ctrlprops/", "xl/customxml/", "xl/drawings/", "xl/embeddings/",
+    "xl/externallinks/", "xl/media/", "xl/persons/", "xl/pivot", "xl/printersettings/",
+    "xl/querytables/", "xl/tables/", "xl/theme/", "xl/threadedcomments/", "xl/vba",
+)  # fmt: skip
 """Parts that hold no cells, by the beginnings of their names in lower case."""
 
 

@@ -206,12 +206,7 @@ def _over(left: int, top: int, right: int, bottom: int) -> TwoCellAnchor:
 @cache  # openpyxl makes one in the time of many cells, and changes none
 def _counts() -> DataLabelList:
     shown = {"showSerName": False, "showCatName": False, "showLegendKey": False}
-    return DataLabelList(
-        showVal=True,
-        showPercent=False,
-        **shown,
-        txPr=_text(800),
-    )
+    return DataLabelList(showVal=True, showPercent=False, **shown, txPr=_text(800))
 
 
 def _layout(**place: Any) -> Layout:

@@ -209,57 +209,46 @@ def _add_evidence(sheet: Sheet, formed: Formed, marks: Marks, say: Say) -> None:
         sheet.add_row([])
 
 
-def _evidence(formed: Formed, marks: Marks) -> list[tuple[Text, list[tuple[Text, Text | str]]]]:
-    """Return the sections of the evidence, each a title and its rows."""
+def _evidence(formed: Formed, marks: Marks) -> Iterator[tuple[Text, list[tuple[Text, Text | str]]]]:
+    """Yield the sections of the evidence, each a title and its rows."""
+    yield Text("Rules"), _rules_told(formed)
+    yield Text("Draw"), [(Text("Note"), mark) for mark in marks]
+    yield (
+        Text("Seed"),
+        [(Text("Words"), seed_sentence(formed.seed)), (Text("Value"), formed.seed.value)],
+    )
+    yield (
+        Text("Digests (SHA-256)"),
+        [
+            (Text("Roster, as read"), formed.fixed.roster_digest),
+            (Text("Roster file"), formed.roster.file_sha256),
+            (Text("Rules"), formed.fixed.rules_digest),
+            (Text("All that was fixed before the draw"), formed.fixed.digest()),
+            (Text("Result"), formed.as_drawn.assignment.digest()),
+        ],
+    )
+    told = enumerate(evenness_sentences(formed), start=1)
+    yield Text("Proof"), [(Text("Tier {number}", number=n), sentence) for n, sentence in told]
+    yield Text("To be known"), [(Text("Note"), note) for note in notes(formed)]
+
+
+def _rules_told(formed: Formed) -> list[tuple[Text, Text | str]]:
     assignment, rules = formed.assignment, formed.rules
+    tiers = enumerate(assignment.problem.tiers, start=1)
     return [
-        (
-            Text("Rules"),
-            [
-                *((Text("Policy"), told) for told in policy_sentences(rules.policy)),
-                (Text("Digest of the policy"), digest(asdict(rules.policy))),
-                (Text("Classes"), Text("{names}", names=tuple(c.name for c in formed.classes))),
-                (Text("Cap"), _cap(formed)),
-                (Text("Size tolerance"), str(rules.tolerance)),
-                (Text("Minimum size"), str(rules.min_size)),
-                (Text("Hard rules"), _labels(_hard_groups(assignment.problem))),
-                *(
-                    (Text("Tier {number}", number=number), _labels(tier.groups))
-                    for number, tier in enumerate(assignment.problem.tiers, start=1)
-                ),
-                (Text("Placed by"), _PLACED[assignment.placed]),
-                (Text("Budget of steps"), str(rules.steps)),
-                (Text("Budget of spreading, steps a student"), str(rules.depth)),
-                (Text("Solver"), formed.fixed.solver),
-                (Text("Procedure"), formed.fixed.procedure),
-            ],
-        ),
-        (Text("Draw"), [(Text("Note"), mark) for mark in marks]),
-        (
-            Text("Seed"),
-            [
-                (Text("Words"), seed_sentence(formed.seed)),
-                (Text("Value"), formed.seed.value),
-            ],
-        ),
-        (
-            Text("Digests (SHA-256)"),
-            [
-                (Text("Roster, as read"), formed.fixed.roster_digest),
-                (Text("Roster file"), formed.roster.file_sha256),
-                (Text("Rules"), formed.fixed.rules_digest),
-                (Text("All that was fixed before the draw"), formed.fixed.digest()),
-                (Text("Result"), formed.as_drawn.assignment.digest()),
-            ],
-        ),
-        (
-            Text("Proof"),
-            [
-                (Text("Tier {number}", number=number), sentence)
-                for number, sentence in enumerate(evenness_sentences(formed), start=1)
-            ],
-        ),
-        (Text("To be known"), [(Text("Note"), note) for note in notes(formed)]),
+        *((Text("Policy"), told) for told in policy_sentences(rules.policy)),
+        (Text("Digest of the policy"), digest(asdict(rules.policy))),
+        (Text("Classes"), Text("{names}", names=tuple(c.name for c in formed.classes))),
+        (Text("Cap"), _cap(formed)),
+        (Text("Size tolerance"), str(rules.tolerance)),
+        (Text("Minimum size"), str(rules.min_size)),
+        (Text("Hard rules"), _labels(_hard_groups(assignment.problem))),
+        *((Text("Tier {number}", number=n), _labels(tier.groups)) for n, tier in tiers),
+        (Text("Placed by"), _PLACED[assignment.placed]),
+        (Text("Budget of steps"), str(rules.steps)),
+        (Text("Budget of spreading, steps a student"), str(rules.depth)),
+        (Text("Solver"), formed.fixed.solver),
+        (Text("Procedure"), formed.fixed.procedure),
     ]
 
 

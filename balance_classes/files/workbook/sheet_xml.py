@@ -1,4 +1,4 @@
-"""The rows of a sheet as XML, kept in memory: openpyxl does all of a workbook but its cells.
+"""The rows of a sheet as XML, kept in memory, and texts as cells hold them.
 
 Cell by cell openpyxl took most of the time of writing, and it kept each sheet in a temporary file,
 where a process that is killed would leave names behind.
@@ -7,6 +7,7 @@ where a process that is killed would leave names behind.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,8 +17,6 @@ from openpyxl.compat import safe_string
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
-
-from balance_classes.files.workbook.cell_text import LONGEST, as_held
 
 _HERE = b"<sheetData>@</sheetData>"
 
@@ -113,3 +112,26 @@ def _escaped(text: str) -> str:
 
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+
+
+LONGEST = 32_767
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATES = range(0xD800, 0xE000)
+
+
+def as_held(text: str) -> str:
+    """Return a text as a cell holds it: what XML cannot, and what looks like an escape, escaped."""
+    plain = _LIKE_AN_ESCAPE.sub("_x005F_", text[:LONGEST])
+    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
+
+
+def as_meant(held: str) -> str:
+    """Return the text that a cell holds."""
+    return _ESCAPE.sub(_meant, held) if "_x" in held else held
+
+
+def _meant(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return found[0] if code in _SURROGATES else chr(code)

@@ -204,7 +204,11 @@ def opened(folder: Path, roster: Path | None, *, rehearsal: bool = False) -> Ope
     result = honest(folder)
     kept, formed, ledger = result.kept, result.formed, result.ledger
     if kept.record.draw is None and not rehearsal:
-        raise EvidenceError(_rehearsed(folder))
+        raise EvidenceError.at(
+            str(folder),
+            Text("This is a rehearsal: nothing that counts can happen after it."),
+            Text("To try pair or place out after it: --rehearsal. Else give the folder of a draw."),
+        )
     beside = roster_beside(kept, roster)
     if rehearsal:
         drawn = replace(formed.drawn, entry=None) if formed.drawn else None
@@ -249,14 +253,6 @@ def _require_new_words(formed: Formed, seed: Seed) -> None:
             Text("These words were used before: everybody knew them."),
             Text("Let the givers give new ones for this lot."),
         )
-
-
-def _rehearsed(folder: Path) -> Finding:
-    return Finding(
-        str(folder),
-        Text("This is a rehearsal: nothing that counts can happen after it."),
-        Text("To try pair or place out after it: --rehearsal. Else give the folder of a draw."),
-    )
 
 
 def _begun_otherwise(book: Path, begun: Begun) -> Finding:

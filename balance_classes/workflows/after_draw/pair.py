@@ -16,9 +16,7 @@ from balance_classes.domain.result.result_sentences import (
 from balance_classes.domain.teachers.pair_event import PairingEvent
 from balance_classes.domain.teachers.paired_classes import shown_pairings
 from balance_classes.domain.teachers.staff import Staff
-from balance_classes.errors import (
-    told_in,
-)
+from balance_classes.errors import told_in
 from balance_classes.files.disk.new_folder import require_new, write_file
 from balance_classes.files.evidence.forms import PairEvent, Source
 from balance_classes.files.evidence.record import staff_source

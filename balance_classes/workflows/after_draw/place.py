@@ -67,10 +67,10 @@ class PlaceRequest:
     language: Language | None
     password: Password | None = None
     rehearsal: bool = False
-    date_format: str = ""
+    date_format: str | None = None
     unused: tuple[str, ...] = ()
-    gone: str = ""
-    sheet: str = ""
+    gone: str | None = None
+    sheet: str | None = None
     other_givers: str = ""
     """Why the words are not by the givers of the draw's seal."""
 

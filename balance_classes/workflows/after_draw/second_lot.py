@@ -20,13 +20,7 @@ from balance_classes.domain.teachers.paired_classes import PairedClasses, Teams
 from balance_classes.domain.teachers.pairing_lot import TRIAL, Conflict, Pairing, draw_pairing
 from balance_classes.domain.teachers.staff import Staff
 from balance_classes.domain.teachers.team_problem import shortages, unfit_teams
-from balance_classes.errors import (
-    EvidenceError,
-    Finding,
-    InfeasibleError,
-    RosterError,
-    UsageError,
-)
+from balance_classes.errors import EvidenceError, InfeasibleError, RosterError, UsageError
 from balance_classes.files.lists.conflicts import read_conflicts
 from balance_classes.files.lists.teachers import read_teachers
 from balance_classes.files.tables.file_kinds import Password
@@ -37,6 +31,15 @@ from balance_classes.workflows.after_draw.event_steps import Opened
 from balance_classes.workflows.draw.prepare import option_text
 
 Report = Callable[[str], None]
+
+AGAIN = Text(
+    "The result in this folder has the pairing. Another one needs another draw of the classes, "
+    'which will be shown in public: assign --redraw --reason "why", then pair.'
+)
+TEACHERS = Text("They have their names; to draw teachers for them, too: --teachers.")
+NAME_THEM = Text(
+    "Name the teachers with --teachers; for names by a second lot draw with assign --groups."
+)
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,11 @@ def read_second_lot(
     formed, rules = found.formed, found.formed.rules
     before = paired_of(formed)
     if before and (before.teams or not teachers):
-        raise EvidenceError(_paired_already(found))
+        what = Text("The classes are paired already.")
+        raise EvidenceError.at(str(found.kept.folder), what, AGAIN if before.teams else TEACHERS)
     if not teachers and not formed.assignment.lettered:
-        raise EvidenceError(_nothing_to_draw(found))
+        what = Text("The classes have their names already, and no teachers were named.")
+        raise EvidenceError.at(str(found.kept.folder), what, NAME_THEM)
     staff, listed = None, tuple[Conflict, ...]()
     if teachers:
         staff = read_teachers(teachers, rules, password)
@@ -120,11 +125,9 @@ def _teams(before: Formed, lot: SecondLot, seed: Seed, report: Report) -> Teams 
 def _require_teams(staff: Staff, teams: int) -> None:
     """Raise InfeasibleError for numbers that cannot come out, RosterError for unfit ready teams."""
     short = shortages(staff, teams)
-    if short:
-        raise InfeasibleError(*short)
+    InfeasibleError.raise_for(short)
     unfit = tuple(unfit_teams(staff, teams)) if staff.ready else ()
-    if unfit:
-        raise RosterError(*unfit)
+    RosterError.raise_for(unfit)
 
 
 def _rooms(written: tuple[str, ...], classes: int) -> tuple[str, ...]:
@@ -150,27 +153,3 @@ def _room(written: str) -> str:
             Text("The text begins with “{sign}”.", sign=str(error)),
             Text("Begin it with a letter or a digit."),
         ) from error
-
-
-def _paired_already(found: Opened) -> Finding:
-    what = Text("The classes are paired already.")
-    before = paired_of(found.formed)
-    if before and before.teams:
-        mend = Text(
-            "The result in this folder has the pairing. Another one needs another draw of the "
-            'classes, which will be shown in public: assign --redraw --reason "why", then pair.'
-        )
-    else:
-        mend = Text("They have their names; to draw teachers for them, too: --teachers.")
-    return Finding(str(found.kept.folder), what, mend)
-
-
-def _nothing_to_draw(found: Opened) -> Finding:
-    return Finding(
-        str(found.kept.folder),
-        Text("The classes have their names already, and no teachers were named."),
-        Text(
-            "Name the teachers with --teachers; for names by a second lot draw with "
-            "assign --groups."
-        ),
-    )

@@ -51,10 +51,8 @@ def require_known(option: str, codes: Sequence[str], schools: Sequence[School]) 
     """Refuse codes that no school has."""
     known = {school.code for school in schools}
     mend = Text("Name a code of the manifest.")
-    findings = [
+    UsageError.raise_for(
         Finding(option, Text("There is no school with the code {code}.", code=code), mend)
         for code in codes
         if code not in known
-    ]
-    if findings:
-        raise UsageError(*findings)
+    )

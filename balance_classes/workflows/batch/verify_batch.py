@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import same_fingerprint
-from balance_classes.domain.verdict import Check, Difference, Verdict
-from balance_classes.domain.verdict_scope import Again, Scope
+from balance_classes.domain.verdict import Again, Check, Difference, Scope, Verdict
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.files.batch.batch_folder import BATCH, Batch, read_batch, school_folder
 from balance_classes.files.batch.batch_results import (

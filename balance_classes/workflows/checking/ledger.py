@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import EvidenceError
-from balance_classes.files.disk.standard_streams import STANDARD
+from balance_classes.files.disk.opening import STANDARD
 from balance_classes.files.evidence.ledger import SUFFIX, Ledger, ledger_path, read_ledger
 from balance_classes.files.result.result_reading import language_in
 from balance_classes.files.result.result_writing import LEDGER, default_folder

@@ -13,8 +13,7 @@ from balance_classes.domain.result.fixed_before_draw import changed_values
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.result.recount import recounts
-from balance_classes.domain.verdict import Check, Difference, Verdict, differences_of
-from balance_classes.domain.verdict_scope import Posted, Scope
+from balance_classes.domain.verdict import Check, Difference, Posted, Scope, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
 from balance_classes.files.evidence.forms import BegunEvent, LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
@@ -296,8 +295,7 @@ def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
         if isinstance(line.what, ResultEvent) and same_fingerprint(text, line.what.record):
             values = {"draw": line.what.draw, "now": record.draw.number if record.draw else 0}
             return check(
-                said,
-                Text("It is the fingerprint of draw {draw}; this is draw {now}.", **values),
+                said, Text("It is the fingerprint of draw {draw}; this is draw {now}.", **values)
             )
     return check(said, Text("It is the fingerprint of nothing in this result."))
 

@@ -11,15 +11,8 @@ from balance_classes.language import Language
 from balance_classes.workflows.checking.recount import Recounted, VerifyRequest, judging, recount
 
 OF_THE_DRAW = (
-    "record",
-    "later",
-    "list",
-    "students",
-    "lottery",
-    "second_lot",
-    "hard_rules",
-    "proofs",
-)
+    "record", "later", "list", "students", "lottery", "second_lot", "hard_rules", "proofs",
+)  # fmt: skip
 """Checks without which there is nothing to be drawn again."""
 
 

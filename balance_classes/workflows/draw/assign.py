@@ -5,9 +5,9 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, on_the_ledger, told_in
 from balance_classes.files.disk.new_folder import Closed
+from balance_classes.files.disk.opening import STANDARD
 from balance_classes.files.disk.private_files import is_private
-from balance_classes.files.disk.standard_streams import STANDARD
 from balance_classes.files.evidence.forms import ResultEvent, Seal
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import record, source_of
@@ -105,13 +105,17 @@ class AssignResult:
 
     result: Result
     folder: Path
-    workbook: Path
     superseded: tuple[Path, ...]
     private: bool
     language: Language
     seconds: Mapping[str, float]
     since: tuple[Text, ...] = ()
     roster: Path = Path()
+
+    @property
+    def workbook(self) -> Path:
+        """The workbook of the result."""
+        return self.folder / workbook_name(self.language)
 
 
 def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResult:
@@ -120,36 +124,17 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     `report` is told each stage as it begins. Raises a BalanceError for whatever the user can
     mend, before a line is on the ledger wherever that can be known before.
     """
-    refuse_redraw(
-        "assign",
-        request.redraw,
-        request.reason,
-        lapse=request.lapse,
-        rehearsal=request.rehearsal,
-    )
-    refuse_two_seeds("assign", request.seed, request.ask)
-    from_stream = request.subject.roster == STANDARD
-    refuse(
-        "assign",
-        (
-            from_stream and not (request.rehearsal and request.output),
-            Text("Beside “-” lies no ledger: it can be rehearsed, with -o, and not drawn."),
-        ),
-    )
-    date = option_date("--date", request.date)
-    clock = _Clock(report)
-    clock.begin("read")
+    _require_sensible(request)
+    subject, date = request.subject, option_date("--date", request.date)
+    clock = _Clock(report, "read")
     seal = read_seal(request.sealed) if request.sealed else None
-    prepared = prepared_by(request.subject, sealed_rules(request.subject, seal), report=report)
-    roster = prepared.roster
-    language = request.language or Language(roster.language)
-    folder = request.output or default_folder(
-        request.subject.roster, language, rehearsal=request.rehearsal
-    )
-    with told_in(roster.language):
+    prepared = prepared_by(subject, sealed_rules(subject, seal), report=report)
+    language = request.language or Language(prepared.roster.language)
+    folder = request.output or default_folder(subject.roster, language, rehearsal=request.rehearsal)
+    book = ledger_path(subject.roster)
+    with told_in(prepared.roster.language):
         if seal:
             _require_unchanged(seal, prepared.fix(seal.fixed.terms))
-        book = ledger_path(request.subject.roster)
         known = read_ledger(book, torn=True)
         reason = option_text("--reason", request.reason)
         unwritten = draw_in(folder, known) != known.last_draw
@@ -158,54 +143,48 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             require_lapse(known, lapse=request.lapse)
         if not request.rehearsal:  # before anybody is asked for words
             require_last_seal(known, seal, date)
-        named = bool(request.output) or request.rehearsal
-        others = () if named else other_names(request.subject.roster, folder)
         same = bool(known.draws) and draw_of(known.draws[-1][1], prepared, seal)
-        aside = set_aside(folder, others, known, replaces=replaces, same=same)
+        aside = set_aside(folder, _others(request, folder), known, replaces=replaces, same=same)
         clock.begin("plan")
         bounds = prepared.plan()
         clock.begin("seed")
-        asked = AskedDraw(
-            prepared,
-            seal,
-            _words(request, seal, language),
-            request.redraw,
-            reason,
-            date,
-            given=request.part.given if request.part else True,
-            lapse=request.lapse,
-            unwritten=unwritten,
-        )
-        put = partial(
-            write_result,
-            folder,
-            language=language,
-            aside=aside,
-            closed=_asking(request, report),
-            page=request.page,
-        )
-        if request.rehearsal:
-            result = drawn(prepared, rehearse(asked), bounds, seal, clock.begin)
-            put(result=result, run=clock.run())
-        else:
-            begun = begin(asked, book)
-            with on_the_ledger():
-                result = _entered(book, drawn(prepared, begun, bounds, seal, clock.begin))
-                put(result=result, run=clock.run())
-    seconds = clock.stop()
-    book_path = folder / workbook_name(language)
-    private = is_private(book_path)
+        words, given = _words(request, seal, language), not request.part or request.part.given
+        asked = AskedDraw(prepared, seal, words, request.redraw, reason, date, given=given,
+                          lapse=request.lapse, unwritten=unwritten)  # fmt: skip
+        begun = rehearse(asked) if request.rehearsal else begin(asked, book)
+        with nullcontext() if request.rehearsal else on_the_ledger():
+            result = drawn(prepared, begun, bounds, seal, clock.begin)
+            if not request.rehearsal:
+                result = _entered(book, result)
+            write_result(folder, result, language, clock.run(), aside=aside,
+                         closed=_asking(request, report), page=request.page)  # fmt: skip
     return AssignResult(
         result=result,
         folder=folder,
-        workbook=book_path,
         superseded=tuple(aside.values()),
-        private=private,
+        private=is_private(folder / workbook_name(language)),
         language=language,
-        seconds=seconds,
+        seconds=clock.stop(),
         since=not_held(result, book),
-        roster=request.subject.roster,
+        roster=subject.roster,
     )
+
+
+def _require_sensible(request: AssignRequest) -> None:
+    """Raise UsageError where options contradict each other."""
+    refuse_redraw("assign", request.redraw, request.reason,
+                  lapse=request.lapse, rehearsal=request.rehearsal)  # fmt: skip
+    refuse_two_seeds("assign", request.seed, request.ask)
+    unplaced = request.subject.roster == STANDARD and not (request.rehearsal and request.output)
+    what = Text("Beside “-” lies no ledger: it can be rehearsed, with -o, and not drawn.")
+    refuse("assign", (unplaced, what))
+
+
+def _others(request: AssignRequest, folder: Path) -> tuple[Path, ...]:
+    """Return where else an older result may lie, unless a folder was named."""
+    if request.output or request.rehearsal:
+        return ()
+    return other_names(request.subject.roster, folder)
 
 
 def _asking(request: AssignRequest, report: Callable[[str], None]) -> Closed | None:
@@ -237,8 +216,7 @@ def sealed_rules(subject: RosterRequest, seal: Seal | None) -> Rules | None:
         return None
     sealed = seal.fixed.rules
     findings = rules_findings(Text("seal"), sealed)
-    if findings:
-        raise EvidenceError(*findings)
+    EvidenceError.raise_for(findings)
     if subject.names_rules:
         named = asked_rules(subject.rules, subject.options).under(seal.source.language)
         changes = changed_values(asdict(sealed), asdict(named))
@@ -259,24 +237,19 @@ def _require_unchanged(seal: Seal, now: Fixed) -> None:
 
 def _refuse(changes: Sequence[ChangedValue], mend: Text) -> None:
     """Raise EvidenceError where anything is another than it was sealed."""
-    if changes:
-        raise EvidenceError(
-            *(
-                Finding(
-                    Text("seal, {key}", key=change.key),
-                    Text(
-                        "The roster is not the sealed one: a student was added or left out, or a "
-                        "name, a number or a level is another."
-                    )
-                    if change.key == "roster_digest"
-                    else Text(
-                        "Sealed was {then}, now it is {now}.", then=change.then, now=change.now
-                    ),
-                    mend,
-                )
-                for change in changes
+    EvidenceError.raise_for(
+        Finding(
+            Text("seal, {key}", key=change.key),
+            Text(
+                "The roster is not the sealed one: a student was added or left out, or a name, a "
+                "number or a level is another."
             )
+            if change.key == "roster_digest"
+            else Text("Sealed was {then}, now it is {now}.", then=change.then, now=change.now),
+            mend,
         )
+        for change in changes
+    )
 
 
 def drawn(
@@ -322,11 +295,12 @@ def _entered(book: Path, result: Result) -> Result:
 class _Clock:
     """The durations of the stages, kept apart from the record: they differ on every run."""
 
-    def __init__(self, report: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None], stage: str) -> None:
         self._report = report
         self._started = datetime.now(UTC)
         self._seconds: dict[str, float] = {}
         self._stage, self._since = "", time.perf_counter()
+        self.begin(stage)
 
     def begin(self, stage: str) -> None:
         """End the stage before and begin the next."""

@@ -60,22 +60,15 @@ def seed_words(
     spoken = tuple(ask(language, givers)) if ask else tuple(map(SeedWords.split, texts))
     known = {giver.name: giver for giver in givers}
     by = [known.get(w.giver, Giver(w.giver)) for w in spoken]
-    unfit = [
-        (w.giver, wrong)
+    UsageError.raise_for(
+        Finding(
+            Text("seed, {giver}", giver=w.giver or Text("no giver named")),
+            wrong,
+            Text("Give the numbers of dice or balls, as digits."),
+        )
         for w, giver in zip(spoken, by, strict=True)
         if (wrong := giver.unfit(w.words))
-    ]
-    if unfit:
-        raise UsageError(
-            *(
-                Finding(
-                    Text("seed, {giver}", giver=giver or Text("no giver named")),
-                    wrong,
-                    Text("Give the numbers of dice or balls, as digits."),
-                )
-                for giver, wrong in unfit
-            )
-        )
+    )
     words = tuple(
         SeedWords(option_text("--seed", w.giver), option_text("--seed", giver.words(w.words)))
         for w, giver in zip(spoken, by, strict=True)
@@ -113,7 +106,11 @@ def _opened(ledger: Ledger, asked: AskedDraw) -> Ledger:
     require_last_seal(ledger, asked.seal, asked.date)
     if not ledger.draws:
         if asked.redraw:
-            raise EvidenceError(_nothing_to_replace())
+            raise EvidenceError.at(
+                "--redraw",
+                Text("This roster has not been drawn: there is nothing to replace."),
+                Text("Leave --redraw and --reason out."),
+            )
         return ledger.with_event(_event(asked, 1, replaces=0, replaced=""))
     _, last = ledger.draws[-1]
     fixed = asked.fixed(_givers(_seed(asked) if asked.words else last.seed.as_seed()))
@@ -206,10 +203,7 @@ def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
         if date and date < last[1].date:
             raise UsageError.at(
                 "--date",
-                Text(
-                    "The draw would be dated before its seal ({date}).",
-                    date=day(last[1].date),
-                ),
+                Text("The draw would be dated before its seal ({date}).", date=day(last[1].date)),
                 Text("Correct the date."),
             )
         return
@@ -231,22 +225,12 @@ def require_last_seal(ledger: Ledger, seal: Seal | None, date: str) -> None:
 
 def _drawn_already(last: DrawEvent, fixed: Fixed) -> Finding:
     if last.roster != fixed.roster_digest:
-        what = Text(
-            "This roster was drawn already (draw {draw}), and has changed since.", draw=last.draw
-        )
+        what = Text("This roster was drawn already (draw {draw}), and has changed since.")
     elif last.fixed != fixed.digest():
-        what = Text(
-            "This roster was drawn already (draw {draw}), by other rules or givers.", draw=last.draw
-        )
+        what = Text("This roster was drawn already (draw {draw}), by other rules or givers.")
     else:
-        what = Text(
-            "This roster was drawn already (draw {draw}), from another seed.", draw=last.draw
-        )
-    return Finding(
-        Text("ledger"),
-        what,
-        OTHER_DRAWS,
-    )
+        what = Text("This roster was drawn already (draw {draw}), from another seed.")
+    return Finding(Text("ledger"), Text(what.message, draw=last.draw), OTHER_DRAWS)
 
 
 def _same_draw(last: DrawEvent) -> Finding:
@@ -254,12 +238,4 @@ def _same_draw(last: DrawEvent) -> Finding:
         "--redraw",
         Text("The same roster, rules and seed are the same draw (draw {draw}).", draw=last.draw),
         Text("Leave --redraw out to get its result again, or let the givers give another seed."),
-    )
-
-
-def _nothing_to_replace() -> Finding:
-    return Finding(
-        "--redraw",
-        Text("This roster has not been drawn: there is nothing to replace."),
-        Text("Leave --redraw and --reason out."),
     )

@@ -103,10 +103,8 @@ def check(request: CheckRequest) -> CheckResult:
             bounds = prepared.plan()
             if request.trials:
                 tried = steering(problem, prepared.fix().digest(), effort, bounds)
-            limits = tuple(
-                Limit(tier.groups, bound)
-                for tier, bound in zip(problem.all_tiers, bounds, strict=True)
-            )
+            pairs = zip(problem.all_tiers, bounds, strict=True)
+            limits = tuple(Limit(tier.groups, bound) for tier, bound in pairs)
     except UsageError:
         pass  # how many classes there are to be may be left open until the draw
     except BalanceError as error:

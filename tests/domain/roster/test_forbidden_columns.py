@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.forbidden_kinds import FAMILY, FAVOUR, SCORE
+from balance_classes.domain.roster.forbidden_words import FAMILY, FAVOUR, SCORE
 from balance_classes.files.roster.fields import declared_fields
 
 SCORES = """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from balance_classes.domain.rules.chinese_values import VALUE_WORDS
+from balance_classes.domain.rules.rules import VALUE_WORDS
 from balance_classes.errors import RulesError, UsageError
 from balance_classes.files.rules.policies import read_policy
 from balance_classes.files.rules.rules_file import read_rules

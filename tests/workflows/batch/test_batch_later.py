@@ -13,7 +13,7 @@ from balance_classes.domain.after_draw.newcomers import Terms
 from balance_classes.files.batch.batch_folder import begun
 from balance_classes.files.batch.overview import BALANCE, Summary, lines_of
 from balance_classes.language import Language
-from balance_classes.rendering.batch_verdict import show_verdicts
+from balance_classes.rendering.verify import show_verdicts
 from balance_classes.workflows.after_draw.place import PlaceRequest, place
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 from tests.builders import a_seed, write_csv

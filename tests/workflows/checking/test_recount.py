@@ -13,8 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.verdict import Check, Verdict
-from balance_classes.domain.verdict_scope import NOT_POSTED
+from balance_classes.domain.verdict import NOT_POSTED, Check, Verdict
 from balance_classes.errors import EvidenceError
 from balance_classes.files.evidence.forms import LedgerLine
 from balance_classes.files.result.evidence_consistency import evidence_checks, posted_of
