@@ -62,6 +62,15 @@ def reason_of(error: Exception) -> Text | str:
     return _REASONS.get(code or 0) or getattr(error, "strerror", None) or str(error)
 
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
+MAKE_ROOM = Text("Make room on the disk, and give the same command again.")
+
+
+def mend_of(error: OSError, otherwise: Text) -> Text:
+    """Return what helps against an error of the system: on a full disk another name does not."""
+    return MAKE_ROOM if error.errno in FULL else otherwise
+
+
 class BalanceError(Exception):
     """Base of all errors a user can mend; carries every finding of the input at once."""
 

@@ -121,6 +121,10 @@ class Language:
         # A value may end in the stop that the sentence ends in: “No.” is a header.
         return told[:-1] if re.search(r"[^.]\.\.$", told) else told
 
+    def say_value(self, value: object) -> str:
+        """Return one value of a text as it stands in it."""
+        return str(self._value(value))
+
     def join(self, texts: tuple[Text | str, ...]) -> str:
         """Return the texts as one enumeration."""
         return ("、" if self.code == "zh" else ", ").join(self.say(text) for text in texts)

@@ -191,12 +191,25 @@ workers_option = option(
     help="How many schools are worked on at a time; by default one a core.",
 )  # fmt: skip
 
+workers_options = all_of(
+    workers_option,
+    option(
+        "--scheduler", default="", metavar="ADDRESS", section=RARE,
+        help="A Dask scheduler (tcp://…) whose workers do the work.",
+    ),
+    option(
+        "--time-limit", type=click.FloatRange(min=0), default=0.0, metavar="MINUTES", section=RARE,
+        help="How long a school may take; by default any time.",
+    ),
+)  # fmt: skip
+"""Who works on the schools of a batch, and how long at most on one."""
+
 schools_options = all_of(
     option("--by", default="", metavar="COLUMN", help="The column with the school's code."),
     option("--name-by", default="", metavar="COLUMN", help="The column with its name."),
-    workers_option,
+    workers_options,
 )
-"""How one roster holds many schools, and how many of them are worked on at a time."""
+"""How one roster holds many schools, and who works on them."""
 
 date_format_option = option(
     "--date-format", type=SpokenChoice(VALUE_WORDS["date_format"]), section=READING,

@@ -16,6 +16,7 @@ from balance_classes.options import (
     command,
     option,
     verbose_option,
+    workers_option,
 )
 from balance_classes.translated_help import RARE, READING, SCORES, SpokenChoice, spoken
 
@@ -102,6 +103,7 @@ FEWEST_PERMUTATIONS = 199
     section=RARE,
     help="How many lotteries the lists are compared with at most: 4999 by default, at least 199.",
 )
+@workers_option
 @option("-o", "--output", type=PATH, help="The new folder for the result.")
 @verbose_option
 def audit(
@@ -119,6 +121,7 @@ def audit(
     class_column: str,
     school_column: str,
     permutations: int,
+    workers: int,
     output: Path | None,
     rules: Path | None,
     password_file: Path | None,
@@ -150,6 +153,7 @@ def audit(
         password=ask_password(spoken(ctx), password_file),
         earlier=lists_before,
         staff=staff,
+        workers=workers,
     )
     with progress(spoken(ctx), quiet=as_json) as report:
         result = look(request, report)

@@ -45,23 +45,8 @@ from balance_classes.translated_help import AGAIN, RARE, spoken
     help="Draw this school again; repeatable.",
 )
 @again_options
-@option(
-    "--scheduler",
-    default="",
-    metavar="ADDRESS",
-    section=RARE,
-    help="A Dask scheduler (tcp://…) whose workers draw.",
-)
 @option("--only", multiple=True, metavar="CODE", section=RARE, help="This school; repeatable.")
 @option("--part", default="", metavar="K/N", section=RARE, help="This part of the schools.")
-@option(
-    "--time-limit",
-    type=click.FloatRange(min=0),
-    default=0.0,
-    metavar="MINUTES",
-    section=RARE,
-    help="How long a school may take; by default any time.",
-)
 @option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @option("-v", "--verbose", is_flag=True, help="Print a line for each school as it ends.")
 @date_option

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from balance_classes.errors import Finding
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -15,7 +16,7 @@ from balance_classes.options import (
     option,
     password_option,
     rosters_option,
-    workers_option,
+    workers_options,
 )
 from balance_classes.translated_help import spoken
 
@@ -39,7 +40,7 @@ from balance_classes.translated_help import spoken
     help="A notice (workbook or page), or the roster with its classes, to compare every student.",
 )  # fmt: skip
 @option("--recount", is_flag=True, help="Count only: no draw is run again, no solver needed.")
-@workers_option
+@workers_options
 @password_option
 def verify(
     ctx: click.Context,
@@ -52,6 +53,8 @@ def verify(
     notice: Path | None,
     recount: bool,
     workers: int,
+    scheduler: str,
+    time_limit: float,
     password_file: Path | None,
     language: Language | None,
     as_json: bool,
@@ -69,10 +72,21 @@ def verify(
         from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 
         whole = VerifyBatchRequest(
-            folder, rosters, fingerprint, seed, language, workers, password_file, recount
+            folder,
+            rosters,
+            fingerprint,
+            seed,
+            language,
+            workers,
+            password_file,
+            recount,
+            scheduler,
+            time_limit,
         )
+        idle: list[Finding] = []
         told = language or kept_language(folder) or spoken(ctx)
-        ctx.exit(show_verdicts(verify_batch(whole), told, as_json=as_json))
+        verdicts = verify_batch(whole, idle.append)
+        ctx.exit(show_verdicts(verdicts, idle, told, as_json=as_json))
     password = ask_password(spoken(ctx), password_file)
     roster = lone_roster(rosters)
     request = VerifyRequest(folder, roster, fingerprint, seed, language, password, recount, notice)

@@ -84,7 +84,8 @@ class Classes:
     """What a school's result says: sizes and caps a class, excess, warnings, and which draw it is.
 
     Sizes, caps and excess (of each tier) are those of now; `proven` says that all tiers were proven
-    at the draw but that of the two-way cells, which nobody proves. `record` is the digest of the
+    at the draw but that of the two-way cells, which nobody proves, and `less_even` that changes
+    since have raised the excess of one. `record` is the digest of the
     record; `changes` is how many changes the result holds, `since` what is to be known of them.
     """
 
@@ -100,6 +101,19 @@ class Classes:
     record: str
     changes: int = 0
     since: tuple[Text, ...] = ()
+    less_even: bool = False
+
+    @property
+    def even(self) -> bool:
+        """Whether all tiers were proven, and are as even still."""
+        return self.proven and not self.less_even
+
+    @property
+    def balance(self) -> Text:
+        """How even the classes are, in words."""
+        if self.less_even:
+            return Text("less even than drawn")
+        return Text("each attribute proven") if self.proven else Text("not all proven")
 
     @property
     def rehearsal(self) -> bool:
@@ -158,7 +172,8 @@ class Total:
     """The schools of one place, `value` of a `column` by its header; both empty for all schools.
 
     `finished` of them have a result that stands; `students`, `classes`, the `smallest` and the
-    `largest` class are those of all that have one, and `unproven` have one not proven throughout.
+    `largest` class are those of all that have one, and `unproven` have one not proven
+    throughout, or less even since.
     """
 
     column: str
@@ -198,5 +213,5 @@ def _total(header: str, value: str, outcomes: Sequence[Outcome]) -> Total:
         classes=len(sizes),
         smallest=min(sizes, default=0),
         largest=max(sizes, default=0),
-        unproven=sum(not classes.proven for classes in formed),
+        unproven=sum(not classes.even for classes in formed),
     )

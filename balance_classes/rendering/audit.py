@@ -17,7 +17,7 @@ from balance_classes.domain.audit.school_sentences import school_sentences
 from balance_classes.domain.result.result_sentences import ignored_sentence
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, overview_rows
 from balance_classes.language import Language, Text
-from balance_classes.rendering.json_answer import print_answer
+from balance_classes.rendering.json_answer import print_answer, told_answer
 from balance_classes.rendering.json_result_answers import (
     Audited,
     AuditedSchool,
@@ -152,13 +152,15 @@ def _broken_rules(result: AuditResult) -> list[FindingAnswer]:
     """Return the rules that schools break, each with the school where there are several."""
     schools = result.audit.schools
     return [
-        {
-            "where": f"{school.classes.school}: {each['where']}" if schools[1:] else each["where"],
-            "what": each["what"],
-            "mend": "",
-        }
+        told_answer(
+            Text("{where}: {what}", where=school.classes.school, what=each.where)
+            if schools[1:]
+            else each.where,
+            each.what,
+            result.language,
+        )
         for school in schools
-        for each in _broken(school, result.language)
+        for each in school.broken
     ]
 
 

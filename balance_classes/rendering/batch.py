@@ -18,10 +18,11 @@ from balance_classes.files.batch.overview import (
     same_child_sentences,
 )
 from balance_classes.language import Language, Text
-from balance_classes.rendering.json_answer import finding_answer, print_answer
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
 from balance_classes.rendering.json_draw_answers import DrawnBatch, DrawnSchool
 from balance_classes.rendering.json_result_answers import FindingAnswer
 from balance_classes.rendering.line_breaks import print_line, print_section
+from balance_classes.rendering.streams import whoever_reads
 from balance_classes.workflows.batch.batch import BatchResult, Told
 
 MOST_CHILDREN = 20
@@ -36,9 +37,9 @@ MOST_CODES = 20
 def told_as(language: Language, *, as_json: bool, quiet: bool, verbose: bool) -> Iterator[Told]:
     """Tell of each school as it ends: as JSON, on a live display, or as a line."""
     if as_json:
-        yield _AsJson(language)
+        yield _Heeded(_AsJson(language))
     elif quiet or not sys.stderr.isatty():
-        yield _AsLines(language, verbose=verbose and not quiet)
+        yield _Heeded(_AsLines(language, verbose=verbose and not quiet))
     else:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -46,6 +47,17 @@ def told_as(language: Language, *, as_json: bool, quiet: bool, verbose: bool) ->
         columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
             yield _Live(language, progress, verbose=verbose)
+
+
+class _Heeded(Told):
+    """Tells as another one does, for as long as anybody reads it."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+
+    def ended(self, outcome: Outcome) -> None:
+        with whoever_reads():
+            self._told.ended(outcome)
 
 
 class _AsJson(Told):
@@ -95,7 +107,7 @@ def _line(outcome: Outcome) -> Text:
         "name": outcome.name,
         "students": classes.students,
         "classes": len(classes.sizes),
-        "balance": Text("each attribute proven") if classes.proven else Text("not all proven"),
+        "balance": classes.balance,
     }
     if outcome.state == "kept":
         return Text(
@@ -117,7 +129,7 @@ def _unfinished(outcome: Outcome, language: Language) -> FindingAnswer:
         "failed": Text("It has no result."),
         "gone": Text("The source has it no more."),
     }[outcome.state]
-    return {"where": outcome.code, "what": language.say(what), "mend": ""}
+    return told_answer(Text("school {code}", code=outcome.code), what, language)
 
 
 def _problems(outcome: Outcome, language: Language) -> list[str]:
@@ -133,6 +145,11 @@ def _problems(outcome: Outcome, language: Language) -> list[str]:
 
 def show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
     """Print what came of all schools."""
+    with whoever_reads():
+        _show_batch(result, language, as_json=as_json, quiet=quiet)
+
+
+def _show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         findings = [_unfinished(o, language) for o in result.outcomes if not o.finished]
         findings += [
@@ -210,6 +227,7 @@ def outcome_body(outcome: Outcome, language: Language) -> DrawnSchool:
         "caps": list(classes.caps) if classes else None,
         "excess": list(classes.excess) if classes else None,
         "proven": classes.proven if classes else None,
+        "less_even": classes.less_even if classes else None,
         "draw": classes.draw if classes else None,
         "reason": classes.reason if classes else None,
         "changes": classes.changes if classes else None,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 import click
 
 from balance_classes.errors import Finding
-from balance_classes.language import Language, shown
+from balance_classes.language import Language, Text, shown
 from balance_classes.rendering.json_draw_answers import (
     Assigned,
     Checked,
@@ -92,8 +92,30 @@ BODIES: Mapping[str, tuple[type, ...]] = {
 
 def finding_answer(finding: Finding, language: Language) -> FindingAnswer:
     """Return a finding as scripts read it."""
+    return told_answer(finding.where, finding.what, language, finding.mend)
+
+
+def told_answer(
+    where: Text | str, what: Text | str, language: Language, mend: Text | str = ""
+) -> FindingAnswer:
+    """Return a problem as scripts read it; a plain string is another program's, without a code."""
     say = language.say
-    return {"where": say(finding.where), "what": say(finding.what), "mend": say(finding.mend)}
+    return {
+        "where": say(where),
+        "what": say(what),
+        "mend": say(mend),
+        "code": what.message if isinstance(what, Text) else "",
+        "place": dict(_parts(where, language)),
+    }
+
+
+def _parts(where: Text | str, language: Language) -> Iterator[tuple[str, str | int]]:
+    """Yield the values that a place is told by; a value that is a place itself gives its own."""
+    for name, value in where.values.items() if isinstance(where, Text) else ():
+        if isinstance(value, Text) and value.values:
+            yield from _parts(value, language)
+        else:
+            yield name, value if isinstance(value, int) else language.say_value(value)
 
 
 def print_answer(

@@ -222,7 +222,7 @@ class Led(TypedDict):
 
 
 class DrawnSchool(TypedDict):
-    """Of batch, a line of each school as it ends."""
+    """Of batch, a line of each school as it ends; `less_even` tells of changes since the draw."""
 
     school: str
     name: str
@@ -234,6 +234,7 @@ class DrawnSchool(TypedDict):
     caps: list[int] | None
     excess: list[int] | None
     proven: bool | None
+    less_even: bool | None
     draw: int | None
     reason: str | None
     changes: int | None

@@ -21,11 +21,17 @@ JSON = dict[str, Any]
 
 
 class FindingAnswer(TypedDict):
-    """One problem: where it is, what is wrong, how to mend it, if that can be said."""
+    """One problem: where it is, what is wrong, how to mend it, if that can be said.
+
+    `code` is the English of what is wrong, its values in braces: the same in every language;
+    `place` are the parts of `where`: file, sheet, cell, row, code of a school …
+    """
 
     where: str
     what: str
     mend: str
+    code: str
+    place: dict[str, str | int]
 
 
 class PolicyAnswer(TypedDict):

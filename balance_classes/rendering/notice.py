@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
 from balance_classes.language import Language, Text
-from balance_classes.rendering.json_answer import finding_answer, print_answer
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
 from balance_classes.rendering.json_draw_answers import Listed, Noticed, NoticedBatch, NoticedSchool
 from balance_classes.rendering.json_result_answers import FindingAnswer
+from balance_classes.rendering.streams import whoever_reads
 from balance_classes.workflows.batch.notice_batch import SchoolNotice
 from balance_classes.workflows.checking.hall import HallResult
 from balance_classes.workflows.checking.inspect import InspectResult
@@ -42,19 +43,10 @@ def show_notices(notices: Iterable[SchoolNotice], language: Language, *, as_json
     schools = 0
     for each in notices:
         schools += 1
-        findings = [finding_answer(finding, language) for finding in each.findings]
+        with whoever_reads():
+            _show_school(each, language, as_json=as_json)
         if each.result is None:
-            missing.append({"where": each.code, "what": language.say(_NONE), "mend": ""})
-        if as_json:
-            published = notice_body(each.result) if each.result else None
-            line: NoticedSchool = {"school": each.code, "notice": published}
-            print_answer(line, exit_code=each.exit_code, findings=findings)
-        elif each.result:
-            print(f"{each.code}: {each.result.folder}")
-        else:
-            print(f"{each.code}: {language.say(_NONE)}", file=sys.stderr)
-            for finding in each.findings:
-                print(f"  {language.say(finding.told)}", file=sys.stderr)
+            missing.append(told_answer(Text("school {code}", code=each.code), _NONE, language))
     exit_code = INCOMPLETE if missing else 0
     counts: NoticedBatch = {"schools": schools, "missing": len(missing)}
     if as_json:
@@ -63,6 +55,20 @@ def show_notices(notices: Iterable[SchoolNotice], language: Language, *, as_json
         said = Text("Schools: {schools}; without a notice: {missing}.", **counts)
         print(language.say(said))
     return exit_code
+
+
+def _show_school(each: SchoolNotice, language: Language, *, as_json: bool) -> None:
+    if as_json:
+        published = notice_body(each.result) if each.result else None
+        line: NoticedSchool = {"school": each.code, "notice": published}
+        findings = [finding_answer(finding, language) for finding in each.findings]
+        print_answer(line, exit_code=each.exit_code, findings=findings)
+    elif each.result:
+        print(f"{each.code}: {each.result.folder}")
+    else:
+        print(f"{each.code}: {language.say(_NONE)}", file=sys.stderr)
+        for finding in each.findings:
+            print(f"  {language.say(finding.told)}", file=sys.stderr)
 
 
 _NONE = Text("No notice was written.")

@@ -17,8 +17,7 @@ from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.files.disk.opening import STANDARD, password_from
 from balance_classes.language import Language, Text
-from balance_classes.rendering.json_answer import finding_answer, print_answer
-from balance_classes.rendering.json_result_answers import FindingAnswer
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
 from balance_classes.rendering.questions import asked, confirmed, plain
 
 if TYPE_CHECKING:
@@ -93,21 +92,20 @@ def _with_cells(finding: Finding, cells: Sequence[object]) -> Finding:
 def show_interrupted(language: Language, exit_code: int, *, begun: bool, as_json: bool) -> None:
     """Print that the run was broken off by its user, and whether the draw had begun."""
     say = language.say
-    what = say(Text("Interrupted; no half-written result is left."))
+    what = Text("Interrupted; no half-written result is left.")
     if as_json:
-        mend = say(BEGUN) if begun else ""
-        print_answer({}, exit_code=exit_code, findings=[{"where": "", "what": what, "mend": mend}])
+        finding = told_answer("", what, language, BEGUN if begun else "")
+        print_answer({}, exit_code=exit_code, findings=[finding])
         return
-    print(what, file=sys.stderr)
+    print(say(what), file=sys.stderr)
     if begun:
         print(say(BEGUN), file=sys.stderr)
 
 
 def show_usage_error(error: click.UsageError, language: Language) -> None:
     """Print what is wrong with a command line, for scripts; click tells people."""
-    where = language.say(Text("command line"))
     mend = f"{error.ctx.command_path} --help" if error.ctx else ""
-    finding: FindingAnswer = {"where": where, "what": error.format_message(), "mend": mend}
+    finding = told_answer(Text("command line"), error.format_message(), language, mend)
     print_answer({}, exit_code=error.exit_code, findings=[finding])
 
 

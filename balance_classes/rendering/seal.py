@@ -110,10 +110,11 @@ def _show_batch(result: SealBatchResult, *, as_json: bool) -> None:
             "fingerprint": fingerprint(seal.digest) if seal else None,
             "drawn": list(result.drawn),
         }
-        findings = [finding_answer(finding, language) for finding in result.findings]
+        told = (*result.idle_workers, *result.findings)
+        findings = [finding_answer(finding, language) for finding in told]
         print_answer(body, exit_code=result.exit_code, findings=findings)
         return
-    for finding in result.findings:
+    for finding in (*result.idle_workers, *result.findings):
         print(language.say(finding.told), file=sys.stderr)
     if seal is None:
         print(language.say(Text("The batch is not sealed.")), file=sys.stderr)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from balance_classes.domain.result.first_answer import LOOK
-from balance_classes.domain.verdict import Check, Verdict
+from balance_classes.domain.verdict import DIFFERENT, Check, Verdict
+from balance_classes.errors import Finding
+from balance_classes.files.batch.batch_folder import BATCH
 from balance_classes.language import Language, Text
-from balance_classes.rendering.json_answer import print_answer
-from balance_classes.rendering.json_result_answers import FindingAnswer, Judged
+from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
+from balance_classes.rendering.json_result_answers import (
+    FindingAnswer,
+    Judged,
+    JudgedBatch,
+    JudgedSchool,
+)
 from balance_classes.rendering.line_breaks import print_line, print_section
 
 if TYPE_CHECKING:  # what is only told must not load the solver that others draw with
     from balance_classes.workflows.checking.verify import VerifyResult
-from collections.abc import Iterable
-
-from balance_classes.domain.verdict import DIFFERENT
-from balance_classes.files.batch.batch_folder import BATCH
-from balance_classes.rendering.json_result_answers import JudgedBatch, JudgedSchool
 
 MOST_DIFFERENCES = 5
 """So many differences of one check are told; JSON has them all."""
@@ -86,7 +89,7 @@ def verdict_body(verdict: Verdict, language: Language) -> Judged:
 def failed_checks(verdict: Verdict, language: Language) -> list[FindingAnswer]:
     """Return a finding for each check that was not passed; its differences stand with the check."""
     return [
-        {"where": check.key, "what": language.say(_not_so(check)), "mend": ""}
+        told_answer(check.key, _not_so(check), language)
         for check in verdict.checks
         if not check.passed
     ]
@@ -112,16 +115,22 @@ def _not_so(check: Check) -> Text:
 
 
 def show_verdicts(
-    verdicts: Iterable[tuple[str, Verdict]], language: Language, *, as_json: bool
+    verdicts: Iterable[tuple[str, Verdict]],
+    idle: Sequence[Finding],
+    language: Language,
+    *,
+    as_json: bool,
 ) -> int:
-    """Print each verdict as it is found, that on the batch by no code; return the exit code."""
+    """Print each verdict as it is found, that on the batch by no code; return the exit code.
+
+    `idle` are workers of a cluster that were given nothing, as they come to be known.
+    """
     schools = 0
     wrong: list[FindingAnswer] = []
     for code, verdict in verdicts:
         schools += bool(code)
         if not verdict.passed:
-            what = language.say(Text("Not as it should be."))
-            wrong.append({"where": code or BATCH, "what": what, "mend": ""})
+            wrong.append(told_answer(code or BATCH, Text("Not as it should be."), language))
         if as_json:
             body: JudgedSchool = {"school": code or None, **verdict_body(verdict, language)}
             findings = failed_checks(verdict, language)
@@ -134,8 +143,11 @@ def show_verdicts(
         "wrong": sum(each["where"] != BATCH for each in wrong),
     }
     if as_json:
-        print_answer(counts, exit_code=exit_code, findings=wrong)
+        unfit = [finding_answer(finding, language) for finding in idle]
+        print_answer(counts, exit_code=exit_code, findings=[*wrong, *unfit])
     else:
+        for finding in idle:
+            print(language.say(finding.told), file=sys.stderr)
         print(language.say(Text("Schools: {schools}; not as they should be: {wrong}.", **counts)))
     return exit_code
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from balance_classes.errors import Finding, UsageError
 from balance_classes.language import Text
+from balance_classes.workers.alone import alone
 from balance_classes.workers.local import Lost
 
 Task = TypeVar("Task")
@@ -36,13 +38,16 @@ def run_on_cluster(
     scheduler: str,
     trial: Callable[[], Text | None],
     left_out: Callable[[Finding], None],
+    *,
+    minutes: float = 0.0,
 ) -> Generator[tuple[Task, Answer | Lost], None, None]:
     """Yield each task with its answer as it comes from the cluster of a scheduler (tcp://…).
 
     `trial` runs on every worker first; one on which it fails, or returns what is wrong there, is
     told to `left_out` and given no task. A task whose worker is lost or falls silent runs again on
-    another one; after some times, or when the scheduler is lost, it is told as lost. Raises
-    UsageError where Dask or the scheduler is not there, or no worker is fit.
+    another one; after some times, or when the scheduler is lost, it is told as lost. One that
+    takes more than so many minutes is ended, 0 for none: then each runs in a process of its own.
+    Raises UsageError where Dask or the scheduler is not there, or no worker is fit.
     """
     client = _client(scheduler)
     try:
@@ -59,7 +64,9 @@ def run_on_cluster(
                     Text("Start workers with dask worker, and the address of the scheduler."),
                 ),
             )
-        yield from _Cluster(client, workers, function, iter(tasks)).answers()
+        timed = partial(alone, function, minutes) if minutes else function
+        silence = max(SILENCE, 60 * minutes + ANSWER)
+        yield from _Cluster(client, workers, timed, iter(tasks), silence).answers()
     finally:
         with suppress(Exception):  # a lost scheduler cannot be told that the client leaves
             client.close(timeout=PATIENCE)
@@ -114,9 +121,14 @@ class _Cluster:
     """Some tasks on workers; each with how often it was given, and to which of them."""
 
     def __init__(
-        self, client: Any, workers: _Workers, function: Callable[[Any], Any], tasks: Iterator[Any]
+        self,
+        client: Any,
+        workers: _Workers,
+        function: Callable[[Any], Any],
+        tasks: Iterator[Any],
+        silence: float,
     ) -> None:
-        self._client, self._workers = client, workers
+        self._client, self._workers, self._silence = client, workers, silence
         self._function, self._tasks = function, tasks
         self._given: dict[Any, tuple[Any, int, tuple[str, ...]]] = {}
 
@@ -156,7 +168,7 @@ class _Cluster:
 
     def _ended(self) -> list[Any]:
         """Return the tasks that have ended, or that fell silent for the second time."""
-        for _ in range(max(1, round(SILENCE / LOOK))):
+        for _ in range(max(1, round(self._silence / LOOK))):
             with suppress(Exception):  # of silence, or a cancelled task; its status tells the same
                 _wait(self._client, [*self._given], timeout=LOOK, return_when="FIRST_COMPLETED")
             if ended := [future for future in self._given if future.status != "pending"]:

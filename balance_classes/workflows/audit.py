@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,9 +31,12 @@ from balance_classes.language import Language, Text
 from balance_classes.optimisation.draw import Report, drawn_optimum, effort_of
 from balance_classes.statistics.figures import OtherTests, figures_of
 from balance_classes.statistics.years import figures_over_years
+from balance_classes.workers.local import Lost, run_locally
 
 STEPS = 2_000
 """The budget of settling for the drawn optimum: it is shown, and nothing is tested against it."""
+FEWEST = 8
+"""For fewer schools starting other processes takes longer than they save."""
 NAMES = {
     "zh": ("督查", "督查结果.xlsx", "督查报告.html", "致学校函.html"),
     "en": ("audit", "audit.xlsx", "audit.html", "letters.html"),
@@ -63,6 +67,7 @@ class AuditRequest:
     """The lists before transfers: then it is asked who changed class since."""
     staff: Path | None = None
     """The teachers of the classes: it is asked whether the senior ones are where the best are."""
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -108,26 +113,26 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         earlier = _earlier(request, lists)
         senior = seniority_of(request.staff, lists, request.password) if request.staff else ()
         report("lots")
+        tasks = [
+            AuditTask(
+                at,
+                classes,
+                matched.scores[at],
+                held,
+                request.permutations,
+                OtherTests(
+                    judged=before == "yes",
+                    formed=earlier[at] is None,
+                    orders={} if earlier[at] else orders_of(lists.lines[at]),
+                    favours=favours[at],
+                    seniority=senior[at] if senior else {},
+                ),
+                earlier[at],
+            )
+            for at, classes in enumerate(lists.classes)
+        ]
         found = Audit(
-            tuple(
-                _school(
-                    classes,
-                    held,
-                    request.permutations,
-                    _Beside(
-                        matched.scores[at],
-                        OtherTests(
-                            judged=before == "yes",
-                            formed=earlier[at] is None,
-                            orders={} if earlier[at] else orders_of(lists.lines[at]),
-                            favours=favours[at],
-                            seniority=senior[at] if senior else {},
-                        ),
-                        earlier[at],
-                    ),
-                )
-                for at, classes in enumerate(lists.classes)
-            ),
+            _schools(tasks, request.workers),
             before,
             rules.policy,
             tuple(_over_years(request, lists, matched, before)),
@@ -170,26 +175,42 @@ def _before(request: AuditRequest, matched: Matched, report: Report) -> Before:
 
 
 @dataclass(frozen=True)
-class _Beside:
-    """What stands beside a list: scores, what else is tested, the lists before."""
+class AuditTask:
+    """A school to be audited, by its number among the lists."""
 
+    number: int
+    classes: ClassList
     scores: Scores
-    tests: OtherTests
-    earlier: Earlier | None
+    held: Declared
+    permutations: int
+    beside: OtherTests
+    earlier: Earlier | None = None
 
 
-def _school(classes: ClassList, held: Declared, permutations: int, beside: _Beside) -> SchoolAudit:
-    earlier, class_of = beside.earlier, None
+def _schools(tasks: Sequence[AuditTask], workers: int) -> tuple[SchoolAudit, ...]:
+    """Return what was found of each school; one whose worker died is done here."""
+    if workers == 1 or len(tasks) < FEWEST:
+        return tuple(map(audit_school, tasks))
+    with closing(run_locally(audit_school, tasks, min(workers, len(tasks)))) as answers:
+        found = {task.number: answer for task, answer in answers}
+    lost = [task for task in tasks if isinstance(found[task.number], Lost)]
+    done = {**found, **{task.number: audit_school(task) for task in lost}}
+    return tuple(each for _, each in sorted(done.items()) if not isinstance(each, Lost))
+
+
+def audit_school(task: AuditTask) -> SchoolAudit:
+    """Return what is found of a school."""
+    classes, earlier, class_of = task.classes, task.earlier, None
     if earlier is None:
-        problem = problem_of(classes, held.rules)
-        best = drawn_optimum(problem, classes.digest(), effort_of(held.rules))
+        problem = problem_of(classes, task.held.rules)
+        best = drawn_optimum(problem, classes.digest(), effort_of(task.held.rules))
         class_of = None if best is None else best.class_of
     asked = asked_of_changes(classes, earlier) if earlier else classes
     return SchoolAudit(
         classes=classes,
-        cap=cap_of(held.rules),
-        broken=broken_by(classes, held),
-        figures=figures_of(asked, beside.scores, permutations, class_of, beside.tests),
+        cap=cap_of(task.held.rules),
+        broken=broken_by(classes, task.held),
+        figures=figures_of(asked, task.scores, task.permutations, class_of, task.beside),
         changes=changes_since(classes, earlier) if earlier else None,
     )
 

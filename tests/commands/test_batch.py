@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from balance_classes.cli import commands
 from balance_classes.language import looks_chinese
-from benchmarks.batch_cases import contents, write_county
+from benchmarks.batch_cases import contents, finished, write_county
 from benchmarks.kills import kill_at_random
 from tests.builders import write_csv
 from tests.workflows.batch.test_batch import county, here, rows, text
@@ -35,7 +35,7 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def start_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each school done in this process: starting one takes longer than most schools."""
-    for module in ("batch", "seal_batch", "verify_batch", "notice_batch"):
+    for module in ("on_workers", "notice_batch"):
         monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
 
 
@@ -53,7 +53,10 @@ def test_a_script_reads_a_line_a_school_and_one_over_all(tmp_path: Path) -> None
     assert [(line["school"], line["state"]) for line in schools] == [
         ("A", "drawn"), ("B", "failed"), ("C", "drawn"),
     ]  # fmt: skip
-    assert list(schools[1]["findings"][0]) == ["where", "what", "mend"]
+    (finding, *_) = schools[1]["findings"]
+    assert list(finding) == ["where", "what", "mend", "code", "place"]
+    assert finding["place"].items() >= {"file": "B.csv", "cell": "A14"}.items()
+    assert finding["code"] and "{" in finding["code"] + "{"
     assert (last["ok"], last["drawn"], last["failed"]) == (False, 2, 1)
 
 
@@ -113,6 +116,18 @@ def test_the_workers_leave_a_county_as_one_process_does(
     second = tmp_path / "again"
     assert run("batch", source, "--classes", 2, "--seed", "a=1", "-o", second).exit_code == 0
     assert contents(second) == first
+
+
+@POSIX
+def test_a_reader_that_goes_away_stops_no_school(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    arguments = ["batch", str(source), "--classes", "2", "--json", "--workers", "1"]
+    command = [sys.executable, "-m", "balance_classes", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HOME) as process:  # noqa: S603 - our own
+        assert process.stdout
+        process.stdout.close()
+    assert process.returncode == 0
+    assert len(finished(tmp_path / "county-classes")) == 2
 
 
 @POSIX

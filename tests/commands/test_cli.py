@@ -221,7 +221,7 @@ def test_errors_are_json_for_scripts(tmp_path: Path) -> None:
     result = run("assign", tmp_path / "none.xlsx", "--classes", 2, "--json")
     answer = json.loads(result.output)
     assert result.exit_code == answer["exit_code"] == 3
-    assert sorted(answer["findings"][0]) == ["mend", "what", "where"]
+    assert sorted(answer["findings"][0]) == ["code", "mend", "place", "what", "where"]
 
 
 def test_all_problems_of_a_roster_are_told_in_its_language(tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ from tests.workflows.batch.test_batch import county, here
 from tests.workflows.stage import as_text, pupils
 
 DOCS = SCHEMAS.parent
-BATCHES = ("batch", "seal_batch", "verify_batch")
 
 
 def validator() -> Draft202012Validator:
@@ -132,8 +131,7 @@ def test_a_change_is_answered_too(home: Path, tmp_path: Path) -> None:
 def test_a_batch_answers_a_line_a_school_and_one_over_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in BATCHES:
-        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
     source = county(tmp_path, "AB")
     (sealed,) = lines_of(run("seal", source, "--batch", "--classes", 2))
     assert sealed["schools"] == 2
@@ -142,7 +140,7 @@ def test_a_batch_answers_a_line_a_school_and_one_over_all(
     assert ([line["school"] for line in schools], last["drawn"]) == (["A", "B"], 2)
     (source / "B.csv").write_text("name\n", encoding="utf-8")
     *_, changed = lines_of(run(*words))
-    assert (changed["exit_code"], changed["findings"][0]["where"]) == (7, "B")
+    assert (changed["exit_code"], changed["findings"][0]["place"]) == (7, {"code": "B"})
     *_, whole, told = lines_of(run("verify", tmp_path / "county-classes"))
     assert (whole["school"], whole["drawn_again"]) == (None, True)
     assert (told["schools"], told["wrong"]) == (2, 0)

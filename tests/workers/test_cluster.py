@@ -19,10 +19,12 @@ import pytest
 from balance_classes.domain.batch import Outcome
 from balance_classes.errors import Finding, UsageError
 from balance_classes.language import Text
+from balance_classes.version import __version__
 from balance_classes.workers.cluster import run_on_cluster
-from balance_classes.workers.local import Lost
+from balance_classes.workers.local import Lost, TooLong
 from balance_classes.workflows.batch.batch import Told, batch
-from tests.workers.test_local import dies_on_three, squared
+from tests.commands.test_batch import run
+from tests.workers.test_local import dies_on_three, sleeps_on_three, squared
 from tests.workflows.batch.test_batch import asked, contents, county
 
 HOME = Path(__file__).parent.parent.parent
@@ -128,6 +130,79 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
     # A school that the lost worker had written is found by the next one: it is kept, not drawn.
     assert [outcome.code for outcome in there.outcomes if outcome.finished] == list(codes)
     assert contents(there.folder) == contents(here.folder)
+
+
+def on_import(home: Path, name: str, code: str) -> str:
+    """A folder whose code runs first in every process that has it on its path."""
+    folder = home / name
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(code)
+    return f"{folder}{os.pathsep}{HOME}"
+
+
+BAD = """
+import sys
+class Missing:
+    def find_spec(self, name, *_):
+        if name.startswith("balance_classes.workflows"):
+            raise ImportError(name)
+sys.meta_path.insert(0, Missing())
+"""
+OLD = "import balance_classes.version as here\nhere.__version__ = '0.0.9'\n"
+
+
+class Stopping(Killing):
+    """Stops a worker as soon as the first school has ended."""
+
+    def ended(self, outcome: Outcome) -> None:
+        self._worker.send_signal(signal.SIGSTOP)
+
+
+@pytest.mark.slow
+def test_a_county_is_drawn_whole_though_one_worker_is_bad_one_old_and_one_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 60.0)
+    monkeypatch.setattr("balance_classes.workers.cluster.ANSWER", 5.0)
+    codes = "ABCDEFGHIJKMNOPQRSTUVWXYZ"
+    source, other = county(tmp_path / "one", codes), tmp_path / "two/county"
+    shutil.copytree(source, other)
+    here = batch(asked(source), Told())
+    paths = [on_import(tmp_path, *each) for each in (("bad", BAD), ("old", OLD))]
+    with cluster(tmp_path, 2) as (address, workers), ExitStack() as unfit:
+        for path in paths:
+            unfit.enter_context(worker(address, tmp_path, PYTHONPATH=path))
+        wait_for(4, address)
+        # The worker that lacks modules dies of its trial, and answers nothing.
+        monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", 20.0)
+        there = batch(asked(other, scheduler=address), Stopping(workers[0]))
+        workers[0].send_signal(signal.SIGCONT)
+    said = sorted(str(finding.what) for finding in there.idle_workers)
+    assert said == [
+        "This worker does not answer.",
+        f"This worker has version 0.0.9 of the program, not {__version__}.",
+    ]
+    told = [str(f.what) for outcome in there.outcomes for f in outcome.findings]
+    assert [outcome.code for outcome in there.outcomes if outcome.finished] == list(codes), told
+    assert contents(there.folder) == contents(here.folder)
+
+
+@pytest.mark.slow
+def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(tmp_path: Path) -> None:
+    source = county(tmp_path, "AB")
+    with cluster(tmp_path, 1) as (address, _):
+        on_it = ("--scheduler", address, "--time-limit", 10)
+        runs = [
+            run("seal", source, "--batch", "--classes", 2, "--giver", "parents", *on_it),
+            run(
+                "batch", source, "--classes", 2, "--seals", tmp_path / "county-seal",
+                "--seed", "parents=3", *on_it,
+            ),
+            run("verify", tmp_path / "county-classes", "--roster", source, *on_it),
+        ]  # fmt: skip
+        assert [each.exit_code for each in runs] == [0, 0, 0], [each.output for each in runs]
+        limited = run_on_cluster(sleeps_on_three, [1, 3], address, fit, print, minutes=0.05)
+        assert dict(limited) == {1: 1, 3: TooLong(None, 0.05)}
 
 
 @pytest.mark.slow

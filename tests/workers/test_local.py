@@ -10,6 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from balance_classes.workers.alone import alone
 from balance_classes.workers.local import Lost, TooLong, run_locally
 
 
@@ -75,6 +78,18 @@ def test_a_task_that_takes_too_long_is_ended_and_no_other_is() -> None:
     answers = dict(run_locally(sleeps_on_three, range(6), 2, 0.05))
     assert answers.pop(3) == TooLong(None, 0.05)
     assert answers == {n: n for n in (0, 1, 2, 4, 5)}
+
+
+def prints(number: int) -> int:
+    os.write(1, b"beside the answer")
+    return number
+
+
+def test_a_task_alone_is_answered_or_ended() -> None:
+    assert alone(prints, 10, 2) == 2
+    assert alone(sleeps_on_three, 0.001, 3) == TooLong(None, 0.001)
+    with pytest.raises(ChildProcessError):
+        alone(dies_on_three, 10, 3)
 
 
 def test_a_task_whose_worker_died_runs_again(tmp_path: Path) -> None:

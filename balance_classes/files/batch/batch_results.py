@@ -89,10 +89,10 @@ def unread(error: BalanceError, folder: Path, code: str) -> Verdict:
     return Verdict((Check("result", Text("The result can be judged."), differences),))
 
 
-def lost(code: str) -> Verdict:
-    """Return the verdict on a school while whose result was judged the process died."""
-    died = Difference(code, Text("The process that worked on it died."))
-    return Verdict((Check("result", Text("The result can be judged."), (died,)),))
+def lost(code: str, what: Text) -> Verdict:
+    """Return the verdict on a school whose result was not judged to the end, and why."""
+    unjudged = (Difference(code, what),)
+    return Verdict((Check("result", Text("The result can be judged."), unjudged),))
 
 
 def batch_checks(

@@ -138,7 +138,7 @@ def _line(outcome: Outcome, say: Say) -> SchoolLine:
     classes = outcome.classes
     if classes is None:
         return SchoolLine(kind, (*head, *[""] * 7, remarks, ""), (*marked, REMARKS))
-    marked += [BALANCE] if not classes.proven else []
+    marked += [BALANCE] if not classes.even else []
     marked += [DRAWS] if classes.draw > 1 else []
     cells = (
         *head,
@@ -146,7 +146,7 @@ def _line(outcome: Outcome, say: Say) -> SchoolLine:
         len(classes.sizes),
         _spread(classes.sizes),
         _spread(classes.caps),
-        say(Text("each attribute proven") if classes.proven else Text("not all proven")),
+        say(classes.balance),
         " / ".join(map(str, classes.excess)),
         say(Text("rehearsal")) if classes.rehearsal else classes.draw,
         remarks,

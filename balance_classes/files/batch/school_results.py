@@ -58,13 +58,15 @@ def standing_of(folder: Path, record: Record, live: Ledger) -> Classes:
     if not later:
         return replace(drawn, since=since)
     last = later[-1].file
+    excess = tuple(shift.after for shift in last.balance[1:])
     return replace(
         drawn,
         students=sum(size for _, size in last.sizes),
         names=tuple(name for name, _ in last.sizes),
         sizes=tuple(size for _, size in last.sizes),
         caps=_raised(drawn.caps, later),
-        excess=tuple(shift.after for shift in last.balance[1:]),
+        excess=excess,
+        less_even=any(now > then for then, now in zip(drawn.excess, excess, strict=True)),
         changes=len(later),
         since=since,
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from balance_classes.errors import Finding, ResultError, reason_of
+from balance_classes.errors import Finding, ResultError, mend_of, reason_of
 from balance_classes.files.disk.opening import STANDARD, write_standard
 from balance_classes.files.disk.private_files import OWNER_ONLY, keep_private
 from balance_classes.language import Text
@@ -41,6 +41,9 @@ def require_new(folder: Path) -> None:
             Text("Name another folder with -o, or move the old one away."),
         )
     home = folder.absolute().parent
+    if not home.exists():
+        mend = Text("Make that folder first, or name another one with -o.")
+        raise ResultError(unwritable(folder, Text("the folder above it is not there"), mend))
     if not home.is_dir() or not os.access(home, os.W_OK):
         raise ResultError(unwritable(folder, Text("the folder above it cannot be written to")))
 
@@ -80,7 +83,7 @@ def writing(path: Path, mend: Text = ANOTHER_FOLDER) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ResultError(unwritable(path, reason_of(error), mend)) from error
+        raise ResultError(unwritable(path, reason_of(error), mend_of(error, mend))) from error
 
 
 def _link(draft: Path, path: Path) -> None:
@@ -169,7 +172,8 @@ def extend_folder(
         whole.rename(folder)
         _sweep(folder)
     except OSError as error:
-        raise ResultError(unwritable(folder, reason_of(error))) from error
+        mend = mend_of(error, ANOTHER_FOLDER)
+        raise ResultError(unwritable(folder, reason_of(error), mend)) from error
     finally:
         if old.exists() and not folder.exists():
             old.rename(folder)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.domain.roster.labels import change_label
-from balance_classes.errors import EvidenceError, Finding, VersionError, reason_of
+from balance_classes.errors import EvidenceError, Finding, VersionError, mend_of, reason_of
 from balance_classes.files.disk.lock import held
 from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.evidence.document import MOST_BYTES, START, whole_json
@@ -220,7 +220,7 @@ def _closed(path: Path, error: OSError) -> Finding:
     return Finding(
         str(path),
         Text("The ledger cannot be written: {reason}.", reason=reason_of(error)),
-        Text("Put the roster into a folder in which you may write."),
+        mend_of(error, Text("Put the roster into a folder in which you may write.")),
     )
 
 

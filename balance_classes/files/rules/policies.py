@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -109,7 +110,7 @@ def read_policy(named: str, folder: Path = Path()) -> Policy:
     """
     name = OTHER_NAMES.get(named, named)
     if name in policy_names():
-        return _policy(name, POLICIES / f"{name}.toml")
+        return _shipped(name)
     path = folder / named
     if path.suffix != ".toml" and not path.is_file():
         raise RulesError.at(
@@ -124,6 +125,12 @@ def read_policy(named: str, folder: Path = Path()) -> Policy:
             Text("Give the file another name."),
         )
     return _policy(path.stem, path)
+
+
+@cache
+def _shipped(name: str) -> Policy:
+    """Return a policy of the program: a worker that draws many schools reads it once."""
+    return _policy(name, POLICIES / f"{name}.toml")
 
 
 def read_toml(path: Path, help_page: str = "docs/rules.md") -> dict[str, Any]:

@@ -26,12 +26,12 @@ from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workers.local import Lost
 from balance_classes.workflows.batch.chosen_schools import Chosen, require_known
-from balance_classes.workflows.batch.cluster_fitness import draw_on_cluster
 from balance_classes.workflows.batch.missing_schools import gone_schools, names_of_gone
+from balance_classes.workflows.batch.on_workers import Workers, may_write, on_workers
 from balance_classes.workflows.batch.progress import Course, guessed_language
-from balance_classes.workflows.batch.school import Task, draw_school
+from balance_classes.workflows.batch.school import Task, draw_school, drawn_here
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
@@ -300,10 +300,13 @@ def _run(
 def _answers(
     request: BatchRequest, course: Course, idle: Callable[[Finding], None]
 ) -> Generator[tuple[Task, Outcome | Lost], None, None]:
-    if request.scheduler:
-        return draw_on_cluster(course.tasks, request.scheduler, course.folder.absolute(), idle)
-    workers = min(request.workers, len(course.tasks))
-    return run_locally(draw_school, course.tasks, workers, request.time_limit)
+    workers = Workers(request.workers, request.scheduler, request.time_limit)
+    trial = may_write(course.folder.absolute())
+    for task, answer in on_workers(draw_school, course.tasks, workers, trial, idle):
+        if request.scheduler and not isinstance(answer, Lost):
+            yield task, drawn_here(task, answer)
+        else:
+            yield task, answer
 
 
 def _require_consistent(request: BatchRequest) -> None:
@@ -320,12 +323,7 @@ def _require_consistent(request: BatchRequest) -> None:
     )
     refuse_two_seeds("batch", request.seed, request.ask)
     lone = Text("--name-by is for a roster of many schools: --by is missing.")
-    here = Text("--time-limit is for worker processes of this machine, not for a scheduler's.")
-    refuse(
-        "batch",
-        (request.name_by and not request.by, lone),
-        (request.time_limit and request.scheduler, here),
-    )
+    refuse("batch", (request.name_by and not request.by, lone))
 
 
 def _require_sealed(seal: BatchSeal, schools: Sequence[School]) -> None:

@@ -17,6 +17,7 @@ from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workflows.batch.on_workers import lost_finding
 from balance_classes.workflows.checking.latest_draw import require_outside
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, made_notice
 
@@ -72,7 +73,7 @@ def notice_batch(
     ]
     with closing(run_locally(publish, tasks, min(workers, len(tasks)))) as answers:
         for task, answer in answers:
-            yield _died(task) if isinstance(answer, Lost) else answer
+            yield _lost(task.code, answer) if isinstance(answer, Lost) else answer
     with suppress(OSError):  # it holds notices
         folder.rmdir()
 
@@ -102,7 +103,5 @@ def _same(path: Path, content: bytes) -> bool:
         return False
 
 
-def _died(task: NoticeTask) -> SchoolNotice:
-    mend = Text("Look whether memory runs out; with fewer --workers each has more.")
-    died = Finding(task.code, Text("The process that worked on it died."), mend)
-    return SchoolNotice(task.code, None, (died,))
+def _lost(code: str, answer: Lost) -> SchoolNotice:
+    return SchoolNotice(code, None, (lost_finding(code, answer),))

@@ -15,9 +15,10 @@ from balance_classes.files.batch.batch_folder import Batch, only_to_be_read
 from balance_classes.files.batch.duplicate_children import Children
 from balance_classes.files.batch.manifest import School
 from balance_classes.files.batch.overview import Summary, write_summary
-from balance_classes.language import Language, Text, looks_chinese
-from balance_classes.workers.local import Lost, TooLong
+from balance_classes.language import Language, looks_chinese
+from balance_classes.workers.local import Lost
 from balance_classes.workflows.batch.chosen_schools import Chosen
+from balance_classes.workflows.batch.on_workers import lost_finding
 from balance_classes.workflows.batch.school import Task, failed
 
 EVERY = 60.0
@@ -45,7 +46,9 @@ class Course:
 
     def ended(self, task: Task, answer: Outcome | Lost) -> Outcome:
         """Take what came of a school and return it; only the short is kept."""
-        outcome = _outcome(task, answer)
+        if isinstance(answer, Lost):
+            answer = failed(task, lost_finding(task.school.code, answer))
+        outcome = answer
         self._children.add(outcome.code, outcome.children)
         joined, carried = outcome.code not in self.begin.codes, task.school.carried
         outcome = replace(outcome, children=(), joined=joined, carried=carried)
@@ -90,18 +93,6 @@ def guessed_language(schools: Sequence[School]) -> Language:
     """Return the language that the names of schools and rosters are written in."""
     text = "".join(f"{school.name}{school.roster.name}" for school in schools)
     return Language("zh" if looks_chinese(text) else "en")
-
-
-def _outcome(task: Task, answer: Outcome | Lost) -> Outcome:
-    if isinstance(answer, TooLong):
-        what = Text("It was not done within {minutes} minutes.", minutes=f"{answer.minutes:g}")
-        mend = Text("Give it more with --time-limit, or form it alone with assign.")
-        return failed(task, Finding(task.school.code, what, mend))
-    if isinstance(answer, Lost):
-        what = Text("The processes that worked on it died, one after the other.")
-        mend = Text("Look whether memory runs out; with fewer --workers each has more.")
-        return failed(task, Finding(task.school.code, what, mend))
-    return answer
 
 
 def _not_yet(task: Task) -> Outcome:

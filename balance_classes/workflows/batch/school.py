@@ -89,6 +89,18 @@ def failed(task: Task, *findings: Finding) -> Outcome:
     return Outcome(task.school.code, task.school.name, "failed", 1, str(task.folder), findings)
 
 
+def drawn_here(task: Task, outcome: Outcome) -> Outcome:
+    """Return what a worker elsewhere told of a school if its result lies where it is seen here."""
+    if outcome.classes is None:
+        return outcome
+    record = finished_record(task.folder)
+    if record is not None and record.digest == outcome.classes.record:
+        return outcome
+    what = Text("Its result does not lie where it should: {folder}.", folder=str(task.folder))
+    mend = Text("See that every worker has this folder mounted, and give the command again.")
+    return failed(task, Finding(task.school.code, what, mend))
+
+
 def _defect(error: Exception) -> Text:
     """Return what broke and where; the error's own words could hold a private value."""
     frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -21,7 +21,7 @@ from balance_classes.files.evidence.seal import (
 )
 from balance_classes.files.pages.seal_sheet import batch_seal_sheet
 from balance_classes.language import Language, Text
-from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workers.local import Lost
 from balance_classes.workflows.batch.batch import (
     require_named,
     require_no_code_giver,
@@ -29,6 +29,7 @@ from balance_classes.workflows.batch.batch import (
     rules_for,
     schools_of,
 )
+from balance_classes.workflows.batch.on_workers import Workers, lost_finding, may_write, on_workers
 from balance_classes.workflows.batch.progress import guessed_language
 from balance_classes.workflows.draw.prepare import RosterRequest, option_text
 from balance_classes.workflows.draw.seal import SealRequest, givers_asked, require_consistent, seal
@@ -50,13 +51,16 @@ class SealBatchRequest:
     password_file: Path | None
     few_seeds: str = ""
     more: tuple[Path, ...] = ()
+    scheduler: str = ""
+    time_limit: float = 0.0
 
 
 @dataclass(frozen=True)
 class SealBatchResult:
     """The seal of the batch, or what keeps schools from being sealed; then there is none.
 
-    `drawn` are the codes of the schools whose rosters were drawn already.
+    `drawn` are the codes of the schools whose rosters were drawn already, `idle_workers` those of a
+    cluster that were given none.
     """
 
     folder: Path
@@ -65,6 +69,7 @@ class SealBatchResult:
     findings: tuple[Finding, ...]
     drawn: tuple[str, ...]
     language: Language
+    idle_workers: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -111,11 +116,12 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     new = not folder.exists()
     make_folder(folder)
     tasks = [_task(request, school, folder) for school in schools]
-    workers = min(request.workers, len(tasks))
+    workers = Workers(request.workers, request.scheduler, request.time_limit)
+    trial, idle = may_write(folder.absolute()), list[Finding]()
     found: dict[str, Sealed] = {}
-    with closing(run_locally(seal_school, tasks, workers)) as answers:
+    with closing(on_workers(seal_school, tasks, workers, trial, idle.append)) as answers:
         for task, answer in answers:
-            found[task.school.code] = _lost(task) if isinstance(answer, Lost) else answer
+            found[task.school.code] = _of(task, answer)
     sealed = [found[school.code] for school in schools]
     findings = (*(finding for each in sealed for finding in each.findings), *source.unread)
     made = None
@@ -130,7 +136,7 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
         with suppress(OSError):  # seals of schools may lie in it
             folder.rmdir()
     drawn = tuple(each.code for each in sealed if each.drawn)
-    return SealBatchResult(folder, made, len(schools), findings, drawn, language)
+    return SealBatchResult(folder, made, len(schools), findings, drawn, language, tuple(idle))
 
 
 def seal_school(task: SealTask) -> Sealed:
@@ -148,24 +154,33 @@ def seal_school(task: SealTask) -> Sealed:
 
 def _task(request: SealBatchRequest, school: School, folder: Path) -> SealTask:
     rules, options = rules_for(request.subject, school)
+    rules, password = (p.absolute() if p else None for p in (rules, request.password_file))
     return SealTask(
         school,
         SealRequest(
-            subject=RosterRequest(school.roster, rules, dict(options)),
+            subject=RosterRequest(school.roster.absolute(), rules, dict(options)),
             givers=(*map(str, givers_asked(request.givers)), CODE_GIVER) if request.givers else (),
             seed_source=request.seed_source,
             date=request.date,
-            output=sealed_school(folder, school.code),
+            output=sealed_school(folder.absolute(), school.code),
             language=request.language,
             few_seeds=request.few_seeds,
         ),
-        request.password_file,
+        password,
     )
 
 
-def _lost(task: SealTask) -> Sealed:
-    what = Text("The process that worked on it died.")
-    return Sealed(task.school.code, "", (Finding(task.school.code, what, Text("Try again.")),))
+def _of(task: SealTask, answer: Sealed | Lost) -> Sealed:
+    """Return what a school was sealed to if its seal lies where it is seen here."""
+    if isinstance(answer, Lost):
+        return Sealed(task.school.code, "", (lost_finding(task.school.code, answer),))
+    path = task.request.output
+    assert path is not None
+    if answer.findings or path.is_file():
+        return answer
+    what = Text("Its seal does not lie where it should: {path}.", path=str(path))
+    mend = Text("See that every worker has this folder mounted, and give the command again.")
+    return Sealed(task.school.code, "", (Finding(task.school.code, what, mend),))
 
 
 def _seal(request: SealBatchRequest, sealed: list[Sealed]) -> BatchSeal:

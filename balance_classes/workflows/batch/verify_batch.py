@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.verdict import Again, Check, Difference, Scope, Verdict
-from balance_classes.errors import BalanceError
-from balance_classes.files.batch.batch_folder import Batch, read_batch, school_folder
+from balance_classes.errors import BalanceError, Finding
+from balance_classes.files.batch.batch_folder import BATCH, Batch, read_batch, school_folder
 from balance_classes.files.batch.batch_results import (
     batch_checks,
     belongs,
@@ -26,7 +26,8 @@ from balance_classes.files.batch.batch_results import (
 from balance_classes.files.batch.manifest import rosters_in
 from balance_classes.files.disk.opening import password_from
 from balance_classes.language import Language, Text
-from balance_classes.workers.local import Lost, run_locally
+from balance_classes.workers.local import Lost
+from balance_classes.workflows.batch.on_workers import Workers, lost_finding, may_read, on_workers
 from balance_classes.workflows.checking.verify import VerifyRequest, verify
 
 
@@ -34,7 +35,7 @@ from balance_classes.workflows.checking.verify import VerifyRequest, verify
 class VerifyBatchRequest:
     """The folder of a batch; its manifests or folders of rosters, if at hand.
 
-    `recount` stops before the draws are run again.
+    `recount` stops before the draws are run again. `scheduler` and `time_limit` are as in a batch.
     """
 
     folder: Path
@@ -45,6 +46,8 @@ class VerifyBatchRequest:
     workers: int
     password_file: Path | None
     recount: bool = False
+    scheduler: str = ""
+    time_limit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,12 @@ class VerifyTask:
     missing: bool
 
 
-def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
+def verify_batch(
+    request: VerifyBatchRequest, left_out: Callable[[Finding], None]
+) -> Iterator[tuple[str, Verdict]]:
     """Yield the verdict on each school as it is found, by its code; the last, by "", on the batch.
 
+    `left_out` hears of workers of a cluster that are not fit for it.
     Raises a BalanceError where there is no batch, or its schools cannot be told.
     """
     batch = read_batch(request.folder)
@@ -69,13 +75,19 @@ def verify_batch(request: VerifyBatchRequest) -> Iterator[tuple[str, Verdict]]:
     rosters = rosters_in(request.rosters)
     tasks = [_task(request, batch, code, rosters.get(code)) for code in codes]
     again: Again = "stopped" if request.recount else "same"
-    with closing(run_locally(verify_school, tasks, min(request.workers, len(tasks)))) as answers:
+    workers = Workers(request.workers, request.scheduler, request.time_limit)
+    trial = may_read(request.folder.absolute() / BATCH)
+    with closing(on_workers(verify_school, tasks, workers, trial, left_out)) as answers:
         for task, answer in answers:
-            verdict = lost(task.code) if isinstance(answer, Lost) else answer
+            verdict = _lost(task.code, answer) if isinstance(answer, Lost) else answer
             if not request.recount and not (verdict.scope and verdict.scope.again == "same"):
                 again = "other"
             yield task.code, verdict
     yield "", _of_the_batch(request, batch, codes, tuple(rosters), again)
+
+
+def _lost(code: str, answer: Lost) -> Verdict:
+    return lost(code, lost_finding(code, answer).what)
 
 
 def _of_the_batch(
@@ -134,9 +146,11 @@ _OVERVIEW = Text("the overview (summary.xlsx, summary.html): batch writes it ane
 
 
 def _task(request: VerifyBatchRequest, batch: Batch, code: str, roster: Path | None) -> VerifyTask:
-    folder = school_folder(request.folder, code)
+    whole = request.folder.absolute()
+    folder, there = school_folder(whole, code), roster.absolute() if roster else None
     asked = VerifyRequest(
-        folder, roster, (), request.seed, request.language, recount=request.recount
+        folder, there, (), request.seed, request.language, recount=request.recount
     )
+    password_file = request.password_file.absolute() if request.password_file else None
     missing = bool(request.rosters) and roster is None
-    return VerifyTask(request.folder, batch, code, asked, request.password_file, missing)
+    return VerifyTask(whole, batch, code, asked, password_file, missing)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from balance_classes.domain.after_draw.newcomers import Terms
+from balance_classes.files.batch.batch_folder import begun
+from balance_classes.files.batch.overview import BALANCE, Summary, lines_of
 from balance_classes.language import Language
 from balance_classes.rendering.verify import show_verdicts
 from balance_classes.workflows.after_draw.place import PlaceRequest, place
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
-from tests.builders import write_csv
+from tests.builders import a_seed, write_csv
 from tests.workflows.batch.test_batch import county, drawn, here, outcome, rows, states
 from tests.workflows.batch.test_verify_batch import not_passed, recounted, verified
 
@@ -22,8 +25,7 @@ ENGLISH = Language("en")
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "verify_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
 
 
 def gone(source: Path, folder: Path, code: str, leaver: str) -> None:
@@ -54,12 +56,23 @@ def test_the_overview_tells_how_a_school_stands_now(tmp_path: Path) -> None:
     assert before and now
     assert (sum(before.sizes) - 1, before.students - 1) == (sum(now.sizes), now.students)
     assert (before.changes, now.changes) == (0, 1)
+    assert now.less_even == any(n > b for n, b in zip(now.excess, before.excess, strict=True))
     remarks = load_workbook(again.folder / "summary.xlsx").active
     said = " ".join(str(cell) for row in remarks.values for cell in row)  # type: ignore[union-attr]
     assert "Since the draw: change 1 (newcomers and leavers, 10 September 2026)" in said
     assert "Fingerprint of change 1:" in said
     assert name not in said
     assert outcome(again, "B").classes == outcome(first, "B").classes
+
+
+def test_what_was_proven_and_is_less_even_since_is_not_called_proven(tmp_path: Path) -> None:
+    result = drawn(county(tmp_path, "A"))
+    (before,) = result.outcomes
+    assert before.classes and before.classes.even
+    now = replace(before, classes=replace(before.classes, changes=1, less_even=True))
+    (line,) = lines_of(Summary(begun(a_seed("x"), ("A",), ""), (now,), ()), str)
+    assert line.cells[BALANCE] == "less even than drawn"
+    assert BALANCE in line.marked
 
 
 def test_verify_of_a_batch_tells_what_happened_to_each_school(
@@ -72,11 +85,11 @@ def test_verify_of_a_batch_tells_what_happened_to_each_school(
     assert not not_passed(recounted(folder, source))
     assert not not_passed(verified(folder, source))
     request = VerifyBatchRequest(folder, (source,), (), (), None, 2, None)
-    assert show_verdicts(verify_batch(request), ENGLISH, as_json=False) == 0
+    assert show_verdicts(verify_batch(request, print), (), ENGLISH, as_json=False) == 0
     assert capsys.readouterr().out.startswith("✓ A\n  Changes since the draw: 1.\n✓ B\n")
     shutil.rmtree(folder / "schools/A")
     shutil.copytree(tmp_path / "old", folder / "schools/A")
-    show_verdicts(verify_batch(request), ENGLISH, as_json=False)
+    show_verdicts(verify_batch(request, print), (), ENGLISH, as_json=False)
     assert "✓ A\n  Since then more has happened: change 1" in capsys.readouterr().out
     line = outcome(drawn(source), "A")
     assert line.classes

@@ -17,7 +17,7 @@ from balance_classes.files.batch.manifest import read_schools
 from balance_classes.files.evidence.seal import read_batch_seal
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchResult
-from balance_classes.workflows.batch.cluster_fitness import worker_trial
+from balance_classes.workflows.batch.on_workers import may_write
 from balance_classes.workflows.batch.school import Task
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
@@ -171,7 +171,9 @@ def test_every_sheet_of_a_manifest_is_read_or_told(tmp_path: Path) -> None:
 def test_a_result_that_a_worker_wrote_elsewhere_is_no_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def elsewhere(work: Work, tasks: Sequence[Task], *_: object) -> Iterator[tuple[Task, Outcome]]:
+    def elsewhere(
+        work: Work, tasks: Sequence[Task], *_: object, **__: object
+    ) -> Iterator[tuple[Task, Outcome]]:
         for task in tasks:
             answer = work(task)
             task.folder.rename(tmp_path / "elsewhere")  # as where only the worker sees it
@@ -183,7 +185,7 @@ def test_a_result_that_a_worker_wrote_elsewhere_is_no_result(
 
 
 def test_a_worker_is_fit_where_it_sees_the_folder_itself(tmp_path: Path) -> None:
-    with worker_trial(tmp_path) as trial:
+    with may_write(tmp_path) as trial:
         assert pickle.loads(pickle.dumps(trial))() is None  # noqa: S301
         for mark in tmp_path.iterdir():
             mark.write_text("another word")
@@ -196,8 +198,8 @@ def test_a_worker_is_fit_where_it_sees_the_folder_itself(tmp_path: Path) -> None
 def test_a_worker_of_another_version_is_not_fit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with worker_trial(tmp_path) as trial:
-        monkeypatch.setattr("balance_classes.workflows.batch.cluster_fitness.__version__", "0.0.9")
+    with may_write(tmp_path) as trial:
+        monkeypatch.setattr("balance_classes.workflows.batch.on_workers.__version__", "0.0.9")
         fault = trial()
         assert fault is not None
         assert Language("en").say(fault).startswith("This worker has version 0.0.9")

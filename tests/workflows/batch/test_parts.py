@@ -118,7 +118,7 @@ def test_a_school_that_takes_too_long_is_told_with_a_way_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "balance_classes.workflows.batch.batch.run_locally",
+        "balance_classes.workflows.batch.on_workers.run_locally",
         lambda function, tasks, workers, minutes: (
             (task, TooLong(None, minutes)) for task in tasks
         ),

@@ -22,19 +22,18 @@ from tests.workflows.stage import failed
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("batch", "seal_batch", "verify_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
 
 
 def recounted(folder: Path, roster: Path | None = None, *fingerprints: str) -> dict[str, Verdict]:
     request = VerifyBatchRequest(
         folder, (roster,) if roster else (), fingerprints, (), None, 2, None, recount=True
     )
-    return dict(verify_batch(request))
+    return dict(verify_batch(request, print))
 
 
 def verified(folder: Path, roster: Path) -> dict[str, Verdict]:
-    return dict(verify_batch(VerifyBatchRequest(folder, (roster,), (), (), None, 2, None)))
+    return dict(verify_batch(VerifyBatchRequest(folder, (roster,), (), (), None, 2, None), print))
 
 
 def not_passed(verdicts: dict[str, Verdict]) -> dict[str, set[str]]:
