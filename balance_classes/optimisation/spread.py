@@ -24,9 +24,9 @@ from balance_classes.optimisation.threads import one_thread
 
 HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
-FEW, EACH_OF_FEW = 500, 5
-"""Fewer students get the steps of so many, or of five times as many as they are if that is less:
-their small classes are soon weighed."""
+FEW = 500
+"""Fewer students get the steps of so many: their small classes are soon weighed, and even 20 students
+gain by all of them."""
 LARGE = 64
 """Classes larger than this get fewer steps."""
 STEEP = 16
@@ -43,19 +43,14 @@ PLACES = np.arange(WIDEST)
 
 
 def budget(problem: Problem, depth: int) -> int:
-    """Return the number of steps: `depth` a student, as many as count; fewer for large classes.
+    """Return the number of steps: `depth` a student, of 500 at least; fewer for large classes.
 
     A step weighs every exchange between two classes, so that this keeps its work in proportion.
     """
     if not problem.crossed or len(problem.classes) == 1:
         return 0
     largest = max(LARGE, *problem.size_quota.high)
-    return depth * counted(len(problem.keys)) * LARGE**2 // largest**2
-
-
-def counted(students: int) -> int:
-    """Return how many count for the steps of spreading."""
-    return max(students, min(FEW, EACH_OF_FEW * students))
+    return depth * max(FEW, len(problem.keys)) * LARGE**2 // largest**2
 
 
 def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -> tuple[int, ...]:

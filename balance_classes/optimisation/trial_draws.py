@@ -15,7 +15,7 @@ from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.draw import Effort
 from balance_classes.optimisation.exact_search import place
 from balance_classes.optimisation.settle import mix, settle
-from balance_classes.optimisation.spread import budget, counted, spread
+from balance_classes.optimisation.spread import FEW, budget, spread
 
 ROUNDS = 3
 """What is seen in one round of trial draws must be seen in two more."""
@@ -48,8 +48,8 @@ def _trial(
     ordered = problem.reordered(order)
     dealt = deal(ordered, Stream(seed.value, "deal"), seat_order(ordered, seed))
     students = len(order)
-    # A draw gives small schools more steps than they need.
-    spreading = budget(ordered, effort.depth) * students // counted(students)
+    # A draw gives small schools more steps than a trial needs.
+    spreading = budget(ordered, effort.depth) * students // max(FEW, students)
     start = spread(ordered, dealt, Stream(seed.value, "spread"), spreading)
     steps = min(effort.steps, TRIAL_STEPS * students)
     settled = settle(ordered, start, Stream(seed.value, "settle"), steps, bounds)

@@ -171,5 +171,5 @@ export function spreadingOf({ depth, problem }) {
   const { keys, caps, two_way: cells } = problem;
   const size = bandsOfAll({ ...problem, tiers: [problem.tiers[0].slice(0, 1)] }, sharesOf(problem))[0][0];
   const largest = Math.max(64, ...size.map(([, high]) => high));
-  return cells && caps.length > 1 ? Math.floor((depth * Math.max(keys.length, Math.min(500, 5 * keys.length)) * 4096) / largest ** 2) : 0;
+  return cells && caps.length > 1 ? Math.floor((depth * Math.max(keys.length, 500) * 4096) / largest ** 2) : 0;
 }
