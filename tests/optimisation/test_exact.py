@@ -27,4 +27,4 @@ def test_no_claim_about_a_hostile_roster_is_false(numbers: range) -> None:
     assert found["impossible"] > 4
     assert found["proven by plan"] > 4
     assert found["proven by program"] > 4
-    assert found["placed at the optimum"] > 20
+    assert found["placed at the optimum"] > 14

@@ -100,12 +100,12 @@ def keeping(problem: Problem, rules: Collection[Rule]) -> Problem:
 def looks(problem: Problem) -> dict[Rule, object]:
     """Return for each rule what it looks like; rules of equal look can change places.
 
-    Only what is a student's own counts: whom exchanging two students would leave every other
-    rule as it is.
+    Only what is a student's own counts, the seats it takes among it: whom exchanging two students
+    would leave every other rule as it is.
     """
     quotas = [quota for quota in problem.hard.quotas if quota.group != SIZE]
     inside = {student for block in problem.blocks for student in block}
-    member_of: list[tuple[int, ...]] = [() for _ in problem.keys]
+    member_of: list[tuple[int, ...]] = [(seats,) for seats in problem.seats_of]
     for position, quota in enumerate(quotas):
         for student in quota.members:
             member_of[student] += (position,)
