@@ -89,6 +89,24 @@ function tierGroups({ rules, attributes, tiers }) {
   return found.filter((tier) => tier.length > 0);
 }
 
+function canBeHard({ rules }, tiers) {
+  const inTiers = new Set(tiers.flat());
+  return (group, i) => (i === 0 ? group === "size" : HARD_GROUPS.includes(group) || (rules.hard.includes(group) && !inTiers.has(group)));
+}
+
+// Whether these are the tiers after a change: of wishes, of who stays and of numbers for single classes only the draw knows,
+// and there may be two names alike that were not, or none any more.
+export function canStand(fixed, [hard, ...others]) {
+  const tiers = tierGroups(fixed).map((tier) => tier.filter((group) => ![FRIENDS, KEEP].includes(group)));
+  const stays = (group) => group === "two_way" || group.split("*").every((one) => fixed.attributes.includes(one));
+  let at = 0;
+  for (const tier of tiers.filter((groups) => groups.length > 0)) {
+    if (same(tier, others[at] ?? null)) at += 1;
+    else if (tier.some((group) => stays(group) && fixed.tiers.flat().includes(group))) return false;
+  }
+  return at === others.length && hard.every(canBeHard(fixed, tiers)) && !hard.includes("offered");
+}
+
 // Where the rules do not give what is fixed: a key each.
 export function rulesWrong({ fixed, source }, lettersOf) {
   const { rules } = fixed;
@@ -102,9 +120,7 @@ export function rulesWrong({ fixed, source }, lettersOf) {
   let at = 0;
   for (const tier of tiers) if (same(tier, others[at])) at += 1;
   if (at !== others.length) wrong.push("fixed.tiers");
-  const inTiers = new Set(tiers.flat());
-  const isHard = (group, i) => (i === 0 ? group === "size" : HARD_GROUPS.includes(group) || (rules.hard.includes(group) && !inTiers.has(group)));
-  if (!hard.every(isHard)) wrong.push("fixed.tiers");
+  if (!hard.every(canBeHard(fixed, tiers))) wrong.push("fixed.tiers");
   const within = (number, low, high) => number >= low && number <= high;
   const ranges = [
     [[1, 2].includes(rules.tolerance), "tolerance"], [within(rules.min_size, 1, 1_000), "min_size"],

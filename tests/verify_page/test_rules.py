@@ -13,6 +13,7 @@ from balance_classes.files.pages.verify_page import SOURCES
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.verify_page.judge import evidence_of, judged, with_draw_file
+from tests.workflows.after_draw.school_year import placed
 from tests.workflows.stage import School
 
 COUNT = 24
@@ -45,18 +46,18 @@ SCHOOLS: dict[str, dict[str, object]] = {
         "class_names": ["Oak", "hill", "Upper"],
         "seats": {"sex=女": 2},
         "tolerance": 2,
-        "tiers": [["sex"], ["*"], ["two_way"]],
+        "tiers": [["sex", "keep"], ["*"], ["two_way"]],
     },
 }
 """By their names schools whose rules are those that not every school has."""
 
 
 @pytest.fixture(scope="module")
-def schools(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    """What an inspector has of each school."""
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, School]:
+    """Return each school with its classes."""
     found = {}
     for name, rules in SCHOOLS.items():
-        school = School(tmp_path_factory.mktemp(name))
+        found[name] = school = School(tmp_path_factory.mktemp(name))
         friends = name == "friends"
         rows = [
             f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{'Y3' if i < 13 else 'Y4'},"
@@ -66,8 +67,18 @@ def schools(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str
         ]
         write_csv(school.roster, "\n".join([HEADER, *rows]) + "\n")
         school.assign("a=1", subject=RosterRequest(school.roster, None, BASE | rules))
-        found[name] = with_draw_file(school.folder) | evidence_of(school.folder)
     return found
+
+
+def evidence_in(school: School) -> dict[str, str]:
+    """Return what an inspector has of a school."""
+    return with_draw_file(school.folder) | evidence_of(school.folder)
+
+
+@pytest.fixture(scope="module")
+def schools(drawn: dict[str, School]) -> dict[str, dict[str, str]]:
+    """Return what an inspector has of each school before anything changes."""
+    return {name: evidence_in(school) for name, school in drawn.items()}
 
 
 def test_each_is_drawn_again_and_the_same_comes_of_it(schools: dict[str, dict[str, str]]) -> None:
@@ -88,6 +99,17 @@ def test_without_the_draw_file_it_is_counted_as_far_as_it_can_be(
         assert "counts" in verdict["checks"]
         for schools_of, words in told.items():
             assert any(words in text for text in verdict["unknown"]) == (name in schools_of)
+
+
+def test_after_newcomers_and_leavers_it_knows_which_tiers_there_are_still(
+    schools: dict[str, dict[str, str]], drawn: dict[str, School]
+) -> None:
+    assert schools
+    for school in drawn.values():
+        coming = write_csv(school.home / "come.csv", f"{HEADER}\nS90,New,F,Y4,Hill,1,,\n")
+        placed(school, newcomers=coming, leavers="S03\n")
+    verdicts = judged([{"files": evidence_in(school)} for school in drawn.values()])
+    assert [verdict["state"] for verdict in verdicts] == ["drawn"] * len(SCHOOLS), verdicts
 
 
 def signed(files: dict[str, str], change: Any) -> dict[str, str]:
