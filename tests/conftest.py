@@ -75,7 +75,10 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
         told = io.BytesIO()
         pickler = _Telling(told)
         pickler.fast = True  # else equal arguments that share their parts otherwise would differ
-        pickler.dump(arguments)
+        try:
+            pickler.dump(arguments)
+        except KeyError:  # so deeply nested that `fast` loses count of what it is in
+            return function(*arguments)
         key = sha256(told.getvalue()).digest()
         if key not in known:
             if len(known) == MOST_REMEMBERED:

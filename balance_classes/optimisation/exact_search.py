@@ -38,7 +38,8 @@ def can_prove(problem: Problem, tier: int) -> bool:
 
 def can_bound_cells(problem: Problem) -> bool:
     """Tell whether the program is small enough to be tried on the two-way tier, the last."""
-    return (len(problem.kinds) + len(problem.quotas)) * len(problem.classes) <= DEEP
+    most = WISHED if problem.wishes else DEEP
+    return (len(problem.kinds) + len(problem.quotas)) * len(problem.classes) <= most
 
 
 def prove_tier(

@@ -25,8 +25,8 @@ from balance_classes.optimisation.threads import one_thread
 HOT, COLD = 48, 12
 """Temperatures of the first and the last step, in parts of `GRAIN`."""
 FEW = 500
-"""Fewer students get the steps of so many: their small classes are soon weighed, and even 20 students
-gain by all of them."""
+"""Fewer students get the steps of so many: their small classes are soon weighed, and even 20
+students gain by all of them."""
 LARGE = 64
 """Classes larger than this get fewer steps."""
 STEEP = 16

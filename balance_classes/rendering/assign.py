@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.first_answer import LOOK, NEXT, answer_sentences
+from balance_classes.domain.result.first_sentence import LOOK, NEXT, answer_sentences
 from balance_classes.domain.result.policy_departures import policy_sentences, unnamed_policy
 from balance_classes.domain.result.result_sentences import (
     evenness_sentences,

@@ -11,7 +11,7 @@ from typing import Any
 
 from balance_classes.domain.batch import Outcome, totals
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.first_answer import LOOK
+from balance_classes.domain.result.first_sentence import LOOK
 from balance_classes.files.batch.overview import (
     carried_headers,
     gone_sentence,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from balance_classes.domain.result.before_draw_sentences import steering_sentence
-from balance_classes.domain.result.first_answer import LOOK, NEXT
+from balance_classes.domain.result.first_sentence import LOOK, NEXT
 from balance_classes.domain.result.policy_departures import policy_sentences, unnamed_policy
 from balance_classes.domain.result.result_sentences import ignored_sentence, left_out_sentences
 from balance_classes.domain.result.shown_names import masked

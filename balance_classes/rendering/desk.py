@@ -11,7 +11,7 @@ import click
 from balance_classes.domain.canonical import plain_text
 from balance_classes.domain.lottery import SeedWords, letters_and_digits
 from balance_classes.domain.result.notice import Contact
-from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT
+from balance_classes.domain.rules.rules import LEAVE_IN, LEAVE_OUT
 from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError
 from balance_classes.files.rules.policies import read_policy
@@ -49,7 +49,7 @@ CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "3": "seal", "": "s
 SEALED: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
 STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "": "stop"}
 COLUMNS = {"1": "", "2": "together", "3": "apart", "4": "", "": ""}
-GONE = {"1": LEAVE_OUT, "2": KEEP, "": ""}
+GONE = {"1": LEAVE_OUT, "2": LEAVE_IN, "": ""}
 BROKEN_OFF: dict[str, Choice] = {**STANDING, "1": "again"}
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from balance_classes.domain.result.first_answer import LOOK
+from balance_classes.domain.result.first_sentence import LOOK
 from balance_classes.domain.verdict import DIFFERENT, Check, Verdict
 from balance_classes.errors import Finding
 from balance_classes.files.batch.batch_folder import BATCH

@@ -64,3 +64,11 @@ def test_every_sheet_page_and_answer_has_the_words_of_the_roster(
     page = (tmp_path / "o" / "report.html").read_text("utf-8")
     assert all(f">{level}<" in page for level in LEVELS)
     assert run(commands, ["verify", str(tmp_path / "o")]).exit_code == 0
+
+
+def test_columns_headed_in_brackets_are_told_apart(tmp_path: Path) -> None:
+    lines = [f"S{i:02d},Kid{chr(65 + i)},{'MF'[i % 2]},x{i % 3},y{i % 4}" for i in range(12)]
+    roster = write_csv(tmp_path / "r.csv", "\n".join(["id,name,sex,[red],[blue]", *lines]) + "\n")
+    rules = ("--policy", "own", "--classes", "2", "--spread", "[red]", "--spread", "[blue]")
+    checked = CliRunner().invoke(commands, ["check", str(roster), *rules, "--json"])
+    assert {"[red]", "[blue]"} <= set(json.loads(checked.output)["levels"])

@@ -37,7 +37,7 @@ def _home(home: Path) -> None:
     write_csv(home / "newcomers.csv", as_text([["S100", "", "", "F", "no", "Han", *[""] * 5]]))
     write_csv(home / "leavers.csv", "student_id\nS999\n")
     write_csv(home / "teachers.csv", "name\nA\n")
-    write_csv(home / "manifest.csv", "code,roster\nA,county/A.csv\nA,county/B.csv\n")
+    write_csv(home / "manifest.csv", "school,roster\nA,county/none.csv\n")
     (home / "rules.toml").write_text("bogus = 1\n", "utf-8")
     (home / "posted.html").write_text("somebody's", "utf-8")
     (home / "taken").mkdir()

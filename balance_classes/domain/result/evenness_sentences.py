@@ -59,6 +59,13 @@ def _friends_sentence(proof: Proof, values: Mapping[str, object], dealt: int) ->
             "assignment has fewer.",
             **values,
         )
+    if not proof.bound:
+        return Text(
+            "{groups}: children with none of those they named in their class: {excess}, where lots "
+            "alone leave {dealt}; whether fewer can be is not known.",
+            **values,
+            dealt=dealt,
+        )
     return Text(
         "{groups}: open, children with none of those they named in their class: {excess}, where "
         "lots alone leave {dealt}; the fewest possible are not below {bound}.",
@@ -77,6 +84,8 @@ def _keep_sentence(proof: Proof, values: Mapping[str, object]) -> Text:
         )
     if proof.proven:
         return Text("{groups}: {excess} change class; proven, fewer cannot.", **values)
+    if not proof.bound:
+        return Text("{groups}: {excess} change class; whether fewer can be is not known.", **values)
     return Text(
         "{groups}: open, {excess} change class; the fewest possible are not below {bound}.",
         **values,

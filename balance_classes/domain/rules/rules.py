@@ -44,7 +44,7 @@ WIDEST_TOLERANCE = 2
 OWN = "own:"
 """Begins the name of an attribute of the school's own whose word means something else here."""
 
-LEAVE_OUT, KEEP = "leave-out", "keep"
+LEAVE_OUT, LEAVE_IN = "leave-out", "keep"
 """What becomes of rows that are marked as gone, or as staff."""
 
 Method = Literal["draw", "program"]

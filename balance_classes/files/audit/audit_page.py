@@ -16,7 +16,7 @@ from balance_classes.domain.audit.all_schools_sentences import (
 from balance_classes.domain.audit.findings import TENTHS, Audit, Pooled, SchoolAudit
 from balance_classes.domain.audit.letter import asked_of_schools
 from balance_classes.domain.audit.school_sentences import school_sentences
-from balance_classes.domain.result.first_answer import LOOK
+from balance_classes.domain.result.first_sentence import LOOK
 from balance_classes.files.audit.overview import OVERVIEW_HEADER, Say, overview_rows
 from balance_classes.files.pages.page_templates import page
 from balance_classes.language import Language, Text

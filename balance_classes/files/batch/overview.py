@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from balance_classes.domain.batch import JOINED, Outcome, SameChild, totals
 from balance_classes.domain.canonical import fingerprint
-from balance_classes.domain.result.first_answer import LOOK
+from balance_classes.domain.result.first_sentence import LOOK
 from balance_classes.domain.result.result_sentences import left_out_sentences, seed_sentence
 from balance_classes.errors import Finding
 from balance_classes.files.batch.batch_folder import Batch

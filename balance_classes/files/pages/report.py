@@ -11,7 +11,7 @@ from typing import Any
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.count_table import count_groups, explained
 from balance_classes.domain.result.fewer_open_classes import NARROWINGS, narrowed_of
-from balance_classes.domain.result.first_answer import LOOK, answer_sentences
+from balance_classes.domain.result.first_sentence import LOOK, answer_sentences
 from balance_classes.domain.result.fixed_before_draw import Posted
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.policy_departures import departures, policy_sentences

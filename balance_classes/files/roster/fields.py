@@ -102,5 +102,5 @@ def plain_header(header: str) -> str:
     """Return a header as it is compared: *是否 留守儿童（必填） equals 是否留守儿童."""
     text = unicodedata.normalize("NFKC", header[:LONGEST_HEADER]).casefold()
     return re.sub(
-        r"[(\[【〔<〈].*[)\]】〕>〉]$", "", re.sub(r"[\s_\-*:\u200b-\u200f\ufeff]", "", text)
+        r"(?<=.)[(\[【〔<〈].*[)\]】〕>〉]$", "", re.sub(r"[\s_\-*:\u200b-\u200f\ufeff]", "", text)
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Caution
 from balance_classes.domain.roster.wish_codes import EVERY_WISH, Wish
-from balance_classes.domain.rules.rules import KEEP, LEAVE_OUT, Rules
+from balance_classes.domain.rules.rules import LEAVE_IN, LEAVE_OUT, Rules
 from balance_classes.errors import Finding
 from balance_classes.files.roster.cell_values import (
     CLASSES_TAUGHT,
@@ -213,9 +213,9 @@ def _without_marked(reading: Reading, rows: list[int], leavers: Sequence[Table])
         what = Text(_MARKED[mark.kind].message, sheet=mark.sheet)
         if gone:
             told = Text("{what} Left out by the rules.", what=what)
-            if gone == KEEP:
+            if gone == LEAVE_IN:
                 told = Text("{what} Kept by the rules.", what=what)
-            kind = "marked" if gone == KEEP else "left_out"
+            kind = "marked" if gone == LEAVE_IN else "left_out"
             reading.warn_at(kind, "", (mark.row, mark.position), told, _AS_MEANT)
         else:
             reading.fail_at(mark.row, mark.position, what, _LEAVE_OR_KEEP)

@@ -113,7 +113,7 @@ def _rules(file: RulesFile, policy: Policy) -> Rules:
         date_format=file.date_format or "",
         at_most=tuple(sorted(limits.items())),
         at_least=tuple(sorted(named_limits(file.at_least, names).items())),
-        keep=_attributes(file, names).get(plain_header(file.keep), file.keep),
+        keep=_attributes(file, names).get(plain_header(file.keep), file.keep) if file.keep else "",
         seats=tuple(sorted(named_limits(file.seats, names).items())),
         caps=tuple(sorted(file.caps.items())),
         sizes=tuple(sorted(file.sizes.items())),

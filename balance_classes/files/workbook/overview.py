@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from balance_classes.domain.result.count_table import CountLine, count_groups, explained, signed
-from balance_classes.domain.result.first_answer import LOOK, answer_sentences
+from balance_classes.domain.result.first_sentence import LOOK, answer_sentences
 from balance_classes.domain.result.formed_classes import Formed, NumberMean
 from balance_classes.domain.result.result_sentences import evenness_sentences, notes, seed_sentence
 from balance_classes.domain.roster.bins import bin_ranges, number_column

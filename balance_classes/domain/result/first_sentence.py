@@ -1,4 +1,4 @@
-"""The answer that a reader of a result wants first: how many classes, how even, what else."""
+"""The first sentence of whatever shows a result: how many classes, how even, what else."""
 
 from __future__ import annotations
 
