@@ -1,6 +1,7 @@
 // After the draw: where everybody is by the files of the changes, counted from the record on.
 
-import { H, range } from "./chance.mjs";
+import { H, range, sum } from "./chance.mjs";
+import { canStand } from "./rules.mjs";
 
 const same = (x, y) => H(x) === H(y);
 
@@ -11,7 +12,13 @@ export function changesWrong(record, later) {
   let names = record.classes.map(({ name }) => name);
   let classOf = new Map(record.classes.flatMap(({ lottery_numbers: own }, c) => own.map((number) => [number, c])));
   let highest = fixed.students;
-  let excess = [0, ...record.proofs.map((proof) => proof.excess)];
+  let excess = fixed.tiers.map((groups, k) => ({ groups, after: k === 0 ? 0 : record.proofs[k - 1].excess }));
+  // Of a tier that is less than it was drawn, by the counts of the draw; a new one had none.
+  const excessOf = (groups) => {
+    const known = excess.slice(1).find((tier) => groups.every((group) => tier.groups.includes(group)));
+    if (!known || same(known.groups, groups)) return known?.after ?? 0;
+    return sum(record.balance.filter(({ group, level }) => groups.includes(group === "total" ? level : group)).map((line) => line.excess));
+  };
   for (const { name: file, kind, value } of later) {
     const fail = (where) => wrong.push(["{where} does not add up.", { where: `${file}, ${where}` }]);
     const isAt = (number, name) => classOf.has(number) && names[classOf.get(number)] === name;
@@ -52,10 +59,12 @@ export function changesWrong(record, later) {
     const sizes = names.map((name, c) => [name, standing.filter(([, at]) => at === c).length]);
     if (!same(sizes, value.sizes)) fail("sizes");
     if (H(standing.map(([number, c]) => [number, names[c]])) !== value.result_digest) fail("result_digest");
-    if (!same(value.balance.map(({ groups }) => groups), fixed.tiers)) fail("balance");
-    if (!same(value.balance.map(({ before }) => before), excess) || value.balance.some(({ after }) => after < 0)) fail("balance");
-    if (kind === "pair" && !same(value.balance.map(({ after }) => after), excess)) fail("balance");
-    excess = value.balance.map(({ after }) => after);
+    const told = value.balance;
+    const stands = kind === "pair"
+      ? same(told, excess.map(({ groups, after }) => ({ groups, before: after, after })))
+      : canStand(fixed, told.map(({ groups }) => groups)) && told.every(({ groups, before, after }, k) => after >= 0 && before === (k === 0 ? excess[0].after : excessOf(groups)));
+    if (!stands) fail("balance");
+    excess = told;
   }
   return wrong;
 }

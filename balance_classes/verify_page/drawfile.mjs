@@ -7,6 +7,7 @@ import { asStudent, binsFit, drawCase, problemOf, setsOf, spreadingOf } from "./
 import { name as namesByLot } from "./naming.mjs";
 import { pairingsAgain } from "./pairfile.mjs";
 import { ordered } from "./problem.mjs";
+import { seatsOfAll } from "./quotas.mjs";
 
 export const DRAW_FILE = "balance-classes/draw-file";
 const same = (x, y) => H(x) === H(y);
@@ -42,7 +43,9 @@ export function judgeStudents(record, file) {
     students.every(({ identities, levels, numbers }) =>
       identities.length === fixed.identities.length && levels.length === fixed.attributes.length && numbers.length === fixed.numbers.length);
   if (!fits) return { checks: [check("students", SAID.students, [["The students are not those of the record."]])], order: null };
-  if (!same(problemOf(fixed, rows, problem), problem)) wrong.push(["What was drawn with does not follow from the students and the rules."]);
+  const made = problemOf(fixed, rows, problem);
+  const seats = made.quotas.find(([group]) => group === "size")?.[2].length;
+  if (!same(made, problem) || seats !== seatsOfAll(fixed)) wrong.push(["What was drawn with does not follow from the students and the rules."]);
   if (!binsFit(fixed, students)) wrong.push(["Levels of numbers are not those of the numbers."]);
   const order = lot(record.seed.value, "student", problem.students);
   const checks = [check("students", SAID.students, wrong)];

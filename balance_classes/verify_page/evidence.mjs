@@ -4,7 +4,7 @@ import { H, commitmentOf, isFingerprintOf, range, sum } from "./chance.mjs";
 import { plainOf } from "./forms.mjs";
 import { faultsOf, seedValue } from "./ledger.mjs";
 import { bandsOfAll, outside, sharesOf } from "./problem.mjs";
-import { FRIENDS, HARD_GROUPS, hasUnknownRules, quotasOfRules } from "./quotas.mjs";
+import { FRIENDS, MADE_GROUPS, hasUnknownRules, quotasOfRules, seatsCanBe, seatsOfAll } from "./quotas.mjs";
 import { CODE_GIVER, giverOf, seedsOf, wordsOf } from "./words.mjs";
 import { changesWrong } from "./changes.mjs";
 import { classesAlike } from "./naming.mjs";
@@ -131,7 +131,7 @@ export const shapeOf = ({ classes, rules: { tolerance, min_size } }) => ({
 
 // The band of each class for a line of the record; null where it follows from who is in which pool, which no record tells.
 function bandsIn(fixed, levels) {
-  const many = { length: fixed.students };
+  const many = { length: seatsOfAll(fixed) };
   const problem = { ...shapeOf(fixed), keys: many, tiers: [[many]] };
   const shares = fixed.rules.offered?.length > 0 ? null : sharesOf(problem);
   const made = new Map(quotasOfRules(fixed, levels).map((one) => [`${one.group} ${one.level}`, one]));
@@ -157,7 +157,7 @@ function ofCounts(record) {
   const wrong = [];
   const fail = (where) => wrong.push(["{where} does not add up.", { where }]);
   const caps = fixed.classes.map(({ cap }) => cap);
-  if (sum(caps) < fixed.students || caps.some((cap) => cap < 1)) return [["{where} does not add up.", { where: "fixed.classes" }]];
+  if (sum(caps) < seatsOfAll(fixed) || caps.some((cap) => cap < 1)) return [["{where} does not add up.", { where: "fixed.classes" }]];
   const names = fixed.rules.groups ? caps.map((_, c) => lettersOf(c)) : fixed.classes.map(({ name }) => name);
   const sizes = names.map((name) => classes.find((one) => one.name === name)?.lottery_numbers.length);
   if (!same(classes.map(({ name }) => name), names) || classes.some((one) => one.size !== one.lottery_numbers.length)) fail("classes");
@@ -170,7 +170,9 @@ function ofCounts(record) {
   if (!same(groups, oneWay.filter((group) => !empty(group))) || oneWay.some((group) => fixed.attributes.includes(group) && empty(group))) fail("balance");
   const countsOf = new Map(record.attributes.map(({ name, levels }) => [name, new Map(levels)]));
   const { made, bands: bandsOf } = bandsIn(fixed, (name) => [...(countsOf.get(name)?.keys() ?? [])]);
-  for (const [name, { attribute, times }] of made) {
+  if (!seatsCanBe(fixed, countsOf)) fail("fixed.seats");
+  for (const [name, { attribute, times, bySeats }] of made) {
+    if (bySeats && fixed.seats) continue; // how many seats they take only the students tell
     const many = sum([...times].map(([level, often]) => often * (countsOf.get(attribute)?.get(level) ?? 0)));
     const line = balance.find(({ group, level }) => `${group} ${level}` === name);
     if ((line?.students ?? 0) !== many) fail(`balance ${name}`);
@@ -178,12 +180,14 @@ function ofCounts(record) {
   for (const line of balance) {
     const tier = fixed.tiers.findIndex((some) => some.includes(line.group));
     const own = made.get(`${line.group} ${line.level}`);
-    if (!own && [...HARD_GROUPS, "total"].includes(line.group)) fail(`balance ${line.group} ${line.level}`);
+    if (!own && MADE_GROUPS.includes(line.group)) fail(`balance ${line.group} ${line.level}`);
     const bands = bandsOf(line) ?? line.low.map((low, c) => [low, line.high[c]]);
     const counts = line.counts.length === caps.length && line.counts.every((n) => n >= 0);
     const bound = same(bands.map(([low]) => low), line.low) && same(bands.map(([, high]) => high), line.high);
     const told = counts && sum(line.counts) === line.students && excessOf(bands, line.counts, own?.orNone) === line.excess;
-    if (!bound || !told || (line.group === "size" && !same(line.counts, sizes))) fail(`balance ${line.group} ${line.level}`.trim());
+    const seated = line.group !== "size" ||
+      (line.students === seatsOfAll(fixed) && (fixed.seats ? sizes.every((size, c) => size <= line.counts[c]) : same(line.counts, sizes)));
+    if (!bound || !told || !seated) fail(`balance ${line.group} ${line.level}`.trim());
     if (tier === 0 && line.excess > 0) wrong.push(["A rule that must hold is broken: {where}.", { where: `${line.group} ${line.level}`.trim() }]);
   }
   if (!same(record.attributes.map(({ name }) => name), fixed.attributes)) fail("attributes");

@@ -4,7 +4,7 @@ import { bytewise, range, sum } from "./chance.mjs";
 import { findClass } from "./classnames.mjs";
 import { shapeOf } from "./evidence.mjs";
 import { bandsOfAll, sharesOf } from "./problem.mjs";
-import { FRIENDS, HARD_GROUPS, offersOf, quotasOfRules } from "./quotas.mjs";
+import { FRIENDS, KEEP, MADE_GROUPS, offersOf, quotasOfRules, seatsTaken } from "./quotas.mjs";
 
 export const asStudent = ([key, name, identities, levels, together, apart, pinned, barred, reason, numbers, friends = []]) => ({
   key, name, identities, levels, together, apart, pinned, barred, reason, numbers, friends,
@@ -41,9 +41,10 @@ export function problemOf(fixed, rows, listed) {
     const at = attributes.indexOf(attribute);
     return (student) => [student.levels[at]];
   };
+  const seats = seatsTaken(fixed, levelsIn(fixed, students), students);
   const numbered = (group, sets) => sets.map(([, members], i) => [group, String(i + 1), members]);
   const quotasOf = (group) => {
-    if (group === "size") return [["size", "", range(students.length)]];
+    if (group === "size") return [["size", "", seats.flatMap((many, s) => Array(many).fill(s))]];
     if (group === "same_name") return numbered(group, setsOf(students, ({ name }) => [name]).filter(([, some]) => some.length > 1));
     if (group === "apart") return numbered(group, setsOf(students, ({ apart }) => apart));
     if (group.includes("*")) {
@@ -54,9 +55,9 @@ export function problemOf(fixed, rows, listed) {
     if (attributes.includes(group)) return setsOf(students, levelOf(group)).map(([level, members]) => [group, level, members]);
     return listed.quotas.filter((quota) => quota[0] === group);
   };
-  const byRule = quotasOfRules(fixed, levelsIn(fixed, students)).map(({ group, level, attribute, times }) => {
+  const byRule = quotasOfRules(fixed, levelsIn(fixed, students)).map(({ group, level, attribute, times, bySeats }) => {
     const own = levelOf(attribute);
-    return [group, level, range(students.length).flatMap((s) => Array(times.get(own(students[s])[0]) ?? 0).fill(s))];
+    return [group, level, range(students.length).flatMap((s) => Array((times.get(own(students[s])[0]) ?? 0) * (bySeats ? seats[s] : 1)).fill(s))];
   });
   const names = fixed.classes.map(({ name }) => name);
   const open = ({ pinned, barred }) => {
@@ -73,7 +74,7 @@ export function problemOf(fixed, rows, listed) {
   const friends = students.flatMap((student, s) =>
     student.friends.length > 0 ? [[s, student.friends.map((key) => place.get(key) ?? -1).sort((x, y) => x - y)]] : [],
   );
-  const named = fixed.tiers.flat().filter((group) => !["two_way", FRIENDS, ...HARD_GROUPS].includes(group));
+  const named = fixed.tiers.flat().filter((group) => !["two_way", FRIENDS, ...MADE_GROUPS].includes(group));
   return {
     students: students.map(({ key }) => key),
     quotas: [...named.flatMap(quotasOf), ...byRule.filter(([, , members]) => members.length > 0)].sort(compare),
@@ -92,17 +93,18 @@ function offeredTo(fixed, students) {
     return range(fixed.classes.length).filter((c) => own.every(({ open }) => open.has(c)));
   });
 }
-// All students by the classes that rules open to them and the numbers that those name; null where they name none.
+// All students, as often as they take seats, by the classes that rules open to them and the numbers that those name; null where they name none.
 function poolsOf(fixed, students) {
   const offers = offersOf(fixed, levelsIn(fixed, students)).map((one) => ({ ...one, at: fixed.attributes.indexOf(one.attribute) }));
   if (offers.length === 0) return null;
+  const seats = seatsTaken(fixed, levelsIn(fixed, students), students);
   const pools = new Map();
   offeredTo(fixed, students).forEach((open, s) => {
     const own = offers.filter((one) => students[s].levels[one.at] === one.level && sum([...one.open.values()]) > 0).pop();
     const numbers = fixed.classes.map((_, c) => own?.open.get(c) ?? 0);
     const key = JSON.stringify([open, numbers]);
     if (!pools.has(key)) pools.set(key, [[], open, numbers]);
-    pools.get(key)[0].push(s);
+    pools.get(key)[0].push(...Array(seats[s]).fill(s));
   });
   return [...pools.values()];
 }
@@ -143,7 +145,7 @@ export function drawCase({ fixed }, { students: rows, problem }) {
   const names = fixed.classes.map(({ name }) => name);
   return {
     depth: rules.depth, steps: rules.steps,
-    listed: [...even.map(({ quota }) => quota), ...(cells ?? []).map(() => null), ...limits, ...of("at_least"), ...of("offered"), ...of("total")],
+    listed: [...even.map(({ quota }) => quota), ...(cells ?? []).map(() => null), ...limits, ...of("at_least"), ...of("offered"), ...of("total"), ...of(KEEP)],
     problem: {
       ...shape, keys: problem.students, names, tiers, two_way: cells && cells.map(({ places }) => places),
       pools: poolsOf(fixed, students),
@@ -151,6 +153,7 @@ export function drawCase({ fixed }, { students: rows, problem }) {
       at_least: of("at_least").map((quota) => [quota[2], ofRule(quota).number]),
       numbers: of("offered").map((quota) => [quota[2], bandsIn(quota)]),
       totals: of("total").map((quota) => [ofRule(quota).tier, quota[2]]),
+      stands: of(KEEP).map((quota) => [ofRule(quota).tier, quota[2], ofRule(quota).own]),
       friends: (problem.friends ?? []).map(([student, others]) => [wishes, student, others]),
       blocks: problem.blocks,
       reach: problem.reach.map(([student, own]) => [student, own.map((name) => names.indexOf(name)).sort((x, y) => x - y)]),

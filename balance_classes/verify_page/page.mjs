@@ -204,6 +204,8 @@ function showMarks() {
   fill("marks", list);
 }
 
+// What the excess of a tier of nothing else counts.
+const EXCESS = { keep: ["{excess} change class"], friends: ["{excess} without any of them in their class"] };
 const numberCell = (text, look = "") => element("td", String(text), `number ${look}`.trim());
 function showFacts() {
   const record = found.record?.value;
@@ -220,10 +222,11 @@ function showFacts() {
   parts.push(element("p", say(seed.given ? ["Words of the seed as they are written down: {words}", { words }] : ["Nobody gave words; the program drew the seed: {words}", { words }])));
   for (const proof of record.proofs) {
     const groups = proof.groups.map(groupWord).join(", ");
-    const values = { groups, excess: proof.excess, bound: proof.bound };
-    parts.push(element("p", say(proof.excess === 0 ? ["{groups}: every class has its even share; nobody can do better.", values]
-      : proof.proven ? ["{groups}: {excess} beyond the even shares. That fewer cannot be is the word of a solver.", values]
-        : ["{groups}: {excess} beyond the even shares. Whether fewer can be is open.", values])));
+    const [told] = EXCESS[proof.groups.join()] ?? (proof.excess === 0 ? ["every class has its even share"] : ["{excess} beyond the even shares"]);
+    const values = { groups, what: [told, { excess: proof.excess }] };
+    parts.push(element("p", say(proof.excess === 0 ? ["{groups}: {what}; nobody can do better.", values]
+      : proof.proven ? ["{groups}: {what}. That fewer cannot be is the word of a solver.", values]
+        : ["{groups}: {what}. Whether fewer can be is open.", values])));
   }
   const table = element("table");
   const head = element("tr");
@@ -232,7 +235,7 @@ function showFacts() {
   for (const line of record.balance) {
     const row = element("tr");
     const [low, high] = [Math.min(...line.low), Math.max(...line.high)];
-    row.append(element("th", [groupWord(line.group), levelWord(line.group, line.level)].filter(Boolean).join(" ")), numberCell(low === high ? low : `${low}–${high}`));
+    row.append(element("th", [line.group === "size" && fixed.seats ? say(["seats taken"]) : groupWord(line.group), levelWord(line.group, line.level)].filter(Boolean).join(" ")), numberCell(low === high ? low : `${low}–${high}`));
     row.append(...line.counts.map((n, c) => numberCell(n, n < line.low[c] || n > line.high[c] ? "out" : "")));
     table.append(row);
   }
@@ -247,7 +250,7 @@ const label = (key, own) => LABELS[key]?.[state.lang === "zh" ? 1 : 0] ?? own;
 const groupWord = (group) => group.split("*").map((name) => label(name, name)).join(" × ");
 function levelWord(group, level) {
   if (group === "size") return "";
-  if (level === "") return say(["not stated"]);
+  if (level === "") return say(group === "keep" ? ["in none of these classes"] : ["not stated"]);
   if (group === "at_most") return label(level, level);
   const [groups, levels] = [group.split("*"), level.split("*")];
   return levels.map((one, i) => label(`${groups[i]} ${one}`, one)).join(" × ");

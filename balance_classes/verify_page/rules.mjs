@@ -2,13 +2,14 @@
 
 import { H, range, sum } from "./chance.mjs";
 import { findClass, plainName } from "./classnames.mjs";
-import { FRIENDS, HARD_GROUPS } from "./quotas.mjs";
+import { FRIENDS, HARD_GROUPS, KEEP, seatsOfAll } from "./quotas.mjs";
 
 const same = (x, y) => H(x) === H(y);
 const GRADES = { primary: 1, junior: 7 };
 const NUMERALS = "零一二三四五六七八九";
 const OF_ROSTER = ["same_name", "same_sound", "same_tone", "apart", "two_way"];
 const MOST_TIERS = 6;
+const MOST_SEATS = 9;
 
 function policyCap({ policy, stage }) {
   const { caps } = policy;
@@ -18,13 +19,15 @@ function policyCap({ policy, stage }) {
 }
 
 // Sections 9 of docs/procedure.md and docs/rules.md: null where the rules give no classes.
-export function classesOf({ students, rules }, language, lettersOf) {
+export function classesOf(fixed, language, lettersOf) {
+  const { students, rules } = fixed;
+  const taken = seatsOfAll(fixed);
   const allowed = policyCap(rules);
   const cap = rules.cap ?? allowed;
   if (rules.cap !== null && allowed !== null && rules.cap > allowed && !rules.cap_reason) return null;
   const listed = rules.names.length > 1 ? rules.names.length : null;
   if (listed && rules.classes && listed !== rules.classes) return null;
-  const count = rules.classes || listed || (cap ? Math.ceil(students / cap) : null);
+  const count = rules.classes || listed || (cap ? Math.ceil(taken / cap) : null);
   if (!count || count > students) return null;
   const pattern = (text) => range(count).map((i) => text.replace(/\{n\}/g, String(i + 1)));
   const grade = rules.grade || GRADES[rules.stage];
@@ -34,7 +37,7 @@ export function classesOf({ students, rules }, language, lettersOf) {
   else if (names.length === 0) names = language === "zh" ? pattern(`${NUMERALS[grade]}({n})班`) : range(count).map((i) => `${grade}${lettersOf(i)}`);
   const plain = names.map(plainName);
   if (names.length !== count || new Set(plain).size < count || plain.includes("")) return null;
-  const most = cap || students;
+  const most = cap || taken;
   const caps = names.map(() => most);
   for (const [written, lower] of rules.caps) {
     const at = findClass(written, names);
@@ -47,7 +50,7 @@ export function classesOf({ students, rules }, language, lettersOf) {
     if (at < 0 || size < rules.min_size || size > caps[at]) return null;
     sizes[at] = size;
   }
-  const seated = sum(caps) >= students && caps.every((one) => one >= rules.min_size) && rules.min_size * count <= students;
+  const seated = sum(caps) >= taken && caps.every((one) => one >= rules.min_size) && rules.min_size * count <= taken;
   const planned = rules.plan === null || students <= rules.plan;
   return seated && planned ? names.map((name, i) => ({ name, cap: caps[i], ...(sizes[i] ? { size: sizes[i] } : {}) })) : null;
 }
@@ -60,13 +63,21 @@ function withFriends(tiers) {
   return [...others.slice(0, -1), [...others[others.length - 1], FRIENDS], ...cells];
 }
 
+// Where classes stand and no tier names it, who stays comes first.
+function withKeep(tiers) {
+  if (tiers.some((tier) => tier.includes(KEEP))) return tiers;
+  return tiers.length < MOST_TIERS ? [[KEEP], ...tiers] : [[KEEP, ...tiers[0]], ...tiers.slice(1)];
+}
+
 // The groups of the tiers after the hard one, by the attributes that the roster has.
 function tierGroups({ rules, attributes, tiers }) {
   const wishing = tiers.flat().includes(FRIENDS);
-  const asked = wishing ? withFriends(rules.tiers) : rules.tiers;
+  const wished = wishing ? withFriends(rules.tiers) : rules.tiers;
+  const asked = rules.keep ? withKeep(wished) : wished;
   const named = new Set(asked.flat());
-  const known = new Set([...attributes, ...OF_ROSTER, ...(wishing ? [FRIENDS] : [])]);
-  const rest = attributes.filter((name) => !named.has(name));
+  const known = new Set([...attributes, ...OF_ROSTER, ...(wishing ? [FRIENDS] : []), ...(rules.keep ? [KEEP] : [])]);
+  if (rules.keep) known.delete("two_way"); // nothing is spread
+  const rest = attributes.filter((name) => !named.has(name) && name !== rules.keep);
   const taken = new Set();
   const found = [];
   for (const tier of asked) {
@@ -78,11 +89,30 @@ function tierGroups({ rules, attributes, tiers }) {
   return found.filter((tier) => tier.length > 0);
 }
 
+function canBeHard({ rules }, tiers) {
+  const inTiers = new Set(tiers.flat());
+  return (group, i) => (i === 0 ? group === "size" : HARD_GROUPS.includes(group) || (rules.hard.includes(group) && !inTiers.has(group)));
+}
+
+// Whether these are the tiers after a change: of wishes, of who stays and of numbers for single classes only the draw knows,
+// and there may be two names alike that were not, or none any more.
+export function canStand(fixed, [hard, ...others]) {
+  const tiers = tierGroups(fixed).map((tier) => tier.filter((group) => ![FRIENDS, KEEP].includes(group)));
+  const stays = (group) => group === "two_way" || group.split("*").every((one) => fixed.attributes.includes(one));
+  let at = 0;
+  for (const tier of tiers.filter((groups) => groups.length > 0)) {
+    if (same(tier, others[at] ?? null)) at += 1;
+    else if (tier.some((group) => stays(group) && fixed.tiers.flat().includes(group))) return false;
+  }
+  return at === others.length && hard.every(canBeHard(fixed, tiers)) && !hard.includes("offered");
+}
+
 // Where the rules do not give what is fixed: a key each.
 export function rulesWrong({ fixed, source }, lettersOf) {
   const { rules } = fixed;
   const wrong = [];
   const classes = classesOf(fixed, source.language, lettersOf);
+  if (fixed.seats !== undefined && fixed.seats <= fixed.students) wrong.push("fixed.seats");
   if (classes === null || !same(classes, fixed.classes)) wrong.push("fixed.classes");
   // A tier without any quota is left out: which these are shows only from the students.
   const tiers = tierGroups(fixed);
@@ -90,9 +120,7 @@ export function rulesWrong({ fixed, source }, lettersOf) {
   let at = 0;
   for (const tier of tiers) if (same(tier, others[at])) at += 1;
   if (at !== others.length) wrong.push("fixed.tiers");
-  const inTiers = new Set(tiers.flat());
-  const isHard = (group, i) => (i === 0 ? group === "size" : HARD_GROUPS.includes(group) || (rules.hard.includes(group) && !inTiers.has(group)));
-  if (!hard.every(isHard)) wrong.push("fixed.tiers");
+  if (!hard.every(canBeHard(fixed, tiers))) wrong.push("fixed.tiers");
   const within = (number, low, high) => number >= low && number <= high;
   const ranges = [
     [[1, 2].includes(rules.tolerance), "tolerance"], [within(rules.min_size, 1, 1_000), "min_size"],
@@ -100,6 +128,7 @@ export function rulesWrong({ fixed, source }, lettersOf) {
     [rules.tiers.length <= MOST_TIERS, "tiers"], [["", ...Object.keys(GRADES)].includes(rules.stage) || rules.stage in rules.policy.caps, "stage"],
     [rules.numbers.every(([name, bins]) => ["age_months", "distance"].includes(name) && bins >= 2), "numbers"],
     [rules.at_most.every(([, most]) => most >= 0), "at_most"], [["", "leave-out", "keep"].includes(rules.gone ?? ""), "gone"],
+    [(rules.seats ?? []).every(([, seats]) => within(seats, 1, MOST_SEATS)), "seats"],
   ];
   for (const [holds, key] of ranges) if (!holds) wrong.push(`fixed.rules.${key}`);
   return wrong;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from balance_classes.domain.after_draw.newcomers import PlaceMethod, Terms
 from balance_classes.domain.teachers.pair_event import group_of
 from balance_classes.files.result.result_reading import read_kept
-from tests.builders import write_csv
+from tests.builders import a_seed, a_student, some_rules, write_csv
 from tests.procedure.make_vectors import VECTORS
 from tests.procedure.pairings import (
     PairingCase,
@@ -27,6 +28,7 @@ from tests.procedure.places import (
     PlaceCase,
     as_place_case,
     placed_first,
+    seated,
     seats_for_all,
     some_place,
 )
@@ -122,3 +124,13 @@ def test_newcomers_of_files_come_where_the_second_implementation_places_them(
     assert second == placed_first(case)
     assert second["choices"] == str(result.placing.choices)
     assert second["classes"] == [n.placement.school_class for n in result.placing.newcomers]
+
+
+def test_the_first_of_a_level_that_is_offered_in_some_classes_comes_into_one_of_them() -> None:
+    rules = some_rules(offered=(("home", "village", (("1B", 0),)),))
+    drawn = seated([a_student("S", home="town")], (1,), (9, 9), some_rules())
+    before = replace(drawn, fixed=replace(drawn.fixed, rules=rules))
+    first = a_student("N", home="village")
+    case = PlaceCase(a_seed("a"), before, (), (first,), Terms("smallest-class"))
+    assert placed_first(case)["among"] == [[1]]
+    assert drawn_second("places", [as_place_case(case)]) == [placed_first(case)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +13,9 @@ from balance_classes.files.pages.verify_page import SOURCES
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
 from tests.verify_page.judge import evidence_of, judged, with_draw_file
+from tests.workflows.after_draw.school_year import placed
 from tests.workflows.stage import School
 
-UNTAUGHT = ("seats", "keep")
-"""Rules that the page does not know yet, and says so."""
 COUNT = 24
 HEADER = "id,name,sex,Year,Village,Need,Friend 1,Friend 2"
 BASE = {
@@ -37,16 +35,29 @@ SCHOOLS: dict[str, dict[str, object]] = {
         "tolerance": 2,
     },
     "friends": {"tiers": [["sex"], ["friends", "Village"], ["two_way"]], "hard": ["apart"]},
+    "seats": {
+        "seats": {"Village=Hill": 2, "Village=*": 1, "sex=女": 3},
+        "offered": ("Year=Y3:A,B=9", "Year=Y4:B,C"),
+        "tolerance": 2,
+        "tiers": [["sex"], ["*"], ["two_way"]],
+    },
+    "keep": {
+        "keep": "Village",
+        "class_names": ["Oak", "hill", "Upper"],
+        "seats": {"sex=女": 2},
+        "tolerance": 2,
+        "tiers": [["sex", "keep"], ["*"], ["two_way"]],
+    },
 }
 """By their names schools whose rules are those that not every school has."""
 
 
 @pytest.fixture(scope="module")
-def schools(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    """What an inspector has of each school."""
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, School]:
+    """Return each school with its classes."""
     found = {}
     for name, rules in SCHOOLS.items():
-        school = School(tmp_path_factory.mktemp(name))
+        found[name] = school = School(tmp_path_factory.mktemp(name))
         friends = name == "friends"
         rows = [
             f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{'Y3' if i < 13 else 'Y4'},"
@@ -56,8 +67,18 @@ def schools(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str
         ]
         write_csv(school.roster, "\n".join([HEADER, *rows]) + "\n")
         school.assign("a=1", subject=RosterRequest(school.roster, None, BASE | rules))
-        found[name] = with_draw_file(school.folder) | evidence_of(school.folder)
     return found
+
+
+def evidence_in(school: School) -> dict[str, str]:
+    """Return what an inspector has of a school."""
+    return with_draw_file(school.folder) | evidence_of(school.folder)
+
+
+@pytest.fixture(scope="module")
+def schools(drawn: dict[str, School]) -> dict[str, dict[str, str]]:
+    """Return what an inspector has of each school before anything changes."""
+    return {name: evidence_in(school) for name, school in drawn.items()}
 
 
 def test_each_is_drawn_again_and_the_same_comes_of_it(schools: dict[str, dict[str, str]]) -> None:
@@ -72,12 +93,23 @@ def test_without_the_draw_file_it_is_counted_as_far_as_it_can_be(
         {"files": {name: text for name, text in files.items() if name != "draw-file.json"}}
         for files in schools.values()
     ]
-    told = {"offered": "class names follow", "friends": "friends they named"}
+    told = {("offered", "seats"): "class names follow", ("friends",): "friends they named"}
     for name, verdict in zip(SCHOOLS, judged(public), strict=True):
         assert verdict["state"] == "counted"
         assert "counts" in verdict["checks"]
-        for school, words in told.items():
-            assert any(words in text for text in verdict["unknown"]) == (name == school)
+        for schools_of, words in told.items():
+            assert any(words in text for text in verdict["unknown"]) == (name in schools_of)
+
+
+def test_after_newcomers_and_leavers_it_knows_which_tiers_there_are_still(
+    schools: dict[str, dict[str, str]], drawn: dict[str, School]
+) -> None:
+    assert schools
+    for school in drawn.values():
+        coming = write_csv(school.home / "come.csv", f"{HEADER}\nS90,New,F,Y4,Hill,1,,\n")
+        placed(school, newcomers=coming, leavers="S03\n")
+    verdicts = judged([{"files": evidence_in(school)} for school in drawn.values()])
+    assert [verdict["state"] for verdict in verdicts] == ["drawn"] * len(SCHOOLS), verdicts
 
 
 def signed(files: dict[str, str], change: Any) -> dict[str, str]:
@@ -103,6 +135,9 @@ def signed(files: dict[str, str], change: Any) -> dict[str, str]:
         ("kinds", "at_least", [["sex=女", 3], ["Village=*", 3], ["Village=Hill", 2]]),
         ("kinds", "at_most", [["Village=Lower", 4], ["sex", 9]]),
         ("friends", "tiers", [["sex"], ["Village"], ["friends"], ["two_way"]]),
+        ("seats", "seats", [["Village=Hill", 3], ["Village=*", 1], ["sex=女", 3]]),
+        ("keep", "seats", [["sex=女", 3]]),
+        ("keep", "keep", ""),
     ],
 )
 def test_another_rule_in_a_record_that_was_signed_again_is_found(
@@ -136,17 +171,4 @@ def test_each_rule_that_came_later_is_known_to_the_page() -> None:
     """Whoever adds a rule teaches it to the page: until then it would say that it does not know."""
     page = (SOURCES / "quotas.mjs").read_text("utf-8")
     (known,) = (line for line in page.splitlines() if "const KNOWN" in line)
-    assert [rule for rule in LATER_RULES if f'"{rule}"' not in known] == list(UNTAUGHT)
-
-
-@pytest.mark.parametrize("rules", [{"seats": {"Village=Hill": 2}}, {"keep": "Village"}])
-def test_of_a_rule_that_it_does_not_know_the_page_says_so(
-    tmp_path: Path, rules: dict[str, object]
-) -> None:
-    school, named = School(tmp_path), {"class_names": ["Oak", "Elm", "Ash"]}
-    sits = ("Oak", "Elm", "Hill")
-    villages = [f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{sits[i % 3]}" for i in range(COUNT)]
-    write_csv(school.roster, "\n".join(["id,name,sex,Village", *villages]) + "\n")
-    school.assign("a=1", subject=RosterRequest(school.roster, None, BASE | named | rules))
-    (verdict,) = judged([{"files": with_draw_file(school.folder) | evidence_of(school.folder)}])
-    assert verdict["state"] not in ("wrong", "drawn"), verdict
+    assert [rule for rule in LATER_RULES if f'"{rule}"' not in known] == []

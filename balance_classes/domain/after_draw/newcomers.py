@@ -15,7 +15,6 @@ from balance_classes.domain.after_draw.seat_choice import (
 from balance_classes.domain.canonical import digest
 from balance_classes.domain.lottery import Seed, Stream, lottery_order
 from balance_classes.domain.problem.formulation import pinned_reach, unbarred_reach
-from balance_classes.domain.problem.pools import offered_to, offers_of
 from balance_classes.domain.problem.problem import Problem, Unit
 from balance_classes.domain.result.formed_classes import Formed, Placement
 from balance_classes.domain.result.later_states import (
@@ -123,22 +122,24 @@ def seats_of(
     problem = standing_problem(before, [*there, *coming], cap)
     class_of = {position: p.school_class for position, p in enumerate(there)}
     reach = {
-        len(there) + at: _open_classes(placement.student, before, problem)
-        for at, placement in enumerate(coming)
+        position: _open_classes(placement.student, before, problem, position)
+        for position, placement in enumerate(coming, start=len(there))
     }
     units = _units(problem, class_of, reach)
     return Seats(problem, class_of, tuple(units)).in_order()
 
 
-def _open_classes(student: Student, before: Formed, problem: Problem) -> frozenset[int]:
+def _open_classes(
+    student: Student, before: Formed, problem: Problem, position: int
+) -> frozenset[int]:
     """Return the classes open to a newcomer; who left and comes back returns to its class.
 
     Else a student could be moved without an approval: as a leaver, and then as a newcomer.
     """
     names = [school_class.name for school_class in problem.classes]
-    offers = offers_of(before.roster, before.rules, problem.classes, standing=True)
     asked = pinned_reach(student, names) & unbarred_reach(student, names)
-    asked &= offered_to(student, offers, len(names))
+    # Of all who are there then: a newcomer may be the first of a level that the rules limit.
+    asked &= problem.reach.get(position, asked)
     former = _former(before, student)
     return frozenset([former[-1].school_class]) & asked if former else asked
 

@@ -66,6 +66,8 @@ def formulate(
     everybody = seated(roster.students, rules.seats)
     sizes = shares_of(roster, offers, classes, everybody, standing=standing)
     tiers = tier_groups(roster, rules)
+    if standing:
+        tiers = tuple(tuple(group for group in tier if group != KEEP) for tier in tiers)
     named = {group for tier in tiers for group in tier}
     hard = {
         group: strictly_apart(roster, len(classes))

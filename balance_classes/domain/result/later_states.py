@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from balance_classes.domain.canonical import digest
+from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.excess import tier_excess
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.problem.limited_students import seat_count
@@ -14,6 +15,7 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.formed_classes import Formed, Gone, LaterEvent, Placement
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.rules.class_names import SchoolClass
+from balance_classes.domain.rules.policy import KEEP
 from balance_classes.language import Text
 
 
@@ -248,18 +250,23 @@ class Shift:
 def shifts(before: Formed, after: Formed) -> tuple[Shift, ...]:
     """Return what happened to the excess of each tier that there is afterwards.
 
-    A tier that nobody was in before had no excess: no two names were the same.
+    A tier that nobody was in before had no excess: no two names were the same. Of one that was
+    drawn with wishes, too, it is the excess of what there is still.
     """
-    was, *earlier = _excess(before)
-    (groups, now), *later = _excess(after)
-    then = dict(earlier)
+    was, now = before.assignment, after.assignment
+    hard, *later = now.problem.all_tiers
     return (
-        Shift(groups, was[1], now),
-        *(Shift(tier, then.get(tier, 0), excess) for tier, excess in later),
+        Shift(hard.groups, *(tier_excess(a.problem.hard, a.class_of) for a in (was, now))),
+        *(Shift(t.groups, _excess(was, t.groups), tier_excess(t, now.class_of)) for t in later),
     )
 
 
-def _excess(formed: Formed) -> list[tuple[tuple[str, ...], int]]:
-    assignment = formed.assignment
-    class_of = assignment.class_of
-    return [(tier.groups, tier_excess(tier, class_of)) for tier in assignment.problem.all_tiers]
+def _excess(assignment: Assignment, groups: tuple[str, ...]) -> int:
+    """Return the excess of the quotas of these groups, and of wishes where all are of one tier."""
+    for tier in assignment.problem.tiers:
+        if tier.groups == groups:
+            return tier_excess(tier, assignment.class_of)
+        if set(groups) <= set(tier.groups):
+            quotas = tuple(quota for quota in tier.quotas if quota.group != KEEP)
+            return tier_excess(replace(tier, quotas=quotas, wishes=()), assignment.class_of)
+    return 0

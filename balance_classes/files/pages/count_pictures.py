@@ -17,7 +17,8 @@ from balance_classes.domain.result.count_table import (
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import SEX
-from balance_classes.domain.rules.rules import SIZE, TOTAL
+from balance_classes.domain.rules.policy import KEEP
+from balance_classes.domain.rules.rules import OFFERED, SIZE, TOTAL
 from balance_classes.language import Text
 
 Say = Callable[[Text | str], str]
@@ -39,6 +40,9 @@ NINETEEN_OF_TWENTY = (196, 100)
 """So many standard deviations to each side, as a fraction."""
 FEWEST = 10
 """Of a level of fewer students a picture says nothing."""
+NO_SHARES = (SIZE, TOTAL, OFFERED, KEEP)
+"""Sums of seats and of numbers, and what rules put into single classes: lots alone say nothing
+of these."""
 
 
 def counts_shown(formed: Formed, say: Say) -> dict[str, Any]:
@@ -149,7 +153,7 @@ def _beside(formed: Formed, say: Say) -> Iterator[_Beside]:
     if classes == 1:
         return
     for group, lines in count_groups(formed).items():
-        if group in (SIZE, TOTAL):  # lots alone say nothing of sums of numbers by this formula
+        if group in NO_SHARES:
             continue
         named = _named_alone(group, lines)
         shown = [line for line in lines if not line.rare and line.total >= FEWEST]
