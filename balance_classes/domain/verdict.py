@@ -123,6 +123,8 @@ class Scope:
     rehearsal: bool = False
     beside: bool = False
     """Whether other files lie beside the result."""
+    counted: bool = True
+    """Whether more than the evidence was counted: what is wrong there stops the rest."""
 
     @property
     def told(self) -> tuple[Text, ...]:
@@ -132,6 +134,11 @@ class Scope:
     @property
     def recounted(self) -> Text:
         """What code that cannot draw has found by counting."""
+        if not self.counted:
+            return Text(
+                "Recounted: digests, chain and order of the evidence only; what is wrong stopped "
+                "the rest."
+            )
         if self.roster:
             return Text(
                 "Recounted: students against the roster, lottery numbers, rules, balance, digests, "

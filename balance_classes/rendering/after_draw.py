@@ -25,7 +25,7 @@ from balance_classes.rendering.printer import console
 from balance_classes.rendering.questions import confirmed
 from balance_classes.workflows.after_draw.amend import AmendResult, WhatIf
 from balance_classes.workflows.after_draw.event_steps import Grown as GrownResult
-from balance_classes.workflows.after_draw.place import Coming, PlaceResult
+from balance_classes.workflows.after_draw.place import Coming, PlaceResult, otherwise_sentences
 
 
 def show_placed(result: PlaceResult, *, as_json: bool) -> None:
@@ -40,7 +40,8 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
         style="bold",
     )
     _print_sizes(result.grown.before, result.grown.result.formed, result.language)
-    for sentence in (*_places(result), *_leavers(result)):
+    told = (*_places(result), *_leavers(result), *otherwise_sentences(result.otherwise))
+    for sentence in told:
         print_line(say(sentence))
     _print_end(result.grown, result.language)
 

@@ -9,6 +9,7 @@ together more often than lots.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -143,9 +144,17 @@ class Order:
         self._statistics: list[Numbers] = []
         self._dealt: list[Numbers] = []
         self.stated = len(self._ranking.order)
-        sits = np.array(classes.class_of)[self._ranking.order]
-        runs = 1 + np.count_nonzero(np.diff(sits))
-        self.numbered = name != NAMES and bool(runs <= len(classes.classes) + self.stated // 20)
+        self.numbered = name != NAMES and self._runs_by_class(classes)
+
+    def _runs_by_class(self, classes: ClassList) -> bool:
+        """Tell whether the order is class after class, where there are several to be placed in."""
+        seats: dict[str, set[int]] = {}
+        for stratum, c in zip(classes.stratum_of, classes.class_of, strict=True):
+            seats.setdefault(stratum, set()).add(c)
+        order = [i for i in self._ranking.order.tolist() if len(seats[classes.stratum_of[i]]) > 1]
+        sits = [classes.class_of[i] for i in order]
+        runs = sum(a != b for a, b in pairwise(sits)) + 1
+        return len(order) > 0 and runs <= len({*sits}) + len(order) // 20
 
     def watch(self, lot: Lot) -> None:
         """Note both statistics for permutations."""

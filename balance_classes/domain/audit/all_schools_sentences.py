@@ -69,11 +69,11 @@ def answer_sentence(audit: Audit) -> Text:
     signs = [strongest(audit, school) for school in schools]
     tested = len(schools) - signs.count("untested")
     return Text(
-        "{strong} of {schools} schools show a strong sign, {weak} a weak one; by chance alone "
-        "about {expected} would show one. Schools that break a rule: {broken}.",
+        "Of {schools} schools that can be judged {strong} show a strong sign, {weak} a weak one; "
+        "by chance alone about {expected} would show one. Schools that break a rule: {broken}.",
         strong=signs.count("strong"),
         weak=signs.count("weak"),
-        schools=len(schools),
+        schools=tested,
         expected=f"{WEAK * tested:.1f}",
         broken=broken,
     )

@@ -35,7 +35,7 @@ _STREAMED: dict[Sign, Text] = {
     "weak": Text("Weak sign that classes were formed by score ({p})."),
     "strong": Text("Strong sign that classes were formed by score ({p})."),
     "untested": Text(
-        "No verdict on scores: they are not known to be from before the classes were formed."
+        "No verdict on scores: only those from before the classes were formed can be judged."
     ),
 }
 _CHANGED_BY: dict[Sign, Text] = {
@@ -188,8 +188,8 @@ def _blank(figures: AttributeFigures) -> Text:
 def _standing_out(figures: AttributeFigures) -> Iterator[Text]:
     index = figures.dissimilarity
     yield Text(
-        "{attribute} ({p}): of 100 students who would have to change class if classes were wholly "
-        "apart, {real} would for even shares; by lots {lots}.",
+        "{attribute} ({p}): for even shares {real} % as many students would have to change class "
+        "as if classes were wholly apart; by lots {lots} %.",
         attribute=field_label(figures.attribute),
         p=Text("p {p}, corrected", p=shown_p(figures.test.corrected)),
         real=round(100 * index.real),

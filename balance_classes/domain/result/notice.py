@@ -16,6 +16,8 @@ from balance_classes.domain.result.shown_names import shown_lists, whole
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text
 
+_AS_DRAWN = Text("How even the classes were when they were drawn, before later changes:")
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -97,6 +99,7 @@ def notice_of(
         departures=departures(formed.as_drawn),
         rules=(
             *rule_sentences(formed),
+            *((_AS_DRAWN,) if later.events else ()),
             *evenness_sentences(formed.as_drawn),
             steering_sentence(formed.fixed.steering),
         ),

@@ -37,6 +37,8 @@ class Arriving:
     students: tuple[Student, ...]
     gone: tuple[int, ...] = ()
     """Of a whole new roster: the lottery numbers of those who are not on it."""
+    standing: tuple[tuple[int, Student], ...] = ()
+    """Of a whole new roster: who has a class, by lottery number, as the roster says."""
 
 
 def read_newcomers(
@@ -57,7 +59,9 @@ def read_newcomers(
     if whole is None:
         whole = _looks_whole(len(there), len(students))
     gone = tuple(sorted({p.lottery_number for p in before.placements} - {*there.values()}))
+    seated: tuple[tuple[int, Student], ...] = ()
     if not findings and whole:
+        seated = tuple((there[s.key], s) for s in students if s.key in there)
         students = tuple(s for s in students if s.key not in there)
         findings += _renumbered(roster, students, before, gone)
     elif not findings:
@@ -68,7 +72,7 @@ def read_newcomers(
     bins = {n: count for n, count in before.rules.numbers if n in before.fixed.numbers}
     standing = before.as_drawn.roster.students
     coming = tuple(with_standing_bins(students, standing, bins))
-    return Arriving(roster, coming, gone if whole else ())
+    return Arriving(roster, coming, gone if whole else (), seated)
 
 
 def _columns(roster: Roster, before: Formed) -> Iterator[Finding]:

@@ -179,10 +179,17 @@ def _to_sign(notice: Notice) -> tuple[Text, ...]:
 
 
 def _listed(notice: Notice) -> Text:
+    digest = list_digest(notice)
+    if notice.rehearsal:
+        return Text(
+            "SHA-256 of the lists above (the name of each class, then its names row by row, each "
+            "ended by a line feed, in UTF-8): {digest}.",
+            digest=digest,
+        )
     return Text(
         "SHA-256 of the lists above (the name of each class, then its names row by row, each ended "
         "by a line feed, in UTF-8): {digest}. That of the whole names stands on the ledger.",
-        digest=list_digest(notice),
+        digest=digest,
     )
 
 

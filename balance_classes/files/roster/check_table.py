@@ -162,14 +162,17 @@ def _merged_across(reading: Reading) -> None:
 
 
 def _absent_headers(reading: Reading) -> None:
-    """A header that the rules map to a field stands in the roster; what is to be spread must."""
+    """A header that the rules map to a field stands in the roster; what is to be spread must.
+
+    What nobody is to use may be missing, as it is where a roster of many schools was split.
+    """
     headers = [column.header for column in reading.header.columns]
     headers += [column.header for column in reading.header.unread]
     headers += [header for header, _ in reading.header.forbidden]  # told as never read
     there = {plain_header(header): header for header in headers}
     own = {field for _, field in reading.rules.columns} - {*declared_fields(), UNUSED}
     for header, field in reading.rules.columns:
-        if plain_header(header) in there:
+        if field == UNUSED or plain_header(header) in there:
             continue
         if field in own and not reading.has(field):
             near = next(iter(get_close_matches(plain_header(header), there, n=1)), "")

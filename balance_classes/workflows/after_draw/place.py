@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from balance_classes.domain.after_draw.place_event import Placing
 from balance_classes.domain.lottery import Seed, letters_and_digits
 from balance_classes.domain.result.fixed_before_draw import LaterEntry
 from balance_classes.domain.result.formed_classes import Formed, Placement
+from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Student
 from balance_classes.domain.roster.roster_parts import Part
 from balance_classes.domain.rules.rules import Rules
@@ -32,6 +33,7 @@ from balance_classes.files.evidence.record import source_of
 from balance_classes.files.lists.leavers import read_leavers
 from balance_classes.files.lists.newcomers import Arriving, read_newcomers
 from balance_classes.files.result.returned_roster import HEADERS
+from balance_classes.files.result.roster_comparison import differing_fields
 from balance_classes.files.roster.fields import UNUSED
 from balance_classes.files.roster.roster_sheets import ALL
 from balance_classes.files.tables.file_kinds import Password
@@ -102,6 +104,8 @@ class PlaceResult:
     parts: tuple[Part, ...]
     folder: Path
     language: Language
+    otherwise: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Who has a class and stands otherwise on a whole new roster: lottery number, fields."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,9 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
             report("ask")
             left = (p for p in found.formed.placements if p.lottery_number in leavers)
             request.confirm(Coming(students, tuple(left), language))
-        _require_somebody(request, students, leavers)
+        otherwise = _otherwise(found.formed, arriving) if arriving else ()
+        if request.newcomers and not (students or leavers):
+            raise _nobody(request.newcomers, otherwise)
         _require_terms(terms, found)
         if arriving:
             _require_places(found, leavers, arriving, terms)
@@ -165,19 +171,45 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
             grown = found.finish(placing, _source(arriving, found), language)
     file = request.newcomers.name if request.newcomers else ""
     parts = arriving.roster.parts if arriving else ()
-    return PlaceResult(grown, placing, file, parts, grown.folder, language)
+    return PlaceResult(grown, placing, file, parts, grown.folder, language, otherwise)
 
 
-def _require_somebody(
-    request: PlaceRequest, students: tuple[Student, ...], leavers: tuple[int, ...]
-) -> None:
-    """Refuse a whole new roster on which nobody is new and nobody is missing."""
-    if request.newcomers and not (students or leavers):
-        raise UsageError.at(
-            request.newcomers.name,
-            Text("Everybody on it has a class, and nobody is missing."),
-            Text("Nothing is left to be done."),
+def _otherwise(before: Formed, arriving: Arriving) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return who stands otherwise on a whole new roster than in the draw: nothing is taken over.
+
+    Wishes of students for each other and bins are left out: their codes are those of one roster.
+    """
+    drawn = {p.lottery_number: p.student for p in before.placements}
+    left_out = {"together", "apart", "friends", *before.fixed.numbers}
+    changed = (
+        (number, tuple(f for f in differing_fields(drawn[number], now) if f not in left_out))
+        for number, now in arriving.standing
+    )
+    return tuple(sorted(each for each in changed if each[1]))
+
+
+def otherwise_sentences(changed: Sequence[tuple[int, tuple[str, ...]]]) -> Iterator[Text]:
+    """Yield who stands otherwise, by lottery number and column."""
+    if changed:
+        students = tuple(
+            Text(
+                "lottery number {number} ({columns})",
+                number=number,
+                columns=tuple(map(field_label, fields)),
+            )
+            for number, fields in changed
         )
+        yield Text(
+            "Otherwise on the new roster than in the draw, and not taken over: {students}.",
+            students=students,
+        )
+
+
+def _nobody(path: Path, changed: Sequence[tuple[int, tuple[str, ...]]]) -> UsageError:
+    """Return the refusal of a whole new roster on which nobody is new and nobody is missing."""
+    mend = next(otherwise_sentences(changed), Text("Nothing is left to be done."))
+    what = Text("Everybody on it has a class, and nobody is missing.")
+    return UsageError.at(path.name, what, mend)
 
 
 def _rules(before: Formed, request: PlaceRequest) -> Rules:

@@ -129,6 +129,8 @@ def _recounted(request: VerifyRequest) -> Recounted:
     if all(check.passed for check in checks if check.key in ("record", "later")):
         found = _with_lists(found, request)
     verdict = found.verdict
+    if found.formed is None:
+        verdict = replace(verdict, scope=replace(scope, counted=False))
     if request.roster:
         verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
     verdict = verdict.with_checks(*(_fingerprint(kept, ledger, f) for f in request.fingerprints))
