@@ -137,3 +137,14 @@ def test_who_shares_a_rank_is_never_parted() -> None:
     classes = seated(by_lot(1))
     same = Ranking(classes, [1.0] * classes.size)
     assert same.counts(Lots(classes).as_it_is()).shape == (1, CLASSES, 1)
+
+
+def test_classes_that_are_alone_in_their_stratum_run_along_no_number() -> None:
+    """Where nobody could have been placed elsewhere, an order says nothing of placing."""
+    rows = [
+        [a_student(f"S{4 * i + c}", sex="male", kind=f"kind {c}") for i in range(SIZE)]
+        for c in range(CLASSES)
+    ]
+    classes = a_class_list(rows, strata=("kind",))
+    found = figures_of(classes, {}, QUICK, None, OtherTests(orders={"number": ranks(classes)}))
+    assert not any(order.numbered for order in found.orders)

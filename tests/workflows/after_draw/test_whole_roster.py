@@ -59,3 +59,13 @@ def test_another_number_makes_no_other_child(copy: School) -> None:
 def test_a_roster_without_news_is_refused(copy: School) -> None:
     with pytest.raises(UsageError, match="nobody is missing"):
         placed(copy, *pupils(), whole=True)
+
+
+def test_what_stands_otherwise_of_who_has_a_class_is_told_and_not_taken_over(copy: School) -> None:
+    rows = pupils()
+    (row,) = [row for row in rows if row[0] == "S001"]
+    row[5] = "Hui" if row[5] == "Han" else "Han"
+    ((number, fields),) = placed(copy, *rows, newcomer(100), whole=True).otherwise
+    assert fields == ("ethnicity",)
+    with pytest.raises(UsageError, match=rf"not taken over: lottery number {number} \(ethnicity\)"):
+        placed(copy, *rows, newcomer(100), whole=True)

@@ -118,6 +118,8 @@ def test_head_teachers_and_later_events_have_their_place(school: School) -> None
     book, page = notice_files(made, Language("en")).values()
     assert "head teacher: Ms Ma" in page.decode()
     assert "2 students" in page.decode()
+    # How even they are now would tell of who came; of who was drawn it was told before.
+    assert "when they were drawn, before later changes" in page.decode()
     cells = [c.value for row in load_workbook(io.BytesIO(book)).worksheets[0] for c in row]
     assert f"{first}  head teacher: Ms Ma, 6 students" in cells
 

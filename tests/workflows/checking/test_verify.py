@@ -45,6 +45,14 @@ def test_the_closing_line_says_no_more_than_was_done(school: School) -> None:
     assert told["posted"].startswith("Yes: this is the posted result")
 
 
+def test_where_the_evidence_is_wrong_nothing_else_is_said_to_be_recounted(school: School) -> None:
+    path = school.folder / "record.json"
+    path.write_text(path.read_text("utf-8").replace('"students": ', '"students": 1'), "utf-8")
+    scope = school.recount().scope
+    assert scope is not None
+    assert str(scope.recounted).endswith("stopped the rest.")
+
+
 @pytest.mark.parametrize(
     ("roster", "unknown"),
     [(True, ["without the posted"]), (False, ["students of the roster", "without the posted"])],
