@@ -11,7 +11,11 @@ from balance_classes.domain.result.fewer_open_classes import NARROWINGS, narrowe
 from balance_classes.domain.result.fixed_before_draw import Posted
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.policy_departures import departures, policy_sentences
-from balance_classes.domain.result.result_sentences import evenness_sentences, posted_sentences
+from balance_classes.domain.result.result_sentences import (
+    evenness_sentences,
+    posted_sentences,
+    seed_sentence,
+)
 from balance_classes.domain.result.shown_names import shown_lists, whole
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text
@@ -93,7 +97,7 @@ def notice_of(
             NoticeClass(name, later.head_teachers.get(name, ""), students)
             for name, students in shown_lists(formed, shown)
         ),
-        marks=posted_sentences(formed, posted),
+        marks=(seed_sentence(formed.seed), *posted_sentences(formed, posted)),
         narrowed=tuple((NARROWINGS[code], count) for code, count in counts.items()),
         policy=_policy(formed.rules.policy),
         departures=departures(formed.as_drawn),

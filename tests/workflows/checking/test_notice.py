@@ -67,6 +67,14 @@ def test_both_files_hold_every_name_the_draw_and_its_fingerprints(
         assert "pinned to a class, with a reason in writing: fewer than 3" in text
 
 
+def test_both_files_say_what_every_giver_said(school: School, tmp_path: Path) -> None:
+    """So that whoever heard it can compare, and compute the seed anew."""
+    given = formed_of(read_kept(school.folder)).seed.words
+    assert given
+    for text in texts(published(school, tmp_path / "out")):
+        assert all(each.giver in text and each.words in text for each in given)
+
+
 @pytest.mark.parametrize("mask", [True, False])
 def test_nothing_private_stands_in_them(school: School, tmp_path: Path, mask: bool) -> None:
     result = published(school, tmp_path / "out", mask=mask)
