@@ -109,28 +109,8 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         require_new(folder)
         matched = _scores(request, lists)
         before = _before(request, matched, report)
-        favours = favours_in_lists(lists, request.columns.favours)
-        earlier = _earlier(request, lists)
-        senior = seniority_of(request.staff, lists, request.password) if request.staff else ()
+        tasks = _tasks(request, lists, matched, before, held)
         report("lots")
-        tasks = [
-            AuditTask(
-                at,
-                classes,
-                matched.scores[at],
-                held,
-                request.permutations,
-                OtherTests(
-                    judged=before == "yes",
-                    formed=earlier[at] is None,
-                    orders={} if earlier[at] else orders_of(lists.lines[at]),
-                    favours=favours[at],
-                    seniority=senior[at] if senior else {},
-                ),
-                earlier[at],
-            )
-            for at, classes in enumerate(lists.classes)
-        ]
         found = Audit(
             _schools(tasks, request.workers),
             before,
@@ -153,6 +133,33 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         unmatched=matched.unmatched,
         language=language,
     )
+
+
+def _tasks(
+    request: AuditRequest, lists: ReadLists, matched: Matched, before: Before, held: Declared
+) -> list[AuditTask]:
+    """Return what is asked of each school, with what else was given of it."""
+    favours = favours_in_lists(lists, request.columns.favours)
+    earlier = _earlier(request, lists)
+    senior = seniority_of(request.staff, lists, request.password) if request.staff else ()
+    return [
+        AuditTask(
+            at,
+            classes,
+            matched.scores[at],
+            held,
+            request.permutations,
+            OtherTests(
+                judged=before == "yes",
+                formed=earlier[at] is None,
+                orders={} if earlier[at] else orders_of(lists.lines[at]),
+                favours=favours[at],
+                seniority=senior[at] if senior else {},
+            ),
+            earlier[at],
+        )
+        for at, classes in enumerate(lists.classes)
+    ]
 
 
 def _beside(lists: Path, language: Language) -> Path:

@@ -131,23 +131,8 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
     language = request.language or found.kept.language
     with told_in(language.code):
         report("read")
-        leavers = (
-            read_leavers(request.leavers, found.formed, request.password) if request.leavers else ()
-        )
-        arriving = (
-            read_newcomers(
-                request.newcomers,
-                _rules(found.formed, request),
-                found.formed,
-                request.password,
-                whole=request.whole or (None if request.confirm and not leavers else False),
-            )
-            if request.newcomers
-            else None
-        )
+        leavers, arriving = _leaving_and_coming(request, found.formed)
         students = arriving.students if arriving else ()
-        if arriving and arriving.gone:
-            leavers = arriving.gone
         if arriving and (request.whole or arriving.gone) and request.confirm:
             report("ask")
             left = (p for p in found.formed.placements if p.lottery_number in leavers)
@@ -172,6 +157,23 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
     file = request.newcomers.name if request.newcomers else ""
     parts = arriving.roster.parts if arriving else ()
     return PlaceResult(grown, placing, file, parts, grown.folder, language, otherwise)
+
+
+def _leaving_and_coming(
+    request: PlaceRequest, before: Formed
+) -> tuple[tuple[int, ...], Arriving | None]:
+    """Return who leaves, by lottery number, and newcomers; a whole new roster says both."""
+    leavers = read_leavers(request.leavers, before, request.password) if request.leavers else ()
+    if not request.newcomers:
+        return leavers, None
+    arriving = read_newcomers(
+        request.newcomers,
+        _rules(before, request),
+        before,
+        request.password,
+        whole=request.whole or (None if request.confirm and not leavers else False),
+    )
+    return arriving.gone or leavers, arriving
 
 
 def _otherwise(before: Formed, arriving: Arriving) -> tuple[tuple[int, tuple[str, ...]], ...]:
