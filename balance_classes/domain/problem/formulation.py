@@ -28,6 +28,7 @@ from balance_classes.domain.problem.quotas import (
     even_quota,
     two_way_quotas,
 )
+from balance_classes.domain.problem.tier_groups import tier_groups
 from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
@@ -37,9 +38,6 @@ from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import (
     APART,
     CROSS,
-    EVERY_OTHER,
-    MOST_TIERS,
-    NAMES_ALIKE,
     OFFERED,
     SAME_NAME,
     SAME_SOUND,
@@ -94,20 +92,7 @@ def formulate(
         classes=tuple(classes),
         blocks=blocks,
         reach=reach,
-        hard=Tier(
-            (
-                SIZE,
-                *(group for group, quotas in hard.items() if quotas),
-                *dict.fromkeys(quota.group for quota in limits),
-                *([OFFERED] if numbers else []),
-            ),
-            (
-                size_quota(everybody, rules, classes, sizes),
-                *(q for quotas in hard.values() for q in quotas),
-                *limits,
-                *numbers,
-            ),
-        ),
+        hard=_hard_tier(size_quota(everybody, rules, classes, sizes), hard, limits, numbers),
         tiers=_without_empty(
             Tier(
                 tier,
@@ -121,59 +106,28 @@ def formulate(
     )
 
 
+def _hard_tier(
+    size: Quota,
+    groups: Mapping[str, Sequence[Quota]],
+    limits: Sequence[Quota],
+    numbers: Sequence[Quota],
+) -> Tier:
+    """Return all hard quotas: of size, of the groups that the rules call hard, limits, numbers."""
+    names = (
+        SIZE,
+        *(group for group, quotas in groups.items() if quotas),
+        *dict.fromkeys(quota.group for quota in limits),
+        *([OFFERED] if numbers else []),
+    )
+    return Tier(
+        names, (size, *(q for quotas in groups.values() for q in quotas), *limits, *numbers)
+    )
+
+
 def planned(roster: Roster, rules: Rules) -> tuple[SchoolClass, ...]:
     """Return the classes of a roster; raises as `plan_classes` does."""
     seats = seat_count(roster.students, rules.seats)
     return plan_classes(roster.size, rules, roster.language, seats)
-
-
-def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
-    """Return the tiers by names of quota groups, without those that the roster does not have."""
-    known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
-    asked = rules.tiers
-    if any(student.friends for student in roster.students):
-        known, asked = {*known, FRIENDS}, with_friends(rules.tiers)
-    if rules.keep:
-        known, asked = {*known, KEEP}, with_keep(asked)
-    named = {group for tier in asked for group in tier}
-    rest = tuple(n for n in roster.attributes if n not in named and n != rules.keep)
-    tiers, taken = [], set[str]()
-    for tier in asked:
-        groups = [g for name in tier for g in (rest if name == EVERY_OTHER else (name,))]
-        # A group weighs where it is named first, and once.
-        there = [g for g in dict.fromkeys(groups) if g in known or _is_crossed(roster, g)]
-        tiers.append(tuple(g for g in there if g not in taken))
-        taken.update(groups)
-    return tuple(tier for tier in tiers if tier)
-
-
-def with_keep(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Return tiers of which the first is who stays in its class, where none names it."""
-    if any(KEEP in tier for tier in tiers):
-        return tuple(tiers)
-    if len(tiers) < MOST_TIERS or not tiers:
-        return ((KEEP,), *tiers)
-    return ((KEEP, *tiers[0]), *tiers[1:])
-
-
-def with_friends(tiers: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Return tiers with one of wishes for friends after the others, where none names it.
-
-    The two-way tier stays the last. Where there are as many tiers as there may be, it is part of
-    the last that it may be.
-    """
-    if any(FRIENDS in tier for tier in tiers):
-        return tuple(tiers)
-    cells = tuple(tier for tier in tiers if TWO_WAY in tier)
-    others = tuple(tier for tier in tiers if TWO_WAY not in tier)
-    if len(tiers) < MOST_TIERS or not others:
-        return (*others, (FRIENDS,), *cells)
-    return (*others[:-1], (*others[-1], FRIENDS), *cells)
-
-
-def _is_crossed(roster: Roster, group: str) -> bool:
-    """Tell whether a group is of the cells of two attributes that the roster has."""
-    return frozenset(roster.attributes).issuperset(group.split(CROSS))
 
 
 def size_quota(
