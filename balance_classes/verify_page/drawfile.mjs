@@ -2,12 +2,13 @@
 
 import { H, lot, range, sum } from "./chance.mjs";
 import { formed } from "./draw.mjs";
+import { changesAgain } from "./changefile.mjs";
 import { check, countsIn, excessOf, lettersOf } from "./evidence.mjs";
 import { asStudent, binsFit, drawCase, problemOf, setsOf, spreadingOf } from "./formulation.mjs";
 import { name as namesByLot } from "./naming.mjs";
-import { pairingsAgain } from "./pairfile.mjs";
 import { ordered } from "./problem.mjs";
 import { seatsOfAll } from "./quotas.mjs";
+import { afterLots, ticketsDecide } from "./solver.mjs";
 
 export const DRAW_FILE = "balance-classes/draw-file";
 const same = (x, y) => H(x) === H(y);
@@ -23,12 +24,16 @@ export function readDrawFile(text) {
     [2, 3, 5, 7].every((i) => isTexts(row[i])) && Array.isArray(row[9]) && (row.length === 10 || isTexts(row[10]));
   const sound = Array.isArray(students) && students.length > 0 && students.every(isRow) &&
     problem && ["students", "quotas", "blocks", "reach"].every((key) => Array.isArray(problem[key]));
-  return sound ? { students, problem, pairings: Object(value.pairings) } : null;
+  const isQuota = (one) => Array.isArray(one) && one.length === 3 && [one[0], one[1]].every((text) => typeof text === "string") && isTexts(one[2]);
+  // What was asked of changes, by their numbers; what is not of its form is not there.
+  const numbered = (key, isOne) => Object.fromEntries(Object.entries(Object(value[key])).filter(([, some]) => Array.isArray(some) && some.every(isOne)));
+  return sound ? { students, problem, pairings: Object(value.pairings), newcomers: numbered("newcomers", isRow), alike: numbered("alike", isQuota) } : null;
 }
 const SAID = {
   students: ["The students of the draw file are those that were fixed before the draw, and the rules make of them what was drawn with."],
   lists: ["Counted again from every student: classes, rules that must hold, and every count."],
   again: ["Drawn again, step by step: the same classes."],
+  solver: ["A solver placed these students, after lots had not come as far: dealt and settled again as far as lots go; the names of the classes follow from the seed."],
   onWord: ["Drawn again up to the step that met the best, on the word of the record that there is no better: the same classes."],
 };
 
@@ -120,30 +125,52 @@ function ofLists(record, file, order) {
   return wrong;
 }
 
+// Whether the groups have the names that the lot gives them.
+function namesWrong({ classes }, classOfGroup) {
+  const right = classOfGroup.every((c, group) => classes[c].group === lettersOf(group));
+  return right ? [] : [["Drawn again, groups have other class names."]];
+}
+
 // The draw again, and whether the same comes of it; `onItsWord` leaves out steps after what the record calls the best.
-// Pairings among the `later` files are drawn again, too.
+// The `later` files are followed, too.
 export function drawAgain(record, file, { later = [], report, onItsWord = false } = {}) {
   const drawn = drawCase(record, file);
   const { steps, problem } = drawn;
-  const known = onItsWord ? [0, ...record.proofs.map(({ bound }) => bound)] : null;
+  const bySolver = record.placed === "program";
+  const known = onItsWord && !bySolver ? [0, ...record.proofs.map(({ bound }) => bound)] : null;
   const outcome = formed(record.seed.value, problem, spreadingOf(drawn), steps, report, known, record.settled_at_step);
   const { quotas, reach } = outcome;
   const classOfGroup = record.fixed.rules.groups
     ? range(problem.caps.length)
     : namesByLot(record.seed.value, problem, quotas, reach);
-  const byNumber = classesByNumber(record);
   const at = outcome.groups.map((group) => classOfGroup[group]);
-  const wrong = [];
-  const otherwise = at.filter((c, i) => c !== byNumber[i]).length;
-  if (otherwise > 0) wrong.push(["Drawn again, {count} students are in other classes.", { count: otherwise }]);
-  const groups = record.classes.map(({ group }) => group);
-  if (!classOfGroup.every((c, group) => groups[c] === lettersOf(group))) wrong.push(["Drawn again, groups have other class names."]);
-  const excess = outcome.excess.slice(1);
-  if (!same(excess, record.proofs.map((proof) => proof.excess))) wrong.push(["Drawn again, the excess of the tiers is another one."]);
+  const wrong = namesWrong(record, classOfGroup);
   const dealt = excessBy(outcome, problem.tiers.length, outcome.dealt, problem.caps.length);
   if (!same(dealt, record.dealt_excess)) wrong.push(["Drawn again, the excess of the deal is another one."]);
+  const lots = bySolver ? afterLots(record, outcome) : { wrong: placesWrong(record, outcome, at), needless: false };
+  wrong.push(...lots.wrong, ...(bySolver ? ticketsDecide(record, problem) : []));
+  const again = check(bySolver ? "solver" : "again", bySolver ? SAID.solver : outcome.onWord ? SAID.onWord : SAID.again, wrong);
+  const changed = wrong.length === 0 ? guarded(() => changesAgain(record, file, problem, outcome.order, later)) : { checks: [], followed: {} };
+  return {
+    checks: [again, ...changed.checks], followed: changed.followed, onWord: outcome.onWord, bySolver, needless: lots.needless,
+    way: bySolver ? null : { ...outcome, classOfGroup, at },
+  };
+}
+function placesWrong(record, outcome, at) {
+  const wrong = [];
+  const byNumber = classesByNumber(record);
+  const otherwise = at.filter((c, i) => c !== byNumber[i]).length;
+  if (otherwise > 0) wrong.push(["Drawn again, {count} students are in other classes.", { count: otherwise }]);
+  const excess = outcome.excess.slice(1);
+  if (!same(excess, record.proofs.map((proof) => proof.excess))) wrong.push(["Drawn again, the excess of the tiers is another one."]);
   if (outcome.step !== record.settled_at_step) wrong.push(["Drawn again, another step of settling met the best."]);
-  const again = check("again", outcome.onWord ? SAID.onWord : SAID.again, wrong);
-  const pairings = wrong.length === 0 ? pairingsAgain(record, file, problem, outcome.order, later) : null;
-  return { checks: pairings ? [again, pairings] : [again], paired: pairings !== null, onWord: outcome.onWord, way: { ...outcome, classOfGroup, at } };
+  return wrong;
+}
+// What no result holds can make any check stumble: then that is what is wrong.
+function guarded(followed) {
+  try {
+    return followed();
+  } catch {
+    return { checks: [check("changes", SAID.again, [["They hold what no result holds."]])], followed: {} };
+  }
 }

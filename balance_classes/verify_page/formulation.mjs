@@ -28,7 +28,7 @@ export function compare(x, y) {
 }
 
 // Levels of an attribute, in their order, as quotas.mjs asks for them.
-const levelsIn = ({ attributes }, students) => (attribute) => {
+export const levelsIn = ({ attributes }, students) => (attribute) => {
   const at = attributes.indexOf(attribute);
   return at < 0 ? [] : [...new Set(students.map(({ levels }) => levels[at]))].sort(bytewise);
 };

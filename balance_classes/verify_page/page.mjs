@@ -1,11 +1,11 @@
 // What people see: files and words in, the verdict first.
 
+import { $, element, fill, item, language, say } from "./dom.mjs";
 import { drawAgain } from "./drawfile.mjs";
+import { factsOf } from "./facts.mjs";
 import { sorted } from "./files.mjs";
 import { sha256 } from "./sha256.mjs";
 import { findStudent, storyOf, ticketAlone } from "./story.mjs";
-import { LABELS } from "./tables.mjs";
-import { ZH } from "./texts.mjs";
 import { fingerprintsOf, judge } from "./verdict.mjs";
 
 const HEADLINES = {
@@ -13,6 +13,7 @@ const HEADLINES = {
   some: ["Nothing is wrong in what you put in, as far as it goes."],
   counted: ["Nothing is wrong in these files. The draw was not made again."],
   drawn: ["Yes: these students, these rules and this seed give these classes."],
+  placed: ["Nothing is wrong, but a solver placed these students and could have chosen."],
   word: ["Yes, as far as the record can be believed that nothing is more even: these students, rules and seed give these classes."],
   yes: ["Yes: this is the posted result, and its students, rules and seed give it."],
   wrong: ["No: something does not fit."],
@@ -25,6 +26,7 @@ const REASONS = {
   strange: ["There are rules here that this page does not know, so it can neither count nor draw again. The program can: balance-classes verify."],
   drawn: ["Whether it is the result that was held shows only its posted fingerprint."],
   word: ["The steps after that are being made, too; then this is no matter of belief."],
+  placed: ["Checked were the rules that must hold, every count, what lots came to before it, and the names of the classes. Why just these students are together is the word of the solver."],
   yes: ["What this does not show stands below."],
   wrong: ["Ask the school for the files as they were written, and for an explanation. What does not fit:"],
   version: ["Another version of the program made these files; that says nothing against them. Take the page of that version."],
@@ -38,25 +40,7 @@ const REASONS_OF_WORDS = {
   mixed: ["they mix letters from A to Z with Chinese characters"], form: ["they are not of the form that was sealed"], commitment: ["they are not the words that this giver committed to"],
 };
 
-const $ = (id) => document.getElementById(id);
-const state = { files: [], lang: "zh", again: null, worker: null, givers: 2 };
-
-// A sentence in the language of the page; values may be sentences themselves.
-function say([english, values = {}]) {
-  const text = state.lang === "zh" ? (ZH[english] ?? english) : english;
-  return text.replace(/\{(\w+)\}/g, (whole, key) => {
-    if (!(key in values)) return whole;
-    return Array.isArray(values[key]) ? say(values[key]) : String(values[key]);
-  });
-}
-function element(tag, text = "", look = "") {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (look) made.className = look;
-  return made;
-}
-const fill = (id, ...children) => $(id).replaceChildren(...children);
-const item = (text, look) => element("li", say(text), look);
+const state = { files: [], again: null, worker: null, givers: 2 };
 
 async function take(list) {
   for (const file of list) {
@@ -168,7 +152,9 @@ function renewVerdict() {
   fill("unknown", ...verdict.unknown.map((text) => item(text)));
   showSeed();
   showMarks();
-  showFacts();
+  const record = found.record?.value;
+  $("result").hidden = !record;
+  if (record) fill("facts", ...factsOf(record));
   $("again").hidden = !(found.record && found.drawFile);
   $("draw").disabled = !verdict.canDraw || Boolean(state.worker) || Boolean(state.again);
   $("againtold").textContent = say(againTold());
@@ -176,10 +162,9 @@ function renewVerdict() {
 }
 function againTold() {
   if (state.again?.onWord) return ["The same classes came out; now the steps after it are made."];
-  if (state.again) return ["The draw was made again, step by step."];
-  if (found.record?.value.placed === "program") return ["A solver placed these students, since lots could not keep the rules that must hold. This page cannot do that again."];
+  if (state.again) return state.again.bySolver ? ["As much of the draw as lots decide was made again."] : ["The draw was made again, step by step."];
   if (!verdict.canDraw) return ["First what is wrong above must be mended."];
-  return ["From students, rules and seed the draw is made again. That takes a few seconds, on an old phone up to a minute."];
+  return ["From students, rules and seed the draw is made again, and the changes after it are followed. That takes a few seconds, on an old phone up to a minute."];
 }
 
 function showSeed() {
@@ -204,58 +189,6 @@ function showMarks() {
   fill("marks", list);
 }
 
-// What the excess of a tier of nothing else counts.
-const EXCESS = { keep: ["{excess} change class"], friends: ["{excess} without any of them in their class"] };
-const numberCell = (text, look = "") => element("td", String(text), `number ${look}`.trim());
-function showFacts() {
-  const record = found.record?.value;
-  $("result").hidden = !record;
-  if (!record) return;
-  const parts = [];
-  const { fixed, classes, draw, seed } = record;
-  parts.push(element("p", say(["{school}: {students} students in {classes} classes.", { school: record.source.school, students: fixed.students, classes: classes.length }])));
-  if (draw) {
-    parts.push(element("p", say(draw.replaces ? ["Draw {number} over this roster; it replaces draw {replaces}. The reason that is told: {reason}", draw] : ["Draw {number} over this roster.", draw])));
-    parts.push(element("p", say(draw.sealed ? ["It is entered as sealed before the draw."] : ["It was not sealed before the draw: whoever drew could have tried before."])));
-  }
-  const words = seed.words.map(({ giver, words: own }) => (giver ? `${giver}: ${own}` : own)).join(", ");
-  parts.push(element("p", say(seed.given ? ["Words of the seed as they are written down: {words}", { words }] : ["Nobody gave words; the program drew the seed: {words}", { words }])));
-  for (const proof of record.proofs) {
-    const groups = proof.groups.map(groupWord).join(", ");
-    const [told] = EXCESS[proof.groups.join()] ?? (proof.excess === 0 ? ["every class has its even share"] : ["{excess} beyond the even shares"]);
-    const values = { groups, what: [told, { excess: proof.excess }] };
-    parts.push(element("p", say(proof.excess === 0 ? ["{groups}: {what}; nobody can do better.", values]
-      : proof.proven ? ["{groups}: {what}. That fewer cannot be is the word of a solver.", values]
-        : ["{groups}: {what}. Whether fewer can be is open.", values])));
-  }
-  const table = element("table");
-  const head = element("tr");
-  head.append(element("th"), element("th", say(["even share"])), ...classes.map(({ name }) => element("th", name)));
-  table.append(head);
-  for (const line of record.balance) {
-    const row = element("tr");
-    const [low, high] = [Math.min(...line.low), Math.max(...line.high)];
-    row.append(element("th", [line.group === "size" && fixed.seats ? say(["seats taken"]) : groupWord(line.group), levelWord(line.group, line.level)].filter(Boolean).join(" ")), numberCell(low === high ? low : `${low}–${high}`));
-    row.append(...line.counts.map((n, c) => numberCell(n, n < line.low[c] || n > line.high[c] ? "out" : "")));
-    table.append(row);
-  }
-  const wide = element("div", "", "wide");
-  wide.append(table);
-  const details = element("details");
-  details.append(element("summary", say(["Every count, class by class"])), wide);
-  fill("facts", ...parts, details);
-}
-// The words of the program for groups and levels; what the roster wrote in words is its own word.
-const label = (key, own) => LABELS[key]?.[state.lang === "zh" ? 1 : 0] ?? own;
-const groupWord = (group) => group.split("*").map((name) => label(name, name)).join(" × ");
-function levelWord(group, level) {
-  if (group === "size") return "";
-  if (level === "") return say(group === "keep" ? ["in none of these classes"] : ["not stated"]);
-  if (group === "at_most") return label(level, level);
-  const [groups, levels] = [group.split("*"), level.split("*")];
-  return levels.map((one, i) => label(`${groups[i]} ${one}`, one)).join(" × ");
-}
-
 function showChild() {
   const record = found.record?.value;
   $("child").hidden = !record;
@@ -268,7 +201,7 @@ function showChild() {
   }
   const student = findStudent(found.drawFile, written);
   if (student < 0) return fill("story", element("p", say(["No child is meant, or several: write the number as it stands in the roster."])));
-  const story = storyOf(record, found.drawFile, verdict.order, student, state.again);
+  const story = storyOf(record, found.drawFile, verdict.order, student, state.again, found.later);
   const list = element("ol");
   list.append(...story.lines.map((text) => item(text)));
   return fill("story", element("p", say(["Lottery number {number}, class {name}", { number: story.number, name: story.ofClass }]), "big"),
@@ -324,18 +257,18 @@ function here({ record, file, later }) {
 }
 
 function speak() {
-  document.documentElement.lang = state.lang;
+  document.documentElement.lang = language.is;
   document.title = say(["Check a draw of classes"]);
-  $("language").textContent = state.lang === "zh" ? "English" : "中文";
+  $("language").textContent = language.is === "zh" ? "English" : "中文";
   for (const one of document.querySelectorAll("[data-say]")) one.textContent = say([one.dataset.say]);
   renew();
 }
 
 export function startPage(source) {
   if (sha256("abc").slice(0, 8) !== "ba7816bf") return;
-  state.lang = (navigator.language || "zh").startsWith("zh") ? "zh" : "en";
+  language.is = (navigator.language || "zh").startsWith("zh") ? "zh" : "en";
   $("language").addEventListener("click", () => {
-    state.lang = state.lang === "zh" ? "en" : "zh";
+    language.is = language.is === "zh" ? "en" : "zh";
     speak();
   });
   $("choose").addEventListener("click", () => $("files").click());

@@ -1,11 +1,10 @@
 // Pairings drawn again, from what the draw file says was asked of each.
 
 import { H, bytewise, range, sum } from "./chance.mjs";
-import { canBe, check, countsIn, excessOf, lettersOf } from "./evidence.mjs";
+import { canBe, countsIn, excessOf, lettersOf } from "./evidence.mjs";
 import { binsOf, paired, postsOf, readyNames } from "./pair.mjs";
 
 const same = (x, y) => H(x) === H(y);
-const SAID = ["Teams, and the lot that gave classes their names and teachers, drawn again: the same came of it."];
 
 // The rows of teachers, as they are hashed.
 function teachersOf([attributes, , , rows]) {
@@ -73,13 +72,13 @@ function gatheredCounts(levels) {
   return [...new Set(levels)].sort(bytewise).map((level) => [level, levels.filter((one) => one === level).length]);
 }
 
-// What does not come of the lot of a pairing; null where it cannot be drawn again.
-function wrongIn({ fixed, classes }, value, [, , lettered, , staff, conflicts], problem, groupOf) {
+// What does not come of the lot of a pairing, by the group of each student; null where it cannot be drawn again.
+export function pairingWrong({ fixed, classes }, value, [, , lettered, , staff, conflicts], problem, groupOf) {
   const { staff: told, pairings, barred } = value;
   if ((told && told.placed !== "draw") || conflicts.some(([student]) => !groupOf.has(student))) return null;
   const groups = classes.length;
   const wrong = [];
-  const fail = (where) => wrong.push(["Change {number}, drawn again, is otherwise: {where}.", { number: value.number, where }]);
+  const fail = (where) => wrong.push(where);
   const inOrder = range(groups).map((group) => pairings.find((one) => one.group === lettersOf(group)));
   if (!inOrder.every(Boolean) || lettered !== value.names || Boolean(told) !== staff.length > 0) {
     fail("pairings");
@@ -108,19 +107,4 @@ function wrongIn({ fixed, classes }, value, [, , lettered, , staff, conflicts], 
     if (told.proofs.length !== proofs.length) fail("proofs");
   }
   return wrong;
-}
-
-// The check of all pairings; null where there are none, or one cannot be drawn again.
-export function pairingsAgain(record, { pairings = {}, students, problem: { students: keys } }, problem, order, later) {
-  const files = later.filter(({ kind }) => kind === "pair");
-  // Who was moved or came before it stands in another group than the draw left.
-  if (files.length === 0 || files.some(({ value }) => value.number > files.length || !(value.number in pairings))) return null;
-  const group = new Map(record.classes.flatMap(({ group: letters, lottery_numbers: own }) =>
-    own.map((number) => [keys[order[number - 1]], range(record.classes.length).findIndex((g) => lettersOf(g) === letters)])));
-  const found = files.map(({ value }) => {
-    const asked = pairings[value.number];
-    const isAsked = H(asked) === value.asked;
-    return isAsked ? wrongIn(record, value, asked, problem, group) : [["What was asked of change {number} is another thing than the draw file says.", { number: value.number }]];
-  });
-  return found.some((wrong) => wrong === null) ? null : check("pairings", SAID, found.flat());
 }

@@ -56,9 +56,10 @@ function unitsOf({ keys, caps, blocks, reach }, placed, returned, numberOf) {
 
 // The state of the classes: how many of each quota, and what may come.
 function stateOf(quotas, caps, placed) {
-  const counts = caps.map((_, c) =>
-    quotas.map(({ countOf }) => countOf(range(placed.length).filter((s) => placed[s] === c))),
-  );
+  const counts = caps.map((_, c) => {
+    const there = range(placed.length).filter((s) => placed[s] === c);
+    return quotas.map(({ countOf }) => countOf(there));
+  });
   const most = counts.map((own, c) => own.map((count, q) => Math.max(count, quotas[q].bands[c][1])));
   const tiers = Math.max(...quotas.map(({ tier }) => tier)) + 1;
   const brought = (students) => quotas.map(({ countOf }) => countOf(students));
@@ -121,7 +122,7 @@ function ways(state, units, classes) {
   }
   const least = best[0][all - 1];
   // The best assignment of that number, and the classes that any best one gives each unit.
-  const at = (number) => {
+  const way = (number) => {
     const classOf = [];
     let rest = all - 1;
     for (let c = 0; c < classes; c += 1) {
@@ -155,7 +156,7 @@ function ways(state, units, classes) {
     }
     return open.map((some) => [...some].sort((x, y) => x - y));
   };
-  return { count: least === null ? 0n : least.count, at, among };
+  return { count: least === null ? 0n : least.count, way, among };
 }
 
 function even(state, units, classes, below) {
@@ -169,7 +170,7 @@ function even(state, units, classes, below) {
     if (open.count === 0n) return null;
     choices *= open.count;
     const among = open.among();
-    open.at(below(open.count)).forEach((c, i) => found.push({ unit: part[i], at: c, among: among[i] }));
+    open.way(below(open.count)).forEach((c, i) => found.push({ unit: part[i], at: c, among: among[i] }));
     found.slice(from).forEach(({ unit, at }) => state.join(at, unit.members));
   }
   return { found, choices };
@@ -205,8 +206,17 @@ function smallestClass(state, units, isBound, below) {
   return { found, choices };
 }
 
-export function place({ words, rehearsal, number, highest, method, problem, placed, returned }) {
-  const seed = seedOf({ words, rehearsal });
+export const place = ({ words, rehearsal, ...asked }) => placedBy(seedOf({ words, rehearsal }), asked);
+
+// The excess of each tier, where `placed` has the class of each student.
+export function standingExcess(problem, placed) {
+  const state = stateOf(quotasOf(problem), problem.caps, placed);
+  return totalOf(state, problem.caps.length);
+}
+const totalOf = (state, classes) =>
+  range(classes).map((c) => state.excess(c, [])).reduce((x, y) => x.map((e, k) => e + y[k]));
+
+export function placedBy(seed, { number, highest, method, problem, placed, returned }) {
   const classes = problem.caps.length;
   const quotas = quotasOf(problem);
   const newcomers = range(placed.length).filter((s) => placed[s] === null);
@@ -220,7 +230,6 @@ export function place({ words, rehearsal, number, highest, method, problem, plac
     quotas[0].countOf(unit.members) > 1 || unit.classes.length < classes || unit.members.some(isHard);
   const queue = [...units.filter(isBound), ...units.filter((unit) => !isBound(unit))];
   const below = stream(seed, `place ${number}`);
-  const total = () => range(classes).map((c) => state.excess(c, [])).reduce((x, y) => x.map((e, k) => e + y[k]));
   const outcome =
     method === "even" ? even(state, queue, classes, below) : smallestClass(state, queue, isBound, below);
   if (outcome === null) return { seed, order, choices: "0" };
@@ -234,6 +243,6 @@ export function place({ words, rehearsal, number, highest, method, problem, plac
     numbers: order.map((s) => numberOf.get(s)),
     classes: order.map((s) => byNumber.get(s).at),
     among: order.map((s) => byNumber.get(s).among),
-    excess: total(),
+    excess: totalOf(state, classes),
   };
 }

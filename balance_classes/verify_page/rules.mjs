@@ -11,7 +11,7 @@ const OF_ROSTER = ["same_name", "same_sound", "same_tone", "apart", "two_way"];
 const MOST_TIERS = 6;
 const MOST_SEATS = 9;
 
-function policyCap({ policy, stage }) {
+export function policyCap({ policy, stage }) {
   const { caps } = policy;
   if ("every" in caps || stage) return caps[stage] ?? caps.every ?? null;
   const all = Object.values(caps);
@@ -96,11 +96,13 @@ function canBeHard({ rules }, tiers) {
 
 // Whether these are the tiers after a change: of wishes, of who stays and of numbers for single classes only the draw knows,
 // and there may be two names alike that were not, or none any more.
+export const standingTiers = (fixed) =>
+  tierGroups(fixed).map((tier) => tier.filter((group) => ![FRIENDS, KEEP].includes(group))).filter((tier) => tier.length > 0);
 export function canStand(fixed, [hard, ...others]) {
-  const tiers = tierGroups(fixed).map((tier) => tier.filter((group) => ![FRIENDS, KEEP].includes(group)));
+  const tiers = standingTiers(fixed);
   const stays = (group) => group === "two_way" || group.split("*").every((one) => fixed.attributes.includes(one));
   let at = 0;
-  for (const tier of tiers.filter((groups) => groups.length > 0)) {
+  for (const tier of tiers) {
     if (same(tier, others[at] ?? null)) at += 1;
     else if (tier.some((group) => stays(group) && fixed.tiers.flat().includes(group))) return false;
   }

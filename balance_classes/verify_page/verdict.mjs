@@ -149,12 +149,12 @@ export function judge(files, { fingerprints = [], words = [], again = null } = {
   checks.push(...(record || seal || ledger ? compared : []));
   if (again) checks.push(...again.checks);
   const wrong = checks.some((one) => one.wrong.length > 0);
-  const drawn = Boolean(again) && !wrong;
+  const drawn = Boolean(again) && !wrong && !again.bySolver;
   const isPosted = compared.some(({ whose }) => whose === "result") ||
     Boolean(record && files.notice?.told.result && isFingerprintOf(files.notice.told.result, record.value.digest));
   const versions = refused.filter(({ version }) => version);
-  const state = wrong ? "wrong" : versions.length > 0 ? "version" : drawn ? (again.onWord ? "word" : isPosted ? "yes" : "drawn") : record ? "counted" : checks.length > 0 || spoken.seed ? "some" : "nothing";
-  return { state, checks, spoken, order: listed.order, versions, rehearsal: record?.value.rehearsal ?? false, strange: Boolean(record) && sound && hasUnknownRules(record.value.fixed), unknown: unknownOf(files, { drawn, isPosted, compared, spoken, again }), canDraw: Boolean(listed.order) && record.value.placed === "draw" };
+  const state = wrong ? "wrong" : versions.length > 0 ? "version" : drawn ? (again.onWord ? "word" : isPosted ? "yes" : "drawn") : again ? "placed" : record ? "counted" : checks.length > 0 || spoken.seed ? "some" : "nothing";
+  return { state, checks, spoken, order: listed.order, versions, rehearsal: record?.value.rehearsal ?? false, strange: Boolean(record) && sound && hasUnknownRules(record.value.fixed), unknown: unknownOf(files, { drawn, isPosted, compared, spoken, again }), canDraw: Boolean(listed.order) };
 }
 
 // What is not known from what was put in, a sentence each.
@@ -167,9 +167,10 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unrea
   }
   const { draw, rehearsal, fixed, placed, proofs, seed } = record.value;
   if (hasUnknownRules(fixed)) say("whether the counts are right, and the draw: there are rules here that this page does not know");
-  if (!drawn) say(drawFile ? "whether these classes come from the seed: the draw was not made again" : "whether these classes come from the seed: for that an inspector has the draw file");
+  if (!drawn && !again?.bySolver) say(drawFile ? "whether these classes come from the seed: the draw was not made again" : "whether these classes come from the seed: for that an inspector has the draw file");
   if (again?.onWord) say("whether a later step finds better, so that other classes come of it: the record calls this the least possible, which is the word of a solver");
-  if (placed === "program") say("how a solver placed the students: this page cannot do that again");
+  if (placed === "program") say("why a solver put just these students together, of all divisions that come to these counts: this page cannot do that again, and whoever ran it could have chosen among them");
+  if (again?.needless) say("why a solver placed at all: by lots alone the classes are as even");
   if (!isPosted && !rehearsal) say("whether this is the draw that was held: only the fingerprint of the result shows it, as it was posted");
   const sealPosted = compared.some(({ whose }) => whose === "seal") || (sheet && isFingerprintOf(sheet.fingerprint, record.value.fixed_digest));
   if (draw?.sealed && !sealPosted) say("that it was sealed before anybody knew the words: only the fingerprint of the seal shows it, as it was posted beforehand");
@@ -182,9 +183,9 @@ function unknownOf({ record, seal, ledger, later, drawFile, notice, sheet, unrea
   if (!drawFile && fixed.rules.offered?.length > 0) say("whether even shares and class names follow, where levels are offered in some classes only: for that an inspector has the draw file");
   if (!drawFile && fixed.tiers.flat().includes(FRIENDS)) say("how many children have none of the friends they named: for that an inspector has the draw file");
   if (fixed.tiers.flat().some((group) => /^same_(sound|tone)$/.test(group))) say("which names sound alike: that is taken from the file");
-  const others = later.filter(({ kind }) => kind !== "pair");
-  if (others.length > 0) say("what was asked and drawn in the changes since the draw, of newcomers and moves: their digests, and who sits where, were checked, their lots were not drawn again; classes are shown as the draw left them");
-  if (others.length < later.length && !again?.paired) say("whether teachers and class names come from the words of their lot: for that an inspector has the draw file, and the draw is made again");
+  if (!again?.followed.changes && later.some(({ kind }) => kind !== "pair")) say("what was asked and drawn in the changes since the draw, of newcomers and moves: their digests, and who sits where, were checked, their lots were not drawn again");
+  if (!again?.followed.pairings && later.some(({ kind }) => kind === "pair")) say("whether teachers and class names come from the words of their lot: for that an inspector has the draw file, and the draw is made again");
+  if (later.some(({ kind }) => kind === "amend")) say("whether an approved change was approved, and for the reason that it names");
   if (again || drawFile) say("whether the students are entered truly: the roster must be checked against the register");
   else say("who the students are, and which number is whose: no names are in these files");
   say("whether the rules are those of the policy that they name; what printed lists and workbooks say");

@@ -17,10 +17,7 @@ from tests.verify_page.judge import evidence_of, judged, with_draw_file
 EDITS, AT_ONCE = 600, 30
 FOUND = ("refused", "counted", "drawn")
 NAMED = {
-    "place": "what was asked and drawn in the changes",
-    "amend": "what was asked and drawn in the changes",
-    "pair": "whether teachers and class names come from",
-    "ledger": "what was asked and drawn in the changes",
+    "amend": "whether an approved change was approved",
     "fixed.rules": "whether the rules are those of the policy",
     "source.columns": "whether the rules are those of the policy that they name; what printed",
     "fixed.steering": "what the trial draws of the seal said",

@@ -110,6 +110,7 @@ def test_after_newcomers_and_leavers_it_knows_which_tiers_there_are_still(
         placed(school, newcomers=coming, leavers="S03\n")
     verdicts = judged([{"files": evidence_in(school)} for school in drawn.values()])
     assert [verdict["state"] for verdict in verdicts] == ["drawn"] * len(SCHOOLS), verdicts
+    assert all("changes" in verdict["checks"] for verdict in verdicts)
 
 
 def signed(files: dict[str, str], change: Any) -> dict[str, str]:

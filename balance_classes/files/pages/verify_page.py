@@ -13,7 +13,7 @@ SOURCES = Path(__file__).parents[2] / "verify_page"
 START = "program"
 """The module that starts the page, and in its worker the draw."""
 _IMPORT = re.compile(r'^import \{ (.+) \} from "\./(\w+)\.mjs";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:const|function|class) ([\w$]+))", re.MULTILINE)
 
 
 @cache
