@@ -21,12 +21,12 @@ SAYING = ("verdict", "evidence", "ledger", "drawfile", "changefile", "solver", "
 """The modules whose texts people read."""
 ROLES = {"record", "seal", "ledger", "drawFile", "notice", "sheet"}
 YOUNG = re.compile(
-    r"\?\?=|\|\|=|&&=|\(\?<[=!]|/[dgimsuy]*v[dgimsuy]*[,;.)]|\bstatic \{|#\w+ in |^await |\n(?:im|ex)port "
-    r"|\.(?:at|with|findLast|findLastIndex|toSorted|toReversed|toSpliced|hasOwn|(?:map)?[gG]roupBy"
+    r"\?\?=|\|\|=|&&=|\(\?<[=!]|/[dgimsuy]*v[dgimsuy]*[,;.)]|\bstatic \{|#\w+ in "
+    r"|^await |^(?:im|ex)port |\.(?:at|with|findLast"
+    r"|findLastIndex|toSorted|toReversed|toSpliced|hasOwn|groupBy|mapGroupBy"
     r"|withResolvers|fromAsync|union|intersection|difference|isSubsetOf|isWellFormed|randomUUID)\("
-    r"|structuredClone|(?:Dec|C)ompressionStream|Iterator\b|Segmenter|WeakRef|cause:"
-    r"|:has\(|@container|@layer|@scope|color-mix|light-dark|subgrid|\d[dsl]v[hw]\b"
-    r"|overflow: clip|popover|\binert\b|^\s*&",
+    r"|structuredClone|(?:Dec|C)ompressionStream|Iterator\b|Segmenter|cause:"
+    r"|:has\(|@container|@layer|@scope|color-mix|light-dark|subgrid|\d[dsl]v[hw]\b|^\s*&",
     re.MULTILINE,
 )
 """What Chromium 94, Firefox 92 or Safari 14.1, of 2021, do not know."""
