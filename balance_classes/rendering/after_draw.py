@@ -11,6 +11,7 @@ import click
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.reason_codes import reason_label
+from balance_classes.domain.result.first_sentence import LOOK, NEXT
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.later_states import Shift, shifts, tally
 from balance_classes.domain.result.result_sentences import posted_sentences
@@ -20,8 +21,8 @@ from balance_classes.domain.roster.roster_parts import shown_row
 from balance_classes.language import Language, Text
 from balance_classes.rendering.json_answer import print_answer
 from balance_classes.rendering.json_draw_answers import Grown
-from balance_classes.rendering.line_breaks import print_line
-from balance_classes.rendering.printer import console
+from balance_classes.rendering.line_breaks import print_line, print_section
+from balance_classes.rendering.printer import print_table
 from balance_classes.rendering.questions import confirmed
 from balance_classes.workflows.after_draw.amend import AmendResult, WhatIf
 from balance_classes.workflows.after_draw.event_steps import Grown as GrownResult
@@ -39,10 +40,9 @@ def show_placed(result: PlaceResult, *, as_json: bool) -> None:
         say(Text("Came: {newcomers}; left: {leavers}; nobody else changed class.", **counts)),
         style="bold",
     )
+    print_section(say(LOOK), map(say, otherwise_sentences(result.otherwise)))
     _print_sizes(result.grown.before, result.grown.result.formed, result.language)
-    told = (*_places(result), *_leavers(result), *otherwise_sentences(result.otherwise))
-    for sentence in told:
-        print_line(say(sentence))
+    print_section(say(Text("Who came and left")), map(say, (*_places(result), *_leavers(result))))
     _print_end(result.grown, result.language)
 
 
@@ -63,24 +63,28 @@ def show_amended(result: AmendResult, *, as_json: bool) -> None:
 
 def _print_amended(result: WhatIf) -> None:
     """Print whom a change moves, and what it sets aside."""
+    say = result.language.say
+    if result.amendment.broken:
+        wishes = tuple(map(field_label, result.amendment.broken))
+        aside = Text("Wishes of before the draw that this sets aside: {wishes}.", wishes=wishes)
+        print_section(say(LOOK), [say(aside)])
     _print_sizes(result.before, result.after, result.language)
-    say, named = result.language.say, result.before.told_name
+    print_section(say(Text("Who was moved")), map(say, _moves(result)))
+
+
+def _moves(result: WhatIf) -> Iterator[Text]:
+    """Yield who is moved from where to where, and why."""
+    named = result.before.told_name
     names = {p.lottery_number: p.student.name for p in result.before.placements}
     for move in result.amendment.moves:
-        moved = Text(
+        yield Text(
             "From {leaves} to {joins}: {name}, lottery number {number}.",
             name=masked(names[move.lottery_number]),
             number=move.lottery_number,
             leaves=named(move.leaves),
             joins=named(move.joins),
         )
-        print_line(say(moved))
-    reason = reason_label(result.amendment.reason_code)
-    print_line(say(Text("Reason: {reason}.", reason=reason)))
-    if result.amendment.broken:
-        wishes = tuple(map(field_label, result.amendment.broken))
-        aside = Text("Wishes of before the draw that this sets aside: {wishes}.", wishes=wishes)
-        print_line(say(aside))
+    yield Text("Reason: {reason}.", reason=reason_label(result.amendment.reason_code))
 
 
 def ask_amended() -> Callable[[WhatIf], None] | None:
@@ -90,8 +94,7 @@ def ask_amended() -> Callable[[WhatIf], None] | None:
 
     def ask(result: WhatIf) -> None:
         _print_amended(result)
-        for shift in shifts(result.before, result.after):
-            print_line(result.language.say(shift_sentence(shift)))
+        _print_balance(result.before, result.after, result.language)
         sys.stdout.flush()
         if not confirmed(result.language, Text("Make this change?"), default=False):
             raise click.Abort
@@ -134,17 +137,13 @@ def grown_body(grown: GrownResult) -> Grown:
 
 
 def _print_sizes(before: Formed, after: Formed, language: Language) -> None:
-    from rich.table import Table
-
-    say = language.say
-    table = Table()
-    table.add_column(say(Text("Class")))
-    for heading in (Text("Size before"), Text("Size now")):
-        table.add_column(say(heading), justify="right")
+    heads = (Text("Class"), Text("Size before"), Text("Size now"))
     pairs = zip(after.classes, before.class_lists, after.class_lists, strict=True)
-    for school_class, there, now in pairs:
-        table.add_row(school_class.name, str(len(there)), str(len(now)))
-    console().print(table)
+    print()
+    print_table(
+        [language.say(head) for head in heads],
+        ([c.name, str(len(there)), str(len(now))] for c, there, now in pairs),
+    )
 
 
 def _places(result: PlaceResult) -> Iterator[Text]:
@@ -179,14 +178,19 @@ def _leavers(result: PlaceResult) -> Iterator[Text]:
 
 
 def _print_end(grown: GrownResult, language: Language) -> None:
-    say = language.say
-    print()
-    for shift in shifts(grown.before, grown.result.formed):
-        print_line(say(shift_sentence(shift)))
-    print()
-    for mark in posted_sentences(grown.result.formed, grown.result.posted):
-        print_line(say(mark))
-    print(say(Text("Result: {path}", path=grown.folder)))
+    say, formed = language.say, grown.result.formed
+    _print_balance(grown.before, formed, language)
+    marks = posted_sentences(formed, grown.result.posted)
+    print_section(say(Text("What to post")), map(say, marks))
+    print_section(say(Text("Files")), [say(Text("Result: {path}", path=grown.folder))])
+    if grown.path:
+        check = Text('Check it: balance-classes verify "{folder}"', folder=grown.folder)
+        print_section(say(NEXT), [say(check)])
+
+
+def _print_balance(before: Formed, after: Formed, language: Language) -> None:
+    said = (language.say(shift_sentence(shift)) for shift in shifts(before, after))
+    print_section(language.say(Text("Balance, before and now")), said)
 
 
 def shift_sentence(shift: Shift) -> Text:

@@ -53,7 +53,7 @@ def _print_checked(result: CheckResult, *, verbose: bool) -> None:
     looks = (
         *unnamed_policy(result.rules.policy, named=result.policy_named),
         *_by_kind(examined.warnings, most),
-        *(s for out in examined.left_out for s in left_out_sentences((out,))),
+        *left_out_sentences(examined.left_out),
         *((ignored_sentence(examined.ignored), SPREAD_ONE) if examined.ignored else ()),
         *((steering_sentence(result.steering),) if result.steering else ()),
     )

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from balance_classes.domain.canonical import fingerprint
+from balance_classes.domain.result.first_sentence import NEXT
 from balance_classes.domain.teachers.paired_classes import ShownPairing, shown_pairings
 from balance_classes.files.pages.ceremony import HEADINGS, boxes_of
 from balance_classes.files.workbook.page_setup import REHEARSAL
@@ -13,8 +14,8 @@ from balance_classes.files.workbook.pairing_sheets import pairing_sentences
 from balance_classes.language import Language, Text
 from balance_classes.rendering.json_answer import print_answer
 from balance_classes.rendering.json_draw_answers import Paired
-from balance_classes.rendering.line_breaks import print_line
-from balance_classes.rendering.printer import console
+from balance_classes.rendering.line_breaks import print_line, print_section
+from balance_classes.rendering.printer import console, print_table
 from balance_classes.workflows.after_draw.pair import PairResult, opening
 
 
@@ -49,15 +50,19 @@ def show_paired(result: PairResult, *, as_json: bool, step: bool) -> None:
         )
     print_line(say(_verdict(result, len(pairings))), style="bold")
     print()
-    print_table(pairings, result.language)
-    for sentence in pairing_sentences(formed, result.event.paired):
-        print_line(say(sentence))
-    print()
-    for sentence in opening(result):
-        print_line(say(sentence))
+    fields = boxes_of(pairings)
+    rows = ([getattr(pairing, name) for name in fields] for pairing in pairings)
+    print_table([say(HEADINGS[name]) for name in fields], rows)
+    sentences = pairing_sentences(formed, result.event.paired)
+    print_section(say(Text("Teams")), map(say, sentences))
+    print_section(say(Text("Draw")), map(say, opening(result)))
+    files = [Text("Result: {path}", path=result.folder)]
     if result.page:
-        print_line(say(Text("Page for the ceremony: {path}", path=result.page)))
-    print_line(say(Text("Result: {path}", path=result.folder)))
+        files.append(Text("Page for the ceremony: {path}", path=result.page))
+    print_section(say(Text("Files")), map(say, files))
+    if result.grown.path:
+        check = Text('Check it: balance-classes verify "{folder}"', folder=result.folder)
+        print_section(say(NEXT), [say(check)])
 
 
 def _verdict(result: PairResult, count: int) -> Text:
@@ -125,18 +130,6 @@ def show_steps(
             table.add_column(say(HEADINGS[name]), justify="center", style="bold reverse")
         table.add_row(*(f" {getattr(pairing, name)} " for name in fields))
         page(table, f"{number} / {len(pairings)}")
-
-
-def print_table(pairings: Sequence[ShownPairing], language: Language) -> None:
-    """Print all pairings as a table."""
-    from rich.table import Table
-
-    fields, table = boxes_of(pairings), Table()
-    for name in fields:
-        table.add_column(language.say(HEADINGS[name]), justify="center")
-    for pairing in pairings:
-        table.add_row(*(getattr(pairing, name) for name in fields))
-    console().print(table)
 
 
 def at_enter(language: Language) -> Wait:

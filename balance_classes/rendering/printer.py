@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +128,19 @@ def console() -> Console:
             raise BrokenPipeError
 
     return Plain(file=sys.stdout, markup=False, emoji=False, highlight=False)
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table without lines: words on the left, numbers on the right."""
+    from rich.table import Table
+
+    table, cells = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0)), list(rows)
+    for at, head in enumerate(heads):
+        number = all(row[at].isdecimal() for row in cells)
+        table.add_column(head, justify="right" if number else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*row)
+    console().print(table)
 
 
 @contextmanager

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.before_draw_sentences import seeds_sentence, steering_sentence
+from balance_classes.domain.result.first_sentence import LOOK, NEXT
 from balance_classes.domain.result.policy_departures import policy_sentences, unnamed_policy
 from balance_classes.domain.seed_words import givers_of
 from balance_classes.files.evidence.seal import BATCH_SEAL
 from balance_classes.language import Either, Language, Text
 from balance_classes.rendering.json_answer import finding_answer, print_answer
 from balance_classes.rendering.json_draw_answers import Committed, Sealed, SealedBatch
-from balance_classes.rendering.line_breaks import print_line
+from balance_classes.rendering.line_breaks import print_line, print_section
 from balance_classes.workflows.batch.seal_batch import SealBatchResult
 from balance_classes.workflows.draw.commit import Commitment
 from balance_classes.workflows.draw.seal import SealResult
@@ -59,26 +60,21 @@ def _show_roster(sealed: SealResult, *, as_json: bool) -> None:
         return
     say, fixed = sealed.language.say, sealed.seal.fixed
     values = {"students": fixed.students, "classes": len(fixed.classes)}
-    print_line(say(Text("Sealed: {students} students, {classes} classes.", **values)))
-    policy = fixed.rules.policy
-    print_line(say(policy_sentences(policy)[0]))
-    for told in unnamed_policy(policy, named=sealed.policy_named):
-        print_line(say(told))
-    if fixed.givers:
-        givers = tuple(giver.told() for giver in givers_of(fixed.givers))
-        print_line(say(Text("Givers of the seed, in this order: {givers}.", givers=givers)))
-    for told in (seeds_sentence(fixed.givers), steering_sentence(fixed.steering)):
-        print_line(say(told))
-    if fixed.seed_source:
-        print_line(say(Text("How the seed is obtained: {source}.", source=fixed.seed_source)))
+    told = Text("Sealed: {students} students, {classes} classes.", **values)
+    print_line(say(told), style="bold")
+    unnamed = unnamed_policy(fixed.rules.policy, named=sealed.policy_named)
+    print_section(say(LOOK), map(say, unnamed))
     print()
-    print(say(Text("Fingerprint of the seal, to be read aloud and posted:")))
-    print(f"    {fingerprint(sealed.seal.fixed_digest)}")
-    print()
-    print_line(say(Text("Seal: {path}", path=sealed.path)))
+    print_line(say(Text("Fingerprint of the seal, to be read aloud and posted:")), style="bold")
+    print(f"  {fingerprint(sealed.seal.fixed_digest)}")
+    print_section(say(Text("What was sealed")), map(say, _sealed_sentences(sealed)))
+    files = [Text("Seal: {path}", path=sealed.path)]
     if sealed.sheet:
-        print_line(say(Text("Sheet to print and post: {path}", path=sealed.sheet)))
-    print_line(say(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line)))
+        files.append(Text("Sheet to print and post: {path}", path=sealed.sheet))
+    files.append(Text("Ledger: {path}, line {line}", path=sealed.ledger, line=sealed.line))
+    print_section(say(Text("Files")), map(say, files))
+    draw = Text("Draw with balance-classes assign … --sealed {path} --ask-seed", path=sealed.path)
+    print_section(say(NEXT), [say(draw)])
     if sealed.drawn:
         drawn = Text(
             "This roster was drawn already (draw {draw}). A draw by this seal would replace that "
@@ -86,6 +82,19 @@ def _show_roster(sealed: SealResult, *, as_json: bool) -> None:
             draw=sealed.drawn,
         )
         print(say(drawn), file=sys.stderr)
+
+
+def _sealed_sentences(sealed: SealResult) -> Iterator[Text]:
+    """Yield by which policy it is drawn, who gives the seed, and what trial draws said."""
+    fixed = sealed.seal.fixed
+    yield policy_sentences(fixed.rules.policy)[0]
+    if fixed.givers:
+        givers = tuple(giver.told() for giver in givers_of(fixed.givers))
+        yield Text("Givers of the seed, in this order: {givers}.", givers=givers)
+    yield seeds_sentence(fixed.givers)
+    yield steering_sentence(fixed.steering)
+    if fixed.seed_source:
+        yield Text("How the seed is obtained: {source}.", source=fixed.seed_source)
 
 
 def sealed_body(sealed: SealResult) -> Sealed:
@@ -119,12 +128,15 @@ def _show_batch(result: SealBatchResult, *, as_json: bool) -> None:
     if seal is None:
         print(language.say(Text("The batch is not sealed.")), file=sys.stderr)
         return
-    print(language.say(Text("Sealed schools: {count}.", count=result.schools)))
-    values = {"seal": fingerprint(seal.digest)}
-    print(language.say(Text("Fingerprint of the batch's seal: {seal}.", **values)))
-    print(language.say(Text("Seal: {path}", path=result.folder)))
-    sheet = (result.folder / BATCH_SEAL).with_suffix(".html")
-    print_line(language.say(Text("Sheet to print and post: {path}", path=sheet)))
+    say, sheet = language.say, (result.folder / BATCH_SEAL).with_suffix(".html")
+    print_line(say(Text("Sealed schools: {count}.", count=result.schools)), style="bold")
+    posted = Text("Fingerprint of the batch's seal: {seal}.", seal=fingerprint(seal.digest))
+    print_line(say(posted))
+    files = (
+        Text("Seal: {path}", path=result.folder),
+        Text("Sheet to print and post: {path}", path=sheet),
+    )
+    print_section(say(Text("Files")), map(say, files))
     if result.drawn:
         drawn = Text(
             "Drawn already: {codes}. Draws by this seal would replace those, and be shown so in "

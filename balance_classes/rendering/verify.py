@@ -125,7 +125,7 @@ def show_verdicts(
 
     `idle` are workers of a cluster that were given nothing, as they come to be known.
     """
-    schools = 0
+    schools, told = 0, list[tuple[str, Verdict]]()
     wrong: list[FindingAnswer] = []
     for code, verdict in verdicts:
         schools += bool(code)
@@ -136,7 +136,7 @@ def show_verdicts(
             findings = failed_checks(verdict, language)
             print_answer(body, exit_code=verdict.exit_code, findings=findings)
         else:
-            _print(code, verdict, language)
+            told.append((code, verdict))
     exit_code = DIFFERENT if wrong else 0
     counts: JudgedBatch = {
         "schools": schools,
@@ -148,20 +148,43 @@ def show_verdicts(
     else:
         for finding in idle:
             print(language.say(finding.told), file=sys.stderr)
-        print(language.say(Text("Schools: {schools}; not as they should be: {wrong}.", **counts)))
+        _print_schools(told, counts, language)
     return exit_code
 
 
-def _print(code: str, verdict: Verdict, language: Language) -> None:
-    if code:
-        print(f"{'✓' if verdict.passed else '✗'} {language.say(code)}")
-        unchecked = (Text("Not to be known: {what}", what=what) for what in verdict.unchecked)
-        for text in (*verdict.since, *unchecked):
-            print(f"  {language.say(text)}")
+def _print_schools(
+    told: Sequence[tuple[str, Verdict]], counts: JudgedBatch, language: Language
+) -> None:
+    """Print how many schools are not as they should be, what to look at, and what was checked."""
+    say = language.say
+    said = Text("Schools: {schools}; not as they should be: {wrong}.", **counts)
+    passed = all(verdict.passed for _, verdict in told)
+    print_line(say(said), style="bold green" if passed else "bold red")
+    looks = (line for code, verdict in told for line in _looks(code, verdict, language))
+    print_section(say(LOOK), looks)
+    batch, schools = (
+        [each for each in told if (each[0] == "") == whole] for whole in (True, False)
+    )
+    checked = (line for _, verdict in batch for line in _passed(verdict, language))
+    print_section(say(Text("What was checked")), checked)
+    fine = (f"✓ {code}" for code, verdict in schools if not [*_looks(code, verdict, language)])
+    print_section(say(Text("As they should be")), fine)
+    scopes = (say(text) for _, v in batch for text in (*v.since, *scope_texts(v)))
+    print_section(say(Text("How far this goes")), scopes)
+
+
+def _looks(code: str, verdict: Verdict, language: Language) -> Iterator[str]:
+    """Yield what is to be looked at of a school, or of the batch, under its code."""
+    failed = [line for check in verdict.checks if not check.passed
+              for line in check_lines(check, language)]  # fmt: skip
+    unchecked = (Text("Not to be known: {what}", what=what) for what in verdict.unchecked)
+    told = [language.say(text) for text in (*verdict.since, *unchecked)] if code else []
+    if code and (failed or told):
+        yield f"{'✗' if failed else '–'} {code}"
+    yield from (f"  {line}" if code else line for line in (*failed, *told))
+
+
+def _passed(verdict: Verdict, language: Language) -> Iterator[str]:
     for check in verdict.checks:
-        if not code or not check.passed:
-            for line in check_lines(check, language):
-                print(f"  {line}")
-    if not code:
-        for text in (*verdict.since, *scope_texts(verdict)):
-            print(language.say(text))
+        if check.passed:
+            yield from check_lines(check, language)

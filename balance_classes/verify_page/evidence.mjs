@@ -11,6 +11,8 @@ import { classesAlike } from "./naming.mjs";
 import { rulesWrong } from "./rules.mjs";
 
 export const check = (key, said, wrong = []) => ({ key, said, wrong });
+// The fields of numbers that tell people, and the date that goes with them.
+const IDENTITIES = ["student_number", "identity_number", "register_number", "birth_date"];
 const same = (x, y) => H(x) === H(y);
 export const lettersOf = (index) => {
   let text = "";
@@ -54,6 +56,7 @@ function ofRecord({ value: record, asWritten }) {
     rehearsal: record.rehearsal === (draw === null),
     classes: classes.length === fixed.classes.length && numbers.length === fixed.students && same(numbers, range(fixed.students).map((i) => i + 1)),
     "fixed.attributes": [fixed.attributes, fixed.identities].every((own) => own.every(Boolean) && new Set(own).size === own.length),
+    "fixed.identities": fixed.identities.every((name) => IDENTITIES.includes(name)),
     "fixed.key": ["", "name", ...fixed.identities].includes(fixed.key),
     "fixed.numbers": fixed.numbers.every((name) => bins.includes(name) && fixed.attributes.includes(name)),
     "draw.date": draw === null || [draw.head, draw.replaced].every((hash) => hash === "" || /^[0-9a-fA-F]{64}$/.test(hash)),

@@ -27,7 +27,7 @@ export function standingProblem(fixed, { names, caps }, there, alike = [], raise
   const capsNow = capsThen(fixed, caps, sum(seats), raised);
   const tiers = standingTiers(fixed);
   const named = tiers.flat();
-  const hard = ["size", ...fixed.rules.hard.filter((group) => !named.includes(group) && group !== FRIENDS)];
+  const hard = ["size", ...new Set(fixed.rules.hard.filter((group) => !named.includes(group) && group !== FRIENDS))];
   const own = {
     ...fixed, rules: { ...fixed.rules, keep: "" }, tiers: [hard, ...tiers],
     classes: names.map((name, c) => ({ name, cap: capsNow[c] })),

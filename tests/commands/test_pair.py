@@ -101,7 +101,7 @@ def test_errors_have_their_exit_codes(tmp_path: Path) -> None:
 
 
 def test_the_seed_on_the_screen_stands_beside_its_own_lot(tmp_path: Path) -> None:
-    lines = paired(grouped(tmp_path)).output.splitlines()
+    lines = [line.strip() for line in paired(grouped(tmp_path)).output.splitlines()]
     assert "Second lot: Seed given: b=2." in lines or "Second lot: Seed given: b: 2." in lines
     assert "The draw of the students before it: Draw 1 of 1." in lines
     assert "Draw 1 of 1." not in lines

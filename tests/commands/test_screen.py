@@ -132,9 +132,9 @@ def test_what_place_prints_goes_by_rows_classes_and_counts(tmp_path: Path) -> No
     )  # fmt: skip
     assert came.exit_code == 0, came.output
     assert re.search(
-        r"^Row 2 of new.csv, lottery number 6\d: Class \d, ", came.output, re.MULTILINE
+        r"^  Row 2 of new.csv, lottery number 6\d: Class \d, ", came.output, re.MULTILINE
     )
-    assert re.search(r"^Left Class \d: 1\.$", came.output, re.MULTILINE)
+    assert re.search(r"^  Left Class \d: 1\.$", came.output, re.MULTILINE)
     assert "20 September 2026, Change 1: 2 came" in came.output
     assert "sex: even before and now." in came.output
 

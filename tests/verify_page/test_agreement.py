@@ -18,6 +18,7 @@ EDITS, AT_ONCE = 600, 30
 FOUND = ("refused", "counted", "drawn")
 NAMED = {
     "amend": "whether an approved change was approved",
+    "lists": "whether the rules are those of the policy that they name; what printed",
     "fixed.rules": "whether the rules are those of the policy",
     "source.columns": "whether the rules are those of the policy that they name; what printed",
     "fixed.steering": "what the trial draws of the seal said",

@@ -56,6 +56,7 @@ def claim_checks(
                 Difference(where, said),
                 *(d for q in _told(tier) for d in outside(q, place_of, judged.names, judged.words)),
             ),
+            lack=excess > 0,
         )
 
 

@@ -86,11 +86,14 @@ def test_verify_of_a_batch_tells_what_happened_to_each_school(
     assert not not_passed(verified(folder, source))
     request = VerifyBatchRequest(folder, (source,), (), (), None, 2, None)
     assert show_verdicts(verify_batch(request, print), (), ENGLISH, as_json=False) == 0
-    assert capsys.readouterr().out.startswith("✓ A\n  Changes since the draw: 1.\n✓ B\n")
+    shown = capsys.readouterr().out
+    assert shown.startswith("Schools: 2; not as they should be: 0.\n")
+    assert "– A\n    Changes since the draw: 1.\n" in shown
+    assert "\n  ✓ B\n" in shown
     shutil.rmtree(folder / "schools/A")
     shutil.copytree(tmp_path / "old", folder / "schools/A")
     show_verdicts(verify_batch(request, print), (), ENGLISH, as_json=False)
-    assert "✓ A\n  Since then more has happened: change 1" in capsys.readouterr().out
+    assert "– A\n    Since then more has happened: change 1" in capsys.readouterr().out
     line = outcome(drawn(source), "A")
     assert line.classes
     assert any("old copy" in str(told) for told in line.classes.since)
