@@ -24,6 +24,23 @@ def answer_sentences(formed: Formed) -> tuple[Text, ...]:
     return (_formed(formed), *_evenness(formed))
 
 
+def origin_sentence(formed: Formed) -> Text:
+    """Return who gave the seed, which draw it is, and whether it was sealed: in one line."""
+    entry, seed = formed.entry, formed.seed
+    givers = tuple(words.giver for words in seed.words if words.giver)
+    if not seed.given:
+        given = Text("the program drew the seed itself")
+    elif givers:
+        given = Text("seed given by {givers}", givers=givers)
+    else:
+        given = Text("seed given, by whom is not said")
+    if entry is None:
+        return Text("A rehearsal; {given}.", given=given)
+    sealed = Text("sealed before the draw") if entry.sealed else Text("not sealed before the draw")
+    values = {"given": given, "sealed": sealed, "number": entry.number}
+    return Text("Draw {number} over this roster; {given}; {sealed}.", **values)
+
+
 def _formed(formed: Formed) -> Text:
     sizes = [len(listed) for listed in formed.class_lists]
     values = {"classes": len(sizes), "students": sum(sizes), "least": min(sizes)}

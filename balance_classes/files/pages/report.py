@@ -11,7 +11,7 @@ from typing import Any
 from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.result.count_table import count_groups, explained
 from balance_classes.domain.result.fewer_open_classes import NARROWINGS, narrowed_of
-from balance_classes.domain.result.first_sentence import LOOK, answer_sentences
+from balance_classes.domain.result.first_sentence import LOOK, answer_sentences, origin_sentence
 from balance_classes.domain.result.fixed_before_draw import Posted
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.policy_departures import departures, policy_sentences
@@ -30,7 +30,7 @@ Say = Callable[[Text | str], str]
 
 REPORT = "report.html"
 GROUNDS: dict[str, Text | str] = {
-    "zero": Text("nothing beyond even shares: this proves itself"),
+    "zero": "",
     "plan": Text("by integer program no. 1"),
     "program": Text("by integer program no. 2"),
     "none": "",
@@ -48,6 +48,7 @@ def report(formed: Formed, posted: Posted | None, language: Language) -> bytes:
         title=say(Text("{school}: how even the classes are", school=formed.school)),
         stamp=say(REHEARSAL) if formed.entry is None else "",
         answer=[say(text) for text in answer_sentences(formed)],
+        origin=say(origin_sentence(formed)),
         privacy=say(PRIVACY),
         contents_word=say(Text("Contents")),
         contents=contents,
@@ -64,12 +65,16 @@ PRIVACY = Text(
 PROVEN = Text(
     "What stands first counts first: no gain in a later line pays for a loss in an earlier one. "
     "Beyond even shares are the students whom a class has more or fewer than its even share. Where "
-    "that is the least possible, no other assignment is more even, whoever makes it."
+    "that is the least possible, no other assignment is more even, whoever makes it; nothing beyond "
+    "even shares proves itself."
 )
 
 COMPARE = Text(
     "Compare the fingerprints above with those that were read aloud and posted: that of the seal "
     "before the draw, that of the result and the ledger's head after it."
+)
+PAGE = Text(
+    "Without the program open verify.html, which lies beside this page, and put in what you have."
 )
 REMEMBER = Text("Every giver compares what was typed with what he gave.")
 RECOUNT = Text("On any machine recount the result from its lists, without the code that draws:")
@@ -152,6 +157,7 @@ def _tiers(formed: Formed, say: Say) -> list[dict[str, object]]:
 def _steps(formed: Formed, posted: Posted | None) -> list[dict[str, Any]]:
     """Return how a reader checks the result: with eyes alone, then with the program."""
     steps = [
+        (PAGE, ""),
         (RECOUNT, "balance-classes verify FOLDER --roster ROSTER --recount"),
         (REDRAW, "balance-classes verify FOLDER --roster ROSTER"),
         (WHY, "balance-classes explain FOLDER STUDENT"),
