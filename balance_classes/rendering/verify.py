@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # what is only told must not load the solver that others draw
 
 MOST_DIFFERENCES = 5
 """So many differences of one check are told; JSON has them all."""
+MOST_SCHOOLS = 20
+"""So many schools of which nothing is to be said are named."""
 
 
 def show_verdict(result: VerifyResult, *, as_json: bool) -> None:
@@ -167,8 +169,10 @@ def _print_schools(
     )
     checked = (line for _, verdict in batch for line in _passed(verdict, language))
     print_section(say(Text("What was checked")), checked)
-    fine = (f"✓ {code}" for code, verdict in schools if not [*_looks(code, verdict, language)])
-    print_section(say(Text("As they should be")), fine)
+    fine = [f"✓ {code}" for code, verdict in schools if not [*_looks(code, verdict, language)]]
+    more = [say(Text("and {count} more", count=len(fine) - MOST_SCHOOLS))]
+    shown = fine[:MOST_SCHOOLS] + (more if fine[MOST_SCHOOLS:] else [])
+    print_section(say(Text("As they should be")), shown)
     scopes = (say(text) for _, v in batch for text in (*v.since, *scope_texts(v)))
     print_section(say(Text("How far this goes")), scopes)
 

@@ -57,6 +57,7 @@ def notice_page(notice: Notice, language: Language) -> bytes:
         lang=language.code,
         title=say(Text(TITLE.message, school=notice.school)),
         stamp=say(REHEARSAL) if notice.rehearsal else "",
+        contents_word=say(Text("Contents")),
         name_width=_name_width([name for c in notice.classes for name in c.students]),
         intro=[say(text) for text in _intro(notice)],
         classes=[

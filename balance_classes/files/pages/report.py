@@ -65,8 +65,8 @@ PRIVACY = Text(
 PROVEN = Text(
     "What stands first counts first: no gain in a later line pays for a loss in an earlier one. "
     "Beyond even shares are the students whom a class has more or fewer than its even share. Where "
-    "that is the least possible, no other assignment is more even, whoever makes it; nothing beyond "
-    "even shares proves itself."
+    "that is the least possible, no other assignment is more even, whoever makes it; nothing "
+    "beyond even shares proves itself."
 )
 
 COMPARE = Text(

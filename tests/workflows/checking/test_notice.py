@@ -222,7 +222,7 @@ def test_a_notice_never_overwrites_and_never_lies_in_the_result(
 
 def test_the_page_asks_for_nothing_from_elsewhere(school: School, tmp_path: Path) -> None:
     page = published(school, tmp_path / "out").files[1].read_text("utf-8")
-    assert not re.search(r"<script|src=|href=|url\(|@import|http:", page)
+    assert not re.search(r"<script|src=|href=(?!\"#)|url\(|@import|http:", page)
     assert "default-src 'none'" in page
 
 
