@@ -29,7 +29,7 @@ MEASURE = """<iframe src="{page}" width="{width}" height="800" style="border:0" 
     + this.contentDocument.documentElement.scrollHeight;
 "></iframe>"""
 
-PAGES = ["report", "notice", "seal", "ceremony", "hall", "summary", "audit"]
+PAGES = ["report", "verify", "notice", "seal", "ceremony", "hall", "summary", "audit"]
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 LOOK = """<script>axe.run({resultTypes: ["violations"]}).then(found => {
   document.documentElement.dataset.axe = JSON.stringify(
@@ -79,6 +79,7 @@ def written(home: Path) -> dict[str, Path]:
         assert told.exit_code in (0, INCOMPLETE), told.output
     return {
         "report": school.folder / "report.html",
+        "verify": school.folder / "verify.html",
         "notice": notice,
         "seal": school.sealed.with_suffix(".html"),
         "ceremony": home / "ceremony.html",
