@@ -3,13 +3,16 @@
 import { lettersOf } from "./evidence.mjs";
 import { ordered, unitsOf } from "./problem.mjs";
 
-// By the rules a solver never ends with more than the lots before it came to.
+// By the rules a solver never ends with more than the lots before it came to, and places only where a proof knows of less.
 export function afterLots(record, outcome) {
   const { fixed: { tiers, rules }, proofs } = record;
   const told = [0, ...proofs.map(({ excess }) => excess)];
   const k = tiers.findIndex((groups, i) => !groups.includes("two_way") && outcome.excess[i] !== told[i]);
   const wrong = k >= 0 && outcome.excess[k] < told[k] ? [["Lots alone are more even than what the solver placed."]] : [];
-  return { wrong, needless: k < 0 && rules.method === "draw" };
+  const needless = k < 0 && rules.method === "draw";
+  const isLessKnown = ({ ground, proven, groups }) => ground === "program" && !proven && !groups.includes("two_way");
+  if (needless && !proofs.some(isLessKnown)) wrong.push(["By lots alone the classes are as even: a solver had no reason to place."]);
+  return { wrong, needless };
 }
 
 // Where it was asked for beforehand and nothing is mixed afterwards: among units that are equal in every respect the first

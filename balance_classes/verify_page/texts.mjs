@@ -274,4 +274,5 @@ export const ZH = {
   "Change {number}, followed again, is otherwise: {where}.": "变动 {number} 重新核对，与所写的不同：{where}。",
   "what was asked and drawn in the changes since the draw, of newcomers and moves: their digests, and who sits where, were checked, their lots were not drawn again": "编班后的变动（新到学生、经批准的调整）登记了什么、抽到了什么：核对了摘要和谁在哪个班，没有重做那些抽签",
   "whether an approved change was approved, and for the reason that it names": "经批准的调整是否真的得到批准，理由是否属实",
+  "By lots alone the classes are as even: a solver had no reason to place.": "单凭抽签同样均衡：没有理由由求解器安排。",
 };
