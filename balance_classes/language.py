@@ -54,6 +54,7 @@ _NOUNS = {
         *("student", "class", "school", "group", "number", "pair", "name", "room", "team"),
         *("teacher", "head teacher", "column", "row", "change", "level", "step", "time"),
         *("character", "seed", "draw", "seat", "roster", "file", "sheet", "line", "place"),
+        *("exchange", "cell", "trial draw", "class name", "more school"),
     )
 }
 _VERBS = {"": "", " are": " is", " were": " was"}

@@ -5,6 +5,13 @@ import { LABELS } from "./tables.mjs";
 
 // What the excess of a tier of nothing else counts.
 const EXCESS = { keep: ["{excess} change class"], friends: ["{excess} without any of them in their class"] };
+// Boys stand before girls wherever somebody reads of them.
+function boysFirst(lines) {
+  const [boys, girls] = ["male", "female"].map((own) => lines.findIndex(({ group, level }) => group === "sex" && level === own));
+  const found = [...lines];
+  if (girls >= 0 && boys > girls) [found[girls], found[boys]] = [lines[boys], lines[girls]];
+  return found;
+}
 const numberCell = (text, look = "") => element("td", String(text), `number ${look}`.trim());
 // All that a record says, with its counts class by class.
 export function factsOf(record) {
@@ -29,7 +36,7 @@ export function factsOf(record) {
   const head = element("tr");
   head.append(element("th"), element("th", say(["even share"])), ...classes.map(({ name }) => element("th", name)));
   table.append(head);
-  for (const line of record.balance) {
+  for (const line of boysFirst(record.balance)) {
     const row = element("tr");
     const [low, high] = [Math.min(...line.low), Math.max(...line.high)];
     row.append(element("th", [line.group === "size" && fixed.seats ? say(["seats taken"]) : groupWord(line.group), levelWord(line.group, line.level)].filter(Boolean).join(" ")), numberCell(low === high ? low : `${low}–${high}`));

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 PHONE, DESK = 360, 1280
 HEADLINE: Step = {"tell": "document.getElementById('headline').textContent"}
 VERDICT: Step = {"tell": "document.getElementById('verdict').className"}
+SEXES = """[...document.querySelectorAll('#facts th')].map((head) => head.textContent)
+  .filter((text) => /^(sex|性别) /.test(text)).join(", ")"""
 DRAW: tuple[Step, ...] = (
     {"click": "#draw"},
     {"until": "document.getElementById('progress').hidden && /drawn|yes|wrong/"
@@ -71,16 +73,18 @@ def test_an_inspector_draws_again_in_a_worker_and_sees_one_child(
         {"fill": ["#key", "S003"]},
         {"tell": "document.querySelectorAll('#story li').length"},
         {"tell": "document.documentElement.scrollWidth"},
+        {"tell": SEXES},
         {"click": "#language"},
         HEADLINE,
         {"click": "#language"},
         HEADLINE,
     ]
     shown = driven(draw.parent / VERIFY_PAGE, steps, width=width)
-    before, after, lines, wide, *languages = shown["told"]
+    before, after, lines, wide, sexes, *languages = shown["told"]
     assert (before, after) == ("card counted", "card drawn")
     assert lines >= 3
     assert wide <= width
+    assert sexes in ("sex boys, sex girls", "性别 男生, 性别 女生")
     assert any("相符" in headline for headline in languages)
     assert any("Yes" in headline for headline in languages)
     assert shown["problems"] == []
