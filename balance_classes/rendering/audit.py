@@ -31,7 +31,7 @@ from balance_classes.workflows.audit import AuditResult
 
 LEFT = (0, 4)
 """The columns of words: the school, and what it shows a sign of."""
-WIDEST = 16
+WIDEST = 18
 """Of a column, in places: Chinese may be broken anywhere, and its words have no end."""
 MOST_SCHOOLS = 12
 """So many schools are told in words; the page has all of them."""
