@@ -62,8 +62,8 @@ TOGETHER = {
     "en": ("Options of a draw", "Options of several commands", "Options of every command"),
     "zh": ("抽签的选项", "多个命令共有的选项", "所有命令共有的选项"),
 }
-SIGNS = {"en": ("Also: ", ", ", "."), "zh": ("另有：", "、", "。")}
-"""What stands before names, between them, and after the last."""
+SIGNS = {"en": (":", "Also: ", ", ", "."), "zh": ("：", "另有：", "、", "。")}
+"""What stands after a heading, before names, between them, and after the last."""
 
 
 def _parts(group: SpokenGroup, code: str) -> Iterator[str]:
@@ -80,8 +80,8 @@ def _parts(group: SpokenGroup, code: str) -> Iterator[str]:
         for name in names:
             yield from _command(group, name, code, (every, draw, several))
     for heading, some in zip(TOGETHER[code], (draw, several, every), strict=True):
-        yield f"\n## {heading}\n\n| | |\n| --- | --- |\n"
-        yield from map(_line, some)
+        yield f"\n## {heading}\n\n"
+        yield from (_line(row, code) for row in some)
 
 
 def _context(group: SpokenGroup, name: str) -> click.Context:
@@ -95,9 +95,8 @@ def _sections(group: SpokenGroup, name: str) -> list[tuple[Text, list[Row]]]:
     return [(heading, list(rows)) for heading, rows in command.sections(_context(group, name))]
 
 
-def _line(row: Row) -> str:
-    term, meaning = row[0].replace("|", "\\|"), row[1]
-    return f"| `{term}` | {meaning} |\n"
+def _line(row: Row, code: str) -> str:
+    return f"* `{row[0]}`{SIGNS[code][0]} {row[1]}\n".replace("： ", "：")
 
 
 def _command(
@@ -112,15 +111,15 @@ def _command(
     for heading, rows in _sections(group, name):
         had += rows
         if own := [row for row in rows if row not in (*every, *draw, *several)]:
-            yield f"\n| {language.say(heading)} | |\n| --- | --- |\n"
-            yield from map(_line, own)
+            yield f"\n{language.say(heading)}{SIGNS[code][0]}\n\n"
+            yield from (_line(row, code) for row in own)
     also: list[str] = []
     if all(row in had for row in draw):
         also.append(f"[{TOGETHER[code][0]}](#{TOGETHER[code][0].lower().replace(' ', '-')})")
         had = [row for row in had if row not in draw]
     also += [f"`{_long(row)}`" for row in had if row in (*draw, *several)]
     if also:
-        before, between, after = SIGNS[code]
+        _, before, between, after = SIGNS[code]
         yield f"\n{before}{between.join(also)}{after}\n"
 
 
