@@ -18,6 +18,9 @@ BROKEN = re.compile(rf"(?<=[{HAN}])\n *(?=[{HAN}])")
 """A line of Chinese that goes on in the next one: browsers would show a space there."""
 FORMULA = re.compile(r'<(div|span) class="arithmatex">\\[\[(](.*?)\\[\])]</\1>', re.DOTALL)
 
+LONG = 100
+"""Of a formula within a text, in signs: such a one stands alone."""
+
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Move the link to the other language into the header, and join lines of Chinese."""
@@ -31,10 +34,11 @@ def on_page_content(html: str, **_: Any) -> str:
     """Write formulas as browsers read them by themselves; a long one is scrolled alone."""
 
     def written(found: re.Match[str]) -> str:
-        if found[1] == "span":
-            return convert(unescape(found[2]))
-        formula = convert(unescape(found[2]), display="block")
-        return f'<div style="overflow-x: auto">{formula}</div>'
+        formula = unescape(found[2])
+        if found[1] == "span" and len(formula) < LONG:
+            return convert(formula)
+        shown = convert(formula, display="block")
+        return f'<span style="display: block; overflow-x: auto">{shown}</span>'
 
     return FORMULA.sub(written, html)
 
