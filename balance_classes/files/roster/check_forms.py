@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -142,10 +141,9 @@ def _blanks_as_above(reading: Reading) -> None:
         shown = [str(show(row, column.position)).strip() for row in reading.rows]
         told = [cell for cell in shown if cell]
         if (
-            len(set(told)) >= FEWEST_GROUPS
+            len(set(told)) == len(told) >= FEWEST_GROUPS
             and shown[:1] != [""]
             and 2 * len(told) <= len(shown)
-            and all(one != other for one, other in itertools.pairwise(told))
         ):
             blank = reading.rows[shown.index("")]
             reading.fail_at(
