@@ -27,7 +27,7 @@ from tests.procedure.cases import (
 from tests.procedure.make_vectors import VECTORS, written
 from tests.procedure.run import drawn_second
 
-RANDOM_CASES = 300
+RANDOM_CASES = 200
 AT_ONCE = 25
 
 
