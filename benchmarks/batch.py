@@ -37,9 +37,11 @@ def measured(source: Path, output: Path, workers: int) -> Iterator[str]:
     clear(source, output)
     schools = len(list(source.iterdir()))
     for name in ("anew", "again, all finished"):
-        since, before = time.perf_counter(), _processor()
-        lines, peaks = _run(batch_command(source, output, "--workers", str(workers), "--json"))
-        lasts, took_all = time.perf_counter() - since, _processor() - before
+        since, before = time.perf_counter(), processor()
+        lines, peaks = run_watched(
+            batch_command(source, output, "--workers", str(workers), "--json")
+        )
+        lasts, took_all = time.perf_counter() - since, processor() - before
         assert lines[-1]["ok"], lines[-1]
         yield (
             f"{workers} workers, {name}: {lasts:.1f} s, {schools / lasts:.2f} schools a second; "
@@ -58,13 +60,13 @@ def measured(source: Path, output: Path, workers: int) -> Iterator[str]:
     yield f"  results: {size / schools / 1000:.0f} kB a school"
 
 
-def _processor() -> float:
+def processor() -> float:
     """Return the seconds of processor of all processes that were started here and have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
-def _run(command: list[str]) -> tuple[list[dict[str, object]], list[float]]:
+def run_watched(command: list[str]) -> tuple[list[dict[str, object]], list[float]]:
     """Run a batch; return its lines, and the peak memory of it and of its workers in MB."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         peaks: dict[int, float] = {process.pid: 0}

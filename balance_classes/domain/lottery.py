@@ -7,6 +7,7 @@ ticket is the hash of seed and identity), so that anyone can redo it in any lang
 from __future__ import annotations
 
 import hashlib
+import struct
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from balance_classes.domain.characters import is_letter_or_number
 from balance_classes.domain.seed_words import counted_words
 
 WORD = 2**32
+BLOCK = struct.Struct(">8I")
+"""A SHA-256 as words of 32 bits, the highest byte first."""
 FILLERS = "\u115f\u1160"
 """Letters by category that show nothing; NFKC brings the other Hangul fillers to these."""
 
@@ -102,7 +105,7 @@ class Stream:
         block = hashlib.sha256(text.encode()).digest()
         self._blocks += 1
         # Words are used from the first on; the list is popped from its end.
-        self._words = [int.from_bytes(block[i : i + 4], "big") for i in range(28, -1, -4)]
+        self._words = [*BLOCK.unpack(block)][::-1]
 
 
 def letters_and_digits(text: str) -> str:

@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from balance_classes.domain.collisions.collision import no_answer_exists
+from balance_classes.domain.lottery import Seed, Stream
 from balance_classes.domain.problem.excess import all_excess, counts, keeps_hard_rules
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.errors import BudgetError, Finding, InfeasibleError
 from balance_classes.language import Text
+from balance_classes.optimisation.deal import deal
+from balance_classes.optimisation.settle import settle
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.student_program import build, lowered, reseated, seated
 
@@ -25,6 +28,10 @@ WISHED = 300
 """The same with wishes for friends: all are unlike each other, and a node takes far longer."""
 DEEP = 600
 """The most variables with excess counted in, where it bounds cells, which are many and loose."""
+SMALL = 2_000
+"""So many variables are soon searched; with more, an answer is first tried to be found by lot."""
+TRIED = 200
+"""The steps of that."""
 LARGEST = 6_000
 """The most variables program no. 2 may have for a tier; above, it is not tried."""
 
@@ -64,6 +71,8 @@ def can_hold(problem: Problem, solver: Solver) -> bool | None:
     bare = problem.until(0)
     if not all(unit.reach for unit in bare.units):
         return False
+    if len(bare.kinds) * len(bare.classes) > SMALL and keeps_hard_rules(bare, _tried(bare)):
+        return True
     placement = build(bare)
     placement.tiers.ask([], {0: 0})
     answer = minimise(placement.tiers.program, solver)
@@ -71,6 +80,16 @@ def can_hold(problem: Problem, solver: Solver) -> bool | None:
         return False if answer.status == "infeasible" else None
     found = seated(placement)
     return (found is not None and keeps_hard_rules(bare, found)) or None
+
+
+def _tried(bare: Problem) -> tuple[int, ...]:
+    """Return an assignment that keeps the hard rules of most rosters: dealt, and a little settled.
+
+    Its seed is no draw's, and nobody sees it.
+    """
+    seed = Seed((), given=False)
+    dealt = deal(bare, Stream(seed.value, "try"), range(len(bare.classes)))
+    return settle(bare, dealt, Stream(seed.value, "try"), TRIED, (0,)).class_of
 
 
 def place(problem: Problem, solver: Solver, start: Sequence[int]) -> tuple[int, ...]:

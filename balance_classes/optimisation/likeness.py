@@ -7,6 +7,7 @@ the size of its quota, as in a chi-square.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,22 @@ def weight(quota: Quota, students: int) -> int:
     return min(HEAVIEST, max(1, (2 * students + size) // (2 * size)))
 
 
+@dataclass(frozen=True)
+class Factors:
+    """Levels of some students, a column each, and their weights and squares of weights, as rows."""
+
+    weights: Numbers
+    levels: Numbers
+
+    def twice(self, others: Factors) -> Numbers:
+        """Return twice how alike these are to others, but for the shared columns."""
+        both = self.weights.reshape(-1, len(self.levels)) @ others.levels
+        alike, squares = both[: len(both) // 2], both[len(both) // 2 :]
+        alike *= alike
+        alike -= squares
+        return alike
+
+
 class Likeness:
     """How alike the students of a problem are, told twice over, so that all is whole.
 
@@ -40,7 +57,7 @@ class Likeness:
     that one product of matrices has both, with a column of ones. The quotas of names and of
     students apart are many and small: those without a student in common share one column, which
     has the number of its quota for each student. Totals are left out. `twice_own` is how alike each
-    is to itself.
+    is to itself, `shared_by` the quotas in such columns that each is in.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -53,6 +70,7 @@ class Likeness:
         self._levels: Numbers = _columns(crossed, students)
         self._weights: Numbers = np.array([self._levels * heavy, self._levels * heavy**2])
         self._shared = [_shared_column(part, students) for part in _without_overlap(others)]
+        self.shared_by = _numbered(others, students)
         common, squares = self._weights.sum(axis=2)
         alone = sum((twice for _, twice in self._shared), np.zeros(students, dtype=np.float32))
         self.twice_own: Numbers = common**2 - squares + alone
@@ -62,18 +80,26 @@ class Likeness:
             self._weights = self._weights.astype(np.float64)
             self.twice_own = self.twice_own.astype(np.float64)
 
+    def factors(self, some: Students) -> Factors:
+        """Return what is multiplied to tell how alike some students are to others."""
+        return Factors(self._weights.take(some, axis=1), self._levels.take(some, axis=0).T.copy())
+
+    def put(self, student: int, factors: Factors, place: int) -> None:
+        """Put a student to a place of the factors of some."""
+        factors.weights[:, place] = self._weights[:, student]
+        factors.levels[:, place] = self._levels[student]
+
     def twice(self, some: Students, others: Students) -> Numbers:
         """Return twice how alike some students are to others, a row for each of the first."""
-        weights = self._weights.take(some, axis=1).reshape(2 * len(some), self._levels.shape[1])
-        both = weights @ self._levels.take(others, axis=0).T
-        alike = both[: len(some)]
-        alike *= alike
-        alike -= both[len(some) :]
-        for numbers, twice in self._shared:
+        alike = self.factors(some).twice(self.factors(others))
+        self.add_shared(alike, some, others)
+        return alike
+
+    def add_shared(self, twice: Numbers, some: Students, others: Students) -> None:
+        """Add what the factors do not know: quotas in one column, of whom few have anybody."""
+        for numbers, heavy in self._shared:
             same = numbers.take(some)[:, None] == numbers.take(others)
-            if same.any():
-                alike += twice.take(some)[:, None] * same
-        return np.asarray(alike)
+            twice += heavy.take(some)[:, None] * same
 
     def drawn_to(self, parts: Numbers) -> npt.NDArray[np.float64]:
         """How alike each student is to all students, itself among them, each times its part."""
@@ -108,6 +134,15 @@ def _without_overlap(quotas: Sequence[Quota]) -> list[list[Quota]]:
         members.update(quota.members)
         part.append(quota)
     return [part for _, part in parts]
+
+
+def _numbered(quotas: Sequence[Quota], students: int) -> list[tuple[int, ...]]:
+    """Return for each student the numbers of the quotas that it is in."""
+    found: list[tuple[int, ...]] = [()] * students
+    for number, quota in enumerate(quotas):
+        for student in quota.members:
+            found[student] += (number,)
+    return found
 
 
 def _shared_column(

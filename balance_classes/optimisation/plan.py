@@ -16,6 +16,7 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import AT_MOST, OF_LEVEL, SIZE, TOTAL
 from balance_classes.errors import InfeasibleError
+from balance_classes.optimisation.even_plan import even_plan_exists
 from balance_classes.optimisation.solver import Solver, minimise
 from balance_classes.optimisation.tier_program import Terms, TierProgram
 
@@ -64,9 +65,19 @@ def _all_bands_hold(problem: Problem, solver: Solver) -> bool:
 
 
 def _ask_bands(problem: Problem, solver: Solver) -> str:
+    if _is_easily_even(problem):
+        return "optimal"
     plan = _Plan(problem, elastic=False)
     plan.tiers.ask([], {})
     return minimise(plan.tiers.program, solver).status
+
+
+def _is_easily_even(problem: Problem) -> bool:
+    """Tell whether all bands are seen to hold without a solver; False says nothing."""
+    if any(q.or_none or q.group == TOTAL or _is_joined(q) for q in problem.quotas) or problem.pools:
+        return False
+    placed = [unit for units in _special_kinds(problem) for unit in units]
+    return even_plan_exists(problem, placed, _partitions(problem))
 
 
 class _Plan:
@@ -80,8 +91,7 @@ class _Plan:
         self.elastic = elastic
         self.tiers = TierProgram.empty("plan", problem)
         self.counts: dict[int, list[Terms]] = {}
-        reaches = _free_reaches(problem)
-        special = [units for units in problem.kinds if _is_special(problem, units[0], reaches)]
+        special, reaches = _special_kinds(problem), _free_reaches(problem)
         bound = {
             student for units in special for u in units for student in problem.units[u].members
         }
@@ -199,10 +209,18 @@ def _free_reaches(problem: Problem) -> list[tuple[int, ...]]:
     return list(dict.fromkeys([every, *(pool.open for pool in problem.pools)]))
 
 
-def _is_special(problem: Problem, position: int, free: Sequence[tuple[int, ...]]) -> bool:
-    """Tell whether a unit takes several seats or may not join every class, nor a pool's all."""
-    unit = problem.units[position]
-    return unit.seats > 1 or unit.reach not in free
+def _special_kinds(problem: Problem) -> list[tuple[int, ...]]:
+    """Return the kinds of units that take several seats, or may not join all classes nor a pool's.
+
+    They are placed; of all others only counts are asked.
+    """
+    free = _free_reaches(problem)
+    first = [problem.units[units[0]] for units in problem.kinds]
+    return [
+        units
+        for units, unit in zip(problem.kinds, first, strict=True)
+        if unit.seats > 1 or unit.reach not in free
+    ]
 
 
 def _is_joined(quota: Quota) -> bool:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import whole_parts
-from balance_classes.optimisation.likeness import Likeness, Numbers, Students
+from balance_classes.optimisation.likeness import Factors, Likeness, Numbers, Students
 from balance_classes.optimisation.threads import one_thread
 
 HOT, COLD = 48, 12
@@ -39,7 +39,6 @@ WEIGHTS = np.array([1 << (STEEP - halvings) for halvings in range(STEEP + 1)])
 SHARE = 10_000
 """In so many parts of one the share of a pool's student is told, rounded down."""
 Pull = Callable[[int, int], Numbers | None]
-PLACES = np.arange(WIDEST)
 
 
 def budget(problem: Problem, depth: int) -> int:
@@ -66,14 +65,20 @@ def spread(problem: Problem, dealt: Sequence[int], stream: Stream, steps: int) -
 
 @dataclass(frozen=True)
 class _Class:
-    """The students at its places, twice how alike they are, and each to all others of the class.
+    """The students at its places, what of them is multiplied, and how alike they are.
 
-    Of `twice` nobody's own place is ever looked at.
+    `twice` is twice how alike each two are, of which nobody's own place is ever looked at;
+    `within` how alike each is to all others of the class, and less than any number for who never
+    moves, so that no exchange of it has a weight. `shared` are the quotas of names and of
+    students apart that it has members of.
     """
 
     students: Students
+    factors: Factors
     twice: Numbers
     within: Numbers
+    shared: set[int]
+    movable: bool
 
 
 class _Pair(NamedTuple):
@@ -93,15 +98,24 @@ class _Spread:
     def __init__(self, problem: Problem, dealt: Sequence[int]) -> None:
         self._alike = Likeness(problem)
         self._free = _free_classes(problem)
-        self._all_free = bool(self._free.all())
         self._pull, self._parts = _pull(problem, self._alike)
-        own = self._alike.twice_own
-        self._halves = np.full(len(own), 0.5, dtype=own.dtype)
-        self._classes = []
-        for c in range(len(problem.classes)):
-            there = np.flatnonzero(np.array(dealt) == c)
-            twice = self._alike.twice(there, there)
-            self._classes.append(_Class(there, twice, (twice.sum(axis=1) - own[there]) / 2))
+        self._halves = np.full(len(problem.keys), 0.5, dtype=self._alike.twice_own.dtype)
+        free_in = self._free.sum(axis=0)
+        moving = free_in > 1
+        placed = np.array(dealt)
+        members = [np.flatnonzero(placed == c) for c in range(len(problem.classes))]
+        self._classes = [self._class(there, moving[there]) for there in members]
+        some = (free_in[moving] < len(problem.classes)).any()
+        self._all_or_none = not some and max(map(len, members)) <= WIDEST
+        """Whether everybody may join all classes or never moves."""
+
+    def _class(self, there: Students, moving: npt.NDArray[np.bool_]) -> _Class:
+        twice = self._alike.twice(there, there)
+        within = (twice.sum(axis=1) - self._alike.twice_own[there]) / 2
+        within[~moving] = -np.inf
+        shared = set().union(*(self._alike.shared_by[student] for student in there))
+        factors = self._alike.factors(there)
+        return _Class(there, factors, twice, within, shared, bool(moving.any()))
 
     def class_of(self) -> tuple[int, ...]:
         """Return a class a student."""
@@ -115,56 +129,66 @@ class _Spread:
         a = stream.below(len(self._classes))
         b = stream.below(len(self._classes) - 1)
         b += b >= a
-        rows, columns = self._movable(a, b), self._movable(b, a)
-        if not (len(rows) and len(columns)):
+        one, other = self._classes[a], self._classes[b]
+        if not (one.movable and other.movable):
             return
-        pair = self._compare(a, b)
-        changes, parts = self._changes(a, b, pair, rows, columns)
+        pair = self._compare(one, other)
+        changes, parts = self._changes(a, b, pair)
+        if not parts:
+            return
         exchanges, weights = _weighed(changes, heat * parts)
         drawn = stream.below(int(weights[-1]))
         chosen = int(exchanges[weights.searchsorted(drawn, side="right")])
-        row, column = divmod(chosen, len(columns))
-        self._exchange(a, b, pair, int(rows[row]), int(columns[column]))
+        self._exchange(one, other, pair, *divmod(chosen, len(other.students)))
 
-    def _movable(self, source: int, target: int) -> Students:
-        """Return the places of a class whose students may join the other one."""
-        students = self._classes[source].students
-        if self._all_free:
-            return PLACES[: len(students)]
-        free: Students = self._free[target].take(students).nonzero()[0]
-        return free[:WIDEST]
-
-    def _compare(self, a: int, b: int) -> _Pair:
-        one, other = self._classes[a], self._classes[b]
-        twice = self._alike.twice(one.students, other.students)
+    def _compare(self, one: _Class, other: _Class) -> _Pair:
+        twice = one.factors.twice(other.factors)
+        if not one.shared.isdisjoint(other.shared):
+            self._alike.add_shared(twice, one.students, other.students)
         # As products these sums take a third of the time, and whole numbers have one sum only.
         to_first = self._halves[: len(twice)] @ twice
         return _Pair(twice, to_first, twice @ self._halves[: len(to_first)])
 
-    def _changes(
-        self, a: int, b: int, pair: _Pair, rows: Students, columns: Students
-    ) -> tuple[Numbers, int]:
-        """Return what each exchange changes, in parts of the second number."""
+    def _changes(self, a: int, b: int, pair: _Pair) -> tuple[Numbers, int]:
+        """Return what each exchange changes, in parts of the second number; 0 where none may be."""
         one, other = self._classes[a], self._classes[b]
-        twice, out, back = pair.twice, pair.to_second - one.within, pair.to_first - other.within
-        if len(rows) < len(out) or len(columns) < len(back):
-            twice = twice.take(rows, axis=0).take(columns, axis=1)
-            out, back = out[rows], back[columns]
-        changes = back - twice
+        out, back = pair.to_second - one.within, pair.to_first - other.within
+        if not (self._all_or_none or (self._may(a, b, out) and self._may(b, a, back))):
+            return pair.twice, 0
+        changes = back - pair.twice
         changes += out[:, None]
         pull = self._pull(a, b)
         if pull is None:
             return changes, 1
         # Where the even sizes differ, so do the even shares that counts are to come near.
-        leaving, entering = pull[one.students[rows]], pull[other.students[columns]]
+        leaving, entering = pull.take(one.students), pull.take(other.students)
         whole = changes.astype(np.float64) * self._parts
         return whole - leaving[:, None] + entering, self._parts
 
-    def _exchange(self, a: int, b: int, pair: _Pair, row: int, column: int) -> None:
-        one, other = self._classes[a], self._classes[b]
-        leaving, entering = one.students[row], other.students[column]
-        _replace(one, row, entering, pair.twice[:, column], pair.to_first[column])
-        _replace(other, column, leaving, pair.twice[row], pair.to_second[row])
+    def _may(self, source: int, target: int, changes: Numbers) -> bool:
+        """Tell whether anybody may join another class; who may not has no weight."""
+        free = self._free[target].take(self._classes[source].students)
+        free[free.nonzero()[0][WIDEST:]] = False
+        changes[~free] = np.inf
+        return bool(free.any())
+
+    def _exchange(self, one: _Class, other: _Class, pair: _Pair, row: int, column: int) -> None:
+        leaving, entering = int(one.students[row]), int(other.students[column])
+        self._replace(one, row, entering, pair.twice[:, column], pair.to_first[column])
+        self._replace(other, column, leaving, pair.twice[row], pair.to_second[row])
+
+    def _replace(self, there: _Class, place: int, by: int, twice: Numbers, alike: float) -> None:
+        """Put a student to a place: it is `twice` like each there until now, `alike` to all."""
+        within = there.within
+        within += (twice - there.twice[place]) / 2
+        within[place] = alike - twice[place] / 2
+        there.twice[place] = there.twice[:, place] = twice
+        shared_by, before = self._alike.shared_by, int(there.students[place])
+        there.students[place] = by
+        self._alike.put(by, there.factors, place)
+        if shared_by[before] or shared_by[by]:
+            there.shared.clear()
+            there.shared.update(*(shared_by[student] for student in there.students))
 
 
 def _pull(problem: Problem, alike: Likeness) -> tuple[Pull, int]:
@@ -190,15 +214,6 @@ def _pull(problem: Problem, alike: Likeness) -> tuple[Pull, int]:
         return (even[b] - even[a]) * abundance if even[a] != even[b] else None
 
     return by_size, problem.seats * cut
-
-
-def _replace(there: _Class, place: int, by: int, twice: Numbers, alike: float) -> None:
-    """Put a student to a place: it is `twice` like each there until now, and `alike` to all."""
-    within = there.within
-    within += (twice - there.twice[place]) / 2
-    within[place] = alike - twice[place] / 2
-    there.twice[place] = there.twice[:, place] = twice
-    there.students[place] = by
 
 
 def _weighed(changes: Numbers, cooling: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from balance_classes.optimisation.exact_search import can_hold
 from balance_classes.optimisation.solver import Solver
 from tests.hostile_roster import hostile_roster, try_all
 from tests.judge import judge
@@ -28,3 +29,13 @@ def test_no_claim_about_a_hostile_roster_is_false(numbers: range) -> None:
     assert found["proven by plan"] > 4
     assert found["proven by program"] > 4
     assert found["placed at the optimum"] > 14
+
+
+def test_rules_that_are_seen_to_hold_by_lot_are_those_that_the_solver_finds_to_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problems = [hostile_roster(number) for number in range(40)]
+    by_solver = [can_hold(problem, Solver()) for problem in problems]
+    monkeypatch.setattr("balance_classes.optimisation.exact_search.SMALL", 0)
+    assert [can_hold(problem, Solver()) for problem in problems] == by_solver
+    assert {True, False} <= set(by_solver)

@@ -39,7 +39,7 @@ class Tried:
             return None
 
 
-@pytest.mark.parametrize("numbers", lots(200, 20))
+@pytest.mark.parametrize("numbers", lots(120, 20))
 def test_no_claim_is_false_where_sizes_are_named_and_levels_offered(numbers: range) -> None:
     found: Counter[str] = Counter()
     for number in numbers:
@@ -51,7 +51,7 @@ def test_no_claim_is_false_where_sizes_are_named_and_levels_offered(numbers: ran
     assert found["placed at the optimum"] > 2
 
 
-@pytest.mark.parametrize("numbers", lots(160, 20))
+@pytest.mark.parametrize("numbers", lots(100, 20))
 def test_what_collides_is_minimal_and_what_is_named_ends_it(numbers: range) -> None:
     told: Counter[bool] = Counter()
     for number in numbers:

@@ -87,15 +87,16 @@ def test_the_change_of_an_exchange_is_that_of_the_squared_deviations(
     class_of = anywhere(problem, number)
     state = _Spread(problem, class_of)
     a, b = data.draw(st.permutations(range(len(problem.classes))))[:2]
-    rows, columns = state._movable(a, b), state._movable(b, a)
-    if not (len(rows) and len(columns)):
+    one, other = state._classes[a], state._classes[b]
+    if not (one.movable and other.movable):
         return
-    pair = state._compare(a, b)
-    changes, parts = state._changes(a, b, pair, rows, columns)
-    row = data.draw(st.integers(0, len(rows) - 1))
-    column = data.draw(st.integers(0, len(columns) - 1))
+    pair = state._compare(one, other)
+    changes, parts = state._changes(a, b, pair)
+    if not parts:
+        return
+    row, column = data.draw(st.sampled_from(np.argwhere(np.isfinite(changes)).tolist()))
     before = squared_deviations(problem, class_of)
-    state._exchange(a, b, pair, int(rows[row]), int(columns[column]))
+    state._exchange(one, other, pair, row, column)
     after = squared_deviations(problem, list(state.class_of()))
     assert Fraction(2 * int(changes[row, column]), parts) == after - before
 

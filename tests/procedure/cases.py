@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+import pytest
+
 from balance_classes.domain.lottery import Seed, SeedWords, lottery_order
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.friend_wishes import FriendWish
@@ -16,6 +18,7 @@ from balance_classes.domain.problem.quotas import Quota, Tier
 from balance_classes.domain.rules.class_names import even_sizes, size_band
 from balance_classes.domain.rules.policy import KEEP
 from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, OFFERED, TOTAL, Rules
+from balance_classes.errors import BalanceError, BudgetError
 from balance_classes.optimisation.draw import Effort, draw, plan
 from balance_classes.optimisation.solver import Solver
 from balance_classes.optimisation.spread import budget
@@ -24,6 +27,8 @@ from tests.hostile import hostile_problem
 from tests.offered import offered_problem
 
 STEPS = 300
+BY_LOT = Effort("draw", STEPS, Solver(nodes=50), depth=1)
+"""Where only what is drawn is compared, nothing need be searched for long, nor be very even."""
 NAMED = (OFFERED, TOTAL, KEEP)
 """Groups of quotas that stand in lists of their own."""
 EVERY_LARGER = 4
@@ -134,14 +139,20 @@ def with_friends(problem: Problem, chance: random.Random) -> Problem:
 
 
 def as_case(
-    problem: Problem, seed: Seed, steps: int = STEPS, tolerance: int = 1, min_size: int = 1
+    problem: Problem,
+    seed: Seed,
+    steps: int = STEPS,
+    tolerance: int = 1,
+    min_size: int = 1,
+    *,
+    depth: int = Rules.depth,
 ) -> dict[str, Any]:
     """Return a problem and a seed as the second implementation reads them."""
     limits = limits_of(problem)
     return {
         "words": [words.words for words in seed.words],
         "rehearsal": seed.rehearsal,
-        "spread": budget(problem, Rules.depth),
+        "spread": budget(problem, depth),
         "steps": steps,
         "problem": {
             "keys": problem.keys,
@@ -215,10 +226,26 @@ def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
     return cells or None
 
 
-def drawn_first(problem: Problem, seed: Seed, steps: int = STEPS) -> Assignment:
+def drawn_first(
+    problem: Problem, seed: Seed, steps: int = STEPS, effort: Effort | None = None
+) -> Assignment:
     """Return what the first implementation draws."""
-    effort = Effort("draw", steps, Solver())
+    effort = effort or Effort("draw", steps, Solver())
     return draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
+
+
+def drawn_by_lot(problem: Problem, seed: Seed) -> Assignment | None:
+    """Return what it draws; None where the program would place, which is no procedure."""
+
+    def place(*_: object) -> None:
+        raise BudgetError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("balance_classes.optimisation.draw.place", place)
+        try:
+            return drawn_first(problem, seed, effort=BY_LOT)
+        except BalanceError:
+            return None
 
 
 def outcome(problem: Problem, seed: Seed, assignment: Assignment) -> Mapping[str, Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from balance_classes.errors import BalanceError
 from tests.lots import lots
-from tests.procedure.cases import as_case, drawn_first, offered_case, outcome
+from tests.procedure.cases import BY_LOT, as_case, drawn_by_lot, offered_case, outcome
 from tests.procedure.run import drawn_second
 
 SCHOOLS = 120
@@ -18,12 +17,8 @@ def test_both_draw_the_same_where_sizes_are_named_and_levels_offered(numbers: ra
     cases, expected = [], []
     for number in numbers:
         problem, seed = offered_case(number)
-        try:
-            assignment = drawn_first(problem, seed)
-        except BalanceError:
-            continue
-        if assignment.placed == "draw":
-            cases.append(as_case(problem, seed))
+        if assignment := drawn_by_lot(problem, seed):
+            cases.append(as_case(problem, seed, depth=BY_LOT.depth))
             expected.append(outcome(problem, seed, assignment))
     assert len(cases) > AT_ONCE / 3
     assert drawn_second("draws", cases) == expected

@@ -14,7 +14,7 @@ from tests.forger import Edit, Evidence, outcome
 from tests.lots import lots
 from tests.verify_page.judge import evidence_of, judged, with_draw_file
 
-EDITS, AT_ONCE = 600, 30
+EDITS, AT_ONCE = 300, 30
 FOUND = ("refused", "counted", "drawn")
 NAMED = {
     "amend": "whether an approved change was approved",

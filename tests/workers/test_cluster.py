@@ -54,13 +54,16 @@ def started(*arguments: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def cluster(home: Path, workers: int) -> Iterator[tuple[str, Sequence[subprocess.Popen[bytes]]]]:
-    """A scheduler and workers, each a process of its own; its address, and the workers."""
+    """A scheduler and workers, each a process of its own; its address, and the workers.
+
+    A task may kill two workers until the scheduler gives it up.
+    """
     about = home / "scheduler.json"
     address = ("--host", "127.0.0.1")
     with ExitStack() as stack:
         scheduler = started(
             "distributed.cli.dask_scheduler", *address, "--port", "0", "--no-dashboard",
-            "--scheduler-file", str(about),
+            "--scheduler-file", str(about), DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="1",
         )  # fmt: skip
         (home / "scheduler.pid").write_text(str(stack.enter_context(scheduler).pid))
         while not (where := address_in(about)):
@@ -108,30 +111,6 @@ def address_in(about: Path) -> str:
         return ""
 
 
-class Killing(Told):
-    """Kills a worker as soon as the first school has ended."""
-
-    def __init__(self, worker: subprocess.Popen[bytes]) -> None:
-        self._worker = worker
-
-    def ended(self, outcome: Outcome) -> None:
-        self._worker.kill()
-
-
-@pytest.mark.slow
-def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> None:
-    source, codes = county(tmp_path / "one", "ABCDEFGH"), "ABCDEFGH"
-    other = tmp_path / "two/county"
-    shutil.copytree(source, other)
-    here = batch(asked(source, workers=1), Told())
-    with cluster(tmp_path, 2) as (address, workers):
-        there = batch(asked(other, scheduler=address), Killing(workers[0]))
-        assert workers[0].wait() != 0
-    # A school that the lost worker had written is found by the next one: it is kept, not drawn.
-    assert [outcome.code for outcome in there.outcomes if outcome.finished] == list(codes)
-    assert contents(there.folder) == contents(here.folder)
-
-
 def on_import(home: Path, name: str, code: str) -> str:
     """A folder whose code runs first in every process that has it on its path."""
     folder = home / name
@@ -151,66 +130,80 @@ sys.meta_path.insert(0, Missing())
 OLD = "import balance_classes.version as here\nhere.__version__ = '0.0.9'\n"
 
 
-class Stopping(Killing):
-    """Stops a worker as soon as the first school has ended."""
+class Failing(Told):
+    """Kills a worker as soon as the first school has ended, and stops another one."""
+
+    def __init__(self, workers: Sequence[subprocess.Popen[bytes]]) -> None:
+        self._workers = workers
 
     def ended(self, outcome: Outcome) -> None:
-        self._worker.send_signal(signal.SIGSTOP)
+        killed, stopped, _ = self._workers
+        killed.kill()
+        stopped.send_signal(signal.SIGSTOP)
 
 
 @pytest.mark.slow
-def test_a_county_is_drawn_whole_though_one_worker_is_bad_one_old_and_one_stops(
+def test_a_county_is_drawn_whole_though_workers_are_bad_and_old_and_die_and_stop(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 60.0)
+    monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 20.0)
     monkeypatch.setattr("balance_classes.workers.cluster.ANSWER", 5.0)
-    codes = "ABCDEFGHIJKMNOPQRSTUVWXYZ"
+    codes = "ABCDEFGHIJKM"
     source, other = county(tmp_path / "one", codes), tmp_path / "two/county"
     shutil.copytree(source, other)
-    here = batch(asked(source), Told())
+    here = batch(asked(source, workers=1), Told())
     paths = [on_import(tmp_path, *each) for each in (("bad", BAD), ("old", OLD))]
-    with cluster(tmp_path, 2) as (address, workers), ExitStack() as unfit:
+    with cluster(tmp_path, 3) as (address, workers), ExitStack() as unfit:
         for path in paths:
             unfit.enter_context(worker(address, tmp_path, PYTHONPATH=path))
-        wait_for(4, address)
+        wait_for(5, address)
         # The worker that lacks modules dies of its trial, and answers nothing.
-        monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", 20.0)
-        there = batch(asked(other, scheduler=address), Stopping(workers[0]))
-        workers[0].send_signal(signal.SIGCONT)
+        monkeypatch.setattr("balance_classes.workers.cluster.PATIENCE", 15.0)
+        there = batch(asked(other, scheduler=address), Failing(workers))
+        assert workers[0].wait() != 0
+        workers[1].send_signal(signal.SIGCONT)
     said = sorted(str(finding.what) for finding in there.idle_workers)
     assert said == [
         "This worker does not answer.",
         f"This worker has version 0.0.9 of the program, not {__version__}.",
     ]
     told = [str(f.what) for outcome in there.outcomes for f in outcome.findings]
+    # A school that the lost worker had written is found by the next one: it is kept, not drawn.
     assert [outcome.code for outcome in there.outcomes if outcome.finished] == list(codes), told
     assert contents(there.folder) == contents(here.folder)
 
 
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster of a worker, and of one whose environment says that it is unfit."""
+    home = tmp_path_factory.mktemp("cluster")
+    with cluster(home, 1) as (address, _), worker(address, home, UNFIT="yes"):
+        wait_for(2, address)
+        yield address
+
+
 @pytest.mark.slow
-def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(tmp_path: Path) -> None:
+def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(
+    tmp_path: Path, address: str
+) -> None:
     source = county(tmp_path, "AB")
-    with cluster(tmp_path, 1) as (address, _):
-        on_it = ("--scheduler", address, "--time-limit", 10)
-        runs = [
-            run("seal", source, "--batch", "--classes", 2, "--giver", "parents", *on_it),
-            run(
-                "batch", source, "--classes", 2, "--seals", tmp_path / "county-seal",
-                "--seed", "parents=3", *on_it,
-            ),
-            run("verify", tmp_path / "county-classes", "--roster", source, *on_it),
-        ]  # fmt: skip
-        assert [each.exit_code for each in runs] == [0, 0, 0], [each.output for each in runs]
-        limited = run_on_cluster(sleeps_on_three, [1, 3], address, fit, print, minutes=0.05)
-        assert dict(limited) == {1: 1, 3: TooLong(None, 0.05)}
+    on_it = ("--scheduler", address, "--time-limit", 10)
+    runs = [
+        run("seal", source, "--batch", "--classes", 2, "--giver", "parents", *on_it),
+        run(
+            "batch", source, "--classes", 2, "--seals", tmp_path / "county-seal",
+            "--seed", "parents=3", *on_it,
+        ),
+        run("verify", tmp_path / "county-classes", "--roster", source, *on_it),
+    ]  # fmt: skip
+    assert [each.exit_code for each in runs] == [0, 0, 0], [each.output for each in runs]
+    limited = run_on_cluster(sleeps_on_three, [1, 3], address, fit, print, minutes=0.05)
+    assert dict(limited) == {1: 1, 3: TooLong(None, 0.05)}
 
 
 @pytest.mark.slow
-def test_every_task_is_answered_and_one_that_kills_its_workers_is_lost(tmp_path: Path) -> None:
-    with cluster(tmp_path, 6) as (address, _):
-        assert sorted(answers(squared, range(40), address)) == [(n, n * n) for n in range(40)]
-        found = dict(answers(dies_on_three, [1, 3, 5], address))
-    assert found == {1: 1, 3: Lost(None), 5: 5}
+def test_every_task_is_answered(address: str) -> None:
+    assert sorted(answers(squared, range(40), address)) == [(n, n * n) for n in range(40)]
 
 
 def raises() -> None:
@@ -218,8 +211,8 @@ def raises() -> None:
 
 
 @pytest.mark.slow
-def test_workers_that_cannot_run_the_program_are_told(tmp_path: Path) -> None:
-    with cluster(tmp_path, 1) as (address, _), pytest.raises(UsageError) as told:
+def test_workers_that_cannot_run_the_program_are_told(address: str) -> None:
+    with pytest.raises(UsageError) as told:
         list(answers(squared, [1], address, trial=raises))
     assert "ValueError" in str(told.value)
 
@@ -229,36 +222,17 @@ def unfit_where_it_says_so() -> Text | None:
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_not_fit_is_told_and_given_nothing(tmp_path: Path) -> None:
+def test_a_worker_that_is_not_fit_is_told_and_given_nothing(address: str) -> None:
     told: list[Finding] = []
-    with cluster(tmp_path, 1) as (address, _), worker(address, tmp_path, UNFIT="yes"):
-        wait_for(2, address)
-        found = answers(
-            whether_unfit, range(9), address, trial=unfit_where_it_says_so, left_out=told.append
-        )
-        assert sorted(found) == [(n, False) for n in range(9)]
+    found = answers(
+        whether_unfit, range(9), address, trial=unfit_where_it_says_so, left_out=told.append
+    )
+    assert sorted(found) == [(n, False) for n in range(9)]
     assert [finding.what for finding in told] == [Text("It is another folder.")]
 
 
 def whether_unfit(_: int) -> bool:
     return "UNFIT" in os.environ
-
-
-@pytest.mark.slow
-def test_what_a_silent_worker_holds_goes_to_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("balance_classes.workers.cluster.SILENCE", 15.0)
-    monkeypatch.setattr("balance_classes.workers.cluster.ANSWER", 5.0)
-    with cluster(tmp_path, 2) as (address, workers):
-        wait_for(2, address)
-        held = answers(process_id, range(60), address)
-        found = dict([next(held)])
-        workers[0].send_signal(signal.SIGSTOP)
-        found.update(held)
-        workers[0].send_signal(signal.SIGCONT)
-    assert sorted(found) == list(range(60))
-    assert not any(isinstance(answer, Lost) for answer in found.values())
 
 
 def process_id(_: int) -> int:
@@ -267,8 +241,12 @@ def process_id(_: int) -> int:
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_is_lost_leaves_the_rest_lost(tmp_path: Path) -> None:
-    with cluster(tmp_path, 1) as (address, _):
+def test_what_kills_its_workers_is_lost_and_so_is_the_rest_where_the_scheduler_is(
+    tmp_path: Path,
+) -> None:
+    with cluster(tmp_path, 3) as (address, _):
+        wait_for(3, address)
+        assert dict(answers(dies_on_three, [1, 3, 5], address)) == {1: 1, 3: Lost(None), 5: 5}
         held = answers(process_id, range(100), address)
         found = dict([next(held)])
         os.kill(int((tmp_path / "scheduler.pid").read_text()), signal.SIGKILL)
