@@ -18,6 +18,7 @@ const WHOSE = {
 const NOT_WHOSE = {
   other: ["It is the fingerprint of draw {draw}, which is not this one."],
   otherSeal: ["It is the fingerprint of another seal, on line {line} of the ledger."],
+  rehearsal: ["It is the fingerprint of a rehearsal, on line {line} of the ledger."],
   unsealed: ["It is what this draw was fixed to, but the draw was not sealed."],
   nothing: ["It is the fingerprint of nothing that was put in."],
 };

@@ -46,6 +46,7 @@ from balance_classes.workflows.draw.begin import (
     begin,
     draw_of,
     rehearse,
+    rehearsed,
     require_last_seal,
     seed_words,
 )
@@ -157,6 +158,8 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             result = drawn(prepared, begun, bounds, seal, clock.begin)
             if not request.rehearsal:
                 result = _entered(book, result)
+            elif subject.roster != STANDARD and not request.part:
+                rehearsed(book, result.record.digest, date)
             write_result(folder, result, language, clock.run(), aside=aside,
                          closed=_asking(request, report), page=request.page)  # fmt: skip
     return AssignResult(
@@ -290,7 +293,8 @@ def _entered(book: Path, result: Result) -> Result:
         )
     line = next(line for line in ledger.lines if line.what == event)
     lapsed = ledger.outcome_count(kept.draw.replaces)
-    posted = Posted(kept.digest, line.line, line.head(), lapsed=lapsed)
+    tried = ledger.rehearsed(kept.draw.line)
+    posted = Posted(kept.digest, line.line, line.head(), lapsed=lapsed, rehearsed=tried)
     return replace(result, posted=posted, ledger=ledger.upto(line.line))
 
 
