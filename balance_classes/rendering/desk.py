@@ -45,11 +45,10 @@ from balance_classes.workflows.draw.seal import SealResult
 STAGES = {"1": "primary", "2": "junior"}
 STAGED = set(STAGES.values())
 NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}
-CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "3": "seal", "": "stop"}
-SEALED: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
-STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "": "stop"}
-COLUMNS = {"1": "", "2": "together", "3": "apart", "4": "", "": ""}
-GONE = {"1": LEAVE_OUT, "2": LEAVE_IN, "": ""}
+CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "3": "seal", "0": "stop"}
+STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "0": "stop"}
+COLUMNS = {"1": "", "2": "together", "3": "apart", "4": "", "0": ""}
+GONE = {"1": LEAVE_OUT, "2": LEAVE_IN, "0": ""}
 BROKEN_OFF: dict[str, Choice] = {**STANDING, "1": "again"}
 
 
@@ -92,9 +91,9 @@ class AtDesk:
             )
         )
         if standing.folder:
-            text = Text("1 look at the result, 2 draw again, 3 rehearse, Enter: stop")
+            text = Text("1 look at the result, 2 draw again, 3 rehearse, 0 stop")
             return STANDING[one_of(self._language, text, STANDING)]
-        text = Text("1 write its result, from its seed; 2 draw again, 3 rehearse, Enter: stop")
+        text = Text("1 write its result, from its seed; 2 draw again, 3 rehearse, 0 stop")
         return BROKEN_OFF[one_of(self._language, text, BROKEN_OFF)]
 
     def looked(self, verified: VerifyResult, published: Path | None) -> None:
@@ -124,11 +123,11 @@ class AtDesk:
         for header, _ in examined.open_columns:
             text = Text(
                 "Column “{header}”: 1 not for the draw, 2 who is to be together, 3 who is to be "
-                "apart, 4 spread it evenly, Enter: stop and mend the roster",
+                "apart, 4 spread it evenly, 0 stop and mend the roster",
                 header=header,
             )
             answer = one_of(self._language, text, COLUMNS)
-            if not answer:
+            if answer == "0":
                 return {}
             if answer == "1":
                 unused.append(header)
@@ -139,7 +138,7 @@ class AtDesk:
         if examined.open_rows:
             text = Text(
                 "Rows marked as gone, or as staff: {count}. 1 leave them out, 2 keep them, "
-                "Enter: stop and mend the roster",
+                "0 stop and mend the roster",
                 count=examined.open_rows,
             )
             found["gone"] = GONE[one_of(self._language, text, GONE)]
@@ -192,7 +191,10 @@ class AtDesk:
     def refused(self, error: BalanceError) -> None:
         """Tell why an answer cannot be taken; it is asked for again."""
         for finding in told_once(error.findings):
-            self._tell(Text("{what} {mend}", what=finding.what, mend=finding.mend))
+            if isinstance(finding.where, Text):  # a place, and no name of an option
+                self._tell(finding.told)
+            else:
+                self._tell(Text("{what} {mend}", what=finding.what, mend=finding.mend))
 
     def evens(self, checked: CheckResult) -> Sequence[str]:
         """Ask which of the columns that are not used are to be made even, too."""
@@ -229,10 +231,10 @@ class AtDesk:
         )
         self._tell(told)
         if sealed:
-            text = Text("1 rehearse, 2 draw, Enter: stop")
-            return SEALED[one_of(self._language, text, SEALED)]
-        self._tell(WHY_SEAL)
-        text = Text("1 rehearse, 2 draw now, 3 seal first, Enter: stop")
+            text = Text("1 rehearse, 2 draw, 3 seal anew, 0 stop")
+        else:
+            self._tell(WHY_SEAL)
+            text = Text("1 rehearse, 2 draw now, 3 seal first, 0 stop")
         return CHOICES[one_of(self._language, text, CHOICES)]
 
     def terms(self) -> SealTerms | None:

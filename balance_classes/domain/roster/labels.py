@@ -135,6 +135,7 @@ _LEVELS = {
     "migrant": _YES_NO,
     "left_behind": {
         "not_left_behind": Text("not left behind"),
+        "yes": Text("left behind by some parent"),
         "one_parent_away": Text("one parent away"),
         "both_parents_away": Text("both parents away"),
     },

@@ -82,7 +82,7 @@ def keep_rows(path: Path, seal: Seal, roster: Roster) -> None:
     """Write the rows of a roster beside its seal, unless they lie there."""
     if path == STANDARD or _kept(path, seal):
         return
-    beside = _beside(path)[LANGUAGES.index(seal.source.language)]
+    beside = rows_beside(path)[LANGUAGES.index(seal.source.language)]
     replace_file(beside, SealedRows.of(roster, seal.fixed_digest).content())
 
 
@@ -99,7 +99,7 @@ def changed_rows(path: Path, seal: Seal, now: Roster) -> tuple[Finding, ...]:
     return found
 
 
-def _beside(path: Path) -> list[Path]:
+def rows_beside(path: Path) -> list[Path]:
     """Return where the rows of a seal lie, by languages."""
     return [path.with_name(Language(code).say(Text(ROWS.message, stem=path.stem)))
             for code in LANGUAGES]  # fmt: skip
@@ -107,7 +107,7 @@ def _beside(path: Path) -> list[Path]:
 
 def _kept(path: Path, seal: Seal) -> SealedRows | None:
     """Return the rows that lie beside a seal, None where none of this seal can be read."""
-    for beside in _beside(path):
+    for beside in rows_beside(path):
         try:
             rows = SealedRows.read(beside.name, file_bytes(beside, ANEW))
         except EvidenceError:
