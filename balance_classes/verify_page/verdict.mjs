@@ -2,6 +2,7 @@
 
 import { H, fingerprint, isFingerprintOf, plainFingerprint, seedOf } from "./chance.mjs";
 import { judgeStudents } from "./drawfile.mjs";
+import { bytewise } from "./chance.mjs";
 import { check, judgeEvidence, judgePublic, keepsCommitment, whoseFingerprint } from "./evidence.mjs";
 import { FRIENDS, hasUnknownRules } from "./quotas.mjs";
 import { sha256 } from "./sha256.mjs";
@@ -82,7 +83,7 @@ function ofNotice(told, ledger) {
 function ofPosted({ notice, sheet, record, ledger, drawFile, order, later }) {
   const found = [];
   if (notice) {
-    const text = notice.classes.flatMap(({ name, names }) => [name, ...names]).map((line) => `${line}\n`).join("");
+    const text = notice.classes.flatMap(({ name, names }) => [name, ...[...names].sort(bytewise)]).map((line) => `${line}\n`).join("");
     if (notice.told.lists) {
       const same = groupedHex(sha256(text)) === notice.told.lists;
       found.push(check("lists", ["The lists on the notice are those that its own SHA-256 covers."], same ? [] : [["The lists on the notice are not those that its SHA-256 covers."]]));

@@ -34,7 +34,7 @@ CHANGED = "*changed"
 _CHANGES = {
     "place": Text("newcomers and leavers"),
     "amend": Text("approved change"),
-    "pair": Text("second lot: teachers and class names"),
+    "pair": Text("second lot"),
 }
 """The words for each kind of later event."""
 
