@@ -28,6 +28,7 @@ from balance_classes.rendering.desk_questions import (
 from balance_classes.rendering.json_answer import print_answer
 from balance_classes.rendering.json_draw_answers import Led
 from balance_classes.rendering.json_result_answers import FindingAnswer
+from balance_classes.rendering.line_breaks import fitted
 from balance_classes.rendering.notice import listed_body, notice_body, show_lists, show_notice
 from balance_classes.rendering.policy import ask_policy
 from balance_classes.rendering.printer import ask_closed, ask_seed, told_once
@@ -213,7 +214,7 @@ class AtDesk:
     def show(self, checked: CheckResult) -> None:
         """Show how the roster is understood and what is wrong with it."""
         if not self._quiet:
-            show_checked(checked, as_json=False)
+            show_checked(checked, as_json=False, led=True)
             print(flush=True)
 
     def wants_mark(self, path: Path) -> bool:
@@ -270,7 +271,7 @@ class AtDesk:
 
     def minutes(self) -> float:
         """Ask in how many minutes the draw is shown before the hall; 0: it is not."""
-        text = Text("Drawn. Show it before the hall: in how many minutes (Enter: not)?")
+        text = Text("Drawn. In how many minutes is it shown before the hall (Enter: not at all)")
         while answer := plain(asked(self._language, text, default="")):
             if answer.isdecimal() and 0 < int(answer) <= MOST_MINUTES:
                 return int(answer)
@@ -285,7 +286,7 @@ class AtDesk:
 
     def publish(self) -> Names:
         """Ask whether to write the notice, and how names are to be shown on it."""
-        text = Text("List to publish: 1 whole names, 2 masked as 张*三, Enter: not now")
+        text = Text("List to publish: 1 whole names, 2 masked as J*** **e, Enter: not now")
         return NAMES[one_of(self._language, text, NAMES)]
 
     def contact(self, known: Contact) -> Contact:
@@ -319,7 +320,7 @@ class AtDesk:
         return ""
 
     def _tell(self, text: Text) -> None:
-        click.echo(self._language.say(text), err=True)
+        click.echo(fitted(self._language.say(text)), err=True)
 
 
 def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:
