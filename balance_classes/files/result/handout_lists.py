@@ -129,4 +129,9 @@ def _cells(
     if row is None:  # who came later stands on another roster
         return [placement.student.name, *([""] * (len(shown) - 1))]
     cells = examined.table.rows[row - 1]
-    return [str(cells[at]).strip() if at < len(cells) else "" for at in shown.values()]
+    name = {at for at, (_, field) in zip(examined.positions, examined.columns, strict=True)
+            if field == "name"}  # fmt: skip
+    return [
+        placement.student.name if at in name else str(cells[at]).strip() if at < len(cells) else ""
+        for at in shown.values()
+    ]
