@@ -135,9 +135,9 @@ _LEVELS = {
     "migrant": _YES_NO,
     "left_behind": {
         "not_left_behind": Text("not left behind"),
-        "yes": Text("left behind by some parent"),
         "one_parent_away": Text("one parent away"),
         "both_parents_away": Text("both parents away"),
+        "yes": Text("left behind by some parent"),
     },
     "boarding": {"day": Text("day pupils"), "boards": Text("boarders"), "lodging": Text("lodging")},
     "disability": _DISABILITIES,
