@@ -12,7 +12,7 @@ from balance_classes.domain.result.notice import (
     objection_sentences,
 )
 from balance_classes.domain.result.shown_names import lists_digest
-from balance_classes.files.pages.notice_fit import Words, fit, usual_width
+from balance_classes.files.pages.notice_fit import Printed, fit, usual_width
 from balance_classes.files.pages.page_templates import page
 from balance_classes.files.workbook.page_fit import broken
 from balance_classes.files.workbook.page_setup import REHEARSAL
@@ -58,7 +58,7 @@ def notice_page(notice: Notice, language: Language) -> bytes:
     ]
     signed = list(map(say, _to_sign(notice)))
     printed = fit(
-        Words(
+        Printed(
             [say(TITLE), *map(say, _intro(notice))],
             [c.students for c in notice.classes],
             [*((p["lines"], p["look"] == "mark") for p in parts), ([*signed, "", ""], False)],

@@ -31,7 +31,7 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Words:
+class Printed:
     """What stands on a notice: above the lists, the names of each class, and parts below them.
 
     A part is its lines, and whether they are marks.
@@ -42,7 +42,7 @@ class Words:
     parts: Sequence[tuple[Sequence[str], bool]]
 
 
-def fit(words: Words) -> Fit:
+def fit(words: Printed) -> Fit:
     """Return the largest letters with which a notice takes the fewest pages."""
     for most in count(1):
         for size in SIZES:
@@ -63,12 +63,12 @@ def _column(size: float) -> float:
     return (WIDTH - GUTTER) / 2 / (size * MILLIMETRES)
 
 
-def _names_beside(words: Words, size: float) -> int:
+def _names_beside(words: Printed, size: float) -> int:
     usual = usual_width([name for names in words.classes for name in names])
     return max(1, int((_column(size) + BETWEEN) / (usual / 2 + GAP)))
 
 
-def _pages(words: Words, size: float, names: int) -> int:
+def _pages(words: Printed, size: float, names: int) -> int:
     """Return how many pages a notice takes, each with two columns that are filled in turn."""
     em = size * MILLIMETRES
     head = sum(_lines(text, WIDTH / em, CHARACTER) for text in words.above) + 1.5
@@ -84,7 +84,7 @@ def _pages(words: Words, size: float, names: int) -> int:
     return pages
 
 
-def _blocks(words: Words, size: float, names: int) -> Iterator[float]:
+def _blocks(words: Printed, size: float, names: int) -> Iterator[float]:
     """Yield the height in em of what is not parted."""
     wide = _column(size)
     cell = (wide + BETWEEN) / names - BETWEEN

@@ -17,7 +17,7 @@ from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.errors import EvidenceError, ResultError, RulesError, UsageError
 from balance_classes.files.pages.notice import notice_files
-from balance_classes.files.pages.notice_fit import SIZES, Fit, Words, fit
+from balance_classes.files.pages.notice_fit import SIZES, Fit, Printed, fit
 from balance_classes.files.result.result_reading import read_kept
 from balance_classes.files.roster.names import by_sound
 from balance_classes.language import Language, Text
@@ -306,7 +306,7 @@ def test_a_notice_goes_by_pinyin_and_surnames_as_they_are_read() -> None:
 
 def test_letters_are_as_large_as_the_fewest_pages_allow() -> None:
     def printed(classes: int, size: int) -> Fit:
-        return fit(Words(["Notice"] * 4, [["王子涵"] * size] * classes, [(["……"] * 25, False)]))
+        return fit(Printed(["Notice"] * 4, [["王子涵"] * size] * classes, [(["……"] * 25, False)]))
 
     few, one_page, two_pages = printed(2, 30), printed(8, 40), printed(13, 47)
     assert few.size == two_pages.size == SIZES[0]
