@@ -145,7 +145,7 @@ other_givers_option = option(
 )  # fmt: skip
 
 rehearsal_option = option(
-    "--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, not on the ledger."
+    "--rehearsal", is_flag=True, help="Try it out: marked as a rehearsal, it binds nobody."
 )
 
 again_options = all_of(

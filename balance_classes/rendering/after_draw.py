@@ -109,12 +109,23 @@ def ask_coming() -> Callable[[Coming], None] | None:
 
     def ask(coming: Coming) -> None:
         say = coming.language.say
-        came = tuple(masked(student.name) for student in coming.came)
-        left = tuple(masked(p.student.name) for p in coming.left)
-        for text, names in ((Text("Newcomers: {count}"), came), (Text("Leavers: {count}"), left)):
-            print_line(say(Text(text.message, count=len(names))))
-            for name in names:
-                print_line(f"  {name}")
+        came = [
+            Text("{name}, row {row}", name=masked(s.name), row=shown_row(s.row, coming.parts))
+            for s in coming.came
+        ]
+        left = [
+            Text(
+                "{name}, {school_class}, lottery number {number}",
+                name=masked(p.student.name),
+                school_class=coming.classes[p.school_class],
+                number=p.lottery_number,
+            )
+            for p in coming.left
+        ]
+        for text, lines in ((Text("Newcomers: {count}"), came), (Text("Leavers: {count}"), left)):
+            print_line(say(Text(text.message, count=len(lines))))
+            for line in lines:
+                print_line(f"  {say(line)}")
         sys.stdout.flush()
         if not confirmed(coming.language, Text("Are these the right ones?"), default=False):
             raise click.Abort

@@ -49,7 +49,10 @@ def show_assigned(assigned: AssignResult, *, as_json: bool, verbose: bool = Fals
     if verbose:
         print_section(say(Text("Proofs")), map(say, evenness_sentences(formed)))
     policy = policy_sentences(formed.rules.policy)[0]
-    drawn = (policy, seed_sentence(formed.seed), *posted_sentences(formed, result.posted))
+    drawn = [policy, seed_sentence(formed.seed), *posted_sentences(formed, result.posted)]
+    if formed.entry is None:
+        shown = fingerprint(result.record.digest)
+        drawn.append(Text("Fingerprint of the rehearsal: {record}.", record=shown))
     print_section(say(Text("Draw")), map(say, drawn))
     files = [
         Text("The replaced result was moved to {path}.", path=path) for path in assigned.superseded

@@ -32,17 +32,22 @@ MOST_LEVELS = 6
 SPREAD_ONE = Text("(--spread COLUMN spreads one of them evenly over the classes.)")
 
 
-def show_checked(result: CheckResult, *, as_json: bool, verbose: bool = False) -> None:
-    """Print what a check found; `verbose`, every finding instead of one of each kind."""
+def show_checked(
+    result: CheckResult, *, as_json: bool, verbose: bool = False, led: bool = False
+) -> None:
+    """Print what a check found; `verbose`, every finding instead of one of each kind.
+
+    Who is `led` through the steps is told of no commands.
+    """
     if as_json:
         findings = problem_answers(result)
         print_answer(checked_body(result), exit_code=result.exit_code, findings=findings)
         return
     with beside(result.marked):
-        _print_checked(result, verbose=verbose)
+        _print_checked(result, verbose=verbose, led=led)
 
 
-def _print_checked(result: CheckResult, *, verbose: bool) -> None:
+def _print_checked(result: CheckResult, *, verbose: bool, led: bool) -> None:
     say, examined = result.language.say, result.examined
     print_line(say(_answer(result)), style="bold red" if result.problems else "bold")
     most = None if verbose else 1
@@ -54,7 +59,8 @@ def _print_checked(result: CheckResult, *, verbose: bool) -> None:
         *unnamed_policy(result.rules.policy, named=result.policy_named),
         *_by_kind(examined.warnings, most),
         *left_out_sentences(examined.left_out),
-        *((ignored_sentence(examined.ignored), SPREAD_ONE) if examined.ignored else ()),
+        *((ignored_sentence(examined.ignored),) if examined.ignored else ()),
+        *((SPREAD_ONE,) if examined.ignored and not led else ()),
         *((steering_sentence(result.steering),) if result.steering else ()),
     )
     print_section(say(LOOK), map(say, looks))
@@ -64,7 +70,8 @@ def _print_checked(result: CheckResult, *, verbose: bool) -> None:
     place = {"file": examined.file, "sheet": examined.sheet, "row": examined.header_row}
     print_line(say(Text("{file}, sheet {sheet}, header in row {row}", **place)), style="bold")
     _print_columns(result, most=None if verbose else MOST_LEVELS)
-    print_section(say(NEXT), map(say, _next_steps(result)))
+    if not led:
+        print_section(say(NEXT), map(say, _next_steps(result)))
 
 
 def _answer(result: CheckResult) -> Text:

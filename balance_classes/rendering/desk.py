@@ -28,6 +28,7 @@ from balance_classes.rendering.desk_questions import (
 from balance_classes.rendering.json_answer import print_answer
 from balance_classes.rendering.json_draw_answers import Led
 from balance_classes.rendering.json_result_answers import FindingAnswer
+from balance_classes.rendering.line_breaks import fitted
 from balance_classes.rendering.notice import listed_body, notice_body, show_lists, show_notice
 from balance_classes.rendering.policy import ask_policy
 from balance_classes.rendering.printer import ask_closed, ask_seed, told_once
@@ -45,11 +46,10 @@ from balance_classes.workflows.draw.seal import SealResult
 STAGES = {"1": "primary", "2": "junior"}
 STAGED = set(STAGES.values())
 NAMES: dict[str, Names] = {"1": "whole", "2": "masked", "": ""}
-CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "3": "seal", "": "stop"}
-SEALED: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "": "stop"}
-STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "": "stop"}
-COLUMNS = {"1": "", "2": "together", "3": "apart", "4": "", "": ""}
-GONE = {"1": LEAVE_OUT, "2": LEAVE_IN, "": ""}
+CHOICES: dict[str, Choice] = {"1": "rehearsal", "2": "draw", "3": "seal", "0": "stop"}
+STANDING: dict[str, Choice] = {"1": "look", "2": "redraw", "3": "rehearsal", "0": "stop"}
+COLUMNS = {"1": "", "2": "together", "3": "apart", "4": "", "0": ""}
+GONE = {"1": LEAVE_OUT, "2": LEAVE_IN, "0": ""}
 BROKEN_OFF: dict[str, Choice] = {**STANDING, "1": "again"}
 
 
@@ -92,9 +92,9 @@ class AtDesk:
             )
         )
         if standing.folder:
-            text = Text("1 look at the result, 2 draw again, 3 rehearse, Enter: stop")
+            text = Text("1 look at the result, 2 draw again, 3 rehearse, 0 stop")
             return STANDING[one_of(self._language, text, STANDING)]
-        text = Text("1 write its result, from its seed; 2 draw again, 3 rehearse, Enter: stop")
+        text = Text("1 write its result, from its seed; 2 draw again, 3 rehearse, 0 stop")
         return BROKEN_OFF[one_of(self._language, text, BROKEN_OFF)]
 
     def looked(self, verified: VerifyResult, published: Path | None) -> None:
@@ -124,11 +124,11 @@ class AtDesk:
         for header, _ in examined.open_columns:
             text = Text(
                 "Column “{header}”: 1 not for the draw, 2 who is to be together, 3 who is to be "
-                "apart, 4 spread it evenly, Enter: stop and mend the roster",
+                "apart, 4 spread it evenly, 0 stop and mend the roster",
                 header=header,
             )
             answer = one_of(self._language, text, COLUMNS)
-            if not answer:
+            if answer == "0":
                 return {}
             if answer == "1":
                 unused.append(header)
@@ -139,7 +139,7 @@ class AtDesk:
         if examined.open_rows:
             text = Text(
                 "Rows marked as gone, or as staff: {count}. 1 leave them out, 2 keep them, "
-                "Enter: stop and mend the roster",
+                "0 stop and mend the roster",
                 count=examined.open_rows,
             )
             found["gone"] = GONE[one_of(self._language, text, GONE)]
@@ -192,7 +192,10 @@ class AtDesk:
     def refused(self, error: BalanceError) -> None:
         """Tell why an answer cannot be taken; it is asked for again."""
         for finding in told_once(error.findings):
-            self._tell(Text("{what} {mend}", what=finding.what, mend=finding.mend))
+            if isinstance(finding.where, Text):  # a place, and no name of an option
+                self._tell(finding.told)
+            else:
+                self._tell(Text("{what} {mend}", what=finding.what, mend=finding.mend))
 
     def evens(self, checked: CheckResult) -> Sequence[str]:
         """Ask which of the columns that are not used are to be made even, too."""
@@ -211,7 +214,7 @@ class AtDesk:
     def show(self, checked: CheckResult) -> None:
         """Show how the roster is understood and what is wrong with it."""
         if not self._quiet:
-            show_checked(checked, as_json=False)
+            show_checked(checked, as_json=False, led=True)
             print(flush=True)
 
     def wants_mark(self, path: Path) -> bool:
@@ -229,10 +232,10 @@ class AtDesk:
         )
         self._tell(told)
         if sealed:
-            text = Text("1 rehearse, 2 draw, Enter: stop")
-            return SEALED[one_of(self._language, text, SEALED)]
-        self._tell(WHY_SEAL)
-        text = Text("1 rehearse, 2 draw now, 3 seal first, Enter: stop")
+            text = Text("1 rehearse, 2 draw, 3 seal anew, 0 stop")
+        else:
+            self._tell(WHY_SEAL)
+            text = Text("1 rehearse, 2 draw now, 3 seal first, 0 stop")
         return CHOICES[one_of(self._language, text, CHOICES)]
 
     def terms(self) -> SealTerms | None:
@@ -268,7 +271,7 @@ class AtDesk:
 
     def minutes(self) -> float:
         """Ask in how many minutes the draw is shown before the hall; 0: it is not."""
-        text = Text("Drawn. Show it before the hall: in how many minutes (Enter: not)?")
+        text = Text("Drawn. In how many minutes is it shown before the hall (Enter: not at all)")
         while answer := plain(asked(self._language, text, default="")):
             if answer.isdecimal() and 0 < int(answer) <= MOST_MINUTES:
                 return int(answer)
@@ -283,7 +286,7 @@ class AtDesk:
 
     def publish(self) -> Names:
         """Ask whether to write the notice, and how names are to be shown on it."""
-        text = Text("List to publish: 1 whole names, 2 masked as 张*三, Enter: not now")
+        text = Text("List to publish: 1 whole names, 2 masked as J*** **e, Enter: not now")
         return NAMES[one_of(self._language, text, NAMES)]
 
     def contact(self, known: Contact) -> Contact:
@@ -317,7 +320,7 @@ class AtDesk:
         return ""
 
     def _tell(self, text: Text) -> None:
-        click.echo(self._language.say(text), err=True)
+        click.echo(fitted(self._language.say(text)), err=True)
 
 
 def show_desk(result: DeskResult, language: Language, *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from balance_classes.domain.rules.class_names import CHINESE_GRADES
 from balance_classes.domain.rules.rules import APART, NAMES_ALIKE, TWO_WAY
 from balance_classes.domain.seed_words import FEW_SEEDS, Giver, seeds_of, too_few
 from balance_classes.language import Language, Text
+from balance_classes.rendering.line_breaks import fitted
 from balance_classes.rendering.printer import ask_givers
 from balance_classes.rendering.questions import asked, plain
 from balance_classes.workflows.desk.person import SealTerms
@@ -91,4 +92,4 @@ def _with_form(language: Language, name: str) -> Giver:
 
 
 def _tell(language: Language, text: Text) -> None:
-    click.echo(language.say(text), err=True)
+    click.echo(fitted(language.say(text)), err=True)

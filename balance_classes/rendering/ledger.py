@@ -9,6 +9,7 @@ from balance_classes.files.evidence.forms import (
     DrawEvent,
     Event,
     OutcomeEvent,
+    RehearsalEvent,
     ResultEvent,
     SealEvent,
     SeedForm,
@@ -49,6 +50,8 @@ def show_ledger(result: LedgerResult, *, as_json: bool) -> None:
 def _event(event: Event, ledger: Ledger) -> Text:
     if isinstance(event, SealEvent):
         return _dated(Text("sealed: {fixed}", fixed=fingerprint(event.fixed)), event.date)
+    if isinstance(event, RehearsalEvent):
+        return _dated(Text("rehearsal: {record}", record=fingerprint(event.record)), event.date)
     if isinstance(event, DrawEvent):
         return _dated(_draw(event, ledger), event.date)
     if isinstance(event, ResultEvent):

@@ -38,6 +38,18 @@ def print_line(text: str, *, indent: int = 0, style: str = "") -> None:
         screen.print(f"{' ' * indent}{part}", style=style or None, soft_wrap=True)
 
 
+def fitted(text: str) -> str:
+    """Return a text that is told or asked beside the results, in lines of a terminal if it is one.
+
+    The last place of a line is left to the answer.
+    """
+    if not sys.stderr.isatty():
+        return text
+    from rich.console import Console
+
+    return "\n".join(parts(text, Console(file=sys.stderr).width - 1, PHRASES))
+
+
 def print_section(title: str, sentences: Iterable[str]) -> None:
     """Print sentences under a title, with room above; nothing where there are none."""
     told = list(sentences)

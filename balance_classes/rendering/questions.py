@@ -13,6 +13,7 @@ from balance_classes.domain.result.formed_classes import Formed, Placement
 from balance_classes.domain.result.shown_names import masked, told_apart
 from balance_classes.domain.result.student_search import Choose
 from balance_classes.language import Language, Text
+from balance_classes.rendering.line_breaks import fitted
 
 YES = {"y", "yes", "是", "是的", "对", "好"}
 NO = {"n", "no", "否", "不", "不是", "不对"}
@@ -27,7 +28,9 @@ def asked(language: Language, text: Text, **settings: Any) -> str:
         settings["show_default"] = False
     suffix = "：" if language.code == "zh" else ": "
     try:
-        answer = click.prompt(language.say(text), err=True, prompt_suffix=suffix, **settings)
+        answer = click.prompt(
+            fitted(language.say(text)), err=True, prompt_suffix=suffix, **settings
+        )
     except click.Abort as stopped:
         click.echo(err=True)
         stopped.language = language.code  # type: ignore[attr-defined]

@@ -265,7 +265,7 @@ const SAID = {
   seal: ["What was sealed is what was drawn."],
   unsealed: ["It was not sealed before the draw, and no seal is here."],
   ledger: ["The ledger is one whole chain, in the right order, and holds this draw and its result."],
-  rehearsed: ["A rehearsal stands on no ledger."],
+  rehearsed: ["A rehearsal's folder holds no ledger."],
   later: ["Each change after the draw has its file, the ledger its digest, and who sits where adds up."],
   counts: ["Counted again: classes, sizes, every count and every even share."],
   sealAlone: ["The seal is as it was written."],
@@ -336,6 +336,7 @@ export function whoseFingerprint(written, { record, seal, ledger, later }) {
     if (isFingerprintOf(written, head)) return ["line", { line }];
     if (what.event === "result" && isFingerprintOf(written, what.record)) return [record ? "other" : "onLedger", { draw: what.draw }];
     if (what.event === "outcome" && isFingerprintOf(written, what.digest)) return ["change", { number: what.number }];
+    if (what.event === "rehearsal" && isFingerprintOf(written, what.record)) return ["rehearsal", { line }];
     if (what.event === "seal" && isFingerprintOf(written, what.fixed)) return [sealedDigest ? "otherSeal" : "sealOnLedger", { line }];
   }
   return ["nothing"];

@@ -43,7 +43,7 @@ export function faultsOf(lines) {
         found.push([line, "This outcome belongs to no event before it."]);
       }
       Object.assign(state, { begun: null, outcomes: what.number, last: what.digest });
-    } else {
+    } else if (what.event !== "rehearsal") { // which may stand anywhere
       const follows = what.draw === state.drawn && what.number === state.outcomes + 1 && what.before === state.last;
       if (!(state.drawn in state.results) || !follows) {
         found.push([line, "This event does not follow from the result before it."]);

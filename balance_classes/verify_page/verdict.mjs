@@ -2,6 +2,7 @@
 
 import { H, fingerprint, isFingerprintOf, plainFingerprint, seedOf } from "./chance.mjs";
 import { judgeStudents } from "./drawfile.mjs";
+import { bytewise } from "./chance.mjs";
 import { check, judgeEvidence, judgePublic, keepsCommitment, whoseFingerprint } from "./evidence.mjs";
 import { FRIENDS, hasUnknownRules } from "./quotas.mjs";
 import { sha256 } from "./sha256.mjs";
@@ -18,6 +19,7 @@ const WHOSE = {
 const NOT_WHOSE = {
   other: ["It is the fingerprint of draw {draw}, which is not this one."],
   otherSeal: ["It is the fingerprint of another seal, on line {line} of the ledger."],
+  rehearsal: ["It is the fingerprint of a rehearsal, on line {line} of the ledger."],
   unsealed: ["It is what this draw was fixed to, but the draw was not sealed."],
   nothing: ["It is the fingerprint of nothing that was put in."],
 };
@@ -81,7 +83,7 @@ function ofNotice(told, ledger) {
 function ofPosted({ notice, sheet, record, ledger, drawFile, order, later }) {
   const found = [];
   if (notice) {
-    const text = notice.classes.flatMap(({ name, names }) => [name, ...names]).map((line) => `${line}\n`).join("");
+    const text = notice.classes.flatMap(({ name, names }) => [name, ...[...names].sort(bytewise)]).map((line) => `${line}\n`).join("");
     if (notice.told.lists) {
       const same = groupedHex(sha256(text)) === notice.told.lists;
       found.push(check("lists", ["The lists on the notice are those that its own SHA-256 covers."], same ? [] : [["The lists on the notice are not those that its SHA-256 covers."]]));

@@ -34,16 +34,16 @@ def beside(roster: Path) -> list[str]:
 
 def test_a_roster_is_checked_shown_and_rehearsed(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    result = at_desk(roster, said="1\n\n1\n\n2\n1\n\n")
+    result = at_desk(roster, said="1\n\n1\n\n2\n1\n0\n")
     assert result.exit_code == 0, result.output
     assert "可以抽签：50 名学生编" in result.output
     assert "演练：不是正式抽签，不作数。" in result.output
-    assert beside(roster) == ["新生 2026-演练"]
+    assert beside(roster) == ["新生 2026-演练", "新生 2026.ledger.jsonl"]
 
 
 def test_it_is_drawn_only_when_that_is_chosen(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    result = at_desk(roster, said="1\n\n2\n\n\n\n")
+    result = at_desk(roster, said="1\n\n2\n\n\n\n0\n")
     assert (result.exit_code, beside(roster)) == (0, [])
     assert "没有抽签。" in result.output
     result = at_desk(roster, said="1\n\n2\n\n\n2\n\n家长代表\n\n3 1\n\n\n否\n")
@@ -65,16 +65,16 @@ def test_the_list_to_publish_is_written_when_that_is_chosen(tmp_path: Path) -> N
 
 
 def test_wrong_answers_are_asked_for_again(tmp_path: Path) -> None:
-    result = at_desk(a_roster(tmp_path), said="1\n\n3\n1\n十\n\nviele\n0\n2\nja\n\n")
+    result = at_desk(a_roster(tmp_path), said="1\n\n3\n1\n十\n\nviele\n0\n2\nja\n\n0\n")
     assert result.exit_code == 0, result.output
     assert "没有抽签。" in result.output
 
 
 def test_the_roster_is_asked_for_and_may_stand_in_quotes(tmp_path: Path) -> None:
     roster = a_roster(tmp_path)
-    result = at_desk(said=f'"{roster}"\n1\n\n1\n\n\n1\n\n')
+    result = at_desk(said=f'"{roster}"\n1\n\n1\n\n\n1\n0\n')
     assert result.exit_code == 0, result.output
-    assert beside(roster) == ["新生 2026-演练"]
+    assert beside(roster) == ["新生 2026-演练", "新生 2026.ledger.jsonl"]
 
 
 def test_what_is_wrong_is_listed_and_marked_and_nothing_is_drawn(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_what_is_wrong_is_listed_and_marked_and_nothing_is_drawn(tmp_path: Path)
 def test_rules_beside_the_roster_are_used(tmp_path: Path) -> None:
     roster = write_xlsx(tmp_path / "新生.xlsx", CHINESE)
     (tmp_path / "规则.toml").write_text('school = "示例小学"\nstage = "primary"', "utf-8")
-    result = at_desk(roster, said="1\n\n1\n\n")
+    result = at_desk(roster, said="1\n\n1\n0\n")
     assert result.exit_code == 0, result.output
     assert "班级 一(…)班" in result.output
 
@@ -114,7 +114,7 @@ def test_a_script_is_told_of_every_step(tmp_path: Path) -> None:
     roster = write_csv(
         tmp_path / "in.csv", "student_id,name,sex\n" + "".join(f"S{i},P{i},F\n" for i in range(9))
     )
-    result = CliRunner().invoke(commands, ["desk", str(roster), "--json"], input="\n3\n1\n\n")
+    result = CliRunner().invoke(commands, ["desk", str(roster), "--json"], input="\n3\n1\n0\n")
     answer = json.loads(result.stdout)
     assert (answer["ok"], answer["verify"], answer["notice"]) == (True, None, None)
     assert answer["assign"]["folder"].endswith("in-rehearsal")
@@ -125,10 +125,10 @@ def test_what_a_column_is_and_who_has_gone_is_asked(tmp_path: Path) -> None:
     notes = {3: "近视", 5: "转出", 9: "过敏"}
     noted = [[*row, notes.get(i, "")] for i, row in enumerate(rows)]
     roster = write_xlsx(tmp_path / "新生.xlsx", [[*header, "备注"], *noted])
-    stopped = at_desk(roster, said="\n否\n0\n")
+    stopped = at_desk(roster, said="0\n否\n0\n")
     assert stopped.exit_code == 3
     assert "2 个单元格（D5、D11）" in stopped.output
-    result = at_desk(roster, said="1\n1\n1\n\n1\n\n2\n\n1\n\n")
+    result = at_desk(roster, said="1\n1\n1\n\n1\n\n2\n\n1\n0\n")
     assert result.exit_code == 0, result.output
     assert "未使用的列：备注。" in result.output
     assert "按规则剔除的行：1" in result.output
@@ -139,10 +139,10 @@ def test_a_column_may_be_the_wishes(tmp_path: Path) -> None:
     header, *rows = CHINESE
     wishes = [[*row, "学生2" if i == 7 else ""] for i, row in enumerate(rows)]
     roster = write_xlsx(tmp_path / "新生.xlsx", [[*header, "和谁一起"], *wishes])
-    result = at_desk(roster, said="2\n1\n\n1\n\n2\n\n1\n\n")
+    result = at_desk(roster, said="2\n1\n\n1\n\n2\n\n1\n0\n")
     assert result.exit_code == 0, result.output
     assert "同班" in result.output
-    assert beside(roster) == ["新生-演练"]
+    assert beside(roster) == ["新生-演练", "新生.ledger.jsonl"]
 
 
 def test_a_roster_is_sealed_with_its_givers_and_drawn_before_the_hall(tmp_path: Path) -> None:
@@ -170,6 +170,7 @@ def test_a_roster_is_sealed_with_its_givers_and_drawn_before_the_hall(tmp_path: 
         "新生-分班",
         "新生-分班-名单",
         "新生-分班-投影.html",
+        "新生-封存-逐行.json",
         "新生-封存.html",
         "新生-封存.json",
         "新生.ledger.jsonl",
@@ -177,7 +178,7 @@ def test_a_roster_is_sealed_with_its_givers_and_drawn_before_the_hall(tmp_path: 
 
 
 def test_a_number_of_classes_that_does_not_fit_is_asked_for_again(tmp_path: Path) -> None:
-    result = at_desk(a_roster(tmp_path), said="1\n\n1\n\n1\n是\n2\n1\n\n")
+    result = at_desk(a_roster(tmp_path), said="1\n\n1\n\n1\n是\n2\n1\n0\n")
     assert result.exit_code == 0, result.output
     assert "改为另一个班数吗" in result.output
     assert "50 名学生编成 2 个班" in result.output

@@ -112,7 +112,8 @@ def test_a_kit_installs_without_an_index_and_forms_classes(tmp_path: Path) -> No
     roster = Path(shutil.copy(SAMPLE, kit / "新生 名册.xlsx"))
     done = subprocess.run(  # noqa: S603
         [python, "-P", "-m", "balance_classes", "desk", str(roster)],
-        input="1\n\n1\n", text=True, encoding="utf-8", capture_output=True, check=True, env=clean,
+        input="1\n\n1\n\n\n\n是\n1\n0\n", text=True, encoding="utf-8",
+        capture_output=True, check=True, env=clean,
     )  # fmt: skip
     assert "已证明" in done.stdout
     assert (kit / "新生 名册-演练" / "分班结果.xlsx").exists()

@@ -109,7 +109,7 @@ ALONE = sorted(set(BODIES) - {"batch", "amend"})
 @pytest.mark.parametrize("command", ALONE)
 def test_a_command_answers_in_one_line(home: Path, tmp_path: Path, command: str) -> None:
     # The desk asks what to do with a roster that was drawn: it is rehearsed.
-    (line,) = lines_of(run(*words(home, command, tmp_path), said="3\n\n\n\n\n1\n\n"))
+    (line,) = lines_of(run(*words(home, command, tmp_path), said="3\n\n\n\n\n1\n0\n"))
     assert line["command"] == command
     assert line["ok"], line
     assert set(line) - {"format", "version", "command", "ok", "exit_code", "findings"}

@@ -22,8 +22,9 @@ HEARD = [{"giver": GIVERS[0], "words": "3, 1; 6"}, {"giver": "notary", "words": 
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    """A school that was sealed and drawn with words of two givers."""
+    """A school that rehearsed, was sealed, and drawn with words of two givers."""
     school = School.at(tmp_path_factory.mktemp("verdict") / "school")
+    school.assign("a=1", rehearsal=True)
     school.seal(*GIVERS)
     school.assign("parents=3 1 6", "notary=four two", sealed=school.sealed)
     return school
@@ -164,7 +165,9 @@ def test_seal_and_ledger_are_judged_without_the_record_that_parents_do_not_have(
     assert "words" in verdict["checks"]
     other = [HEARD[0], {"giver": "notary", "words": "four three"}]
     assert said(public, words=other)["wrong"] == ["words"]
-    assert said(public, fingerprints=[fingerprint("1" * 64)])["wrong"] == ["fingerprint"]
+    rehearsed = json.loads(public["ledger.jsonl"].splitlines()[0])["what"]["record"]
+    for strange in ("1" * 64, rehearsed):
+        assert said(public, fingerprints=[fingerprint(strange)])["wrong"] == ["fingerprint"]
     redrawn = files["ledger.jsonl"].splitlines()[1:]
     assert said(public | {"ledger.jsonl": "\n".join(redrawn)})["state"] == "wrong"
 

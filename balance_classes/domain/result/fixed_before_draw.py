@@ -181,7 +181,7 @@ class Posted:
 
     `line` and `head` are the number and the hash of the ledger's line that holds the result, or
     the outcome of the last later event, whose file has the digest `last`. `lapsed` is how many
-    later events the replaced draw had come to.
+    later events the replaced draw had come to, `rehearsed` the rehearsals before the draw.
     """
 
     record: str
@@ -189,6 +189,7 @@ class Posted:
     head: str
     last: str = ""
     lapsed: int = 0
+    rehearsed: tuple[str, ...] = ()
 
 
 def changed_values(then: object, now: object) -> tuple[ChangedValue, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from balance_classes.domain.reason_codes import FEW
 from balance_classes.domain.result.before_draw_sentences import rule_sentences, steering_sentence
@@ -20,6 +21,7 @@ from balance_classes.domain.result.shown_names import shown_lists, whole
 from balance_classes.domain.rules.policy import Policy, in_languages
 from balance_classes.language import Text
 
+NUMBERED = Text("The roster has no names: student numbers stand in their place.")
 _AS_DRAWN = Text("How even the classes were when they were drawn, before later changes:")
 
 
@@ -74,6 +76,8 @@ class Notice:
     """Who is kept together and apart, what is spread, how even it came out, and trial draws."""
     events: tuple[Text, ...]
     contact: Contact
+    naming: tuple[Text, ...] = ()
+    """Why something else than names is shown."""
 
     @property
     def size(self) -> int:
@@ -87,14 +91,19 @@ def notice_of(
     contact: Contact,
     later: SinceDraw,
     shown: Callable[[str], str] = whole,
+    *,
+    by: Callable[[str], tuple[Any, ...]] = lambda name: (name,),
 ) -> Notice:
-    """Return the notice of formed classes; `shown` gives the name that is published."""
+    """Return the notice of formed classes.
+
+    `shown` gives the name that is published, `by` what names are sorted by.
+    """
     counts = narrowed_of(formed)
     return Notice(
         school=formed.school,
         rehearsal=formed.entry is None,
         classes=tuple(
-            NoticeClass(name, later.head_teachers.get(name, ""), students)
+            NoticeClass(name, later.head_teachers.get(name, ""), tuple(sorted(students, key=by)))
             for name, students in shown_lists(formed, shown)
         ),
         marks=(seed_sentence(formed.seed), *posted_sentences(formed, posted)),
@@ -109,6 +118,14 @@ def notice_of(
         ),
         events=later.events,
         contact=contact,
+        naming=(NUMBERED,) if nameless(formed) else (),
+    )
+
+
+def nameless(formed: Formed) -> bool:
+    """Tell whether the roster had no names, so that numbers stand in their place."""
+    return formed.fixed.key != "name" and all(
+        p.student.name == p.student.key for p in formed.placements
     )
 
 
@@ -120,20 +137,19 @@ def _policy(policy: Policy) -> tuple[Text, ...]:
 def narrowed_sentences(notice: Notice) -> tuple[Text, ...]:
     """Return how many students had fewer than all classes open to them, and by what.
 
-    The number is told however small it is, since by pins a draw is steered; of a kind of few it
-    is not.
+    The number is told however small it is, since by pins a draw is steered; of each kind of few
+    it is not.
     """
     total = sum(count for _, count in notice.narrowed)
     if not total:
         return (Text("All classes were open to every student."),)
+    many = [(reason, count) for reason, count in notice.narrowed if count >= FEW]
+    few = tuple(reason for reason, count in notice.narrowed if count < FEW)
+    of_few = Text("Other reasons: {reasons}.") if many else Text("Reasons: {reasons}.")
     return (
         Text("Students with fewer than all classes open to them: {count}.", count=total),
-        *(
-            Text("{reason}: {count}.", reason=reason, count=count)
-            if count >= FEW
-            else Text("{reason}: fewer than {few}.", reason=reason, few=FEW)
-            for reason, count in notice.narrowed
-        ),
+        *(Text("{reason}: {count}.", reason=reason, count=count) for reason, count in many),
+        *((Text(of_few.message, reasons=few),) if few else ()),
     )
 
 

@@ -69,6 +69,8 @@ _OF_HEADERS = ("absent", "near", "own_score", "score_quarters", "sheet", "twins"
 
 LETTERED = Text("Lettered groups: another lot gives them their class names and teachers.")
 
+MOST_REHEARSALS = 10
+"""So many rehearsals before a draw are told by their fingerprints, the last ones."""
 MOST_HEADERS = 30
 """So many headers of unused columns are told by name; the record has them all."""
 
@@ -129,6 +131,7 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
     lapsed = Text("With draw {replaces} lapsed the changes after it: {count}.", **values)
     return (
         draw_sentence(entry),
+        *_rehearsed_sentences(posted),
         *chosen,
         *((lapsed,) if posted.lapsed else ()),
         *date,
@@ -138,6 +141,17 @@ def posted_sentences(formed: Formed, posted: Posted | None) -> tuple[Text, ...]:
         *later_sentences(formed, posted),
         Text("Ledger: line {line}, head {head}.", line=posted.line, head=fingerprint(posted.head)),
     )
+
+
+def _rehearsed_sentences(posted: Posted) -> tuple[Text, ...]:
+    """Return how many rehearsals the ledger holds before the draw, and which."""
+    last = tuple(map(fingerprint, posted.rehearsed[-MOST_REHEARSALS:]))
+    values = {"count": len(posted.rehearsed), "last": last}
+    if not last:
+        return ()
+    if len(posted.rehearsed) > len(last):
+        return (Text("Rehearsals before this draw: {count}; the last: {last}.", **values),)
+    return (Text("Rehearsals before this draw: {count} ({last}).", **values),)
 
 
 def choice_sentences(rules: Rules) -> tuple[Text, ...]:

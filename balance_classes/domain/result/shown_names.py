@@ -95,6 +95,9 @@ def shown_lists(
 
 
 def lists_digest(lists: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """Return the SHA-256 of published lists: each class's name, then its names, a line each."""
-    lines = (f"{line}\n" for name, students in lists for line in (name, *students))
+    """Return the SHA-256 of published lists: each class's name, then its names, a line each.
+
+    Names go by their code points, so that lists may be shown in any order.
+    """
+    lines = (f"{line}\n" for name, students in lists for line in (name, *sorted(students)))
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -34,7 +34,7 @@ CHANGED = "*changed"
 _CHANGES = {
     "place": Text("newcomers and leavers"),
     "amend": Text("approved change"),
-    "pair": Text("second lot: teachers and class names"),
+    "pair": Text("second lot"),
 }
 """The words for each kind of later event."""
 
@@ -137,7 +137,7 @@ _LEVELS = {
         "not_left_behind": Text("not left behind"),
         "one_parent_away": Text("one parent away"),
         "both_parents_away": Text("both parents away"),
-        "yes": Text("yes"),
+        "yes": Text("left behind by some parent"),
     },
     "boarding": {"day": Text("day pupils"), "boards": Text("boarders"), "lodging": Text("lodging")},
     "disability": _DISABILITIES,

@@ -12,6 +12,7 @@ from balance_classes.domain.roster.wish_codes import Wish
 SEX = "sex"
 BIRTH_QUARTER = "birth_quarter"
 MISSING = ""
+NOT_STATED = "not_stated"
 """The level of a student whose cell is empty: a level of its own, never guessed."""
 
 
@@ -121,8 +122,9 @@ class Roster:
         ]
 
     def missing(self) -> dict[str, int]:
-        """Return how many students lack each attribute, where any does."""
-        counts = {name: self.level_counts(name).get(MISSING, 0) for name in self.attributes}
+        """Return how many students lack each attribute, where any does, or do not state it."""
+        levels = {name: self.level_counts(name) for name in self.attributes}
+        counts = {name: of.get(MISSING, 0) + of.get(NOT_STATED, 0) for name, of in levels.items()}
         return {name: count for name, count in counts.items() if count}
 
     def level_counts(self, attribute: str) -> dict[str, int]:

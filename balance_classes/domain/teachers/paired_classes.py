@@ -54,12 +54,14 @@ class Teams:
 
     @cached_property
     def members(self) -> tuple[tuple[Post, ...], ...]:
-        """The posts of each team: the head teacher first, then by subject."""
+        """The posts of each team: the head teacher first, then in the order of the subjects."""
         found: list[list[Post]] = [[] for _ in self.names]
         for post in self.posts:
             found[post.team].append(post)
+        place = self.staff.subjects.index
         return tuple(
-            tuple(sorted(team, key=lambda p: (not p.head, p.teacher.subject))) for team in found
+            tuple(sorted(team, key=lambda p: (not p.head, place(p.teacher.subject))))
+            for team in found
         )
 
     @cached_property
@@ -112,6 +114,19 @@ class PairedClasses:
             return None
         return self.pairing.team_of_group[self.group_of_class[school_class]]
 
+    @property
+    def room_of_class(self) -> tuple[str, ...]:
+        """The room of each class: as named, else that by which its ready-made team is called."""
+        if self.teams is None or not self.teams.staff.in_rooms or self.rooms:
+            return self.rooms
+        teams = map(self.team_of_class, range(len(self.pairing.team_of_group)))
+        return tuple(self.teams.names[team] for team in teams if team is not None)
+
+    @property
+    def calls_teams(self) -> bool:
+        """Whether teams have names that are not those of rooms."""
+        return self.teams is not None and not self.teams.staff.in_rooms
+
     def barred(self, group_of: Mapping[str, int]) -> frozenset[Cell]:
         """Return the pairings that the conflicts bar."""
         if self.teams is None:
@@ -134,7 +149,7 @@ def shown_pairings(
     paired: PairedClasses, classes: Sequence[SchoolClass]
 ) -> tuple[ShownPairing, ...]:
     """Return the pairings in the order of the groups; `classes` have the names they got."""
-    teams = paired.teams
+    teams, rooms = paired.teams, paired.room_of_class
     found = []
     for group, c in enumerate(paired.pairing.class_of_group):
         team = paired.team_of_class(c)
@@ -143,7 +158,7 @@ def shown_pairings(
                 group=letters(group),
                 team=teams.names[team] if teams and team is not None else "",
                 school_class=classes[c].name,
-                room=paired.rooms[c] if paired.rooms else "",
+                room=rooms[c] if rooms else "",
                 members=teams.members[team] if teams and team is not None else (),
             )
         )

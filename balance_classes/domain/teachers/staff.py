@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,6 +68,10 @@ class Staff:
     columns: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    order: tuple[str, ...] = ()
+    """The subjects as they stand in the table, in whose order they are shown."""
+    in_rooms: bool = False
+    """Whether ready-made teams are called by their rooms."""
 
     @property
     def size(self) -> int:
@@ -75,8 +80,8 @@ class Staff:
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """The subjects, in text order."""
-        return tuple(sorted({teacher.subject for teacher in self.teachers}))
+        """The subjects, in the order of the table."""
+        return self.order or tuple(sorted({teacher.subject for teacher in self.teachers}))
 
     @cached_property
     def posts(self) -> tuple[tuple[Teacher, str], ...]:
@@ -120,3 +125,11 @@ class Staff:
                 for teacher in self.teachers
             ],
         ]
+
+
+ROOM_HEADERS = ("教室", "room")
+
+
+def named_by_rooms(columns: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether the teams of a table are called by rooms, by its columns."""
+    return any(field == "team" and header in ROOM_HEADERS for header, field in columns)

@@ -82,7 +82,10 @@ class PairFile(LaterFile):
             rounds=paired.pairing.rounds,
             pairings=tuple(
                 PairingForm(
-                    group=each.group, school_class=each.school_class, team=each.team, room=each.room
+                    group=each.group,
+                    school_class=each.school_class,
+                    team=each.team,
+                    room=each.room if paired.rooms else "",
                 )
                 for each in shown_pairings(paired, after.classes)
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from balance_classes.domain.canonical import canonical_json
@@ -14,7 +14,14 @@ from balance_classes.domain.roster.roster import Student, count_levels
 from balance_classes.domain.rules.rules import Method
 from balance_classes.domain.teachers.paired_classes import Teams
 from balance_classes.domain.teachers.pairing_lot import Conflict
-from balance_classes.domain.teachers.staff import HEAD_TEACHER, SUBJECT, YEARS, Staff, Teacher
+from balance_classes.domain.teachers.staff import (
+    HEAD_TEACHER,
+    SUBJECT,
+    YEARS,
+    Staff,
+    Teacher,
+    named_by_rooms,
+)
 from balance_classes.domain.teachers.team_problem import TEAM_TIERS, formulate_teams
 from balance_classes.errors import EvidenceError
 from balance_classes.files.after_draw.event_file import ListTexts
@@ -146,7 +153,16 @@ def _staff(form: StaffForm, source: Source, rows: list[Row], lists: ListTexts) -
         attributes=tuple(each.name for each in form.attributes),
         heads=form.heads,
         ready=form.ready,
+        order=_order(form, teachers, lists),
+        in_rooms=named_by_rooms(source.columns),
     )
+
+
+def _order(form: StaffForm, teachers: Sequence[Teacher], lists: ListTexts) -> tuple[str, ...]:
+    """Return the subjects in the order of the table: those of the teachers, each once."""
+    if sorted(form.subjects) != sorted({teacher.subject for teacher in teachers}):
+        raise _unlike(POSTS, lists)
+    return form.subjects
 
 
 def _teacher(

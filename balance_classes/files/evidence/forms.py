@@ -243,6 +243,14 @@ class ResultEvent(Form):
     lists: Digest
 
 
+class RehearsalEvent(Form):
+    """A rehearsal of the draw came to its classes: the digest of its record."""
+
+    event: Literal["rehearsal"] = "rehearsal"
+    record: Digest
+    date: Day
+
+
 class BegunEvent(Form):
     """A later event begins: written before its outcome is known, with its seed if it has one.
 
@@ -296,7 +304,7 @@ class OutcomeEvent(Form):
 
 
 Begun = PlaceEvent | AmendEvent | PairEvent
-Event = SealEvent | DrawEvent | ResultEvent | Begun | OutcomeEvent
+Event = RehearsalEvent | SealEvent | DrawEvent | ResultEvent | Begun | OutcomeEvent
 
 
 class LedgerLine(Form):

@@ -23,6 +23,7 @@ from balance_classes.files.evidence.forms import (
     Event,
     LedgerLine,
     OutcomeEvent,
+    RehearsalEvent,
     ResultEvent,
     SealEvent,
 )
@@ -31,6 +32,8 @@ from balance_classes.language import Text, day
 SUFFIX = ".ledger.jsonl"
 MOST_LINES = 5_000
 """Each is a seal, a draw or a change: a school that draws every week fills them in 40 years."""
+MOST_REHEARSALS = 1_000
+"""More are refused, so that rehearsals never take the lines of a draw."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,17 @@ class Ledger:
     def seals(self) -> tuple[tuple[LedgerLine, SealEvent], ...]:
         """The lines of the seals, with their events."""
         return tuple((line, line.what) for line in self.lines if isinstance(line.what, SealEvent))
+
+    @property
+    def rehearsals(self) -> tuple[tuple[LedgerLine, RehearsalEvent], ...]:
+        """The lines of the rehearsals, with their events."""
+        return tuple(
+            (line, line.what) for line in self.lines if isinstance(line.what, RehearsalEvent)
+        )
+
+    def rehearsed(self, before: int) -> tuple[str, ...]:
+        """Return the digests of the rehearsals that stand before a line."""
+        return tuple(event.record for line, event in self.rehearsals if line.line < before)
 
     def result(self, draw: int) -> ResultEvent | None:
         """Return the result of a draw, if it came to one."""

@@ -12,6 +12,7 @@ from balance_classes.files.evidence.forms import (
     DrawEvent,
     Event,
     OutcomeEvent,
+    RehearsalEvent,
     ResultEvent,
     SealEvent,
     SeedForm,
@@ -53,7 +54,7 @@ class _Heard:
             self.results[event.draw] = self.last = event.record
         elif isinstance(event, OutcomeEvent):
             yield from self._outcome(event)
-        else:
+        elif not isinstance(event, RehearsalEvent):  # which may stand anywhere
             yield from self._later(event)
 
     def _draw(self, event: DrawEvent) -> Iterator[Text]:

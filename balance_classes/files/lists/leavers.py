@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from balance_classes.domain.result.formed_classes import Formed, Placement
+from balance_classes.domain.rules.class_names import find_class
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.roster.cell_values import CellError, read_text
 from balance_classes.files.roster.check_people import KEY_FIELDS
@@ -73,7 +74,7 @@ def _problems(
         yield Finding(
             where,
             Text("It does not say which student is meant."),
-            Text("Give the number of the one who left."),
+            Text("Give the number of the one who left, the birth date or the class."),
         )
     elif meant[0].lottery_number in found:
         yield Finding(
@@ -84,9 +85,10 @@ def _problems(
 
 
 class _Known:
-    """The students who are there, by their numbers and by their names."""
+    """The students who are there, by their numbers and by their names, and their classes."""
 
     def __init__(self, before: Formed) -> None:
+        self._classes = tuple(school_class.name for school_class in before.classes)
         self._numbers: dict[str, Placement] = {}
         self._names: dict[str, list[Placement]] = {}
         for placement in before.placements:
@@ -106,10 +108,16 @@ class _Known:
         if not by_number:
             days = {_day(value) for value in values} - {""}
             born = [p for p in by_name.values() if p.student.identities.get("birth_date") in days]
-            return born or [*by_name.values()]
+            classes = {self._class(value) for value in values}
+            there = [p for p in born or by_name.values() if p.school_class in classes]
+            return there or born or [*by_name.values()]
         if by_name and not by_name.keys() & by_number.keys():
             return [*by_number.values(), *by_name.values()]
         return [*by_number.values()]
+
+    def _class(self, value: str) -> int | None:
+        """Return the class that a cell names; a bare number may be that of the row."""
+        return None if value.isdecimal() else find_class(value, self._classes)
 
 
 def _first_row(table: Table, known: _Known) -> int:

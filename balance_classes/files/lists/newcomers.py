@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.result.formed_classes import Formed
-from balance_classes.domain.result.later_states import everybody
+from balance_classes.domain.result.later_states import BORN, everybody
 from balance_classes.domain.roster.bins import AGE_MONTHS, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, glimpse, key_label, same_word
 from balance_classes.domain.roster.roster import BIRTH_QUARTER, MISSING, Roster, Student
@@ -86,7 +86,7 @@ def _columns(roster: Roster, before: Formed) -> Iterator[Finding]:
                 Text("Give newcomers the columns that the roster of the draw had."),
             )
     for student in roster.students:
-        if not _key(student, before.fixed.key):
+        if not key_as_drawn(student, before.fixed.key):
             yield Finding(
                 place_of_rows(roster, [student.row]),
                 Text("{key}: it is missing.", key=key_label(before.fixed.key)),
@@ -164,7 +164,7 @@ def _doubled(roster: Roster, there: Mapping[str, int], before: Formed) -> Iterat
         )  # fmt: skip
         return
     for student in roster.students:
-        if number := there.get(_key(student, before.fixed.key)):
+        if number := there.get(key_as_drawn(student, before.fixed.key)):
             yield Finding(
                 place_of_rows(roster, [student.row]),
                 Text("This student has a class already: lottery number {number}.", number=number),
@@ -178,10 +178,15 @@ def _doubled(roster: Roster, there: Mapping[str, int], before: Formed) -> Iterat
 def _renumbered(
     roster: Roster, coming: Sequence[Student], before: Formed, gone: Sequence[int]
 ) -> Iterator[Finding]:
-    """Yield each newcomer of the name of somebody who is gone: another number is no other child."""
-    names = {p.student.name for p in before.placements if p.lottery_number in gone}
+    """Yield each newcomer of the name of somebody who is gone: another number is no other child.
+
+    Unless their birth dates say so.
+    """
+    left = [p.student for p in before.placements if p.lottery_number in gone]
     for student in coming:
-        if student.name in names:
+        born = {s.identities.get(BORN, "") for s in left if s.name == student.name}
+        own = student.identities.get(BORN, "")
+        if born and (own in born or not own or "" in born):
             yield Finding(
                 place_of_rows(roster, [student.row]),
                 Text("A student of this name has a class, under another number."),
@@ -198,7 +203,7 @@ def _like(student: Student, before: Formed, levels: Mapping[str, list[str]]) -> 
     fixed = before.fixed
     return replace(
         student,
-        key=_key(student, fixed.key),
+        key=key_as_drawn(student, fixed.key),
         levels={
             name: _level(name, levels[name], student.levels.get(name, MISSING))
             for name in fixed.attributes
@@ -208,7 +213,8 @@ def _like(student: Student, before: Formed, levels: Mapping[str, list[str]]) -> 
     )
 
 
-def _key(student: Student, field: str) -> str:
+def key_as_drawn(student: Student, field: str) -> str:
+    """Return what a student is told apart by where the field of the draw is `field`."""
     if field == "name":
         return student.name
     if field:

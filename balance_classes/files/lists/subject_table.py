@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from balance_classes.domain.rules.class_names import find_class
+from balance_classes.domain.teachers.staff import ROOM_HEADERS
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.roster.fields import Field, plain_header
 from balance_classes.files.tables.sheet_facts import Facts
@@ -18,11 +20,21 @@ PASSED_OVER = {
     "no", "no.", "room", "size", "students", "remarks", "notes", "grade", "year",
 }  # fmt: skip
 """Headers of such a table that are no subject."""
-ROOMS = ("教室", "教室号", "班级教室", "room", "classroom")
+ROOMS = {"教室", "教室号", "班级教室", "room", "classroom", "roomnumber"}
 TOP, FEWEST = 10, 2
 """Rows in which the header is looked for; the fewest subjects of a class."""
-CLASS_TEACHER = ("班主任", 1, "是")
-HEADER = ("姓名", "任教学科", "任教班数", "班主任", "组")
+WORDS = {
+    "zh": (("姓名", "任教学科", "任教班数", "班主任", "组"), ("是", "否"), ROOM_HEADERS[0]),
+    "en": (
+        ("name", "subject", "classes taught", "head teacher", "team"),
+        ("yes", "no"),
+        ROOM_HEADERS[1],
+    ),
+}
+"""The header of the table of teachers that is made, yes and no, and a room, by language."""
+TEAM_OF_ROOM = dict.fromkeys(ROOM_HEADERS, "team")
+"""Ready-made teams that are called by their rooms."""
+HEADED_BY_ROOM = [[*header[:-1], room] for header, _, room in WORDS.values()]
 
 
 @dataclass
@@ -53,8 +65,9 @@ def as_teachers(table: Table, declared: Mapping[str, Field]) -> Table | None:
             at = next(at for at, header in enumerate(headers) if header in CLASSES)
             head = next((at for at, header in enumerate(headers) if header in heads), None)
             found = _teachers(table, top, at, subjects, head)
-            rows: list[list[object]] = [[*HEADER]]
-            rows += _rows(found, heads=head is not None)
+            header, answers, _ = _words(headers[at])
+            rows: list[list[object]] = [[*header]]
+            rows += _rows(found, answers, heads=head is not None)
             return replace(table, rows=rows, facts=Facts()) if found else None
         if names := _with_rooms(headers, declared):
             return _class_teachers(table, top, names)
@@ -68,7 +81,7 @@ def _with_rooms(headers: Sequence[str], declared: Mapping[str, Field]) -> tuple[
         for word, words in (
             ("name", declared["name"].headers),
             ("subject", declared["subject"].headers),
-            ("room", ROOMS),
+            ("room", sorted(ROOMS)),
         )
     }
     return (
@@ -77,16 +90,41 @@ def _with_rooms(headers: Sequence[str], declared: Mapping[str, Field]) -> tuple[
 
 
 def _class_teachers(table: Table, top: int, columns: tuple[int, int]) -> Table:
-    """Return a table of names and rooms as one of class teachers; each has one class."""
+    """Return a table of names and rooms as one of class teachers; the room stays the teacher's."""
     name, room = columns
+    (*header, _), (yes, _), of_room = _words(str(table.rows[top][name]))
     heads = [
         row for row in table.rows[top + 1 :] if str(row[name]).strip() and str(row[room]).strip()
     ]
     rows: list[list[object]] = [
-        [*HEADER[:-1]],
-        *([_name(row[name]), *CLASS_TEACHER] for row in heads),
+        [*header, of_room],
+        *([_name(row[name]), header[-1], 1, yes, str(row[room]).strip()] for row in heads),
     ]
     return replace(table, rows=rows, facts=Facts())
+
+
+def rooms_of(tables: Sequence[Table], classes: Sequence[str]) -> tuple[str, ...]:
+    """Return the room of each class as a table of classes by subjects has it, empty without one.
+
+    Where it calls classes otherwise, its rows are the classes in their order.
+    """
+    for table in tables:
+        for top, row in enumerate(table.rows[:TOP]):
+            headers = [plain_header(str(cell)) for cell in row]
+            at = next((n for n, header in enumerate(headers) if header in CLASSES), None)
+            room = next((n for n, header in enumerate(headers) if header in ROOMS), None)
+            if at is not None and room is not None:
+                below = [(str(r[at]).strip(), str(r[room]).strip()) for r in table.rows[top + 1 :]]
+                rows = [row for row in below if all(row)]
+                named = {find_class(written, classes): room for written, room in rows}
+                if set(named) == set(range(len(classes))):
+                    return tuple(named[c] for c in range(len(classes)))
+                return tuple(room for _, room in rows) if len(rows) == len(classes) else ()
+    return ()
+
+
+def _words(header: str) -> tuple[tuple[str, ...], tuple[str, str], str]:
+    return WORDS["en" if header.isascii() else "zh"]
 
 
 HEAD = "head_teacher"
@@ -118,14 +156,17 @@ def _teachers(
                 findings.append(Finding(table.place(row, head), what, mend))
     if findings:
         raise RosterError(*findings)
-    return found
+    order = [str(table.rows[top][column]).strip() for column in subjects]
+    return {who: found[who] for who in sorted(found, key=lambda who: order.index(who[1]))}
 
 
-def _rows(found: Mapping[tuple[str, str], _Teacher], *, heads: bool) -> Iterator[list[object]]:
+def _rows(
+    found: Mapping[tuple[str, str], _Teacher], answers: tuple[str, str], *, heads: bool
+) -> Iterator[list[object]]:
     for (name, subject), teacher in found.items():
         # A head teacher heads the first of the teams.
         teams = sorted(teacher.teams, key=lambda team: team != teacher.headed)
-        leads = ("是" if teacher.headed else "否") if heads else ""
+        leads = answers[not teacher.headed] if heads else ""
         yield [name, subject, len(teams), leads, "、".join(teams)]
 
 

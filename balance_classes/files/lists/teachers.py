@@ -17,9 +17,15 @@ from balance_classes.domain.teachers.staff import (
     YEARS,
     Staff,
     Teacher,
+    named_by_rooms,
 )
 from balance_classes.errors import RosterError, told_in
-from balance_classes.files.lists.subject_table import as_teachers
+from balance_classes.files.lists.subject_table import (
+    HEADED_BY_ROOM,
+    TEAM_OF_ROOM,
+    as_teachers,
+    rooms_of,
+)
 from balance_classes.files.roster.check_table import LAYOUT_CHECKS
 from balance_classes.files.roster.columns import Header, find_headers
 from balance_classes.files.roster.fields import read_fields
@@ -45,7 +51,8 @@ def read_teachers(path: Path, rules: Rules, password: Password | None = None) ->
     tables, file_sha256 = read_tables(path, password)
     fields = read_fields(FIELDS)
     tables = [as_teachers(table, fields) or table for table in tables]
-    found = find_headers(tables, {}, (), fields)
+    in_rooms = any(table.rows and table.rows[0] in HEADED_BY_ROOM for table in tables)
+    found = find_headers(tables, TEAM_OF_ROOM if in_rooms else {}, (), fields)
     if not found:
         raise RosterError(no_header(tables, HEADERS, read_fields(FIELDS)))
     table, header = found[0]
@@ -59,10 +66,19 @@ def read_teachers(path: Path, rules: Rules, password: Password | None = None) ->
     return _staff(path, file_sha256, reading)
 
 
+def read_rooms(
+    path: Path, classes: Sequence[str], password: Password | None = None
+) -> tuple[str, ...]:
+    """Return the room of each class as a table of classes by subjects has it; empty without one."""
+    return rooms_of(read_tables(path, password)[0], classes)
+
+
 def _staff(path: Path, file_sha256: str, reading: Reading) -> Staff:
     header = reading.header
     attributes = tuple(name for name in SPREAD if _says_something(reading, name))
-    teachers = sorted(_teachers(reading, attributes), key=lambda t: (t.key, t.subject))
+    as_read = list(_teachers(reading, attributes))
+    teachers = sorted(as_read, key=lambda t: (t.key, t.subject))
+    columns = tuple((column.header, column.field.name) for column in header.columns)
     return Staff(
         file=path.name,
         sheet=reading.table.sheet,
@@ -73,12 +89,14 @@ def _staff(path: Path, file_sha256: str, reading: Reading) -> Staff:
         attributes=attributes,
         heads="yes" in reading.by_row(HEAD_TEACHER).values(),
         ready=_says_something(reading, "team"),
-        columns=tuple((column.header, column.field.name) for column in header.columns),
+        columns=columns,
         ignored=header.ignored,
         left_out=tuple(
             LeftOut(shown, kind, reading.rules.policy.sections.get(kind, ""))
             for shown, kind in header.forbidden
         ),
+        order=tuple(dict.fromkeys(teacher.subject for teacher in as_read)),
+        in_rooms=named_by_rooms(columns),
     )
 
 

@@ -43,7 +43,9 @@ def ceremony_page(
 
 def boxes_of(pairings: Sequence[ShownPairing]) -> list[str]:
     """Return what is shown of pairings: teams and rooms only where there are any."""
-    return [name for name in HEADINGS if any(getattr(pairing, name) for pairing in pairings)]
+    called = any(pairing.team != pairing.room for pairing in pairings)
+    headings = [name for name in HEADINGS if called or name != "team"]
+    return [name for name in headings if any(getattr(pairing, name) for pairing in pairings)]
 
 
 def members_of(pairing: ShownPairing) -> list[Text]:

@@ -12,19 +12,18 @@ from balance_classes.domain.result.notice import (
     objection_sentences,
 )
 from balance_classes.domain.result.shown_names import lists_digest
+from balance_classes.files.pages.notice_fit import Printed, fit, usual_width
 from balance_classes.files.pages.page_templates import page
-from balance_classes.files.workbook.page_fit import broken, text_width
+from balance_classes.files.workbook.page_fit import broken
 from balance_classes.files.workbook.page_setup import REHEARSAL
 from balance_classes.files.workbook.workbook_writing import Book, Sheet
 from balance_classes.language import Language, Text, day
 
 Say = Callable[[Text | str], str]
 
-MOST_COLUMNS, WIDTH, SCALE = 4, 88, 80
+MOST_COLUMNS, WIDTH, SCALE = 8, 88, 80
 """Names stand in up to so many columns, so many characters wide in all; with room for the wider
 letters of other fonts at this scale, in percent."""
-ON_ONE_LINE = 0.75
-"""Columns are wide enough for so many of the names; longer ones take two lines."""
 NARROWEST, REM_A_CHARACTER = 6.0, 0.5
 """Columns of the page, in rem: Chinese characters, which count twice, are as wide as high."""
 HEADING = "  "
@@ -52,25 +51,35 @@ def notice_files(notice: Notice, language: Language) -> dict[str, bytes]:
 def notice_page(notice: Notice, language: Language) -> bytes:
     """Return the notice as a page."""
     say = language.say
+    everybody = [name for c in notice.classes for name in c.students]
+    parts = [
+        {"title": say(title), "look": look, "lines": list(map(say, lines))}
+        for title, look, lines in _parts(notice)
+    ]
+    signed = list(map(say, _to_sign(notice)))
+    printed = fit(
+        Printed(
+            [say(TITLE), *map(say, _intro(notice))],
+            [c.students for c in notice.classes],
+            [*((p["lines"], p["look"] == "mark") for p in parts), ([*signed, "", ""], False)],
+        )
+    )
     return page(
         "notice.html",
         lang=language.code,
         title=say(Text(TITLE.message, school=notice.school)),
         stamp=say(REHEARSAL) if notice.rehearsal else "",
         contents_word=say(Text("Contents")),
-        name_width=_name_width([name for c in notice.classes for name in c.students]),
+        name_width=max(NARROWEST, (usual_width(everybody) + 1) * REM_A_CHARACTER),
+        printed=printed,
         intro=[say(text) for text in _intro(notice)],
         classes=[
             {"name": c.name, "about": _about(c, language), "names": list(c.students)}
             for c in notice.classes
         ],
-        print_width=_usual([name for c in notice.classes for name in c.students]) / 2 + 1,
-        parts=[
-            {"title": say(title), "look": look, "lines": list(map(say, lines))}
-            for title, look, lines in _parts(notice)
-        ],
+        parts=parts,
         issued=say(_issued(notice)),
-        sign=list(map(say, _to_sign(notice))),
+        sign=signed,
     )
 
 
@@ -96,7 +105,7 @@ def notice_workbook(notice: Notice, language: Language) -> bytes:
     for heading, _, lines in (*_parts(notice), signed):
         words = [line for text in lines for line in broken(say(text), sheet.text_width)]
         sheet.add_row([])
-        sheet.keep_together([sheet.height_of([line]) for line in ["", *words]])
+        sheet.keep_together([sheet.height_of([""])] * (1 + len(words)))
         sheet.add_row([say(heading)], "section")
         for line in words:
             sheet.add_row([line])
@@ -105,19 +114,8 @@ def notice_workbook(notice: Notice, language: Language) -> bytes:
 
 def _columns(names: Sequence[str]) -> int:
     """Return in how many columns the names stand, so that most of them need one line."""
-    fitting = [n for n in range(1, MOST_COLUMNS + 1) if WIDTH / n - 1 >= _usual(names)]
+    fitting = [n for n in range(1, MOST_COLUMNS + 1) if WIDTH / n - 1 >= usual_width(names)]
     return max(fitting, default=1)
-
-
-def _name_width(names: Sequence[str]) -> float:
-    """Return how many rem a column of the page is wide, so that most names need one line."""
-    return max(NARROWEST, (_usual(names) + 1) * REM_A_CHARACTER)
-
-
-def _usual(names: Sequence[str]) -> int:
-    """Return the width in characters of all but the longest names."""
-    widths = sorted(map(text_width, names))
-    return widths[int(ON_ONE_LINE * (len(widths) - 1))] if widths else 0
 
 
 def _add_class(sheet: Sheet, school_class: NoticeClass, columns: int, language: Language) -> None:
@@ -139,6 +137,7 @@ def _intro(notice: Notice) -> tuple[Text, ...]:
     counts = {"students": notice.size, "classes": len(notice.classes)}
     return (
         Text("{students} students in {classes} classes", **counts),
+        *notice.naming,
         *notice.policy,
         *objection_sentences(notice.contact),
     )
@@ -183,13 +182,13 @@ def _listed(notice: Notice) -> Text:
     digest = list_digest(notice)
     if notice.rehearsal:
         return Text(
-            "SHA-256 of the lists above (the name of each class, then its names row by row, each "
-            "ended by a line feed, in UTF-8): {digest}.",
+            "SHA-256 of the lists above (the name of each class, then its names by code points, "
+            "each ended by a line feed, in UTF-8): {digest}.",
             digest=digest,
         )
     return Text(
-        "SHA-256 of the lists above (the name of each class, then its names row by row, each ended "
-        "by a line feed, in UTF-8): {digest}. That of the whole names stands on the ledger.",
+        "SHA-256 of the lists above (the name of each class, then its names by code points, each "
+        "ended by a line feed, in UTF-8): {digest}. That of the whole names stands on the ledger.",
         digest=digest,
     )
 

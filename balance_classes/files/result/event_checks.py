@@ -156,15 +156,18 @@ def posted_after(record: Record, ledger: Ledger, events: int) -> Posted | None:
     draw = record.draw
     if draw is None:
         return None
-    lapsed = ledger.outcome_count(draw.replaces)
+    lapsed, rehearsed = ledger.outcome_count(draw.replaces), ledger.rehearsed(draw.line)
     if events:
         outcome = ledger.outcome(draw.number, events)
         if outcome is None:
             return None
-        return Posted(record.digest, outcome[0].line, outcome[0].head(), outcome[1].digest, lapsed)
+        at, event = outcome
+        return Posted(record.digest, at.line, at.head(), event.digest, lapsed, rehearsed)
     result = ledger.result(draw.number)
     line = next((line for line in ledger.lines if line.what == result), None)
-    return Posted(record.digest, line.line, line.head(), lapsed=lapsed) if line else None
+    if line is None:
+        return None
+    return Posted(record.digest, line.line, line.head(), lapsed=lapsed, rehearsed=rehearsed)
 
 
 def former_checks(kept: Kept, formed: Formed, ledger: Ledger) -> tuple[Check, ...]:

@@ -53,7 +53,7 @@ def evidence_checks(kept: Kept) -> tuple[Ledger, tuple[Check, ...]]:
         ),
         Check(
             "ledger",
-            Text("A rehearsal stands on no ledger.")
+            Text("A rehearsal's folder holds no ledger.")
             if kept.record.rehearsal
             else Text("The ledger is whole, and holds this draw and its result."),
             broken or ledger_differences(kept.record, ledger),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,14 +36,19 @@ class Look:
     paper: Paper
 
 
-def hand_lists(formed: Formed, examined: Examined, look: Look, language: Language) -> bytes:
+def hand_lists(
+    formed: Formed,
+    examined: Examined,
+    row_of: Mapping[str, int],
+    look: Look,
+    language: Language,
+) -> bytes:
     """Return a workbook with a sheet a class; a student of no row of the roster is told by name.
 
     Raises UsageError for a column that there is not, and for one that no class list may have.
     """
     say = language.say
     shown = _positions(examined, look.columns)
-    row_of = {s.key: s.row for s in examined.roster.students} if examined.roster else {}
     book = Book(formed.school, (), language.code)
     for c, school_class in enumerate(formed.classes):
         sheet = book.add_sheet(school_class.name)
@@ -86,7 +91,7 @@ def _totals(placed: Sequence[Placement]) -> tuple[Text, ...]:
     )
 
 
-def _place(placement: Placement, order: Order, row_of: dict[str, int]) -> tuple[object, ...]:
+def _place(placement: Placement, order: Order, row_of: Mapping[str, int]) -> tuple[object, ...]:
     student = placement.student
     if order == "name":
         return (sound_of(student.name), student.name, student.key)
@@ -124,4 +129,9 @@ def _cells(
     if row is None:  # who came later stands on another roster
         return [placement.student.name, *([""] * (len(shown) - 1))]
     cells = examined.table.rows[row - 1]
-    return [str(cells[at]).strip() if at < len(cells) else "" for at in shown.values()]
+    name = {at for at, (_, field) in zip(examined.positions, examined.columns, strict=True)
+            if field == "name"}  # fmt: skip
+    return [
+        placement.student.name if at in name else str(cells[at]).strip() if at < len(cells) else ""
+        for at in shown.values()
+    ]

@@ -8,7 +8,12 @@ from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.result.evenness_sentences import proof_sentences
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.teachers.pair_event import PairingEvent
-from balance_classes.files.evidence.forms import BegunEvent, DrawEvent, SealEvent
+from balance_classes.files.evidence.forms import (
+    BegunEvent,
+    DrawEvent,
+    RehearsalEvent,
+    SealEvent,
+)
 from balance_classes.files.evidence.ledger import Ledger
 from balance_classes.files.result.result_reading import Kept
 from balance_classes.language import Text, day
@@ -54,6 +59,10 @@ def _claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]
         yield Text("how the seed was obtained: {source}", source=source)
         if record.fixed.few_seeds:
             yield Text("why there are so few seeds: {reason}", reason=record.fixed.few_seeds)
+    if record.draw:
+        yield Text(
+            "what was tried before the draw: rehearsals of a copy leave no line on the ledger"
+        )
     if record.draw and record.draw.reason:
         yield Text("the reason of the draw: {reason}", reason=record.draw.reason)
     if kept.later:
@@ -70,4 +79,5 @@ def _claims(kept: Kept, ledger: Ledger, posted: Sequence[str]) -> Iterator[Text]
 
 
 def _date(event: object) -> str:
-    return event.date if isinstance(event, SealEvent | DrawEvent | BegunEvent) else ""
+    dated = SealEvent | DrawEvent | BegunEvent | RehearsalEvent
+    return event.date if isinstance(event, dated) else ""

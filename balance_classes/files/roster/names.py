@@ -63,3 +63,20 @@ def sound_of(name: str, *, tones: bool = False) -> str:
 
     spoken = "".join(lazy_pinyin(name, style=Style.TONE3 if tones else Style.NORMAL))
     return "".join(sign for sign in spoken.casefold() if is_letter_or_number(sign))
+
+
+SURNAMES = {
+    "单": "shan4", "仇": "qiu2", "解": "xie4", "查": "zha1", "区": "ou1", "朴": "piao2",
+    "任": "ren2", "盖": "ge3", "缪": "miao4", "燕": "yan1", "曾": "zeng1", "翟": "zhai2",
+}  # fmt: skip
+"""Readings that these characters have as surnames."""
+
+
+def by_sound(name: str) -> tuple[tuple[str, str], ...]:
+    """Return what a list goes by: the sound of each character, then its tone and the character."""
+    from pypinyin import Style, lazy_pinyin
+
+    spoken = lazy_pinyin(name, style=Style.TONE3)
+    read = [SURNAMES.get(name[:1], spoken[0]), *spoken[1:]] if spoken else []
+    sounds = ((sound.rstrip("1234").casefold(), sound) for sound in read)
+    return (*sounds, ("", name))

@@ -23,13 +23,17 @@ HEADINGS = (Text("Column"), Text("What it is for"), Text("Example"))
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of the template: its field, an example in each language, a note."""
+    """A column of the template: its field, an example in each language, a note.
+
+    A column of the school's `own` has a header and answers yes or no, and no field.
+    """
 
     field: str
     zh: str
     en: str
     note: Text
     width: int = 12
+    own: str = ""
 
 
 _COLUMNS = (
@@ -47,7 +51,7 @@ _COLUMNS = (
         Text("As text; leave it empty under type Z (other) where there is none yet."),
         22,
     ),
-    _Column("ethnicity", "汉族", "汉族", Text("Spread evenly (mixed composition).")),
+    _Column("ethnicity", "汉族", "Asian", Text("Spread evenly (mixed composition).")),
     _Column("household", "农业", "rural", Text("Spread evenly.")),
     _Column("migrant", "否", "no", Text("Spread evenly."), 14),
     _Column("left_behind", "非留守", "no", Text("Spread evenly.")),
@@ -93,6 +97,32 @@ _COLUMNS = (
         20,
     ),
 )
+CHINESE = {
+    "identity_type", "identity_number", "household", "migrant", "left_behind", "disability",
+    "inclusion", "home_taught", "aid", "legal_preference",
+}  # fmt: skip
+"""Fields of Chinese registers, which an English roster does not have."""
+OWN = Text(
+    "Yes or no; delete the column if your school has none. Spread it with --spread {header}."
+)
+FRIEND = Text(
+    "A friend, by student number or full name: at least one of the friends whom a child names "
+    "comes into its class, where it can be."
+)
+_ENGLISH = (
+    *(_Column("", "", "no", Text(OWN.message, header=name), own=name)
+      for name in ("EAL", "SEN", "IEP", "ELL")),
+    *(_Column("friends", "", "", FRIEND, own=f"Friend {n}", width=18) for n in (1, 2, 3)),
+)  # fmt: skip
+
+
+def _columns(language: Language) -> tuple[_Column, ...]:
+    """Return the columns of a language: one school has none of another country's."""
+    if language.code == "zh":
+        return _COLUMNS
+    usual = [column for column in _COLUMNS if column.field not in CHINESE]
+    before = next(at for at, column in enumerate(usual) if column.field == "together")
+    return (*usual[:before], *_ENGLISH, *usual[before:])
 
 
 def template(language: Language) -> bytes:
@@ -106,7 +136,7 @@ def template(language: Language) -> bytes:
     lists = book.create_sheet(language.say(LISTS))
     lists.sheet_state = "hidden"
     notes.append([language.say(heading) for heading in HEADINGS])
-    for position, column in enumerate(_COLUMNS, start=1):
+    for position, column in enumerate(_columns(language), start=1):
         _add_column(roster, lists, position, column, language)
         notes.append(
             [_header(column, language), language.say(column.note), _example(column, language)]
@@ -139,9 +169,18 @@ def _add_column(
     head.comment = Comment(language.say(column.note), "balance-classes", height=80, width=240)
     example = roster.cell(2, position, _example(column, language) or None)
     example.font, example.number_format = Font(italic=True, color="FF808080"), "@"
-    words = words_of(declared_fields()[column.field].codes, chinese=language.code == "zh")
+    words = _words(column, language)
     if words:
         _add_choice(roster, lists, letter, position, words)
+
+
+def _words(column: _Column, language: Language) -> list[str]:
+    """Return what there is to choose from, empty where everybody writes words of their own."""
+    if not column.field:
+        return ["yes", "no"]
+    chinese = language.code == "zh"
+    words = words_of(declared_fields()[column.field].codes, chinese=chinese)
+    return words if chinese or all(map(str.isascii, words)) else []
 
 
 def _add_choice(roster: Any, lists: Any, letter: str, position: int, words: list[str]) -> None:
@@ -172,6 +211,8 @@ def _lay_out(notes: Any) -> None:
 
 def _header(column: _Column, language: Language) -> str:
     """Return the header that means the field, as the intake knows it."""
+    if column.own:
+        return column.own
     field = declared_fields()[column.field]
     if language.code == "zh":
         return next(header for header in field.headers if re.search(r"[一-鿿]", header))

@@ -99,8 +99,9 @@ def add_internal_sheets(book: Book, formed: Formed, paired: PairedClasses, say: 
 
 
 def _teams_header(paired: PairedClasses, teams: Teams, say: Say) -> list[str]:
-    header = [say(Text("Class")), say(Text("Group")), say(Text("Team"))]
-    header += [say(Text("Room"))] if paired.rooms else []
+    header = [say(Text("Class")), say(Text("Group"))]
+    header += [say(Text("Team"))] if paired.calls_teams else []
+    header += [say(Text("Room"))] if paired.room_of_class else []
     header += [say(staff_label(HEAD_TEACHER))] if teams.staff.heads else []
     return [*header, *teams.staff.subjects]
 
@@ -155,17 +156,17 @@ def conflict_sentences(formed: Formed, paired: PairedClasses) -> tuple[Text, ...
 def class_lines(paired: PairedClasses, school_class: int) -> list[Text]:
     """Return the lines on a class list: room and teachers, the head teacher first."""
     lines = []
-    if paired.rooms:
-        lines.append(Text("Room: {room}", room=paired.rooms[school_class]))
+    if rooms := paired.room_of_class:
+        lines.append(Text("Room: {room}", room=rooms[school_class]))
     team = paired.team_of_class(school_class)
     if paired.teams is not None and team is not None:
-        members = paired.teams.members[team]
+        members, order = paired.teams.members[team], paired.teams.staff.subjects
         lines += [
             Text("Head teacher: {name}", name=post.teacher.name) for post in members if post.head
         ]
         named = tuple(
             Text("{subject}: {name}", subject=p.teacher.subject, name=p.teacher.name)
-            for p in sorted(members, key=lambda p: p.teacher.subject)
+            for p in sorted(members, key=lambda p: order.index(p.teacher.subject))
         )
         lines.append(Text("Teachers: {teachers}", teachers=named))
     return lines
@@ -177,7 +178,7 @@ def class_columns(paired: PairedClasses, classes: int) -> dict[str, list[str]]:
         next((post.teacher.name for post in _members(paired, c) if post.head), "")
         for c in range(classes)
     ]
-    columns = {"room": [*paired.rooms], HEAD_TEACHER: heads}
+    columns = {"room": [*paired.room_of_class], HEAD_TEACHER: heads}
     return {name: column for name, column in columns.items() if any(column)}
 
 
@@ -230,8 +231,9 @@ def _add_conflicts(
 def _row(paired: PairedClasses, teams: Teams, school_class: int) -> list[str]:
     team = paired.team_of_class(school_class)
     assert team is not None
-    row = [letters(paired.group_of_class[school_class]), teams.names[team]]
-    row += [paired.rooms[school_class]] if paired.rooms else []
+    row = [letters(paired.group_of_class[school_class])]
+    row += [teams.names[team]] if paired.calls_teams else []
+    row += [rooms[school_class]] if (rooms := paired.room_of_class) else []
     members = teams.members[team]
     row += [p.teacher.name for p in members if p.head] if teams.staff.heads else []
     by_subject = {post.teacher.subject: post.teacher.name for post in members}

@@ -125,7 +125,15 @@ def _approved(request: AmendRequest) -> tuple[str, str]:
         for option, text in (("--approval", approval), ("--approved-by", by))
         if not letters_and_digits(text)
     ]
-    if bool(request.to) == bool(request.swap):
+    if request.to and request.swap:
+        what = Text(
+            "--to and --swap exclude each other: who changes places joins the other's class."
+        )
+        mend = Text(
+            "To move one student, leave --swap out; to let two change places, leave --to out."
+        )
+        findings.append(Finding(Text("command line"), what, mend))
+    elif not (request.to or request.swap):
         mend = Text("See: {command}", command="balance-classes amend --help")
         what = Text("Name a class (--to), or a student to change places with (--swap).")
         findings.append(Finding(Text("command line"), what, mend))

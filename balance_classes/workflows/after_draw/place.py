@@ -50,11 +50,13 @@ from balance_classes.workflows.draw.prepare import (
 
 @dataclass(frozen=True)
 class Coming:
-    """Who comes and who leaves by a whole new roster."""
+    """Who comes and who leaves by a whole new roster: its parts, and the names of the classes."""
 
     came: tuple[Student, ...]
     left: tuple[Placement, ...]
     language: Language
+    parts: tuple[Part, ...]
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,9 @@ def place(request: PlaceRequest, report: Callable[[str], None]) -> PlaceResult:
         students = arriving.students if arriving else ()
         if arriving and (request.whole or arriving.gone) and request.confirm:
             report("ask")
-            left = (p for p in found.formed.placements if p.lottery_number in leavers)
-            request.confirm(Coming(students, tuple(left), language))
+            left = tuple(p for p in found.formed.placements if p.lottery_number in leavers)
+            names = tuple(school_class.name for school_class in found.formed.classes)
+            request.confirm(Coming(students, left, language, arriving.roster.parts, names))
         otherwise = _otherwise(found.formed, arriving) if arriving else ()
         if request.newcomers and not (students or leavers):
             raise _nobody(request.newcomers, otherwise)

@@ -22,7 +22,7 @@ from balance_classes.domain.teachers.staff import Staff
 from balance_classes.domain.teachers.team_problem import shortages, unfit_teams
 from balance_classes.errors import EvidenceError, InfeasibleError, RosterError, UsageError
 from balance_classes.files.lists.conflicts import read_conflicts
-from balance_classes.files.lists.teachers import read_teachers
+from balance_classes.files.lists.teachers import read_rooms, read_teachers
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 from balance_classes.optimisation.draw import Effort, effort_of
@@ -76,9 +76,15 @@ def read_second_lot(
     if teachers:
         staff = read_teachers(teachers, rules, password)
         _require_teams(staff, len(formed.classes))
+        rooms = rooms or read_rooms(teachers, _names(formed), password)
         if conflicts:
             listed = read_conflicts(conflicts, formed.roster, staff, password)
     return SecondLot(staff, listed, _rooms(rooms, len(formed.classes)), effort_of(rules))
+
+
+def _names(formed: Formed) -> tuple[str, ...]:
+    """Return the names that the classes have, or get by the lot."""
+    return tuple(each.name for each in formed.as_drawn.assignment.problem.classes)
 
 
 def require_possible(found: Opened, lot: SecondLot) -> None:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.later_states import tally
-from balance_classes.domain.result.notice import Contact, Notice, SinceDraw, notice_of
+from balance_classes.domain.result.notice import Contact, Notice, SinceDraw, nameless, notice_of
 from balance_classes.domain.result.result_sentences import LETTERED
-from balance_classes.domain.result.shown_names import masked, whole
+from balance_classes.domain.result.shown_names import SHORTEST_IDENTITY, masked, whole
 from balance_classes.domain.teachers.pair_event import paired_of
 from balance_classes.domain.teachers.staff import HEAD_TEACHER
 from balance_classes.errors import EvidenceError, RulesError
 from balance_classes.files.disk.new_folder import write_folder
 from balance_classes.files.pages.notice import default_notice, notice_files
 from balance_classes.files.result.evidence_consistency import posted_of
+from balance_classes.files.roster.names import by_sound
 from balance_classes.files.rules.rules_file import read_contact
 from balance_classes.files.workbook.pairing_sheets import class_columns, conflict_sentences
 from balance_classes.language import Language, Text
@@ -82,12 +83,28 @@ def made_notice(
     language = request.language or kept.language
     target = request.output or default_notice(request.folder.absolute(), language)
     require_outside(target, request.folder)
+    _require_publishable(formed)
     shown = masked if request.mask else whole
-    made = notice_of(formed, posted_of(kept.record, ledger), contact, _later(formed), shown)
+    posted = posted_of(kept.record, ledger)
+    made = notice_of(formed, posted, contact, _later(formed), shown, by=by_sound)
     report("write")
     files = notice_files(made, language)
     paths = tuple(target / name for name in files)
     return NoticeResult(made, target, paths, language, unchecked), files
+
+
+def _require_publishable(formed: Formed) -> None:
+    """Refuse lists of identity or register numbers in the place of names."""
+    long = (len(p.student.name) >= SHORTEST_IDENTITY for p in formed.placements)
+    if nameless(formed) and any(long):
+        raise EvidenceError.at(
+            Text("notice"),
+            Text("The roster has no names, and its numbers may not be published."),
+            Text(
+                "Tell each family its class, which classes.csv has; or draw from a roster with "
+                "names or student numbers."
+            ),
+        )
 
 
 def _drawn_again(found: Honest, report: Callable[[str], None]) -> tuple[Text, ...]:

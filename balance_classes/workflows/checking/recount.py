@@ -15,7 +15,13 @@ from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.verdict import Check, Difference, Posted, Scope, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
-from balance_classes.files.evidence.forms import BegunEvent, LedgerLine, OutcomeEvent, ResultEvent
+from balance_classes.files.evidence.forms import (
+    BegunEvent,
+    LedgerLine,
+    OutcomeEvent,
+    RehearsalEvent,
+    ResultEvent,
+)
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
 from balance_classes.files.evidence.ledger_faults import faults
 from balance_classes.files.evidence.record import record as write_record
@@ -294,12 +300,21 @@ def _fingerprint(kept: Kept, ledger: Ledger, text: str) -> Check:
     for line in ledger.lines:
         if is_of := _said_of(line, text):
             return check(is_of)
-        if isinstance(line.what, ResultEvent) and same_fingerprint(text, line.what.record):
-            values = {"draw": line.what.draw, "now": record.draw.number if record.draw else 0}
-            return check(
-                said, Text("It is the fingerprint of draw {draw}; this is draw {now}.", **values)
-            )
+        if is_other := _other(line, text, record.draw.number if record.draw else 0):
+            return check(said, is_other)
     return check(said, Text("It is the fingerprint of nothing in this result."))
+
+
+def _other(line: LedgerLine, text: str, now: int) -> Text | None:
+    """Return of which other draw, or of which rehearsal, a fingerprint is."""
+    event = line.what
+    if isinstance(event, ResultEvent) and same_fingerprint(text, event.record):
+        values = {"draw": event.draw, "now": now}
+        return Text("It is the fingerprint of draw {draw}; this is draw {now}.", **values)
+    if isinstance(event, RehearsalEvent) and same_fingerprint(text, event.record):
+        where = line.line
+        return Text("It is the fingerprint of a rehearsal (ledger, line {line}).", line=where)
+    return None
 
 
 def _said_of(line: LedgerLine, text: str) -> Text | None:
@@ -321,7 +336,11 @@ def _said_of(line: LedgerLine, text: str) -> Text | None:
 
 def _notes(kept: Kept, ledger: Ledger) -> tuple[Text, ...]:
     if kept.record.rehearsal:
-        return (Text("Rehearsal: this is no draw and binds nobody."),)
+        own = fingerprint(kept.record.digest)
+        return (
+            Text("Rehearsal: this is no draw and binds nobody."),
+            Text("Fingerprint of the rehearsal: {record}.", record=own),
+        )
     posted = posted_of(kept.record, ledger)
     shown = Text("Fingerprint of the result: {result}.", result=fingerprint(kept.record.digest))
     if posted is None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balance_classes.domain.result.notice import Contact
-from balance_classes.files.evidence.seal import default_seal
+from balance_classes.errors import BalanceError
+from balance_classes.files.evidence.seal import default_seal, read_seal
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.files.result.handout_lists import Look
+from balance_classes.files.result.seal_aside import bring_back, put_aside
 from balance_classes.files.rules.rules_file import read_contact
 from balance_classes.language import LANGUAGES, Language
 from balance_classes.workflows.checking.hall import HallRequest, hall
@@ -67,7 +69,8 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
     subject = _with_rules(request.subject)
     sealed = _seal_beside(subject.roster, request.language)
     report("read")
-    checked = check(CheckRequest(subject, None, request.language))
+    rules = read_seal(sealed).fixed.rules if sealed else None
+    checked = check(CheckRequest(subject, None, request.language, sealed=rules))
     report("ask")
     person.speaks(checked.language)
     choice: Choice | None = None
@@ -81,6 +84,9 @@ def desk(request: DeskRequest, person: Person, report: Callable[[str], None]) ->
     marked: Path | None = None
     if sealed:
         person.show(checked)
+        while checked.problems and person.mended(None):
+            checked = check(CheckRequest(subject, None, request.language, sealed=rules))
+            person.show(checked)
     else:
         subject, checked, marked = understood(subject, checked, request.language, person)
     if checked.problems:
@@ -106,17 +112,50 @@ def _drawn(
         if choice == "stop":
             return result
         if choice == "seal":
-            seal = sealed_now(request.subject, request.language, person, report)
-            result = replace(result, sealed=seal)
-        else:
-            assigned = assign(_wish(request, result.sealed, choice, person), report)
-            report("ask")
+            request, result = _sealed(request, result, person, report)
+            if result.checked.problems:
+                return result
+        elif assigned := _assigned(_wish(request, result.sealed, choice, person), person, report):
             result = replace(result, assigned=assigned)
             if choice != "rehearsal":
                 return _taken_home(result, assigned, request.subject, person, report)
             person.drawn(assigned)
             person.opens(assigned.workbook)
         choice = None
+
+
+def _assigned(
+    wish: AssignRequest, person: Person, report: Callable[[str], None]
+) -> AssignResult | None:
+    """Return what was drawn; None where it was refused and the person told why."""
+    try:
+        assigned = assign(wish, report)
+    except BalanceError as error:
+        if error.begun:
+            raise
+        report("ask")
+        person.refused(error)
+        return None
+    report("ask")
+    return assigned
+
+
+def _sealed(
+    request: DeskRequest, result: DeskResult, person: Person, report: Callable[[str], None]
+) -> tuple[DeskRequest, DeskResult]:
+    """Seal the roster; anew, with all that is asked before a seal, where there is one already."""
+    before, subject = result.sealed, request.subject
+    if before:
+        checked = check(CheckRequest(subject, None, request.language))
+        subject, checked, marked = understood(subject, checked, request.language, person)
+        request, result = replace(request, subject=subject), replace(result, checked=checked)
+        if checked.problems:
+            return request, replace(result, marked=marked)
+        put_aside(before)
+    made = sealed_now(subject, request.language, person, report)
+    if before and not made:
+        bring_back(before)
+    return request, replace(result, sealed=made or before)
 
 
 def _wish(

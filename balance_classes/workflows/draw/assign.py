@@ -14,7 +14,6 @@ from typing import Any
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed_before_draw import (
     ChangedValue,
-    Fixed,
     Posted,
     changed_values,
 )
@@ -29,6 +28,7 @@ from balance_classes.files.evidence.forms import ResultEvent, Seal
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import record, source_of
 from balance_classes.files.evidence.seal import read_seal
+from balance_classes.files.evidence.sealed_rows import ANEW, changed_rows
 from balance_classes.files.result.result_writing import (
     Result,
     default_folder,
@@ -46,6 +46,7 @@ from balance_classes.workflows.draw.begin import (
     begin,
     draw_of,
     rehearse,
+    rehearsed,
     require_last_seal,
     seed_words,
 )
@@ -135,7 +136,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     book = ledger_path(subject.roster)
     with told_in(prepared.roster.language):
         if seal:
-            _require_unchanged(seal, prepared.fix(seal.fixed.terms))
+            _require_unchanged(seal, prepared, request.sealed)
         known = read_ledger(book, torn=True)
         reason = option_text("--reason", request.reason)
         unwritten = draw_in(folder, known) != known.last_draw
@@ -157,6 +158,8 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
             result = drawn(prepared, begun, bounds, seal, clock.begin)
             if not request.rehearsal:
                 result = _entered(book, result)
+            elif subject.roster != STANDARD and not request.part:
+                rehearsed(book, result.record.digest, date)
             write_result(folder, result, language, clock.run(), aside=aside,
                          closed=_asking(request, report), page=request.page)  # fmt: skip
     return AssignResult(
@@ -226,32 +229,37 @@ def sealed_rules(subject: RosterRequest, seal: Seal | None) -> Rules | None:
     return sealed
 
 
+OF_ROSTER = "roster_digest"
 OF_RULES = Text(
     "With --sealed the rules are those of the seal: name none, or seal anew and post the new "
     "fingerprint."
 )
-ANEW = Text("Bring back what was sealed, or seal anew and post the new fingerprint.")
 
 
-def _require_unchanged(seal: Seal, now: Fixed) -> None:
-    _refuse(seal.fixed.changes(now), ANEW)
+def _require_unchanged(seal: Seal, prepared: Prepared, path: Path | None) -> None:
+    changes = seal.fixed.changes(prepared.fix(seal.fixed.terms))
+    rows: tuple[Finding, ...] = ()
+    if path and any(change.key == OF_ROSTER for change in changes):
+        rows = changed_rows(path, seal, prepared.roster)
+    _refuse([change for change in changes if not (rows and change.key == OF_ROSTER)], ANEW, rows)
 
 
-def _refuse(changes: Sequence[ChangedValue], mend: Text) -> None:
+def _refuse(changes: Sequence[ChangedValue], mend: Text, rows: tuple[Finding, ...] = ()) -> None:
     """Raise EvidenceError where anything is another than it was sealed."""
-    EvidenceError.raise_for(
+    of_values = (
         Finding(
             Text("seal, {key}", key=change.key),
             Text(
                 "The roster is not the sealed one: a student was added or left out, or a name, a "
                 "number or a level is another."
             )
-            if change.key == "roster_digest"
+            if change.key == OF_ROSTER
             else Text("Sealed was {then}, now it is {now}.", then=change.then, now=change.now),
             mend,
         )
         for change in changes
     )
+    EvidenceError.raise_for([*rows, *of_values])
 
 
 def drawn(
@@ -290,7 +298,8 @@ def _entered(book: Path, result: Result) -> Result:
         )
     line = next(line for line in ledger.lines if line.what == event)
     lapsed = ledger.outcome_count(kept.draw.replaces)
-    posted = Posted(kept.digest, line.line, line.head(), lapsed=lapsed)
+    tried = ledger.rehearsed(kept.draw.line)
+    posted = Posted(kept.digest, line.line, line.head(), lapsed=lapsed, rehearsed=tried)
     return replace(result, posted=posted, ledger=ledger.upto(line.line))
 
 

@@ -11,8 +11,8 @@ from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.result.fixed_before_draw import DrawEntry, Fixed, SeedTerms
 from balance_classes.domain.seed_words import Giver, givers_of
 from balance_classes.errors import EvidenceError, Finding, UsageError
-from balance_classes.files.evidence.forms import DrawEvent, Seal, SeedForm
-from balance_classes.files.evidence.ledger import Ledger, append
+from balance_classes.files.evidence.forms import DrawEvent, RehearsalEvent, Seal, SeedForm
+from balance_classes.files.evidence.ledger import MOST_REHEARSALS, Ledger, append
 from balance_classes.language import Language, Text, day
 from balance_classes.workflows.draw.prepare import Prepared, option_text
 from balance_classes.workflows.draw.redraw import OTHER_DRAWS, cut_off, require_lapse
@@ -97,9 +97,29 @@ def begin(asked: AskedDraw, book: Path) -> BegunDraw:
 
 
 def rehearse(asked: AskedDraw) -> BegunDraw:
-    """Begin a rehearsal: the ledger hears nothing of it, and its seed foretells nothing."""
+    """Begin a rehearsal: no line of a draw, and a seed that foretells nothing."""
     seed = _seed(asked)
     return BegunDraw(asked.fixed(_givers(seed)), replace(seed, rehearsal=True), None)
+
+
+def rehearsed(book: Path, record: str, date: str) -> None:
+    """Enter a rehearsal, by the digest of its record, so that a choice among draws shows.
+
+    The same one again is no new line. Raises EvidenceError where there are too many.
+    """
+
+    def entered(ledger: Ledger) -> Ledger:
+        if record in ledger.rehearsed(len(ledger.lines) + 1):
+            return ledger
+        if len(ledger.rehearsals) >= MOST_REHEARSALS:
+            raise EvidenceError.at(
+                book.name,
+                Text("The ledger holds {count} rehearsals already.", count=MOST_REHEARSALS),
+                Text("Draw; or rehearse with a copy of the roster in another folder."),
+            )
+        return ledger.with_event(RehearsalEvent(record=record, date=date))
+
+    append(book, entered)
 
 
 def _opened(ledger: Ledger, asked: AskedDraw) -> Ledger:

@@ -36,6 +36,8 @@ class CheckRequest:
     held: bytes | None = None
     trials: bool = False
     """Whether trial draws are made, as a seal makes them: some seconds."""
+    sealed: Rules | None = None
+    """The rules of the seal that the roster is drawn by, in place of those of the subject."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def check(request: CheckRequest) -> CheckResult:
     ResultError where the marked copy cannot be written.
     """
     subject = request.subject
-    asked = asked_rules(subject.rules, subject.options)
+    asked = request.sealed or asked_rules(subject.rules, subject.options)
     effort = effort_of(asked.at_hand)
     examined = examine(subject.roster, asked, subject.password, held=request.held)
     rules = examined.rules

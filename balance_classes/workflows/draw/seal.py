@@ -14,6 +14,7 @@ from balance_classes.files.evidence.forms import Seal, SealEvent
 from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal, sheet_beside
+from balance_classes.files.evidence.sealed_rows import keep_rows
 from balance_classes.files.pages.seal_sheet import seal_sheet
 from balance_classes.language import Either, Language, Text
 from balance_classes.optimisation.trial_draws import steering
@@ -104,6 +105,7 @@ def seal(request: SealRequest) -> SealResult:
         # A broken ledger is refused before the seal is written.
         told = _with_seal(read_ledger(book, torn=True), event).seals[-1][1].date
         keep_seal(path, made, seal_sheet(fixed, made.source.school, told, language))
+        keep_rows(path, made, prepared.roster)
         ledger = append(book, lambda ledger: _with_seal(ledger, event))
     drawn = ledger.draws[-1][1].draw if ledger.draws else 0
     line, named = ledger.seals[-1][0].line, prepared.policy_named

@@ -185,6 +185,7 @@ def test_the_table_of_classes_by_subjects_is_read_as_ready_made_teams(tmp_path: 
         ("钱五", "英语", 1, False, ("2",)),
     ]
     assert (staff.ready, staff.heads, staff.key) == (True, True, "name")
+    assert staff.subjects == ("语文", "数学", "英语")
 
 
 def test_a_head_teacher_teaches_in_the_class(tmp_path: Path) -> None:
@@ -199,3 +200,4 @@ def test_names_and_rooms_alone_are_class_teachers(tmp_path: Path) -> None:
         ("李二", "班主任", 1, True),
         ("王一", "班主任", 1, True),
     ]
+    assert (staff.in_rooms, [t.teams for t in staff.teachers]) == (True, [("102",), ("101",)])

@@ -59,8 +59,10 @@ def test_of_a_filled_template_nothing_is_told_but_its_example(tmp_path: Path, co
     book = load_workbook(path)
     sheet = book.worksheets[0]
     example = [cell.value for cell in sheet[2]]
-    fields = dict(zip((field for _, field in read(path).columns), range(1, 99), strict=False))
-    assert len(fields) == len(example) == 22
+    examined = read(path)
+    fields = {f: at + 1 for (_, f), at in zip(examined.columns, examined.positions, strict=True)}
+    unused = () if code == "zh" else ("EAL", "SEN", "IEP", "ELL")
+    assert (len(fields), examined.ignored) == ((22, ()) if code == "zh" else (12, unused))
     for i in range(10):
         own = {
             "student_number": f"S{i}",
@@ -77,13 +79,27 @@ def test_of_a_filled_template_nothing_is_told_but_its_example(tmp_path: Path, co
     assert found == ([], [example], 10)
     school = School(tmp_path)
     formed = school.assign("a=1", subject=_subject(path)).result.formed
-    assert [str(note) for note in notes(formed)] == ["Rows left out as examples: 1."]
+    told_of = [str(note) for note in notes(formed) if "Columns not used" not in str(note)]
+    assert told_of == ["Rows left out as examples: 1."]
 
 
 def _subject(path: Path) -> object:
     from balance_classes.workflows.draw.prepare import RosterRequest
 
     return RosterRequest(path, None, {"stage": "primary", "classes": 2, "year": 2026})
+
+
+def test_an_english_template_has_nothing_chinese_and_room_for_friends() -> None:
+    book = load_workbook(io.BytesIO(template(Language("en"))))
+    sheet = book.worksheets[0]
+    texts = [str(c.value) for row in (*sheet, *book["Lists"]) for c in row if c.value]
+    texts += [str(rule.formula1) for rule in sheet.data_validations.dataValidation]
+    assert all(map(str.isascii, texts))
+    assert {"EAL", "SEN", "IEP", "ELL", "Friend 1", "Friend 3"} <= {*texts}
+    assert (
+        "at least one of the friends"
+        in sheet[f"{'ABCDEFGHIJKLMNOP'[texts.index('Friend 1')]}1"].comment.text
+    )
 
 
 def test_every_list_of_the_template_holds_what_is_read(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
 from dataclasses import replace
@@ -183,6 +184,28 @@ def test_ready_made_teams_are_drawn_as_they_stand(tmp_path: Path) -> None:
     red = teams.members[teams.names.index("red")]
     assert [post.teacher.name for post in red] == ["Ann Lee", "Di Sun"]
     assert not failed(school.recount())
+
+
+def test_subjects_and_rooms_stand_as_in_the_table_of_classes(tmp_path: Path) -> None:
+    school = grouped(tmp_path)
+    table = "Teaching plan,,,,,\nclass,room,head teacher,PE,Maths,Art\n"
+    rows = [f"Class {c},{c}01,P{c},P{c},M{c},A{c}" for c in (3, 2, 1)]
+    school.pair("second words", teachers=table + "\n".join(rows) + "\n")
+    assert not failed(school.recount())
+    book = load_workbook(school.folder / "classes.xlsx")
+    header, *taught = list(book["Teachers"].iter_rows(min_row=2, max_row=5, values_only=True))
+    assert header[3:8] == ("Room", "head teacher", "PE", "Maths", "Art")
+    assert [row[3] for row in taught] == ["101", "201", "301"]
+    assert all(len({name[1] for name in row[4:8]}) == 1 for row in taught)
+
+
+def test_a_room_stays_with_its_teacher(tmp_path: Path) -> None:
+    school = grouped(tmp_path)
+    school.pair("second words", teachers="teacher,room\nAnn,11\nBea,12\nCy,13\n")
+    assert not failed(school.recount())
+    with (school.folder / "classes.csv").open(encoding="utf-8-sig") as file:
+        pairs = {(row["room"], row["head teacher"]) for row in csv.DictReader(file)}
+    assert pairs == {("11", "Ann"), ("12", "Bea"), ("13", "Cy")}
 
 
 def test_unfit_ready_teams_are_refused_before_the_ledger_hears(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from balance_classes.errors import EvidenceError
+from balance_classes.files.evidence.ledger import read_ledger
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from tests.workflows.after_draw.school_year import newcomer, placed
 from tests.workflows.after_draw.test_pair import PairedSchool, grouped
@@ -99,7 +100,7 @@ def test_a_rehearsed_draw_can_be_paired_in_a_rehearsal_and_in_no_other_way(tmp_p
     result = school.pair("second words", folder=tried, rehearsal=True)
     assert result.folder.name == "intake-rehearsal2"
     assert "Class 1" in (result.folder / "classes.csv").read_text("utf-8-sig")
-    assert not school.ledger.exists()
+    assert not read_ledger(school.ledger).draws
 
 
 def test_what_cannot_be_paired_is_refused_in_a_rehearsal_too(tmp_path: Path) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
+from openpyxl import load_workbook
 
-from balance_classes.errors import RosterError, UsageError
+from balance_classes.errors import EvidenceError, RosterError, UsageError
+from balance_classes.files.result.handout_lists import Look
 from balance_classes.workflows.after_draw.place import Coming
+from balance_classes.workflows.checking.lists import ListsRequest, lists
+from tests.builders import write_csv
 from tests.workflows.after_draw.school_year import listed, newcomer, placed
-from tests.workflows.stage import School, pupils
+from tests.workflows.stage import School, as_text, pupils
 
 
 @dataclass
@@ -54,6 +58,33 @@ def test_another_number_makes_no_other_child(copy: School) -> None:
     renamed[2] = row[2]
     with pytest.raises(RosterError, match="under another number"):
         placed(copy, *rows_without("S003"), renamed, whole=True)
+
+
+def test_lists_take_the_whole_roster_of_now_and_no_other(copy: School) -> None:
+    whole = [*rows_without("S003"), newcomer(100)]
+    placed(copy, *whole, whole=True)
+    roster = copy.home / "newcomers.csv"
+    request = ListsRequest(copy.folder, roster, Look((), "roster", "a4"), None, None)
+    written = lists(request, lambda stage: None)
+    sheet = load_workbook(written.files[0]).worksheets[0]
+    shown = sheet.iter_rows(min_row=2, values_only=True)
+    assert {row[0]: row[-1] for row in shown} == listed(copy)
+    write_csv(roster, as_text([*whole[1:], newcomer(101)]))
+    with pytest.raises(EvidenceError, match=r"class: 1 \(19\); .* classes: 1 \("):
+        lists(request, lambda stage: None)
+
+
+def test_a_namesake_who_left_is_known_by_the_old_class(copy: School) -> None:
+    placed(copy, *(newcomer(n, name="Ann Lee") for n in (100, 101, 102)))
+    classes = listed(copy)
+    old = {classes[key]: key for key in ("S100", "S101", "S102")}
+    assert len(old) == 3
+    several = write_csv(copy.home / "left.csv", "No.,name\n2,Ann Lee\n")
+    with pytest.raises(RosterError, match="the birth date or the class"):
+        placed(copy, leavers_file=several, seed=())
+    one = write_csv(copy.home / "left.csv", "No.,name,class\n1,Ann Lee,Class 2\n")
+    placed(copy, leavers_file=one, seed=())
+    assert classes.keys() - listed(copy).keys() == {old["Class 2"]}
 
 
 def test_a_roster_without_news_is_refused(copy: School) -> None:

@@ -17,12 +17,15 @@ from balance_classes.domain.result.notice import Contact, SinceDraw, notice_of
 from balance_classes.domain.verdict import Check, Difference
 from balance_classes.errors import EvidenceError, ResultError, RulesError, UsageError
 from balance_classes.files.pages.notice import notice_files
+from balance_classes.files.pages.notice_fit import SIZES, Fit, Printed, fit
 from balance_classes.files.result.result_reading import read_kept
+from balance_classes.files.roster.names import by_sound
 from balance_classes.language import Language, Text
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, notice
 from balance_classes.workflows.checking.recount import VerifyRequest, recount
 from balance_classes.workflows.draw.prepare import RosterRequest
 from balance_classes.workflows.draw.seal import SealRequest, seal
+from tests.builders import write_csv
 from tests.forger import Evidence
 from tests.workflows.after_draw.school_year import newcomer, placed
 from tests.workflows.stage import School, failed, formed_of, pupils
@@ -64,7 +67,7 @@ def test_both_files_hold_every_name_the_draw_and_its_fingerprints(
         assert f"Fingerprint of the result: {fingerprint(record.digest)}." in text
         assert "Ledger: line 3, head " in text
         assert "Students with fewer than all classes open to them: 1." in text
-        assert "pinned to a class, with a reason in writing: fewer than 3" in text
+        assert "Reasons: pinned to a class, with a reason in writing." in text
 
 
 def test_both_files_say_what_every_giver_said(school: School, tmp_path: Path) -> None:
@@ -275,3 +278,37 @@ def test_another_digest_of_the_lists_on_the_ledger_is_found(school: School, tmp_
     evidence.documents["ledger.jsonl"][-1]["lists"] = "0" * 64
     evidence.write()
     assert failed(copy.recount(roster=False)) >= {"lists"}
+
+
+@pytest.mark.parametrize(
+    ("number", "published_so"), [("N{}", True), ("G65010120190101{:04d}", False)]
+)
+def test_numbers_in_the_place_of_names_are_told_and_long_ones_never_published(
+    tmp_path: Path, number: str, published_so: bool
+) -> None:
+    school = School.at(tmp_path / "school")
+    header = "student_id" if published_so else "register number"
+    rows = [f"{number.format(i)},{'FM'[i % 2]}" for i in range(12)]
+    write_csv(school.roster, "\n".join([f"{header},sex", *rows]))
+    school.assign("a=1")
+    if not published_so:
+        with pytest.raises(EvidenceError, match="its numbers may not be published"):
+            published(school, tmp_path / "out")
+        return
+    for text in texts(published(school, tmp_path / "out")):
+        assert "student numbers stand in their place" in text
+
+
+def test_a_notice_goes_by_pinyin_and_surnames_as_they_are_read() -> None:
+    order = ["Ann", "白远", "单明", "汪洋", "王梓", "闫嫣", "曾诗", "翟一", "张三", "邹静"]
+    assert sorted(sorted(order), key=by_sound) == order
+
+
+def test_letters_are_as_large_as_the_fewest_pages_allow() -> None:
+    def printed(classes: int, size: int) -> Fit:
+        return fit(Printed(["Notice"] * 4, [["王子涵"] * size] * classes, [(["……"] * 25, False)]))
+
+    few, one_page, two_pages = printed(2, 30), printed(8, 40), printed(13, 47)
+    assert few.size == two_pages.size == SIZES[0]
+    assert SIZES[-1] < one_page.size < SIZES[0]
+    assert one_page.names > two_pages.names

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from balance_classes.domain.canonical import fingerprint
 from balance_classes.domain.lottery import SeedWords
+from balance_classes.domain.result.result_sentences import posted_sentences
 from balance_classes.domain.seed_words import Giver
 from balance_classes.errors import BalanceError, EvidenceError, InfeasibleError, UsageError
 from balance_classes.files.evidence.ledger import read_ledger
-from balance_classes.language import Language
+from balance_classes.language import Language, Text
 from tests.builders import write_csv
 from tests.workflows.stage import School, as_text, pupils
 
@@ -124,16 +126,36 @@ def test_a_redraw_without_words_draws_a_new_seed(tmp_path: Path) -> None:
     assert first.result.record.seed.value != second.result.record.seed.value
 
 
-def test_a_rehearsal_is_marked_and_stays_off_the_ledger(tmp_path: Path) -> None:
+def test_a_rehearsal_is_marked_and_the_draw_after_it_tells_its_fingerprint(tmp_path: Path) -> None:
     school = School.at(tmp_path)
-    rehearsed = school.assign("a=1", rehearsal=True)
-    assert rehearsed.folder.name == "intake-rehearsal"
+    first = school.assign("a=1", rehearsal=True)
+    assert first.folder.name == "intake-rehearsal"
     assert school.assign("a=1", rehearsal=True).folder.name == "intake-rehearsal2"
-    assert rehearsed.result.record.rehearsal
-    assert not school.ledger.exists()
-    assert school.recount(folder=rehearsed.folder).passed
+    assert first.result.record.rehearsal
+    assert school.recount(folder=first.folder).passed
+    other = school.assign("a=2", rehearsal=True)
     drawn = school.assign("a=1")
-    assert drawn.result.record.result_digest != rehearsed.result.record.result_digest
+    assert drawn.result.record.result_digest != first.result.record.result_digest
+    tried = tuple(each.result.record.digest for each in (first, other))
+    assert drawn.result.posted and drawn.result.posted.rehearsed == tried
+    told = Text("Rehearsals before this draw: {count} ({last}).",
+                count=2, last=tuple(map(fingerprint, tried)))  # fmt: skip
+    assert told in posted_sentences(drawn.result.formed, drawn.result.posted)
+    school.assign("a=3", rehearsal=True)
+    assert school.recount(fingerprint(drawn.result.record.digest)).passed
+    assert not school.recount(fingerprint(tried[0])).passed
+
+
+def test_rehearsals_never_fill_the_ledger_that_a_draw_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = School.at(tmp_path)
+    school.assign("a=1", rehearsal=True)
+    monkeypatch.setattr("balance_classes.workflows.draw.begin.MOST_REHEARSALS", 1)
+    with pytest.raises(EvidenceError, match="1 rehearsals already"):
+        school.assign("a=2", rehearsal=True)
+    assert not (tmp_path / "intake-rehearsal2").exists()
+    assert school.assign("a=2").result.record.draw
 
 
 def test_impossible_rules_leave_no_line(tmp_path: Path) -> None:

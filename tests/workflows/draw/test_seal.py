@@ -155,10 +155,28 @@ def test_a_changed_cell_of_a_used_column_is_refused(tmp_path: Path, column: int)
         column, f"{rows[11][column]}9"
     )
     write_csv(school.roster, as_text(rows))
-    with pytest.raises(EvidenceError, match="seal, roster_digest"):
+    header = HEADER.split(",")[column]
+    with pytest.raises(EvidenceError, match=f"row 13: Otherwise than sealed: .*{header}") as told:
         school.assign(
             "parents=1", sealed=school.sealed, subject=replace(school.subject, options={})
         )
+    assert not any(cell in str(told.value) for cell in (*pupils()[11][:2], rows[11][column]))
+
+
+def test_who_came_and_who_left_since_the_seal_is_told_by_row(tmp_path: Path) -> None:
+    school = School.at(tmp_path)
+    school.seal("parents")
+    first, *rest = pupils()
+    subject = replace(school.subject, options={})
+    write_csv(school.roster, as_text([*rest, [*first[:2], "Ann Other", *first[3:]]]))
+    with pytest.raises(EvidenceError, match=f"row {len(rest) + 2}: Otherwise than sealed: name"):
+        school.assign("parents=1", sealed=school.sealed, subject=subject)
+    write_csv(school.roster, as_text(rest))
+    with pytest.raises(EvidenceError, match="row 2: The student who stood here"):
+        school.assign("parents=1", sealed=school.sealed, subject=subject)
+    (tmp_path / "intake-seal-rows.json").unlink()
+    with pytest.raises(EvidenceError, match="seal, roster_digest"):
+        school.assign("parents=1", sealed=school.sealed, subject=subject)
 
 
 def test_words_must_come_from_the_sealed_givers_and_from_all(tmp_path: Path) -> None:
