@@ -49,34 +49,62 @@ FEW_PLACES = 0.0001
 
 
 def shown_p(p: float) -> str:
-    """Return a p-value as it is shown: more places where it is small."""
+    """Return a p-value as it is shown: more places where it is small, or just below a limit."""
     if p < LEAST_P:
         return f"<{LEAST_P:.0e}"
     if p < FEW_PLACES:
         return f"{p:.0e}"
-    return f"{p:.4f}" if p < 0.01 else f"{p:.3f}"  # noqa: PLR2004
+    places = 4 if p < 0.01 else 3  # noqa: PLR2004
+    while any(p < limit <= float(f"{p:.{places}f}") for limit in (STRONG, WEAK)):
+        places += 1
+    return f"{p:.{places}f}"
 
 
-def answer_sentence(audit: Audit) -> Text:
-    """Return what an inspector wants to know first, in one sentence."""
+def answer_sentences(audit: Audit) -> Iterator[Text]:
+    """Yield what an inspector wants to know first."""
     schools = audit.schools
-    broken = sum(bool(school.broken) for school in schools)
     if len(schools) == 1:
-        told = signs_of(audit, schools[0])
-        if broken:
-            return Text("{sign}; broken rules: {count}.", sign=told, count=len(schools[0].broken))
-        return Text("{sign}; no rule is broken.", sign=told)
+        broken, sign = len(schools[0].broken), signs_of(audit, schools[0])
+        if not audit.named:
+            yield Text("{sign}; no rule was named.", sign=sign)
+        elif broken:
+            yield Text("{sign}; broken rules: {count}.", sign=sign, count=broken)
+        else:
+            yield Text("{sign}; no rule is broken.", sign=sign)
+        return
     signs = [strongest(audit, school) for school in schools]
     tested = len(schools) - signs.count("untested")
-    return Text(
+    yield Text(
         "Of {schools} schools that can be judged {strong} show a strong sign, {weak} a weak one; "
-        "by chance alone about {expected} would show one. Schools that break a rule: {broken}.",
+        "by chance alone about {expected} would show one.",
         strong=signs.count("strong"),
         weak=signs.count("weak"),
         schools=tested,
         expected=f"{WEAK * tested:.1f}",
-        broken=broken,
     )
+    yield from _all_together(audit)
+    yield _rules(audit)
+
+
+def _all_together(audit: Audit) -> Iterator[Text]:
+    """Yield the questions by which all schools together are not what lots give."""
+    for question in audit.questions:
+        p = min(1.0, len(audit.questions) * audit.pooled(question).p)
+        if p < WEAK:
+            yield Text(
+                "All schools taken together: {sign}, {what} (p {p}, corrected for the number of "
+                "questions).",
+                sign=SIGNS[sign_of(p)],
+                what=SHORT_NAMES[question],
+                p=shown_p(p),
+            )
+
+
+def _rules(audit: Audit) -> Text:
+    if not audit.named:
+        return Text("No rule was named (a policy, a stage, a cap), so that none can be broken.")
+    count = sum(bool(school.broken) for school in audit.schools)
+    return Text("Schools that break a rule: {count}.", count=count)
 
 
 def strongest(audit: Audit, school: SchoolAudit) -> Sign:
@@ -111,7 +139,6 @@ def caveats() -> tuple[Text, Text]:
 def summary_sentences(audit: Audit) -> Iterator[Text]:
     """Yield what an inspector wants to know first, over all schools."""
     schools = audit.schools
-    broken = [school for school in schools if school.broken]
     yield Text(
         "Schools: {schools}, classes: {classes}, students: {students}.",
         schools=len(schools),
@@ -120,7 +147,7 @@ def summary_sentences(audit: Audit) -> Iterator[Text]:
     )
     if audit.policy:
         yield Text("Policy: {policy}", policy=audit.policy.called)
-    yield Text("Schools that break a rule: {count}.", count=len(broken))
+    yield _rules(audit)
     for question in audit.questions:
         yield _counted(audit, question)
         if len(schools) > 1:

@@ -248,7 +248,9 @@ class Audit:
     schools: tuple[SchoolAudit, ...]
     before: Before
     policy: Policy | None = None
-    """The policy that the lists are held against."""
+    """The policy that the lists are held against, where one was named."""
+    named: bool = True
+    """Whether any rule was named that a list could break."""
     years: tuple[YearFigures, ...] = ()
     """Schools with lists of several years."""
 

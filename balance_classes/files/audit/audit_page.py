@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balance_classes.domain.audit.all_schools_sentences import (
-    answer_sentence,
+    answer_sentences,
     caveats,
     method_sentences,
     question_name,
@@ -39,7 +39,7 @@ def audit_page(audit: Audit, language: Language) -> bytes:
         "audit.html",
         lang=language.code,
         title=say(TITLE),
-        answer=say(answer_sentence(audit)),
+        answer=[say(text) for text in answer_sentences(audit)],
         look_title=say(LOOK),
         caveats=[say(text) for text in caveats()],
         questions_title=say(Text("Question by question")),
