@@ -16,9 +16,10 @@ import click
 from scipy import stats
 
 from balance_classes.statistics.figures import OtherTests, figures_of
-from benchmarks.deals import DEALS, DRAWN, GOES_WITH_SCORE, with_attribute_of_score
+from benchmarks.deals import BY_LOT, DEALS, DRAWN, GOES_WITH_SCORE, with_attribute_of_score
 from benchmarks.star import (
     ATTRIBUTES,
+    HONEST,
     LEVEL,
     LOTS,
     SCORES,
@@ -83,7 +84,7 @@ def planted(schools: Sequence[School], kept: Kept) -> Table:
     found = {
         name: [
             kept.of(f"{name} {at}", lambda: [_judged(s, deal, name) for s in group])  # noqa: B023
-            for at, group in enumerate(groups(schools))
+            for at, group in enumerate(groups(schools, HONEST if name in BY_LOT else TRIALS))
         ]
         for name, deal in DEALS.items()
     }
@@ -97,7 +98,8 @@ def planted(schools: Sequence[School], kept: Kept) -> Table:
         ("Formed by", *headings(schools)),
         rows,
         (
-            f"Share of {len(schools)} real and {TRIALS} pooled schools of a size with a p-value "
+            f"Share of {len(schools)} real and {TRIALS} pooled schools of a size ({HONEST} where "
+            "nothing is planted) with a p-value "
             "below 5 %, corrected for all that is judged: three attributes, a score from before, "
             f"an order of names; up to {LOTS:,} lotteries. Sorted: so many pupils sit by score on "
             "their seats. By hand: so many pupils change places afterwards. Balanced means: pupils "

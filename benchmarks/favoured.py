@@ -17,8 +17,10 @@ from balance_classes.statistics.years import figures_over_years
 from benchmarks.deals import DEALS
 from benchmarks.star import (
     CLASS,
+    HONEST,
     LEVEL,
     LOTS,
+    TRIALS,
     Kept,
     School,
     anew,
@@ -51,7 +53,7 @@ def favoured(schools: Sequence[School], kept: Kept) -> Table:
     for name in (*_FAVOURS, "nothing"):
         found = [
             kept.of(f"{name} {at}", lambda: [_favour_p(s, name) for s in group])  # noqa: B023
-            for at, group in enumerate(groups(schools))
+            for at, group in enumerate(groups(schools, TRIALS if name in _FAVOURS else HONEST))
         ]
         rows.append([name, *shares(found, LEVEL)])
     return Table(
@@ -137,7 +139,8 @@ def beside(schools: Sequence[School], kept: Kept) -> Table:
         ("Planted", *(f"{size} pupils, {size // CLASS} classes" for size in LARGE)),
         rows,
         (
-            f"Share of {LISTED} schools of a size with p below 5 %. Years: {YEARS} lists with a "
+            f"Share of {LISTED} schools of a size ({4 * LISTED} by lot) with p below 5 %. "
+            f"Years: {YEARS} lists with a "
             f"score from before; {BETTER} of the worse half of one class change places with "
             "pupils of the better half of others. Teachers: 40 % of pupils are sorted by score; "
             "p of the teachers, corrected for all that is judged. Changes: "
@@ -148,7 +151,8 @@ def beside(schools: Sequence[School], kept: Kept) -> Table:
 
 
 def _ps(schools: Sequence[School], size: int, name: str) -> list[float]:
-    chances = (random.Random(f"{name} {size} {n}") for n in range(LISTED))
+    trials = 4 * LISTED if "by lot" in name else LISTED
+    chances = (random.Random(f"{name} {size} {n}") for n in range(trials))
     return [_BESIDE[name](schools, size, n, chance) for n, chance in enumerate(chances)]
 
 

@@ -25,6 +25,8 @@ SCORES = ("reading_score", "maths_score")
 ATTRIBUTES = ("sex", "birth_quarter", "aid")
 SIZES, TRIALS, CLASS = (80, 160, 240, 480), 40, 40
 """Of each size so many schools are pooled, with classes of so many."""
+HONEST = 4 * TRIALS
+"""So many where nothing is planted: false alarms are rare."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,9 @@ def pool(schools: Sequence[School], size: int, number: int) -> School:
     return School(classes, {score: tuple(value for _, value in pupils)})
 
 
-def groups(schools: Sequence[School]) -> list[Sequence[School]]:
+def groups(schools: Sequence[School], trials: int = TRIALS) -> list[Sequence[School]]:
     """Return the real schools, and pooled ones by size."""
-    return [schools, *([pool(schools, size, n) for n in range(TRIALS)] for size in SIZES)]
+    return [schools, *([pool(schools, size, n) for n in range(trials)] for size in SIZES)]
 
 
 def headings(schools: Sequence[School]) -> list[str]:

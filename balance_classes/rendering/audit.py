@@ -182,7 +182,8 @@ def _print_table(result: AuditResult, shown: Sequence[SchoolAudit]) -> None:
         room -= width + 2
     table.add_column(say(OVERVIEW_HEADER[SCHOOL]), overflow="fold")
     for row in rows:
-        words = say(Text("{where}: {what}", where=row[SCHOOL], what=row[SIGN]))
-        lines = parts(words, max(FEWEST_PLACES, room), PHRASES)
+        whole = say(Text("{school} ({sign})", school=row[SCHOOL], sign=row[SIGN]))
+        words = [whole] if cell_len(whole) <= room else [row[SCHOOL], row[SIGN]]
+        lines = (part for each in words for part in parts(each, max(FEWEST_PLACES, room), PHRASES))
         table.add_row(*(row[at] for at in FIGURES), "\n".join(lines))
     screen.print(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor, log10
 
 from balance_classes.domain.audit.findings import (
     QUESTIONS,
@@ -43,17 +44,19 @@ SHORT_NAMES: dict[Question, Text] = {
     "order": Text("order of the list"),
     "favour": Text("favours"),
 }
-LEAST_P = 1e-12
-"""What is smaller is said to be below it: no fit reaches so far."""
+LEAST_P = 1e-6
+"""What is smaller is said to be below it: nobody reads farther, and no fit says more."""
 FEW_PLACES = 0.0001
+FEWEST_SCHOOLS = 10
+"""What fewer schools show together may be the doing of one, which is named."""
 
 
 def shown_p(p: float) -> str:
     """Return a p-value as it is shown: more places where it is small, or just below a limit."""
     if p < LEAST_P:
-        return f"<{LEAST_P:.0e}"
+        return f"<{LEAST_P:.6f}"
     if p < FEW_PLACES:
-        return f"{p:.0e}"
+        return f"{p:.{-floor(log10(p))}f}".rstrip("0")
     places = 4 if p < 0.01 else 3  # noqa: PLR2004
     while any(p < limit <= float(f"{p:.{places}f}") for limit in (STRONG, WEAK)):
         places += 1
@@ -82,7 +85,8 @@ def answer_sentences(audit: Audit) -> Iterator[Text]:
         schools=tested,
         expected=f"{WEAK * tested:.1f}",
     )
-    yield from _all_together(audit)
+    if tested >= FEWEST_SCHOOLS:
+        yield from _all_together(audit)
     yield _rules(audit)
 
 
@@ -242,7 +246,7 @@ def over_years(years: YearFigures, p: float) -> Iterator[Text]:
     if p < WEAK:
         yield Text(
             "{school_class} is {size} standard deviations better off in a year on average; by lots "
-            "the best class of all years together has {typical} after as many.",
+            "the best of all classes is {typical}.",
             school_class=years.classes[best],
             size=f"{years.advantages[best]:.1f}",
             typical=f"{years.typical / len(years.of.years) ** 0.5:.1f}",
@@ -267,6 +271,11 @@ def signs_of(audit: Audit, school: SchoolAudit) -> Text:
         sign=SIGNS[found[shown[0]]],
         what=tuple(SHORT_NAMES[question] for question in shown),
     )
+
+
+def heading(audit: Audit, school: SchoolAudit) -> Text:
+    """Return the name of a school with its signs."""
+    return Text("{school} ({sign})", school=school.classes.school, sign=signs_of(audit, school))
 
 
 def method_sentences(audit: Audit) -> Iterator[Text]:
