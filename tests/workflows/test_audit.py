@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -390,3 +391,12 @@ def test_a_staff_list_is_read_by_years_or_title_and_no_teacher_is_named(tmp_path
     other = write_csv(tmp_path / "other.csv", "name,class,years\nA,9,3\n")
     refused = run(lists, "--staff", other, "-o", tmp_path / "other")
     assert "None of these classes is on the class lists." in refused.output
+
+
+def test_names_alone_are_an_order_of_the_list(tmp_path: Path) -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    rows = [f"{a}{b.lower()}x Kid,{i % 4 + 1}" for i, (a, b) in enumerate(product(letters, "AB"))]
+    path = write_csv(tmp_path / "list.csv", "\n".join(["name,class", *rows]))
+    (order,) = answer(path)["schools"][0]["orders"]  # type: ignore[index]
+    assert order["order"] == "name"
+    assert order["tests"][1]["corrected"] < 0.05
