@@ -400,3 +400,15 @@ def test_names_alone_are_an_order_of_the_list(tmp_path: Path) -> None:
     (order,) = answer(path)["schools"][0]["orders"]  # type: ignore[index]
     assert order["order"] == "name"
     assert order["tests"][1]["corrected"] < 0.05
+
+
+def test_what_chance_gives_one_of_many_schools_is_said_to_be_no_sign(tmp_path: Path) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    write_csv(lists / "sorted.csv", pupils(girls_first=True))
+    assert "it is no sign" not in run(lists, "-o", tmp_path / "alone").output
+    for number in range(3):
+        write_csv(lists / f"school {number}.csv", pupils())
+    shown = run(lists, "-o", tmp_path / "all").output
+    assert "Weak sign that students were sorted by sex (p 0.0" in shown
+    assert "Among 4 schools that were looked at it is no sign" in shown

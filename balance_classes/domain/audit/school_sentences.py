@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from balance_classes.domain.audit.all_schools_sentences import shown_p
 from balance_classes.domain.audit.changes import Changes, moves_by_class
@@ -77,9 +77,27 @@ def school_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
         yield Text("Broken rule: {where}: {what}", where=difference.where, what=difference.what)
     if school.changes:
         yield from _change_sentences(school, school.changes)
-    for question in sorted(_ANSWERS, key=lambda q: _FIRST.index(audit.sign(school, q))):
+    asked = sorted(_ANSWERS, key=lambda q: _FIRST.index(audit.sign(school, q)))
+    signs = [q for q in asked if audit.sign(school, q) in ("weak", "strong")]
+    for question in signs:
+        yield from _ANSWERS[question](audit, school)
+    if signs:
+        yield from _among_all(audit, school)
+    for question in asked[len(signs) :]:
         yield from _ANSWERS[question](audit, school)
     yield from _left_out(school)
+
+
+def _among_all(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    """Say of a school alone what is no sign once that many schools were looked at."""
+    p = audit.among_all(school)
+    if p is not None and p >= WEAK:
+        yield Text(
+            "Among {schools} schools that were looked at it is no sign: chance alone lets one of "
+            "them go as far (p {p}, corrected for their number).",
+            schools=len(audit.schools),
+            p=shown_p(p),
+        )
 
 
 def _change_sentences(school: SchoolAudit, changes: Changes) -> Iterator[Text]:
@@ -141,29 +159,33 @@ def _attribute_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
         )
     for each in marked:
         yield from _standing_out(each)
-    for each in figures:
-        if each.missing:
-            yield _blank(each)
+    yield from _blanks([each for each in figures if each.missing])
     evener = tuple(field_label(each.attribute) for each in figures if stands_out(each.even))
     if evener and sign != "untested" and not school.changes:
         yield Text("More even than lots would be, as balanced classes are: {what}.", what=evener)
 
 
-def _blank(figures: AttributeFigures) -> Text:
-    blank = figures.blank
-    if blank is None or not stands_out(blank):
-        return Text(
-            "{attribute} is left blank for {count} students, who sit as lots would seat them.",
-            attribute=field_label(figures.attribute),
-            count=figures.missing,
+def _blanks(figures: Sequence[AttributeFigures]) -> Iterator[Text]:
+    for each in figures:
+        if each.blank and stands_out(each.blank):
+            yield Text(
+                "{attribute} is left blank for {count} students, who sit together more than by "
+                "lots ({p}): students of one kind may have been left blank, or one class was not "
+                "asked.",
+                attribute=field_label(each.attribute),
+                count=each.missing,
+                p=Text("p {p}, corrected", p=shown_p(each.blank.corrected)),
+            )
+    rest = [each for each in figures if not stands_out(each.blank)]
+    if rest:
+        yield Text(
+            "Left blank: {what}. From three students on it is asked whether they sit together: no "
+            "sign of it.",
+            what=tuple(
+                Text("{level} {count}", level=field_label(each.attribute), count=each.missing)
+                for each in rest
+            ),
         )
-    return Text(
-        "{attribute} is left blank for {count} students, who sit together more than by lots "
-        "({p}): students of one kind may have been left blank, or one class was not asked.",
-        attribute=field_label(figures.attribute),
-        count=figures.missing,
-        p=Text("p {p}, corrected", p=shown_p(blank.corrected)),
-    )
 
 
 def _standing_out(figures: AttributeFigures) -> Iterator[Text]:

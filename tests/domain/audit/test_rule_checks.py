@@ -6,7 +6,8 @@ import pytest
 from scipy import stats
 
 from balance_classes.domain.audit.all_schools_sentences import shown_p
-from balance_classes.domain.audit.findings import fisher, holm, over_known, sign_of
+from balance_classes.domain.audit.findings import sign_of
+from balance_classes.domain.audit.many_schools import fisher, holm, over_known
 from balance_classes.domain.audit.rule_checks import Declared, broken_by, declared
 from balance_classes.domain.roster.roster import LeftOut, Student
 from balance_classes.files.rules.rules_file import read_policy
