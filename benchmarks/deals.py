@@ -142,7 +142,7 @@ DEALS: dict[str, Deal] = {
     "one class after the other by the alphabet": _filled,
     "villages together": _villages,
 }
-BY_LOT = tuple(DEALS)[:3]
+BY_LOT = tuple(DEALS)[:2]
 """In which nothing is planted."""
 DRAWN = (*list(DEALS)[:2], *list(DEALS)[3:7], *list(DEALS)[8:11])
 """What the picture shows."""

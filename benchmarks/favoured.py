@@ -60,7 +60,8 @@ def favoured(schools: Sequence[School], kept: Kept) -> Table:
         ("Planted in one class", *headings(schools)),
         rows[::-1],
         (
-            "Corrected for all that is judged: sex, birth quarter, three burdens of pupils drawn "
+            f"As above, {TRIALS} pooled schools of a size ({HONEST} with nothing planted). Corrected "
+            "for all that is judged: sex, birth quarter, three burdens of pupils drawn "
             "by lot (25, 20 and 30 %), a score from before, and a column that is named, with an "
             "entry for 15 % of pupils. Better off: the class gives away 70 % of those with each "
             "burden. One workplace: all children of one of three. Transfers: all with an entry "
@@ -139,7 +140,7 @@ def beside(schools: Sequence[School], kept: Kept) -> Table:
         ("Planted", *(f"{size} pupils, {size // CLASS} classes" for size in LARGE)),
         rows,
         (
-            f"Share of {LISTED} schools of a size ({4 * LISTED} by lot) with p below 5 %. "
+            f"Share of {LISTED} schools of a size with p below 5 %. "
             f"Years: {YEARS} lists with a "
             f"score from before; {BETTER} of the worse half of one class change places with "
             "pupils of the better half of others. Teachers: 40 % of pupils are sorted by score; "
@@ -151,8 +152,7 @@ def beside(schools: Sequence[School], kept: Kept) -> Table:
 
 
 def _ps(schools: Sequence[School], size: int, name: str) -> list[float]:
-    trials = 4 * LISTED if "by lot" in name else LISTED
-    chances = (random.Random(f"{name} {size} {n}") for n in range(trials))
+    chances = (random.Random(f"{name} {size} {n}") for n in range(LISTED))
     return [_BESIDE[name](schools, size, n, chance) for n, chance in enumerate(chances)]
 
 
