@@ -60,8 +60,8 @@ def favoured(schools: Sequence[School], kept: Kept) -> Table:
         ("Planted in one class", *headings(schools)),
         rows[::-1],
         (
-            f"As above, {TRIALS} pooled schools of a size ({HONEST} with nothing planted). Corrected "
-            "for all that is judged: sex, birth quarter, three burdens of pupils drawn "
+            f"As above, {TRIALS} pooled schools of a size ({HONEST} with nothing planted). "
+            "Corrected for all that is judged: sex, birth quarter, three burdens of pupils drawn "
             "by lot (25, 20 and 30 %), a score from before, and a column that is named, with an "
             "entry for 15 % of pupils. Better off: the class gives away 70 % of those with each "
             "burden. One workplace: all children of one of three. Transfers: all with an entry "
