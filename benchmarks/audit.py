@@ -100,9 +100,10 @@ def planted(schools: Sequence[School], kept: Kept) -> Table:
         (
             f"Share of {len(schools)} real and {TRIALS} pooled schools of a size ({HONEST} in the "
             "first two rows) with a p-value below 5 %, corrected for all that is judged: three "
-            f"attributes, a score from before, an order of names; up to {LOTS:,} lotteries. Sorted: so many "
-            "pupils sit by score on their seats. By hand: so many pupils change places afterwards. Balanced means: pupils "
-            "of one sex change places while the means of the classes come nearer. Villages: eight "
+            "attributes, a score from before, an order of names. "
+            f"Up to {LOTS:,} lotteries. Sorted: so many pupils sit by score on their seats. By "
+            "hand: so many pupils change places afterwards. Balanced means: pupils of one sex "
+            "change places while the means of the classes come nearer. Villages: eight "
             "neighbours of the alphabet stay together. This program: its own draw, which sees the "
             "attributes and no score; beside three that hardly go with scores, a fourth that does. "
             f"Among {SCHOOLS} schools: corrected for their number as well.",
