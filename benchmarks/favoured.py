@@ -17,7 +17,6 @@ from balance_classes.statistics.years import figures_over_years
 from benchmarks.deals import DEALS
 from benchmarks.star import (
     CLASS,
-    HONEST,
     LEVEL,
     LOTS,
     TRIALS,
@@ -53,16 +52,16 @@ def favoured(schools: Sequence[School], kept: Kept) -> Table:
     for name in (*_FAVOURS, "nothing"):
         found = [
             kept.of(f"{name} {at}", lambda: [_favour_p(s, name) for s in group])  # noqa: B023
-            for at, group in enumerate(groups(schools, TRIALS if name in _FAVOURS else HONEST))
+            for at, group in enumerate(groups(schools))
         ]
         rows.append([name, *shares(found, LEVEL)])
     return Table(
         ("Planted in one class", *headings(schools)),
         rows[::-1],
         (
-            f"As above, {TRIALS} pooled schools of a size ({HONEST} with nothing planted). "
-            "Corrected for all that is judged: sex, birth quarter, three burdens of pupils drawn "
-            "by lot (25, 20 and 30 %), a score from before, and a column that is named, with an "
+            f"As above, {TRIALS} pooled schools of a size. Corrected for all that is judged: sex, "
+            "birth quarter, three burdens of pupils drawn by lot (25, 20 and 30 %), a score from "
+            "before, and a column that is named, with an "
             "entry for 15 % of pupils. Better off: the class gives away 70 % of those with each "
             "burden. One workplace: all children of one of three. Transfers: all with an entry "
             "leave the class.",
