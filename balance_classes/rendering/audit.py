@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from balance_classes.domain.audit.all_schools_sentences import (
-    answer_sentence,
+    answer_sentences,
     caveats,
     method_sentences,
     summary_sentences,
@@ -24,15 +24,15 @@ from balance_classes.rendering.json_result_answers import (
     Difference,
     FindingAnswer,
 )
-from balance_classes.rendering.line_breaks import print_line, print_section
+from balance_classes.rendering.line_breaks import PHRASES, parts, print_line, print_section
 from balance_classes.rendering.printer import console
 from balance_classes.rendering.questions import yes_or_no
 from balance_classes.workflows.audit import AuditResult
 
-LEFT = (0, 4)
-"""The columns of words: the school, and what it shows a sign of."""
-WIDEST = 18
-"""Of a column, in places: Chinese may be broken anywhere, and its words have no end."""
+SCHOOL, SIGN, FIGURES = 0, 4, (1, 2, 3, 5, 6)
+"""The columns of the overview: words, and what is read beside them."""
+FEWEST_PLACES = 12
+"""For words, on a screen that has room for nothing."""
 MOST_SCHOOLS = 12
 """So many schools are told in words; the page has all of them."""
 
@@ -47,7 +47,8 @@ def show_audited(result: AuditResult, *, as_json: bool, verbose: bool = False) -
     ordered = tuple(audit.schools[at] for at in audit.strong_first)
     whole = verbose or len(ordered) == 1
     shown = tuple(school for school in ordered if whole or tells(audit, school))
-    print_line(say(answer_sentence(audit)), style="bold")
+    for answer in answer_sentences(audit):
+        print_line(say(answer), style="bold")
     _print_schools(result, shown)
     print()
     _print_table(result, ordered if len(ordered) <= MOST_SCHOOLS else shown)
@@ -165,24 +166,24 @@ def _broken_rules(result: AuditResult) -> list[FindingAnswer]:
 
 
 def _print_table(result: AuditResult, shown: Sequence[SchoolAudit]) -> None:
+    """Print the figures of schools, with the words last: they have the room that is left."""
     from rich.cells import cell_len
-    from rich.markup import escape
     from rich.table import Table
 
-    say = result.language.say
-    # No lines between columns: at 80 columns no word and no number is broken.
-    table = Table(box=None, pad_edge=False, padding=(0, 1))
-    rows = [[escape(str(cell)) for cell in row] for row in overview_rows(result.audit, say, shown)]
-    for at, heading in enumerate(OVERVIEW_HEADER):
-        text = say(heading)
-        # Only the name of a school may be broken: it is as long as its file's.
-        words = [word for cell in (text, *(row[at] for row in rows)) for word in cell.split()]
-        table.add_column(
-            text,
-            justify="left" if at in LEFT else "right",
-            overflow="fold",
-            width=min(WIDEST, max(map(cell_len, words))) if at else None,
-        )
+    say, screen = result.language.say, console()
+    rows = [list(map(str, row)) for row in overview_rows(result.audit, say, shown)]
+    headings = [say(OVERVIEW_HEADER[at]) for at in FIGURES]
+    # No lines between columns, so that no word and no number is broken at 80 columns.
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    room = screen.width
+    for at, heading in zip(FIGURES, headings, strict=True):
+        width = max(map(cell_len, [*heading.split(), *(row[at] for row in rows)]))
+        table.add_column(heading, justify="right", width=width)
+        room -= width + 2
+    table.add_column(say(OVERVIEW_HEADER[SCHOOL]), overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    console().print(table)
+        whole = say(Text("{school} ({sign})", school=row[SCHOOL], sign=row[SIGN]))
+        words = [whole] if cell_len(whole) <= room else [row[SCHOOL], row[SIGN]]
+        lines = (part for each in words for part in parts(each, max(FEWEST_PLACES, room), PHRASES))
+        table.add_row(*(row[at] for at in FIGURES), "\n".join(lines))
+    screen.print(table)

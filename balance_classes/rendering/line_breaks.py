@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 PIECES = rf"[{WIDE}]/?|[^\s{WIDE}]+\s*|\s+"
 """What a heading is not broken within: a word and the spaces behind it, a Chinese character."""
-PHRASES = r"[^\s，。；：、）]*[，。；：、）]+|[^\s，。；：、）]+\s*|\s+"
-"""What a sentence is not broken within: all up to the next space or mark."""
+PHRASES = r"[^\s，。；：、）]*[，。；：、）]+|[^\s，。；：、）]+(?: %[，。；：、）]*)?\s*|\s+"
+"""What a sentence is not broken within: all up to the next space or mark, and a share."""
 SENTENCES = rf"[（“‘《]*(?:[{WIDE}]|[^\s{WIDE}，。；：、）”’》]+)[，。；：、）”’》！？]*\s*|\s+|."
 """What running text is not broken within: a word or a character with the marks that go with it."""
 

@@ -114,7 +114,8 @@ def audit(request: AuditRequest, report: Report) -> AuditResult:
         found = Audit(
             _schools(tasks, request.workers),
             before,
-            rules.policy,
+            held.policy,
+            held.named,
             tuple(_over_years(request, lists, matched, before)),
         )
         report("write")

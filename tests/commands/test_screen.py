@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from rich.cells import cell_len
 
 from balance_classes.domain.reason_codes import REASON_CODES, reason_label
-from balance_classes.language import Language
+from balance_classes.files.lists.class_lists import ListColumns
+from balance_classes.language import Language, Text
+from balance_classes.rendering.audit import show_audited
 from balance_classes.rendering.line_breaks import folded, print_line
+from balance_classes.workflows.audit import AuditRequest, audit
 from tests.builders import write_csv, write_xlsx
 from tests.commands.test_cli import NEWCOMERS, english, run
 
@@ -144,3 +148,35 @@ def test_a_check_does_not_promise_even_cells(tmp_path: Path) -> None:
     assert "every two attributes together: made as even as can be" in checked.output
     assert "every two attributes together: the even shares" not in checked.output
     assert "the even shares look possible" in checked.output
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_word_and_no_number_of_an_audit_is_broken(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lang: Literal["en", "zh"],
+) -> None:
+    lists, language = tmp_path / "lists", Language(lang)
+    lists.mkdir()
+    for school in ("城关镇第一中心小学", "St Mary's Primary School"):
+        pupils = [f"S{i:03d},Kid{i},{'MF'[i // 40]},{i},{i // 20 + 1}" for i in range(80)]
+        write_csv(lists / f"{school}.csv", "\n".join(["id,name,sex,mark,class", *pupils]))
+    columns = ListColumns(scores=("mark",))
+    request = AuditRequest((lists,), None, {}, columns, None, "yes", None, 199, None, language)
+    result = audit(request, lambda _: None)
+
+    def shown(width: int) -> list[str]:
+        monkeypatch.setenv("COLUMNS", str(width))
+        show_audited(result, as_json=False, verbose=True)
+        told, _, files = capsys.readouterr().out.partition(language.say(Text("Files")))
+        assert ".html" in files
+        return told.splitlines()
+
+    whole = {word for line in shown(1_000) for word in re.findall(r"[^\s，。；：、（）]+", line)}
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for width in (80, 100, 120, 160):
+        lines = [re.sub(r"\x1b\[\d*m", "", line) for line in shown(width)]
+        assert max(map(cell_len, lines)) <= width
+        words = {word for line in lines for word in re.findall(r"[^\s，。；：、（）]+", line)}
+        assert words <= whole

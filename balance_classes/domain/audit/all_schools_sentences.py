@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor, log10
 
 from balance_classes.domain.audit.findings import (
     QUESTIONS,
@@ -43,40 +44,71 @@ SHORT_NAMES: dict[Question, Text] = {
     "order": Text("order of the list"),
     "favour": Text("favours"),
 }
-LEAST_P = 1e-12
-"""What is smaller is said to be below it: no fit reaches so far."""
+LEAST_P = 1e-6
+"""What is smaller is said to be below it: nobody reads farther, and no fit says more."""
 FEW_PLACES = 0.0001
+FEWEST_SCHOOLS = 10
+"""What fewer schools show together may be the doing of one, which is named."""
 
 
 def shown_p(p: float) -> str:
-    """Return a p-value as it is shown: more places where it is small."""
+    """Return a p-value as it is shown: more places where it is small, or just below a limit."""
     if p < LEAST_P:
-        return f"<{LEAST_P:.0e}"
+        return f"<{LEAST_P:.6f}"
     if p < FEW_PLACES:
-        return f"{p:.0e}"
-    return f"{p:.4f}" if p < 0.01 else f"{p:.3f}"  # noqa: PLR2004
+        return f"{p:.{-floor(log10(p))}f}".rstrip("0")
+    places = 4 if p < 0.01 else 3  # noqa: PLR2004
+    while any(p < limit <= float(f"{p:.{places}f}") for limit in (STRONG, WEAK)):
+        places += 1
+    return f"{p:.{places}f}"
 
 
-def answer_sentence(audit: Audit) -> Text:
-    """Return what an inspector wants to know first, in one sentence."""
+def answer_sentences(audit: Audit) -> Iterator[Text]:
+    """Yield what an inspector wants to know first."""
     schools = audit.schools
-    broken = sum(bool(school.broken) for school in schools)
     if len(schools) == 1:
-        told = signs_of(audit, schools[0])
-        if broken:
-            return Text("{sign}; broken rules: {count}.", sign=told, count=len(schools[0].broken))
-        return Text("{sign}; no rule is broken.", sign=told)
+        broken, sign = len(schools[0].broken), signs_of(audit, schools[0])
+        if not audit.named:
+            yield Text("{sign}; no rule was named.", sign=sign)
+        elif broken:
+            yield Text("{sign}; broken rules: {count}.", sign=sign, count=broken)
+        else:
+            yield Text("{sign}; no rule is broken.", sign=sign)
+        return
     signs = [strongest(audit, school) for school in schools]
     tested = len(schools) - signs.count("untested")
-    return Text(
+    yield Text(
         "Of {schools} schools that can be judged {strong} show a strong sign, {weak} a weak one; "
-        "by chance alone about {expected} would show one. Schools that break a rule: {broken}.",
+        "by chance alone about {expected} would show one.",
         strong=signs.count("strong"),
         weak=signs.count("weak"),
         schools=tested,
         expected=f"{WEAK * tested:.1f}",
-        broken=broken,
     )
+    if tested >= FEWEST_SCHOOLS:
+        yield from _all_together(audit)
+    yield _rules(audit)
+
+
+def _all_together(audit: Audit) -> Iterator[Text]:
+    """Yield the questions by which all schools together are not what lots give."""
+    for question in audit.questions:
+        p = min(1.0, len(audit.questions) * audit.pooled(question).p)
+        if p < WEAK:
+            yield Text(
+                "All schools taken together: {sign}, {what} (p {p}, corrected for the number of "
+                "questions).",
+                sign=SIGNS[sign_of(p)],
+                what=SHORT_NAMES[question],
+                p=shown_p(p),
+            )
+
+
+def _rules(audit: Audit) -> Text:
+    if not audit.named:
+        return Text("No rule was named (a policy, a stage, a cap), so that none can be broken.")
+    count = sum(bool(school.broken) for school in audit.schools)
+    return Text("Schools that break a rule: {count}.", count=count)
 
 
 def strongest(audit: Audit, school: SchoolAudit) -> Sign:
@@ -111,7 +143,6 @@ def caveats() -> tuple[Text, Text]:
 def summary_sentences(audit: Audit) -> Iterator[Text]:
     """Yield what an inspector wants to know first, over all schools."""
     schools = audit.schools
-    broken = [school for school in schools if school.broken]
     yield Text(
         "Schools: {schools}, classes: {classes}, students: {students}.",
         schools=len(schools),
@@ -120,7 +151,7 @@ def summary_sentences(audit: Audit) -> Iterator[Text]:
     )
     if audit.policy:
         yield Text("Policy: {policy}", policy=audit.policy.called)
-    yield Text("Schools that break a rule: {count}.", count=len(broken))
+    yield _rules(audit)
     for question in audit.questions:
         yield _counted(audit, question)
         if len(schools) > 1:
@@ -215,7 +246,7 @@ def over_years(years: YearFigures, p: float) -> Iterator[Text]:
     if p < WEAK:
         yield Text(
             "{school_class} is {size} standard deviations better off in a year on average; by lots "
-            "the best class of all years together has {typical} after as many.",
+            "the best of all classes is {typical}.",
             school_class=years.classes[best],
             size=f"{years.advantages[best]:.1f}",
             typical=f"{years.typical / len(years.of.years) ** 0.5:.1f}",
@@ -240,6 +271,11 @@ def signs_of(audit: Audit, school: SchoolAudit) -> Text:
         sign=SIGNS[found[shown[0]]],
         what=tuple(SHORT_NAMES[question] for question in shown),
     )
+
+
+def heading(audit: Audit, school: SchoolAudit) -> Text:
+    """Return the name of a school with its signs."""
+    return Text("{school} ({sign})", school=school.classes.school, sign=signs_of(audit, school))
 
 
 def method_sentences(audit: Audit) -> Iterator[Text]:

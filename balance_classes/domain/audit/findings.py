@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import Literal
 
 from balance_classes.domain.audit.changes import Changes
 from balance_classes.domain.audit.class_list import ClassList
-from balance_classes.domain.audit.segregation import ChiSquare, chi_square_tail
+from balance_classes.domain.audit.many_schools import fisher, over_known
+from balance_classes.domain.audit.segregation import ChiSquare
 from balance_classes.domain.audit.years import YearFigures
 from balance_classes.domain.rules.policy import Policy
 from balance_classes.domain.verdict import Difference
@@ -248,7 +247,9 @@ class Audit:
     schools: tuple[SchoolAudit, ...]
     before: Before
     policy: Policy | None = None
-    """The policy that the lists are held against."""
+    """The policy that the lists are held against, where one was named."""
+    named: bool = True
+    """Whether any rule was named that a list could break."""
     years: tuple[YearFigures, ...] = ()
     """Schools with lists of several years."""
 
@@ -281,6 +282,10 @@ class Audit:
     def over_schools(self) -> tuple[float | None, ...]:
         """The p-value of each school, corrected for the number of schools, too (Holm)."""
         return self._over_all[: len(self.schools)]
+
+    def among_all(self, school: SchoolAudit) -> float | None:
+        """Return the p-value of a school, corrected for the number of schools, too."""
+        return next(p for s, p in zip(self.schools, self.over_schools, strict=True) if s is school)
 
     @property
     def over_years(self) -> tuple[float, ...]:
@@ -336,23 +341,3 @@ def sign_of(p: float | None) -> Sign:
     if p is None:
         return "untested"
     return "strong" if p < STRONG else "weak" if p < WEAK else "none"
-
-
-def holm(ps: Sequence[float]) -> tuple[float, ...]:
-    """Return p-values corrected for their number (S. Holm, Scand. J. Statistics 6, 1979)."""
-    corrected, largest = [0.0] * len(ps), 0.0
-    for rank, at in enumerate(sorted(range(len(ps)), key=lambda i: ps[i])):
-        largest = max(largest, min(1.0, (len(ps) - rank) * ps[at]))
-        corrected[at] = largest
-    return tuple(corrected)
-
-
-def over_known(ps: Sequence[float | None]) -> tuple[float | None, ...]:
-    """Return p-values corrected for how many there are; None is none, and stays so."""
-    rest = iter(holm([p for p in ps if p is not None]))
-    return tuple(None if p is None else next(rest) for p in ps)
-
-
-def fisher(ps: Sequence[float]) -> float:
-    """Return the p-value of independent ones together; p-values of counts make it too large."""
-    return chi_square_tail(-2 * sum(map(log, ps)), 2 * len(ps))

@@ -20,6 +20,8 @@ from balance_classes.language import Text
 
 BARE = Policy("none", {}, caps={}, required=(), tiers=(), hard=(), sections={})
 """The policy of whoever names none: it forbids nothing."""
+LIMITS = {"cap", "caps", "min_size", "tolerance", "at_most", "stage"}
+"""Keys that are rules without any policy."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,13 @@ class Declared:
 
     rules: Rules
     tolerance: int | None
+    named: bool = True
+    """Whether anything was named that a list could break."""
+
+    @property
+    def policy(self) -> Policy | None:
+        """The policy that was named, if one was."""
+        return None if self.rules.policy.name == BARE.name else self.rules.policy
 
 
 def declared(rules: Rules, keys: frozenset[str]) -> Declared:
@@ -38,8 +47,9 @@ def declared(rules: Rules, keys: frozenset[str]) -> Declared:
     """
     stated = rules.tolerance if "tolerance" in keys else None
     if keys & {"policy", "stage", "rules"}:
-        return Declared(rules, stated or rules.policy.tolerance)
-    return Declared(replace(rules, policy=BARE, at_most=()), stated)
+        some = bool(keys & LIMITS) or rules.policy.name != BARE.name
+        return Declared(rules, stated or rules.policy.tolerance, some)
+    return Declared(replace(rules, policy=BARE, at_most=()), stated, bool(keys & LIMITS))
 
 
 def cap_of(rules: Rules) -> int | None:

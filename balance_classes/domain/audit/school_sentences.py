@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from balance_classes.domain.audit.all_schools_sentences import shown_p
 from balance_classes.domain.audit.changes import Changes, moves_by_class
+from balance_classes.domain.audit.favour_sentences import favour_sentences, least_p, stands_out
 from balance_classes.domain.audit.findings import (
     WEAK,
     AttributeFigures,
     Audit,
-    FavourFigures,
     OrderFigures,
     Question,
     SchoolAudit,
     ScoreFigures,
     Sign,
-    Test,
 )
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.language import Text
@@ -53,11 +52,6 @@ _ALONG: dict[Sign, Text] = {
     "weak": Text("Weak sign that classes follow an order of the list ({p})."),
     "strong": Text("Strong sign that classes follow an order of the list ({p})."),
 }
-_FAVOURED: dict[Sign, Text] = {
-    "none": Text("No sign of favours."),
-    "weak": Text("Weak sign of favours ({p})."),
-    "strong": Text("Strong sign of favours ({p})."),
-}
 TESTS = {
     "means": Text("means of the classes"),
     "spreads": Text("spread within the classes"),
@@ -78,18 +72,32 @@ ORDERS = {
 
 
 def school_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
-    """Yield what is said of one school: rules, then question by question, what was left out."""
+    """Yield what is said of one school: rules, questions with signs first, what was left out."""
     for difference in school.broken:
         yield Text("Broken rule: {where}: {what}", where=difference.where, what=difference.what)
     if school.changes:
         yield from _change_sentences(school, school.changes)
-    yield from _attribute_sentences(audit, school)
-    if school.figures.scores:
-        yield from _score_sentences(audit, school)
-    yield from _evened_sentences(audit, school)
-    yield from _order_sentences(audit, school)
-    yield from _favour_sentences(audit, school)
+    asked = sorted(_ANSWERS, key=lambda q: _FIRST.index(audit.sign(school, q)))
+    signs = [q for q in asked if audit.sign(school, q) in ("weak", "strong")]
+    for question in signs:
+        yield from _ANSWERS[question](audit, school)
+    if signs:
+        yield from _among_all(audit, school)
+    for question in asked[len(signs) :]:
+        yield from _ANSWERS[question](audit, school)
     yield from _left_out(school)
+
+
+def _among_all(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
+    """Say of a school alone what is no sign once that many schools were looked at."""
+    p = audit.among_all(school)
+    if p is not None and p >= WEAK:
+        yield Text(
+            "Among {schools} schools that were looked at it is no sign: chance alone lets one of "
+            "them go as far (p {p}, corrected for their number).",
+            schools=len(audit.schools),
+            p=shown_p(p),
+        )
 
 
 def _change_sentences(school: SchoolAudit, changes: Changes) -> Iterator[Text]:
@@ -134,55 +142,50 @@ def _left_out(school: SchoolAudit) -> Iterator[Text]:
         yield Text("Without a class, and left out: {count}.", count=school.classes.unplaced)
 
 
-def _marked(test: Test | None) -> bool:
-    return test is not None and test.telling and test.corrected < WEAK
-
-
-def _least(school: SchoolAudit, question: Question) -> Text:
-    p = school.p(question)
-    return Text("p {p}, corrected", p=shown_p(1.0 if p is None else p))
-
-
 def _attribute_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     figures = school.figures.attributes
     sign = audit.sign(school, "attribute")
     if not figures:
         yield Text("The list has no attribute that could be looked at.")
         return
-    marked = [each for each in figures if _marked(each.test)]
+    marked = [each for each in figures if stands_out(each.test)]
     if marked or sign in ("none", "untested"):
         named = marked or figures
         words = _CHANGED_BY.get(sign) if school.changes else None
         yield Text(
             (words or _SORTED[sign]).message,
             what=tuple(field_label(each.attribute) for each in named),
-            p=_least(school, "attribute"),
+            p=least_p(school, "attribute"),
         )
     for each in marked:
         yield from _standing_out(each)
-    for each in figures:
-        if each.missing:
-            yield _blank(each)
-    evener = tuple(field_label(each.attribute) for each in figures if _marked(each.even))
+    yield from _blanks([each for each in figures if each.missing])
+    evener = tuple(field_label(each.attribute) for each in figures if stands_out(each.even))
     if evener and sign != "untested" and not school.changes:
         yield Text("More even than lots would be, as balanced classes are: {what}.", what=evener)
 
 
-def _blank(figures: AttributeFigures) -> Text:
-    blank = figures.blank
-    if blank is None or not _marked(blank):
-        return Text(
-            "{attribute} is left blank for {count} students, who sit as lots would seat them.",
-            attribute=field_label(figures.attribute),
-            count=figures.missing,
+def _blanks(figures: Sequence[AttributeFigures]) -> Iterator[Text]:
+    for each in figures:
+        if each.blank and stands_out(each.blank):
+            yield Text(
+                "{attribute} is left blank for {count} students, who sit together more than by "
+                "lots ({p}): students of one kind may have been left blank, or one class was not "
+                "asked.",
+                attribute=field_label(each.attribute),
+                count=each.missing,
+                p=Text("p {p}, corrected", p=shown_p(each.blank.corrected)),
+            )
+    rest = [each for each in figures if not stands_out(each.blank)]
+    if rest:
+        yield Text(
+            "Left blank: {what}. From three students on it is asked whether they sit together: no "
+            "sign of it.",
+            what=tuple(
+                Text("{level} {count}", level=field_label(each.attribute), count=each.missing)
+                for each in rest
+            ),
         )
-    return Text(
-        "{attribute} is left blank for {count} students, who sit together more than by lots "
-        "({p}): students of one kind may have been left blank, or one class was not asked.",
-        attribute=field_label(figures.attribute),
-        count=figures.missing,
-        p=Text("p {p}, corrected", p=shown_p(blank.corrected)),
-    )
 
 
 def _standing_out(figures: AttributeFigures) -> Iterator[Text]:
@@ -208,14 +211,14 @@ def _standing_out(figures: AttributeFigures) -> Iterator[Text]:
 
 def _score_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     sign = audit.sign(school, "score")
-    if audit.before == "yes" and sign == "untested":
+    if not school.figures.scores or (audit.before == "yes" and sign == "untested"):
         return
     words = _CHANGED_BY.get(sign) if school.changes else None
-    yield Text((words or _STREAMED[sign]).message, what=Text("scores"), p=_least(school, "score"))
+    yield Text((words or _STREAMED[sign]).message, what=Text("scores"), p=least_p(school, "score"))
     if sign not in ("weak", "strong"):
         return
     for score in school.figures.scores:
-        tests = tuple(TESTS[test.name] for test in score.tests if _marked(test))
+        tests = tuple(TESTS[test.name] for test in score.tests if stands_out(test))
         if tests:
             yield Text(
                 "{score}: unlike by more than lots: {tests}.", score=score.score, tests=tests
@@ -254,14 +257,14 @@ def _evened_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     sign = audit.sign(school, "even")
     if sign == "untested":
         return
-    yield Text(_EVENED[sign].message, p=_least(school, "even"))
-    marked = [s for s in school.figures.scores if any(map(_marked, s.even))]
+    yield Text(_EVENED[sign].message, p=least_p(school, "even"))
+    marked = [s for s in school.figures.scores if any(map(stands_out, s.even))]
     for score in marked:
         yield Text(
             "{score}: more alike than lots make them: {tests}. Of blocks of as many neighbours by "
             "score as there are classes, {real} % lie evenly over the classes; by lots {lots} %.",
             score=score.score,
-            tests=tuple(TESTS[test.name] for test in score.even if _marked(test)),
+            tests=tuple(TESTS[test.name] for test in score.even if stands_out(test)),
             real=round(100 * score.dealt.real),
             lots=round(100 * score.dealt.lots),
         )
@@ -275,7 +278,7 @@ def _evened_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
 def _order_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
     sign = audit.sign(school, "order")
     if sign != "untested":
-        yield Text(_ALONG[sign].message, p=_least(school, "order"))
+        yield Text(_ALONG[sign].message, p=least_p(school, "order"))
     for order in school.figures.orders:
         yield from _of_order(order)
 
@@ -290,14 +293,14 @@ def _of_order(order: OrderFigures) -> Iterator[Text]:
             )
         return
     together, dealt = order.tests
-    if _marked(together):
+    if stands_out(together):
         yield Text(
             "{order}: neighbours sit in one class {real} times; by lots {lots} times.",
             order=name,
             real=round(order.pairs.real),
             lots=round(order.pairs.lots),
         )
-    if _marked(dealt):
+    if stands_out(dealt):
         yield Text(
             "{order}: students were dealt out in turn. Of blocks of as many neighbours as there "
             "are classes, {real} % lie evenly over the classes; by lots {lots} %.",
@@ -307,58 +310,11 @@ def _of_order(order: OrderFigures) -> Iterator[Text]:
         )
 
 
-def _favour_sentences(audit: Audit, school: SchoolAudit) -> Iterator[Text]:
-    sign = audit.sign(school, "favour")
-    if sign != "untested":
-        yield Text(_FAVOURED[sign].message, p=_least(school, "favour"))
-    for favour in school.figures.favours:
-        for test in favour.tests:
-            if _marked(test):
-                yield _favoured(school, favour, test.name)
-
-
-def _favoured(school: SchoolAudit, favour: FavourFigures, test: str) -> Text:
-    names = school.classes.classes
-    above = [count - even for count, even in zip(favour.counts, favour.expected, strict=True)]
-    if test == "together":
-        return Text(
-            "{column}: students of the same entry sit in one class more often than by lots.",
-            column=favour.column,
-        )
-    if test == "senior":
-        return _senior(names, favour)
-    at = above.index(min(above) if test == "fewest" else max(above))
-    if test == "advantage":
-        return Text(
-            "{school_class} is better off than lots make any class, in {count} attributes and "
-            "scores taken together.",
-            school_class=names[at],
-            count=favour.counted,
-        )
-    return Text(
-        "{school_class} has {count} of {all} with an entry in {column}; by lots {expected}.",
-        school_class=names[at],
-        count=round(favour.counts[at]),
-        all=favour.counted,
-        column=favour.column,
-        expected=f"{favour.expected[at]:.1f}",
-    )
-
-
-def _senior(names: Sequence[str], favour: FavourFigures) -> Text:
-    order = sorted(range(len(names)), key=lambda at: -favour.expected[at])
-    return Text(
-        "The senior teachers are where the top quarter by {score} is, more than lots of the "
-        "teachers put them. Class, how senior, share of the top quarter: {classes}.",
-        score=favour.column,
-        classes=tuple(
-            Text(
-                "{name} {seniority} {share} %",
-                name=names[at],
-                seniority=f"{favour.expected[at]:.1f}",
-                share=round(100 * favour.counts[at]),
-            )
-            for at in order
-            if favour.expected[at]
-        ),
-    )
+_ANSWERS: dict[Question, Callable[[Audit, SchoolAudit], Iterator[Text]]] = {
+    "attribute": _attribute_sentences,
+    "score": _score_sentences,
+    "even": _evened_sentences,
+    "order": _order_sentences,
+    "favour": favour_sentences,
+}
+_FIRST: tuple[Sign, ...] = ("strong", "weak", "none", "untested")

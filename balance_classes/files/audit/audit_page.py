@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balance_classes.domain.audit.all_schools_sentences import (
-    answer_sentence,
+    FEWEST_SCHOOLS,
+    answer_sentences,
     caveats,
+    heading,
     method_sentences,
     question_name,
-    signs_of,
     summary_sentences,
     tells,
 )
@@ -22,8 +23,6 @@ from balance_classes.files.pages.page_templates import page
 from balance_classes.language import Language, Text
 
 TITLE = Text("Audit of class lists")
-PLOTTED = 10
-"""Of fewer schools a plot of p-values says nothing."""
 HEIGHT, BAR, GAP = 60, 22, 2
 """Of a plot, in pixels: its bars at most, a bar's width, what parts two."""
 
@@ -39,7 +38,7 @@ def audit_page(audit: Audit, language: Language) -> bytes:
         "audit.html",
         lang=language.code,
         title=say(TITLE),
-        answer=say(answer_sentence(audit)),
+        answer=[say(text) for text in answer_sentences(audit)],
         look_title=say(LOOK),
         caveats=[say(text) for text in caveats()],
         questions_title=say(Text("Question by question")),
@@ -55,7 +54,7 @@ def audit_page(audit: Audit, language: Language) -> bytes:
         plots=[
             _plot(each, say(question_name(audit, each.question)))
             for each in pooled
-            if each.schools >= PLOTTED
+            if each.schools >= FEWEST_SCHOOLS
         ],
         limits_title=say(Text("How it was tested")),
         limits=[say(text) for text in method_sentences(audit) if text not in caveats()],
@@ -74,8 +73,7 @@ def audit_page(audit: Audit, language: Language) -> bytes:
 
 def _in_words(audit: Audit, school: SchoolAudit, say: Say) -> dict[str, object]:
     return {
-        "name": school.classes.school,
-        "sign": say(signs_of(audit, school)),
+        "heading": say(heading(audit, school)),
         "sentences": [say(sentence) for sentence in school_sentences(audit, school)],
     }
 

@@ -36,8 +36,8 @@ def orders_of(lines: Sequence[ListedStudent]) -> Scores:
 
 
 def _sound(line: ListedStudent) -> str | None:
-    name = line.student.name
-    return sound_of(name) if name and name != line.student.key else None
+    name, numbers = line.student.name, line.student.identities.values()
+    return sound_of(name) if name and name not in numbers else None
 
 
 def _numbers(lines: Sequence[ListedStudent]) -> Sequence[Any]:

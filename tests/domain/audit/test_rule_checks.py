@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from scipy import stats
 
-from balance_classes.domain.audit.findings import fisher, holm, over_known, sign_of
+from balance_classes.domain.audit.all_schools_sentences import shown_p
+from balance_classes.domain.audit.findings import sign_of
+from balance_classes.domain.audit.many_schools import fisher, holm, over_known
 from balance_classes.domain.audit.rule_checks import Declared, broken_by, declared
 from balance_classes.domain.roster.roster import LeftOut, Student
 from balance_classes.files.rules.rules_file import read_policy
@@ -132,3 +134,14 @@ def test_schools_are_put_together_as_scipy_does() -> None:
     for ps in ([0.02, 0.4, 0.9], [0.0002] * 226, [1.0, 1.0]):
         expected = float(stats.combine_pvalues(ps, "fisher").pvalue)
         assert fisher(ps) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("p", "shown"),
+    [
+        (0.21, "0.210"), (0.04996, "0.04996"), (0.05, "0.050"), (0.004999, "0.004999"),
+        (0.0002, "0.0002"), (0.0000999, "0.0001"), (7e-6, "0.000007"), (1e-9, "<0.000001"),
+    ],
+)  # fmt: skip
+def test_a_p_value_is_shown_without_exponents_and_below_its_limit(p: float, shown: str) -> None:
+    assert shown_p(p) == shown
