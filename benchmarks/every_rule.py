@@ -46,7 +46,7 @@ class School:
 
 
 def school(students: int, classes: int, seed: int) -> School:
-    """Return a school with every rule, by the seed alone; every second one has classes that stand."""
+    """Return a school with every rule, by the seed; in every second one classes stand."""
     chance = random.Random(f"every rule {students} {seed}")
     plain = seeded_students(students, seed)
     named = with_names_and_wishes(plain, seed)
@@ -54,13 +54,20 @@ def school(students: int, classes: int, seed: int) -> School:
     found = [replace(s, name=n.name) for s, n in zip(plain, named, strict=True)]
     hidden = _formed(found, classes, chance)
     some = names[: classes // 3 + 1]
+    sitting = [names[c] for c in hidden]
     people = tuple(
-        _asking(place, found, hidden, names, some, seed % 2, chance) for place in range(students)
+        _with_levels(*each, set(some), chance) for each in zip(found, sitting, strict=True)
     )
+    if seed % 2:
+        people = tuple(
+            _standing(*each, names, chance) for each in zip(people, sitting, strict=True)
+        )
     people = _wishing(people, hidden, chance)
     options = {"classes": classes, "class_names": names, "policy": "own", "cap": 60}
     usual = replace(read_rules(None, options), tiers=(("sex",), ("*",), ("two_way",)))
-    villages = Counter((s.levels["previous_school"], c) for s, c in zip(people, hidden, strict=True))
+    villages = Counter(
+        (s.levels["previous_school"], c) for s, c in zip(people, hidden, strict=True)
+    )
     few = Counter(c for s, c in zip(people, hidden, strict=True) if s.levels["ethnicity"] == FEW)
     sizes = Counter({c: seat_count(_of(people, hidden, c), SEATS) for c in range(classes)})
     rules = replace(
@@ -92,38 +99,37 @@ def _formed(people: Sequence[Student], classes: int, chance: random.Random) -> l
     return formed
 
 
-def _asking(
-    place: int,
-    people: Sequence[Student],
-    hidden: Sequence[int],
-    names: Sequence[str],
-    some: Sequence[str],
-    stand: int,
-    chance: random.Random,
-) -> Student:
-    """Return a student with a language, a need, friends, here and there a pin or a class now."""
-    student, own = people[place], names[hidden[place]]
-    near = people[max(0, place - CLASSMATES) : place + CLASSMATES]
-    others = [other.key for other in near if other is not student]
+def _with_levels(student: Student, own: str, offered: set[str], chance: random.Random) -> Student:
+    """Return a student with a language, a need, and here and there a pin."""
     levels = {
         **student.levels,
-        "language": "ja" if own in some and chance.random() < 0.2 else "en",
+        "language": "ja" if own in offered and chance.random() < 0.2 else "en",
         "need": chance.choices(("", "1", "2", "3"), (85, 8, 5, 2))[0],
     }
-    if stand:
-        sits = own if chance.random() < 0.8 else chance.choice(names)
-        levels["class_now"] = "" if chance.random() < 0.05 else sits
-    friends = tuple(sorted(chance.sample(others, chance.choice((0, 1, 2, 3, 3)))))
     pin = own if chance.random() < 0.01 else ""
-    reason = "wheelchair" if pin else ""
-    return replace(student, levels=levels, friends=friends, pinned_class=pin, reason=reason)
+    return replace(student, levels=levels, pinned_class=pin, reason="wheelchair" if pin else "")
+
+
+def _standing(student: Student, own: str, names: Sequence[str], chance: random.Random) -> Student:
+    """Return a student with the class where it sits now, if it sits in one."""
+    sits = own if chance.random() < 0.8 else chance.choice(names)
+    return replace(
+        student, levels={**student.levels, "class_now": "" if chance.random() < 0.05 else sits}
+    )
+
+
+def _with_friends(people: Sequence[Student], place: int, chance: random.Random) -> Student:
+    near = people[max(0, place - CLASSMATES) : place + CLASSMATES]
+    others = [other.key for other in near if other.key != people[place].key]
+    friends = chance.sample(others, chance.choice((0, 1, 2, 3, 3)))
+    return replace(people[place], friends=tuple(sorted(friends)))
 
 
 def _wishing(
     people: Sequence[Student], hidden: Sequence[int], chance: random.Random
 ) -> tuple[Student, ...]:
-    """Return students of whom one in fifty is a twin, and one in twenty kept apart in threes."""
-    found = list(people)
+    """Return students who name friends, one in fifty a twin, one in twenty apart in threes."""
+    found = [_with_friends(people, place, chance) for place in range(len(people))]
     order = chance.sample(range(len(people)), len(people))
     pairs = [(a, b) for a, b in combinations(order[:40], 2) if hidden[a] == hidden[b]]
     done = set[int]()

@@ -149,7 +149,8 @@ class _Drawing:
             return False
         short = replace(solver, nodes=max(1, solver.nodes // SHORT))
         proofs = prove(problem, excess, self.bounds, short)
-        before_friends = takewhile(lambda proof: FRIENDS not in proof.groups, proofs)
+        wishing = bool(problem.hard.wishes)
+        before_friends = takewhile(lambda p: not wishing and FRIENDS not in p.groups, proofs)
         return better_is_known(proofs) or not all(proof.proven for proof in before_friends)
 
     def _settle(self, start: Sequence[int], *, to_the_end: bool) -> Settled:

@@ -81,7 +81,7 @@ class Friends:
         coming = np.zeros((len(self._at), len(bundles)), dtype=np.uint8)
         for column, bundle in enumerate(bundles):
             coming[list(bundle), column] = 1
-        to_b = self._named[np.ix_(rows, leaving)].sum(axis=1, dtype=float)[:, None]
+        to_b = self._named[rows[:, None], list(leaving)].sum(axis=1, dtype=float)[:, None]
         there = np.flatnonzero(coming.any(axis=1))
         to_a = self._named[np.ix_(rows, there)].astype(float) @ coming[there]
         in_b = (own == b)[:, None] ^ (coming[who] > 0) | np.isin(who, leaving)[:, None]

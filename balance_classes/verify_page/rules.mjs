@@ -71,7 +71,7 @@ function withKeep(tiers) {
 
 // The groups of the tiers after the hard one, by the attributes that the roster has.
 function tierGroups({ rules, attributes, tiers }) {
-  const wishing = tiers.flat().includes(FRIENDS);
+  const wishing = tiers.slice(1).flat().includes(FRIENDS);
   const wished = wishing ? withFriends(rules.tiers) : rules.tiers;
   const asked = rules.keep ? withKeep(wished) : wished;
   const named = new Set(asked.flat());
