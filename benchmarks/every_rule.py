@@ -32,7 +32,6 @@ SIZES = ((120, 4, 100), (480, 12, 20), (1000, 20, 5))
 CLASSMATES = 12
 """A child names its friends among so many who stand near it in the roster."""
 SEATS = (("disability", 2),)
-FEW = "其他"
 
 
 @dataclass(frozen=True)
@@ -68,12 +67,11 @@ def school(students: int, classes: int, seed: int) -> School:
     villages = Counter(
         (s.levels["previous_school"], c) for s, c in zip(people, hidden, strict=True)
     )
-    few = Counter(c for s, c in zip(people, hidden, strict=True) if s.levels["ethnicity"] == FEW)
     sizes = Counter({c: seat_count(_of(people, hidden, c), SEATS) for c in range(classes)})
     rules = replace(
         usual,
         at_most=(("disability", 9), ("previous_school=*", max(villages.values()))),
-        at_least=((f"ethnicity={FEW}", min(few.values())),) if few else (),
+        at_least=_together_in_twos(people, hidden),
         seats=SEATS,
         sizes=((names[-1], sizes[classes - 1]),),
         offered=(("language", "ja", tuple((name, 0) for name in sorted(some))),),
@@ -82,6 +80,18 @@ def school(students: int, classes: int, seed: int) -> School:
         tiers=(("sex",), ("friends",), ("*",), ("same_name",), ("two_way",)),
     )
     return School(people, rules, tuple(found), usual)
+
+
+def _together_in_twos(
+    people: Sequence[Student], hidden: Sequence[int]
+) -> tuple[tuple[str, int], ...]:
+    """Return the rarest former school of which no class has one alone, at least two of it."""
+    counts: dict[str, Counter[int]] = {}
+    for student, c in zip(people, hidden, strict=True):
+        counts.setdefault(student.levels["previous_school"], Counter())[c] += 1
+    rarest = sorted(counts, key=lambda level: (counts[level].total(), level))
+    fit = [level for level in rarest if min(counts[level].values()) > 1]
+    return ((f"previous_school={fit[0]}", 2),) if fit else ()
 
 
 def _of(people: Sequence[Student], hidden: Sequence[int], c: int) -> list[Student]:

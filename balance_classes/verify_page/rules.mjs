@@ -118,7 +118,7 @@ export function rulesWrong({ fixed, source }, lettersOf) {
   const tiers = tierGroups(fixed);
   const [hard, ...others] = fixed.tiers;
   let at = 0;
-  for (const tier of tiers) if (same(tier, others[at])) at += 1;
+  for (const tier of tiers) if (same(tier, others[at] ?? null)) at += 1;
   if (at !== others.length) wrong.push("fixed.tiers");
   if (!hard.every(canBeHard(fixed, tiers))) wrong.push("fixed.tiers");
   const within = (number, low, high) => number >= low && number <= high;

@@ -47,7 +47,7 @@ SCHOOLS: dict[str, dict[str, object]] = {
         "class_names": ["Oak", "hill", "Upper"],
         "seats": {"sex=女": 2},
         "tolerance": 2,
-        "tiers": [["sex", "keep"], ["*"], ["two_way"]],
+        "tiers": [["sex", "keep"], ["*"], ["same_name"], ["two_way"]],
     },
 }
 """By their names schools whose rules are those that not every school has."""
