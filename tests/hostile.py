@@ -68,6 +68,10 @@ def every_excess(problem: Problem) -> list[tuple[int, ...]]:
         for count, quota, tier in zip(counts, problem.quotas, problem.tier_of, strict=True):
             outside = np.maximum(0, np.maximum(quota.low[c] - count, count - quota.high[c]))
             found[tier] += np.minimum(outside, count) if quota.or_none else outside
+    unit_of = {s: row for row, unit in enumerate(problem.units) for s in unit.members}
+    for tier, wish in problem.wishes:
+        friends = placed[[unit_of[friend] for friend in wish.friends]]
+        found[tier] += (friends != placed[unit_of[wish.student]]).all(axis=0)
     return [tuple(excess) for excess in np.unique(found.T, axis=0).tolist()]
 
 

@@ -35,8 +35,11 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
     wishes = _wishes(chance, students, names)
     tiers = _tiers(chance)
     wanting = random.Random(f"friends {number}")
-    if wanting.random() < 0.4:
-        _add_friends(wanting, wishes)
+    strict = random.Random(f"hard friends {number}").random() < 0.3
+    if strict:
+        _add_friends(wanting, wishes, 2)
+    elif wanting.random() < 0.4:
+        _add_friends(wanting, wishes, students)
         if wanting.random() < 0.6:
             at = wanting.randrange(len(tiers) + 1)
             tiers = (*tiers[:at], ("friends",), *tiers[at:])
@@ -55,6 +58,7 @@ def hostile_roster(number: int, most: Mapping[int, int] = SMALL) -> Problem:
         )
     )
     hard = [group for group in ("apart", "same_name") if chance.random() < 0.4]
+    hard += ["friends"] if strict else []
     at_most = (("inclusion", chance.randint(1, 3)),) if chance.random() < 0.5 else ()
     return a_problem(
         roster,
@@ -105,10 +109,10 @@ def _wishes(chance: random.Random, students: int, names: list[str]) -> list[dict
     return wishes
 
 
-def _add_friends(chance: random.Random, wishes: list[dict[str, object]]) -> None:
-    """Let some students name one to three others."""
+def _add_friends(chance: random.Random, wishes: list[dict[str, object]], most: int) -> None:
+    """Let at most so many students name one to three others."""
     students = range(len(wishes))
-    for i in chance.sample(students, chance.randint(1, len(wishes))):
+    for i in chance.sample(students, chance.randint(1, most)):
         others = [other for other in students if other != i]
         named = chance.sample(others, chance.choice([1, 1, 2, 3]) if len(others) > 2 else 1)
         wishes[i]["friends"] = tuple(f"s{other:02d}" for other in named)
@@ -150,7 +154,7 @@ def try_all(problem: Problem) -> Tried:
             have = (class_of[:, members] == c).sum(axis=1)
             outside = np.maximum(0, np.maximum(low - have, have - high))
             values[:, tier] += np.minimum(outside, have) if or_none else outside
-    for tier, asked in enumerate(problem.tiers, start=1):
+    for tier, asked in enumerate(problem.all_tiers):
         for wish in asked.wishes:
             own = class_of[:, [wish.student]]
             values[:, tier] += ~(class_of[:, list(wish.friends)] == own).any(axis=1)

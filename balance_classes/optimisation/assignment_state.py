@@ -216,16 +216,17 @@ class State:
     def _recount(self, c: int) -> None:
         """Bring up to date the class's excess and the cost of one more and of one fewer."""
         count, low, high = self._counts[c], self._low[c], self._high[c]
-        self._excess[c] = self._excess_of(c, count)
+        now = self._outside(c, count)
+        self._excess[c] = now @ self._in_tier
         if self._friends:
             self._excess[c] += self._friends.excess(c)
         self._up[c] = self._weight[c] * ((count >= high) * 1.0 - (count < low))
         self._down[c] = self._weight[c] * ((count <= low) * 1.0 - (count > high))
         if self._or_none.size:
-            at, now = self._or_none, self._outside(c, count)
+            at = self._or_none
             for costs, step in ((self._up, 1.0), (self._down, -1.0)):
-                after = self._outside(c, count + step)
-                costs[c, at] = (self._weight[c] * (after - now))[at]
+                after = self._lacking(c, count[at] + step)
+                costs[c, at] = self._weight[c, at] * (after - now[at])
 
     def _excess_of(self, c: int, counts: Numbers) -> Numbers:
         """Return the excess a tier that a class has with these counts."""
@@ -238,8 +239,14 @@ class State:
         outside = np.maximum(0, np.maximum(self._low[c] - counts, counts - self._high[c]))
         if self._or_none.size:
             at = (..., self._or_none)
-            outside[at] = np.minimum(outside[at], np.abs(counts[at]))
+            outside[at] = self._lacking(c, counts[at])
         return np.asarray(outside)
+
+    def _lacking(self, c: int, counts: Numbers) -> Numbers:
+        """Return the excess of the quotas that a class may be without."""
+        low, high = self._low[c, self._or_none], self._high[c, self._or_none]
+        outside = np.maximum(0, np.maximum(low - counts, counts - high))
+        return np.asarray(np.minimum(outside, np.abs(counts)))
 
 
 def _membership_matrix(problem: Problem) -> Members:

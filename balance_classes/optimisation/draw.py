@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from balance_classes.domain.collisions.collision import no_answer_exists
 from balance_classes.domain.lottery import Seed, SeedWords, Stream, lottery_order
@@ -138,7 +139,8 @@ class _Drawing:
     def _may_gain(self, settled: Settled) -> bool:
         """Tell whether steps left out may gain: where a short proof cannot say that none does.
 
-        Of friends it seldom can, and they are not worth the wait unless it knows a better answer.
+        Of friends, and of tiers after them, it seldom can, and they are not worth the wait unless
+        it knows a better answer.
         """
         problem, solver = self.problem.one_way, self.effort.solver
         excess = all_excess(problem, settled.class_of)
@@ -147,8 +149,9 @@ class _Drawing:
             return False
         short = replace(solver, nodes=max(1, solver.nodes // SHORT))
         proofs = prove(problem, excess, self.bounds, short)
-        open_tiers = [proof for proof in proofs if not proof.proven]
-        return better_is_known(proofs) or any(p.groups != (FRIENDS,) for p in open_tiers)
+        wishing = bool(problem.hard.wishes)
+        before_friends = takewhile(lambda p: not wishing and FRIENDS not in p.groups, proofs)
+        return better_is_known(proofs) or not all(proof.proven for proof in before_friends)
 
     def _settle(self, start: Sequence[int], *, to_the_end: bool) -> Settled:
         stream = Stream(self.seed.value, "settle")

@@ -1,7 +1,7 @@
 """The elastic form of program no. 2: the assignment that breaks the fewest wishes.
 
 Class sizes stay firm; a student may leave its block, join a closed class, or be one too many of
-a quota, each at the same price.
+a quota, or without a friend it must have, each at the same price.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from balance_classes.domain.problem.friend_wishes import FriendWish
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Quota
 from balance_classes.domain.rules.rules import AT_MOST, OFFERED, SIZE
@@ -19,8 +20,8 @@ from balance_classes.optimisation.tier_program import Terms, TierProgram
 LARGEST = 6_000
 """The most variables the elastic form may have; beyond it no combination of changes is told."""
 
-_Look = tuple[tuple[int, ...], tuple[int, ...]]
-"""The classes closed to a student, and its quotas."""
+_Look = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+"""The classes closed to a student, its quotas, and itself if wishes make it like nobody else."""
 
 
 def least_broken(problem: Problem, solver: Solver) -> tuple[int, ...] | None:
@@ -69,6 +70,8 @@ class _Elastic:
         self.sets = [self._add(n, units) for n, units in enumerate(_equal_units(problem))]
         for number, quota in enumerate(problem.hard.quotas):
             self._bound(number, quota, firm=quota.group in (SIZE, OFFERED))
+        for number, wish in enumerate(problem.hard.wishes):
+            self._let_be_alone(number, wish)
         self.tiers.aim(self.price)
 
     def seated(self) -> tuple[int, ...]:
@@ -133,6 +136,21 @@ class _Elastic:
             count = list(self._counted(number, c))
             self.tiers.add_some((number, c), quota, [*count, (fewer, 1)], count)
 
+    def _let_be_alone(self, number: int, wish: FriendWish) -> None:
+        """Let a student be without any of its friends, at a price; who wishes is a part alone."""
+        named = (wish.student, *wish.friends)
+        at = {part.members[0][0]: (each, part) for each in self.sets for part in each.parts}
+        met = [
+            [
+                (variable, times if student in wish.friends else -times)
+                for student in named
+                for variable, times in at[student][0].there(at[student][1], c)
+            ]
+            for c in self.everywhere
+        ]
+        self.tiers.add_wish(number, 0, met)
+        self.price += [(self.tiers.alone[number], 1)]
+
     def _counted(self, number: int, c: int) -> Iterator[tuple[Any, int]]:
         for each in self.sets:
             for part in each.parts:
@@ -162,12 +180,14 @@ def _placed(part: _Part, homes: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _equal_units(problem: Problem) -> list[list[_Part]]:
     """Return the units in sets of equals, their members by look."""
     every = set(range(len(problem.classes)))
+    wishing = {s for wish in problem.hard.wishes for s in (wish.student, *wish.friends)}
     found: dict[object, list[dict[_Look, list[int]]]] = {}
     for unit in problem.units:
         looks: dict[_Look, list[int]] = {}
         for student in unit.members:
             closed = tuple(sorted(every - problem.reach.get(student, every)))
-            looks.setdefault((closed, problem.memberships[student]), []).append(student)
+            alone = (student,) if student in wishing else ()
+            looks.setdefault((closed, problem.memberships[student], alone), []).append(student)
         key = tuple(sorted((look, len(members)) for look, members in looks.items()))
         found.setdefault(key, []).append(looks)
     return [

@@ -76,10 +76,21 @@ class Friends:
         self, a: int, b: int, leaving: Sequence[int], bundles: Sequence[Sequence[int]]
     ) -> Numbers:
         """Return the change of the guide when students go from a to b against each bundle."""
-        before = self._guide(self._at, a, b)
-        return np.array(
-            [self._guide(self._after(a, b, leaving, bundle), a, b) - before for bundle in bundles]
-        )
+        rows = np.flatnonzero(np.isin(self._at[self._student], (a, b)))
+        who, own = self._student[rows], self._at[self._student[rows]]
+        coming = np.zeros((len(self._at), len(bundles)), dtype=np.uint8)
+        for column, bundle in enumerate(bundles):
+            coming[list(bundle), column] = 1
+        to_b = self._named[rows[:, None], list(leaving)].sum(axis=1, dtype=float)[:, None]
+        there = np.flatnonzero(coming.any(axis=1))
+        to_a = self._named[np.ix_(rows, there)].astype(float) @ coming[there]
+        in_b = (own == b)[:, None] ^ (coming[who] > 0) | np.isin(who, leaving)[:, None]
+        met_a, met_b = (self._met[rows, c][:, None] for c in (a, b))
+        alone = np.where(in_b, met_b + to_b - to_a, met_a - to_b + to_a) == 0
+        weight_a, weight_b = (self._weight[rows, c][:, None] for c in (a, b))
+        after = (alone * np.where(in_b, weight_b, weight_a)).sum(axis=0)
+        before = (self._met[rows, own] == 0) @ self._weight[rows, own]
+        return np.asarray(after - before)
 
     def is_neutral(self, a: int, b: int, leaving: Sequence[int], entering: Sequence[int]) -> bool:
         """Tell whether each tier has as many alone after an exchange as before it."""
@@ -128,10 +139,6 @@ class Friends:
         there = np.flatnonzero((at == a) | (at == b))
         together = own[wishes][:, None] == at[there][None, :]
         return np.asarray(wishes[~(self._named[np.ix_(wishes, there)] * together).any(axis=1)])
-
-    def _guide(self, at: Students, a: int, b: int) -> float:
-        unmet = self._unmet(at, a, b)
-        return float(self._weight[unmet, at[self._student[unmet]]].sum())
 
     def _alone(self, at: Students, a: int, b: int) -> Students:
         return np.asarray(np.bincount(self._tier[self._unmet(at, a, b)], minlength=self._tiers))

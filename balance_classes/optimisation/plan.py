@@ -32,7 +32,10 @@ def tier_bounds(problem: Problem, solver: Solver) -> tuple[int, ...]:
     if not all(unit.reach for unit in problem.units):
         raise InfeasibleError(no_answer_exists())
     if _all_bands_hold(problem, solver):
-        return tuple(unmeetable(problem, tier) for tier in range(len(problem.all_tiers)))
+        bounds = tuple(unmeetable(problem, tier) for tier in range(len(problem.all_tiers)))
+        if bounds[0]:
+            raise InfeasibleError(no_answer_exists())
+        return bounds
     least: list[int] = []
     for tier in range(len(problem.all_tiers)):
         least.append(tier_bound(problem, tier, least, solver))
@@ -56,7 +59,7 @@ def is_excluded(problem: Problem, solver: Solver) -> bool:
     """Tell whether even the plan cannot keep every band, so that no assignment can."""
     if not all(unit.reach for unit in problem.units):
         return True
-    return _ask_bands(problem, solver) == "infeasible"
+    return unmeetable(problem, 0) > 0 or _ask_bands(problem, solver) == "infeasible"
 
 
 def _all_bands_hold(problem: Problem, solver: Solver) -> bool:

@@ -30,6 +30,7 @@ from balance_classes.domain.problem.pools import offers_of
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.class_names import find_class
+from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.domain.rules.rules import APART, AT_LEAST, AT_MOST, Rules
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.optimisation.collision_search import collisions, rules_can_hold
@@ -118,6 +119,8 @@ def _shared_out(
 
 
 def _touches(change: Remedy, rules: Iterable[Rule]) -> bool:
+    if change.kind == "friends":
+        return any(r.kind == "friends" and r.students[:1] == change.students for r in rules)
     kind = {"pin": "open", "bars": "open", "block": "together"}.get(change.kind, "quota")
     students = set(change.students)
     return any(rule.kind == kind and students <= set(rule.students) for rule in rules)
@@ -151,6 +154,9 @@ def _candidates(collision: Collision, problem: Problem, trial: _Trial) -> Iterat
     yield from _alike(opened, problem, roster)
     for rule in collision.of("together"):
         yield from _partings(rule, problem, roster)
+    yield from (Remedy("friends", rule.students[:1]) for rule in collision.of("friends"))
+    if collision.of("friends"):
+        yield Remedy("soft", name=FRIENDS)
     for rule in collision.of("quota"):
         yield from _loosenings(rule, problem, roster)
     yield from _offers(collision, problem, roster, trial.rules)
@@ -210,6 +216,7 @@ def _alike(changes: Iterable[Remedy], problem: Problem, roster: Roster) -> Itera
     """Yield one of those changes that equal students make possible, with all these students."""
     inside = {student: block for block in problem.blocks for student in block}
     hard = {i for i, tier in enumerate(problem.tier_of) if tier == 0}
+    wishing = {s for wish in problem.hard.wishes for s in (wish.student, *wish.friends)}
     found: dict[object, list[Remedy]] = {}
     for change in changes:
         student = change.students[0]
@@ -219,7 +226,8 @@ def _alike(changes: Iterable[Remedy], problem: Problem, roster: Roster) -> Itera
         edits = edits_of(change, roster)
         # What is to be changed in cells with names is a change of its own, whoever it is told of.
         named = frozenset(edits if any(edit.rows for edit in edits) else ())
-        own = (reach, asked, inside.get(student), memberships)
+        alone = student if student in wishing else None
+        own = (reach, asked, inside.get(student), memberships, alone)
         look = (change.kind, named or own)
         found.setdefault(look, []).append(change)
     for same in found.values():

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from balance_classes.domain.problem.keep import classes_no_more
 from balance_classes.domain.result.before_draw_sentences import steering_sentence
 from balance_classes.domain.result.first_sentence import LOOK, NEXT
 from balance_classes.domain.result.policy_departures import policy_sentences, unnamed_policy
@@ -15,7 +16,7 @@ from balance_classes.domain.result.shown_names import masked
 from balance_classes.domain.roster.labels import field_label, level_label, own_word, shown_order
 from balance_classes.domain.roster.roster_parts import shown_row
 from balance_classes.domain.roster.wish_codes import Group, groups_of
-from balance_classes.domain.rules.policy import FRIENDS
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.errors import Finding
 from balance_classes.files.roster.roster_reading import Examined
@@ -198,6 +199,16 @@ def _possible(result: CheckResult) -> Iterator[Text]:
         yield Text("{count} classes of at most {cap} for {students} students", **seats)
     else:
         yield Text("{count} classes for {students} students, no cap", **seats)
+    if result.limits and result.examined.roster:
+        gone = classes_no_more(result.examined.roster, result.rules, result.classes)
+        for name, sat in gone.items():
+            yield Text(
+                "{field}: no class is named {name}; {count} leave it. If it is a slip, mend the "
+                "cells.",
+                field=field_label(result.rules.keep),
+                name=name,
+                count=sat,
+            )
     for limit in result.limits:
         groups = tuple(field_label(group) for group in limit.groups)
         if limit.groups == (FRIENDS,):
@@ -207,6 +218,8 @@ def _possible(result: CheckResult) -> Iterator[Text]:
                 groups=groups,
                 bound=limit.bound,
             )
+        elif limit.groups == (KEEP,):
+            yield Text("{groups}: at least {bound} change class.", groups=groups, bound=limit.bound)
         elif limit.bound:
             yield Text(
                 "{groups}: at least {bound} beyond the even shares.",

@@ -71,7 +71,7 @@ function withKeep(tiers) {
 
 // The groups of the tiers after the hard one, by the attributes that the roster has.
 function tierGroups({ rules, attributes, tiers }) {
-  const wishing = tiers.flat().includes(FRIENDS);
+  const wishing = tiers.slice(1).flat().includes(FRIENDS);
   const wished = wishing ? withFriends(rules.tiers) : rules.tiers;
   const asked = rules.keep ? withKeep(wished) : wished;
   const named = new Set(asked.flat());
@@ -120,7 +120,7 @@ export function rulesWrong({ fixed, source }, lettersOf) {
   const tiers = tierGroups(fixed);
   const [hard, ...others] = fixed.tiers;
   let at = 0;
-  for (const tier of tiers) if (same(tier, others[at])) at += 1;
+  for (const tier of tiers) if (same(tier, others[at] ?? null)) at += 1;
   if (at !== others.length) wrong.push("fixed.tiers");
   if (!hard.every(canBeHard(fixed, tiers))) wrong.push("fixed.tiers");
   const within = (number, low, high) => number >= low && number <= high;

@@ -76,8 +76,12 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
     def one_of(*texts: str) -> str:
         return chance.choice(texts)
 
+    wishing = random.Random(f"friends {number}")
+    strict = wishing.random() < 0.4
     students = []
     for i in range(count):
+        others = [f"{other}" for other in range(count) if other != i]
+        friends = wishing.sample(others, wishing.choice([0, 1, 1, 2])) if strict else ()
         bars = chance.sample(range(1, classes + 1), chance.choice([0, 0, 0, 1, 1, 2]))
         student = a_student(
             f"{i}",
@@ -86,12 +90,13 @@ def hostile_school(number: int) -> tuple[Roster, Rules]:
             village=limited.choice("xxy"),
             together=one_of("", "", "T", "U"),
             apart=tuple(chance.sample("abc", chance.choice([0, 0, 1, 2]))),
+            friends=tuple(friends),
             pinned_class=one_of("", "", "", str(chance.randint(1, classes))),
             barred=tuple(map(str, bars)),
             reason="asked",
         )
         students.append(replace(student, row=i + 2))
-    hard = one_of("apart", "apart same_name").split()
+    hard = [*one_of("apart", "apart same_name").split(), *(["friends"] if strict else [])]
     caps = (("Class 1", chance.randint(1, 2)),) if chance.random() < 0.3 else ()
     at_most: tuple[tuple[str, int], ...] = (("inclusion", chance.randint(1, 2)),)
     at_least: tuple[tuple[str, int], ...] = ()
@@ -197,6 +202,7 @@ def single_wishes(roster: Roster) -> list[Remedy]:
             *([Remedy("bars", (i,))] if student.barred else []),
             *([Remedy("block", (i,))] if student.together else []),
             *(Remedy("code", (i,), code) for code in student.apart),
+            *([Remedy("friends", (i,))] if student.friends else []),
         )
     ]
 

@@ -9,13 +9,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from balance_classes.domain.problem.excess import all_excess
+from balance_classes.domain.problem.excess import all_excess, broken_rules, keeps_hard_rules
+from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.problem.friend_wishes import FriendWish, alone, company, unmeetable
 from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.problem.quotas import Tier
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.rules import Rules
+from balance_classes.errors import InfeasibleError
 from balance_classes.optimisation.assignment_state import NO_CHANGE, State
+from balance_classes.optimisation.draw import Effort, plan
 from balance_classes.optimisation.friends import Friends
-from tests.builders import a_problem, a_roster, a_student, bare_problem, by_key, drawn
+from balance_classes.optimisation.remedy_search import collision_findings
+from balance_classes.optimisation.solver import Solver
+from tests.builders import (
+    a_problem,
+    a_roster,
+    a_student,
+    bare_problem,
+    by_key,
+    drawn,
+    some_rules,
+)
 
 
 def wishing(number: int, students: int = 18, classes: int = 3) -> tuple[Problem, list[int]]:
@@ -135,3 +150,42 @@ def test_company_counts_children_and_single_wishes_beside_those_of_lots() -> Non
     found = company((FriendWish(0, (1, 2)), FriendWish(3, (0,))), [0, 0, 0, 1])
     assert (found.children, found.accompanied, found.wishes, found.met) == (2, 1, 3, 2)
     assert found.by_lots == 3 * 6 / 12
+
+
+def must_have_friends(wishes: Sequence[tuple[str, ...]], *apart: int) -> tuple[Roster, Rules]:
+    """A roster of two classes in which each child that names others has to have one of them."""
+    students = [
+        replace(a_student(f"{i}", friends=friends, apart=("x",) if i in apart else ()), row=i + 2)
+        for i, friends in enumerate(wishes)
+    ]
+    return a_roster(*students), some_rules(classes=2, hard=("apart", "friends"), tiers=())
+
+
+def test_hard_wishes_are_kept_before_anything_is_even() -> None:
+    wishes = [(f"{(i + 3) % 12}",) if i % 2 else () for i in range(12)]
+    roster, rules = must_have_friends(wishes)
+    problem = formulate(roster, rules, planned(roster, rules))
+    assert problem.hard.groups == ("size", "friends") and not problem.tiers
+    assignment = drawn(problem)
+    assert keeps_hard_rules(assignment.problem, assignment.class_of)
+    placed = by_key(assignment)
+    assert all(placed[f"{i}"] == placed[friends[0]] for i, friends in enumerate(wishes) if friends)
+
+
+def test_a_child_that_is_not_with_its_friend_breaks_a_hard_rule() -> None:
+    roster, rules = must_have_friends([("1",), (), (), ()])
+    problem = formulate(roster, rules, planned(roster, rules))
+    assert not keeps_hard_rules(problem, [0, 1, 0, 1])
+    (broken,) = broken_rules(problem, [0, 1, 0, 1])
+    assert "one has to be" in str(broken.what)
+
+
+def test_hard_wishes_that_collide_are_told_with_rows_and_what_ends_it() -> None:
+    roster, rules = must_have_friends([("1",), (), (), ()], 0, 1)
+    problem = formulate(roster, rules, planned(roster, rules))
+    with pytest.raises(InfeasibleError):
+        plan(problem, Effort("draw", 10, Solver()))
+    (told,) = collision_findings(roster, rules, problem, Solver())
+    assert "row 2 to be with at least one of row 3; rows 2, 3 to be apart" in str(told.what)
+    assert "clear the friends of row 2" in str(told.mend)
+    assert told.cells == ((2, "apart"), (2, "friends"), (3, "apart"))

@@ -48,7 +48,7 @@ def random_case(number: int) -> tuple[Problem, Seed]:
     if number >= FIRST_OF_KINDS and number % EVERY_OF_KINDS == 0:
         problem = with_at_least(problem, chance)
     if number >= FIRST_OF_KINDS and number % EVERY_WISHING == 0:
-        problem = with_friends(problem, chance)
+        problem = with_friends(problem, chance, hard=bool(number % 2))
     problem = crossed_problem(problem) if number % EVERY_CROSSED else problem
     keys = tuple(f"{chance.choice(NAMES)} {i}" for i in range(len(problem.keys)))
     words = tuple(
@@ -124,8 +124,8 @@ def with_at_least(problem: Problem, chance: random.Random) -> Problem:
     return replace(problem, hard=replace(hard, quotas=(*hard.quotas, *kinds)))
 
 
-def with_friends(problem: Problem, chance: random.Random) -> Problem:
-    """Return the same problem with a tier of wishes of some students for one to three others."""
+def with_friends(problem: Problem, chance: random.Random, *, hard: bool) -> Problem:
+    """Return the same problem with a tier of wishes for one to three others; two, where hard."""
     students = range(len(problem.keys))
     wishes = []
     for student in students:
@@ -134,6 +134,8 @@ def with_friends(problem: Problem, chance: random.Random) -> Problem:
         if count:
             wishes.append(FriendWish(student, tuple(sorted(chance.sample(others, count)))))
     at = chance.randint(0, len(problem.tiers))
+    if hard:
+        return replace(problem, hard=replace(problem.hard, wishes=tuple(wishes[:2])))
     tier = Tier(("friends",), (), tuple(wishes))
     return replace(problem, tiers=(*problem.tiers[:at], tier, *problem.tiers[at:]))
 

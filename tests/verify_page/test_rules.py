@@ -33,6 +33,7 @@ SCHOOLS: dict[str, dict[str, object]] = {
         "at_least": {"sex=女": 2, "Village=*": 3, "Village=Hill": 2},
         "at_most": {"Village=Lower": 5, "sex": 9},
         "tolerance": 2,
+        "hard": ["friends"],
     },
     "friends": {"tiers": [["sex"], ["friends", "Village"], ["two_way"]], "hard": ["apart"]},
     "seats": {
@@ -46,7 +47,7 @@ SCHOOLS: dict[str, dict[str, object]] = {
         "class_names": ["Oak", "hill", "Upper"],
         "seats": {"sex=女": 2},
         "tolerance": 2,
-        "tiers": [["sex", "keep"], ["*"], ["two_way"]],
+        "tiers": [["sex", "keep"], ["*"], ["same_name"], ["two_way"]],
     },
 }
 """By their names schools whose rules are those that not every school has."""
@@ -58,7 +59,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, School]:
     found = {}
     for name, rules in SCHOOLS.items():
         found[name] = school = School(tmp_path_factory.mktemp(name))
-        friends = name == "friends"
+        friends = name in ("friends", "kinds")
         rows = [
             f"S{i:02},Pupil{chr(65 + i)},{'MF'[i % 2]},{'Y3' if i < 13 else 'Y4'},"
             f"{('Hill', 'Lower', 'Upper')[i % 4 % 3]},{i % 4 or ''},"
@@ -93,7 +94,7 @@ def test_without_the_draw_file_it_is_counted_as_far_as_it_can_be(
         {"files": {name: text for name, text in files.items() if name != "draw-file.json"}}
         for files in schools.values()
     ]
-    told = {("offered", "seats"): "class names follow", ("friends",): "friends they named"}
+    told = {("offered", "seats"): "class names follow", ("friends", "kinds"): "friends they named"}
     for name, verdict in zip(SCHOOLS, judged(public), strict=True):
         assert verdict["state"] == "counted"
         assert "counts" in verdict["checks"]

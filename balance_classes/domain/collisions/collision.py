@@ -12,7 +12,7 @@ from balance_classes.domain.rules.rules import SIZE
 from balance_classes.errors import Finding
 from balance_classes.language import Text
 
-Kind = Literal["least", "quota", "most", "open", "together"]
+Kind = Literal["least", "quota", "most", "friends", "open", "together"]
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class Rule:
     """One hard rule, which can be taken away alone.
 
     `together` keeps the students of a block in one class, `open` lets one student join some
-    classes only, `quota` is the hard quota at `position` among the hard ones, `most` and `least`
-    bound the size of the class at `position`. `students` are positions, those it is about.
+    classes only, `quota` is the hard quota at `position` among the hard ones, `friends` the hard
+    wish at `position` (first of its students is who wishes), `most` and `least` bound the size of
+    the class at `position`. `students` are positions, those it is about.
     """
 
     kind: Kind
@@ -49,7 +50,7 @@ class Collision:
     @property
     def wishes(self) -> tuple[Rule, ...]:
         """The rules that came from rows of the roster alone, or else all but sizes."""
-        return self.of("open", "together") or self.of("quota")
+        return self.of("friends", "open", "together") or self.of("quota")
 
 
 def rules_of(problem: Problem) -> tuple[Rule, ...]:
@@ -64,6 +65,10 @@ def rules_of(problem: Problem) -> tuple[Rule, ...]:
             if quota.group != SIZE
         ),
         *(Rule("most", (), c) for c in everywhere if size.high[c] < problem.seats),
+        *(
+            Rule("friends", (wish.student, *wish.friends), position)
+            for position, wish in enumerate(problem.hard.wishes)
+        ),
         *(
             Rule("open", (student,))
             for student, classes in sorted(problem.reach.items())
@@ -81,6 +86,7 @@ def keeping(problem: Problem, rules: Collection[Rule]) -> Problem:
         for position, quota in enumerate(problem.hard.quotas)
         if quota.group == SIZE or position in positions
     )
+    wishes = [problem.hard.wishes[rule.position] for rule in rules if rule.kind == "friends"]
     restricted = {rule.students[0] for rule in rules if rule.kind == "open"}
     bounded = {rule.position for rule in rules if rule.kind == "most"}
     return replace(
@@ -91,7 +97,11 @@ def keeping(problem: Problem, rules: Collection[Rule]) -> Problem:
         ),
         blocks=tuple(rule.students for rule in rules if rule.kind == "together"),
         reach={student: problem.reach[student] for student in sorted(restricted)},
-        hard=Tier(tuple(dict.fromkeys(quota.group for quota in quotas)), quotas),
+        hard=Tier(
+            tuple(dict.fromkeys(quota.group for quota in quotas)),
+            quotas,
+            tuple(sorted(wishes, key=lambda wish: wish.student)),
+        ),
         tiers=(),
         crossed=(),
     )
@@ -109,6 +119,9 @@ def looks(problem: Problem) -> dict[Rule, object]:
     for position, quota in enumerate(quotas):
         for student in quota.members:
             member_of[student] += (position,)
+    for wish in problem.hard.wishes:
+        for student in (wish.student, *wish.friends):
+            member_of[student] += (-1 - student,)  # like nobody else
 
     def look(rule: Rule) -> object:
         if rule.kind == "open" and rule.students[0] not in inside:

@@ -24,8 +24,9 @@ MOST_PHRASES = 8
 
 def finding(collision: Collision, mend: Mend, problem: Problem, roster: Roster) -> Finding:
     """Return where the rules that collide stand, which they are, and what ends it."""
-    students = {s for rule in collision.of("open", "together", "quota") for s in rule.students}
     asking = {s for rule in collision.of("open", "together") for s in rule.students}
+    asking |= {rule.students[0] for rule in collision.of("friends")}
+    students = asking | {s for rule in collision.of("quota") for s in rule.students}
     phrases = [*_wishes(collision, problem, roster), *_limits(collision, problem, roster)]
     what = Text(
         "These rules cannot all hold: {rules}.", rules=joined(phrases, Text("{first}; {second}"))
@@ -42,15 +43,18 @@ def finding(collision: Collision, mend: Mend, problem: Problem, roster: Roster) 
 
 def _cells(collision: Collision, problem: Problem, roster: Roster) -> Iterator[tuple[int, str]]:
     """Yield the row and the field of every wish that collides."""
-    for rule in collision.of("open", "together", "quota"):
+    for rule in collision.of("friends", "open", "together", "quota"):
         if rule.kind == "together":
             fields: tuple[str, ...] = ("together",)
         elif rule.kind == "open":
             fields = ("pinned_class", "barred")
+        elif rule.kind == "friends":
+            fields = ("friends",)
         else:
             fields = ("apart",) if problem.hard.quotas[rule.position].group == APART else ()
         written = {(wish.row, wish.kind) for wish in roster.wishes}
-        for student in (roster.students[position] for position in rule.students):
+        whose = rule.students[:1] if rule.kind == "friends" else rule.students
+        for student in (roster.students[position] for position in whose):
             yield from (
                 (student.row, field)
                 for field in fields
@@ -61,7 +65,7 @@ def _cells(collision: Collision, problem: Problem, roster: Roster) -> Iterator[t
 
 def _is_limit(collision: Collision, problem: Problem) -> bool:
     """Tell whether no row asked for anything: a limit is too low for whom it applies to."""
-    return not collision.of("open", "together") and all(
+    return not collision.of("friends", "open", "together") and all(
         problem.hard.quotas[rule.position].group in (AT_MOST, AT_LEAST)
         for rule in collision.of("quota")
     )
@@ -113,7 +117,14 @@ def _wishes(collision: Collision, problem: Problem, roster: Roster) -> list[Text
         for names, students in limited.items()
     ]
     phrases += [_barred(names, rows_text(roster, who), every) for names, who in barred.items()]
-    return phrases
+    return phrases + [
+        Text(
+            "{rows} to be with at least one of {friends}",
+            rows=rows_text(roster, rule.students[:1]),
+            friends=rows_text(roster, rule.students[1:]),
+        )
+        for rule in collision.of("friends")
+    ]
 
 
 def _barred(names: Sequence[str], rows: Text, every: Sequence[str]) -> Text:

@@ -23,7 +23,18 @@ from balance_classes.domain.rules.rules import APART, AT_MOST, OFFERED, Rules
 Limits = tuple[tuple[str, int], ...]
 """Kinds of students, each with its number."""
 RemedyKind = Literal[
-    "pin", "bars", "block", "code", "limit", "floor", "soft", "room", "classes", "offer", "size"
+    "pin",
+    "bars",
+    "block",
+    "code",
+    "friends",
+    "limit",
+    "floor",
+    "soft",
+    "room",
+    "classes",
+    "offer",
+    "size",
 ]
 
 
@@ -32,10 +43,10 @@ class Remedy:
     """One thing a school can change.
 
     Of `students` (positions) the pinned class is taken back (`pin`), the barred classes (`bars`),
-    the place in their block (`block`; they stay together among themselves), or the apart code
-    `name` (`code`). `limit` lets `number` students of the kind `name` into a class, `floor` lets
-    a class have `number` of them, though not fewer but for none, `soft`
-    takes the group `name` from the hard ones, `room` lets `number` students into the class
+    the place in their block (`block`; they stay together among themselves), the apart code
+    `name` (`code`), or the names of friends (`friends`). `limit` lets `number` students of the kind
+    `name` into a class, `floor` lets a class have `number` of them, though not fewer but for none,
+    `soft` takes the group `name` from the hard ones, `room` lets `number` students into the class
     `name`, `classes` forms `number` classes, `offer` opens the class `name` to the `level` that is
     offered in some only, `size` names no size for the class `name`. `instead` are students of whom
     each alone would have done as well.
@@ -135,6 +146,7 @@ def leading_to(problem: Problem, roster: Roster, class_of: Sequence[int]) -> tup
             for change in _spread(quota, roster, class_of)
             if quota is not problem.size_quota
         ),
+        *(Remedy("friends", (w.student,)) for w in problem.hard.wishes if not w.met(class_of)),
     )
     return tuple(dict.fromkeys(found))
 
@@ -200,6 +212,7 @@ _EDITS: Mapping[RemedyKind, Callable[[Student, Remedy, int], Student]] = {
     "pin": lambda student, change, number: replace(student, pinned_class=""),
     "bars": lambda student, change, number: replace(student, barred=()),
     "block": _out_of_block,
+    "friends": lambda student, change, number: replace(student, friends=()),
     "code": lambda student, change, number: replace(
         student, apart=tuple(code for code in student.apart if code != change.name)
     ),

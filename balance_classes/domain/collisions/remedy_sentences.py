@@ -127,10 +127,12 @@ _CLEARED: Mapping[RemedyKind, Callable[[Text], Text]] = {
     "pin": lambda rows: Text("clear the pinned class of {rows}", rows=rows),
     "bars": lambda rows: Text("clear the barred classes of {rows}", rows=rows),
     "block": lambda rows: Text("clear the together code of {rows}", rows=rows),
+    "friends": lambda rows: Text("clear the friends of {rows}", rows=rows),
 }
 _SAID: Mapping[RemedyKind, Callable[[Remedy, Text], Text]] = {
     "pin": lambda change, rows: _CLEARED["pin"](rows),
     "bars": lambda change, rows: _CLEARED["bars"](rows),
+    "friends": lambda change, rows: _CLEARED["friends"](rows),
     "block": lambda change, rows: (
         Text("give {rows} a together code of their own", rows=rows)
         if len(change.students) > 1

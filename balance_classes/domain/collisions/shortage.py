@@ -24,7 +24,9 @@ class Balance(TypedDict):
 
 def balance_of(collision: Collision, problem: Problem) -> Balance | None:
     """Return what is short in a collision; None where no count says it."""
-    if any(problem.hard.quotas[rule.position].or_none for rule in collision.of("quota")):
+    if collision.of("friends") or any(
+        problem.hard.quotas[rule.position].or_none for rule in collision.of("quota")
+    ):
         return None  # no count says alone why so many do not fit
     asking = {s for rule in collision.of("open", "together") for s in rule.students}
     quotas = [problem.hard.quotas[rule.position] for rule in collision.of("quota")]

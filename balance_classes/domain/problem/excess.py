@@ -70,6 +70,12 @@ def broken_rules(
             )
     for quota in problem.hard.quotas:
         yield from outside(quota, class_of, names, words)
+    for wish in problem.hard.wishes:
+        if not wish.met(class_of):
+            yield Difference(
+                Text("lottery number {number}", number=wish.student + 1),
+                Text("None of those it named is in its class, and one has to be."),
+            )
 
 
 def outside(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from balance_classes.domain.problem.attribute_totals import Totals, total_quotas
 from balance_classes.domain.problem.even_shares import Shares, Sizes
-from balance_classes.domain.problem.friend_wishes import friend_wishes
+from balance_classes.domain.problem.friend_wishes import FriendWish, friend_wishes
 from balance_classes.domain.problem.keep import keep_quotas
 from balance_classes.domain.problem.limited_students import (
     at_least_quotas,
@@ -92,7 +92,13 @@ def formulate(
         classes=tuple(classes),
         blocks=blocks,
         reach=reach,
-        hard=_hard_tier(size_quota(everybody, rules, classes, sizes), hard, limits, numbers),
+        hard=_hard_tier(
+            size_quota(everybody, rules, classes, sizes),
+            hard,
+            friend_wishes(roster.students) if FRIENDS in rules.hard else (),
+            limits,
+            numbers,
+        ),
         tiers=_without_empty(
             Tier(
                 tier,
@@ -109,18 +115,19 @@ def formulate(
 def _hard_tier(
     size: Quota,
     groups: Mapping[str, Sequence[Quota]],
+    wishes: tuple[FriendWish, ...],
     limits: Sequence[Quota],
     numbers: Sequence[Quota],
 ) -> Tier:
-    """Return all hard quotas: of size, of the groups that the rules call hard, limits, numbers."""
+    """Return all that is hard: size, the groups that the rules call so, limits, numbers."""
     names = (
         SIZE,
-        *(group for group, quotas in groups.items() if quotas),
+        *(group for group, quotas in groups.items() if quotas or (group == FRIENDS and wishes)),
         *dict.fromkeys(quota.group for quota in limits),
         *([OFFERED] if numbers else []),
     )
     return Tier(
-        names, (size, *(q for quotas in groups.values() for q in quotas), *limits, *numbers)
+        names, (size, *(q for quotas in groups.values() for q in quotas), *limits, *numbers), wishes
     )
 
 

@@ -21,7 +21,7 @@ def tier_groups(roster: Roster, rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the tiers by names of quota groups, without those that the roster does not have."""
     known = {*roster.attributes, *NAMES_ALIKE, APART, TWO_WAY}
     asked = rules.tiers
-    if any(student.friends for student in roster.students):
+    if FRIENDS not in rules.hard and any(student.friends for student in roster.students):
         known, asked = {*known, FRIENDS}, with_friends(rules.tiers)
     if rules.keep:
         known, asked = {*known, KEEP}, with_keep(asked)

@@ -120,6 +120,8 @@ def limit_sentences(formed: Formed) -> Iterator[Text]:
         )
         for name, count in classes_no_more(drawn.roster, rules, drawn.classes).items():
             yield Text("The class {name} is no more; {count} sat there.", name=name, count=count)
+        if newcomers := drawn.roster.missing().get(rules.keep):
+            yield Text("Sat in no class before: {count}.", count=newcomers)
     for kind, most in kinds_there(students, rules.at_most):
         yield Text("{attribute}: at most {most} a class.", attribute=limited_label(kind), most=most)
     for kind, seats in kinds_there(students, rules.seats):

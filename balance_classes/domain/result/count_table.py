@@ -9,6 +9,7 @@ from balance_classes.domain.result.formed_classes import BalanceLine, Formed
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label, level_label
 from balance_classes.domain.roster.roster import BIRTH_QUARTER
+from balance_classes.domain.rules.policy import KEEP
 from balance_classes.domain.rules.rules import SIZE
 from balance_classes.language import Text
 
@@ -105,8 +106,18 @@ def _lines(group: str, lines: Sequence[BalanceLine], *, folded: bool) -> Iterato
 
 def explained(groups: Mapping[str, Sequence[CountLine]]) -> Text:
     """Return how to read the counts, in one line."""
+    if any(any(line.beyond) for line in groups.get(KEEP, ())):
+        return Text(
+            "Marked, as 9+1 or 4−1: students more or fewer than the even share; of who stays in "
+            "its class, fewer than sat there."
+        )
     if any(any(line.beyond) for lines in groups.values() for line in lines):
         return Text("Marked, as 9+1 or 4−1: students more or fewer than the even share.")
+    if KEEP in groups:
+        return Text(
+            "Every class has its even share of each line below, rounded up or down, and all who "
+            "sat there."
+        )
     return Text("Every class has its even share of each line below, rounded up or down.")
 
 

@@ -259,6 +259,8 @@ def ignored_sentence(ignored: Sequence[str]) -> Text:
 
 def _missing(formed: Formed) -> Iterable[Text]:
     for name, count in formed.roster.missing().items():
+        if name == formed.rules.keep:
+            continue
         yield Text(
             "{field}: not stated for {count}, spread as a level of their own.",
             field=field_label(name),

@@ -217,7 +217,7 @@ def level_label(level: str, attribute: str) -> Text | str:
     if attribute in NUMBERS and (found := _BIN.fullmatch(level)):
         return Text("bin {number} of {bins}", number=int(found[1]), bins=found[2])
     if level == MISSING:
-        return Text("not stated")
+        return Text("in none of these classes") if attribute == KEEP else Text("not stated")
     one, cross, other = attribute.partition(CROSS)
     if one and cross and other:
         first, _, second = level.partition(CROSS)

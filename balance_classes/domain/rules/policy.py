@@ -67,9 +67,10 @@ class Policy:
     def allows(self, group: str) -> bool:
         """Tell whether a draw may look at wishes for friends, or keep classes that stand.
 
-        One that somebody issued, or that forbids favours, has to name the group in its tiers.
+        One that somebody issued, or that forbids favours, has to name the group in its tiers, or
+        among what is hard.
         """
-        named = any(group in tier for tier in self.tiers)
+        named = any(group in groups for groups in (self.hard, *self.tiers))
         return named or not (self.issuer or "favour" in self.sections)
 
     def cap(self, stage: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balance_classes.domain.roster.score_levels import is_score
 from balance_classes.files.roster.cell_values import is_missing, levels_of
-from balance_classes.files.roster.check_table import is_levelled
+from balance_classes.files.roster.check_table import is_spread
 from balance_classes.files.roster.columns import Column
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.student_directory import plain_number
@@ -36,7 +36,7 @@ def _scores(reading: Reading) -> None:
         elif (
             reading.standing_codes is None  # of newcomers' columns the draw has judged
             and plain in mapped
-            and is_levelled(column.field)
+            and is_spread(reading, column)
             and _holds_scores(reading, column)
         ):
             what = Text(

@@ -10,6 +10,7 @@ from balance_classes.domain.roster.labels import field_label, glimpse
 from balance_classes.domain.roster.roster import MISSING
 from balance_classes.domain.rules.policy import FRIENDS
 from balance_classes.files.roster.cell_values import levels_of, nearest
+from balance_classes.files.roster.columns import Column
 from balance_classes.files.roster.fields import UNUSED, Field, asks, declared_fields, plain_header
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import spelt
@@ -238,6 +239,13 @@ def is_levelled(field: Field) -> bool:
     return field.kind in LEVELLED and field.name != FRIENDS
 
 
+def is_spread(reading: Reading, column: Column) -> bool:
+    """Tell whether a column's levels may be spread; those of the classes that stand are not."""
+    stands = column.field.name == reading.rules.keep
+    named = any(column.field.name in tier for tier in reading.rules.tiers)
+    return is_levelled(column.field) and (named or not stands)
+
+
 def _measures(reading: Reading) -> None:
     """Refuse a mapped column of many numbers, or of a level for nearly everybody.
 
@@ -246,7 +254,7 @@ def _measures(reading: Reading) -> None:
     mapped = {plain_header(header) for header, _ in reading.rules.columns}
     scores = set(map(plain_header, reading.rules.scores))
     for column in reading.header.columns:
-        if plain_header(column.header) not in mapped or not is_levelled(column.field):
+        if plain_header(column.header) not in mapped or not is_spread(reading, column):
             continue
         cells = [
             value if isinstance(value, tuple) else (value,)

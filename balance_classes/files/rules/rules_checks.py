@@ -174,11 +174,12 @@ def _limited(file: RulesFile) -> list[tuple[str, str]]:
 
 def _forbidden_choices(file: RulesFile, policy: Policy) -> Iterator[Wrong]:
     """Find wishes for friends, or classes that are to stand, where the policy allows neither."""
-    named = {plain_header(name) for tier in file.tiers or [] for name in tier}
     cited = policy.cited("favour")
-    if FRIENDS in named and not policy.allows(FRIENDS):
-        what = Text("The policy does not allow wishes for friends{cited}.", cited=cited)
-        yield "tiers", what, NO_CHOICE
+    in_tiers = {plain_header(name) for tier in file.tiers or [] for name in tier}
+    for key, named in (("tiers", in_tiers), ("hard", {*(file.hard or ())})):
+        if FRIENDS in named and not policy.allows(FRIENDS):
+            what = Text("The policy does not allow wishes for friends{cited}.", cited=cited)
+            yield key, what, NO_CHOICE
     if file.keep and not policy.allows(KEEP):
         what = Text("The policy does not let classes stand{cited}.", cited=cited)
         yield KEEP, what, NO_CHOICE

@@ -116,7 +116,7 @@ class RulesFile(BaseModel):
     class_names: list[Plain] = []
     grade: int | None = Field(default=None, ge=1, le=9)
     tiers: list[list[Said]] | None = Field(default=None, min_length=1, max_length=MOST_TIERS)
-    hard: list[Literal["apart", "same_name", "same_sound", "same_tone"]] | None = None
+    hard: list[Literal["apart", "friends", "same_name", "same_sound", "same_tone"]] | None = None
     columns: dict[Said, Plain] = {}
     codes: dict[Said, dict[Said, Plain]] = {}
     sheet: Said = ""

@@ -87,8 +87,9 @@ def test_a_policy_from_above_reads_no_friends_unless_it_names_them(tmp_path: Pat
     assert friends(listed(tmp_path, ["Friend 1"], ["Bo Ray"], policy=str(ours)))
 
 
-def test_a_school_cannot_ask_for_what_its_policy_does_not_allow(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ['tiers = [["friends"]]', 'hard = ["apart", "friends"]'])
+def test_a_school_cannot_ask_for_what_its_policy_does_not_allow(tmp_path: Path, asked: str) -> None:
     rules = tmp_path / "rules.toml"
-    rules.write_text('policy = "changji-2022"\ntiers = [["friends"]]\n', encoding="utf-8")
+    rules.write_text(f'policy = "changji-2022"\n{asked}\n', encoding="utf-8")
     with pytest.raises(RulesError, match="does not allow wishes for friends"):
         read_rules(rules, {})

@@ -61,6 +61,24 @@ def test_the_marked_copy_is_new_and_the_owners_alone(tmp_path: Path) -> None:
         checked(school.roster, mark, classes=3)
 
 
+def test_cells_that_name_no_class_are_told_where_classes_stand(tmp_path: Path) -> None:
+    rows = [f"{i:02},Pupil{chr(65 + i)},{'ABBb'[i % 4]}" for i in range(11)]
+    roster = write_csv(tmp_path / "r.csv", "\n".join(["id,name,now", *rows, "11,Zed,Bb"]) + "\n")
+    options = ["--policy", "own", "--class-names", "A,B", "--keep", "now"]
+    shown = CliRunner().invoke(commands, ["check", str(roster), *options])
+    assert "now: no class is named Bb; 1 leave it." in shown.output
+    assert "who stays in its class: at least 2 change class." in shown.output
+
+
+def test_the_classes_that_stand_are_no_scores_whatever_they_are_called(tmp_path: Path) -> None:
+    rows = [f"{i:02},Pupil{chr(65 + i)},C{i % 13 + 1}" for i in range(26)]
+    roster = write_csv(tmp_path / "r.csv", "\n".join(["id,name,now", *rows]) + "\n")
+    names = [f"C{n}" for n in range(1, 14)]
+    rules = {"policy": "own", "class_names": names, "keep": "now"}
+    assert checked(roster, **rules).problems == ()
+    assert checked(roster, **rules, tiers=[["now"]]).problems != ()
+
+
 def test_the_command_tells_whether_all_is_ready(tmp_path: Path) -> None:
     school = School.at(tmp_path)
     shown = CliRunner().invoke(commands, ["check", str(school.roster), "--classes", "3"])
