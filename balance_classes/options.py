@@ -174,9 +174,15 @@ ledger_option = option(
     help="The roster that was drawn, where its ledger does not lie beside the folder.",
 )  # fmt: skip
 
-rosters_option = option(
-    "--roster", "rosters", type=PATH, multiple=True,
-    help="The roster that was drawn; of a batch its sources: repeatable.",
+rosters_option = all_of(
+    option(
+        "--roster", "rosters", type=PATH, multiple=True,
+        help="The roster that was drawn; of a batch its sources: repeatable.",
+    ),
+    option(
+        "--by", default="", metavar="COLUMN", section=RARE,
+        help="Of a batch: the column of the school's code in a source, as batch was given it.",
+    ),
 )  # fmt: skip
 
 

@@ -85,8 +85,9 @@ class Classes:
 
     Sizes, caps and excess (of each tier) are those of now; `proven` says that all tiers were proven
     at the draw but that of the two-way cells, which nobody proves, and `less_even` that changes
-    since have raised the excess of one. `record` is the digest of the
-    record; `changes` is how many changes the result holds, `since` what is to be known of them.
+    since have raised the excess of one. `record` is the digest of the record; `changes` is how many
+    changes the result holds, `since` what is to be known of them, `unsettled` that somebody has to
+    look at it: one was cut off, or stands on the ledger alone.
     """
 
     students: int
@@ -102,6 +103,7 @@ class Classes:
     changes: int = 0
     since: tuple[Text, ...] = ()
     less_even: bool = False
+    unsettled: bool = False
 
     @property
     def even(self) -> bool:

@@ -35,8 +35,7 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def start_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each school done in this process: starting one takes longer than most schools."""
-    for module in ("on_workers", "notice_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
 
 
 def a_county_with_a_bad_school(home: Path) -> Path:

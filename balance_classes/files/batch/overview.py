@@ -136,6 +136,8 @@ def _line(outcome: Outcome, say: Say) -> SchoolLine:
     kind = "finished" if outcome.finished else outcome.state
     marked = [] if outcome.finished else [STATE]
     classes = outcome.classes
+    if outcome.joined or (classes and classes.unsettled):
+        marked.append(REMARKS)
     if classes is None:
         return SchoolLine(kind, (*head, *[""] * 7, remarks, ""), (*marked, REMARKS))
     marked += [BALANCE] if not classes.even else []
@@ -181,25 +183,26 @@ def answer(summary: Summary, lines: Sequence[SchoolLine]) -> list[Text]:
     finished = sum(outcome.finished for outcome in summary.outcomes)
     look = sum(bool(line.marked) for line in lines)
     values = {"done": finished, "all": len(summary.outcomes)}
-    found = [
-        Text("Schools with classes: {done} of {all}.", **values),
-        Text("To be looked at: {look}.", look=look) if look else Text("None needs a look."),
-    ]
+    found = [Text("Schools with classes: {done} of {all}.", **values)]
+    if look:
+        found.append(Text("To be looked at: {look}.", look=look))
+    elif not (summary.unread or summary.same_children):
+        found.append(Text("None needs a look."))
     if summary.batch.rehearsal:
         found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
     return found
 
 
 def looks(summary: Summary) -> list[Text]:
-    """Return what else is worth a look: schools without a result or gone, what was not read."""
+    """Return what else is worth a look: what was not read, schools without a result or gone."""
     without = tuple(o.code for o in summary.outcomes if o.state in ("changed", "failed"))
     gone = sum(outcome.state == "gone" for outcome in summary.outcomes)
     shown = (*without[:MOST_CODES], *(["…"] if without[MOST_CODES:] else []))
     return [
+        *(finding.told for finding in summary.unread),
         *([Text("Without a result for its input: {codes}.", codes=shown)] if without else []),
         *gone_sentence(gone),
         *waiting_sentence(sum(o.state == "waiting" for o in summary.outcomes)),
-        *(finding.told for finding in summary.unread),
     ]
 
 

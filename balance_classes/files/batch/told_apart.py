@@ -44,6 +44,7 @@ def told_apart(found: SchoolList) -> SchoolList:
             for school in schools
         ),
         tuple(unread),
+        found.written,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.result.fixed_before_draw import Fixed, changed_values, fix
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster, Student
@@ -52,10 +53,10 @@ def roster_differences(
     if roster.file_sha256 == source.file_sha256:
         there = source_of(roster, formed.rules)
         for change in changed_values(_of_file(source), _of_file(there)):
-            where = Text("record, {key}", key=f"source.{change.key}")
+            where = Text("record, {key}", key=key_words(f"source.{change.key}"))
             yield Difference(where, Text("The file says: {value}.", value=change.now))
     for change in formed.fixed.changes(now):
-        where = Text("roster, {key}", key=change.key)
+        where = Text("roster, {key}", key=key_words(change.key))
         what = Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now)
         yield Difference(where, what)
 

@@ -80,8 +80,9 @@ class BatchRequest:
 class BatchResult:
     """What came of every school, in the order of the manifest, and where the overview lies.
 
-    `unread` is what lies in the source and was not read, `idle_workers` are those of a cluster that
-    were given no school. Where not all `schools` were `chosen`, these alone are told, without an
+    `unread` is what lies in the source and was not read, `rosters` are folders of rosters that one
+    of many schools was split into, `idle_workers` are those of a cluster that were given no school.
+    Where not all `schools` were `chosen`, these alone are told, without an
     overview.
     """
 
@@ -91,6 +92,7 @@ class BatchResult:
     unread: tuple[Finding, ...]
     idle_workers: tuple[Finding, ...]
     summaries: tuple[Path, ...]
+    rosters: tuple[Path, ...]
     language: Language
     chosen: Chosen
     schools: int
@@ -142,6 +144,7 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
         unread=course.unread,
         idle_workers=tuple(idle),
         summaries=summaries,
+        rosters=source.written,
         language=course.language,
         chosen=request.chosen,
         schools=len(schools),

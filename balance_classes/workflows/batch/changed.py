@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of_rows
@@ -56,7 +57,7 @@ def changed_since(
         findings = [*_of_students(code, folder, prepared.roster)]
     findings += [
         Finding(
-            Text("{school}, {key}", school=code, key=change.key),
+            Text("{school}, {key}", school=code, key=key_words(change.key)),
             Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
             Text("Bring back what was drawn."),
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from balance_classes.domain.canonical import fingerprint, same_fingerprint
 from balance_classes.domain.result.fixed_before_draw import changed_values
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.verdict import Check, Difference, Posted, Scope, Verdict, differences_of
@@ -199,7 +200,7 @@ def _counts(kept: Kept, drawn: Formed) -> Check:
         Text("Every count and digest of the record is that of the lists."),
         tuple(
             Difference(
-                Text("record, {key}", key=change.key),
+                Text("record, {key}", key=key_words(change.key)),
                 Text("The lists say: {value}.", value=change.now),
             )
             for change in changed_values(kept.record.plain("digest"), rewritten.plain("digest"))

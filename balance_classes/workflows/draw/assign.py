@@ -19,6 +19,7 @@ from balance_classes.domain.result.fixed_before_draw import (
     changed_values,
 )
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, on_the_ledger, told_in
@@ -241,7 +242,7 @@ def _refuse(changes: Sequence[ChangedValue], mend: Text) -> None:
     """Raise EvidenceError where anything is another than it was sealed."""
     EvidenceError.raise_for(
         Finding(
-            Text("seal, {key}", key=change.key),
+            Text("seal, {key}", key=key_words(change.key)),
             Text(
                 "The roster is not the sealed one: a student was added or left out, or a name, a "
                 "number or a level is another."

@@ -14,15 +14,18 @@ import pytest
 from openpyxl import load_workbook
 
 from balance_classes.domain.batch import Outcome
+from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError, ResultError, RosterError, UsageError
 from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.ledger import ledger_path, read_ledger
 from balance_classes.language import Language
 from balance_classes.workflows.batch.batch import BatchRequest, BatchResult, Told, batch
 from balance_classes.workflows.batch.seal_batch import SealBatchRequest, seal_batch
+from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 from balance_classes.workflows.draw.assign import AssignRequest, assign
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv, write_xlsx
+from tests.workflows.stage import failed
 
 SEED = ("parents=3 1", "notary=4 6")
 
@@ -85,6 +88,10 @@ def states(result: BatchResult) -> dict[str, str]:
 
 def outcome(result: BatchResult, code: str) -> Outcome:
     return next(outcome for outcome in result.outcomes if outcome.code == code)
+
+
+def not_passed(verdicts: dict[str, Verdict]) -> dict[str, set[str]]:
+    return {code: failed(verdict) for code, verdict in verdicts.items() if not verdict.passed}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -213,13 +220,48 @@ def test_what_no_draw_may_read_is_not_split_off_but_told(tmp_path: Path) -> None
     )
 
 
-def test_rows_without_a_school_are_all_told_and_nothing_is_split(tmp_path: Path) -> None:
-    head, first, second, third = rows(0, 3)
-    lines = [[*head, "school"], [*first, ""], [*second, "A"], [*third, " "]]
-    with pytest.raises(RosterError) as told:
-        drawn(write_xlsx(tmp_path / "all.xlsx", lines), by="school")
-    assert [str(f.where).rsplit(" ", 1)[1] for f in told.value.findings] == ["F2", "F4"]
-    assert not (tmp_path / "all-rosters").exists()
+def test_rows_without_a_school_hold_up_the_schools_beside_them_and_no_others(
+    tmp_path: Path,
+) -> None:
+    head, *_ = rows(0)
+    lines = [[*head, "school"]]
+    for number, code in enumerate("ABCD"):
+        lines += [[*row, code] for row in rows(number)[1:]]
+    lines[12][5] = lines[13][5] = ""  # the last of A, the first of B
+    path = write_xlsx(tmp_path / "all.xlsx", lines)
+    result = drawn(path, by="school")
+    assert states(result) == {"A": "failed", "B": "failed", "C": "drawn", "D": "drawn"}
+    assert result.exit_code == 7
+    assert [str(finding.where) for finding in result.unread] == [
+        "all.xlsx, sheet Sheet, rows 13–14"
+    ]
+    assert [f.where for f in outcome(result, "B").findings] == [result.unread[0].where]
+    assert result.rosters == (tmp_path / "all-rosters",)
+    page = (result.folder / "summary.html").read_text("utf-8")
+    assert page.index("rows 13–14: The student belongs to no school.") < page.index("Without a")
+    whole = VerifyBatchRequest(
+        result.folder, (path,), (), (), None, 1, None, recount=True, by="school"
+    )
+    assert not_passed(dict(verify_batch(whole, print)))[""] == {"source"}
+
+    lines[12][5], lines[13][5] = "A", "B"
+    write_xlsx(path, lines)
+    again = drawn(path, by="school")
+    assert states(again) == {"A": "drawn", "B": "drawn", "C": "kept", "D": "kept"}
+    assert not not_passed(dict(verify_batch(whole, print)))
+    lines[30][1] = "Another"
+    write_xlsx(path, lines)
+    assert not_passed(dict(verify_batch(whole, print))) == {"C": {"roster"}}
+
+
+def test_a_row_without_a_code_is_of_the_school_of_its_name(tmp_path: Path) -> None:
+    head, *_ = rows(0)
+    lines = [[*head, "school", "called"]]
+    for number, code in enumerate("ABC"):
+        lines += [[*row, code, f"School {code}"] for row in rows(number)[1:]]
+    lines[2][5:] = ["", "School C"]
+    result = drawn(write_xlsx(tmp_path / "all.xlsx", lines), by="school", name_by="called")
+    assert states(result) == {"A": "drawn", "B": "drawn", "C": "failed"}
 
 
 def test_a_bad_school_is_told_with_all_its_problems_and_the_others_go_on(tmp_path: Path) -> None:
