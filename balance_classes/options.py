@@ -213,9 +213,13 @@ workers_options = all_of(
 schools_options = all_of(
     option("--by", default="", metavar="COLUMN", help="The column with the school's code."),
     option("--name-by", default="", metavar="COLUMN", help="The column with its name."),
+    option(
+        "--ledgers", type=PATH, section=RARE,
+        help="A folder for the ledgers of all schools; by default each lies beside its roster.",
+    ),
     workers_options,
-)
-"""How one roster holds many schools, and who works on them."""
+)  # fmt: skip
+"""How one roster holds many schools, where their ledgers lie, and who works on them."""
 
 date_format_option = option(
     "--date-format", type=SpokenChoice(VALUE_WORDS["date_format"]), section=READING,

@@ -213,6 +213,7 @@ def notes(summary: Summary) -> list[Text]:
         seed_sentence(summary.batch.common),
         Text("Each school's seed is these words and, last, its code."),
         _sealed(summary.batch),
+        *_ledgers(summary.batch),
         Text(
             "Schools: {all}; drawn: {drawn}; input changed: {changed}; failed: {failed}.",
             all=len(states),
@@ -242,6 +243,11 @@ def _sealed(batch: Batch) -> Text:
         "Sealed before the draw; fingerprint of all seals: {digest}.",
         digest=fingerprint(batch.sealed),
     )
+
+
+def _ledgers(batch: Batch) -> list[Text]:
+    """Return where the ledgers lie, seen from the folder of the batch, if that was chosen."""
+    return [Text("The ledgers lie in {folder}.", folder=batch.ledgers)] if batch.ledgers else []
 
 
 def same_child_sentences(children: Sequence[SameChild]) -> list[Text]:

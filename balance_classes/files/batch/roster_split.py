@@ -166,16 +166,21 @@ def schools_in(
     options: Mapping[str, object] | None = None,
     password: Password | None = None,
     beside: Collection[Path] = (),
+    ledgers: Path | None = None,
 ) -> SchoolList:
     """Return the schools of manifests, folders, or rosters with a column of schools (`by`).
 
     Rules, options and password are those by which such a roster is read; files `beside` the rosters
-    of a folder are known. Raises a BalanceError for what is wrong with a source itself.
+    of a folder are known; `ledgers` is a folder for their ledgers, if one was chosen. Raises a
+    BalanceError for what is wrong with a source itself.
     """
     if not by:
-        return told_apart(in_one(read_schools(source, [*beside, *sources]) for source in sources))
+        return told_apart(
+            in_one(read_schools(source, [*beside, *sources]) for source in sources), ledgers
+        )
     named = asked_rules(rules, options or {})
-    return told_apart(in_one(split_roster(each, by, name_by, named, password) for each in sources))
+    split = (split_roster(each, by, name_by, named, password) for each in sources)
+    return told_apart(in_one(split), ledgers)
 
 
 def sources_again(

@@ -16,18 +16,22 @@ from balance_classes.files.batch.batch_folder import (
     at_work,
     at_work_together,
     begun,
+    chosen_ledgers,
     default_batch_folder,
+    ledger_in,
     school_folder,
+    seen_from,
 )
 from balance_classes.files.batch.duplicate_children import new_salt
 from balance_classes.files.batch.manifest import School, SchoolList
 from balance_classes.files.batch.roster_split import schools_in
+from balance_classes.files.disk.new_folder import make_folder
 from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost
-from balance_classes.workflows.batch.chosen_schools import Chosen, require_known
+from balance_classes.workflows.batch.chosen_schools import Chosen, require_known, require_sealed
 from balance_classes.workflows.batch.missing_schools import gone_schools, names_of_gone
 from balance_classes.workflows.batch.on_workers import Workers, may_write, on_workers
 from balance_classes.workflows.batch.progress import Course, guessed_language
@@ -52,7 +56,8 @@ class BatchRequest:
     row is, empty for a manifest or a folder. `redraw` are the codes of schools to be drawn again,
     with `lapse` although changes since lapse with their draws. `scheduler` is the address of a Dask
     scheduler, empty for worker processes on this machine. `time_limit` is how many minutes a school
-    may take, 0 for any.
+    may take, 0 for any. `ledgers` is a folder for the ledgers, if they are not to lie beside the
+    rosters.
     """
 
     subject: RosterRequest
@@ -74,6 +79,7 @@ class BatchRequest:
     chosen: Chosen = ALL
     time_limit: float = 0.0
     more: tuple[Path, ...] = ()
+    ledgers: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -122,18 +128,21 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
     _require_consistent(request)
     require_right_options(request.subject)
     beside = (request.password_file, request.output, request.sealed)
-    source = schools_of(request.subject, request.by, request.name_by, request.more, beside)
+    subject, ledgers = request.subject, request.ledgers
+    source = schools_of(subject, request.by, request.name_by, request.more, beside, ledgers=ledgers)
     schools = source.schools
     require_known("--redraw-school", request.redraw, request.chosen.of(schools))
     seal = read_batch_seal(request.sealed) if request.sealed else None
     if seal:
-        _require_sealed(seal, schools)
+        require_sealed(seal, schools)
     folder = _folder(request, schools)
     work = at_work_together if request.chosen.some else at_work
     idle: list[Finding] = []
-    with work(folder, lambda known: _begin(request, seal, schools, known)) as begin:
+    with work(folder, lambda known: _begin(request, seal, schools, folder, known)) as begin:
         course = _course(request, source, folder, begin)
         told.begins(folder, len(course.tasks))
+        if ledgers := chosen_ledgers(folder, begin):
+            make_folder(ledgers, parents=True)
         with on_the_ledger():
             _run(request, course, told, idle.append)
         summaries = course.write_overview()
@@ -157,6 +166,8 @@ def schools_of(
     name_by: str,
     more: Sequence[Path],
     beside: Sequence[Path | None] = (),
+    *,
+    ledgers: Path | None = None,
 ) -> SchoolList:
     """Return the schools of manifests, folders, or rosters with a column of schools."""
     return schools_in(
@@ -166,7 +177,8 @@ def schools_of(
         rules=subject.rules,
         options=subject.options,
         password=subject.password,
-        beside=[path for path in (subject.rules, *beside) if path],
+        beside=[path for path in (subject.rules, ledgers, *beside) if path],
+        ledgers=ledgers,
     )
 
 
@@ -209,7 +221,11 @@ def _folder(request: BatchRequest, schools: Sequence[School]) -> Path:
 
 
 def _begin(
-    request: BatchRequest, seal: BatchSeal | None, schools: Sequence[School], known: Batch | None
+    request: BatchRequest,
+    seal: BatchSeal | None,
+    schools: Sequence[School],
+    folder: Path,
+    known: Batch | None,
 ) -> Batch:
     """Return the batch to go on with, or a new one; the seed of one that began stays its own."""
     language = request.language or guessed_language(schools)
@@ -221,13 +237,16 @@ def _begin(
     asked = replace(seed_from(words), rehearsal=request.rehearsal)
     if known is None:
         codes = tuple(school.code for school in schools)
-        return begun(asked, codes, seal.digest if seal else "")
+        ledgers = seen_from(folder, request.ledgers)
+        return begun(asked, codes, seal.digest if seal else "", ledgers)
     if known.rehearsal != request.rehearsal:
         raise EvidenceError(_other(Text("A rehearsal and a draw cannot share a folder.")))
     if words and not request.redraw and known.seed.value != asked.value:
         raise EvidenceError(_other(Text("This batch began with another seed.")))
     if known.sealed != (seal.digest if seal else ""):
         raise EvidenceError(_other(_OTHER_SEAL if known.sealed else _NO_SEAL))
+    if request.ledgers and known.ledgers != seen_from(folder, request.ledgers):
+        raise EvidenceError(_other(Text("The ledgers of this batch lie elsewhere.")))
     return known
 
 
@@ -240,7 +259,7 @@ def _other(what: Text) -> Finding:
 
 
 def _task(request: BatchRequest, begin: Batch, folder: Path, school: School) -> Task:
-    redraw = school.code in request.redraw
+    redraw, ledgers = school.code in request.redraw, chosen_ledgers(folder, begin)
     rules, options = rules_for(request.subject, school)
     return Task(
         school=replace(school, roster=school.roster.absolute()),
@@ -256,6 +275,7 @@ def _task(request: BatchRequest, begin: Batch, folder: Path, school: School) -> 
         language=request.language,
         password_file=request.password_file.absolute() if request.password_file else None,
         salt=b"",
+        ledger=ledger_in(ledgers, school.code) if ledgers else None,
     )
 
 
@@ -327,19 +347,3 @@ def _require_consistent(request: BatchRequest) -> None:
     refuse_two_seeds("batch", request.seed, request.ask)
     lone = Text("--name-by is for a roster of many schools: --by is missing.")
     refuse("batch", (request.name_by and not request.by, lone))
-
-
-def _require_sealed(seal: BatchSeal, schools: Sequence[School]) -> None:
-    """Refuse other schools than those that were sealed."""
-    now, then = {school.code for school in schools}, {entry.code for entry in seal.schools}
-    mend = Text("Bring back what was sealed, or seal anew and post the new fingerprint.")
-    findings = [
-        Finding(Text("seal"), Text("The school {code} was not sealed.", code=code), mend)
-        for code in sorted(now - then)
-    ]
-    findings += [
-        Finding(Text("seal"), Text("The sealed school {code} is missing.", code=code), mend)
-        for code in sorted(then - now)
-    ]
-    if findings:
-        raise EvidenceError(*findings)

@@ -35,7 +35,8 @@ REDRAW = Text(
 class Task:
     """A school to be drawn, with all that a worker on another machine must be told.
 
-    `options` are the school's own laid over the common ones. `salt` is the secret of this run
+    `options` are the school's own laid over the common ones; `ledger` is where its ledger lies if
+    that was chosen. `salt` is the secret of this run
     by which children are marked, `gone` what it drew under codes that are no more.
     """
 
@@ -53,12 +54,14 @@ class Task:
     salt: bytes
     lapse: bool = False
     gone: Gone = ()
+    ledger: Path | None = None
 
     @property
     def subject(self) -> RosterRequest:
         """The roster and the rules named for it."""
         ask = password_from(self.password_file)
-        return RosterRequest(self.school.roster, self.rules, dict(self.options), ask)
+        options = dict(self.options)
+        return RosterRequest(self.school.roster, self.rules, options, ask, ledger=self.ledger)
 
 
 def draw_school(task: Task) -> Outcome:
@@ -113,7 +116,8 @@ def _draw_school(task: Task) -> Outcome:
         raise RosterError(*task.school.problems)
     ledger = Ledger()
     if not task.seed.rehearsal:
-        ledger = read_ledger(ledger_path(task.school.roster), torn=True)
+        _require_one_ledger(task)
+        ledger = read_ledger(task.subject.book, torn=True)
     record = finished_record(task.folder)
     if record is None or not _is_last(record, ledger, task):
         if task.gone:
@@ -131,6 +135,15 @@ def _draw_school(task: Task) -> Outcome:
         return _without(task, "changed", changed, record, ledger)
     outcome = _told(task, "kept", record, prepared.roster, ledger=ledger)
     return _renamed(outcome, record.fixed.rules.school, str(name or prepared.rules.school))
+
+
+def _require_one_ledger(task: Task) -> None:
+    """Refuse a chosen ledger where there is one beside the roster: it knows of other draws."""
+    beside = ledger_path(task.school.roster)
+    if task.ledger and beside.exists():
+        what = Text("This ledger lies beside the roster, and another place was chosen for it.")
+        mend = Text("Leave --ledgers out; or move it to {path}.", path=str(task.ledger))
+        raise EvidenceError.at(str(beside), what, mend)
 
 
 def _named_as_sealed(task: Task, record: Record) -> Task:
@@ -202,7 +215,7 @@ def _drawn(task: Task, ledger: Ledger) -> Outcome:
     )
     result = assign(request, lambda stage: None)
     record, roster = result.result.record, result.result.formed.roster
-    live = ledger if task.seed.rehearsal else read_ledger(ledger_path(task.school.roster))
+    live = ledger if task.seed.rehearsal else read_ledger(task.subject.book)
     return _told(task, "drawn", record, roster, result, ledger=live)
 
 

@@ -16,6 +16,7 @@ from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.verdict import Check, Difference, Posted, Scope, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
+from balance_classes.files.batch.batch_folder import chosen_ledger
 from balance_classes.files.evidence.forms import BegunEvent, LedgerLine, OutcomeEvent, ResultEvent
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger, since_sentences
 from balance_classes.files.evidence.ledger_faults import faults
@@ -132,8 +133,9 @@ def _recounted(request: VerifyRequest) -> Recounted:
     verdict = found.verdict
     if found.formed is None:
         verdict = replace(verdict, scope=replace(scope, counted=False))
-    if request.roster:
-        verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
+    beside = ledger_path(request.roster) if request.roster else None
+    if live := chosen_ledger(request.folder) or beside:
+        verdict = _with_live_ledger(verdict, kept, ledger, live)
     verdict = verdict.with_checks(*(_fingerprint(kept, ledger, f) for f in request.fingerprints))
     if request.notice and found.formed:
         # Only who asks for it waits for the code that makes notices.
@@ -238,9 +240,9 @@ def _classes(kept: Kept, formed: Formed, listed: dict[int, str]) -> Check:
     )
 
 
-def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path) -> Verdict:
+def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, path: Path) -> Verdict:
     """Compare with the ledger that lies beside the roster today: it may only have grown."""
-    draw, path = kept.record.draw, ledger_path(roster)
+    draw = kept.record.draw
     if draw is None:
         return verdict
     if not path.exists() or not ledger.lines:

@@ -27,7 +27,7 @@ from balance_classes.files.disk.new_folder import Closed
 from balance_classes.files.disk.opening import STANDARD
 from balance_classes.files.disk.private_files import is_private
 from balance_classes.files.evidence.forms import ResultEvent, Seal
-from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
+from balance_classes.files.evidence.ledger import Ledger, append, read_ledger
 from balance_classes.files.evidence.record import record, source_of
 from balance_classes.files.evidence.seal import read_seal
 from balance_classes.files.result.result_writing import (
@@ -133,7 +133,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     prepared = prepared_by(subject, sealed_rules(subject, seal), report=report)
     language = request.language or Language(prepared.roster.language)
     folder = request.output or default_folder(subject.roster, language, rehearsal=request.rehearsal)
-    book = ledger_path(subject.roster)
+    book = subject.book
     with told_in(prepared.roster.language):
         if seal:
             _require_unchanged(seal, prepared.fix(seal.fixed.terms))

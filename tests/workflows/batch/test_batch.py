@@ -19,6 +19,7 @@ from balance_classes.errors import EvidenceError, ResultError, RosterError, Usag
 from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.ledger import ledger_path, read_ledger
 from balance_classes.language import Language
+from balance_classes.workflows.after_draw.amend import AmendRequest, amend
 from balance_classes.workflows.batch.batch import BatchRequest, BatchResult, Told, batch
 from balance_classes.workflows.batch.seal_batch import SealBatchRequest, seal_batch
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
@@ -500,6 +501,36 @@ def test_schools_that_cannot_be_told_apart_are_told_and_the_others_go_on(tmp_pat
     assert "county/B.csv" in str(outcome(result, "B").findings[0].what)
     assert [finding.where for finding in result.unread] == ["county/=C.csv"]
     assert result.exit_code == 7
+
+
+def test_ledgers_lie_where_they_were_chosen_to_and_are_found_there_again(tmp_path: Path) -> None:
+    source, ledgers = county(tmp_path, "AB"), tmp_path / "books"
+    seals = sealed(source, ledgers=ledgers)
+    folder = drawn(source, sealed=seals, ledgers=ledgers).folder
+    assert sorted(path.name for path in source.iterdir()) == ["A.csv", "B.csv"]
+    assert states(drawn(source, sealed=seals)) == {"A": "kept", "B": "kept"}
+    with pytest.raises(EvidenceError, match="lie elsewhere"):
+        drawn(source, sealed=seals, ledgers=tmp_path / "others")
+    whole = VerifyBatchRequest(folder, (), (), (), None, 1, None, recount=True)
+    assert not not_passed(dict(verify_batch(whole, print)))
+    record = json.loads((folder / "schools/A/record.json").read_text("utf-8"))
+    one, other = (f"lot:{formed['lottery_numbers'][0]}" for formed in record["classes"])
+    change = AmendRequest(
+        folder / "schools/A", one, "", other, "health", "7", "bureau", "", None, None
+    )
+    amend(change, lambda stage: None)
+    assert outcome(drawn(source, sealed=seals), "A").classes.changes == 1  # type: ignore[union-attr]
+    book = ledgers / "B.ledger.jsonl"
+    book.write_bytes(book.read_bytes().splitlines(keepends=True)[0])
+    assert not_passed(dict(verify_batch(whole, print))) == {"B": {"live_ledger"}}
+
+
+def test_a_ledger_beside_the_roster_is_not_left_behind_by_choosing_another(tmp_path: Path) -> None:
+    source = county(tmp_path, "A")
+    drawn(source)
+    result = drawn(source, ledgers=tmp_path / "books", output=tmp_path / "out")
+    assert states(result) == {"A": "failed"}
+    assert "another place was chosen" in str(outcome(result, "A").findings[0].what)
 
 
 def test_two_schools_cannot_share_a_ledger(tmp_path: Path) -> None:
