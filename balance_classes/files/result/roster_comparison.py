@@ -13,28 +13,37 @@ from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
-from balance_classes.domain.verdict import Difference
+from balance_classes.domain.verdict import Difference, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.evidence.forms import Source
 from balance_classes.files.evidence.record import source_of
+from balance_classes.files.result.corrected_names import corrected_names
 from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 
 
-def roster_differences(
+def compared_roster(
     path: Path, formed: Formed, source: Source, password: Password | None = None
-) -> Iterator[Difference]:
-    """Yield what differs between a roster file and the students of a result, by lottery number.
+) -> tuple[tuple[Difference, ...], tuple[Text, ...]]:
+    """Return what differs between a roster file and a result, and what was corrected since.
 
-    What the record says of the file itself is compared where the file is still the same.
+    A name that the draw would read alike may be corrected. What the record says of the file itself
+    is compared where the file is still the same.
     """
     try:
         roster = read_roster(path, formed.rules, password)
-        now = _fixed(roster, formed)
+        if told := corrected_names(formed, roster):
+            return (), (told,)
+        return tuple(_differences(roster, _fixed(roster, formed), formed, source)), ()
     except BalanceError as error:
-        yield from (Difference(finding.where, finding.what) for finding in error.findings)
-        return
+        return differences_of(error), ()
+
+
+def _differences(
+    roster: Roster, now: Fixed, formed: Formed, source: Source
+) -> Iterator[Difference]:
+    """Yield what differs, by lottery number."""
     number = {p.student.key: p.lottery_number for p in formed.placements}
     listed = {student.key: student for student in formed.roster.students}
     for student in roster.students:

@@ -131,9 +131,12 @@ def _draw_school(task: Task) -> Outcome:
         return _without(task, "changed", error, record, ledger)
     if task.redraw and not _drawn_for(task, ledger):
         return _drawn(task, ledger)
-    if changed:
+    if isinstance(changed, EvidenceError):
         return _without(task, "changed", changed, record, ledger)
     outcome = _told(task, "kept", record, prepared.roster, ledger=ledger)
+    if changed and outcome.classes:
+        since = (*outcome.classes.since, changed)
+        outcome = replace(outcome, classes=replace(outcome.classes, since=since, unsettled=True))
     return _renamed(outcome, record.fixed.rules.school, str(name or prepared.rules.school))
 
 
@@ -178,7 +181,7 @@ def _prepared(task: Task) -> Prepared:
     return prepared_by(subject, sealed_rules(subject, seal))
 
 
-def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | None:
+def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | Text | None:
     """Return what differs from what a finished school was drawn from, if anything does."""
     redraw = Text("Name another folder with -o.")
     if not task.seed.rehearsal:

@@ -167,6 +167,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         *((lists_check(kept, formed, found.ledger),) if kept.record.draw else ()),
     ]
     posted = posted_of(kept.record, found.ledger)
+    corrected: tuple[Text, ...] = ()
     claimed = [check for check in checks if check.key.endswith("proofs")]
     if not all(check.passed for check in claimed):
         quoted = Text("the cells of the workbook: they quote proofs that are none")
@@ -180,13 +181,13 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
     if request.roster:
         # Reading rosters takes longer to load than a small school to recount.
-        from balance_classes.files.result.roster_comparison import roster_differences
+        from balance_classes.files.result.roster_comparison import compared_roster
 
         source, same = kept.record.source, Text("The roster is the one that was drawn.")
-        differences = roster_differences(request.roster, drawn, source, request.password)
-        checks.append(Check("roster", same, tuple(differences)))
+        differences, corrected = compared_roster(request.roster, drawn, source, request.password)
+        checks.append(Check("roster", same, differences))
     held = Text("Changes since the draw: {count}.", count=len(formed.later))
-    since = (held,) if formed.later else ()
+    since = (*((held,) if formed.later else ()), *corrected)
     verdict = replace(verdict.with_checks(*checks), since=since)
     if all(check.passed for check in claimed):
         claims = (*draw_claims(formed), *unproven_claims(kept, found.ledger, request.fingerprints))

@@ -325,6 +325,30 @@ def test_a_changed_input_is_told_and_its_result_left_alone(tmp_path: Path) -> No
     assert "--redraw-school B" in str(advice.mend)
 
 
+def test_a_childs_name_is_corrected_without_a_draw_and_told_by_its_row(tmp_path: Path) -> None:
+    source, lines = county(tmp_path), rows(1)
+    folder = drawn(source).folder
+    lines[3][1] = "Corrected"
+    write_csv(source / "B.csv", text(lines))
+    again = drawn(source)
+    assert (states(again)["B"], again.exit_code) == ("kept", 0)
+    assert "row 4" in str(outcome(again, "B").classes.since[0])  # type: ignore[union-attr]
+    page = (folder / "summary.html").read_text("utf-8")
+    assert "To be looked at: 1." in page
+    assert "Corrected" not in page
+    whole = VerifyBatchRequest(folder, (source,), (), (), None, 1, None, recount=True)
+    verdicts = dict(verify_batch(whole, print))
+    assert not not_passed(verdicts)
+    assert "row 4" in str(verdicts["B"].since[0])
+
+    for name in (lines[5][1], lines[4][1]):  # the name of another; two who change names
+        lines[3][1] = name
+        write_csv(source / "B.csv", text(lines))
+        assert states(drawn(source))["B"] == "changed"
+        lines[4][1] = "Pupil 1 2"
+    assert set(not_passed(dict(verify_batch(whole, print)))) == {"B"}
+
+
 def test_a_changed_school_is_drawn_again_only_when_it_is_named(tmp_path: Path) -> None:
     source = county(tmp_path)
     first = drawn(source)
