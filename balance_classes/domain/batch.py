@@ -139,7 +139,8 @@ class Outcome:
 
     `folder` is where its result lies or would lie; `seconds` are those of its stages now;
     `language` is that of its roster, empty where it could not be read; `joined` says that the
-    school came to the batch after the seed was known; `carried` is what else its line says of it.
+    school came to the batch after the seed was known; `carried` is what else its line says of it;
+    `roster` is the SHA-256 of the file that it was drawn from.
     """
 
     code: str
@@ -153,8 +154,10 @@ class Outcome:
     language: str = ""
     joined: bool = False
     carried: tuple[Carried, ...] = ()
-    children: tuple[tuple[int, int], ...] = field(default=(), repr=False)
-    """Each student's mark and row, only to be compared with those of other schools."""
+    roster: str = ""
+    children: tuple[tuple[int, int], ...] | None = field(default=(), repr=False)
+    """Each student's mark and row, only to be compared with those of other schools; None where the
+    roster was not read again."""
 
     @property
     def finished(self) -> bool:

@@ -19,6 +19,7 @@ from balance_classes.files.batch.batch_folder import (
     read_batch,
     school_folder,
 )
+from balance_classes.files.batch.compared_children import COMPARED
 from balance_classes.files.batch.manifest import SchoolList
 from balance_classes.files.batch.overview import SUMMARY
 from balance_classes.files.disk.opening import whole_file
@@ -184,7 +185,7 @@ def posted_of(folder: Path, codes: tuple[str, ...], posted: tuple[str, ...]) -> 
 
 def beside_schools(folder: Path, codes: Collection[str]) -> tuple[Text, ...]:
     """Return that other files lie beside the results of a batch, by their names, if any do."""
-    own = {BATCH, LOCK, SCHOOLS, *(f"{SUMMARY}.{kind}" for kind in ("xlsx", "html"))}
+    own = {BATCH, COMPARED, LOCK, SCHOOLS, *(f"{SUMMARY}.{kind}" for kind in ("xlsx", "html"))}
     own |= {VERIFY_PAGE} if is_verify_page(folder / VERIFY_PAGE) else set()
     known = {*codes, SUPERSEDED}
     others = [path.name for path in folder.iterdir() if path.name not in own]

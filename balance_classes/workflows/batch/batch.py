@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,12 +29,12 @@ from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.language import Language, Text
-from balance_classes.workers.local import Lost
 from balance_classes.workflows.batch.chosen_schools import Chosen, require_known, require_sealed
 from balance_classes.workflows.batch.missing_schools import gone_schools, names_of_gone
-from balance_classes.workflows.batch.on_workers import Workers, may_write, on_workers
+from balance_classes.workflows.batch.on_workers import Workers
 from balance_classes.workflows.batch.progress import Course, guessed_language
-from balance_classes.workflows.batch.school import Task, draw_school, drawn_here
+from balance_classes.workflows.batch.running import run
+from balance_classes.workflows.batch.school import Task
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
@@ -144,7 +143,8 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
         if ledgers := chosen_ledgers(folder, begin):
             make_folder(ledgers, parents=True)
         with on_the_ledger():
-            _run(request, course, told, idle.append)
+            workers = Workers(request.workers, request.scheduler, request.time_limit)
+            run(course, workers, told.ended, idle.append)
         summaries = course.write_overview()
     return BatchResult(
         folder=folder,
@@ -302,34 +302,6 @@ def _course(request: BatchRequest, source: SchoolList, folder: Path, begin: Batc
         unread=() if some else source.unread,
         asked=request.language,
     )
-
-
-def _run(
-    request: BatchRequest, course: Course, told: Told, idle: Callable[[Finding], None]
-) -> None:
-    """Work on all tasks; whatever cuts this off, an overview says what was done."""
-    try:
-        with closing(_answers(request, course, idle)) as answers:
-            for task, answer in answers:
-                told.ended(course.ended(task, answer))
-                course.write_meanwhile()
-    except BaseException:
-        course.write_meanwhile(every=0)
-        raise
-    for outcome in course.gone:
-        told.ended(outcome)
-
-
-def _answers(
-    request: BatchRequest, course: Course, idle: Callable[[Finding], None]
-) -> Generator[tuple[Task, Outcome | Lost], None, None]:
-    workers = Workers(request.workers, request.scheduler, request.time_limit)
-    trial = may_write(course.folder.absolute())
-    for task, answer in on_workers(draw_school, course.tasks, workers, trial, idle):
-        if request.scheduler and not isinstance(answer, Lost):
-            yield task, drawn_here(task, answer)
-        else:
-            yield task, answer
 
 
 def _require_consistent(request: BatchRequest) -> None:

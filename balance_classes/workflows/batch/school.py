@@ -9,6 +9,7 @@ from pathlib import Path
 from balance_classes.domain.batch import Classes, Outcome, State, school_seed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import BalanceError, EvidenceError, Finding, RosterError
 from balance_classes.files.batch.duplicate_children import children_of
 from balance_classes.files.batch.manifest import School
@@ -18,8 +19,10 @@ from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.evidence.seal import read_seal
 from balance_classes.files.result.result_writing import finished_record
+from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.language import Language, Text
 from balance_classes.workflows.batch.changed import changed_since
+from balance_classes.workflows.batch.finished import same_input
 from balance_classes.workflows.batch.missing_schools import Gone, require_not_drawn
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, sealed_rules
 from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepared_by
@@ -74,6 +77,18 @@ def draw_school(task: Task) -> Outcome:
         return failed(task, Finding(task.school.code, _defect(error), REPORT))
 
 
+def children_at(task: Task) -> tuple[tuple[int, int], ...]:
+    """Return the marks of the children of a finished school; none where they cannot be read."""
+    record = finished_record(task.folder)
+    if record is None:
+        return ()
+    try:
+        roster = read_roster(task.school.roster, record.fixed.rules, task.subject.password)
+    except BalanceError:
+        return ()
+    return children_of(roster, task.salt)
+
+
 def _mended_here(error: BalanceError, code: str) -> BalanceError:
     """Return an error of `assign` with the advice for a batch: its redraws name their schools."""
     here = Text(REDRAW.message, code=code)
@@ -124,6 +139,9 @@ def _draw_school(task: Task) -> Outcome:
             require_not_drawn(task.school.code, _prepared(task).roster, task.gone, task.salt)
         return _drawn(task, ledger)
     name = dict(task.options).get("school")
+    if not task.redraw and (rules := _same_input(_named_as_sealed(task, record), record)):
+        outcome = _told(task, "kept", record, ledger=ledger)
+        return _renamed(outcome, record.fixed.rules.school, str(name or rules.school))
     try:
         prepared = _prepared(_named_as_sealed(task, record))
         changed = _changed(task, prepared, record)
@@ -173,6 +191,14 @@ def _is_last(record: Record, ledger: Ledger, task: Task) -> bool:
         return record.rehearsal and record.seed.words == part.words
     last = ledger.result(ledger.draws[-1][1].draw) if ledger.draws else None
     return last is not None and last.record == record.digest
+
+
+def _same_input(task: Task, record: Record) -> Rules | None:
+    try:
+        seal = read_seal(task.sealed) if task.sealed else None
+    except BalanceError:
+        return None
+    return same_input(task.subject, seal, record)
 
 
 def _prepared(task: Task) -> Prepared:
@@ -226,7 +252,7 @@ def _told(
     task: Task,
     state: State,
     record: Record,
-    roster: Roster,
+    roster: Roster | None = None,
     result: AssignResult | None = None,
     *,
     ledger: Ledger | None = None,
@@ -239,8 +265,9 @@ def _told(
         folder=str(task.folder),
         classes=_classes(task, record, ledger),
         seconds=result.seconds if result else {},
-        language=roster.language,
-        children=children_of(roster, task.salt),
+        language=record.source.language,
+        roster=record.source.file_sha256,
+        children=children_of(roster, task.salt) if roster else None,
     )
 
 

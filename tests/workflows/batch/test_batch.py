@@ -14,10 +14,12 @@ import pytest
 from openpyxl import load_workbook
 
 from balance_classes.domain.batch import Outcome
+from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError, ResultError, RosterError, UsageError
 from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.ledger import ledger_path, read_ledger
+from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.language import Language
 from balance_classes.workflows.after_draw.amend import AmendRequest, amend
 from balance_classes.workflows.batch.batch import BatchRequest, BatchResult, Told, batch
@@ -422,6 +424,45 @@ def test_the_same_child_in_two_schools_is_told_by_rows_alone(tmp_path: Path) -> 
     assert "school A, row 5" in page
     assert "Same Child" not in page
     assert "G1111" not in page
+
+
+def test_a_finished_school_is_read_again_only_where_its_file_or_its_rules_are_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = county(tmp_path)
+    for code in "AC":
+        lines = rows("AC".index(code))
+        lines[0][0] = "register number"
+        lines[4][:2] = ["G1111", "Same Child"]
+        write_csv(source / f"{code}.csv", text(lines))
+    first = drawn(source)
+    read: list[str] = []
+
+    def reading(path: Path, *arguments: object, **named: object) -> Roster:
+        read.append(path.stem)
+        return read_roster(path, *arguments, **named)  # type: ignore[arg-type]
+
+    for module in ("draw.prepare", "batch.school"):
+        monkeypatch.setattr(f"balance_classes.workflows.{module}.read_roster", reading)
+    again = drawn(source)
+    assert (read, again.same_children) == ([], first.same_children)
+    assert again.exit_code == 0
+
+    content = (source / "B.csv").read_bytes()
+    (source / "B.csv").write_bytes(content.replace(b"Pupil 1 3", b"Pupil 1 4"))
+    assert states(drawn(source))["B"] == "changed"
+    assert read == ["B"]
+    (source / "B.csv").write_bytes(content + b"\n")
+    assert states(drawn(source))["B"] == "kept"
+    assert states(drawn(source, subject=RosterRequest(source, None, {"cap": 9}))) == dict.fromkeys(
+        "ABC", "changed"
+    )
+
+    (source / "B.csv").write_bytes(content)
+    (first.folder / "compared.json").write_text("{}")
+    read.clear()
+    assert drawn(source).same_children == first.same_children
+    assert sorted(read) == ["A", "B", "C"]
 
 
 def test_a_rehearsal_of_a_batch_stays_off_the_ledgers_and_goes_on(tmp_path: Path) -> None:
