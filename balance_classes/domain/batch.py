@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -65,6 +66,19 @@ def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
             pairs.append((first[plain], code))
         first.setdefault(plain, code)
     return pairs
+
+
+def by_number(codes: Sequence[str]) -> list[str]:
+    """Return codes that stand in the order of texts in that of their numbers: 1, 2, 10.
+
+    Any other order is somebody's own, and stays.
+    """
+    if list(codes) != sorted(codes):
+        return list(codes)
+    return sorted(codes, key=lambda code: [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.split(r"(\d+)", code) if part
+    ])  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def kept_language(folder: Path) -> Language | None:
     try:
         codes = kept_codes(folder, read_batch(folder))
     except BalanceError:
-        return None
+        codes = tuple(sorted(path.name for path in (folder / SCHOOLS).glob("*")))
     return language_in(*(school_folder(folder, code) for code in codes))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
-from balance_classes.domain.batch import INCOMPLETE, Outcome, SameChild
+from balance_classes.domain.batch import INCOMPLETE, Outcome, SameChild, by_number
 from balance_classes.errors import BalanceError, Finding
 from balance_classes.files.batch.batch_folder import Batch, only_to_be_read
 from balance_classes.files.batch.compared_children import (
@@ -72,8 +72,9 @@ class Course:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """What came of all; those that were not yet reached say so."""
-        of_tasks = (self._found.get(task.school.code) or _not_yet(task) for task in self.tasks)
-        return (*of_tasks, *self.gone)
+        tasks = {task.school.code: task for task in self.tasks}
+        found = (self._found.get(code) or _not_yet(tasks[code]) for code in by_number([*tasks]))
+        return (*found, *self.gone)
 
     @property
     def same_children(self) -> tuple[SameChild, ...]:

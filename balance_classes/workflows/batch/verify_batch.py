@@ -9,7 +9,7 @@ from pathlib import Path
 
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.verdict import Again, Check, Difference, Scope, Verdict
-from balance_classes.errors import BalanceError, Finding
+from balance_classes.errors import BalanceError, Finding, told_in
 from balance_classes.files.batch.batch_folder import BATCH, Batch, read_batch, school_folder
 from balance_classes.files.batch.batch_results import (
     batch_checks,
@@ -17,6 +17,7 @@ from balance_classes.files.batch.batch_results import (
     beside_schools,
     joined,
     kept_codes,
+    kept_language,
     kept_rules,
     lost,
     posted_check,
@@ -73,7 +74,9 @@ def verify_batch(
     `left_out` hears of workers of a cluster that are not fit for it.
     Raises a BalanceError where there is no batch, or its schools cannot be told.
     """
-    batch = read_batch(request.folder)
+    spoken = kept_language(request.folder)
+    with told_in(spoken.code if spoken else ""):
+        batch = read_batch(request.folder)
     codes = kept_codes(request.folder, batch)
     source = _source(request, codes) if request.rosters else None
     there = {school.code: school for school in source.schools} if source else {}
