@@ -188,8 +188,8 @@ def test_a_county_is_drawn_whole_though_one_worker_is_bad_one_old_and_one_stops(
 
 
 @pytest.mark.slow
-def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(tmp_path: Path) -> None:
-    source = county(tmp_path, "AB")
+def test_a_batch_goes_from_seal_to_notice_on_a_cluster_within_its_time(tmp_path: Path) -> None:
+    source = county(tmp_path, "A")
     with cluster(tmp_path, 1) as (address, _):
         on_it = ("--scheduler", address, "--time-limit", 10)
         runs = [
@@ -199,8 +199,9 @@ def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(tmp_p
                 "--seed", "parents=3", *on_it,
             ),
             run("verify", tmp_path / "county-classes", "--roster", source, *on_it),
+            run("notice", tmp_path / "county-classes", "--roster", source, *on_it),
         ]  # fmt: skip
-        assert [each.exit_code for each in runs] == [0, 0, 0], [each.output for each in runs]
+        assert [each.exit_code for each in runs] == [0, 0, 0, 0], [each.output for each in runs]
         limited = run_on_cluster(sleeps_on_three, [1, 3], address, fit, print, minutes=0.05)
         assert dict(limited) == {1: 1, 3: TooLong(None, 0.05)}
 

@@ -104,6 +104,8 @@ def headings() -> tuple[Text, ...]:
 
 
 LEFT = (0, 1)
+MOST_SHOWN = 1_000
+"""So many lines stand on the page at a time: a browser takes many seconds for tens of thousands."""
 MOST_CODES = 20
 """So many schools without a result are named above the lines."""
 STATE, BALANCE, DRAWS, REMARKS, FINGERPRINT = 2, 7, 9, 10, 11
@@ -325,6 +327,7 @@ def _page(summary: Summary, language: Language) -> bytes:
         words={
             "search": say(Text("Search")),
             "only": say(Text("only what needs a look")),
+            "more": say(Text("(the first {most} are shown)", most=MOST_SHOWN)),
             "caption": say(Text("A line a school; its code leads to its report.")),
         },
         headings=[*map(say, headings()), *carried],
@@ -333,6 +336,7 @@ def _page(summary: Summary, language: Language) -> bytes:
         total_headings=[say(heading) for heading in TOTAL_HEADINGS],
         totals=[(total.column, total_cells(total, say)) for total in totals(summary.outcomes)],
         lines=lines,
+        most=MOST_SHOWN,
         same_heading=say(Text("Children on the rosters of several schools")),
         same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],
         drawn_title=say(Text("Draw")),
