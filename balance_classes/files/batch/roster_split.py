@@ -13,7 +13,7 @@ from balance_classes.domain.roster.roster_parts import shown_row
 from balance_classes.domain.rules.rules import AskedRules
 from balance_classes.errors import Finding, RosterError
 from balance_classes.files.batch.manifest import School, SchoolList, read_schools
-from balance_classes.files.batch.rows_by_school import rows_by_school
+from balance_classes.files.batch.rows_by_school import OF_NONE, rows_by_school
 from balance_classes.files.batch.told_apart import told_apart
 from balance_classes.files.disk.new_folder import replace_file, writing
 from balance_classes.files.disk.private_files import keep_private
@@ -73,6 +73,8 @@ def split_roster(
     kept = []
     for school in schools:
         problems = [*school.problems, *rows.problems.get(school.code, ())]
+        if not write:  # rows of no school keep nobody from being judged
+            problems = [problem for problem in problems if problem.what != OF_NONE]
         if not code_fault(school.code):  # another names no file
             content = _content(reading, rows.of[school.code], language)
             if write:

@@ -52,13 +52,13 @@ def rows_by_school(reading: Reading, column: int, names: int | None) -> RowsBySc
         where = _place(reading.table, rows, column)
         unread.append(Finding(where, fault.what, fault.mend))
         for code in _owners(reading.table, rows, codes, names):
-            problems[code].append(Finding(where, _OF_NONE, fault.mend))
+            problems[code].append(Finding(where, OF_NONE, fault.mend))
     return RowsBySchool(dict(sorted(of.items())), problems, tuple(unread))
 
 
 _NO_SCHOOL = Text("The student belongs to no school.")
 _ENTER = Text("Enter the code of the school, or delete the row.")
-_OF_NONE = Text("No school is named here, and it may be this one: it is drawn when that is clear.")
+OF_NONE = Text("No school is named here, and it may be this one: it is drawn when that is clear.")
 
 
 def _codes(reading: Reading, column: int) -> tuple[dict[int, str], dict[int, Finding]]:

@@ -17,6 +17,7 @@ from balance_classes.files.batch.batch_folder import (
     begun,
     chosen_ledgers,
     default_batch_folder,
+    is_batch,
     ledger_in,
     school_folder,
     seen_from,
@@ -28,7 +29,7 @@ from balance_classes.files.disk.new_folder import make_folder
 from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.rules.rules_file import read_rules
-from balance_classes.language import Language, Text
+from balance_classes.language import LANGUAGES, Language, Text
 from balance_classes.workflows.batch.chosen_schools import Chosen, require_known, require_sealed
 from balance_classes.workflows.batch.missing_schools import gone_schools, names_of_gone
 from balance_classes.workflows.batch.on_workers import Workers
@@ -214,10 +215,14 @@ def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
 
 def _folder(request: BatchRequest, schools: Sequence[School]) -> Path:
     require_named(request.output, request.more)
-    language = request.language or guessed_language(schools)
-    return request.output or default_batch_folder(
-        request.subject.roster.absolute(), language, rehearsal=request.rehearsal
-    )
+    if request.output:
+        return request.output
+    source, rehearsal = request.subject.roster.absolute(), request.rehearsal
+    guessed = request.language or guessed_language(schools, source)
+    languages = (guessed, *(Language(code) for code in LANGUAGES))
+    places = [default_batch_folder(source, each, rehearsal=rehearsal) for each in languages]
+    # The same schools may be told in another language: a batch that began is gone on with.
+    return next((place for place in places if is_batch(place)), places[0])
 
 
 def _begin(

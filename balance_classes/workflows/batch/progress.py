@@ -131,9 +131,10 @@ class Course:
             self._told = monotonic()
 
 
-def guessed_language(schools: Sequence[School]) -> Language:
-    """Return the language that the names of schools and rosters are written in."""
+def guessed_language(schools: Sequence[School], source: Path | None = None) -> Language:
+    """Return the language that the names of schools, rosters and their source are written in."""
     text = "".join(f"{school.name}{school.roster.name}" for school in schools)
+    text += source.name if source else ""
     return Language("zh" if looks_chinese(text) else "en")
 
 

@@ -118,7 +118,7 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
         ledgers=request.ledgers,
     )
     schools = source.schools
-    language = request.language or guessed_language(schools)
+    language = request.language or guessed_language(schools, request.subject.roster)
     folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)
     new = not folder.exists()
     make_folder(folder)

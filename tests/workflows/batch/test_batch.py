@@ -265,6 +265,8 @@ def test_a_row_without_a_code_is_of_the_school_of_its_name(tmp_path: Path) -> No
     lines[2][5:] = ["", "School C"]
     result = drawn(write_xlsx(tmp_path / "all.xlsx", lines), by="school", name_by="called")
     assert states(result) == {"A": "drawn", "B": "drawn", "C": "failed"}
+    other = drawn(tmp_path / "all.xlsx", by="school", language=Language("zh"))
+    assert other.folder == result.folder
 
 
 def test_a_bad_school_is_told_with_all_its_problems_and_the_others_go_on(tmp_path: Path) -> None:
