@@ -11,7 +11,7 @@ from balance_classes.files.roster.cell_values import HAN, is_missing, levels_of
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Unread
 from balance_classes.files.roster.departed_students import is_remark, is_status, says_who_is_there
-from balance_classes.files.roster.fields import UNUSED, plain_header
+from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import WHOLE, words_of_name
 from balance_classes.files.roster.table_reading import Reading
@@ -99,7 +99,7 @@ SHORTEST_NUMBER = 4
 
 def _unread(reading: Reading) -> None:
     """A column that may say who is to be where stops a draw until somebody says what it is."""
-    unused = {plain_header(h) for h, field in reading.rules.columns if field == UNUSED}
+    unused = reading.unused()
     rows = reading.rows
     people = _People(reading)
     for column in reading.header.unread:
@@ -285,7 +285,7 @@ def _teachers(reading: Reading) -> None:
     """A table of teachers has names and sexes as well, and would be drawn as a class."""
     if any(map(reading.has, STUDENTS_OWN)):
         return
-    unused = {plain_header(h) for h, field in reading.rules.columns if field == UNUSED}
+    unused = reading.unused()
     headers = [column.header for column in reading.header.unread]
     headers += [header for header, _ in reading.header.forbidden]
     words = [header for header in headers if plain_header(header) not in unused]
