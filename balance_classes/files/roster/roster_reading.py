@@ -17,8 +17,8 @@ from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cell_values import levels_of
 from balance_classes.files.roster.check_dates import DATE_CHECKS
 from balance_classes.files.roster.check_entry import ENTRY_CHECKS
-from balance_classes.files.roster.check_forms import FORM_CHECKS
 from balance_classes.files.roster.check_notes import NOTE_CHECKS
+from balance_classes.files.roster.check_other_forms import FORM_CHECKS
 from balance_classes.files.roster.check_people import (
     KEY_FIELDS,
     NAME_CHECKS,

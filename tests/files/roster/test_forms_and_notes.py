@@ -99,7 +99,7 @@ SAYING = [
     "说明：艾力与李伟分在同一班",
     "注：标黄的学生已转走，不参加编班",
     "★为双胞胎",
-    "备注：前5名优先",
+    "备注：前5名安排在一(1)班",
     "Names in red have left",
     "Keep Ann and Bo apart",
 ]
@@ -122,6 +122,7 @@ def test_a_line_about_who_is_where_is_never_passed_over(
         "带*为必填项",
         "合计60人，其中转出3人",
         "填表人：王老师",
+        "七年级一班 班主任：王老师 考试安排在9月1日",
         "Year 3 register 2026 (without leavers)",
     ],
 )
