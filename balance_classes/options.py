@@ -174,9 +174,15 @@ ledger_option = option(
     help="The roster that was drawn, where its ledger does not lie beside the folder.",
 )  # fmt: skip
 
-rosters_option = option(
-    "--roster", "rosters", type=PATH, multiple=True,
-    help="The roster that was drawn; of a batch its sources: repeatable.",
+rosters_option = all_of(
+    option(
+        "--roster", "rosters", type=PATH, multiple=True,
+        help="The roster that was drawn; of a batch its sources: repeatable.",
+    ),
+    option(
+        "--by", default="", metavar="COLUMN", section=RARE,
+        help="Of a batch: the column of the school's code in a source, as batch was given it.",
+    ),
 )  # fmt: skip
 
 
@@ -207,9 +213,13 @@ workers_options = all_of(
 schools_options = all_of(
     option("--by", default="", metavar="COLUMN", help="The column with the school's code."),
     option("--name-by", default="", metavar="COLUMN", help="The column with its name."),
+    option(
+        "--ledgers", type=PATH, section=RARE,
+        help="A folder for the ledgers of all schools; by default each lies beside its roster.",
+    ),
     workers_options,
-)
-"""How one roster holds many schools, and who works on them."""
+)  # fmt: skip
+"""How one roster holds many schools, where their ledgers lie, and who works on them."""
 
 date_format_option = option(
     "--date-format", type=SpokenChoice(VALUE_WORDS["date_format"]), section=READING,

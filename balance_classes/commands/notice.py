@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from balance_classes.errors import Finding
 from balance_classes.language import Language
 from balance_classes.options import (
     PATH,
@@ -17,7 +18,7 @@ from balance_classes.options import (
     option,
     rosters_option,
     rules_option,
-    workers_option,
+    workers_options,
 )
 from balance_classes.translated_help import spoken
 
@@ -35,7 +36,7 @@ from balance_classes.translated_help import spoken
 @date_option
 @rules_option
 @rosters_option
-@workers_option
+@workers_options
 @option("-o", "--output", type=PATH, help="The new folder for the notice.")
 def notice(
     ctx: click.Context,
@@ -48,7 +49,10 @@ def notice(
     date: str,
     rules: Path | None,
     rosters: tuple[Path, ...],
+    by: str,
     workers: int,
+    scheduler: str,
+    time_limit: float,
     output: Path | None,
     language: Language | None,
     as_json: bool,
@@ -62,10 +66,16 @@ def notice(
 
     request = NoticeRequest(folder, masked, rules, hotline, objection, output, language, date=date)
     if is_batch(folder):
-        from balance_classes.workflows.batch.notice_batch import notice_batch
+        from balance_classes.files.batch.batch_results import kept_language
+        from balance_classes.workflows.batch.notice_batch import NoticeBatchRequest, notice_batch
+        from balance_classes.workflows.batch.on_workers import Workers
 
-        told = notice_batch(request, rosters, workers)
-        ctx.exit(show_notices(told, language or spoken(ctx), as_json=as_json))
+        idle: list[Finding] = []
+        whole = NoticeBatchRequest(
+            request, rosters, by, Workers(workers, scheduler, time_limit), idle.append
+        )
+        told = language or kept_language(folder) or spoken(ctx)
+        ctx.exit(show_notices(notice_batch(whole), idle, told, as_json=as_json))
     with progress(spoken(ctx), quiet=as_json) as report:
         result = publish(replace(request, roster=lone_roster(rosters)), report)
     show_notice(result, as_json=as_json)

@@ -48,6 +48,7 @@ def verify(
     *,
     folder: Path,
     rosters: tuple[Path, ...],
+    by: str,
     fingerprint: tuple[str, ...],
     seed: tuple[str, ...],
     notice: Path | None,
@@ -82,6 +83,7 @@ def verify(
             recount,
             scheduler,
             time_limit,
+            by,
         )
         idle: list[Finding] = []
         told = language or kept_language(folder) or spoken(ctx)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -67,6 +68,19 @@ def same_codes(codes: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
+def by_number(codes: Sequence[str]) -> list[str]:
+    """Return codes that stand in the order of texts in that of their numbers: 1, 2, 10.
+
+    Any other order is somebody's own, and stays.
+    """
+    if list(codes) != sorted(codes):
+        return list(codes)
+    return sorted(codes, key=lambda code: [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.split(r"(\d+)", code) if part
+    ])  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Carried:
     """A cell of a school's line in a manifest that is no rule, and stands on the overview again.
@@ -85,8 +99,9 @@ class Classes:
 
     Sizes, caps and excess (of each tier) are those of now; `proven` says that all tiers were proven
     at the draw but that of the two-way cells, which nobody proves, and `less_even` that changes
-    since have raised the excess of one. `record` is the digest of the
-    record; `changes` is how many changes the result holds, `since` what is to be known of them.
+    since have raised the excess of one. `record` is the digest of the record; `changes` is how many
+    changes the result holds, `since` what is to be known of them, `unsettled` that somebody has to
+    look at it: one was cut off, or stands on the ledger alone.
     """
 
     students: int
@@ -102,6 +117,7 @@ class Classes:
     changes: int = 0
     since: tuple[Text, ...] = ()
     less_even: bool = False
+    unsettled: bool = False
 
     @property
     def even(self) -> bool:
@@ -137,7 +153,8 @@ class Outcome:
 
     `folder` is where its result lies or would lie; `seconds` are those of its stages now;
     `language` is that of its roster, empty where it could not be read; `joined` says that the
-    school came to the batch after the seed was known; `carried` is what else its line says of it.
+    school came to the batch after the seed was known; `carried` is what else its line says of it;
+    `roster` is the SHA-256 of the file that it was drawn from.
     """
 
     code: str
@@ -151,8 +168,10 @@ class Outcome:
     language: str = ""
     joined: bool = False
     carried: tuple[Carried, ...] = ()
-    children: tuple[tuple[int, int], ...] = field(default=(), repr=False)
-    """Each student's mark and row, only to be compared with those of other schools."""
+    roster: str = ""
+    children: tuple[tuple[int, int], ...] | None = field(default=(), repr=False)
+    """Each student's mark and row, only to be compared with those of other schools; None where the
+    roster was not read again."""
 
     @property
     def finished(self) -> bool:

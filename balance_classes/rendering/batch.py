@@ -183,6 +183,7 @@ def _show_batch(result: BatchResult, language: Language, *, as_json: bool, quiet
 def _files(result: BatchResult) -> Iterator[Text]:
     """Yield where the overview lies, or how one is made of the runs of some schools."""
     yield from (Text("Overview: {path}", path=path) for path in result.summaries)
+    yield from (Text("Rosters of the single schools: {path}", path=p) for p in result.rosters)
     if result.summaries:
         return
     if result.chosen.some:
@@ -257,4 +258,5 @@ def batch_body(result: BatchResult) -> DrawnBatch:
         ],
         "totals": [asdict(total) for total in totals(result.outcomes)],
         "summaries": [str(path) for path in result.summaries],
+        "rosters": [str(path) for path in result.rosters],
     }

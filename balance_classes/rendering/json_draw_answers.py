@@ -266,3 +266,4 @@ class DrawnBatch(TypedDict):
     same_children: list[list[ChildPlace]]
     totals: list[Annotated[JSON, Total]]
     summaries: list[str]
+    rosters: list[str]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.result.notice import narrowed_sentences, objection_sentences
+from balance_classes.errors import Finding
 from balance_classes.language import Language, Text
 from balance_classes.rendering.json_answer import finding_answer, print_answer, told_answer
 from balance_classes.rendering.json_draw_answers import Listed, Noticed, NoticedBatch, NoticedSchool
@@ -37,8 +38,13 @@ def show_notice(result: NoticeResult, *, as_json: bool) -> None:
         print(say(Text("Notice: {path}", path=path)))
 
 
-def show_notices(notices: Iterable[SchoolNotice], language: Language, *, as_json: bool) -> int:
-    """Print a line for each school of a batch as its notice is written; return the exit code."""
+def show_notices(
+    notices: Iterable[SchoolNotice], idle: Sequence[Finding], language: Language, *, as_json: bool
+) -> int:
+    """Print a line for each school of a batch as its notice is written; return the exit code.
+
+    `idle` are workers of a cluster that were given nothing, as they come to be known.
+    """
     missing: list[FindingAnswer] = []
     schools = 0
     for each in notices:
@@ -50,8 +56,11 @@ def show_notices(notices: Iterable[SchoolNotice], language: Language, *, as_json
     exit_code = INCOMPLETE if missing else 0
     counts: NoticedBatch = {"schools": schools, "missing": len(missing)}
     if as_json:
-        print_answer(counts, exit_code=exit_code, findings=missing)
+        unfit = [finding_answer(finding, language) for finding in idle]
+        print_answer(counts, exit_code=exit_code, findings=[*missing, *unfit])
     else:
+        for finding in idle:
+            print(language.say(finding.told), file=sys.stderr)
         said = Text("Schools: {schools}; without a notice: {missing}.", **counts)
         print(language.say(said))
     return exit_code

@@ -35,8 +35,7 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def start_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each school done in this process: starting one takes longer than most schools."""
-    for module in ("on_workers", "notice_batch"):
-        monkeypatch.setattr(f"balance_classes.workflows.batch.{module}.run_locally", here)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
 
 
 def a_county_with_a_bad_school(home: Path) -> Path:
@@ -255,6 +254,8 @@ def test_each_command_speaks_one_language_to_its_last_line(
     for subject in (result, result / "ledger.jsonl"):
         assert looks_chinese(run("ledger", subject).stdout.splitlines()[-1])
     assert not looks_chinese(run("ledger", result, "--lang", "en").stdout)
+    (tmp_path / "out/batch.json").write_text("{")
+    assert looks_chinese(run("verify", tmp_path / "out").stderr)
     write_csv(tmp_path / "one.csv", (source / "A.csv").read_text("utf-8"))
     assert run("assign", tmp_path / "one.csv", "--classes", 2).exit_code == 0
     for subject in (tmp_path / "one.csv", tmp_path / "one.ledger.jsonl"):

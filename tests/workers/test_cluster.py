@@ -183,10 +183,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(
+def test_a_batch_goes_from_seal_to_notice_on_a_cluster_within_its_time(
     tmp_path: Path, address: str
 ) -> None:
-    source = county(tmp_path, "AB")
+    source = county(tmp_path, "A")
     on_it = ("--scheduler", address, "--time-limit", 10)
     runs = [
         run("seal", source, "--batch", "--classes", 2, "--giver", "parents", *on_it),
@@ -195,8 +195,9 @@ def test_a_batch_is_sealed_drawn_and_verified_on_a_cluster_within_its_time(
             "--seed", "parents=3", *on_it,
         ),
         run("verify", tmp_path / "county-classes", "--roster", source, *on_it),
+        run("notice", tmp_path / "county-classes", "--roster", source, *on_it),
     ]  # fmt: skip
-    assert [each.exit_code for each in runs] == [0, 0, 0], [each.output for each in runs]
+    assert [each.exit_code for each in runs] == [0, 0, 0, 0], [each.output for each in runs]
     limited = run_on_cluster(sleeps_on_three, [1, 3], address, fit, print, minutes=0.05)
     assert dict(limited) == {1: 1, 3: TooLong(None, 0.05)}
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from balance_classes.domain.problem.assignment import Assignment, Proof
 from balance_classes.domain.problem.excess import all_excess, outside
 from balance_classes.domain.problem.quotas import Quota, Tier
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.labels import OF_STUDENTS, Words
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.domain.verdict import Check, Difference
@@ -37,7 +38,7 @@ def claim_checks(
     """Check the claims of an assignment, then each tier; `place_of` has a class a student."""
     problem = assignment.problem
     found = all_excess(problem, place_of)[1:]
-    where = Text("{file}, {key}", file=judged.file, key="proofs")
+    where = Text("{file}, {key}", file=judged.file, key=key_words("proofs"))
     yield Check(
         f"{judged.key}proofs",
         Text("There is one proof a tier, and each could be true."),

@@ -10,6 +10,7 @@ from balance_classes.domain.problem.excess import broken_rules
 from balance_classes.domain.result.claimed_proofs import Judged, claim_checks
 from balance_classes.domain.result.fixed_before_draw import fix
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.verdict import Check, Difference
@@ -25,7 +26,7 @@ def recounts(formed: Formed) -> Iterator[Check]:
         Text("Names, numbers, levels and rules are those fixed before the draw."),
         tuple(
             Difference(
-                Text("record, {key}", key=f"fixed.{change.key}"),
+                Text("record, {key}", key=key_words(f"fixed.{change.key}")),
                 Text("The lists say: {value}.", value=change.now),
             )
             for change in fixed.changes(now)
@@ -96,8 +97,8 @@ def _unruly(formed: Formed) -> Iterator[Difference]:
     """Yield where the way that is claimed is not one of the rules: their method, their steps."""
     rules, assignment = formed.rules, formed.assignment
     if assignment.step > rules.steps:
-        where = Text("record, {key}", key="settled_at_step")
+        where = Text("record, {key}", key=key_words("settled_at_step"))
         yield Difference(where, Text("The rules allow {steps} steps.", steps=rules.steps))
     if rules.method == "program" and assignment.placed != "program":
-        where = Text("record, {key}", key="placed")
+        where = Text("record, {key}", key=key_words("placed"))
         yield Difference(where, Text("By the rules the solver places."))

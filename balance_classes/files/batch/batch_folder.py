@@ -7,18 +7,19 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
 from balance_classes.domain.batch import code_fault, same_codes
 from balance_classes.domain.lottery import Seed
-from balance_classes.errors import ResultError
+from balance_classes.errors import BalanceError, ResultError
 from balance_classes.files.disk.lock import HeldError, held
 from balance_classes.files.disk.new_folder import make_folder, require_new, write_file, writing
 from balance_classes.files.disk.opening import file_bytes
 from balance_classes.files.evidence.document import Digest, Document
 from balance_classes.files.evidence.forms import SeedForm
+from balance_classes.files.evidence.ledger import SUFFIX, ledger_path
 from balance_classes.language import Language, Text
 
 BATCH = "batch.json"
@@ -43,7 +44,8 @@ def _told_apart(codes: tuple[str, ...]) -> tuple[str, ...]:
 class Batch(Document):
     """What a batch began with: its common seed, the codes of its schools, the digest of its seal.
 
-    Without a seal the digest is empty.
+    Without a seal the digest is empty. `ledgers` is the folder of the ledgers, seen from that of
+    the batch, where it was chosen; it is not written where each lies beside its roster.
     """
 
     format: Literal["balance-classes/batch"] = "balance-classes/batch"
@@ -52,6 +54,11 @@ class Batch(Document):
     seed: Annotated[SeedForm, AfterValidator(_with_value)]
     codes: Annotated[tuple[str, ...], AfterValidator(_told_apart)]
     sealed: Digest | Literal[""] = ""
+    ledgers: str = ""
+
+    def plain(self, *without: str) -> dict[str, Any]:
+        """Return the form as JSON values; what came later is not written where it says nothing."""
+        return super().plain(*without, *([] if self.ledgers else ["ledgers"]))
 
     @property
     def common(self) -> Seed:
@@ -137,10 +144,48 @@ def only_to_be_read(folder: Path) -> bool:
     return is_batch(folder) and not os.access(folder, os.W_OK)
 
 
-def begun(seed: Seed, codes: tuple[str, ...], sealed: str) -> Batch:
+def begun(seed: Seed, codes: tuple[str, ...], sealed: str, ledgers: str = "") -> Batch:
     """Return a batch that begins with a seed, bound to the digest of a seal if there is one."""
     form = SeedForm.of(seed)
-    return Batch(rehearsal=seed.rehearsal, seed=form, codes=codes, sealed=sealed)
+    return Batch(rehearsal=seed.rehearsal, seed=form, codes=codes, sealed=sealed, ledgers=ledgers)
+
+
+def seen_from(folder: Path, ledgers: Path | None) -> str:
+    """Return how a chosen folder of ledgers is written down in that of a batch, if there is one."""
+    if ledgers is None:
+        return ""
+    try:
+        return Path(os.path.relpath(ledgers.absolute(), folder.absolute())).as_posix()
+    except ValueError:  # it lies on another drive
+        return ledgers.absolute().as_posix()
+
+
+def chosen_ledgers(folder: Path, batch: Batch) -> Path | None:
+    """Return where the ledgers of a batch lie, None where each lies beside its roster."""
+    return Path(os.path.normpath(folder.absolute() / batch.ledgers)) if batch.ledgers else None
+
+
+def ledger_in(ledgers: Path, code: str) -> Path:
+    """Return the ledger of a school in a chosen folder."""
+    return ledgers / f"{code}{SUFFIX}"
+
+
+def chosen_ledger(result: Path) -> Path | None:
+    """Return where the ledger of a school's result lies, if its batch chose a place for it."""
+    school = result.absolute()
+    folder = school.parent.parent
+    if school.parent.name != SCHOOLS or not is_batch(folder):
+        return None
+    try:
+        ledgers = chosen_ledgers(folder, read_batch(folder))
+    except BalanceError:
+        return None
+    return ledger_in(ledgers, school.name) if ledgers else None
+
+
+def live_ledger(result: Path, roster: Path) -> Path:
+    """Return the ledger that a result goes on: at the place its batch chose, else at its roster."""
+    return chosen_ledger(result) or ledger_path(roster)
 
 
 def _just_begun(folder: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from balance_classes.domain.batch import JOINED, school_seed
 from balance_classes.domain.canonical import same_fingerprint
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.domain.verdict import Check, Difference, Posted, Verdict, differences_of
 from balance_classes.errors import BalanceError
@@ -18,6 +19,8 @@ from balance_classes.files.batch.batch_folder import (
     read_batch,
     school_folder,
 )
+from balance_classes.files.batch.compared_children import COMPARED
+from balance_classes.files.batch.manifest import SchoolList
 from balance_classes.files.batch.overview import SUMMARY
 from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.evidence.forms import Record
@@ -43,12 +46,18 @@ def kept_codes(folder: Path, batch: Batch) -> tuple[str, ...]:
     return (*batch.codes, *joined)
 
 
+def kept_rules(folder: Path, codes: Collection[str]) -> Rules | None:
+    """Return the rules of the first school of a batch whose record can be read."""
+    records = (_record(folder, code) for code in codes)
+    return next((record.fixed.rules for record in records if record), None)
+
+
 def kept_language(folder: Path) -> Language | None:
     """Return the language of the results of a batch: that of the first school that has one."""
     try:
         codes = kept_codes(folder, read_batch(folder))
     except BalanceError:
-        return None
+        codes = tuple(sorted(path.name for path in (folder / SCHOOLS).glob("*")))
     return language_in(*(school_folder(folder, code) for code in codes))
 
 
@@ -96,12 +105,15 @@ def lost(code: str, what: Text) -> Verdict:
 
 
 def batch_checks(
-    folder: Path, batch: Batch, codes: tuple[str, ...], named: Collection[str]
+    folder: Path, batch: Batch, codes: tuple[str, ...], source: SchoolList | None
 ) -> tuple[Check, ...]:
     """Check what a batch began with: its file as it was written, and that no school is missing.
 
-    `named` are the codes of the rosters, if any were named.
+    Of a `source`, if one was named, everything has to be read.
     """
+    named = [school.code for school in source.schools] if source else []
+    said = Text("Everything in the sources that were named was read.")
+    unread = tuple(Difference(f.where, f.what) for f in source.unread) if source else ()
     written = Difference(BATCH, Text("It is not as it was written."))
     missing = Text("It has a roster among those named, and no result here.")
     return (
@@ -115,6 +127,7 @@ def batch_checks(
             Text("No school is missing from the batch."),
             tuple(Difference(code, missing) for code in named if code not in codes),
         ),
+        *((Check("source", said, unread),) if source else ()),
     )
 
 
@@ -172,7 +185,7 @@ def posted_of(folder: Path, codes: tuple[str, ...], posted: tuple[str, ...]) -> 
 
 def beside_schools(folder: Path, codes: Collection[str]) -> tuple[Text, ...]:
     """Return that other files lie beside the results of a batch, by their names, if any do."""
-    own = {BATCH, LOCK, SCHOOLS, *(f"{SUMMARY}.{kind}" for kind in ("xlsx", "html"))}
+    own = {BATCH, COMPARED, LOCK, SCHOOLS, *(f"{SUMMARY}.{kind}" for kind in ("xlsx", "html"))}
     own |= {VERIFY_PAGE} if is_verify_page(folder / VERIFY_PAGE) else set()
     known = {*codes, SUPERSEDED}
     others = [path.name for path in folder.iterdir() if path.name not in own]

@@ -64,10 +64,14 @@ class School:
 
 @dataclass(frozen=True)
 class SchoolList:
-    """The schools of a manifest, a folder or a roster, and what lies in it and was not read."""
+    """The schools of a manifest, a folder or a roster, and what lies in it and was not read.
+
+    `written` are folders of rosters that one of many schools was split into.
+    """
 
     schools: tuple[School, ...]
     unread: tuple[Finding, ...] = ()
+    written: tuple[Path, ...] = ()
 
 
 def read_schools(source: Path, beside: Collection[Path] = ()) -> SchoolList:
@@ -81,12 +85,6 @@ def read_schools(source: Path, beside: Collection[Path] = ()) -> SchoolList:
     if source.suffix.lower() == ".toml":
         return SchoolList(tuple(_in_toml(source)))
     return _in_table(source)
-
-
-def rosters_in(sources: Sequence[Path]) -> dict[str, Path]:
-    """Return the roster of each school of some manifests and folders, by its code."""
-    found = (school for source in sources for school in read_schools(source).schools)
-    return {school.code: school.roster for school in found}
 
 
 def _in_folder(folder: Path, beside: Collection[Path]) -> SchoolList:

@@ -104,6 +104,8 @@ def headings() -> tuple[Text, ...]:
 
 
 LEFT = (0, 1)
+MOST_SHOWN = 1_000
+"""So many lines stand on the page at a time: a browser takes many seconds for tens of thousands."""
 MOST_CODES = 20
 """So many schools without a result are named above the lines."""
 STATE, BALANCE, DRAWS, REMARKS, FINGERPRINT = 2, 7, 9, 10, 11
@@ -136,6 +138,8 @@ def _line(outcome: Outcome, say: Say) -> SchoolLine:
     kind = "finished" if outcome.finished else outcome.state
     marked = [] if outcome.finished else [STATE]
     classes = outcome.classes
+    if outcome.joined or (classes and classes.unsettled):
+        marked.append(REMARKS)
     if classes is None:
         return SchoolLine(kind, (*head, *[""] * 7, remarks, ""), (*marked, REMARKS))
     marked += [BALANCE] if not classes.even else []
@@ -181,25 +185,26 @@ def answer(summary: Summary, lines: Sequence[SchoolLine]) -> list[Text]:
     finished = sum(outcome.finished for outcome in summary.outcomes)
     look = sum(bool(line.marked) for line in lines)
     values = {"done": finished, "all": len(summary.outcomes)}
-    found = [
-        Text("Schools with classes: {done} of {all}.", **values),
-        Text("To be looked at: {look}.", look=look) if look else Text("None needs a look."),
-    ]
+    found = [Text("Schools with classes: {done} of {all}.", **values)]
+    if look:
+        found.append(Text("To be looked at: {look}.", look=look))
+    elif not (summary.unread or summary.same_children):
+        found.append(Text("None needs a look."))
     if summary.batch.rehearsal:
         found.insert(0, Text("Rehearsal: this is no draw and binds nobody."))
     return found
 
 
 def looks(summary: Summary) -> list[Text]:
-    """Return what else is worth a look: schools without a result or gone, what was not read."""
+    """Return what else is worth a look: what was not read, schools without a result or gone."""
     without = tuple(o.code for o in summary.outcomes if o.state in ("changed", "failed"))
     gone = sum(outcome.state == "gone" for outcome in summary.outcomes)
     shown = (*without[:MOST_CODES], *(["…"] if without[MOST_CODES:] else []))
     return [
+        *(finding.told for finding in summary.unread),
         *([Text("Without a result for its input: {codes}.", codes=shown)] if without else []),
         *gone_sentence(gone),
         *waiting_sentence(sum(o.state == "waiting" for o in summary.outcomes)),
-        *(finding.told for finding in summary.unread),
     ]
 
 
@@ -210,6 +215,7 @@ def notes(summary: Summary) -> list[Text]:
         seed_sentence(summary.batch.common),
         Text("Each school's seed is these words and, last, its code."),
         _sealed(summary.batch),
+        *_ledgers(summary.batch),
         Text(
             "Schools: {all}; drawn: {drawn}; input changed: {changed}; failed: {failed}.",
             all=len(states),
@@ -239,6 +245,11 @@ def _sealed(batch: Batch) -> Text:
         "Sealed before the draw; fingerprint of all seals: {digest}.",
         digest=fingerprint(batch.sealed),
     )
+
+
+def _ledgers(batch: Batch) -> list[Text]:
+    """Return where the ledgers lie, seen from the folder of the batch, if that was chosen."""
+    return [Text("The ledgers lie in {folder}.", folder=batch.ledgers)] if batch.ledgers else []
 
 
 def same_child_sentences(children: Sequence[SameChild]) -> list[Text]:
@@ -316,6 +327,7 @@ def _page(summary: Summary, language: Language) -> bytes:
         words={
             "search": say(Text("Search")),
             "only": say(Text("only what needs a look")),
+            "more": say(Text("(the first {most} are shown)", most=MOST_SHOWN)),
             "caption": say(Text("A line a school; its code leads to its report.")),
         },
         headings=[*map(say, headings()), *carried],
@@ -324,6 +336,7 @@ def _page(summary: Summary, language: Language) -> bytes:
         total_headings=[say(heading) for heading in TOTAL_HEADINGS],
         totals=[(total.column, total_cells(total, say)) for total in totals(summary.outcomes)],
         lines=lines,
+        most=MOST_SHOWN,
         same_heading=say(Text("Children on the rosters of several schools")),
         same=[say(sentence) for sentence in same_child_sentences(summary.same_children)],
         drawn_title=say(Text("Draw")),

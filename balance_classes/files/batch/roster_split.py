@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,49 +12,49 @@ from balance_classes.domain.result.result_sentences import caution_sentence
 from balance_classes.domain.roster.roster_parts import shown_row
 from balance_classes.domain.rules.rules import AskedRules
 from balance_classes.errors import Finding, RosterError
-from balance_classes.files.batch.manifest import (
-    School,
-    SchoolList,
-    read_schools,
-)
+from balance_classes.files.batch.manifest import School, SchoolList, read_schools
+from balance_classes.files.batch.rows_by_school import OF_NONE, rows_by_school
 from balance_classes.files.batch.told_apart import told_apart
 from balance_classes.files.disk.new_folder import replace_file, writing
 from balance_classes.files.disk.private_files import keep_private
-from balance_classes.files.roster.cell_values import CellError, read_text
+from balance_classes.files.roster.cell_values import CellError
 from balance_classes.files.roster.columns import Column, Header
 from balance_classes.files.roster.dates import DAY_ZERO, day_zero, is_serial, read_date
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.roster_reading import check_source
 from balance_classes.files.roster.roster_sheets import roster_sheets
-from balance_classes.files.roster.table_reading import Reading, merged_above, shown_cells
+from balance_classes.files.roster.table_reading import Reading, shown_cells
 from balance_classes.files.rules.rules_file import asked_rules
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.files.tables.tables import Table
 from balance_classes.files.workbook.workbook_writing import Book
 from balance_classes.language import Language, Text
 
-Lines = dict[str, list[int]]
-"""The rows of each school, by its code."""
-
 
 def split_roster(
-    path: Path, by: str, name_by: str, asked: AskedRules, password: Password | None = None
-) -> tuple[School, ...]:
+    path: Path,
+    by: str,
+    name_by: str,
+    asked: AskedRules,
+    password: Password | None = None,
+    *,
+    write: bool = True,
+) -> SchoolList:
     """Return the schools of a roster by a column of codes, each with a roster file of its own.
 
     The files go into a folder beside the roster; the same rows give the same bytes. They hold the
     columns that are read and no other; which others no draw may read goes with each school.
-    `name_by` is a column of names, empty for none. Raises RosterError for rows without a school,
-    and for what is no roster.
+    Without `write` they are compared with what they would be. `name_by` is a column of names, empty
+    for none. What is wrong with a row is its school's own fault; a row of no school is told as not
+    read, and holds up the schools that it may belong to. Raises RosterError for what is wrong with
+    all of it.
     """
     found = roster_sheets(path, asked, password)
     table, header = found.table, found.header
     column = _column(table, header, by)
     names = _column(table, header, name_by) if name_by else None
     reading = check_source(found, [column] if names is None else [column, names])
-    if reading.errors:
-        raise RosterError(*(finding for *_, finding in reading.errors))
-    rows = _rows_of(reading, column)
+    rows = rows_by_school(reading, column, names)
     language = Language(header.language)
     folder = path.absolute().with_name(language.say(Text("{stem}-rosters", stem=path.stem)))
     told = (caution_sentence(caution, found.rules) for caution in reading.counted())
@@ -66,14 +66,23 @@ def split_roster(
             left_out=found.left_out,
             warnings=warnings,
         )
-        for code, lines in rows.items()
+        for code, lines in rows.of.items()
     ]
-    _make_private(folder)
+    if write:
+        _make_private(folder)
+    kept = []
     for school in schools:
-        if code_fault(school.code):
-            continue  # its code names no file
-        _keep(school.roster, _content(reading, rows[school.code], language))
-    return tuple(schools)
+        problems = [*school.problems, *rows.problems.get(school.code, ())]
+        if not write:  # rows of no school keep nobody from being judged
+            problems = [problem for problem in problems if problem.what != OF_NONE]
+        if not code_fault(school.code):  # another names no file
+            content = _content(reading, rows.of[school.code], language)
+            if write:
+                _keep(school.roster, content)
+            else:
+                problems += _stale(school, content)
+        kept.append(replace(school, problems=tuple(problems)))
+    return SchoolList(tuple(kept), rows.unread, (folder,))
 
 
 def _column(table: Table, header: Header, asked: str) -> int:
@@ -87,28 +96,6 @@ def _column(table: Table, header: Header, asked: str) -> int:
         Text("There is no column “{header}”.", header=asked),
         Text("Name a column of the roster as its header says."),
     )
-
-
-def _rows_of(reading: Reading, column: int) -> Lines:
-    rows: Lines = {}
-    findings = []
-    table = reading.table
-    above = merged_above(table, column)
-    for row in reading.rows:
-        try:
-            code = read_text(table.rows[above.get(row, row)][column])
-        except CellError as error:
-            findings.append(Finding(table.place(row, column), error.what, error.mend))
-            continue
-        if code:
-            rows.setdefault(code, []).append(row)
-        else:
-            what = Text("The student belongs to no school.")
-            mend = Text("Enter the code of the school, or delete the row.")
-            findings.append(Finding(table.place(row, column), what, mend))
-    if findings:
-        raise RosterError(*findings)
-    return dict(sorted(rows.items()))
 
 
 def _school(table: Table, code: str, lines: Sequence[int], names: int | None, path: Path) -> School:
@@ -155,8 +142,21 @@ def _make_private(folder: Path) -> None:
 def _keep(path: Path, content: bytes) -> None:
     """Write a school's roster unless it is there already; an older one is replaced at once."""
     with writing(path):
-        if not (path.exists() and path.read_bytes() == content):
+        if not _holds(path, content):
             replace_file(path, content)
+
+
+def _stale(school: School, content: bytes) -> list[Finding]:
+    """Return that a school's roster is not what the big one says now, if it is not."""
+    if _holds(school.roster, content):
+        return []
+    what = Text("Its rows are not those of its roster {file}.", file=school.roster.name)
+    mend = Text("Bring back the roster of all schools as it was; batch tells what differs.")
+    return [Finding(school.where, what, mend)]
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() == content
 
 
 def schools_in(
@@ -168,18 +168,41 @@ def schools_in(
     options: Mapping[str, object] | None = None,
     password: Password | None = None,
     beside: Collection[Path] = (),
+    ledgers: Path | None = None,
 ) -> SchoolList:
     """Return the schools of manifests, folders, or rosters with a column of schools (`by`).
 
     Rules, options and password are those by which such a roster is read; files `beside` the rosters
-    of a folder are known. Raises a BalanceError for what is wrong with a source itself.
+    of a folder are known; `ledgers` is a folder for their ledgers, if one was chosen. Raises a
+    BalanceError for what is wrong with a source itself.
     """
-    named = asked_rules(rules, options or {}) if by else None
-    found = [
-        SchoolList(split_roster(source, by, name_by, named, password))
-        if named
-        else read_schools(source, [*beside, *sources])
-        for source in sources
-    ]
-    schools = tuple(school for each in found for school in each.schools)
-    return told_apart(SchoolList(schools, tuple(f for each in found for f in each.unread)))
+    if not by:
+        return told_apart(
+            in_one(read_schools(source, [*beside, *sources]) for source in sources), ledgers
+        )
+    named = asked_rules(rules, options or {})
+    split = (split_roster(each, by, name_by, named, password) for each in sources)
+    return told_apart(in_one(split), ledgers)
+
+
+def sources_again(
+    sources: Sequence[Path], by: str, rules: AskedRules | None, password: Password | None = None
+) -> SchoolList:
+    """Return the schools of sources that a batch was drawn from, with nothing written.
+
+    `rules` are those of the draw, by which a roster of many schools (`by`) is split again.
+    """
+    if not by:
+        return in_one(read_schools(source) for source in sources)
+    named = rules or asked_rules(None, {})
+    return in_one(split_roster(each, by, "", named, password, write=False) for each in sources)
+
+
+def in_one(lists: Iterable[SchoolList]) -> SchoolList:
+    """Return what several sources hold as one."""
+    found = [*lists]
+    return SchoolList(
+        tuple(school for each in found for school in each.schools),
+        tuple(finding for each in found for finding in each.unread),
+        tuple(folder for each in found for folder in each.written),
+    )

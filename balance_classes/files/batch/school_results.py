@@ -52,11 +52,13 @@ def standing_of(folder: Path, record: Record, live: Ledger) -> Classes:
         later, kept = read_later(folder), read_ledger(folder / LEDGER)
     except BalanceError:
         unread = Text("Its changes or its ledger cannot be read: verify says what differs.")
-        return replace(drawn, since=(unread,))
+        return replace(drawn, since=(unread,), unsettled=True)
     number = record.draw.number
-    since = (*_told(number, later, kept), *since_sentences(number, kept, live))
+    not_here = since_sentences(number, kept, live)
+    since = (*_told(number, later, kept), *not_here)
+    drawn = replace(drawn, since=since, unsettled=bool(not_here))
     if not later:
-        return replace(drawn, since=since)
+        return drawn
     last = later[-1].file
     excess = tuple(shift.after for shift in last.balance[1:])
     return replace(
@@ -68,7 +70,6 @@ def standing_of(folder: Path, record: Record, live: Ledger) -> Classes:
         excess=excess,
         less_even=any(now > then for then, now in zip(drawn.excess, excess, strict=True)),
         changes=len(later),
-        since=since,
     )
 
 

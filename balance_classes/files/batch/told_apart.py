@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 from balance_classes.domain.batch import code_fault
 from balance_classes.domain.seed_words import counted_words
@@ -16,11 +17,12 @@ from balance_classes.language import Text
 OWN_CODE = Text("Give every school a code of its own; only letters and digits count.")
 
 
-def told_apart(found: SchoolList) -> SchoolList:
+def told_apart(found: SchoolList, ledgers: Path | None = None) -> SchoolList:
     """Return schools that can be told apart; a line without a code is told as not read.
 
     Of schools with one code there is one, which is told and not drawn, and so is each of those
-    that would share a ledger. Raises RosterError where there is no school at all.
+    that would share a ledger, or in a folder of `ledgers` a roster. Raises RosterError where there
+    is no school at all.
     """
     coded, unread = [], [*found.unread]
     for school in found.schools:
@@ -30,7 +32,8 @@ def told_apart(found: SchoolList) -> SchoolList:
         else:
             unread.append(Finding(school.where, fault, Text("Correct the code of the school.")))
     schools = [_one_of(group) for group in _by(coded, lambda each: counted_words(each.code))]
-    sharing = _by(schools, lambda each: str(ledger_path(each.roster).resolve()))
+    place = (lambda roster: roster) if ledgers else ledger_path
+    sharing = _by(schools, lambda each: str(place(each.roster).resolve()))
     shared = {code: finding for group in sharing for code, finding in _one_ledger(group)}
     if not schools:
         none = Text("There is no school and no roster in it.")
@@ -44,6 +47,7 @@ def told_apart(found: SchoolList) -> SchoolList:
             for school in schools
         ),
         tuple(unread),
+        found.written,
     )
 
 

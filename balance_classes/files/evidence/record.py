@@ -67,9 +67,13 @@ def staff_source(staff: Staff, school: str) -> Source:
     return _source(staff, school, ())
 
 
+PROGRAM = f"balance-classes {__version__}"
+"""How a record names the program that read the roster."""
+
+
 def _source(read: Roster | Staff, school: str, cautions: tuple[Caution, ...]) -> Source:
     return Source(
-        program=f"balance-classes {__version__}",
+        program=PROGRAM,
         school=school,
         cautions=cautions,
         **{name: getattr(read, name) for name in OF_TABLE},

@@ -158,9 +158,9 @@ def _steps(formed: Formed, posted: Posted | None) -> list[dict[str, Any]]:
     """Return how a reader checks the result: with eyes alone, then with the program."""
     steps = [
         (PAGE, ""),
-        (RECOUNT, "balance-classes verify FOLDER --roster ROSTER --recount"),
-        (REDRAW, "balance-classes verify FOLDER --roster ROSTER"),
-        (WHY, "balance-classes explain FOLDER STUDENT"),
+        (RECOUNT, Text("balance-classes verify FOLDER --roster ROSTER --recount")),
+        (REDRAW, Text("balance-classes verify FOLDER --roster ROSTER")),
+        (WHY, Text("balance-classes explain FOLDER STUDENT")),
         (Text(WRITTEN.message, procedure=formed.fixed.procedure), ""),
     ]
     if posted:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from balance_classes.domain.canonical import spoken_text
 from balance_classes.domain.result.fixed_before_draw import Posted
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.forbidden_words import FORBIDDEN, KINDS
 from balance_classes.domain.rules.capacity import class_count, plan_classes
 from balance_classes.domain.seed_words import (
@@ -96,7 +97,7 @@ def record_differences(kept: Kept) -> tuple[Difference, ...]:
         <= {name for name, _ in record.fixed.rules.numbers} & set(record.fixed.attributes),
     }
     broken = tuple(
-        Difference(Text("record, {key}", key=key), Text("It is not as it was written."))
+        Difference(Text("record, {key}", key=key_words(key)), Text("It is not as it was written."))
         for key, holds in whole.items()
         if not holds
     )
@@ -117,7 +118,7 @@ def _rules_differences(record: Record) -> tuple[Difference, ...]:
             return ()
     except BalanceError as error:
         return differences_of(error)
-    where = Text("record, {key}", key="fixed.classes")
+    where = Text("record, {key}", key=key_words("fixed.classes"))
     return (Difference(where, Text("The classes do not follow from the rules.")),)
 
 
@@ -170,7 +171,7 @@ def seal_differences(record: Record, kept: Kept) -> tuple[Difference, ...]:
         return differences_of(error)
     differences = [
         Difference(
-            Text("seal, {key}", key=change.key),
+            Text("seal, {key}", key=key_words(change.key)),
             Text("Sealed was {then}, drawn was {now}.", then=change.then, now=change.now),
         )
         for change in seal.fixed.changes(record.fixed)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from balance_classes.domain.problem.assignment import Assignment
 from balance_classes.domain.problem.formulation import formulate
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.bins import number_column, with_bins, with_standing_bins
 from balance_classes.domain.roster.labels import field_label, new_level, shown_levels
 from balance_classes.domain.roster.roster import Roster, Student
@@ -79,7 +80,7 @@ def _as_recorded(record: Record, students: Mapping[int, Student]) -> list[Listed
         if entry.name in names and number in students
     ]
     if sorted(row.lottery_number for row in found) != list(range(1, record.fixed.students + 1)):
-        where = Text("record, {key}", key="classes")
+        where = Text("record, {key}", key=key_words("classes"))
         raise NotRebuiltError([Difference(where, Text("It is not as it was written."))])
     return found
 
@@ -115,7 +116,7 @@ def _groups(record: Record) -> list[int]:
     group_of = {entry.name: entry.group for entry in record.classes}
     found = [group_of.get(school_class.name, "") for school_class in _shown_classes(record)]
     if sorted(found) != sorted(names):
-        where = Text("record, {key}", key="classes")
+        where = Text("record, {key}", key=key_words("classes"))
         raise NotRebuiltError([Difference(where, Text("The groups are not those of the classes."))])
     return [names.index(group) for group in found]
 

@@ -8,32 +8,42 @@ from pathlib import Path
 from balance_classes.domain.problem.formulation import formulate, planned
 from balance_classes.domain.result.fixed_before_draw import Fixed, changed_values, fix
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.bins import number_column
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster, Student
 from balance_classes.domain.roster.row_ranges import place_of_rows
-from balance_classes.domain.verdict import Difference
+from balance_classes.domain.verdict import Difference, differences_of
 from balance_classes.errors import BalanceError
 from balance_classes.files.evidence.forms import Source
 from balance_classes.files.evidence.record import source_of
+from balance_classes.files.result.corrected_names import corrected_names
 from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.files.tables.file_kinds import Password
 from balance_classes.language import Text
 
 
-def roster_differences(
+def compared_roster(
     path: Path, formed: Formed, source: Source, password: Password | None = None
-) -> Iterator[Difference]:
-    """Yield what differs between a roster file and the students of a result, by lottery number.
+) -> tuple[tuple[Difference, ...], tuple[Text, ...]]:
+    """Return what differs between a roster file and a result, and what was corrected since.
 
-    What the record says of the file itself is compared where the file is still the same.
+    A name that the draw would read alike may be corrected. What the record says of the file itself
+    is compared where the file is still the same.
     """
     try:
         roster = read_roster(path, formed.rules, password)
-        now = _fixed(roster, formed)
+        if told := corrected_names(formed, roster):
+            return (), (told,)
+        return tuple(_differences(roster, _fixed(roster, formed), formed, source)), ()
     except BalanceError as error:
-        yield from (Difference(finding.where, finding.what) for finding in error.findings)
-        return
+        return differences_of(error), ()
+
+
+def _differences(
+    roster: Roster, now: Fixed, formed: Formed, source: Source
+) -> Iterator[Difference]:
+    """Yield what differs, by lottery number."""
     number = {p.student.key: p.lottery_number for p in formed.placements}
     listed = {student.key: student for student in formed.roster.students}
     for student in roster.students:
@@ -52,10 +62,10 @@ def roster_differences(
     if roster.file_sha256 == source.file_sha256:
         there = source_of(roster, formed.rules)
         for change in changed_values(_of_file(source), _of_file(there)):
-            where = Text("record, {key}", key=f"source.{change.key}")
+            where = Text("record, {key}", key=key_words(f"source.{change.key}"))
             yield Difference(where, Text("The file says: {value}.", value=change.now))
     for change in formed.fixed.changes(now):
-        where = Text("roster, {key}", key=change.key)
+        where = Text("roster, {key}", key=key_words(change.key))
         what = Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now)
         yield Difference(where, what)
 

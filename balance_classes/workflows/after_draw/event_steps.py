@@ -15,9 +15,10 @@ from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.errors import EvidenceError, Finding, UsageError, on_the_ledger
 from balance_classes.files.after_draw.event_file import LaterFile
 from balance_classes.files.after_draw.event_folder import file_of, later_name
+from balance_classes.files.batch.batch_folder import live_ledger
 from balance_classes.files.disk.new_folder import bring_back, write_folder
 from balance_classes.files.evidence.forms import Begun, OutcomeEvent, SeedForm, Source
-from balance_classes.files.evidence.ledger import Ledger, append, change_sentence, ledger_path
+from balance_classes.files.evidence.ledger import Ledger, append, change_sentence
 from balance_classes.files.pages.report import REPORT, report
 from balance_classes.files.result.evidence_consistency import posted_of
 from balance_classes.files.result.result_reading import Kept
@@ -47,8 +48,8 @@ class Opened:
 
     @property
     def book(self) -> Path:
-        """The ledger beside the roster."""
-        return ledger_path(self.roster)
+        """The ledger: beside the roster, or where its batch chose."""
+        return live_ledger(self.kept.folder, self.roster)
 
     @property
     def draw(self) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,22 +15,27 @@ from balance_classes.files.batch.batch_folder import (
     at_work,
     at_work_together,
     begun,
+    chosen_ledgers,
     default_batch_folder,
+    is_batch,
+    ledger_in,
     school_folder,
+    seen_from,
 )
 from balance_classes.files.batch.duplicate_children import new_salt
 from balance_classes.files.batch.manifest import School, SchoolList
 from balance_classes.files.batch.roster_split import schools_in
+from balance_classes.files.disk.new_folder import make_folder
 from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.seal import BatchSeal, read_batch_seal, sealed_school
 from balance_classes.files.rules.rules_file import read_rules
-from balance_classes.language import Language, Text
-from balance_classes.workers.local import Lost
-from balance_classes.workflows.batch.chosen_schools import Chosen, require_known
+from balance_classes.language import LANGUAGES, Language, Text
+from balance_classes.workflows.batch.chosen_schools import Chosen, require_known, require_sealed
 from balance_classes.workflows.batch.missing_schools import gone_schools, names_of_gone
-from balance_classes.workflows.batch.on_workers import Workers, may_write, on_workers
+from balance_classes.workflows.batch.on_workers import Workers
 from balance_classes.workflows.batch.progress import Course, guessed_language
-from balance_classes.workflows.batch.school import Task, draw_school, drawn_here
+from balance_classes.workflows.batch.running import run
+from balance_classes.workflows.batch.school import Task
 from balance_classes.workflows.draw.begin import Ask, in_sealed_order, seed_from, seed_words
 from balance_classes.workflows.draw.prepare import (
     RosterRequest,
@@ -52,7 +56,8 @@ class BatchRequest:
     row is, empty for a manifest or a folder. `redraw` are the codes of schools to be drawn again,
     with `lapse` although changes since lapse with their draws. `scheduler` is the address of a Dask
     scheduler, empty for worker processes on this machine. `time_limit` is how many minutes a school
-    may take, 0 for any.
+    may take, 0 for any. `ledgers` is a folder for the ledgers, if they are not to lie beside the
+    rosters.
     """
 
     subject: RosterRequest
@@ -74,14 +79,16 @@ class BatchRequest:
     chosen: Chosen = ALL
     time_limit: float = 0.0
     more: tuple[Path, ...] = ()
+    ledgers: Path | None = None
 
 
 @dataclass(frozen=True)
 class BatchResult:
     """What came of every school, in the order of the manifest, and where the overview lies.
 
-    `unread` is what lies in the source and was not read, `idle_workers` are those of a cluster that
-    were given no school. Where not all `schools` were `chosen`, these alone are told, without an
+    `unread` is what lies in the source and was not read, `rosters` are folders of rosters that one
+    of many schools was split into, `idle_workers` are those of a cluster that were given no school.
+    Where not all `schools` were `chosen`, these alone are told, without an
     overview.
     """
 
@@ -91,6 +98,7 @@ class BatchResult:
     unread: tuple[Finding, ...]
     idle_workers: tuple[Finding, ...]
     summaries: tuple[Path, ...]
+    rosters: tuple[Path, ...]
     language: Language
     chosen: Chosen
     schools: int
@@ -120,20 +128,24 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
     _require_consistent(request)
     require_right_options(request.subject)
     beside = (request.password_file, request.output, request.sealed)
-    source = schools_of(request.subject, request.by, request.name_by, request.more, beside)
+    subject, ledgers = request.subject, request.ledgers
+    source = schools_of(subject, request.by, request.name_by, request.more, beside, ledgers=ledgers)
     schools = source.schools
     require_known("--redraw-school", request.redraw, request.chosen.of(schools))
     seal = read_batch_seal(request.sealed) if request.sealed else None
     if seal:
-        _require_sealed(seal, schools)
+        require_sealed(seal, schools)
     folder = _folder(request, schools)
     work = at_work_together if request.chosen.some else at_work
     idle: list[Finding] = []
-    with work(folder, lambda known: _begin(request, seal, schools, known)) as begin:
+    with work(folder, lambda known: _begin(request, seal, schools, folder, known)) as begin:
         course = _course(request, source, folder, begin)
         told.begins(folder, len(course.tasks))
+        if ledgers := chosen_ledgers(folder, begin):
+            make_folder(ledgers, parents=True)
         with on_the_ledger():
-            _run(request, course, told, idle.append)
+            workers = Workers(request.workers, request.scheduler, request.time_limit)
+            run(course, workers, told.ended, idle.append)
         summaries = course.write_overview()
     return BatchResult(
         folder=folder,
@@ -142,6 +154,7 @@ def batch(request: BatchRequest, told: Told) -> BatchResult:
         unread=course.unread,
         idle_workers=tuple(idle),
         summaries=summaries,
+        rosters=source.written,
         language=course.language,
         chosen=request.chosen,
         schools=len(schools),
@@ -154,6 +167,8 @@ def schools_of(
     name_by: str,
     more: Sequence[Path],
     beside: Sequence[Path | None] = (),
+    *,
+    ledgers: Path | None = None,
 ) -> SchoolList:
     """Return the schools of manifests, folders, or rosters with a column of schools."""
     return schools_in(
@@ -163,7 +178,8 @@ def schools_of(
         rules=subject.rules,
         options=subject.options,
         password=subject.password,
-        beside=[path for path in (subject.rules, *beside) if path],
+        beside=[path for path in (subject.rules, ledgers, *beside) if path],
+        ledgers=ledgers,
     )
 
 
@@ -199,14 +215,22 @@ def require_no_code_giver(option: str, givers: tuple[str, ...]) -> None:
 
 def _folder(request: BatchRequest, schools: Sequence[School]) -> Path:
     require_named(request.output, request.more)
-    language = request.language or guessed_language(schools)
-    return request.output or default_batch_folder(
-        request.subject.roster.absolute(), language, rehearsal=request.rehearsal
-    )
+    if request.output:
+        return request.output
+    source, rehearsal = request.subject.roster.absolute(), request.rehearsal
+    guessed = request.language or guessed_language(schools, source)
+    languages = (guessed, *(Language(code) for code in LANGUAGES))
+    places = [default_batch_folder(source, each, rehearsal=rehearsal) for each in languages]
+    # The same schools may be told in another language: a batch that began is gone on with.
+    return next((place for place in places if is_batch(place)), places[0])
 
 
 def _begin(
-    request: BatchRequest, seal: BatchSeal | None, schools: Sequence[School], known: Batch | None
+    request: BatchRequest,
+    seal: BatchSeal | None,
+    schools: Sequence[School],
+    folder: Path,
+    known: Batch | None,
 ) -> Batch:
     """Return the batch to go on with, or a new one; the seed of one that began stays its own."""
     language = request.language or guessed_language(schools)
@@ -218,13 +242,16 @@ def _begin(
     asked = replace(seed_from(words), rehearsal=request.rehearsal)
     if known is None:
         codes = tuple(school.code for school in schools)
-        return begun(asked, codes, seal.digest if seal else "")
+        ledgers = seen_from(folder, request.ledgers)
+        return begun(asked, codes, seal.digest if seal else "", ledgers)
     if known.rehearsal != request.rehearsal:
         raise EvidenceError(_other(Text("A rehearsal and a draw cannot share a folder.")))
     if words and not request.redraw and known.seed.value != asked.value:
         raise EvidenceError(_other(Text("This batch began with another seed.")))
     if known.sealed != (seal.digest if seal else ""):
         raise EvidenceError(_other(_OTHER_SEAL if known.sealed else _NO_SEAL))
+    if request.ledgers and known.ledgers != seen_from(folder, request.ledgers):
+        raise EvidenceError(_other(Text("The ledgers of this batch lie elsewhere.")))
     return known
 
 
@@ -237,7 +264,7 @@ def _other(what: Text) -> Finding:
 
 
 def _task(request: BatchRequest, begin: Batch, folder: Path, school: School) -> Task:
-    redraw = school.code in request.redraw
+    redraw, ledgers = school.code in request.redraw, chosen_ledgers(folder, begin)
     rules, options = rules_for(request.subject, school)
     return Task(
         school=replace(school, roster=school.roster.absolute()),
@@ -253,6 +280,7 @@ def _task(request: BatchRequest, begin: Batch, folder: Path, school: School) -> 
         language=request.language,
         password_file=request.password_file.absolute() if request.password_file else None,
         salt=b"",
+        ledger=ledger_in(ledgers, school.code) if ledgers else None,
     )
 
 
@@ -281,34 +309,6 @@ def _course(request: BatchRequest, source: SchoolList, folder: Path, begin: Batc
     )
 
 
-def _run(
-    request: BatchRequest, course: Course, told: Told, idle: Callable[[Finding], None]
-) -> None:
-    """Work on all tasks; whatever cuts this off, an overview says what was done."""
-    try:
-        with closing(_answers(request, course, idle)) as answers:
-            for task, answer in answers:
-                told.ended(course.ended(task, answer))
-                course.write_meanwhile()
-    except BaseException:
-        course.write_meanwhile(every=0)
-        raise
-    for outcome in course.gone:
-        told.ended(outcome)
-
-
-def _answers(
-    request: BatchRequest, course: Course, idle: Callable[[Finding], None]
-) -> Generator[tuple[Task, Outcome | Lost], None, None]:
-    workers = Workers(request.workers, request.scheduler, request.time_limit)
-    trial = may_write(course.folder.absolute())
-    for task, answer in on_workers(draw_school, course.tasks, workers, trial, idle):
-        if request.scheduler and not isinstance(answer, Lost):
-            yield task, drawn_here(task, answer)
-        else:
-            yield task, answer
-
-
 def _require_consistent(request: BatchRequest) -> None:
     option_date("--date", request.date)
     if password := password_from(request.password_file):
@@ -324,19 +324,3 @@ def _require_consistent(request: BatchRequest) -> None:
     refuse_two_seeds("batch", request.seed, request.ask)
     lone = Text("--name-by is for a roster of many schools: --by is missing.")
     refuse("batch", (request.name_by and not request.by, lone))
-
-
-def _require_sealed(seal: BatchSeal, schools: Sequence[School]) -> None:
-    """Refuse other schools than those that were sealed."""
-    now, then = {school.code for school in schools}, {entry.code for entry in seal.schools}
-    mend = Text("Bring back what was sealed, or seal anew and post the new fingerprint.")
-    findings = [
-        Finding(Text("seal"), Text("The school {code} was not sealed.", code=code), mend)
-        for code in sorted(now - then)
-    ]
-    findings += [
-        Finding(Text("seal"), Text("The sealed school {code} is missing.", code=code), mend)
-        for code in sorted(then - now)
-    ]
-    if findings:
-        raise EvidenceError(*findings)

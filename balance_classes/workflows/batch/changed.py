@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.roster.labels import field_label
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.roster.row_ranges import place_of_rows
 from balance_classes.errors import BalanceError, EvidenceError, Finding
 from balance_classes.files.evidence.forms import Record
+from balance_classes.files.result.corrected_names import corrected_names
 from balance_classes.files.result.rebuild import NotRebuiltError, rebuild_formed
 from balance_classes.files.result.result_reading import read_kept
 from balance_classes.files.result.roster_comparison import differing_fields
@@ -32,15 +34,17 @@ AS_DRAWN = Text(
 def as_drawn(folder: Path) -> Formed | None:
     """Return the classes of a result, or None where it cannot be read: verify says why."""
     try:
-        return rebuild_formed(read_kept(folder))[0]
+        return rebuild_formed(read_kept(folder))[0].as_drawn
     except (BalanceError, NotRebuiltError):
         return None
 
 
 def changed_since(
     code: str, folder: Path, record: Record, prepared: Prepared, redraw: Text
-) -> EvidenceError | None:
+) -> EvidenceError | Text | None:
     """Return what differs from what a finished school was drawn from, if anything does.
+
+    Corrected names of children are told, where the draw would read them alike.
 
     The name of a school is no part of what was drawn: it may be corrected. Another version of the
     solver gives the same classes.
@@ -51,12 +55,17 @@ def changed_since(
     changes = then.changes(replace(now, solver=then.solver))
     if not changes:
         return None
-    findings = []
+    findings, drawn = [], None
     if any(change.key == "roster_digest" for change in changes):
-        findings = [*_of_students(code, folder, prepared.roster)]
+        drawn = as_drawn(folder)
+    if drawn:
+        corrected = corrected_names(drawn, prepared.roster)
+        if corrected and len(changes) == 1:
+            return corrected
+        findings = [*_of_students(code, drawn, prepared.roster)]
     findings += [
         Finding(
-            Text("{school}, {key}", school=code, key=change.key),
+            Text("{school}, {key}", school=code, key=key_words(change.key)),
             Text("Drawn was {then}, now it is {now}.", then=change.then, now=change.now),
             Text("Bring back what was drawn."),
         )
@@ -67,11 +76,8 @@ def changed_since(
     return EvidenceError(*findings, last)
 
 
-def _of_students(code: str, folder: Path, now: Roster) -> Iterator[Finding]:
+def _of_students(code: str, drawn: Formed, now: Roster) -> Iterator[Finding]:
     """Yield the rows in which a roster is not the drawn one; the result knows who was drawn."""
-    drawn = as_drawn(folder)
-    if drawn is None:
-        return
     then = {placement.student.key: placement for placement in drawn.placements}
     found = []
     for student in sorted(now.students, key=lambda each: each.row):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from balance_classes.errors import Finding, UsageError
+from balance_classes.errors import EvidenceError, Finding, UsageError
 from balance_classes.files.batch.manifest import School
+from balance_classes.files.evidence.seal import BatchSeal
 from balance_classes.language import Text
 
 
@@ -56,3 +57,19 @@ def require_known(option: str, codes: Sequence[str], schools: Sequence[School]) 
         for code in codes
         if code not in known
     )
+
+
+def require_sealed(seal: BatchSeal, schools: Sequence[School]) -> None:
+    """Refuse other schools than those that were sealed."""
+    now, then = {school.code for school in schools}, {entry.code for entry in seal.schools}
+    mend = Text("Bring back what was sealed, or seal anew and post the new fingerprint.")
+    findings = [
+        Finding(Text("seal"), Text("The school {code} was not sealed.", code=code), mend)
+        for code in sorted(now - then)
+    ]
+    findings += [
+        Finding(Text("seal"), Text("The sealed school {code} is missing.", code=code), mend)
+        for code in sorted(then - now)
+    ]
+    if findings:
+        raise EvidenceError(*findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,16 +10,31 @@ from pathlib import Path
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.errors import BalanceError, Finding, ResultError
 from balance_classes.files.batch.batch_folder import read_batch, school_folder
-from balance_classes.files.batch.batch_results import kept_codes, kept_language
-from balance_classes.files.batch.manifest import rosters_in
+from balance_classes.files.batch.batch_results import kept_codes, kept_language, kept_rules
+from balance_classes.files.batch.roster_split import sources_again
 from balance_classes.files.disk.new_folder import make_folder, write_folder
 from balance_classes.files.disk.opening import whole_file
 from balance_classes.files.pages.notice import default_notice
 from balance_classes.language import Language, Text
-from balance_classes.workers.local import Lost, run_locally
-from balance_classes.workflows.batch.on_workers import lost_finding
+from balance_classes.workers.local import Lost
+from balance_classes.workflows.batch.on_workers import Workers, lost_finding, may_write, on_workers
 from balance_classes.workflows.checking.latest_draw import require_outside
 from balance_classes.workflows.checking.notice import NoticeRequest, NoticeResult, made_notice
+
+
+@dataclass(frozen=True)
+class NoticeBatchRequest:
+    """What is asked of each notice, the sources of the batch (split `by` a column), and who works.
+
+    `school` is of all of them: its folder is the batch's. `left_out` hears of each worker of a
+    cluster that was given nothing.
+    """
+
+    school: NoticeRequest
+    sources: tuple[Path, ...]
+    by: str
+    workers: Workers
+    left_out: Callable[[Finding], None]
 
 
 @dataclass(frozen=True)
@@ -44,36 +59,39 @@ class SchoolNotice:
         return 0 if self.result else INCOMPLETE
 
 
-def notice_batch(
-    request: NoticeRequest, sources: Sequence[Path], workers: int
-) -> Iterator[SchoolNotice]:
+def notice_batch(asked: NoticeBatchRequest) -> Iterator[SchoolNotice]:
     """Yield the notice of each school of a batch as it is written, into a folder of its code.
 
-    The request is of all of them: its folder is the batch's; `sources` are those of the batch.
     One that is there already stays if it is the same, so the same command goes on where it was cut
     off. Raises a BalanceError where there is no batch, or nothing can be written.
     """
+    request = asked.school
     batch = read_batch(request.folder)
     language = request.language or kept_language(request.folder) or Language("en")
     folder = request.output or default_notice(request.folder.absolute(), language)
     require_outside(folder, request.folder)
     make_folder(folder, parents=True)
-    rosters = rosters_in(sources)
+    codes = kept_codes(request.folder, batch)
+    found = sources_again(asked.sources, asked.by, kept_rules(request.folder, codes))
+    rosters = {school.code: school.roster.absolute() for school in found.schools}
     tasks = [
         NoticeTask(
             code,
             replace(
                 request,
-                folder=school_folder(request.folder, code),
+                folder=school_folder(request.folder.absolute(), code),
                 output=folder.absolute() / code,
                 roster=rosters.get(code),
+                rules=request.rules.absolute() if request.rules else None,
             ),
         )
-        for code in kept_codes(request.folder, batch)
+        for code in codes
     ]
-    with closing(run_locally(publish, tasks, min(workers, len(tasks)))) as answers:
+    trial = may_write(folder.absolute())
+    work = on_workers(publish, tasks, asked.workers, trial, asked.left_out)
+    with closing(work) as answers:
         for task, answer in answers:
-            yield _lost(task.code, answer) if isinstance(answer, Lost) else answer
+            yield _of(task, answer)
     with suppress(OSError):  # it holds notices
         folder.rmdir()
 
@@ -103,5 +121,13 @@ def _same(path: Path, content: bytes) -> bool:
         return False
 
 
-def _lost(code: str, answer: Lost) -> SchoolNotice:
-    return SchoolNotice(code, None, (lost_finding(code, answer),))
+def _of(task: NoticeTask, answer: SchoolNotice | Lost) -> SchoolNotice:
+    """Return what came of a notice if it lies where it is seen here."""
+    if isinstance(answer, Lost):
+        return SchoolNotice(task.code, None, (lost_finding(task.code, answer),))
+    lacking = [p for p in answer.result.files if not p.is_file()] if answer.result else []
+    if not lacking:
+        return answer
+    what = Text("Its notice does not lie where it should: {path}.", path=str(lacking[0]))
+    mend = Text("See that every worker has this folder mounted, and give the command again.")
+    return SchoolNotice(task.code, None, (Finding(task.code, what, mend),))

@@ -9,6 +9,7 @@ from pathlib import Path
 from balance_classes.domain.batch import Classes, Outcome, State, school_seed
 from balance_classes.domain.lottery import Seed
 from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import BalanceError, EvidenceError, Finding, RosterError
 from balance_classes.files.batch.duplicate_children import children_of
 from balance_classes.files.batch.manifest import School
@@ -18,8 +19,10 @@ from balance_classes.files.evidence.forms import Record
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.evidence.seal import read_seal
 from balance_classes.files.result.result_writing import finished_record
+from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.language import Language, Text
 from balance_classes.workflows.batch.changed import changed_since
+from balance_classes.workflows.batch.finished import same_input
 from balance_classes.workflows.batch.missing_schools import Gone, require_not_drawn
 from balance_classes.workflows.draw.assign import AssignRequest, AssignResult, assign, sealed_rules
 from balance_classes.workflows.draw.prepare import Prepared, RosterRequest, prepared_by
@@ -35,7 +38,8 @@ REDRAW = Text(
 class Task:
     """A school to be drawn, with all that a worker on another machine must be told.
 
-    `options` are the school's own laid over the common ones. `salt` is the secret of this run
+    `options` are the school's own laid over the common ones; `ledger` is where its ledger lies if
+    that was chosen. `salt` is the secret of this run
     by which children are marked, `gone` what it drew under codes that are no more.
     """
 
@@ -53,12 +57,14 @@ class Task:
     salt: bytes
     lapse: bool = False
     gone: Gone = ()
+    ledger: Path | None = None
 
     @property
     def subject(self) -> RosterRequest:
         """The roster and the rules named for it."""
         ask = password_from(self.password_file)
-        return RosterRequest(self.school.roster, self.rules, dict(self.options), ask)
+        options = dict(self.options)
+        return RosterRequest(self.school.roster, self.rules, options, ask, ledger=self.ledger)
 
 
 def draw_school(task: Task) -> Outcome:
@@ -69,6 +75,18 @@ def draw_school(task: Task) -> Outcome:
         return _without(task, "failed", _mended_here(error, task.school.code))
     except Exception as error:
         return failed(task, Finding(task.school.code, _defect(error), REPORT))
+
+
+def children_at(task: Task) -> tuple[tuple[int, int], ...]:
+    """Return the marks of the children of a finished school; none where they cannot be read."""
+    record = finished_record(task.folder)
+    if record is None:
+        return ()
+    try:
+        roster = read_roster(task.school.roster, record.fixed.rules, task.subject.password)
+    except BalanceError:
+        return ()
+    return children_of(roster, task.salt)
 
 
 def _mended_here(error: BalanceError, code: str) -> BalanceError:
@@ -113,13 +131,17 @@ def _draw_school(task: Task) -> Outcome:
         raise RosterError(*task.school.problems)
     ledger = Ledger()
     if not task.seed.rehearsal:
-        ledger = read_ledger(ledger_path(task.school.roster), torn=True)
+        _require_one_ledger(task)
+        ledger = read_ledger(task.subject.book, torn=True)
     record = finished_record(task.folder)
     if record is None or not _is_last(record, ledger, task):
         if task.gone:
             require_not_drawn(task.school.code, _prepared(task).roster, task.gone, task.salt)
         return _drawn(task, ledger)
     name = dict(task.options).get("school")
+    if not task.redraw and (rules := _same_input(_named_as_sealed(task, record), record)):
+        outcome = _told(task, "kept", record, ledger=ledger)
+        return _renamed(outcome, record.fixed.rules.school, str(name or rules.school))
     try:
         prepared = _prepared(_named_as_sealed(task, record))
         changed = _changed(task, prepared, record)
@@ -127,10 +149,22 @@ def _draw_school(task: Task) -> Outcome:
         return _without(task, "changed", error, record, ledger)
     if task.redraw and not _drawn_for(task, ledger):
         return _drawn(task, ledger)
-    if changed:
+    if isinstance(changed, EvidenceError):
         return _without(task, "changed", changed, record, ledger)
     outcome = _told(task, "kept", record, prepared.roster, ledger=ledger)
+    if changed and outcome.classes:
+        since = (*outcome.classes.since, changed)
+        outcome = replace(outcome, classes=replace(outcome.classes, since=since, unsettled=True))
     return _renamed(outcome, record.fixed.rules.school, str(name or prepared.rules.school))
+
+
+def _require_one_ledger(task: Task) -> None:
+    """Refuse a chosen ledger where there is one beside the roster: it knows of other draws."""
+    beside = ledger_path(task.school.roster)
+    if task.ledger and beside.exists():
+        what = Text("This ledger lies beside the roster, and another place was chosen for it.")
+        mend = Text("Leave --ledgers out; or move it to {path}.", path=str(task.ledger))
+        raise EvidenceError.at(str(beside), what, mend)
 
 
 def _named_as_sealed(task: Task, record: Record) -> Task:
@@ -159,13 +193,21 @@ def _is_last(record: Record, ledger: Ledger, task: Task) -> bool:
     return last is not None and last.record == record.digest
 
 
+def _same_input(task: Task, record: Record) -> Rules | None:
+    try:
+        seal = read_seal(task.sealed) if task.sealed else None
+    except BalanceError:
+        return None
+    return same_input(task.subject, seal, record)
+
+
 def _prepared(task: Task) -> Prepared:
     seal = read_seal(task.sealed) if task.sealed else None
     subject = task.subject
     return prepared_by(subject, sealed_rules(subject, seal))
 
 
-def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | None:
+def _changed(task: Task, prepared: Prepared, record: Record) -> EvidenceError | Text | None:
     """Return what differs from what a finished school was drawn from, if anything does."""
     redraw = Text("Name another folder with -o.")
     if not task.seed.rehearsal:
@@ -202,7 +244,7 @@ def _drawn(task: Task, ledger: Ledger) -> Outcome:
     )
     result = assign(request, lambda stage: None)
     record, roster = result.result.record, result.result.formed.roster
-    live = ledger if task.seed.rehearsal else read_ledger(ledger_path(task.school.roster))
+    live = ledger if task.seed.rehearsal else read_ledger(task.subject.book)
     return _told(task, "drawn", record, roster, result, ledger=live)
 
 
@@ -210,7 +252,7 @@ def _told(
     task: Task,
     state: State,
     record: Record,
-    roster: Roster,
+    roster: Roster | None = None,
     result: AssignResult | None = None,
     *,
     ledger: Ledger | None = None,
@@ -223,8 +265,9 @@ def _told(
         folder=str(task.folder),
         classes=_classes(task, record, ledger),
         seconds=result.seconds if result else {},
-        language=roster.language,
-        children=children_of(roster, task.salt),
+        language=record.source.language,
+        roster=record.source.file_sha256,
+        children=children_of(roster, task.salt) if roster else None,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.domain.seed_words import CODE_GIVER
 from balance_classes.errors import BalanceError, Finding, RosterError
+from balance_classes.files.batch.batch_folder import ledger_in
 from balance_classes.files.batch.manifest import School
 from balance_classes.files.disk.new_folder import make_folder
 from balance_classes.files.disk.opening import password_from
@@ -53,6 +54,7 @@ class SealBatchRequest:
     more: tuple[Path, ...] = ()
     scheduler: str = ""
     time_limit: float = 0.0
+    ledgers: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,20 @@ def seal_batch(request: SealBatchRequest) -> SealBatchResult:
     require_right_options(request.subject)
     require_named(request.output, request.more)
     source = schools_of(
-        request.subject, request.by, request.name_by, request.more, [request.password_file]
+        request.subject,
+        request.by,
+        request.name_by,
+        request.more,
+        [request.password_file],
+        ledgers=request.ledgers,
     )
     schools = source.schools
-    language = request.language or guessed_language(schools)
+    language = request.language or guessed_language(schools, request.subject.roster)
     folder = request.output or default_batch_seal(request.subject.roster.absolute(), language)
     new = not folder.exists()
     make_folder(folder)
+    if request.ledgers:
+        make_folder(request.ledgers, parents=True)
     tasks = [_task(request, school, folder) for school in schools]
     workers = Workers(request.workers, request.scheduler, request.time_limit)
     trial, idle = may_write(folder.absolute()), list[Finding]()
@@ -155,10 +164,11 @@ def seal_school(task: SealTask) -> Sealed:
 def _task(request: SealBatchRequest, school: School, folder: Path) -> SealTask:
     rules, options = rules_for(request.subject, school)
     rules, password = (p.absolute() if p else None for p in (rules, request.password_file))
+    ledger = ledger_in(request.ledgers.absolute(), school.code) if request.ledgers else None
     return SealTask(
         school,
         SealRequest(
-            subject=RosterRequest(school.roster.absolute(), rules, dict(options)),
+            subject=RosterRequest(school.roster.absolute(), rules, dict(options), ledger=ledger),
             givers=(*map(str, givers_asked(request.givers)), CODE_GIVER) if request.givers else (),
             seed_source=request.seed_source,
             date=request.date,

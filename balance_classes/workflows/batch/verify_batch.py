@@ -9,7 +9,7 @@ from pathlib import Path
 
 from balance_classes.domain.canonical import same_fingerprint
 from balance_classes.domain.verdict import Again, Check, Difference, Scope, Verdict
-from balance_classes.errors import BalanceError, Finding
+from balance_classes.errors import BalanceError, Finding, told_in
 from balance_classes.files.batch.batch_folder import BATCH, Batch, read_batch, school_folder
 from balance_classes.files.batch.batch_results import (
     batch_checks,
@@ -17,13 +17,16 @@ from balance_classes.files.batch.batch_results import (
     beside_schools,
     joined,
     kept_codes,
+    kept_language,
+    kept_rules,
     lost,
     posted_check,
     posted_of,
     unread,
     whole_seal,
 )
-from balance_classes.files.batch.manifest import rosters_in
+from balance_classes.files.batch.manifest import School, SchoolList
+from balance_classes.files.batch.roster_split import sources_again
 from balance_classes.files.disk.opening import password_from
 from balance_classes.language import Language, Text
 from balance_classes.workers.local import Lost
@@ -33,7 +36,7 @@ from balance_classes.workflows.checking.verify import VerifyRequest, verify
 
 @dataclass(frozen=True)
 class VerifyBatchRequest:
-    """The folder of a batch; its manifests or folders of rosters, if at hand.
+    """The folder of a batch; the sources it was drawn from, if at hand, split `by` a column.
 
     `recount` stops before the draws are run again. `scheduler` and `time_limit` are as in a batch.
     """
@@ -48,18 +51,19 @@ class VerifyBatchRequest:
     recount: bool = False
     scheduler: str = ""
     time_limit: float = 0.0
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class VerifyTask:
-    """A school to be verified; `missing` tells that no roster of its code is among those named."""
+    """A school to be verified; `faults` are what is wrong with it in the sources."""
 
     folder: Path
     batch: Batch
     code: str
     request: VerifyRequest
     password_file: Path | None
-    missing: bool
+    faults: tuple[Difference, ...]
 
 
 def verify_batch(
@@ -70,10 +74,13 @@ def verify_batch(
     `left_out` hears of workers of a cluster that are not fit for it.
     Raises a BalanceError where there is no batch, or its schools cannot be told.
     """
-    batch = read_batch(request.folder)
+    spoken = kept_language(request.folder)
+    with told_in(spoken.code if spoken else ""):
+        batch = read_batch(request.folder)
     codes = kept_codes(request.folder, batch)
-    rosters = rosters_in(request.rosters)
-    tasks = [_task(request, batch, code, rosters.get(code)) for code in codes]
+    source = _source(request, codes) if request.rosters else None
+    there = {school.code: school for school in source.schools} if source else {}
+    tasks = [_task(request, batch, code, there.get(code)) for code in codes]
     again: Again = "stopped" if request.recount else "same"
     workers = Workers(request.workers, request.scheduler, request.time_limit)
     trial = may_read(request.folder.absolute() / BATCH)
@@ -83,7 +90,7 @@ def verify_batch(
             if not request.recount and not (verdict.scope and verdict.scope.again == "same"):
                 again = "other"
             yield task.code, verdict
-    yield "", _of_the_batch(request, batch, codes, tuple(rosters), again)
+    yield "", _of_the_batch(request, batch, codes, source, again)
 
 
 def _lost(code: str, answer: Lost) -> Verdict:
@@ -94,7 +101,7 @@ def _of_the_batch(
     request: VerifyBatchRequest,
     batch: Batch,
     codes: tuple[str, ...],
-    named: tuple[str, ...],
+    source: SchoolList | None,
     again: Again,
 ) -> Verdict:
     """Return the verdict on what schools have in common: that none is missing, added or swapped."""
@@ -111,7 +118,7 @@ def _of_the_batch(
     )
     return Verdict(
         (
-            *batch_checks(folder, batch, codes, named),
+            *batch_checks(folder, batch, codes, source),
             *(posted_check(folder, batch, codes, text) for text in posted),
         ),
         since=(Text("Late, after the seed was known: {codes}.", codes=late),) if late else (),
@@ -127,17 +134,14 @@ def verify_school(task: VerifyTask) -> Verdict:
         verdict = verify(request, lambda stage: None).verdict
     except BalanceError as error:
         return unread(error, task.folder, task.code)
-    missing = (_MISSING,) if task.missing else ()
     since = (*joined(task.batch, task.code), *verdict.since)
-    checks = (*missing, belongs(task.folder, task.batch, task.code))
+    faults = (Check("roster", _SAME, task.faults),) if task.faults else ()
+    checks = (*faults, belongs(task.folder, task.batch, task.code))
     return replace(verdict.with_checks(*checks), since=since)
 
 
-_MISSING = Check(
-    "roster",
-    Text("The roster is the one that was drawn."),
-    (Difference(Text("rosters"), Text("There is no roster of this school.")),),
-)
+_SAME = Text("The roster is the one that was drawn.")
+_MISSING = Difference(Text("rosters"), Text("There is no roster of this school."))
 _CODES = Text(
     "whether these are the schools that the batch began with: batch.json says so, and the posted "
     "fingerprint of the seal of the batch proves it (--fingerprint)"
@@ -145,12 +149,20 @@ _CODES = Text(
 _OVERVIEW = Text("the overview (summary.xlsx, summary.html): batch writes it anew")
 
 
-def _task(request: VerifyBatchRequest, batch: Batch, code: str, roster: Path | None) -> VerifyTask:
+def _source(request: VerifyBatchRequest, codes: tuple[str, ...]) -> SchoolList:
+    rules, password = kept_rules(request.folder, codes), password_from(request.password_file)
+    return sources_again(request.rosters, request.by, rules, password)
+
+
+def _task(
+    request: VerifyBatchRequest, batch: Batch, code: str, school: School | None
+) -> VerifyTask:
     whole = request.folder.absolute()
-    folder, there = school_folder(whole, code), roster.absolute() if roster else None
+    folder, there = school_folder(whole, code), school.roster.absolute() if school else None
     asked = VerifyRequest(
         folder, there, (), request.seed, request.language, recount=request.recount
     )
     password_file = request.password_file.absolute() if request.password_file else None
-    missing = bool(request.rosters) and roster is None
-    return VerifyTask(whole, batch, code, asked, password_file, missing)
+    faults = [Difference(f.where, f.what) for f in school.problems] if school else [_MISSING]
+    named = tuple(faults) if request.rosters else ()
+    return VerifyTask(whole, batch, code, asked, password_file, named)

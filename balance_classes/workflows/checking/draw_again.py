@@ -9,6 +9,7 @@ from balance_classes.domain.canonical import digest
 from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.fixed_before_draw import changed_values
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.result.later_states import states
 from balance_classes.domain.teachers.pair_event import PairingEvent, barred_by
 from balance_classes.domain.teachers.paired_classes import Teams
@@ -106,7 +107,7 @@ def _differences(of: str, then: object, now: object) -> Iterator[Difference]:
     where = {"record": Text("record, {key}"), "teachers": Text("teachers, {key}")}[of]
     for change in changed_values(then, now):
         yield Difference(
-            Text(where.message, key=change.key),
+            Text(where.message, key=key_words(change.key)),
             Text("Kept was {then}, drawn again it is {now}.", then=change.then, now=change.now),
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance_classes.errors import EvidenceError, UsageError
+from balance_classes.files.batch.batch_folder import live_ledger
 from balance_classes.files.evidence.ledger import Ledger, ledger_path, read_ledger
 from balance_classes.files.result.result_reading import Kept
 from balance_classes.files.result.result_writing import default_folder, record_digest
@@ -33,7 +34,7 @@ def require_latest(kept: Kept, ledger: Ledger, roster: Path | None) -> tuple[Tex
     """
     if kept.record.draw is None:
         return ()  # a rehearsal stands on no ledger, and the notice says what it is
-    path = ledger_path(roster_beside(kept, roster))
+    path = live_ledger(kept.folder, roster_beside(kept, roster))
     if path.exists():
         require_last(kept, ledger, path)
         return ()

@@ -11,10 +11,12 @@ from pathlib import Path
 from balance_classes.domain.canonical import fingerprint, same_fingerprint
 from balance_classes.domain.result.fixed_before_draw import changed_values
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.result.recount import recounts
 from balance_classes.domain.verdict import Check, Difference, Posted, Scope, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
+from balance_classes.files.batch.batch_folder import chosen_ledger
 from balance_classes.files.evidence.forms import (
     BegunEvent,
     LedgerLine,
@@ -137,8 +139,9 @@ def _recounted(request: VerifyRequest) -> Recounted:
     verdict = found.verdict
     if found.formed is None:
         verdict = replace(verdict, scope=replace(scope, counted=False))
-    if request.roster:
-        verdict = _with_live_ledger(verdict, kept, ledger, request.roster)
+    beside = ledger_path(request.roster) if request.roster else None
+    if live := chosen_ledger(request.folder) or beside:
+        verdict = _with_live_ledger(verdict, kept, ledger, live)
     verdict = verdict.with_checks(*(_fingerprint(kept, ledger, f) for f in request.fingerprints))
     if request.notice and found.formed:
         # Only who asks for it waits for the code that makes notices.
@@ -170,6 +173,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         *((lists_check(kept, formed, found.ledger),) if kept.record.draw else ()),
     ]
     posted = posted_of(kept.record, found.ledger)
+    corrected: tuple[Text, ...] = ()
     claimed = [check for check in checks if check.key.endswith("proofs")]
     if not all(check.passed for check in claimed):
         quoted = Text("the cells of the workbook: they quote proofs that are none")
@@ -183,13 +187,13 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
         verdict = replace(verdict, unchecked=(*verdict.unchecked, quoted))
     if request.roster:
         # Reading rosters takes longer to load than a small school to recount.
-        from balance_classes.files.result.roster_comparison import roster_differences
+        from balance_classes.files.result.roster_comparison import compared_roster
 
         source, same = kept.record.source, Text("The roster is the one that was drawn.")
-        differences = roster_differences(request.roster, drawn, source, request.password)
-        checks.append(Check("roster", same, tuple(differences)))
+        differences, corrected = compared_roster(request.roster, drawn, source, request.password)
+        checks.append(Check("roster", same, differences))
     held = Text("Changes since the draw: {count}.", count=len(formed.later))
-    since = (held,) if formed.later else ()
+    since = (*((held,) if formed.later else ()), *corrected)
     verdict = replace(verdict.with_checks(*checks), since=since)
     if all(check.passed for check in claimed):
         claims = (*draw_claims(formed), *unproven_claims(kept, found.ledger, request.fingerprints))
@@ -205,7 +209,7 @@ def _counts(kept: Kept, drawn: Formed) -> Check:
         Text("Every count and digest of the record is that of the lists."),
         tuple(
             Difference(
-                Text("record, {key}", key=change.key),
+                Text("record, {key}", key=key_words(change.key)),
                 Text("The lists say: {value}.", value=change.now),
             )
             for change in changed_values(kept.record.plain("digest"), rewritten.plain("digest"))
@@ -243,9 +247,9 @@ def _classes(kept: Kept, formed: Formed, listed: dict[int, str]) -> Check:
     )
 
 
-def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, roster: Path) -> Verdict:
+def _with_live_ledger(verdict: Verdict, kept: Kept, ledger: Ledger, path: Path) -> Verdict:
     """Compare with the ledger that lies beside the roster today: it may only have grown."""
-    draw, path = kept.record.draw, ledger_path(roster)
+    draw = kept.record.draw
     if draw is None:
         return verdict
     if not path.exists() or not ledger.lines:

@@ -18,6 +18,7 @@ from balance_classes.domain.result.fixed_before_draw import (
     changed_values,
 )
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.result.shown_names import lists_digest, shown_lists
 from balance_classes.domain.rules.rules import Rules
 from balance_classes.errors import EvidenceError, Finding, on_the_ledger, told_in
@@ -25,7 +26,7 @@ from balance_classes.files.disk.new_folder import Closed
 from balance_classes.files.disk.opening import STANDARD
 from balance_classes.files.disk.private_files import is_private
 from balance_classes.files.evidence.forms import ResultEvent, Seal
-from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
+from balance_classes.files.evidence.ledger import Ledger, append, read_ledger
 from balance_classes.files.evidence.record import record, source_of
 from balance_classes.files.evidence.seal import read_seal
 from balance_classes.files.evidence.sealed_rows import ANEW, changed_rows
@@ -133,7 +134,7 @@ def assign(request: AssignRequest, report: Callable[[str], None]) -> AssignResul
     prepared = prepared_by(subject, sealed_rules(subject, seal), report=report)
     language = request.language or Language(prepared.roster.language)
     folder = request.output or default_folder(subject.roster, language, rehearsal=request.rehearsal)
-    book = ledger_path(subject.roster)
+    book = subject.book
     with told_in(prepared.roster.language):
         if seal:
             _require_unchanged(seal, prepared, request.sealed)
@@ -248,7 +249,7 @@ def _refuse(changes: Sequence[ChangedValue], mend: Text, rows: tuple[Finding, ..
     """Raise EvidenceError where anything is another than it was sealed."""
     of_values = (
         Finding(
-            Text("seal, {key}", key=change.key),
+            Text("seal, {key}", key=key_words(change.key)),
             Text(
                 "The roster is not the sealed one: a student was added or left out, or a name, a "
                 "number or a level is another."

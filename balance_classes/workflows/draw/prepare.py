@@ -18,6 +18,7 @@ from balance_classes.domain.result.fixed_before_draw import Fixed, SeedTerms, fi
 from balance_classes.domain.roster.roster import Roster
 from balance_classes.domain.rules.rules import AskedRules, Rules
 from balance_classes.errors import InfeasibleError, UsageError, told_in
+from balance_classes.files.evidence.ledger import ledger_path
 from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.files.rules.rules_file import asked_rules
 from balance_classes.files.tables.file_kinds import Password
@@ -34,7 +35,7 @@ class RosterRequest:
     """A roster and the rules named for it; `options` are those of the command line.
 
     `password` is asked for where the roster is protected by one; `choose` asks a person for a
-    policy where none is named.
+    policy where none is named. `ledger` is where its ledger lies if that was chosen.
     """
 
     roster: Path
@@ -42,6 +43,12 @@ class RosterRequest:
     options: Mapping[str, object]
     password: Password | None = None
     choose: Callable[[Language], str] | None = None
+    ledger: Path | None = None
+
+    @property
+    def book(self) -> Path:
+        """The ledger: at its chosen place, else beside the roster."""
+        return self.ledger or ledger_path(self.roster)
 
     @property
     def names_rules(self) -> bool:

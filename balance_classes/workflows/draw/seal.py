@@ -11,7 +11,7 @@ from balance_classes.domain.result.fixed_before_draw import Fixed, SeedTerms
 from balance_classes.domain.seed_words import FEW_SEEDS, Giver, seeds_of, too_few
 from balance_classes.errors import UsageError, told_in
 from balance_classes.files.evidence.forms import Seal, SealEvent
-from balance_classes.files.evidence.ledger import Ledger, append, ledger_path, read_ledger
+from balance_classes.files.evidence.ledger import Ledger, append, read_ledger
 from balance_classes.files.evidence.record import source_of
 from balance_classes.files.evidence.seal import default_seal, keep_seal, sheet_beside
 from balance_classes.files.evidence.sealed_rows import keep_rows
@@ -96,7 +96,7 @@ def seal(request: SealRequest) -> SealResult:
             source=source_of(prepared.roster, prepared.rules),
         )
         path = request.output or default_seal(subject.roster, language)
-        book, sheet = ledger_path(subject.roster), sheet_beside(path)
+        book, sheet = subject.book, sheet_beside(path)
         if {path, sheet} & {book, subject.roster} or path == sheet:
             raise UsageError.at(
                 "-o", Text("This is the place of another file."), Text("Name a new file.")

@@ -14,15 +14,21 @@ import pytest
 from openpyxl import load_workbook
 
 from balance_classes.domain.batch import Outcome
+from balance_classes.domain.roster.roster import Roster
+from balance_classes.domain.verdict import Verdict
 from balance_classes.errors import EvidenceError, ResultError, RosterError, UsageError
 from balance_classes.files.disk.opening import password_from
 from balance_classes.files.evidence.ledger import ledger_path, read_ledger
+from balance_classes.files.roster.roster_reading import read_roster
 from balance_classes.language import Language
+from balance_classes.workflows.after_draw.amend import AmendRequest, amend
 from balance_classes.workflows.batch.batch import BatchRequest, BatchResult, Told, batch
 from balance_classes.workflows.batch.seal_batch import SealBatchRequest, seal_batch
+from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 from balance_classes.workflows.draw.assign import AssignRequest, assign
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv, write_xlsx
+from tests.workflows.stage import failed
 
 SEED = ("parents=3 1", "notary=4 6")
 
@@ -85,6 +91,10 @@ def states(result: BatchResult) -> dict[str, str]:
 
 def outcome(result: BatchResult, code: str) -> Outcome:
     return next(outcome for outcome in result.outcomes if outcome.code == code)
+
+
+def not_passed(verdicts: dict[str, Verdict]) -> dict[str, set[str]]:
+    return {code: failed(verdict) for code, verdict in verdicts.items() if not verdict.passed}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -213,13 +223,50 @@ def test_what_no_draw_may_read_is_not_split_off_but_told(tmp_path: Path) -> None
     )
 
 
-def test_rows_without_a_school_are_all_told_and_nothing_is_split(tmp_path: Path) -> None:
-    head, first, second, third = rows(0, 3)
-    lines = [[*head, "school"], [*first, ""], [*second, "A"], [*third, " "]]
-    with pytest.raises(RosterError) as told:
-        drawn(write_xlsx(tmp_path / "all.xlsx", lines), by="school")
-    assert [str(f.where).rsplit(" ", 1)[1] for f in told.value.findings] == ["F2", "F4"]
-    assert not (tmp_path / "all-rosters").exists()
+def test_rows_without_a_school_hold_up_the_schools_beside_them_and_no_others(
+    tmp_path: Path,
+) -> None:
+    head, *_ = rows(0)
+    lines = [[*head, "school"]]
+    for number, code in enumerate("ABCD"):
+        lines += [[*row, code] for row in rows(number)[1:]]
+    lines[12][5] = lines[13][5] = ""  # the last of A, the first of B
+    path = write_xlsx(tmp_path / "all.xlsx", lines)
+    result = drawn(path, by="school")
+    assert states(result) == {"A": "failed", "B": "failed", "C": "drawn", "D": "drawn"}
+    assert result.exit_code == 7
+    assert [str(finding.where) for finding in result.unread] == [
+        "all.xlsx, sheet Sheet, rows 13–14"
+    ]
+    assert [f.where for f in outcome(result, "B").findings] == [result.unread[0].where]
+    assert result.rosters == (tmp_path / "all-rosters",)
+    page = (result.folder / "summary.html").read_text("utf-8")
+    assert page.index("rows 13–14: The student belongs to no school.") < page.index("Without a")
+    whole = VerifyBatchRequest(
+        result.folder, (path,), (), (), None, 1, None, recount=True, by="school"
+    )
+    assert not_passed(dict(verify_batch(whole, print)))[""] == {"source"}
+
+    lines[12][5], lines[13][5] = "A", "B"
+    write_xlsx(path, lines)
+    again = drawn(path, by="school")
+    assert states(again) == {"A": "drawn", "B": "drawn", "C": "kept", "D": "kept"}
+    assert not not_passed(dict(verify_batch(whole, print)))
+    lines[30][1] = "Another"
+    write_xlsx(path, lines)
+    assert not_passed(dict(verify_batch(whole, print))) == {"C": {"roster"}}
+
+
+def test_a_row_without_a_code_is_of_the_school_of_its_name(tmp_path: Path) -> None:
+    head, *_ = rows(0)
+    lines = [[*head, "school", "called"]]
+    for number, code in enumerate("ABC"):
+        lines += [[*row, code, f"School {code}"] for row in rows(number)[1:]]
+    lines[2][5:] = ["", "School C"]
+    result = drawn(write_xlsx(tmp_path / "all.xlsx", lines), by="school", name_by="called")
+    assert states(result) == {"A": "drawn", "B": "drawn", "C": "failed"}
+    other = drawn(tmp_path / "all.xlsx", by="school", language=Language("zh"))
+    assert other.folder == result.folder
 
 
 def test_a_bad_school_is_told_with_all_its_problems_and_the_others_go_on(tmp_path: Path) -> None:
@@ -280,6 +327,30 @@ def test_a_changed_input_is_told_and_its_result_left_alone(tmp_path: Path) -> No
     assert "row 14" in str(came.where)
     assert "place" in str(came.mend)
     assert "--redraw-school B" in str(advice.mend)
+
+
+def test_a_childs_name_is_corrected_without_a_draw_and_told_by_its_row(tmp_path: Path) -> None:
+    source, lines = county(tmp_path), rows(1)
+    folder = drawn(source).folder
+    lines[3][1] = "Corrected"
+    write_csv(source / "B.csv", text(lines))
+    again = drawn(source)
+    assert (states(again)["B"], again.exit_code) == ("kept", 0)
+    assert "row 4" in str(outcome(again, "B").classes.since[0])  # type: ignore[union-attr]
+    page = (folder / "summary.html").read_text("utf-8")
+    assert "To be looked at: 1." in page
+    assert "Corrected" not in page
+    whole = VerifyBatchRequest(folder, (source,), (), (), None, 1, None, recount=True)
+    verdicts = dict(verify_batch(whole, print))
+    assert not not_passed(verdicts)
+    assert "row 4" in str(verdicts["B"].since[0])
+
+    for name in (lines[5][1], lines[4][1]):  # the name of another; two who change names
+        lines[3][1] = name
+        write_csv(source / "B.csv", text(lines))
+        assert states(drawn(source))["B"] == "changed"
+        lines[4][1] = "Pupil 1 2"
+    assert set(not_passed(dict(verify_batch(whole, print)))) == {"B"}
 
 
 def test_a_changed_school_is_drawn_again_only_when_it_is_named(tmp_path: Path) -> None:
@@ -355,6 +426,45 @@ def test_the_same_child_in_two_schools_is_told_by_rows_alone(tmp_path: Path) -> 
     assert "school A, row 5" in page
     assert "Same Child" not in page
     assert "G1111" not in page
+
+
+def test_a_finished_school_is_read_again_only_where_its_file_or_its_rules_are_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = county(tmp_path)
+    for code in "AC":
+        lines = rows("AC".index(code))
+        lines[0][0] = "register number"
+        lines[4][:2] = ["G1111", "Same Child"]
+        write_csv(source / f"{code}.csv", text(lines))
+    first = drawn(source)
+    read: list[str] = []
+
+    def reading(path: Path, *arguments: object, **named: object) -> Roster:
+        read.append(path.stem)
+        return read_roster(path, *arguments, **named)  # type: ignore[arg-type]
+
+    for module in ("draw.prepare", "batch.school"):
+        monkeypatch.setattr(f"balance_classes.workflows.{module}.read_roster", reading)
+    again = drawn(source)
+    assert (read, again.same_children) == ([], first.same_children)
+    assert again.exit_code == 0
+
+    content = (source / "B.csv").read_bytes()
+    (source / "B.csv").write_bytes(content.replace(b"Pupil 1 3", b"Pupil 1 4"))
+    assert states(drawn(source))["B"] == "changed"
+    assert read == ["B"]
+    (source / "B.csv").write_bytes(content + b"\n")
+    assert states(drawn(source))["B"] == "kept"
+    assert states(drawn(source, subject=RosterRequest(source, None, {"cap": 9}))) == dict.fromkeys(
+        "ABC", "changed"
+    )
+
+    (source / "B.csv").write_bytes(content)
+    (first.folder / "compared.json").write_text("{}")
+    read.clear()
+    assert drawn(source).same_children == first.same_children
+    assert sorted(read) == ["A", "B", "C"]
 
 
 def test_a_rehearsal_of_a_batch_stays_off_the_ledgers_and_goes_on(tmp_path: Path) -> None:
@@ -458,6 +568,36 @@ def test_schools_that_cannot_be_told_apart_are_told_and_the_others_go_on(tmp_pat
     assert "county/B.csv" in str(outcome(result, "B").findings[0].what)
     assert [finding.where for finding in result.unread] == ["county/=C.csv"]
     assert result.exit_code == 7
+
+
+def test_ledgers_lie_where_they_were_chosen_to_and_are_found_there_again(tmp_path: Path) -> None:
+    source, ledgers = county(tmp_path, "AB"), tmp_path / "books"
+    seals = sealed(source, ledgers=ledgers)
+    folder = drawn(source, sealed=seals, ledgers=ledgers).folder
+    assert sorted(path.name for path in source.iterdir()) == ["A.csv", "B.csv"]
+    assert states(drawn(source, sealed=seals)) == {"A": "kept", "B": "kept"}
+    with pytest.raises(EvidenceError, match="lie elsewhere"):
+        drawn(source, sealed=seals, ledgers=tmp_path / "others")
+    whole = VerifyBatchRequest(folder, (), (), (), None, 1, None, recount=True)
+    assert not not_passed(dict(verify_batch(whole, print)))
+    record = json.loads((folder / "schools/A/record.json").read_text("utf-8"))
+    one, other = (f"lot:{formed['lottery_numbers'][0]}" for formed in record["classes"])
+    change = AmendRequest(
+        folder / "schools/A", one, "", other, "health", "7", "bureau", "", None, None
+    )
+    amend(change, lambda stage: None)
+    assert outcome(drawn(source, sealed=seals), "A").classes.changes == 1  # type: ignore[union-attr]
+    book = ledgers / "B.ledger.jsonl"
+    book.write_bytes(book.read_bytes().splitlines(keepends=True)[0])
+    assert not_passed(dict(verify_batch(whole, print))) == {"B": {"live_ledger"}}
+
+
+def test_a_ledger_beside_the_roster_is_not_left_behind_by_choosing_another(tmp_path: Path) -> None:
+    source = county(tmp_path, "A")
+    drawn(source)
+    result = drawn(source, ledgers=tmp_path / "books", output=tmp_path / "out")
+    assert states(result) == {"A": "failed"}
+    assert "another place was chosen" in str(outcome(result, "A").findings[0].what)
 
 
 def test_two_schools_cannot_share_a_ledger(tmp_path: Path) -> None:

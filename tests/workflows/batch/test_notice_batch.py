@@ -11,15 +11,19 @@ import pytest
 from balance_classes.domain.batch import INCOMPLETE
 from balance_classes.language import Language
 from balance_classes.rendering.notice import show_notices
-from balance_classes.workflows.batch.notice_batch import SchoolNotice, notice_batch
+from balance_classes.workflows.batch.notice_batch import (
+    NoticeBatchRequest,
+    SchoolNotice,
+    notice_batch,
+)
+from balance_classes.workflows.batch.on_workers import Workers
 from balance_classes.workflows.checking.notice import NoticeRequest, notice
-from tests.commands.test_batch import start_none
-from tests.workflows.batch.test_batch import contents, county, drawn
+from tests.workflows.batch.test_batch import contents, county, drawn, here
 
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    start_none(monkeypatch)
+    monkeypatch.setattr("balance_classes.workflows.batch.on_workers.run_locally", here)
 
 
 @pytest.fixture
@@ -30,9 +34,13 @@ def asked(tmp_path: Path) -> NoticeRequest:
     return NoticeRequest(folder, False, None, "12345", "", None, None, source)
 
 
+def of_all(request: NoticeRequest) -> NoticeBatchRequest:
+    sources = (request.roster,) if request.roster else ()
+    return NoticeBatchRequest(request, sources, "", Workers(2), print)
+
+
 def published(request: NoticeRequest) -> dict[str, SchoolNotice]:
-    sources = [request.roster] if request.roster else []
-    return {each.code: each for each in notice_batch(request, sources, 2)}
+    return {each.code: each for each in notice_batch(of_all(request))}
 
 
 def test_every_school_gets_the_notice_that_it_would_get_alone(
@@ -83,11 +91,11 @@ def test_people_and_scripts_are_told_of_each_school_and_of_all(
 ) -> None:
     (asked.folder / "schools/A/classes.csv").write_text("x", "utf-8")
     english = Language("en")
-    assert show_notices(notice_batch(asked, (), 1), english, as_json=False) == INCOMPLETE
+    assert show_notices(notice_batch(of_all(asked)), (), english, as_json=False) == INCOMPLETE
     told = capsys.readouterr()
     assert told.out.endswith("Schools: 2; without a notice: 1.\n")
     assert told.err.startswith("A: No notice was written.\n")
-    show_notices(notice_batch(asked, (), 1), english, as_json=True)
+    show_notices(notice_batch(of_all(asked)), (), english, as_json=True)
     a, b, last = map(json.loads, capsys.readouterr().out.splitlines())
     assert (a["school"], a["ok"], a["notice"]) == ("A", False, None)
     assert (b["notice"]["hotline"], last["missing"]) == ("12345", 1)

@@ -16,8 +16,7 @@ from balance_classes.workflows.batch.seal_batch import SealBatchRequest, seal_ba
 from balance_classes.workflows.batch.verify_batch import VerifyBatchRequest, verify_batch
 from balance_classes.workflows.draw.prepare import RosterRequest
 from tests.builders import write_csv
-from tests.workflows.batch.test_batch import county, drawn, here, rows, single, text
-from tests.workflows.stage import failed
+from tests.workflows.batch.test_batch import county, drawn, here, not_passed, rows, single, text
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +33,6 @@ def recounted(folder: Path, roster: Path | None = None, *fingerprints: str) -> d
 
 def verified(folder: Path, roster: Path) -> dict[str, Verdict]:
     return dict(verify_batch(VerifyBatchRequest(folder, (roster,), (), (), None, 2, None), print))
-
-
-def not_passed(verdicts: dict[str, Verdict]) -> dict[str, set[str]]:
-    return {code: failed(verdict) for code, verdict in verdicts.items() if not verdict.passed}
 
 
 def test_a_whole_batch_is_counted_and_drawn_again(tmp_path: Path) -> None:
