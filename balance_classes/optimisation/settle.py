@@ -16,6 +16,8 @@ from balance_classes.optimisation.threads import one_thread
 
 PATIENCE = 2_000
 """So many steps without a better one are taken, and as many as it took to the best so far."""
+SHARE = 4
+"""A full step looks at every other class, and counts as one for every so many classes."""
 BLOCK_TURN = 4
 """One step in so many moves a block, where one of the two classes has one."""
 
@@ -51,9 +53,10 @@ def settle(
     """Improve an assignment until each tier is at its bound, or the steps are spent.
 
     Where the hard tier is kept, steps that no longer gain anything end them before the budget,
-    unless they are to go on `to_the_end`. The two-way tier is looked at when exchanges are
-    chosen, and does not decide what is best. The result is the first best assignment in step
-    order, so that stopping at the bound saves time and changes nothing.
+    unless they are to go on `to_the_end`: by full ones, as where the hard tier is broken.
+    The two-way tier is looked at when exchanges are chosen, not in full steps, and does not decide
+    what is best. The result is the first best assignment in step order, so that stopping at the
+    bound saves time and changes nothing.
     """
     least = tuple(bounds)[: len(problem.one_way.all_tiers)]
     if all_excess(problem.one_way, start) == least:
@@ -63,13 +66,18 @@ def settle(
         budget = 0
     best, best_excess, best_step = state.snapshot(), state.excess(), 0
     made: list[_Move] = []
+    step, full = 0, False
     with one_thread():
-        for step in range(1, budget + 1):
-            if best_excess == least:
+        while best_excess != least:
+            if not full and step >= lasts(best_step):
+                if not (to_the_end or best_excess[0]):
+                    break
+                # Weights are the first ones anew, and cells weigh nothing.
+                full, state = True, State(problem.one_way, state.class_of(state.snapshot()))
+            step += -(-state.classes // SHARE) if full else 1
+            if step > budget:
                 break
-            if not (to_the_end or best_excess[0]) and step > lasts(best_step):
-                break
-            move = _take_step(state, stream)
+            move = _take_step(state, stream, full=full)
             if move is None:
                 continue
             made.append((step, *move))
@@ -96,8 +104,11 @@ def _exchange(problem: Problem, move: _Move) -> Exchange:
     return Exchange(step, a, b, students(leaving), students(entering))
 
 
-def _take_step(state: State, stream: Stream) -> _Exchanged | None:
-    """Draw two classes, the first one uneven, and make the best exchange between them."""
+def _take_step(state: State, stream: Stream, *, full: bool) -> _Exchanged | None:
+    """Draw two classes, the first one uneven, and make the best exchange between them.
+
+    In a full step single students change with those of every other class.
+    """
     uneven = state.uneven_classes()
     a = uneven[stream.below(len(uneven))]
     b = stream.below(state.classes - 1)
@@ -108,7 +119,9 @@ def _take_step(state: State, stream: Stream) -> _Exchanged | None:
     if sides and stream.below(BLOCK_TURN) == 0:
         offer = _block_exchanges(state, stream, *sides[stream.below(len(sides))])
     else:
-        offer = _single_exchanges(state, a, b)
+        offer = _single_exchanges(
+            state, a, [c for c in range(state.classes) if c != a] if full else [b]
+        )
     return _best_of(state, stream, a, offer)
 
 
@@ -128,14 +141,20 @@ def _best_of(state: State, stream: Stream, a: int, offer: _Offer) -> _Exchanged 
     return chosen
 
 
-def _single_exchanges(state: State, a: int, b: int) -> _Offer:
-    leaving, entering = state.singles(state.movable(a, b)), state.singles(state.movable(b, a))
+def _single_exchanges(state: State, a: int, others: Sequence[int]) -> _Offer:
+    sides = [
+        (b, state.singles(state.movable(a, b)), state.singles(state.movable(b, a))) for b in others
+    ]
+    changes = [state.swap_changes(a, *side) for side in sides]
+    ends = np.cumsum([each.size for each in changes])
 
     def exchange(chosen: int) -> _Exchanged:
-        row, column = divmod(chosen, len(entering))
+        part = int(np.searchsorted(ends, chosen, side="right"))
+        b, leaving, entering = sides[part]
+        row, column = divmod(chosen - int(ends[part]) + changes[part].size, len(entering))
         return a, b, [int(leaving[row])], [int(entering[column])]
 
-    return state.swap_changes(a, b, leaving, entering), exchange
+    return np.concatenate([each.ravel() for each in changes]), exchange
 
 
 def _block_exchanges(state: State, stream: Stream, block: int, a: int, b: int) -> _Offer:
