@@ -15,7 +15,8 @@ from balance_classes.optimisation.assignment_state import NO_CHANGE, Numbers, St
 from balance_classes.optimisation.threads import one_thread
 
 PATIENCE = 2_000
-"""So many steps without a better one are taken, and as many as it took to the best so far."""
+"""So many steps without a better one are taken, and as many as it took to the best so far; where
+more may be gained, so many full ones before a proof is asked, which takes longer."""
 SHARE = 4
 """A full step looks at every other class, and counts as one for every so many classes."""
 BLOCK_TURN = 4
@@ -50,42 +51,72 @@ def settle(
     *,
     to_the_end: bool = False,
 ) -> Settled:
-    """Improve an assignment until each tier is at its bound, or the steps are spent.
+    """Improve an assignment until each tier is at its bound, or the steps are spent."""
+    return Settling(problem, start, stream, budget, bounds).end(budget if to_the_end else 0)
 
-    Where the hard tier is kept, steps that no longer gain anything end them before the budget,
-    unless they are to go on `to_the_end`: by full ones, as where the hard tier is broken.
+
+class Settling:
+    """An assignment on its way to the bounds.
+
     The two-way tier is looked at when exchanges are chosen, not in full steps, and does not decide
     what is best. The result is the first best assignment in step order, so that stopping at the
     bound saves time and changes nothing.
     """
-    least = tuple(bounds)[: len(problem.one_way.all_tiers)]
-    if all_excess(problem.one_way, start) == least:
-        return Settled(tuple(start), 0, ())
-    state = State(problem, start)
-    if state.classes == 1:
-        budget = 0
-    best, best_excess, best_step = state.snapshot(), state.excess(), 0
-    made: list[_Move] = []
-    step, full = 0, False
-    with one_thread():
-        while best_excess != least:
-            if not full and step >= lasts(best_step):
-                if not (to_the_end or best_excess[0]):
-                    break
-                # Weights are the first ones anew, and cells weigh nothing.
-                full, state = True, State(problem.one_way, state.class_of(state.snapshot()))
-            step += -(-state.classes // SHARE) if full else 1
-            if step > budget:
-                break
-            move = _take_step(state, stream, full=full)
-            if move is None:
-                continue
-            made.append((step, *move))
-            excess = state.excess()
-            if excess < best_excess:
-                best, best_excess, best_step = state.snapshot(), excess, step
-    kept = tuple(_exchange(problem, move) for move in made if move[0] <= best_step)
-    return Settled(state.class_of(best), best_step, kept)
+
+    def __init__(
+        self,
+        problem: Problem,
+        start: Sequence[int],
+        stream: Stream,
+        budget: int,
+        bounds: Sequence[int],
+    ) -> None:
+        self._problem, self._stream, self._start = problem, stream, start
+        self._least = tuple(bounds)[: len(problem.one_way.all_tiers)]
+        self._budget = budget if len(problem.classes) > 1 else 0
+        self._made: list[_Move] = []
+        self._step, self._best_step, self._full = 0, 0, False
+        self._best_excess = all_excess(problem.one_way, start)
+        if self._best_excess != self._least:
+            self._state = State(problem, start)
+            self._best = self._state.snapshot()
+
+    def end(self, further: int = 0) -> Settled:
+        """Take steps, and return the best assignment met.
+
+        Where the hard tier is kept, steps that no longer gain anything end them before the budget,
+        unless they are to go `further`, so many steps on; by full ones, as while it is broken.
+        """
+        if self._best_excess == self._least and not self._made:
+            return Settled(tuple(self._start), 0, ())
+        last = self._step + further
+        with one_thread():
+            while self._best_excess != self._least and self._step < self._budget:
+                if self._step >= lasts(self._best_step):
+                    if self._step >= last and not self._best_excess[0]:
+                        break
+                    self._widen()
+                self._take()
+        moves = [move for move in self._made if move[0] <= self._best_step]
+        kept = tuple(_exchange(self._problem, move) for move in moves)
+        return Settled(self._state.class_of(self._best), self._best_step, kept)
+
+    def _widen(self) -> None:
+        """Go on by full steps: weights are the first ones anew, and cells weigh nothing."""
+        if not self._full:
+            now = self._state.class_of(self._state.snapshot())
+            self._full, self._state = True, State(self._problem.one_way, now)
+
+    def _take(self) -> None:
+        self._step += -(-self._state.classes // SHARE) if self._full else 1
+        move = _take_step(self._state, self._stream, full=self._full)
+        if move is None or self._step > self._budget:
+            return
+        self._made.append((self._step, *move))
+        excess = self._state.excess()
+        if excess < self._best_excess:
+            self._best, self._best_excess = self._state.snapshot(), excess
+            self._best_step = self._step
 
 
 def lasts(best_step: int) -> int:

@@ -327,12 +327,12 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
       onWord = true;
       break;
     }
-    if (!full && step >= 2 * best.step + 2000) {
+    if (step >= 2 * best.step + 2000) {
       // The record's step `met` a better one after these, where one was known or thought to be possible.
       if (best.excess[0] === 0 && best.step >= met) break;
-      full = true;
-      state = settling(units, quotas, wishes, tiers, twoWay, classes, 0);
+      if (!full) state = settling(units, quotas, wishes, tiers, twoWay, classes, 0);
       ({ up, down, friends } = state);
+      full = true;
     }
     step += full ? Math.ceil(classes / 4) : 1;
     if (step > steps) break;
