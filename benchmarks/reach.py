@@ -1,6 +1,6 @@
 """Does a draw end where its own proof says that it could?
 
-Run: python -m benchmarks.reach FILE [hostile|planted|british|american] [first number] [draws]
+Run: python -m benchmarks.reach FILE [hostile|planted|british|american] [first] [draws] [nodes]
 
 Each draw is a line of FILE, and what FILE has is not drawn again: a run may be cut off and go on.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 from balance_classes.domain.lottery import Seed, SeedWords
 from balance_classes.domain.problem.assignment import Assignment
-from balance_classes.domain.rules.rules import TWO_WAY
+from balance_classes.domain.rules.rules import TWO_WAY, Rules
 from balance_classes.files.rules.rules_file import read_rules
 from balance_classes.optimisation.draw import draw, effort_of, plan
 from balance_classes.optimisation.prove import better_is_known
@@ -37,19 +37,19 @@ def end_of(drawn: Assignment) -> str:
     return f"{END_AT if proven else END_OPEN} {by}"
 
 
-def main(file: Path, family: str, first: int, draws: int) -> None:
+def main(file: Path, family: str, first: int, draws: int, nodes: int) -> None:
     """Draw what the file does not have yet, and tell how all that it has ended."""
     file.touch()
     known = {line["number"] for line in _lines(file, family)}
     for number in range(first, first + draws):
         if number not in known:
             with file.open("a") as lines:
-                lines.write(json.dumps({"family": family, **_drawn(family, number)}) + "\n")
+                lines.write(json.dumps({"family": family, **_drawn(family, number, nodes)}) + "\n")
     _tell(_lines(file, family))
 
 
-def _drawn(family: str, number: int) -> dict[str, Any]:
-    problem, effort = FAMILIES[family](number), effort_of(read_rules(None, {}))
+def _drawn(family: str, number: int, nodes: int) -> dict[str, Any]:
+    problem, effort = FAMILIES[family](number), effort_of(read_rules(None, {"nodes": nodes}))
     seed = Seed((SeedWords("number", str(number)),), given=True)
     began = time.process_time()
     drawn = draw(problem, seed, effort, plan(problem, effort), lambda stage: None)
@@ -82,5 +82,6 @@ def _tell(lines: list[dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    named, family, first, draws = (*sys.argv[1:], *("hostile", "0", "2000")[len(sys.argv) - 2 :])
-    main(Path(named), family, int(first), int(draws))
+    usual = ("hostile", "0", "2000", str(Rules.nodes))
+    named, family, *numbers = (*sys.argv[1:], *usual[len(sys.argv) - 2 :])
+    main(Path(named), family, *map(int, numbers))
