@@ -209,5 +209,22 @@ def _school(people: Sequence[Student], classes: int, apart: int, together: int) 
     return _formed(making, caps, 1)
 
 
-FAMILIES = {"hostile": hostile, "planted": planted, "british": british, "american": american}
-"""What a number makes: another hostile roster each, or the same school again."""
+def little(number: int) -> Problem:
+    """Return 48 children in 6 classes, six attributes dealt to be even; always the same."""
+    chance = random.Random("little")
+    classes, each = 6, 8
+    levels = [_dealt(chance, classes, each, [1.0] * 4) for _ in range(6)]
+    people = [
+        Student(
+            f"{s:02d}", f"name {s}", {f"attribute {a}": own[s] for a, own in enumerate(levels)}, s
+        )
+        for s in range(classes * each)
+    ]
+    making = _Making(chance, people, [s // each for s in range(classes * each)])
+    return _formed(making, [each] * classes, 1)
+
+
+AGAIN = {"british": british, "american": american, "little": little}
+"""Families of one roster, which only the seed draws anew."""
+FAMILIES = {"hostile": hostile, "planted": planted, **AGAIN}
+"""What a number makes."""
