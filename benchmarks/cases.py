@@ -53,7 +53,7 @@ def side_by_side(asked: Asked) -> Table:
         for name in asked.methods:
             run = run_apart(name, one.problem(SEEDS[0]).one_way, asked.limit)
             lines.append([one.name, name, *_outcome(run)])
-    headings = ("Students × classes", "Method", "Seconds", "Excess", "Proven", "Stages", "Note")
+    headings = ("Students × classes", "Method", "Seconds", "Excess", "Proven", "Note")
     return Table(headings, lines, (f"Each solver may take {asked.limit:g} seconds.",))
 
 
@@ -117,6 +117,5 @@ def _sums(runs: Sequence[tuple[Run, float]]) -> list[str]:
 
 
 def _outcome(run: Run) -> list[str]:
-    stages = ", ".join(f"{stage} {spent:.2f}" for stage, spent in run.seconds.items())
     excess = "none" if run.excess is None else str(run.excess)
-    return [f"{run.total:.2f}", excess, "yes" if run.proven else "no", stages, run.note]
+    return [f"{run.total:.2f}", excess, "yes" if run.proven else "no", run.note]

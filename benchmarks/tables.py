@@ -17,10 +17,8 @@ DOCS = Path(__file__).parent.parent / "docs"
 PAGES = tuple(DOCS.glob("*.md"))
 WIDTH = 170
 """Tables are printed this wide whatever the terminal: a folded number cannot be read."""
-PACKAGES = (
-    "anti-clustering", "highspy", "numba", "numpy", "openpyxl", "ortools", "pandas", "pulp",
-    "python-calamine",
-)  # fmt: skip
+PACKAGES = ("anti-clustering", "highspy", "numba", "numpy", "ortools")
+"""What a time or an answer here may depend on."""
 
 Picture = Callable[[Path], None]
 """Draws itself into a file."""

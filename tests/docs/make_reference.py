@@ -22,15 +22,25 @@ OPENING = {
 
 [中文](commands.zh.md)
 
-Written from the commands themselves. What rules, files and exit codes mean stands in
-[rules.md](rules.md); `--help` after any command says the same as this page.
+Written from the commands themselves; `--help` after any says the same. What several have alike
+stands [at the end](#options-of-a-draw).
+
+Values that are chosen from a list may be written in Chinese, in rules files, too: `--stage 小学`.
+`-` in the place of a table, a rules file, a seal or a ledger is standard input; in the place of
+the one file that `template`, `model` and `check --mark` write it is standard output. A roster
+that comes so can be checked and rehearsed, not drawn.
 """,
     "zh": """# 命令
 
 [English](commands.md)
 
-本页由命令自动生成。规则、文件和退出码的含义见[规则](rules.zh.md)。
-在任何命令后加 `--help`，看到的与本页相同。
+本页由命令自动生成；在任何命令后加 `--help`，看到的与本页相同。
+多个命令共有的选项写在[最后](#抽签的选项)。
+
+从若干值中选择的选项可以写中文，规则文件也一样：`--stage 小学`。
+表格、规则文件、封存文件或台账的位置上写 `-`，表示标准输入；
+`template`、`model` 和 `check --mark` 写出的那一个文件写 `-`，表示标准输出。
+这样读入的名册可以检查和演练，不能正式抽签。
 """,
 }
 
@@ -46,24 +56,32 @@ def page(code: str) -> str:
 Row = tuple[str, str]
 SHARED = 3
 """What so many commands have alike is told once, at the end."""
+OF_A_DRAW = ("check", "assign", "model")
+"""What these have alike says what is drawn from, by which rules."""
 TOGETHER = {
-    "en": ("Options of several commands", "options-of-several-commands", "Also, as told [once]"),
-    "zh": ("多个命令共有的选项", "多个命令共有的选项", "另有[共有选项]"),
+    "en": ("Options of a draw", "Options of several commands", "Options of every command"),
+    "zh": ("抽签的选项", "多个命令共有的选项", "所有命令共有的选项"),
 }
-SIGNS = {"en": (": ", ", ", "."), "zh": ("：", "、", "。")}
-"""What stands before names, between them, and after the last."""
+SIGNS = {"en": (":", "Also: ", ", ", "."), "zh": ("：", "另有：", "、", "。")}
+"""What stands after a heading, before names, between them, and after the last."""
 
 
 def _parts(group: SpokenGroup, code: str) -> Iterator[str]:
-    found = Counter(row for name in group.commands for _, rows in _sections(group, name)
-                    for row in rows)  # fmt: skip
-    shared = {row: count for row, count in found.items() if count >= SHARED}
+    rows = {name: [row for _, some in _sections(group, name) for row in some]
+            for name in group.commands}  # fmt: skip
+    found = Counter(row for some in rows.values() for row in some)
+    every = [row for row, count in found.items() if count == len(rows)]
+    draw = [row for row in rows["assign"]
+            if row not in every and all(row in rows[name] for name in OF_A_DRAW)]  # fmt: skip
+    told = {*every, *draw}
+    several = [row for row, count in found.items() if count >= SHARED and row not in told]
     for heading, names in group.parts_of_work:
         yield f"\n## {Language(code).say(heading)}\n"
         for name in names:
-            yield from _command(group, name, code, set(shared))
-    yield f"\n## {TOGETHER[code][0]}\n\n| | |\n| --- | --- |\n"
-    yield from map(_line, shared)
+            yield from _command(group, name, code, (every, draw, several))
+    for heading, some in zip(TOGETHER[code], (draw, several, every), strict=True):
+        yield f"\n## {heading}\n\n"
+        yield from (_line(row, code) for row in some)
 
 
 def _context(group: SpokenGroup, name: str) -> click.Context:
@@ -77,26 +95,36 @@ def _sections(group: SpokenGroup, name: str) -> list[tuple[Text, list[Row]]]:
     return [(heading, list(rows)) for heading, rows in command.sections(_context(group, name))]
 
 
-def _line(row: Row) -> str:
-    term, meaning = row[0].replace("|", "\\|"), row[1]
-    return f"| `{term}` | {meaning} |\n"
+def _line(row: Row, code: str) -> str:
+    return f"* `{row[0]}`{SIGNS[code][0]} {row[1]}\n".replace("： ", "：")
 
 
-def _command(group: SpokenGroup, name: str, code: str, shared: set[Row]) -> Iterator[str]:
+def _command(
+    group: SpokenGroup, name: str, code: str, shared: tuple[list[Row], list[Row], list[Row]]
+) -> Iterator[str]:
     command, language = group.commands[name], Language(code)
+    every, draw, several = shared
     usage = command.collect_usage_pieces(_context(group, name))
     yield f"\n### `{name}`\n\n{language.say(Text(command.help or ''))}\n\n"
     yield f"    balance-classes {name} {' '.join(usage)}\n"
-    also: list[str] = []
+    had: list[Row] = []
     for heading, rows in _sections(group, name):
-        also += [row[0] for row in rows if row in shared]
-        if own := [row for row in rows if row not in shared]:
-            yield f"\n| {language.say(heading)} | |\n| --- | --- |\n"
-            yield from map(_line, own)
+        had += rows
+        if own := [row for row in rows if row not in (*every, *draw, *several)]:
+            yield f"\n{language.say(heading)}{SIGNS[code][0]}\n\n"
+            yield from (_line(row, code) for row in own)
+    also: list[str] = []
+    if all(row in had for row in draw):
+        also.append(f"[{TOGETHER[code][0]}](#{TOGETHER[code][0].lower().replace(' ', '-')})")
+        had = [row for row in had if row not in draw]
+    also += [f"`{_long(row)}`" for row in had if row in (*draw, *several)]
     if also:
-        before, between, after = SIGNS[code]
-        names = between.join(f"`{term.split(', ')[-1].split(' ')[0]}`" for term in also)
-        yield f"\n{TOGETHER[code][2]}(#{TOGETHER[code][1]}){before}{names}{after}\n"
+        _, before, between, after = SIGNS[code]
+        yield f"\n{before}{between.join(also)}{after}\n"
+
+
+def _long(row: Row) -> str:
+    return row[0].split(", ")[-1].split(" ")[0]
 
 
 def main() -> None:

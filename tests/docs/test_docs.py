@@ -114,27 +114,6 @@ def test_every_sample_is_formed_and_proven(home: Path, name: str) -> None:
     assert "未证明" not in result.output
 
 
-OTHERS = "## (The rules file|规则文件|Many machines|多台机器)"
-"""From here on a page speaks of other things, among them options of other programs."""
-TELLING = ("policy", "rules", "evidence", "rosters", "audit", "scale", "pairing", "year")
-"""The pages that tell options; the reference has them all by itself."""
-
-
-@pytest.mark.parametrize("ending", [".md", ".zh.md"])
-def test_every_option_stands_in_the_documentation(ending: str) -> None:
-    pages = [(HOME / "docs" / f"{name}{ending}").read_text("utf-8") for name in TELLING]
-    text = "".join(re.split(OTHERS, page)[0] for page in pages)
-    options = {
-        name
-        for command in commands.commands.values()
-        for parameter in command.params
-        for name in parameter.opts
-        if name.startswith("--")
-    }
-    documented = set(re.findall(r"--[a-z][a-z-]+", text))
-    assert options == documented
-
-
 def test_the_example_of_the_rules_file_is_valid_and_complete(tmp_path: Path) -> None:
     example = re.search(r"```toml\n(.*?)```", RULES, re.DOTALL)
     assert example

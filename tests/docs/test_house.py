@@ -61,7 +61,7 @@ def test_names_in_capitals_of_the_design_are_defined_in_the_package() -> None:
 def test_each_room_says_in_one_line_what_it_holds_and_the_design_says_the_same(room: Path) -> None:
     doc = said(room)
     assert "\n" not in doc
-    assert f"| `{room.relative_to(PACKAGE).as_posix()}/` | {doc} |" in DESIGN
+    assert f"* `{room.relative_to(PACKAGE).as_posix()}/`: {doc}" in DESIGN
 
 
 def test_every_module_of_a_layer_stands_in_a_room_or_in_the_design() -> None:

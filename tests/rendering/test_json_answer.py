@@ -194,13 +194,14 @@ def test_the_schema_in_the_documentation_is_that_of_the_types() -> None:
 
 
 @pytest.mark.parametrize("page", ["json.md", "json.zh.md"])
-def test_the_page_names_every_key_of_every_command(page: str) -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", (DOCS / page).read_text("utf-8"), re.MULTILINE)
-    told = {name: re.findall(r"`(\w+)`", keys) for name, keys in rows if name in BODIES}
-    assert told == {
-        name: [key for body in bodies for key in body.__annotations__]
-        for name, bodies in BODIES.items()
-    }
+def test_the_page_names_no_key_that_a_command_has_not(page: str) -> None:
+    rows = re.findall(r"^\| (`.*?`) \| (.*) \|$", (DOCS / page).read_text("utf-8"), re.MULTILINE)
+    told = [(name, keys) for names, keys in rows for name in re.findall(r"`(\w+)`", names)
+            if name in BODIES]  # fmt: skip
+    assert told
+    for name, keys in told:
+        known = {key for body in BODIES[name] for key in body.__annotations__}
+        assert set(re.findall(r"`(\w+)`", keys)) <= known, name
 
 
 def test_every_command_has_its_answer() -> None:

@@ -137,6 +137,7 @@ _LEVELS = {
         "not_left_behind": Text("not left behind"),
         "one_parent_away": Text("one parent away"),
         "both_parents_away": Text("both parents away"),
+        "yes": Text("yes"),
     },
     "boarding": {"day": Text("day pupils"), "boards": Text("boarders"), "lodging": Text("lodging")},
     "disability": _DISABILITIES,

@@ -36,11 +36,14 @@ def _students(reading: Reading) -> None:
 def _doubled_headers(reading: Reading) -> None:
     """Of two columns that say the same neither can be believed."""
     for column in reading.header.doubled:
+        mend = Text("Delete one of them, or give it another header.")
+        if column.field.kind in ("name", "identity"):
+            mend = Text("Put two lists that stand side by side below each other; else delete one.")
         reading.fail_at(
             reading.header.last_row,
             column.position,
             Text("Two columns are headed “{header}”.", header=column.header),
-            Text("Delete one of them, or give it another header."),
+            mend,
         )
 
 

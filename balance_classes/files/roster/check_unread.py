@@ -1,4 +1,4 @@
-"""Columns that are not read and may yet be about who is to be where: used, refused or told."""
+"""Columns that are not read, and may yet say who is to be where, or whose table this is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from balance_classes.files.roster.cell_values import HAN, is_missing, levels_of
 from balance_classes.files.roster.check_people import KEY_FIELDS
 from balance_classes.files.roster.columns import Unread
 from balance_classes.files.roster.departed_students import is_remark, is_status, says_who_is_there
-from balance_classes.files.roster.fields import UNUSED, plain_header
+from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import WHOLE, words_of_name
 from balance_classes.files.roster.table_reading import Reading
@@ -76,15 +76,30 @@ _FAULTS = {
     "class": Text("The column “{header}” is a class, and is not read."),
     "people": Text("Other students stand in the column “{header}”, which is not read."),
 }
+_OF_TEACHERS = tuple(
+    map(
+        re.compile,
+        (
+            r"^(教师|教职?工|职工?)?(工号|编号)$|^(staff|employee|teacher)(number|id|no)$",
+            r"^(任教|任课|所教|执教)?(学科|科目|课程)$|^subjects?(taught)?$",
+            r"教龄|从教年|任教年限|^(years|experience)(ofservice|ofteaching|taught)?$",
+            r"职称|专业技术(职务|资格)|^(professionaltitle|careerlevel)$",
+            r"(任教|任课|所教|所带)(班|年级)|^(numberof)?classestaught$",
+        ),
+    )
+)
+"""What a table of teachers says of each: number, subject, years, rank, classes."""
 LONGEST_HAN_NAME, SHORTEST_HAN_NAME = 4, 3
 """A name of two characters stands in many other words by chance."""
+STUDENTS_OWN = ("student_number", "register_number")
+SIGNS_OF_TEACHERS = 2
 SHORTEST_NUMBER = 4
 """Shorter numbers stand in many columns by chance."""
 
 
 def _unread(reading: Reading) -> None:
     """A column that may say who is to be where stops a draw until somebody says what it is."""
-    unused = {plain_header(h) for h, field in reading.rules.columns if field == UNUSED}
+    unused = reading.unused()
     rows = reading.rows
     people = _People(reading)
     for column in reading.header.unread:
@@ -266,4 +281,29 @@ def _headless(reading: Reading) -> None:
             reading.warn_at("headless", "", (row, position), what, mend)
 
 
-UNREAD_CHECKS = (_unread, _headless)
+def _teachers(reading: Reading) -> None:
+    """A table of teachers has names and sexes as well, and would be drawn as a class."""
+    if any(map(reading.has, STUDENTS_OWN)):
+        return
+    unused = reading.unused()
+    headers = [column.header for column in reading.header.unread]
+    headers += [header for header, _ in reading.header.forbidden]
+    words = [header for header in headers if plain_header(header) not in unused]
+    found = [
+        next((word for word in words if sign.search(plain_header(word))), "")
+        for sign in _OF_TEACHERS
+    ]
+    if len(told := [word for word in found if word]) >= SIGNS_OF_TEACHERS:
+        reading.fail_above(
+            Text(
+                "This looks like a table of teachers: it has the columns {columns}.",
+                columns=tuple(told),
+            ),
+            Text(
+                "Give the students' roster; teachers are given to balance-classes pair --teachers. "
+                "If students stand here, say that these columns are not used: --unused COLUMN."
+            ),
+        )
+
+
+UNREAD_CHECKS = (_unread, _headless, _teachers)

@@ -156,12 +156,18 @@ def _add_facts(joined: Facts, own: Facts, placed: Sequence[int], shift: int, fro
         (joined.uncalculated, own.uncalculated),
         (joined.errors, own.errors),
         (joined.struck, own.struck),
+        (joined.comments, own.comments),
     ):
         cells |= {
             (row + shift, placed[column])
             for row, column in of
             if row >= from_row and column < len(placed)
         }
+    joined.colours |= {
+        (row + shift, placed[column]): look
+        for (row, column), look in own.colours.items()
+        if row >= from_row and column < len(placed)
+    }
     for first, last, left, right in own.merged:
         places = [place for place in placed[left : right + 1] if place >= 0]
         if first >= from_row and places:

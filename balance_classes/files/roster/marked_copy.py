@@ -11,6 +11,7 @@ from typing import Any
 
 from balance_classes.errors import ResultError
 from balance_classes.files.roster.roster_reading import Examined
+from balance_classes.files.tables.beside_cells import OWN_AUTHOR
 from balance_classes.files.tables.file_kinds import read_content
 from balance_classes.files.tables.table_files import is_folder
 from balance_classes.files.tables.zipped_workbook import MOST_UNPACKED
@@ -20,7 +21,6 @@ ERROR, WARNING = "FFFFC7CE", "FFFFEB9C"
 """The fills that Excel itself gives to what is bad and what is neutral."""
 PlaceOf = Callable[[int, int], tuple[Any, int, int]]
 """Gives for a cell of the roster (row, column) its sheet in the copy, and both there, from 0."""
-AUTHOR = "balance-classes"
 MOST_MERGED = 1_000_000
 COMMENT_SIZE = (140, 320)
 
@@ -148,8 +148,10 @@ def _mark(cell: Any, text: str, fill: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    said = f"{cell.comment.text}\n" if cell.comment else ""
+    said, author = "", OWN_AUTHOR
+    if cell.comment:  # it stays somebody's, and to be seen to
+        said, author = f"{cell.comment.text}\n", cell.comment.author
     height, width = COMMENT_SIZE
-    cell.comment = Comment(said + text, AUTHOR, height=height, width=width)
+    cell.comment = Comment(said + text, author, height=height, width=width)
     if not (said and cell.fill.fgColor.rgb == ERROR):
         cell.fill = PatternFill("solid", fgColor=fill)

@@ -17,6 +17,8 @@ from balance_classes.errors import Finding, RosterError, told_in
 from balance_classes.files.roster.cell_values import levels_of
 from balance_classes.files.roster.check_dates import DATE_CHECKS
 from balance_classes.files.roster.check_entry import ENTRY_CHECKS
+from balance_classes.files.roster.check_notes import NOTE_CHECKS
+from balance_classes.files.roster.check_other_forms import FORM_CHECKS
 from balance_classes.files.roster.check_people import (
     KEY_FIELDS,
     NAME_CHECKS,
@@ -305,6 +307,8 @@ CHECKS: tuple[Callable[[Reading], None], ...] = (
     *TABLE_CHECKS,
     *SCORE_CHECKS,
     *UNREAD_CHECKS,
+    *FORM_CHECKS,
+    *NOTE_CHECKS,
     *NAME_CHECKS,
     *DATE_CHECKS,
     *PEOPLE_CHECKS,
@@ -327,7 +331,7 @@ def check_source(found: RosterSheets, used: Sequence[int] = ()) -> Reading:
     reading = read_columns(found.table, header, rules, leavers=found.leavers)
     reading.errors, reading.warnings, reading.cautions = told.errors, told.warnings, told.cautions
     _look_at_other_sheets(reading, found)
-    for each in (*SOURCE_CHECKS, *UNREAD_CHECKS, *TWIN_CHECKS):
+    for each in (*SOURCE_CHECKS, *UNREAD_CHECKS, *NOTE_CHECKS, *TWIN_CHECKS):
         each(reading)
     return reading
 

@@ -20,13 +20,14 @@ Note = Callable[[str, int, Text, Text], None]
 """Takes what is to be told of a row: a kind ("" for an error), the row, what, how to mend it."""
 
 _TOTAL = re.compile(
-    r"(合计|总计|小计|共计|总数|总人数|人数合计|汇总|平均值?|(sub|grand )?total|sum|count|average)"
+    r"(本[页班表]|累计)?(合计|总计|小计|共计|总数|总人数|人数合计|汇总|平均值?"
+    r"|(sub|grand )?total|sum|count|average)"
     r"[:：]?",
     re.IGNORECASE,
 )
 """A cell that is nothing else stands in a row of totals."""
 _FOOTER = re.compile(
-    r"(合计|总计|小计|共计|总人数|共\d+|以[上下](学生)?(共|空白|无正文|\d)|第\d+页|制表|填表|填报|审核|审批|复核|统计|打印"
+    r"(本页|本班|本表|累计)?(合计|总计|小计|共计|总人数|共\d+|以[上下](学生)?(共|空白|无正文|\d)|第\d+页|制表|填表|填报|审核|审批|复核|统计|打印"
     r"|校长|负责人|经办|班主任|签字|签名|盖章|说明|备注|日期|注[:：]|[本全](班|校|年级)|[男女]生?[:：]?\d"
     r"|[(（]?(完毕?|结束|end)[)）]?$|(sub|grand )?total\b|(boys|girls)[:：]?\s*\d|page \d|end of\b"
     r"|number of\b|average\b|(printed|generated|produced|report|signed)\b|count[:：]?\s*\d*$"

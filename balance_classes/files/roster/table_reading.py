@@ -26,7 +26,7 @@ from balance_classes.files.roster.cell_values import (
     read_text,
     zero_of_sex,
 )
-from balance_classes.files.roster.columns import Column, Header
+from balance_classes.files.roster.columns import Column, Header, Unread
 from balance_classes.files.roster.dates import (
     birth_quarter,
     day_zero,
@@ -36,7 +36,7 @@ from balance_classes.files.roster.dates import (
 )
 from balance_classes.files.roster.departed_students import Mark, marks, on_sheets_of_leavers
 from balance_classes.files.roster.distances import read_distance, unit_of
-from balance_classes.files.roster.fields import asks, declared_fields
+from balance_classes.files.roster.fields import UNUSED, asks, declared_fields, plain_header
 from balance_classes.files.roster.names import PARTS, WHOLE, joined_name
 from balance_classes.files.roster.student_rows import RowReader, sex_codes
 from balance_classes.files.roster.wish_columns import Unclear, take_wishes
@@ -78,7 +78,8 @@ class Reading:
     `numbers` has, for each attribute whose levels are bins, the number of each row that states it.
     Newcomers may share the `standing_codes` of students who are placed already; where nobody is
     placed yet there is no set of them. `marked` are the
-    rows that are marked as gone or as staff. `wishes` are the cells of wishes that were
+    rows that are marked as gone or as staff, `examples` those that show how to fill one in.
+    `wishes` are the cells of wishes that were
     understood, `unclear` those that were not, by the field of their column. `open_columns` are
     headers of columns of which a person has to say what they are, each with its errors, and
     `open_rows` the number of rows of which is to be said whether they are kept.
@@ -95,6 +96,7 @@ class Reading:
     numbers: dict[str, Mapping[int, int]] = field(default_factory=dict)
     standing_codes: frozenset[str] | None = None
     marked: frozenset[int] = frozenset()
+    examples: set[int] = field(default_factory=set)
     wishes: tuple[Wish, ...] = ()
     unclear: dict[str, tuple[Unclear, ...]] = field(default_factory=dict)
     open_columns: Counter[str] = field(default_factory=Counter)
@@ -103,6 +105,28 @@ class Reading:
     def has(self, name: str) -> bool:
         """Whether the roster has a field."""
         return name in self.values
+
+    def outside(self) -> list[int]:
+        """The rows of titles, notes, totals and signatures: neither header nor anybody's."""
+        header = range(self.header.row, self.header.last_row + 1)
+        inside = {*self.rows, *self.marked, *self.examples, *header}
+        return [row for row in range(len(self.table.rows)) if row not in inside]
+
+    def unread_columns(self) -> Sequence[Unread]:
+        """The columns that nobody reads, nobody declared unused, and no relative's are."""
+        unused = self.unused()
+        named_for_sheets = self.table.width - 1 if self.table.sources else -1
+        return [
+            column
+            for column in self.header.unread
+            if not column.others
+            and column.position != named_for_sheets
+            and plain_header(column.header) not in unused
+        ]
+
+    def unused(self) -> frozenset[str]:
+        """The headers, in plain form, that no draw is to use."""
+        return frozenset(plain_header(h) for h, name in self.rules.columns if name == UNUSED)
 
     def rows_of(self, name: str) -> Iterable[tuple[int, Any]]:
         """Yield row and value of each student in a field, nothing where there is no such field."""
@@ -151,6 +175,8 @@ class Reading:
 
     def note_row(self, kind: str, row: int, what: Text, mend: Text) -> None:
         """Note something about a row as a whole: a warning, or an error where `kind` is empty."""
+        if kind == "example":
+            self.examples.add(row)
         if kind:
             self.warn(kind, row, "", what, mend)
         else:

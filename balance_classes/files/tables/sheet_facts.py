@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from balance_classes.files.tables.beside_cells import Look
 from balance_classes.files.tables.file_kinds import damaged, no_table
 from balance_classes.files.tables.struck_text import strikes
+from balance_classes.files.tables.xml_parts import column_number
 from balance_classes.language import Text
 
 MOST_CELLS = 8_000_000
@@ -39,7 +41,8 @@ class Facts:
     """What a sheet's markup says beside its values; rows and columns count from 0.
 
     `merged` are ranges of cells that are shown as one: first and last row, first and last column.
-    `struck` are cells whose text is struck through. `from_1904` says that the workbook counts
+    `struck` are cells whose text is struck through, `comments` those at which a comment hangs, and
+    `colours` those that are not black on white. `from_1904` says that the workbook counts
     days from 1904. `lengths` are how many cells each row of a text has, which knows no columns of
     its own.
     """
@@ -51,6 +54,8 @@ class Facts:
     uncalculated: set[Cell] = field(default_factory=set)
     errors: set[Cell] = field(default_factory=set)
     struck: set[Cell] = field(default_factory=set)
+    comments: set[Cell] = field(default_factory=set)
+    colours: dict[Cell, Look] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
     from_1904: bool = False
@@ -101,7 +106,7 @@ def _is_plain(part: bytes) -> bool:
         numbers = _ROW.findall(piece)
         if len(letters) != len(_ANY_CELL.findall(piece)) or len(numbers) != piece.count(b"row "):
             return False
-        columns = max([columns, *map(_column, set(letters))])
+        columns = max([columns, *map(column_number, set(letters))])
         # A cell names its row again, and may name another.
         rows = max([rows, *map(int, {*numbers, *_CELLS_ROW.findall(piece)})])
     return rows * columns <= MOST_CELLS
@@ -114,13 +119,6 @@ def _slices(part: bytes) -> Iterator[bytes]:
         end = part.find(b">", start + SLICE) + 1 or len(part)
         yield part[start:end]
         start = end
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper()[:8]:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _checked(name: str, facts: Facts) -> Facts:
@@ -230,7 +228,7 @@ class _XlsxReader(_Reader):
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = re.fullmatch(r"([A-Za-z]{1,3})(\d{1,7})", attributes.get("r", ""))
         if place:
-            self._row, self._column = int(place[2]) - 1, _column(place[1].encode()) - 1
+            self._row, self._column = int(place[2]) - 1, column_number(place[1].encode()) - 1
         elif "r" in attributes:
             raise ValueError("cell")
         else:
@@ -255,9 +253,11 @@ class _OdsReader(_Reader):
         self._style, self._struck = "", set[str]()
         self._spans: list[bool] = []
         self._has_struck_span = False
+        self._in_comment = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
+        self._in_comment |= tag == "annotation"
         hidden = attributes.get("table:visibility") in ("collapse", "filter")
         match tag:
             case "style":
@@ -292,7 +292,9 @@ class _OdsReader(_Reader):
 
     def text(self, data: str) -> None:
         """Take text."""
-        if data.strip():
+        if data.strip() and self._in_comment:
+            self.facts.comments.add((self._row, self._column))
+        elif data.strip():
             self._has_value = True
             self._has_struck_span |= any(self._spans)
 
@@ -305,6 +307,8 @@ class _OdsReader(_Reader):
                 if self._style in self._struck or self._has_struck_span:
                     self.facts.struck.add((self._row, self._column - self._cells))
             self._has_value = self._has_struck_span = False
+        elif tag == "annotation":
+            self._in_comment = False
         elif tag == "span" and self._spans:
             self._spans.pop()
         elif tag == "table-row":

@@ -10,6 +10,7 @@ from typing import Any
 
 from balance_classes.domain.roster.roster_parts import Part, part_of
 from balance_classes.errors import RosterError
+from balance_classes.files.tables.beside_cells import coloured_cells, commented_cells, looks
 from balance_classes.files.tables.file_kinds import (
     Content,
     Password,
@@ -28,6 +29,7 @@ from balance_classes.files.tables.sheet_facts import (
 from balance_classes.files.tables.struck_text import struck_styles, struck_texts
 from balance_classes.files.tables.text_tables import Rows, rows_of_page, rows_of_text
 from balance_classes.files.tables.xls import pages_of
+from balance_classes.files.tables.xml_parts import local_name, root_of
 from balance_classes.files.tables.zipped_workbook import Package, unpack
 from balance_classes.language import Text
 
@@ -166,8 +168,13 @@ def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
     """Return the facts of each sheet by its position; all sheets are looked at, listed or not."""
     struck = struck_styles(package.part("xl/styles.xml"))
     texts = struck_texts(package.part("xl/sharedstrings.xml"))
+    known = looks(package.part("xl/styles.xml"))
     by_part = {
-        name.lower(): facts_of_xlsx(content.name, part, struck, texts)
+        name.lower(): replace(
+            facts_of_xlsx(content.name, part, struck, texts),
+            comments=commented_cells(name, package.part),
+            colours=coloured_cells(part, known),
+        )
         for name, part in package.sheets.items()
     }
     return {
@@ -185,23 +192,13 @@ def _counts_from_1904(package: Package) -> bool:
 
 def _listed_parts(package: Package) -> list[str]:
     """Return the parts of the sheets in the order of the workbook (ECMA-376, part 1, 18.2)."""
-    from xml.etree import ElementTree
-
-    def root(name: str) -> Any:
-        part = package.part(name) or b"<x/>"
-        try:
-            # Parts with entities were refused when they were unpacked.
-            return ElementTree.fromstring(part)  # noqa: S314
-        except ElementTree.ParseError:
-            return ElementTree.Element("x")
-
     targets = {
         entry.get("Id"): (entry.get("Target") or "").lstrip("/")
-        for entry in root("xl/_rels/workbook.xml.rels")
+        for entry in root_of(package.part("xl/_rels/workbook.xml.rels"))
     }
     listed = []
-    for entry in root("xl/workbook.xml").iter():
-        if entry.tag.rpartition("}")[2] == "sheet":
+    for entry in root_of(package.part("xl/workbook.xml")).iter():
+        if local_name(entry) == "sheet":
             ids = [value for key, value in entry.attrib.items() if key.endswith("}id")]
             target = targets.get(ids[0] if ids else "", "")
             listed.append(target if target.lower().startswith("xl/") else f"xl/{target}")

@@ -48,6 +48,7 @@ def _page(book: Any, sheet: Any) -> Page:
         from_1904=book.datemode == 1,
         hidden_columns={column for column, about in sheet.colinfo_map.items() if about.hidden},
         struck=_struck(book, sheet),
+        comments={cell for cell, note in sheet.cell_note_map.items() if note.text.strip()},
     )
     facts.merged += [
         # xlrd counts the end of a range as the first cell behind it.

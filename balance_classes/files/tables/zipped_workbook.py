@@ -20,7 +20,7 @@ MOST_UNPACKED = 400 * 2**20
 MOST_PARTS = 10_000
 
 _UNREAD = (
-    "customxml/", "docprops/", "xl/activex/", "xl/charts/", "xl/chartsheets/", "xl/comments",
+    "customxml/", "docprops/", "xl/activex/", "xl/charts/", "xl/chartsheets/",
     "xl/connections", "xl/ctrlprops/", "xl/customxml/", "xl/drawings/", "xl/embeddings/",
     "xl/externallinks/", "xl/media/", "xl/persons/", "xl/pivot", "xl/printersettings/",
     "xl/querytables/", "xl/tables/", "xl/theme/", "xl/threadedcomments/", "xl/vba",

@@ -255,3 +255,29 @@ def test_whatever_its_header_a_column_that_names_others_is_used_refused_or_told(
     found = any(f"D{at}: " in told(examined.errors) for at in (1, row + 2))
     found |= "D1" in told(examined.warnings)
     assert used or found or other == row or examined.left_out
+
+
+TEACHERS = [
+    ["工号", "姓名", "性别", "任教学科", "教龄", "职称", "班主任"],
+    ["Staff ID", "Name", "Sex", "Subject", "Years of service"],
+]
+
+
+@pytest.mark.parametrize("header", TEACHERS, ids=["Chinese", "English"])
+def test_a_table_of_teachers_is_no_roster_of_students(tmp_path: Path, header: list[str]) -> None:
+    rows = [[f"T{n}", name, "M", "Art", n, "", ""][: len(header)] for n, name in enumerate(NAMES)]
+    file = xlsx(tmp_path / "staff.xlsx", [header, *rows])
+    assert "looks like a table of teachers" in told(examine(file, FREE).errors)
+
+
+def test_students_who_have_a_subject_and_a_teacher_are_students(tmp_path: Path) -> None:
+    header = ["Student ID", "Name", "Sex", "Subject", "Teacher ID"]
+    rows = [[f"S01{n}", name, "M", "Art", "T1"] for n, name in enumerate(NAMES)]
+    assert not examine(xlsx(tmp_path / "roster.xlsx", [header, *rows]), FREE).errors
+
+
+def test_columns_of_teachers_that_nobody_is_to_use_stop_nothing(tmp_path: Path) -> None:
+    rows = [[name, "M", "Art", "T1"] for name in NAMES]
+    file = xlsx(tmp_path / "roster.xlsx", [["Name", "Sex", "Subject", "Teacher ID"], *rows])
+    rules = read_rules(None, {"policy": "none", "unused": ["Teacher ID"]})
+    assert not examine(file, rules).errors
