@@ -28,14 +28,14 @@ from balance_classes.optimisation.deal import deal, seat_order
 from balance_classes.optimisation.exact_search import place
 from balance_classes.optimisation.plan import tier_bounds
 from balance_classes.optimisation.prove import better_is_known, prove
-from balance_classes.optimisation.settle import Settled, lasts, mix, settle
+from balance_classes.optimisation.settle import PATIENCE, Settled, Settling, lasts, mix, settle
 from balance_classes.optimisation.solver import Solver, require_solver
 from balance_classes.optimisation.spread import budget, spread
 
 ROUNDS_OF_PLACED = 100
 """What a solver chose is mixed so many times as long as what was settled."""
-SHORT = 10
-"""The proof that looks whether to go on has one node in so many."""
+SHORT = 100
+"""The proof that looks whether to go on has one node in so many: full steps cost less than more."""
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins: settle, program, prove."""
 SOON = 100
@@ -130,11 +130,25 @@ class _Drawing:
 
     def end(self, start: tuple[int, ...]) -> _End:
         """Settle, to the last step where it may gain; where less is known to be there, place."""
-        settled = self._settle(start, to_the_end=False)
+        stream = Stream(self.seed.value, "settle")
+        settling = Settling(self.problem, start, stream, self.effort.steps, self.bounds)
+        settled = settling.end()
+        if self._is_above(settled):
+            settled = settling.end(PATIENCE)
         if self._may_gain(settled):
-            settled = self._settle(start, to_the_end=True)
+            settled = settling.end(self.effort.steps)
         end = self._drawn(start, settled)
         return end if end and not better_is_known(end.proofs) else self._placed(settled.class_of)
+
+    def _is_above(self, settled: Settled) -> bool:
+        """Tell whether anything but wishes for friends is above what the plan bounds it by."""
+        problem, bounds = self.problem.one_way, self.bounds
+        excess = all_excess(problem, settled.class_of)
+        return any(
+            found > bound
+            for tier, found, bound in zip(problem.all_tiers, excess, bounds, strict=False)
+            if tier.groups != (FRIENDS,)
+        )
 
     def _may_gain(self, settled: Settled) -> bool:
         """Tell whether steps left out may gain: where a short proof cannot say that none does.
@@ -152,11 +166,6 @@ class _Drawing:
         wishing = bool(problem.hard.wishes)
         before_friends = takewhile(lambda p: not wishing and FRIENDS not in p.groups, proofs)
         return better_is_known(proofs) or not all(proof.proven for proof in before_friends)
-
-    def _settle(self, start: Sequence[int], *, to_the_end: bool) -> Settled:
-        stream = Stream(self.seed.value, "settle")
-        steps = self.effort.steps
-        return settle(self.problem, start, stream, steps, self.bounds, to_the_end=to_the_end)
 
     def _drawn(self, start: tuple[int, ...], settled: Settled) -> _End | None:
         """Return the end of a draw by lot; None where it broke the hard rules or is not wanted."""

@@ -15,7 +15,10 @@ from balance_classes.optimisation.assignment_state import NO_CHANGE, Numbers, St
 from balance_classes.optimisation.threads import one_thread
 
 PATIENCE = 2_000
-"""So many steps without a better one are taken, and as many as it took to the best so far."""
+"""So many steps without a better one are taken, and as many as it took to the best so far; where
+more may be gained, so many full ones before a proof is asked, which takes longer."""
+SHARE = 4
+"""A full step looks at every other class, and counts as one for every so many classes."""
 BLOCK_TURN = 4
 """One step in so many moves a block, where one of the two classes has one."""
 
@@ -48,36 +51,72 @@ def settle(
     *,
     to_the_end: bool = False,
 ) -> Settled:
-    """Improve an assignment until each tier is at its bound, or the steps are spent.
+    """Improve an assignment until each tier is at its bound, or the steps are spent."""
+    return Settling(problem, start, stream, budget, bounds).end(budget if to_the_end else 0)
 
-    Where the hard tier is kept, steps that no longer gain anything end them before the budget,
-    unless they are to go on `to_the_end`. The two-way tier is looked at when exchanges are
-    chosen, and does not decide what is best. The result is the first best assignment in step
-    order, so that stopping at the bound saves time and changes nothing.
+
+class Settling:
+    """An assignment on its way to the bounds.
+
+    The two-way tier is looked at when exchanges are chosen, not in full steps, and does not decide
+    what is best. The result is the first best assignment in step order, so that stopping at the
+    bound saves time and changes nothing.
     """
-    least = tuple(bounds)[: len(problem.one_way.all_tiers)]
-    if all_excess(problem.one_way, start) == least:
-        return Settled(tuple(start), 0, ())
-    state = State(problem, start)
-    if state.classes == 1:
-        budget = 0
-    best, best_excess, best_step = state.snapshot(), state.excess(), 0
-    made: list[_Move] = []
-    with one_thread():
-        for step in range(1, budget + 1):
-            if best_excess == least:
-                break
-            if not (to_the_end or best_excess[0]) and step > lasts(best_step):
-                break
-            move = _take_step(state, stream)
-            if move is None:
-                continue
-            made.append((step, *move))
-            excess = state.excess()
-            if excess < best_excess:
-                best, best_excess, best_step = state.snapshot(), excess, step
-    kept = tuple(_exchange(problem, move) for move in made if move[0] <= best_step)
-    return Settled(state.class_of(best), best_step, kept)
+
+    def __init__(
+        self,
+        problem: Problem,
+        start: Sequence[int],
+        stream: Stream,
+        budget: int,
+        bounds: Sequence[int],
+    ) -> None:
+        self._problem, self._stream, self._start = problem, stream, start
+        self._least = tuple(bounds)[: len(problem.one_way.all_tiers)]
+        self._budget = budget if len(problem.classes) > 1 else 0
+        self._made: list[_Move] = []
+        self._step, self._best_step, self._full = 0, 0, False
+        self._best_excess = all_excess(problem.one_way, start)
+        if self._best_excess != self._least:
+            self._state = State(problem, start)
+            self._best = self._state.snapshot()
+
+    def end(self, further: int = 0) -> Settled:
+        """Take steps, and return the best assignment met.
+
+        Where the hard tier is kept, steps that no longer gain anything end them before the budget,
+        unless they are to go `further`, so many steps on; by full ones, as while it is broken.
+        """
+        if self._best_excess == self._least and not self._made:
+            return Settled(tuple(self._start), 0, ())
+        last = self._step + further
+        with one_thread():
+            while self._best_excess != self._least and self._step < self._budget:
+                if self._step >= lasts(self._best_step):
+                    if self._step >= last and not self._best_excess[0]:
+                        break
+                    self._widen()
+                self._take()
+        moves = [move for move in self._made if move[0] <= self._best_step]
+        kept = tuple(_exchange(self._problem, move) for move in moves)
+        return Settled(self._state.class_of(self._best), self._best_step, kept)
+
+    def _widen(self) -> None:
+        """Go on by full steps: weights are the first ones anew, and cells weigh nothing."""
+        if not self._full:
+            now = self._state.class_of(self._state.snapshot())
+            self._full, self._state = True, State(self._problem.one_way, now)
+
+    def _take(self) -> None:
+        self._step += -(-self._state.classes // SHARE) if self._full else 1
+        move = _take_step(self._state, self._stream, full=self._full)
+        if move is None or self._step > self._budget:
+            return
+        self._made.append((self._step, *move))
+        excess = self._state.excess()
+        if excess < self._best_excess:
+            self._best, self._best_excess = self._state.snapshot(), excess
+            self._best_step = self._step
 
 
 def lasts(best_step: int) -> int:
@@ -96,8 +135,11 @@ def _exchange(problem: Problem, move: _Move) -> Exchange:
     return Exchange(step, a, b, students(leaving), students(entering))
 
 
-def _take_step(state: State, stream: Stream) -> _Exchanged | None:
-    """Draw two classes, the first one uneven, and make the best exchange between them."""
+def _take_step(state: State, stream: Stream, *, full: bool) -> _Exchanged | None:
+    """Draw two classes, the first one uneven, and make the best exchange between them.
+
+    In a full step single students change with those of every other class.
+    """
     uneven = state.uneven_classes()
     a = uneven[stream.below(len(uneven))]
     b = stream.below(state.classes - 1)
@@ -108,7 +150,9 @@ def _take_step(state: State, stream: Stream) -> _Exchanged | None:
     if sides and stream.below(BLOCK_TURN) == 0:
         offer = _block_exchanges(state, stream, *sides[stream.below(len(sides))])
     else:
-        offer = _single_exchanges(state, a, b)
+        offer = _single_exchanges(
+            state, a, [c for c in range(state.classes) if c != a] if full else [b]
+        )
     return _best_of(state, stream, a, offer)
 
 
@@ -128,14 +172,20 @@ def _best_of(state: State, stream: Stream, a: int, offer: _Offer) -> _Exchanged 
     return chosen
 
 
-def _single_exchanges(state: State, a: int, b: int) -> _Offer:
-    leaving, entering = state.singles(state.movable(a, b)), state.singles(state.movable(b, a))
+def _single_exchanges(state: State, a: int, others: Sequence[int]) -> _Offer:
+    sides = [
+        (b, state.singles(state.movable(a, b)), state.singles(state.movable(b, a))) for b in others
+    ]
+    changes = [state.swap_changes(a, *side) for side in sides]
+    ends = np.cumsum([each.size for each in changes])
 
     def exchange(chosen: int) -> _Exchanged:
-        row, column = divmod(chosen, len(entering))
+        part = int(np.searchsorted(ends, chosen, side="right"))
+        b, leaving, entering = sides[part]
+        row, column = divmod(chosen - int(ends[part]) + changes[part].size, len(entering))
         return a, b, [int(leaving[row])], [int(entering[column])]
 
-    return state.swap_changes(a, b, leaving, entering), exchange
+    return np.concatenate([each.ravel() for each in changes]), exchange
 
 
 def _block_exchanges(state: State, stream: Stream, block: int, a: int, b: int) -> _Offer:

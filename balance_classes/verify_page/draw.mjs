@@ -201,9 +201,9 @@ export function formed(seed, problem, spreading, steps, report, known, met) {
   };
 }
 
-export function draw({ words, rehearsal, spread: spreading, steps, problem }) {
+export function draw({ words, rehearsal, spread: spreading, steps, problem, met = 0 }) {
   const seed = seedOf({ words, rehearsal });
-  const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, steps);
+  const { order, quotas, reach, dealt, spread: spreadTo, groups, excess, step } = formed(seed, problem, spreading, steps, undefined, undefined, met);
   const classOfGroup = name(seed, problem, quotas, reach);
   const named = groups.map((group) => problem.names[classOfGroup[group]]);
   return {

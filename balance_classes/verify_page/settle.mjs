@@ -5,7 +5,7 @@ import { wishing } from "./friends.mjs";
 
 // The state of settling, [class, quota] at class * Q + quota: counts, weights, and of each quota how the guide changes
 // with one member more (`up`) or fewer (`down`) there.
-function settling(units, quotas, wishes, tiers, twoWay, classes) {
+function settling(units, quotas, wishes, tiers, twoWay, classes, cellWeight) {
   const Q = quotas.length;
   const size = classes * Q;
   const flat = (of) => Int32Array.from({ length: size }, (_, i) => of(Math.floor(i / Q), i % Q));
@@ -14,7 +14,7 @@ function settling(units, quotas, wishes, tiers, twoWay, classes) {
   const [low, high] = [0, 1].map((end) => flat((c, q) => quotas[q].bands[c][end]));
   const tierOf = Int32Array.from(quotas, ({ tier }) => tier);
   const isCell = (q) => twoWay && tierOf[q] === tiers - 1;
-  const first = Float64Array.from(quotas, (_, q) => (isCell(q) ? 1 : 4 ** (tiers + 1 - tierOf[q])));
+  const first = Float64Array.from(quotas, (_, q) => (isCell(q) ? cellWeight : 4 ** (tiers + 1 - tierOf[q])));
   const weights = Float64Array.from({ length: size }, (_, i) => first[i % Q]);
   const orNone = Uint8Array.from(quotas, (quota) => Number(quota.orNone === true));
   let risen = 0;
@@ -118,7 +118,7 @@ function floorOf(units, quotas, tiers, classes) {
 
 export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, below, report, known, met = 0) {
   const Q = quotas.length;
-  const state = settling(units, quotas, wishes, tiers, twoWay, classes);
+  let state = settling(units, quotas, wishes, tiers, twoWay, classes, 1);
   const isSingle = (unit) => unit.seats <= 1;
   const isOpen = Uint8Array.from({ length: units.length * classes }, (_, i) => Number(units[Math.floor(i / classes)].open.has(i % classes)));
   const movable = (x, y) => {
@@ -137,8 +137,8 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
   }
 
   const moves = [];
-  // Of exchanges in their order, each with its place among the values; `sides` says who leaves x and who y.
-  const choose = (step, a, x, y, values, placeOf, sides) => {
+  // Of exchanges in their order, each with its place among the values; `sides` says who leaves which class, and for whom.
+  const choose = (step, a, values, placeOf, sides) => {
     const { least, ties } = leastOf(values);
     if (least === Infinity) return;
     if (least >= 0) state.weighMore(a);
@@ -148,7 +148,7 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
       chosen += 1;
       if (values[placeOf(chosen)] === least) left -= 1;
     }
-    const [leaving, entering] = sides(chosen);
+    const [x, y, leaving, entering] = sides(chosen);
     state.move(x, y, leaving, entering);
     moves.push({ step, from: x, to: y, leaving, entering });
   };
@@ -162,13 +162,33 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
   const rowsOf = new Int32Array(Q * most);
   const kindOf = new Int32Array(most);
   let room = new Float64Array(4096);
-  const { up, down, friends } = state;
-  const single = (step, a, b, rows, columns) => {
+  let { up, down, friends } = state;
+  const single = (step, a, others) => {
+    let all = 0;
+    const sides = others.map((b) => {
+      const [rows, columns] = [movable(a, b).filter(isSingle), movable(b, a).filter(isSingle)];
+      const side = { b, rows, columns, start: all };
+      all += (rows.length + 1) * (columns.length + 1);
+      return side;
+    });
+    if (room.length < all) room = new Float64Array(2 * all);
+    for (const side of sides) weigh(a, side);
+    const sideOf = (i) => sides.findLast(({ start }) => start <= i);
+    const placeOf = (i) => {
+      const { rows, columns, start } = sideOf(i);
+      return start + ((i - start) % (columns.length + 1)) * (rows.length + 1) + Math.floor((i - start) / (columns.length + 1));
+    };
+    choose(step, a, room.subarray(0, all), placeOf, (i) => {
+      const { b, rows, columns, start } = sideOf(i);
+      const [r, k] = [Math.floor((i - start) / (columns.length + 1)), (i - start) % (columns.length + 1)];
+      return [a, b, rows.slice(r, r + 1), columns.slice(k, k + 1)];
+    });
+  };
+  const weigh = (a, { b, rows, columns, start }) => {
     // Column by column, each of `tall` rows: what is near in time is near in memory.
     const [tall, wide] = [rows.length + 1, columns.length + 1];
     const all = tall * wide;
-    if (room.length < all) room = new Float64Array(2 * all);
-    const values = room.subarray(0, all);
+    const values = room.subarray(start, start + all);
     const [A, B] = [a * Q, b * Q];
     for (let r = 0; r < rows.length; r += 1) {
       let own = 0;
@@ -216,11 +236,6 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
       });
     }
     values[all - 1] = Infinity;
-    const placeOf = (i) => (i % wide) * tall + Math.floor(i / wide);
-    choose(step, a, a, b, values, placeOf, (chosen) => {
-      const [r, k] = [Math.floor(chosen / wide), chosen % wide];
-      return [rows.slice(r, r + 1), columns.slice(k, k + 1)];
-    });
   };
   // Who has to do with no wish changes none, whoever the other one is.
   const addWishes = (values, a, b, rows, columns) => {
@@ -284,7 +299,7 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
     const against = [...others.map((other) => [other]), [], ...bundles];
     const alone = change(x, y, [unit], []);
     const values = against.map((some, i) => (i < others.length && wishes.length === 0 ? alone + againstOne(x, y, unit, some[0]) : change(x, y, [unit], some)));
-    choose(step, a, x, y, values, (i) => i, (chosen) => [[unit], against[chosen]]);
+    choose(step, a, values, (i) => i, (chosen) => [x, y, [unit], against[chosen]]);
   };
 
   const counted = twoWay ? tiers - 1 : tiers; // the tiers but the two-way one
@@ -301,7 +316,8 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
   const floor = floorOf(units, quotas, tiers, classes);
   const none = Array(tiers).fill(0);
   let onWord = false;
-  for (let step = 1; classes > 1 && step <= steps; step += 1) {
+  let full = false; // from here on every other class is b, and cells weigh nothing
+  for (let step = 0; classes > 1; ) {
     const uneven = [];
     for (let c = 0; c < classes; c += 1) if (!within(state.standing[c], none)) uneven.push(c);
     if (uneven.length === 0) break;
@@ -311,18 +327,22 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
       onWord = true;
       break;
     }
-    // The record's step `met` a better one after these, where one was known or thought to be possible.
-    if (best.excess[0] === 0 && best.step >= met && step > 2 * best.step + 2000) break;
+    if (step >= 2 * best.step + 2000) {
+      // The record's step `met` a better one after these, where one was known or thought to be possible.
+      if (best.excess[0] === 0 && best.step >= met) break;
+      if (!full) state = settling(units, quotas, wishes, tiers, twoWay, classes, 0);
+      ({ up, down, friends } = state);
+      full = true;
+    }
+    step += full ? Math.ceil(classes / 4) : 1;
+    if (step > steps) break;
     const a = uneven[below(uneven.length)];
     let b = below(classes - 1);
     if (b >= a) b += 1;
-    const [there, back] = [movable(a, b), movable(b, a)];
-    const blocks = [[a, b, there], [b, a, back]].flatMap(([x, y, some]) =>
-      some.filter((unit) => !isSingle(unit)).map((unit) => [x, y, unit]),
-    );
+    const blocks = [[a, b], [b, a]].flatMap(([x, y]) => movable(x, y).filter((unit) => !isSingle(unit)).map((unit) => [x, y, unit]));
     const made = moves.length;
     if (blocks.length > 0 && below(4) === 0) block(step, a, ...blocks[below(blocks.length)]);
-    else single(step, a, b, there.filter(isSingle), back.filter(isSingle));
+    else single(step, a, full ? range(classes).filter((c) => c !== a) : [b]);
     if (moves.length > made) {
       const now = state.all();
       if (isBetter(now, best.excess)) {

@@ -228,6 +228,22 @@ def _levels_of_cells(problem: Problem) -> list[list[int]] | None:
     return cells or None
 
 
+def full_case() -> tuple[Problem, Seed]:
+    """Return a school that comes to excess 0, which can be had by construction, by full steps."""
+    chance, classes, each, levels = random.Random(0), 6, 8, 4
+    groups: list[list[list[int]]] = []
+    for _ in range(9):
+        groups.append([[] for _ in range(levels)])
+        for c in range(classes):
+            chance.shuffle(students := list(range(c, classes * each, classes)))
+            for place, student in enumerate(students):
+                groups[-1][place % levels].append(student)
+    blocks = [(0, 12), (6, 18)]
+    return bare_problem([each] * classes, classes * each, [groups], blocks), Seed(
+        (SeedWords("", "wide"),), given=True
+    )
+
+
 def drawn_first(
     problem: Problem, seed: Seed, steps: int = STEPS, effort: Effort | None = None
 ) -> Assignment:

@@ -14,10 +14,13 @@ from balance_classes.domain.problem.problem import Problem
 from balance_classes.domain.result.fixed_before_draw import roster_digest
 from balance_classes.domain.seed_words import commitment_digest, counted_words
 from balance_classes.errors import InfeasibleError
+from balance_classes.optimisation.draw import Effort
+from balance_classes.optimisation.solver import Solver
 from tests.builders import a_problem, a_roster, a_seed, a_student
 from tests.procedure.cases import (
     as_case,
     drawn_first,
+    full_case,
     offered_case,
     outcome,
     random_case,
@@ -30,6 +33,7 @@ DRAWS = 22
 OFFERED = 9
 """More of them have sizes that are named, levels that are offered in some classes only, or students
 who take several seats."""
+FULL_STEPS = 4_000
 LISTS = ("draws", "pairings", "places")
 WIDE = (2**32, 2**32 + 1, 2**63 + 1, 2**63 + 1, 2**63 + 1, 7, 2**64 + 1, 3**50)
 """Up to 2^32 a number takes a word; of 2^63 + 1 nearly every other one is rejected."""
@@ -65,7 +69,8 @@ ABOUT = {
     "quotas, `totals` the tier and the members, as often as they count, `stands` the tier, the "
     "members and the class of those who sit in it (null: none); `two_way` has "
     "for each quota of the two-way tier the places of its two levels among all sets of `tiers`. "
-    "`spread` and `steps` are how many steps. outcome: `order` lists positions in "
+    "`spread` and `steps` are how many steps; with `met` a proof asked for steps until "
+    "that one. outcome: `order` lists positions in "
     "`keys` by lottery number; `dealt`, `spread` and `groups` have a class before "
     "naming for each lottery number; `excess` has E_0, E_1, …; "
     "`class_of_group` the class of each group",
@@ -148,7 +153,10 @@ def draws() -> list[dict[str, Any]]:
         while len(found) < wanted:
             (problem, seed), tolerance = next(cases)
             found += _drawn(problem, seed, tolerance)
-    return as_json(found)
+    problem, seed = full_case()
+    assignment = drawn_first(problem, seed, effort=Effort("draw", FULL_STEPS, Solver(nodes=1)))
+    case = {**as_case(problem, seed, FULL_STEPS), "met": assignment.step}
+    return as_json([*found, {**case, "outcome": outcome(problem, seed, assignment)}])
 
 
 def _drawn(problem: Problem, seed: Seed, tolerance: int) -> list[dict[str, Any]]:

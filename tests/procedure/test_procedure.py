@@ -12,7 +12,7 @@ from balance_classes.domain.lottery import Stream
 from balance_classes.domain.problem.excess import all_excess
 from balance_classes.domain.problem.friend_wishes import FriendWish
 from balance_classes.domain.problem.quotas import Tier
-from balance_classes.optimisation.settle import settle
+from balance_classes.optimisation.settle import PATIENCE, settle
 from tests.builders import a_problem, a_roster, a_seed, a_student, bare_problem
 from tests.lots import lots
 from tests.procedure.cases import (
@@ -51,6 +51,7 @@ def test_the_vectors_say_themselves_how_they_are_read() -> None:
 def test_the_second_implementation_draws_the_vectors() -> None:
     draws = json.loads(VECTORS.read_text("utf-8"))["draws"]
     assert drawn_second("draws", draws) == [draw["outcome"] for draw in draws]
+    assert draws[-1]["met"] == draws[-1]["outcome"]["step"] > PATIENCE, "by full steps"
 
 
 def test_the_second_implementation_counts_the_same_of_what_looks_or_sounds_alike() -> None:

@@ -59,6 +59,12 @@ def _friends_sentence(proof: Proof, values: Mapping[str, object], dealt: int) ->
             "assignment has fewer.",
             **values,
         )
+    if proof.ground == "program":
+        return Text(
+            "{groups}: open, children with none of those they named in their class: {excess}; "
+            "{bound} would be possible, and more “steps” in the rules may find it.",
+            **values,
+        )
     if not proof.bound:
         return Text(
             "{groups}: children with none of those they named in their class: {excess}, where lots "
@@ -84,6 +90,12 @@ def _keep_sentence(proof: Proof, values: Mapping[str, object]) -> Text:
         )
     if proof.proven:
         return Text("{groups}: {excess} change class; proven, fewer cannot.", **values)
+    if proof.ground == "program":
+        return Text(
+            "{groups}: open, {excess} change class; {bound} would be possible, and more “steps” in "
+            "the rules may find it.",
+            **values,
+        )
     if not proof.bound:
         return Text("{groups}: {excess} change class; whether fewer can be is not known.", **values)
     return Text(

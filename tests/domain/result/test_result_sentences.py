@@ -4,6 +4,7 @@ import pytest
 
 from balance_classes.domain.problem.assignment import Proof
 from balance_classes.domain.result.evenness_sentences import proof_sentence
+from balance_classes.domain.rules.policy import FRIENDS, KEEP
 from balance_classes.domain.rules.rules import TWO_WAY
 from balance_classes.language import Language
 
@@ -17,3 +18,15 @@ def test_a_bound_of_nothing_is_told_as_not_known(bound: int, said: str) -> None:
     text = Language("en").say(proof_sentence(proof, dealt=588))
     assert "68 beyond the even shares, where lots alone leave 588" in text
     assert said in text
+
+
+@pytest.mark.parametrize("group", ["sex", FRIENDS, KEEP])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "0 would be possible"), ("zh", "最少可以是 0")]
+)
+def test_a_limit_known_to_be_reachable_comes_with_what_to_do(
+    group: str, language: str, said: str
+) -> None:
+    text = Language(language).say(proof_sentence(Proof((group,), 2, 0, "program"), dealt=9))
+    assert said in text
+    assert "steps" in text
