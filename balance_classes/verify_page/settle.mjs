@@ -173,7 +173,7 @@ export function settle(units, quotas, wishes, tiers, twoWay, classes, steps, bel
     });
     if (room.length < all) room = new Float64Array(2 * all);
     for (const side of sides) weigh(a, side);
-    const sideOf = (i) => sides.findLast(({ start }) => start <= i);
+    const sideOf = (i) => sides.filter(({ start }) => start <= i).pop();
     const placeOf = (i) => {
       const { rows, columns, start } = sideOf(i);
       return start + ((i - start) % (columns.length + 1)) * (rows.length + 1) + Math.floor((i - start) / (columns.length + 1));
