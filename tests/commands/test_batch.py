@@ -248,7 +248,7 @@ def test_each_command_speaks_one_language_to_its_last_line(
     assert run("batch", source, "--classes", 2, "-o", tmp_path / "out").exit_code == 0
     for how in ((), ("--recount",)):
         told = run("verify", tmp_path / "out", "--roster", source, *how).stdout.splitlines()
-        ticks = {"✓ A", "✓ B"}
+        ticks = {"  ✓ A", "  ✓ B"}
         assert ticks <= {*told}
         assert all(looks_chinese(line) for line in told if line and line not in ticks), told
     result = tmp_path / "out/schools/A"
