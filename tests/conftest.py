@@ -29,6 +29,11 @@ settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for other processes, so that nothing waits for it at the end."""
+    items.sort(key=lambda item: "workers" not in item.path.parts)
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays to the end, and need not be looked through for garbage."""
     gc.collect()
