@@ -88,8 +88,9 @@ class Verdict:
 
 Again = Literal["same", "other", "stopped", "wrong"]
 """Drawn again with the same or another outcome, stopped before it, or not worth drawing."""
-Posted = Literal["result", "other", "nothing"]
-"""Of what a posted fingerprint was compared: the result itself, something else of it, nothing."""
+Posted = Literal["result", "other", "names", "nothing"]
+"""What of a posting was compared: a fingerprint of the result itself, or of something else of it;
+the names on a list alone; nothing."""
 
 _AGAIN: dict[Again, Text] = {
     "same": Text(
@@ -103,6 +104,9 @@ _AGAIN: dict[Again, Text] = {
 _POSTED: dict[Posted, Text] = {
     "result": Text("Compared with what was posted: the fingerprint of the result."),
     "other": Text("Compared with what was posted: not the result itself, something before it."),
+    "names": Text(
+        "Compared with what was posted: the names on the list; no fingerprint was named."
+    ),
     "nothing": Text("Compared with what was posted: nothing; no fingerprint was named."),
 }
 NOT_DRAWN = Text("whether these classes come from the seed: they were recounted, not drawn again")

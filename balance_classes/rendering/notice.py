@@ -90,6 +90,16 @@ def show_lists(result: ListsResult, *, as_json: bool) -> None:
         return
     say = result.language.say
     print(say(Text("Students: {count}", count=result.students)))
+    if result.elsewhere:
+        print(
+            say(
+                Text(
+                    "Not on this roster, and on the lists with the name alone: {count}. Give the "
+                    "whole roster of now to have them whole.",
+                    count=result.elsewhere,
+                )
+            )
+        )
     for path in result.files:
         print(say(Text("List: {path}", path=path)))
     print(say(Text("Internal: they hold whatever the roster holds, and are not for publication.")))

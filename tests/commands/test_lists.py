@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from balance_classes.cli import commands
 from tests.builders import write_xlsx
@@ -62,7 +63,7 @@ def test_class_lists_have_name_and_sex_totals_and_room_for_the_teacher(
         start = words.index(["序号", "姓名", "性别"])
         told = " ".join(word for row in words[:start] for word in row)
         assert "班主任：____" in told
-        assert "6 人、女生 3 人、男生 3 人" in told
+        assert "6 人、男生 3 人、女生 3 人" in told
         assert len(words[start + 1 :]) == 6
         listed |= {row[1]: sheet.title for row in words[start + 1 :]}
     names = {number: f"学生{int(number)}" for number in classes(drawn)}
@@ -113,3 +114,32 @@ def test_the_roster_that_came_back_is_held_against_the_result(drawn: Path, tmp_p
     assert told.exit_code == 6
     assert "Rows whose class is not the result's, or who are not in it: 2 (3, " in told.output
     assert "Students of the result who are not on it: 1." in told.output
+
+
+def test_a_roster_as_a_clerk_dresses_it_comes_back_and_is_held_against_the_result(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["姓名", "性别", "分开"],
+        ["", "", ""],
+        *([f"生{i}", i % 2 + 1, ""] for i in range(8)),
+    ):
+        sheet.append(row)
+    for column in "ABC":
+        sheet.merge_cells(f"{column}1:{column}2")
+    sheet["A4"].font = Font(color="FFFF0000")
+    book.save(tmp_path / "r.xlsx")
+    drawn = run(
+        "assign", tmp_path / "r.xlsx", "--classes", 2, "--policy", "own", "--seed", "a=1",
+        "-o", tmp_path / "d",
+    )  # fmt: skip
+    assert drawn.exit_code == 0, drawn.output
+    assert "颜色没有读取" in drawn.output
+    run("lists", tmp_path / "d", tmp_path / "r.xlsx", "-o", tmp_path / "out")
+    back = tmp_path / "out/名册（含班级）.xlsx"
+    assert run("verify", tmp_path / "d", "--recount", "--notice", back).exit_code == 0
+    for listed in load_workbook(tmp_path / "out/班级名单.xlsx"):
+        assert {row[2] for row in list(listed.values)[4:]} == {"1", "2"}

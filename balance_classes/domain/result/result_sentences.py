@@ -35,6 +35,7 @@ from balance_classes.language import Text, day
 _CAUTIONS = {
     "absent": Text("Named in the rules, but not in the roster: {field}."),
     "age": Text("Born outside the ages of entry{cited}: {count}."),
+    "colour": Text("Students in a colour of their own, which was not read: {count}."),
     "date_order": Text("{field}: the order of day and month was taken from the column itself."),
     "example": Text("Rows left out as examples: {count}."),
     "file": Text("In the folder of the roster, and not read: {field}."),
@@ -51,6 +52,7 @@ _CAUTIONS = {
     "own_score": Text("A score, spread by the school's own choice: {field}."),
     "score_quarters": Text("Scores, spread by their quarters, Q1 the lowest: {field}."),
     "near": Text("The column “{field}” is not read; is its header a slip?"),
+    "no_sex": Text("No column says the sex: boys and girls were not spread evenly."),
     "namesake": Text("The same name and birth date under two numbers: {count}."),
     "register": Text("Register numbers of an unusual form: {count}."),
     "sheet": Text("Another sheet that may be a roster was not read: {field}."),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from balance_classes.domain.result.formed_classes import Formed, Placement
 from balance_classes.domain.roster.forbidden_columns import forbidden_kind
-from balance_classes.domain.roster.labels import kind_label, level_label
+from balance_classes.domain.roster.labels import kind_label, level_label, shown_order
 from balance_classes.domain.roster.roster import SEX
 from balance_classes.errors import Finding, UsageError
 from balance_classes.files.roster.fields import plain_header
@@ -81,7 +81,7 @@ def _add_rows(sheet: Sheet, header: Sequence[str], rows: Sequence[Sequence[str]]
 def _totals(placed: Sequence[Placement]) -> tuple[Text, ...]:
     """Return how many there are, and how many of each sex, where it is known."""
     sexes = [p.student.levels.get(SEX) for p in placed]
-    known = dict.fromkeys(sex for sex in sorted(filter(None, sexes)))
+    known = sorted(filter(None, {*sexes}), key=lambda sex: shown_order(sex, 0, SEX))
     return (
         Text("{count} students", count=len(placed)),
         *(
@@ -132,6 +132,11 @@ def _cells(
     name = {at for at, (_, field) in zip(examined.positions, examined.columns, strict=True)
             if field == "name"}  # fmt: skip
     return [
-        placement.student.name if at in name else str(cells[at]).strip() if at < len(cells) else ""
+        placement.student.name if at in name else _text(cells[at]) if at < len(cells) else ""
         for at in shown.values()
     ]
+
+
+def _text(cell: object) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell) if whole and isinstance(cell, float) else cell).strip()

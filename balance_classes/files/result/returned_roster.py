@@ -63,7 +63,8 @@ def _differences(formed: Formed, examined: Examined) -> Iterator[Difference]:
 def _class_in(examined: Examined, row: int) -> str:
     """Return what the last column of classes says in a row (from 1)."""
     table = examined.table.rows
-    header = [str(cell).strip() for cell in table[examined.header_row - 1]]
-    at = max((n for n, cell in enumerate(header) if cell in HEADERS), default=-1)
+    lines = table[: examined.header_row]  # a header of several lines has it in any of them
+    columns = (n for line in lines for n, cell in enumerate(line) if str(cell).strip() in HEADERS)
+    at = max(columns, default=-1)
     cells = table[row - 1]
     return str(cells[at]).strip() if 0 <= at < len(cells) else ""

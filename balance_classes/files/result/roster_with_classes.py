@@ -31,7 +31,11 @@ def roster_back(
             columns[sheet.title] = _one_more_column(sheet, examined.table.width)
             # Of several sheets each has its header somewhere above its first student.
             header = above if examined.table.parts else examined.header_row
-            _write(sheet, header, columns[sheet.title], beside + 1, language.say(CLASS_FORMED))
+            top = _first_line(sheet, header)
+            _write(sheet, top, columns[sheet.title], beside + 1, language.say(CLASS_FORMED))
+            if top < header:
+                at = columns[sheet.title]
+                sheet.merge_cells(None, top, at, header, at)
         _write(sheet, above + 1, columns[sheet.title], beside + 1, text)
     saved = io.BytesIO()
     book.save(saved)
@@ -47,6 +51,12 @@ def _one_more_column(sheet: Any, width: int) -> int:
     if sheet.auto_filter.ref:
         sheet.auto_filter.ref = None
     return column
+
+
+def _first_line(sheet: Any, header: int) -> int:
+    """Return the first line of a header, of which some cells are merged down to the last."""
+    merged = (each for each in sheet.merged_cells.ranges if each.min_row < header <= each.max_row)
+    return min((each.min_row for each in merged), default=header)
 
 
 def _write(sheet: Any, row: int, column: int, beside: int, text: str) -> None:

@@ -36,12 +36,16 @@ class ListsRequest:
 
 @dataclass(frozen=True)
 class ListsResult:
-    """The lists: where they were written, and of how many students."""
+    """The lists: where they were written, and of how many students.
+
+    `elsewhere` are those of them who stand on another roster, as newcomers do.
+    """
 
     folder: Path
     files: tuple[Path, ...]
     students: int
     language: Language
+    elsewhere: int = 0
 
 
 def lists(request: ListsRequest, report: Callable[[str], None]) -> ListsResult:
@@ -81,7 +85,11 @@ def lists(request: ListsRequest, report: Callable[[str], None]) -> ListsResult:
     }
     write_folder(target, files)
     return ListsResult(
-        target, tuple(target / name for name in files), len(formed.placements), language
+        target,
+        tuple(target / name for name in files),
+        len(formed.placements),
+        language,
+        len(placed.keys() - row_of.keys()),
     )
 
 

@@ -355,7 +355,7 @@ def _notes(kept: Kept, ledger: Ledger) -> tuple[Text, ...]:
 
 def _scope(request: VerifyRequest, kept: Kept) -> Scope:
     """Return how far counting goes; what is drawn again is told by who does it."""
-    posted: Posted = "other" if request.fingerprints else "nothing"
+    posted: Posted = "other" if request.fingerprints else "names" if request.notice else "nothing"
     if any(same_fingerprint(text, kept.record.digest) for text in request.fingerprints):
         posted = "result"
     beside = bool(kept.beside.others)
