@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from balance_classes.domain.result.formed_classes import Formed
 from balance_classes.domain.result.key_words import key_words
 from balance_classes.domain.result.later_states import everybody
 from balance_classes.domain.result.recount import recounts
+from balance_classes.domain.result.result_sentences import unmoved
 from balance_classes.domain.verdict import Check, Difference, Posted, Scope, Verdict, differences_of
 from balance_classes.errors import BalanceError, EvidenceError, Finding, UnjudgedError
 from balance_classes.files.batch.batch_folder import chosen_ledger
@@ -167,7 +168,7 @@ def _with_lists(found: Recounted, request: VerifyRequest) -> Recounted:
     drawn = formed.as_drawn
     checks = [
         _classes(kept, formed, listed),
-        *recounts(drawn),
+        *_of_the_draw(formed, recounts(drawn)),
         _counts(kept, drawn),
         *recounted_later(kept, formed),
         *((lists_check(kept, formed, found.ledger),) if kept.record.draw else ()),
@@ -351,6 +352,15 @@ def _notes(kept: Kept, ledger: Ledger) -> tuple[Text, ...]:
         return (shown,)
     head = fingerprint(posted.head)
     return shown, Text("Ledger: line {line}, head {head}.", line=posted.line, head=head)
+
+
+def _of_the_draw(formed: Formed, checks: Iterable[Check]) -> Iterator[Check]:
+    """Yield the checks; where students moved since, tiers are told to be those of the draw."""
+    for check in checks:
+        if check.key.startswith("tier_") and not unmoved(formed):
+            yield replace(check, said=Text("At the draw: {what}", what=check.said))
+        else:
+            yield check
 
 
 def _scope(request: VerifyRequest, kept: Kept) -> Scope:
