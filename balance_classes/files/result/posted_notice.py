@@ -10,6 +10,7 @@ from pathlib import Path
 
 from balance_classes.domain.canonical import canonical_text
 from balance_classes.domain.result.formed_classes import Formed
+from balance_classes.domain.result.later_states import states
 from balance_classes.domain.result.shown_names import masked, shown_lists, whole
 from balance_classes.domain.verdict import Check, Difference, differences_of
 from balance_classes.errors import BalanceError
@@ -40,10 +41,21 @@ def posted_list_check(formed: Formed, path: Path) -> Check:
             found = _classes([[*map(str, row)] for table in tables for row in table.rows], names)
     except BalanceError as error:
         return Check("notice", POSTED, differences_of(error))
-    tried = [
-        tuple(_differences(dict(shown_lists(formed, shown)), found)) for shown in (whole, masked)
-    ]
-    return Check("notice", POSTED, min(tried, key=len))
+    differences = _fewest(formed, found)
+    former = states(formed.as_drawn, formed.later)[:-1] if differences else ()
+    for number, earlier in enumerate(former, start=1):
+        if not _fewest(earlier, found):
+            what = Text(
+                "It is the list from before change {number}, and was right then.", number=number
+            )
+            return Check("notice", POSTED, (Difference(Text("notice"), what),))
+    return Check("notice", POSTED, differences)
+
+
+def _fewest(formed: Formed, found: Mapping[str, Sequence[str]]) -> tuple[Difference, ...]:
+    """Return what differs, of names as they are and of masked ones what differs less."""
+    shown = (dict(shown_lists(formed, how)) for how in (whole, masked))
+    return min((tuple(_differences(names, found)) for names in shown), key=len)
 
 
 class _PageLists(HTMLParser):

@@ -260,6 +260,16 @@ def test_a_notice_whose_names_were_changed_is_found_though_all_codes_are_genuine
     assert asked() == {"notice"}
 
 
+def test_a_notice_from_before_a_change_is_told_to_be_older(school: School, tmp_path: Path) -> None:
+    copy = copied(school, tmp_path / "copy")
+    path = published(copy, tmp_path / "notice").files[1]
+    placed(copy, newcomer(100))
+    verdict = recount(VerifyRequest(copy.folder, notice=path)).verdict
+    (check,) = (each for each in verdict.checks if each.key == "notice")
+    (told,) = check.differences
+    assert str(told.what) == "It is the list from before change 1, and was right then."
+
+
 def test_anybody_can_compute_the_digest_of_the_lists_which_the_ledger_has(
     school: School, tmp_path: Path
 ) -> None:
