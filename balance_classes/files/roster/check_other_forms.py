@@ -24,7 +24,7 @@ FEWEST_HEADS = 2
 """So many headers that are kinds of one attribute make a column a kind of it."""
 FEWEST_GROUPS = 3
 """So many different values, each with its blanks below, look like headings of groups."""
-_EVEN = ("yes_no",)
+_ANSWERS = ("yes_no",)
 """Answers fit any question, and name no attribute."""
 
 
@@ -47,31 +47,43 @@ def _sex(reading: Reading) -> None:
 
 
 def _sexes_elsewhere(reading: Reading) -> Iterator[tuple[int, int, Text]]:
-    header, name = reading.header, reading.header.of_name
-    if name:
-        if _SEX.search(name.header.casefold()):
-            what = Text("The column “{header}” has the sex in it, and is read as a name.")
-            yield header.last_row, name.position, Text(what.message, header=name.header)
-        for row in reading.rows:
-            notes = _IN_BRACKETS.findall(str(reading.table.rows[row][name.position]))
-            if any(note.casefold() in sure_sexes() for note in notes):
-                yield row, name.position, Text("The sex stands behind the name, and is not read.")
-    for column in reading.unread_columns():
-        cells = [str(reading.table.rows[row][column.position]).strip() for row in reading.rows]
-        told = {cell.casefold() for cell in cells if cell}
-        words = {word for word in sure_sexes() if not word.isdigit()}
-        headed = _SEX.search(_CHILD.sub("", column.header.casefold()))
-        if told and (headed or (told <= words and 2 * sum(map(bool, cells)) > len(cells))):
-            what = Text("The column “{header}” may say the sex, and is not read.")
-            yield header.last_row, column.position, Text(what.message, header=column.header)
+    """Yield row, column and what is wrong with each place where sexes seem to stand."""
+    yield from _sexes_at_names(reading)
+    yield from _columns_of_sexes(reading)
     for row in reading.outside():
         filled = [(at, str(c)) for at, c in enumerate(reading.table.rows[row]) if str(c).strip()]
         if len(filled) == 1 and _plain(filled[0][1]) in sure_sexes():
-            yield (
-                row,
-                filled[0][0],
-                Text("Boys and girls stand below headings, which are not read."),
+            what = Text("Boys and girls stand below headings, which are not read.")
+            yield row, filled[0][0], what
+
+
+def _sexes_at_names(reading: Reading) -> Iterator[tuple[int, int, Text]]:
+    name = reading.header.of_name
+    if name is None:
+        return
+    at = name.position
+    if _SEX.search(name.header.casefold()):
+        what = Text(
+            "The column “{header}” has the sex in it, and is read as a name.", header=name.header
+        )
+        yield reading.header.last_row, at, what
+    for row in reading.rows:
+        notes = _IN_BRACKETS.findall(str(reading.table.rows[row][at]))
+        if any(note.casefold() in sure_sexes() for note in notes):
+            yield row, at, Text("The sex stands behind the name, and is not read.")
+
+
+def _columns_of_sexes(reading: Reading) -> Iterator[tuple[int, int, Text]]:
+    words = {word for word in sure_sexes() if not word.isdigit()}
+    for column in reading.unread_columns():
+        cells = [str(reading.table.rows[row][column.position]).strip() for row in reading.rows]
+        told = [cell.casefold() for cell in cells if cell]
+        headed = _SEX.search(_CHILD.sub("", column.header.casefold()))
+        if told and (headed or ({*told} <= words and 2 * len(told) > len(cells))):
+            what = Text(
+                "The column “{header}” may say the sex, and is not read.", header=column.header
             )
+            yield reading.header.last_row, column.position, what
 
 
 def _plain(text: str) -> str:
@@ -106,7 +118,7 @@ def _lacking(reading: Reading) -> list[Field]:
         field
         for field in declared_fields().values()
         if field.kind == "attribute"
-        and field.codes not in ("", *_EVEN)
+        and field.codes not in ("", *_ANSWERS)
         and field.name != SEX
         and not reading.has(field.name)
     ]
