@@ -15,6 +15,7 @@ from balance_classes.domain.problem.limited_students import (
     seated,
 )
 from balance_classes.domain.problem.pools import (
+    Offers,
     limited_reach,
     number_quotas,
     offers_of,
@@ -63,9 +64,8 @@ def formulate(
     offers = offers_of(roster, rules, classes, standing=standing)
     everybody = seated(roster.students, rules.seats)
     sizes = shares_of(roster, offers, classes, everybody, standing=standing)
-    tiers = tier_groups(roster, rules)
-    if standing:
-        tiers = tuple(tuple(group for group in tier if group != KEEP) for tier in tiers)
+    gone = (KEEP,) if standing else ()
+    tiers = [tuple(g for g in tier if g not in gone) for tier in tier_groups(roster, rules)]
     named = {group for tier in tiers for group in tier}
     hard = {
         group: strictly_apart(roster, len(classes))
@@ -84,9 +84,7 @@ def formulate(
     kept = () if standing else keep_quotas(roster, rules, classes)
     numbers = () if standing else number_quotas(roster, offers, len(classes), everybody)
     _require_known_classes(roster, classes)
-    blocks, reach = together_blocks(roster), open_reach(roster, classes)
-    limited = limited_reach(roster, offers, len(classes))
-    reach |= {s: open_to & reach.get(s, open_to) for s, open_to in limited.items()}
+    blocks, reach = together_blocks(roster), _reach(roster, classes, offers)
     return Problem(
         keys=tuple(student.key for student in roster.students),
         classes=tuple(classes),
@@ -216,6 +214,15 @@ def together_blocks(roster: Roster) -> tuple[tuple[int, ...], ...]:
     """Students with the same code in the column 同班/together form a block."""
     groups = _by_code(roster, _together)
     return tuple(sorted(tuple(members) for members in groups.values()))
+
+
+def _reach(
+    roster: Roster, classes: Sequence[SchoolClass], offers: Offers
+) -> dict[int, frozenset[int]]:
+    """Return the classes of who may not join every one, by pins, bars and levels offered."""
+    reach = open_reach(roster, classes)
+    limited = limited_reach(roster, offers, len(classes))
+    return reach | {s: open_to & reach.get(s, open_to) for s, open_to in limited.items()}
 
 
 def open_reach(roster: Roster, classes: Sequence[SchoolClass]) -> dict[int, frozenset[int]]:

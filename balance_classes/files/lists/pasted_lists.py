@@ -14,7 +14,7 @@ from balance_classes.files.lists.plain_list import CLASS, NAME, SEX, SEXES, Cell
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.fields import declared_fields, known_header
 from balance_classes.files.roster.student_rows import is_below
-from balance_classes.files.tables.tables import Table
+from balance_classes.files.tables.tables import Table, shown_cell
 from balance_classes.language import Text
 
 LINES_OF_TITLE = 3
@@ -141,8 +141,7 @@ def _is_heading(text: str) -> bool:
 def _words(row: int, cells: Sequence[object]) -> Iterator[_Word]:
     """Yield the words of a line; a Chinese name of two signs may be written with a blank."""
     for column, cell in enumerate(cells):
-        whole = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-        text = unicodedata.normalize("NFKC", whole.replace("\u3000", " ")).strip()
+        text = unicodedata.normalize("NFKC", shown_cell(cell).replace("\u3000", " ")).strip()
         text = re.sub(r"(?<![一-鿿])([一-鿿])\s+([一-鿿])(?![一-鿿])", _joined, text)
         fresh = True
         for part in re.split(r"(\s+|[,，、]\s*)", text):

@@ -14,6 +14,7 @@ from balance_classes.errors import Finding, UsageError
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.names import sound_of
 from balance_classes.files.roster.roster_reading import Examined
+from balance_classes.files.tables.tables import shown_cell
 from balance_classes.files.workbook.page_fit import column_width
 from balance_classes.files.workbook.page_setup import lay_out, title_of
 from balance_classes.files.workbook.workbook_writing import Book, Sheet
@@ -132,11 +133,10 @@ def _cells(
     name = {at for at, (_, field) in zip(examined.positions, examined.columns, strict=True)
             if field == "name"}  # fmt: skip
     return [
-        placement.student.name if at in name else _text(cells[at]) if at < len(cells) else ""
+        placement.student.name
+        if at in name
+        else shown_cell(cells[at]).strip()
+        if at < len(cells)
+        else ""
         for at in shown.values()
     ]
-
-
-def _text(cell: object) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return str(int(cell) if whole and isinstance(cell, float) else cell).strip()

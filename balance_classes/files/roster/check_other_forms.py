@@ -67,9 +67,10 @@ def _sexes_at_names(reading: Reading) -> Iterator[tuple[int, int, Text]]:
             "The column “{header}” has the sex in it, and is read as a name.", header=name.header
         )
         yield reading.header.last_row, at, what
+    sexes = sure_sexes()
     for row in reading.rows:
         notes = _IN_BRACKETS.findall(str(reading.table.rows[row][at]))
-        if any(note.casefold() in sure_sexes() for note in notes):
+        if any(note.casefold() in sexes for note in notes):
             yield row, at, Text("The sex stands behind the name, and is not read.")
 
 
@@ -92,24 +93,21 @@ def _plain(text: str) -> str:
 
 def _kinds_as_headers(reading: Reading) -> None:
     """A column for each kind of an attribute, with a tick in one of them, is not read."""
+    unread = reading.unread_columns()
     for field in _lacking(reading):
-        known = levels_of(field.codes)
-        heads = [c for c in reading.unread_columns() if plain_header(c.header) in known]
-        if len(heads) >= FEWEST_HEADS:
-            for column in heads:
-                reading.fail_at(
-                    reading.header.last_row,
-                    column.position,
-                    Text(
-                        "The column “{header}” is a kind of {field}, and is not read.",
-                        header=column.header,
-                        field=field_label(field.name),
-                    ),
-                    Text(
-                        "Write one column headed {field}, with such words in its cells.",
-                        field=field_label(field.name),
-                    ),
-                )
+        known, label = levels_of(field.codes), field_label(field.name)
+        heads = [column for column in unread if plain_header(column.header) in known]
+        for column in heads if len(heads) >= FEWEST_HEADS else ():
+            reading.fail_at(
+                reading.header.last_row,
+                column.position,
+                Text(
+                    "The column “{header}” is a kind of {field}, and is not read.",
+                    header=column.header,
+                    field=label,
+                ),
+                Text("Write one column headed {field}, with such words in its cells.", field=label),
+            )
 
 
 def _lacking(reading: Reading) -> list[Field]:
@@ -146,10 +144,10 @@ def _as_above(reading: Reading) -> None:
 
 def _blanks_as_above(reading: Reading) -> None:
     """Values that stand only where a group begins are meant for all who stand below them."""
+    show = shown_cells(reading.table, reading.header)
     for column in reading.header.columns:
         if not column.field.is_attribute:
             continue
-        show = shown_cells(reading.table, reading.header)
         shown = [str(show(row, column.position)).strip() for row in reading.rows]
         told = [cell for cell in shown if cell]
         if (

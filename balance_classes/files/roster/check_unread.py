@@ -15,6 +15,7 @@ from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.header_words import is_class
 from balance_classes.files.roster.names import WHOLE, words_of_name
 from balance_classes.files.roster.table_reading import Reading
+from balance_classes.files.tables.tables import shown_cell
 from balance_classes.language import Text
 
 _WISH = re.compile(
@@ -205,8 +206,7 @@ def _asks_something(cell: object) -> bool:
 
 
 def _plain(cell: object) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return plain_header(str(int(cell)) if whole and isinstance(cell, float) else str(cell))
+    return plain_header(shown_cell(cell))
 
 
 class _People:
@@ -249,9 +249,8 @@ class _People:
 
 
 def _plain_text(cell: object) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    text = str(int(cell)) if whole and isinstance(cell, float) else str(cell)
-    return re.sub(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})", "", text).strip().casefold()
+    text = re.sub(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})", "", shown_cell(cell))
+    return text.strip().casefold()
 
 
 def _headless(reading: Reading) -> None:

@@ -11,7 +11,7 @@ from balance_classes.files.roster.columns import Header, Unread, find_headers
 from balance_classes.files.roster.fields import plain_header
 from balance_classes.files.roster.names import PARTS, WHOLE, words_of_name
 from balance_classes.files.roster.student_directory import plain_number
-from balance_classes.files.tables.tables import Table
+from balance_classes.files.tables.tables import Table, shown_cell
 
 _ASKS_WHO_IS_HERE = re.compile(
     r"是否(已)?(在校|在读|在籍|报到|就读|来校|入学|到校|注册)|(已)?报到|(is)?active(yn)?|(is)?onroll"
@@ -207,8 +207,7 @@ def _is_gone_remark(text: str) -> bool:
 
 
 def _plain(cell: object) -> str:
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    return plain_header(text)
+    return plain_header(shown_cell(cell))
 
 
 _LEAVERS = re.compile(

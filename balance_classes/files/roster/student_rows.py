@@ -12,7 +12,7 @@ from balance_classes.files.roster.cell_values import sure_sexes
 from balance_classes.files.roster.columns import Header
 from balance_classes.files.roster.departed_students import is_remark
 from balance_classes.files.roster.fields import plain_header
-from balance_classes.files.tables.tables import Table
+from balance_classes.files.tables.tables import Table, shown_cell
 from balance_classes.language import Text
 
 Cells = Sequence[object]
@@ -126,7 +126,8 @@ class RowReader:
 
     def _has_sex(self, cells: Cells) -> bool:
         return (
-            self._sex is not None and _plain(_whole(cells[self._sex])).casefold() in self.sex_codes
+            self._sex is not None
+            and _plain(shown_cell(cells[self._sex])).casefold() in self.sex_codes
         )
 
     def _may_be_student(self, row: int, cells: Cells, filled: Sequence[int]) -> bool:
@@ -271,10 +272,6 @@ def is_below(text: str) -> bool:
 def sex_codes(own: Sequence[tuple[str, str, str]]) -> frozenset[str]:
     """Return what may stand for a sex: the codes, and those of the school's own."""
     return frozenset([*sure_sexes(), *(code for name, code, _ in own if name == "sex")])
-
-
-def _whole(cell: object) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _is_name(text: str) -> bool:

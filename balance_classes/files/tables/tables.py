@@ -114,6 +114,11 @@ def tables_in(path: Path, content: bytes) -> list[Table]:
     return _tables(content_of(path.name, content), path.stem)
 
 
+def shown_cell(cell: object) -> str:
+    """Return what a cell shows: a whole number without a trailing .0."""
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+
+
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell, such as B12."""
     from openpyxl.utils import get_column_letter
