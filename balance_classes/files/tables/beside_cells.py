@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from balance_classes.files.tables.file_kinds import damaged
 from balance_classes.files.tables.xml_parts import (
+    NO_PART,
     children_of,
     column_number,
     local_name,
@@ -29,16 +31,27 @@ MOST_COLOURED = 100_000
 """Of so many coloured cells none is set apart."""
 
 
-def commented_cells(sheet: str, part_of: Callable[[str], bytes]) -> set[tuple[int, int]]:
-    """Return the cells, from 0, at which comments with words hang; `sheet` is the sheet's part."""
+def commented_cells(file: str, sheet: str, part_of: Callable[[str], bytes]) -> set[tuple[int, int]]:
+    """Return the cells, from 0, at which comments with words hang; `sheet` is the sheet's part.
+
+    Raises RosterError for comments that are named and cannot be read.
+    """
     folder, name = posixpath.split(sheet)
     found: set[tuple[int, int]] = set()
-    for link in root_of(part_of(f"{folder}/_rels/{name}.rels".lower())):
+    links = part_of(f"{folder}/_rels/{name}.rels".lower())
+    for link in _sound_root(file, links) if links else ():
         if str(link.get("Type", "")).endswith("/comments"):
             target = str(link.get("Target", ""))
             part = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            found |= _commented(root_of(part_of(posixpath.normpath(part).lower())))
+            found |= _commented(_sound_root(file, part_of(posixpath.normpath(part).lower())))
     return found
+
+
+def _sound_root(file: str, part: bytes) -> Any:
+    root = root_of(part)
+    if root.tag == NO_PART:
+        raise damaged(file)
+    return root
 
 
 def _commented(root: Any) -> set[tuple[int, int]]:

@@ -177,7 +177,7 @@ def _facts_by_sheet(content: Content, package: Package) -> dict[int, Facts]:
     by_part = {
         name.lower(): replace(
             facts_of_xlsx(content.name, part, struck, texts),
-            comments=commented_cells(name, package.part),
+            comments=commented_cells(content.name, name, package.part),
             colours=coloured_cells(part, known),
         )
         for name, part in package.sheets.items()

@@ -6,13 +6,16 @@ from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree
 
+NO_PART = "x"
+"""The name of the root that stands for a part which is missing or broken."""
+
 
 def root_of(part: bytes) -> Any:
     """Return the root of a part."""
     with suppress(ElementTree.ParseError):
         # Parts with entities were refused when they were unpacked.
-        return ElementTree.fromstring(part or b"<x/>")  # noqa: S314
-    return ElementTree.Element("x")
+        return ElementTree.fromstring(part)  # noqa: S314
+    return ElementTree.Element(NO_PART)
 
 
 def children_of(root: Any, name: str) -> list[Any]:

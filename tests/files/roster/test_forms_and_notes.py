@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from balance_classes.errors import RosterError
 from balance_classes.files.roster.roster_reading import Examined, examine
 from balance_classes.files.rules.rules_file import read_rules
 from tests.files.tables import files
-from tests.files.tables.files import xlsx
+from tests.files.tables.files import repacked, xlsx
 
 NAMES = ["艾力", "欧阳小明", "陈静", "李伟", "王芳", "赵敏"]
 SEXES = ["男", "女"] * 3
@@ -141,6 +142,19 @@ def test_a_comment_at_a_student_stops_a_draw_until_it_is_seen_to(
     rows = [[*HEADER, "备用"], *([*each, "甲"] for each in ROWS)]
     assert "A comment hangs" in told(read(tmp_path, *rows, edit=comment).errors)
     assert not read(tmp_path, *rows, edit=comment, unused=["批注"]).errors
+
+
+@pytest.mark.parametrize("kept", [0.5, 0])
+def test_comments_that_are_named_and_cannot_be_read_are_no_absence_of_comments(
+    tmp_path: Path, kept: float
+) -> None:
+    def comment(sheet: Any) -> None:
+        sheet["B3"].comment = Comment("不要与陈静同班", "教务处")
+
+    path = xlsx(tmp_path / "roster.xlsx", [HEADER, *ROWS], comment)
+    repacked(path, lambda name, part: part[: int(len(part) * kept)] if "comments" in name else part)
+    with pytest.raises(RosterError, match="damaged"):
+        examine(path, read_rules(None, {"policy": "none"}))
 
 
 def test_comments_at_the_header_and_those_of_a_marked_copy_stop_nothing(tmp_path: Path) -> None:
